@@ -1,0 +1,295 @@
+"""Environment -> Config. A malformed or half-given value stops the start with one clear sentence.
+
+Secrets and hosts live here only; what an operator may change while the product runs is a
+setting in the database.
+"""
+
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+ROOT = Path(__file__).resolve().parent
+SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
+
+
+class ConfigError(Exception):
+    """What is wrong with the environment, as one sentence that names the variable."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """Every name of the environment; None where an optional one is not given."""
+
+    SECRET_KEY: str
+    PUBLIC_URL: str
+    HOST: str
+    PORT: int
+    DATA_DIR: Path
+    DATABASE_URL: str
+    REDIS_URL: str
+    REDIS_EMBEDDED: bool
+    WEB_PROCESSES: int
+    WEB_THREADS: int
+    WORKERS: int
+    TWILIO_ACCOUNT_SID: str | None
+    TWILIO_AUTH_TOKENS: tuple[str, ...]
+    TWILIO_WHATSAPP_NUMBER: str | None
+    TWILIO_MESSAGING_SERVICE_SID: str | None
+    TWILIO_API_URL: str | None
+    TWILIO_SANDBOX: bool
+    OPENAI_API_KEY: str | None
+    OPENAI_ORG_ID: str | None
+    OPENAI_BASE_URL: str | None
+    OPENAI_MODEL: str
+    OPENAI_EMBEDDING_MODEL: str
+    OPENAI_TRANSCRIPTION_MODEL: str
+    OPENAI_REQUESTS_PER_MINUTE: int
+    OPENAI_TOKENS_PER_MINUTE: int
+    GITHUB_CLIENT_ID: str | None
+    GITHUB_CLIENT_SECRET: str | None
+    GITHUB_URL: str
+    GITHUB_API_URL: str
+    ALLOWED_EMAIL_DOMAINS: tuple[str, ...]
+    OWNER_EMAILS: tuple[str, ...]
+    WEBHOOK_SECRET: str | None
+    REPLY_DELAY_SECONDS: float
+    ANSWERS_PER_HOUR: int
+    LOG_LEVEL: str
+
+    @property
+    def twilio_connected(self) -> bool:
+        return self.TWILIO_ACCOUNT_SID is not None
+
+    @property
+    def openai_connected(self) -> bool:
+        return self.OPENAI_API_KEY is not None
+
+
+def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = ROOT / ".env") -> Config:
+    """The configuration from `environ` (os.environ by default) over the `dotenv` file.
+
+    Raises ConfigError on the first value that cannot be used.
+    """
+    values = dict(dotenv_values(dotenv)) if dotenv and dotenv.exists() else {}
+    values.update(os.environ if environ is None else environ)
+    reader = _Reader({name: value.strip() for name, value in values.items() if value})
+    return _read(reader)
+
+
+def _read(env: "_Reader") -> Config:
+    data_dir = Path(env.text("DATA_DIR") or ROOT / "instance").expanduser().absolute()
+    _make_directory(data_dir)
+    host, port = env.text("HOST") or "127.0.0.1", env.integer("PORT", 8000, 1, 65535)
+    openai = env.text("OPENAI_API_KEY")
+    _check_openai(env, openai)
+    env.both("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
+    return Config(
+        SECRET_KEY=env.text("SECRET_KEY") or _secret_key(data_dir / "secret_key"),
+        PUBLIC_URL=env.url("PUBLIC_URL", path=False) or f"http://127.0.0.1:{port}",
+        HOST=host,
+        PORT=port,
+        DATA_DIR=data_dir,
+        DATABASE_URL=_database_url(env, data_dir),
+        REDIS_URL=_redis_url(env, data_dir),
+        REDIS_EMBEDDED=env.text("REDIS_URL") is None,
+        WEB_PROCESSES=env.integer("WEB_PROCESSES", 2, 1, 64),
+        WEB_THREADS=env.integer("WEB_THREADS", 32, 2, 512),
+        WORKERS=env.integer("WORKERS", 8, 1, 256),
+        **_twilio(env),
+        OPENAI_API_KEY=openai,
+        OPENAI_ORG_ID=env.text("OPENAI_ORG_ID"),
+        OPENAI_BASE_URL=env.url("OPENAI_BASE_URL"),
+        OPENAI_MODEL=env.text("OPENAI_MODEL") or "gpt-6-luna",
+        OPENAI_EMBEDDING_MODEL=env.text("OPENAI_EMBEDDING_MODEL") or "text-embedding-3-small",
+        OPENAI_TRANSCRIPTION_MODEL=env.text("OPENAI_TRANSCRIPTION_MODEL") or "gpt-transcribe",
+        OPENAI_REQUESTS_PER_MINUTE=env.integer("OPENAI_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
+        OPENAI_TOKENS_PER_MINUTE=env.integer(
+            "OPENAI_TOKENS_PER_MINUTE", 40_000, 1_000, 1_000_000_000
+        ),
+        GITHUB_CLIENT_ID=env.text("GITHUB_CLIENT_ID"),
+        GITHUB_CLIENT_SECRET=env.text("GITHUB_CLIENT_SECRET"),
+        GITHUB_URL=env.url("GITHUB_URL") or "https://github.com",
+        GITHUB_API_URL=env.url("GITHUB_API_URL") or "https://api.github.com",
+        ALLOWED_EMAIL_DOMAINS=env.words("ALLOWED_EMAIL_DOMAINS", r"[^@\s]+\.[^@\s]+", "a domain"),
+        OWNER_EMAILS=env.words("OWNER_EMAILS", r"[^@\s]+@[^@\s]+", "an e-mail address"),
+        WEBHOOK_SECRET=env.text("WEBHOOK_SECRET"),
+        REPLY_DELAY_SECONDS=env.number("REPLY_DELAY_SECONDS", 2.0, 0.0, 10.0),
+        ANSWERS_PER_HOUR=env.integer("ANSWERS_PER_HOUR", 60, 1, 100_000),
+        LOG_LEVEL=env.choice(
+            "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+        ),
+    )
+
+
+class _Reader:
+    """Reads one typed value at a time; an empty value counts as not given."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def text(self, name: str) -> str | None:
+        return self._values.get(name) or None
+
+    def number(self, name: str, default: float, least: float, most: float) -> float:
+        text = self.text(name)
+        if text is None:
+            return default
+        try:
+            value = float(text)
+        except ValueError:
+            raise ConfigError(f"{name} must be a number, not {text!r}.") from None
+        if not least <= value <= most:
+            raise ConfigError(f"{name} must be between {least:g} and {most:g}, not {text}.")
+        return value
+
+    def integer(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.number(name, default, least, most)
+        if value != int(value):
+            raise ConfigError(f"{name} must be a whole number, not {self.text(name)}.")
+        return int(value)
+
+    def flag(self, name: str) -> bool:
+        return self.choice(name, "off", ("on", "off")) == "on"
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        text = self.text(name) or default
+        for choice in choices:
+            if text.casefold() == choice.casefold():
+                return choice
+        raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {text!r}.")
+
+    def url(self, name: str, *, path: bool = True) -> str | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        text = text.rstrip("/")
+        if not _is_url(text, path):
+            ending = "" if path else ", without a path"
+            raise ConfigError(f"{name} must look like https://example.com{ending}, not {text!r}.")
+        return text
+
+    def words(self, name: str, pattern: str, what: str) -> tuple[str, ...]:
+        words = [word.strip().lower() for word in (self.text(name) or "").split(",")]
+        for word in filter(None, words):
+            if not re.fullmatch(pattern, word):
+                raise ConfigError(f"{name} holds {word!r}, which is not {what}.")
+        return tuple(filter(None, words))
+
+    def both(self, one: str, other: str) -> None:
+        for given, missing in ((one, other), (other, one)):
+            if self.text(given) and not self.text(missing):
+                raise ConfigError(f"{given} is set but {missing} is not: give both or neither.")
+
+
+def _is_url(text: str, path: bool) -> bool:
+    try:
+        parts = urlsplit(text)
+        bool(parts.port)
+    except ValueError:
+        return False
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        return False
+    return path or not (parts.path or parts.username)
+
+
+def _twilio(env: _Reader) -> dict[str, object]:
+    needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_NUMBER")
+    optional = ("TWILIO_MESSAGING_SERVICE_SID", "TWILIO_API_URL")
+    given = [name for name in needed + optional if env.text(name)]
+    if given:
+        for name in (*needed, "PUBLIC_URL"):
+            if not env.text(name):
+                raise ConfigError(f"{given[0]} is set but {name} is not: Twilio needs both.")
+    tokens = tuple(t.strip() for t in (env.text("TWILIO_AUTH_TOKEN") or "").split(",") if t.strip())
+    sid = env.text("TWILIO_ACCOUNT_SID")
+    if sid and not re.fullmatch(r"AC[0-9A-Za-z]+", sid):
+        raise ConfigError(f"TWILIO_ACCOUNT_SID must begin with AC, not {sid[:2]!r}.")
+    if given and not tokens:
+        raise ConfigError("TWILIO_AUTH_TOKEN holds no token.")
+    return {
+        "TWILIO_ACCOUNT_SID": sid,
+        "TWILIO_AUTH_TOKENS": tokens,
+        "TWILIO_WHATSAPP_NUMBER": _whatsapp_number(env.text("TWILIO_WHATSAPP_NUMBER")),
+        "TWILIO_MESSAGING_SERVICE_SID": env.text("TWILIO_MESSAGING_SERVICE_SID"),
+        "TWILIO_API_URL": env.url("TWILIO_API_URL"),
+        "TWILIO_SANDBOX": env.flag("TWILIO_SANDBOX"),
+    }
+
+
+def _whatsapp_number(text: str | None) -> str | None:
+    if text is None:
+        return None
+    number = re.sub(r"[\s()-]", "", text.removeprefix("whatsapp:"))
+    if not re.fullmatch(r"\+[1-9]\d{6,14}", number):
+        raise ConfigError(f"TWILIO_WHATSAPP_NUMBER must look like +14155238886, not {text!r}.")
+    return f"whatsapp:{number}"
+
+
+def _check_openai(env: _Reader, key: str | None) -> None:
+    for name in ("OPENAI_ORG_ID", "OPENAI_BASE_URL"):
+        if env.text(name) and not key:
+            raise ConfigError(
+                f"{name} is set but OPENAI_API_KEY is not: give a key"
+                " (any word, where the server asks for none)."
+            )
+
+
+def _database_url(env: _Reader, data_dir: Path) -> str:
+    url = env.text("DATABASE_URL") or f"sqlite:///{data_dir / 'wa_assistant.sqlite3'}"
+    url = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", url)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return url
+
+
+def _redis_url(env: _Reader, data_dir: Path) -> str:
+    url = env.text("REDIS_URL")
+    if url is None:
+        socket = data_dir / "run" / "valkey.sock"
+        if len(os.fsencode(socket)) > SOCKET_PATH_LIMIT:
+            raise ConfigError(
+                f"DATA_DIR is too long for the embedded Valkey's socket ({socket}): "
+                "choose a shorter one or set REDIS_URL."
+            )
+        return f"unix://{socket}"
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ConfigError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    return url
+
+
+def _make_directory(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data_dir / "run").mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"DATA_DIR cannot be used ({data_dir}): {error.strerror}.") from None
+
+
+def _secret_key(path: Path) -> str:
+    """The key kept in `path` (mode 0600), made on the first start.
+
+    Linked into place whole, so that two processes that start at once agree on one key.
+    """
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(draft)
+    key = path.read_text().strip()
+    if len(key) < 32:
+        raise ConfigError(
+            f"The secret key in {path} is damaged: delete the file to make a new one."
+        )
+    return key

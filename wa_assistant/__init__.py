@@ -1,0 +1,58 @@
+"""The application factory: extensions, blueprints, commands."""
+
+import logging
+
+from flask import Flask
+
+import config as configuration
+from config import ROOT, Config
+
+from . import live, models as models
+from .database import engine_options
+from .extensions import bells, csrf, db, login, migrate
+
+__all__ = ["create_app"]
+
+MIB = 1024 * 1024
+
+
+def create_app(config: Config | None = None) -> Flask:
+    config = config or configuration.load()
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.from_mapping({name: getattr(config, name) for name in vars(config)})
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=config.DATABASE_URL,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),
+        SESSION_COOKIE_NAME="wa_assistant",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.PUBLIC_URL.startswith("https:"),
+        MAX_CONTENT_LENGTH=1 * MIB,
+        WTF_CSRF_TIME_LIMIT=None,
+        TWILIO_CONNECTED=config.twilio_connected,
+        OPENAI_CONNECTED=config.openai_connected,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    _log(config.LOG_LEVEL)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
+    bells.init_app(app)
+    login.init_app(app)
+    csrf.init_app(app)
+    live.init_app(app)
+    _register(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    from . import cli, web
+
+    cli.init_app(app)
+    web.init_app(app)
+
+
+def _log(level: str) -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger().setLevel(level)
+    # These log addresses and bodies of their requests, which are people's.
+    for name in ("twilio.http_client", "httpx2", "httpcore2", "openai"):
+        logging.getLogger(name).setLevel(logging.WARNING)

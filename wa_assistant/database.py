@@ -1,0 +1,220 @@
+"""How the product talks to its database: one writing unit at a time, on SQLite as on Postgres.
+
+SQLite's driver is put in autocommit mode, so that plain reads hold no transaction. The first
+writing statement begins one IMMEDIATE, under a lock shared by every process on this DATA_DIR:
+writers that queue in the kernel wait their turn, where SQLite's own busy loop would starve some.
+"""
+
+import fcntl
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Session
+
+from config import Config
+
+READS = re.compile(
+    r"\s*(SELECT|PRAGMA|EXPLAIN|ATTACH|DETACH|VACUUM|BEGIN|COMMIT|ROLLBACK|RELEASE)\b", re.I
+)
+BUSY_TIMEOUT_SECONDS = 10
+CALLBACKS = "wa_assistant.after_commit"
+
+
+# Every constraint has a name, so that a later migration can speak of it on SQLite too.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table's model inherits."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC: aware in Python, with or without a zone in the database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone was about to be stored.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqliteCursor(sqlite3.Cursor):
+    def execute(self, sql: str, parameters: Any = ()) -> "SqliteCursor":
+        cast("SqliteConnection", self.connection).begin_before(sql)
+        super().execute(sql, parameters)
+        return self
+
+    def executemany(self, sql: str, parameters: Any) -> "SqliteCursor":
+        cast("SqliteConnection", self.connection).begin_before(sql)
+        super().executemany(sql, parameters)
+        return self
+
+
+class SqliteConnection(sqlite3.Connection):
+    """A connection whose writing transactions are IMMEDIATE and hold the shared lock."""
+
+    lock_path: str | None = None
+    _lock: int | None = None
+
+    def cursor(self, factory: type[sqlite3.Cursor] | None = None) -> sqlite3.Cursor:
+        return super().cursor(factory or SqliteCursor)
+
+    def begin_before(self, sql: str) -> None:
+        if not READS.match(sql):
+            self.begin_writing()
+
+    def begin_writing(self) -> None:
+        if self.in_transaction:
+            return
+        self._take_lock()
+        try:
+            super().execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._drop_lock()
+            raise
+
+    def commit(self) -> None:
+        try:
+            super().commit()
+        finally:
+            if not self.in_transaction:
+                self._drop_lock()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._drop_lock()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._drop_lock()
+
+    def _take_lock(self) -> None:
+        if self.lock_path is None:
+            return
+        # Opened anew each time: a descriptor kept across a fork would share the parent's lock.
+        descriptor = os.open(self.lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._lock = descriptor
+
+    def _drop_lock(self) -> None:
+        descriptor, self._lock = self._lock, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def engine_options(config: Config) -> dict[str, Any]:
+    """What SQLAlchemy's create_engine is given for this configuration."""
+    if not config.DATABASE_URL.startswith("sqlite"):
+        return {
+            "connect_args": {"connect_timeout": 3, "application_name": "wa_assistant"},
+            "pool_pre_ping": True,
+            "pool_timeout": 5,
+        }
+    path = config.DATABASE_URL.removeprefix("sqlite:///")
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            path,
+            factory=SqliteConnection,
+            isolation_level=None,
+            timeout=BUSY_TIMEOUT_SECONDS,
+            check_same_thread=False,
+        )
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.lock_path = f"{path}.lock"
+        return connection
+
+    return {
+        "creator": connect,
+        "pool_size": config.WEB_THREADS,
+        "max_overflow": 8,
+        "pool_timeout": 5,
+    }
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One writing unit: what is inside is committed together, or not at all.
+
+    It begins from the rows as they are now (what was loaded before is read again), and its
+    reads are already under the writers' lock on SQLite. What `after_commit` was given runs
+    once the commit has succeeded.
+    """
+    session: Session = db.session()
+    if CALLBACKS in session.info:
+        raise RuntimeError("A writing unit was opened inside another one.")
+    session.rollback()
+    callbacks: list[Callable[[], None]] = []
+    session.info[CALLBACKS] = callbacks
+    try:
+        _begin_writing(session)
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        del session.info[CALLBACKS]
+    for callback in callbacks:
+        callback()
+
+
+def after_commit(callback: Callable[[], None]) -> None:
+    """Run `callback` when the writing unit under way has committed; at once outside of one."""
+    callbacks = db.session().info.get(CALLBACKS)
+    if callbacks is None:
+        callback()
+    else:
+        callbacks.append(callback)
+
+
+def forget_connections() -> None:
+    """Drop the pool after a fork: a connection may not be shared by two processes."""
+    for engine in current_app.extensions["sqlalchemy"].engines.values():
+        engine.dispose(close=False)
+
+
+def _begin_writing(session: Session) -> None:
+    connection = session.connection().connection.driver_connection
+    if isinstance(connection, SqliteConnection):
+        connection.begin_writing()

@@ -1,0 +1,128 @@
+"""Tells open dashboards what changed: the names of fragments, which then fetch themselves.
+
+One Redis subscription a process feeds all its event streams. The number of streams is capped,
+so that pages always find a thread; who gets none polls.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+from flask import Flask, current_app
+from redis import Redis
+from redis.exceptions import RedisError
+
+from .database import after_commit
+from .extensions import bells
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "wa_assistant:live"
+EVERYTHING = "all"
+HEARTBEAT_SECONDS = 15.0
+STREAM_SECONDS = 600  # then the browser connects again, and is asked again who it is
+STREAM_BACKLOG = 200  # names a slow reader may fall behind before it is told to fetch everything
+RECONNECT_SECONDS = 1.0
+
+
+def changed(*fragments: str) -> None:
+    """Ring every open dashboard for `fragments` ("conversations", "thread-17") after the commit."""
+    after_commit(lambda: _publish(fragments))
+
+
+def thread(participant_id: int) -> str:
+    """The name of a conversation's thread: its fragment, its route's end and its DOM id."""
+    return f"thread-{participant_id}"
+
+
+def _publish(fragments: tuple[str, ...]) -> None:
+    try:
+        bells.redis.publish(CHANNEL, "\n".join(fragments))
+    except RedisError as error:
+        log.warning("dashboards not rung, they poll: error=%s", type(error).__name__)
+
+
+class Hub:
+    """The event streams of this process and the one subscription that feeds them."""
+
+    def __init__(self, redis: Redis, limit: int) -> None:
+        self._redis = redis
+        self._limit = limit
+        self._streams: set[queue.Queue[str | None]] = set()
+        self._lock = threading.Lock()
+        self._listener: threading.Thread | None = None
+        self._closed = False
+
+    def subscribe(self) -> "queue.Queue[str | None] | None":
+        """A new stream's queue, or None when there are as many as the process can carry."""
+        with self._lock:
+            if self._closed or len(self._streams) >= self._limit:
+                return None
+            stream: queue.Queue[str | None] = queue.Queue()
+            stream.put(EVERYTHING)
+            self._streams.add(stream)
+            if self._listener is None:
+                self._listener = threading.Thread(target=self._listen, daemon=True, name="live")
+                self._listener.start()
+            return stream
+
+    def unsubscribe(self, stream: "queue.Queue[str | None]") -> None:
+        with self._lock:
+            self._streams.discard(stream)
+
+    def close(self) -> None:
+        """End every stream, so that a stopping server need not wait for them."""
+        with self._lock:
+            self._closed = True
+            for stream in self._streams:
+                stream.put(None)
+
+    def events(self, stream: "queue.Queue[str | None]") -> Iterator[str]:
+        """The stream as server-sent events, ended after STREAM_SECONDS."""
+        ends = time.monotonic() + STREAM_SECONDS
+        try:
+            while (left := ends - time.monotonic()) > 0:
+                try:
+                    name = stream.get(timeout=min(left, HEARTBEAT_SECONDS))
+                except queue.Empty:
+                    yield ": still here\n\n"
+                    continue
+                if name is None:
+                    return
+                yield f"event: {name}\ndata: {name}\n\n"
+        finally:
+            self.unsubscribe(stream)
+
+    def _listen(self) -> None:
+        while not self._closed:
+            with suppress(RedisError), self._redis.pubsub(ignore_subscribe_messages=True) as pubsub:
+                pubsub.subscribe(CHANNEL)
+                self._tell((EVERYTHING,))
+                while not self._closed:
+                    message = pubsub.get_message(timeout=HEARTBEAT_SECONDS)
+                    if message:
+                        self._tell(message["data"].decode().split("\n"))
+            time.sleep(RECONNECT_SECONDS)
+
+    def _tell(self, names: "list[str] | tuple[str, ...]") -> None:
+        with self._lock:
+            for stream in self._streams:
+                if stream.qsize() > STREAM_BACKLOG:
+                    with suppress(queue.Empty):
+                        while True:
+                            stream.get_nowait()
+                    stream.put(EVERYTHING)
+                for name in names:
+                    stream.put(name)
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["live"] = Hub(app.extensions["bells"], max(1, app.config["WEB_THREADS"] - 8))
+
+
+def hub() -> Hub:
+    found: Hub = current_app.extensions["live"]
+    return found

@@ -1,0 +1,26 @@
+"""The tables, one noun a file."""
+
+from .ai_call import AiCall, Outcome
+from .audit import AuditEntry
+from .message import Author, Direction, Message, Settlement, Status
+from .participant import Participant
+from .user import Role, SignInLink, User
+from .webhook import Kind, State, Webhook
+
+__all__ = [
+    "AiCall",
+    "AuditEntry",
+    "Author",
+    "Direction",
+    "Kind",
+    "Message",
+    "Outcome",
+    "Participant",
+    "Role",
+    "Settlement",
+    "SignInLink",
+    "State",
+    "Status",
+    "User",
+    "Webhook",
+]

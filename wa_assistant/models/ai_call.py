@@ -1,0 +1,40 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime, utcnow
+
+
+class Outcome(StrEnum):
+    """How a call to the model ended."""
+
+    ANSWERED = "answered"
+    RATE_LIMITED = "rate limited"
+    QUOTA_SPENT = "quota spent"
+    UNAVAILABLE = "unavailable"
+    REJECTED = "rejected"
+    UNUSABLE = "unusable"
+
+
+class AiCall(Base):
+    """One call to a model: what it took and what it cost.
+
+    `cost` is in micro-dollars, None where no price is known; `latency` in milliseconds.
+    """
+
+    __tablename__ = "ai_calls"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
+    model: Mapped[str] = mapped_column(String(100))
+    prompt_version: Mapped[str] = mapped_column(String(20))
+    input_tokens: Mapped[int | None]
+    cached_tokens: Mapped[int | None]
+    output_tokens: Mapped[int | None]
+    cost: Mapped[int | None]
+    latency: Mapped[int]
+    outcome: Mapped[str] = mapped_column(String(20))
+    error: Mapped[str | None] = mapped_column(String(300))

@@ -1,0 +1,102 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..database import Base, UtcDateTime, utcnow
+from .ai_call import AiCall
+from .participant import Participant
+
+
+class Direction(StrEnum):
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class Author(StrEnum):
+    PARTICIPANT = "participant"
+    ASSISTANT = "assistant"
+    USER = "user"
+    SYSTEM = "system"
+
+
+class Status(StrEnum):
+    """Where a message is. An inbound one is received; the rest is the outbox."""
+
+    RECEIVED = "received"
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    UNCERTAIN = "uncertain"
+    ACCEPTED = "accepted"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNDELIVERED = "undelivered"
+
+
+class Settlement(StrEnum):
+    """Why an inbound message needs nothing more."""
+
+    ANSWERED = "answered"
+    WITH_A_PERSON = "with a person"
+    STOPPED = "stopped"
+    SET_ASIDE = "set aside"
+
+
+UNSETTLED = "direction = 'inbound' AND settled_at IS NULL"
+UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
+
+
+class Message(Base):
+    """What was said, by either side. The outbound rows are the outbox itself."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        Index("ix_messages_conversation", "participant_id", "id"),
+        Index(
+            "ix_messages_unsettled",
+            "participant_id",
+            sqlite_where=text(UNSETTLED),
+            postgresql_where=text(UNSETTLED),
+        ),
+        Index(
+            "ix_messages_unsent",
+            "participant_id",
+            "id",
+            sqlite_where=text(UNSENT),
+            postgresql_where=text(UNSENT),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"))
+    direction: Mapped[str] = mapped_column(String(10))
+    author: Mapped[str] = mapped_column(String(12))
+    body: Mapped[str] = mapped_column(Text, default="")
+    # Twilio's MessageType ("text", "image", "location" ...) and what came besides the words.
+    kind: Mapped[str] = mapped_column(String(30), default="text")
+    media: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
+
+    status: Mapped[str] = mapped_column(String(12))
+    error_code: Mapped[int | None]
+    error: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(default=0)
+    send_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claim_token: Mapped[str | None] = mapped_column(String(32))
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    settlement: Mapped[str | None] = mapped_column(String(20))
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
+    ai_call_id: Mapped[int | None] = mapped_column(ForeignKey("ai_calls.id"))
+
+    participant: Mapped[Participant] = relationship(lazy="raise_on_sql")
+    ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")

@@ -1,0 +1,50 @@
+from datetime import datetime
+
+from sqlalchemy import Index, String, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime, utcnow
+
+
+class Participant(Base):
+    """A person on WhatsApp, which is also one conversation.
+
+    `address` is what the provider calls them, kept verbatim: it is what we answer to.
+    """
+
+    __tablename__ = "participants"
+    __table_args__ = (
+        Index("ix_participants_activity", "last_activity_at", "id"),
+        Index(
+            "ix_participants_attention",
+            "attention_at",
+            sqlite_where=text("attention_at IS NOT NULL"),
+            postgresql_where=text("attention_at IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(String(255), unique=True)
+    phone: Mapped[str | None] = mapped_column(String(32), index=True)
+    external_user_id: Mapped[str | None] = mapped_column(String(255))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    last_activity_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    # Needs a person: since when, and why (one of messaging.attention's reasons).
+    attention_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attention: Mapped[str | None] = mapped_column(String(40))
+
+    # The worker that answers holds the lease; each of its writes names the token.
+    lease_token: Mapped[str | None] = mapped_column(String(32))
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Not before: a model that failed is asked again after a while.
+    answer_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def label(self) -> str:
+        """The name a person knows them by, or else their number or user name."""
+        return self.name or self.phone or self.address.partition(":")[2]

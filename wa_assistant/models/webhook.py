@@ -1,0 +1,49 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, LargeBinary, String, Text, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime, utcnow
+
+
+class Kind(StrEnum):
+    INBOUND = "inbound"
+    STATUS = "status"
+
+
+class State(StrEnum):
+    """Parked: a receipt for a message whose SID we have not stored (yet)."""
+
+    RECEIVED = "received"
+    PROCESSED = "processed"
+    PARKED = "parked"
+    SET_ASIDE = "set aside"
+
+
+class Webhook(Base):
+    """The journal: each webhook as it came, bytes and all, stored before it is understood."""
+
+    __tablename__ = "webhooks"
+    __table_args__ = (
+        Index(
+            "ix_webhooks_unprocessed",
+            "state",
+            "received_at",
+            sqlite_where=text("state != 'processed'"),
+            postgresql_where=text("state != 'processed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    # MessageSid; for receipts SID, status and error code: a repeat meets the unique key.
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    provider_sid: Mapped[str] = mapped_column(String(64), index=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    state: Mapped[str] = mapped_column(String(10), default=State.RECEIVED)
+    processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,3 @@
+from wa_assistant import create_app
+
+app = create_app()
