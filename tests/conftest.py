@@ -1,0 +1,44 @@
+"""What every test can ask for. The fixtures live in tests/support, a subject a file."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.doubles.openai import OpenAI
+from tests.doubles.twilio import Twilio
+
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.valkey",
+    "tests.support.application",
+]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "environment(NAME=value): changes the environment; None takes a name away"
+    )
+
+
+@pytest.fixture(scope="session")
+def twilio_server() -> Iterator[Twilio]:
+    with Twilio() as double:
+        yield double
+
+
+@pytest.fixture
+def twilio(twilio_server: Twilio) -> Twilio:
+    twilio_server.reset()
+    return twilio_server
+
+
+@pytest.fixture(scope="session")
+def openai_server() -> Iterator[OpenAI]:
+    with OpenAI() as double:
+        yield double
+
+
+@pytest.fixture
+def openai(openai_server: OpenAI) -> OpenAI:
+    openai_server.reset()
+    return openai_server

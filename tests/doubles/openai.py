@@ -1,0 +1,157 @@
+"""OpenAI's Chat Completions and its list of models, as every compatible server speaks them."""
+
+import argparse
+import json
+import secrets
+from collections import deque
+from collections.abc import Callable
+from typing import ClassVar
+
+from .base import Double, Fault, serve
+from .completions import Body, cite, completion, error
+from .schema import complaint, fill
+from .server import Request, Response, answer_json
+
+API_KEY = "the-key-of-the-tests"
+MODELS = ("gpt-6-luna", "text-embedding-3-small", "gpt-transcribe")
+COMPLETIONS = "/v1/chat/completions"
+
+
+class OpenAI(Double):
+    """`calls` are the bodies of the chat completions asked for, in order.
+
+    `reply` makes the words of the answer from a body; `refuses` names the parameters the model
+    does not take.
+    """
+
+    controls: ClassVar[set[str]] = Double.controls | {"fail_next", "answer_next", "refuse"}
+
+    def __init__(self, port: int = 0, *, api_key: str | None = API_KEY) -> None:
+        super().__init__(port)
+        self.api_key = api_key
+        self.reset()
+
+    @property
+    def base_url(self) -> str:
+        """What OPENAI_BASE_URL is set to."""
+        return f"{self.url}/v1"
+
+    @property
+    def calls(self) -> list[Body]:
+        with self._lock:
+            asked = [each for each in self.requests if each.path == COMPLETIONS]
+        return [each.json for each in asked]
+
+    def reset(self) -> None:
+        super().reset()
+        self.reply: Callable[[Body], str] = cite
+        self.refuses: set[str] = set()
+        self._prepared: deque[tuple[Body, str]] = deque()
+        self.cached_tokens = 0
+        self.shutdown_dates: dict[str, str] = {}
+
+    def refuse(self, *parameters: str) -> None:
+        """From now on a call with one of these parameters is a 400 that names it."""
+        self.refuses.update(parameters)
+
+    def fail_next(
+        self,
+        n: int = 1,
+        *,
+        status: int = 500,
+        code: str | None = None,
+        param: str | None = None,
+        message: str | None = None,
+        headers: dict[str, str] | None = None,
+        accept: bool = False,
+        on: str = "POST",
+    ) -> None:
+        """The next `n` calls fail: 429 is of rate unless `code` says insufficient_quota."""
+        code = code or {401: "invalid_api_key", 429: "rate_limit_exceeded"}.get(status)
+        response = error(status, code, param, message, headers)
+        self.plan(n, Fault(on=on, response=response, accept=accept))
+
+    def answer_next(
+        self,
+        n: int = 1,
+        *,
+        content: str | None = None,
+        finish_reason: str = "stop",
+        refusal: str | None = None,
+        garbage: str | None = None,
+    ) -> None:
+        """The next `n` answers are these: no content, cut short, refused, or no JSON at all."""
+        if garbage is not None:
+            headers = {"Content-Type": "application/json"}
+            self.plan(n, Fault(response=Response(200, garbage.encode(), headers)))
+            return
+        message = {"role": "assistant", "content": content, "refusal": refusal}
+        with self._lock:
+            self._prepared.extend([(message, finish_reason)] * n)
+
+    def answer(self, request: Request) -> Response:
+        if self.api_key and request.headers.get("Authorization") != f"Bearer {self.api_key}":
+            return error(401, "invalid_api_key")
+        if (request.method, request.path) == ("POST", COMPLETIONS):
+            return self._complete(request.json)
+        if request.method == "GET" and request.path.startswith("/v1/models"):
+            return self._models(request.path.removeprefix("/v1/models").strip("/"))
+        return error(404, None, message=f"Unknown request URL: {request.method} {request.path}.")
+
+    def state(self) -> object:
+        return {"calls": len(self.calls), "requests": len(self.requests), "waiting": self.waiting}
+
+    def _complete(self, body: Body) -> Response:
+        for name in sorted(self.refuses.intersection(body)):
+            said = f"Unsupported parameter: '{name}' is not supported with this model."
+            return error(400, "unsupported_parameter", name, said)
+        if not body.get("messages") or body.get("stream"):
+            return error(400, None, "messages", "Streams and empty lists are not answered here.")
+        form = body.get("response_format") or {"type": "text"}
+        if words := complaint(form):
+            return error(400, None, "response_format", words)
+        with self._lock:
+            prepared = self._prepared.popleft() if self._prepared else None
+        message, finish_reason = prepared or (self._message(body, form), "stop")
+        return answer_json(
+            completion(body, message, finish_reason, self.cached_tokens),
+            headers={"x-request-id": f"req_{secrets.token_hex(16)}"},
+        )
+
+    def _message(self, body: Body, form: Body) -> Body:
+        reply = self.reply(body)
+        content = reply if form["type"] == "text" else json.dumps(fill(form, reply))
+        return {"role": "assistant", "content": content, "refusal": None}
+
+    def _models(self, name: str) -> Response:
+        known = [
+            {
+                "id": each,
+                "object": "model",
+                "created": 1_780_000_000,
+                "owned_by": "openai",
+                "shutdown_date": self.shutdown_dates.get(each),
+            }
+            for each in MODELS
+        ]
+        if not name:
+            return answer_json({"object": "list", "data": known})
+        found = [each for each in known if each["id"] == name]
+        if found:
+            return answer_json(found[0])
+        return error(404, "model_not_found", "model", f"The model '{name}' does not exist.")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--api-key", default=API_KEY)
+    parser.add_argument("--delay", type=float, default=0.0, help="seconds each answer takes")
+    given = parser.parse_args()
+    double = OpenAI(given.port, api_key=given.api_key)
+    double.delay = given.delay
+    serve(double)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""The application as a test gets it: configured for the doubles, on a database of its own."""
+
+import contextvars
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+import config as configuration
+from config import Config
+from tests.doubles.openai import API_KEY, OpenAI
+from tests.doubles.twilio import Twilio
+from tests.doubles.webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
+from wa_assistant import create_app
+from wa_assistant.extensions import db
+
+from .valkey import Valkey
+from .work import Work, forget_what_was_read
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    directory = tmp_path / "data"
+    directory.mkdir()
+    return directory
+
+
+@pytest.fixture
+def environ(
+    request: pytest.FixtureRequest,
+    data_dir: Path,
+    database_url: str,
+    valkey: Valkey,
+    twilio: Twilio,
+    openai: OpenAI,
+) -> dict[str, str]:
+    """The environment the product starts in.
+
+    `@pytest.mark.environment(OPENAI_API_KEY=None, PORT=9000)` changes it, None takes away.
+    """
+    names: dict[str, Any] = {
+        "DATA_DIR": data_dir,
+        "DATABASE_URL": database_url,
+        "REDIS_URL": valkey.url,
+        "PUBLIC_URL": PUBLIC_URL,
+        "REPLY_DELAY_SECONDS": 0,
+        "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+        "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+        "TWILIO_WHATSAPP_NUMBER": OUR_NUMBER,
+        "TWILIO_API_URL": twilio.url,
+        "OPENAI_API_KEY": API_KEY,
+        "OPENAI_BASE_URL": openai.base_url,
+    }
+    for marker in reversed(list(request.node.iter_markers("environment"))):
+        names.update(marker.kwargs)
+    return {name: str(value) for name, value in names.items() if value is not None}
+
+
+@pytest.fixture
+def config(environ: dict[str, str]) -> Config:
+    return configuration.load(environ, dotenv=None)
+
+
+@pytest.fixture
+def make_app(environ: dict[str, str]) -> Iterator[Callable[..., Flask]]:
+    """`make_app(WORKERS=2)`: another application on the same database, otherwise configured."""
+    with ExitStack() as stack:
+
+        def make(**changes: object) -> Flask:
+            names = {**environ, **{name: str(value) for name, value in changes.items()}}
+            return stack.enter_context(_application(configuration.load(names, dotenv=None)))
+
+        yield make
+
+
+@pytest.fixture
+def app(config: Config) -> Iterator[Flask]:
+    """No context is open: requests and jobs open their own, as in production."""
+    with _application(config) as app:
+        yield app
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    """For tests that call the domain themselves, as a job does. Requests do not share it."""
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def work(app: Flask) -> Work:
+    return Work(app)
+
+
+class Client(FlaskClient):
+    """Each request gets a context of its own even when the test has one open.
+
+    Flask would share it, and with it the session and who is signed in.
+    """
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        response = contextvars.Context().run(super().open, *arguments, **options)
+        forget_what_was_read()
+        return response
+
+
+@contextmanager
+def _application(config: Config) -> Iterator[Flask]:
+    app = create_app(config)
+    app.testing = True
+    app.test_client_class = Client
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
+        app.extensions["live"].close()
+        app.extensions["bells"].close()

