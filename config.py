@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -199,7 +200,7 @@ def _is_url(text: str, path: bool) -> bool:
     return path or not (parts.path or parts.username)
 
 
-def _twilio(env: _Reader) -> dict[str, object]:
+def _twilio(env: _Reader) -> dict[str, Any]:
     needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_NUMBER")
     optional = ("TWILIO_MESSAGING_SERVICE_SID", "TWILIO_API_URL")
     given = [name for name in needed + optional if env.text(name)]

@@ -1,0 +1,1 @@
+"""Doorbells: load, call one function, done."""

@@ -7,7 +7,8 @@ from flask import Flask
 import config as configuration
 from config import ROOT, Config
 
-from . import live, models as models
+from . import live
+from . import models as models
 from .database import engine_options
 from .extensions import bells, csrf, db, login, migrate
 
@@ -37,9 +38,9 @@ def create_app(config: Config | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
     bells.init_app(app)
     login.init_app(app)
-    csrf.init_app(app)
     live.init_app(app)
     _register(app)
+    csrf.init_app(app)  # after access: who is not signed in is told that, not of a stale form
     return app
 
 

@@ -17,6 +17,7 @@ from typing import Any, cast
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from config import Config
@@ -87,7 +88,7 @@ class SqliteConnection(sqlite3.Connection):
     lock_path: str | None = None
     _lock: int | None = None
 
-    def cursor(self, factory: type[sqlite3.Cursor] | None = None) -> sqlite3.Cursor:
+    def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or SqliteCursor)
 
     def begin_before(self, sql: str) -> None:
@@ -206,6 +207,15 @@ def after_commit(callback: Callable[[], None]) -> None:
         callback()
     else:
         callbacks.append(callback)
+
+
+def insert_once(model: type[Base], **values: Any) -> int | None:
+    """Insert a row and give its id; None when a unique key says it is there already."""
+    on_postgres = db.session().get_bind().dialect.name == "postgresql"
+    insert: Any = postgresql.insert if on_postgres else sqlite.insert
+    statement = insert(model).values(**values).on_conflict_do_nothing()
+    inserted: int | None = db.session.scalar(statement.returning(model.__mapper__.primary_key[0]))
+    return inserted
 
 
 def forget_connections() -> None:

@@ -1,7 +1,5 @@
 """The extensions, unbound; create_app binds them."""
 
-from typing import TYPE_CHECKING
-
 from flask import Flask, current_app
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -11,9 +9,6 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from .database import db
-
-if TYPE_CHECKING:
-    RedisClient = Redis[bytes]
 
 __all__ = ["bells", "csrf", "db", "login", "migrate"]
 

@@ -85,7 +85,7 @@ def upgrade() -> None:
         "webhooks",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
-        sa.Column("key", sa.String(length=120), nullable=False),
+        sa.Column("key", sa.String(length=210), nullable=False),
         sa.Column("provider_sid", sa.String(length=64), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("simulated", sa.Boolean(), server_default=sa.false(), nullable=False),

@@ -3,12 +3,13 @@
 from .ai_call import AiCall, Outcome
 from .audit import AuditEntry
 from .message import Author, Direction, Message, Settlement, Status
-from .participant import Participant
+from .participant import Attention, Participant
 from .user import Role, SignInLink, User
 from .webhook import Kind, State, Webhook
 
 __all__ = [
     "AiCall",
+    "Attention",
     "AuditEntry",
     "Author",
     "Direction",

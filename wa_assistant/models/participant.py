@@ -1,9 +1,18 @@
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
+
+
+class Attention(StrEnum):
+    """Why a conversation needs a person."""
+
+    NO_MODEL = "no model"
+    MODEL_FAILED = "model failed"
+    NOT_DELIVERED = "not delivered"
 
 
 class Participant(Base):
@@ -34,7 +43,7 @@ class Participant(Base):
     last_activity_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    # Needs a person: since when, and why (one of messaging.attention's reasons).
+    # Needs a person: since when, and why (an Attention).
     attention_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attention: Mapped[str | None] = mapped_column(String(40))
 

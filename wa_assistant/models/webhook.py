@@ -38,7 +38,7 @@ class Webhook(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
     # MessageSid; for receipts SID, status and error code: a repeat meets the unique key.
-    key: Mapped[str] = mapped_column(String(120), unique=True)
+    key: Mapped[str] = mapped_column(String(210), unique=True)
     provider_sid: Mapped[str] = mapped_column(String(64), index=True)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     simulated: Mapped[bool] = mapped_column(default=False, server_default=false())

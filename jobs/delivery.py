@@ -1,0 +1,5 @@
+from wa_assistant.messaging import outbox
+
+
+def deliver(participant_id: int) -> None:
+    outbox.deliver(participant_id)

@@ -1,0 +1,5 @@
+from wa_assistant.operations import sweeper
+
+
+def sweep() -> None:
+    sweeper.sweep()

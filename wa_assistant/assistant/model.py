@@ -1,0 +1,84 @@
+"""Asks the model once, and writes down what that took."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from ..clients import openai
+from ..models import AiCall, Outcome
+from . import prices, prompt, schema
+
+REPLY_TOKENS = 500
+ROOM_TOKENS = 200  # for the JSON around the reply
+TEMPERATURE = 0.7
+
+OUTCOMES = {
+    openai.RateLimited: Outcome.RATE_LIMITED,
+    openai.QuotaSpent: Outcome.QUOTA_SPENT,
+    openai.Unavailable: Outcome.UNAVAILABLE,
+    openai.Rejected: Outcome.REJECTED,
+}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One call: its row, yet to be stored, and the reply if there is one."""
+
+    call: AiCall
+    reply: str | None
+    retry_after: float | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        return Outcome(self.call.outcome)
+
+
+def ask(participant_id: int, messages: list[dict[str, str]]) -> Attempt:
+    """Ask for a reply to `messages`; never raises for what the model or its server does."""
+    try:
+        completion = openai.complete(
+            messages,
+            schema.SCHEMA,
+            max_tokens=REPLY_TOKENS + ROOM_TOKENS,
+            temperature=TEMPERATURE,
+        )
+    except openai.ModelError as error:
+        call = _row(participant_id, OUTCOMES[type(error)], error.latency, error=error.message)
+        return Attempt(call, None, error.retry_after)
+    reply, reason = _usable(completion)
+    outcome = Outcome.UNUSABLE if reply is None else Outcome.ANSWERED
+    call = _row(participant_id, outcome, completion.latency, completion.usage, reason)
+    return Attempt(call, reply)
+
+
+def _usable(completion: openai.Completion) -> tuple[str | None, str | None]:
+    if completion.refusal:
+        return None, "refused"
+    if not completion.finished:
+        return None, "cut off"
+    try:
+        return schema.read(completion.text), None
+    except schema.Unusable as error:
+        return None, str(error)
+
+
+def _row(
+    participant_id: int,
+    outcome: Outcome,
+    latency: int,
+    usage: openai.Usage | None = None,
+    error: str | None = None,
+) -> AiCall:
+    model = current_app.config["OPENAI_MODEL"]
+    return AiCall(
+        participant_id=participant_id,
+        model=model,
+        prompt_version=prompt.VERSION,
+        input_tokens=usage and usage.input,
+        cached_tokens=usage and usage.cached,
+        output_tokens=usage and usage.output,
+        cost=usage and prices.cost(model, usage.input, usage.cached, usage.output),
+        latency=latency,
+        outcome=outcome,
+        error=error and error[:300],
+    )

@@ -1,0 +1,241 @@
+"""Answers a participant: claim, gather, ask, and settle in one transaction."""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from ..database import db, transaction, utcnow
+from ..messaging import attention, lease, outbox, receipts
+from ..models import (
+    AiCall,
+    Attention,
+    Author,
+    Direction,
+    Message,
+    Outcome,
+    Participant,
+    Settlement,
+)
+from ..queue import later
+from . import offline, prompt
+from .model import Attempt, ask
+
+log = logging.getLogger(__name__)
+
+LONGEST_BURST_SECONDS = 10.0
+HISTORY = 40  # messages before those being answered
+PATIENCE = timedelta(minutes=2)  # with a model that fails, from the oldest message on
+LONGEST_PAUSE_SECONDS = 30.0
+HOLDING_PAUSE = timedelta(hours=1)
+WORTH_RETRYING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that answering needs, read before the model is asked."""
+
+    participant_id: int
+    phone: str | None
+    message_ids: list[int]
+    text: str
+    oldest: datetime
+    prompt: list[dict[str, str]]
+    failures: int
+
+
+def answer(participant_id: int) -> None:
+    """Answer what the participant wrote and nobody has answered yet, once."""
+    wait = _quiet_in(participant_id)
+    if wait is None:
+        return
+    if wait >= 1:
+        later("jobs.reply.answer", participant_id, delay=wait)
+        return
+    time.sleep(wait)  # less than a second, finer than the queue can wait
+    with lease.hold(participant_id) as token:
+        task = _gather(participant_id) if token else None
+        if token and task:
+            try:
+                _answer(task, token)
+            except lease.Lost:
+                log.warning("another worker answers: participant=%s", participant_id)
+    # A bell that rang while the lease was held went unheard.
+    if token and (wait := _quiet_in(participant_id)) is not None:
+        later("jobs.reply.answer", participant_id, delay=wait)
+
+
+def overdue(limit: int) -> list[int]:
+    """Ids of participants whose messages nobody is answering, for the sweeper."""
+    now = utcnow()
+    patience = timedelta(seconds=LONGEST_BURST_SECONDS + 2)
+    return list(
+        db.session.scalars(
+            select(Participant.id)
+            .join(Message, Message.participant_id == Participant.id)
+            .where(
+                Message.direction == Direction.INBOUND,
+                Message.settled_at.is_(None),
+                Message.created_at < now - patience,
+                func.coalesce(Participant.lease_until, now) <= now,
+                func.coalesce(Participant.answer_after, now) <= now,
+            )
+            .distinct()
+            .limit(limit)
+        )
+    )
+
+
+def _quiet_in(participant_id: int) -> float | None:
+    """Seconds until the burst of unsettled messages is over; None when there is nothing."""
+    delay = current_app.config["REPLY_DELAY_SECONDS"]
+    first, last, after = db.session.execute(
+        select(func.min(Message.created_at), func.max(Message.created_at), Participant.answer_after)
+        .join(Participant, Participant.id == Message.participant_id)
+        .where(*_unsettled(participant_id))
+        .group_by(Participant.answer_after)
+    ).first() or (None, None, None)
+    db.session.rollback()
+    if first is None or last is None:
+        return None
+    quiet = min(last + timedelta(seconds=delay), first + timedelta(seconds=LONGEST_BURST_SECONDS))
+    due = max(quiet, after) if after else quiet
+    return max(0.0, (due - utcnow()).total_seconds())
+
+
+def _gather(participant_id: int) -> Task | None:
+    unsettled = db.session.scalars(
+        select(Message).where(*_unsettled(participant_id)).order_by(Message.id)
+    ).all()
+    if not unsettled:
+        return None
+    ids = [message.id for message in unsettled]
+    history = db.session.scalars(
+        select(Message)
+        .where(
+            Message.participant_id == participant_id,
+            Message.id.not_in(ids),
+            Message.status.not_in(receipts.FAILURES),  # the participant never read those
+        )
+        .order_by(Message.id.desc())
+        .limit(HISTORY)
+    ).all()
+    failures = db.session.scalar(
+        select(func.count(AiCall.id)).where(
+            AiCall.participant_id == participant_id,
+            AiCall.created_at >= unsettled[0].created_at,
+            AiCall.outcome != Outcome.ANSWERED,
+        )
+    )
+    task = Task(
+        participant_id=participant_id,
+        phone=db.session.get_one(Participant, participant_id).phone,
+        message_ids=ids,
+        text="\n".join(message.body for message in unsettled),
+        oldest=unsettled[0].created_at,
+        prompt=prompt.build(history[::-1], unsettled),
+        failures=failures or 0,
+    )
+    db.session.close()  # no transaction is open while the model thinks
+    return task
+
+
+def _answer(task: Task, token: str) -> None:
+    if not current_app.config["OPENAI_CONNECTED"]:
+        _settle_offline(task, token, Attention.NO_MODEL)
+        return
+    attempt = ask(task.participant_id, task.prompt)
+    if attempt.outcome == Outcome.UNUSABLE:
+        _record(attempt)
+        attempt = ask(task.participant_id, task.prompt)
+    if attempt.reply is not None:
+        _settle(task, token, attempt, attempt.reply)
+        return
+    _record(attempt)
+    if attempt.outcome in WORTH_RETRYING and utcnow() < task.oldest + PATIENCE:
+        _postpone(task, token, attempt)
+    else:
+        _settle_offline(task, token, Attention.MODEL_FAILED)
+
+
+def _settle(task: Task, token: str, attempt: Attempt, reply: str) -> None:
+    try:
+        with transaction() as session:
+            lease.check(task.participant_id, token)
+            session.add(attempt.call)
+            session.flush()
+            participant = session.get_one(Participant, task.participant_id)
+            message = outbox.put(session, participant, reply, Author.ASSISTANT)
+            message.ai_call_id = attempt.call.id
+            participant.answer_after = None
+            _mark_settled(session, task, Settlement.ANSWERED, message.id)
+    except lease.Lost:
+        _record(attempt)  # it was paid for all the same
+        raise
+
+
+def _settle_offline(task: Task, token: str, reason: Attention) -> None:
+    sentence = offline.holding_sentence(task.text, task.phone)
+    with transaction() as session:
+        lease.check(task.participant_id, token)
+        participant = session.get_one(Participant, task.participant_id)
+        attention.call(participant, reason)
+        participant.answer_after = None
+        if reason == Attention.MODEL_FAILED and _held_lately(session, task.participant_id):
+            _mark_settled(session, task, Settlement.WITH_A_PERSON, None)
+            return
+        message = outbox.put(session, participant, sentence, Author.ASSISTANT)
+        _mark_settled(session, task, Settlement.ANSWERED, message.id)
+
+
+def _postpone(task: Task, token: str, attempt: Attempt) -> None:
+    pause = max(2.0 ** (task.failures + 1), attempt.retry_after or 0)
+    pause = min(pause, LONGEST_PAUSE_SECONDS)
+    with transaction() as session:
+        lease.check(task.participant_id, token)
+        participant = session.get_one(Participant, task.participant_id)
+        participant.answer_after = utcnow() + timedelta(seconds=pause)
+
+
+def _record(attempt: Attempt) -> None:
+    with transaction() as session:
+        session.add(attempt.call)
+
+
+def _held_lately(session: Session, participant_id: int) -> bool:
+    """Whether the holding sentence went to this person within the hour."""
+    return (
+        session.scalar(
+            select(Message.id)
+            .where(
+                Message.participant_id == participant_id,
+                Message.author == Author.ASSISTANT,
+                Message.ai_call_id.is_(None),
+                Message.created_at > utcnow() - HOLDING_PAUSE,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _mark_settled(
+    session: Session, task: Task, settlement: Settlement, answered_by: int | None
+) -> None:
+    session.execute(
+        update(Message)
+        .where(Message.id.in_(task.message_ids), Message.settled_at.is_(None))
+        .values(settlement=settlement, settled_at=utcnow(), answered_by_id=answered_by)
+    )
+
+
+def _unsettled(participant_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Message.participant_id == participant_id,
+        Message.direction == Direction.INBOUND,
+        Message.settled_at.is_(None),
+    )

@@ -1,0 +1,1 @@
+"""The world outside: the only modules that import an SDK. They classify, the caller decides."""

@@ -1,0 +1,41 @@
+"""What every channel's `send` and `find` give and raise."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message the provider has: its SID, and the provider's word for how far it has come."""
+
+    sid: str
+    status: str
+
+
+class SendError(Exception):
+    """Not sent; `code` is the provider's, None where it gave none."""
+
+    def __init__(self, message: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Permanent(SendError):
+    """Sending it again would fail again."""
+
+
+class Temporary(SendError):
+    """Certainly not sent, and worth another try."""
+
+
+class Uncertain(SendError):
+    """It may have been sent: ask `find` before sending again."""
+
+
+class Channel(Protocol):
+    def send(self, to: str, body: str) -> Sent:
+        """Hand `body` over for the address `to`; raises a SendError."""
+
+    def find(self, to: str, body: str, since: datetime) -> list[Sent]:
+        """What the provider took for `to` with this body since then, oldest first."""

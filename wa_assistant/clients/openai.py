@@ -1,0 +1,216 @@
+"""OpenAI's Chat Completions, and whatever server speaks them at OPENAI_BASE_URL.
+
+Time-outs are ours, retries are the caller's. Parameters a model refuses are dropped and
+remembered for a day.
+"""
+
+import logging
+import time
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import openai
+from flask import current_app
+from redis.exceptions import RedisError
+from redis.utils import str_if_bytes as as_text
+
+from ..extensions import bells
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 30.0
+MEMORY_SECONDS = 24 * 3600
+# What a server may do without: the answer is only a little worse, or longer in coming.
+OPTIONAL = ("reasoning_effort", "temperature", "response_format", "max_completion_tokens")
+QUOTA_CODES = {
+    "insufficient_quota",
+    "credit_balance_exhausted",
+    "organization_spend_limit_exceeded",
+    "project_spend_limit_exceeded",
+    "organization_usage_limit_exceeded",
+    "billing_hard_limit_reached",
+}
+
+
+@dataclass(frozen=True)
+class Usage:
+    """Tokens of one call; `cached` are those of `input` that were billed as cached."""
+
+    input: int
+    cached: int
+    output: int
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What the model said. `text` is empty when it refused or said nothing."""
+
+    text: str
+    finished: bool
+    refusal: str | None
+    usage: Usage | None
+    latency: int = 0  # milliseconds
+
+
+@dataclass
+class ModelError(Exception):
+    """No completion. One of the four below; `retry_after` in seconds where the server gave it."""
+
+    message: str
+    retry_after: float | None = None
+    latency: int = 0
+    usage: Usage | None = field(default=None, init=False)
+
+
+class RateLimited(ModelError):
+    """Too many calls or tokens at the moment."""
+
+
+class QuotaSpent(ModelError):
+    """Nothing will be answered until somebody pays or raises a limit."""
+
+
+class Unavailable(ModelError):
+    """A time-out, a broken connection or an error of the server's own."""
+
+
+class Rejected(ModelError):
+    """The key, the model's name or the request itself was refused."""
+
+
+def complete(
+    messages: list[dict[str, str]], schema: dict[str, Any], *, max_tokens: int, temperature: float
+) -> Completion:
+    """Ask OPENAI_MODEL for a completion in the shape of `schema`; raises a ModelError."""
+    model = current_app.config["OPENAI_MODEL"]
+    options: dict[str, Any] = {
+        "reasoning_effort": "none",
+        "temperature": temperature,
+        "response_format": {"type": "json_schema", "json_schema": schema},
+        "max_completion_tokens": max_tokens,
+    }
+    for name in _refused(model):
+        _drop(options, name)
+    started = time.monotonic()
+    try:
+        completion = _create(model, messages, options)
+    except ModelError as error:
+        error.latency = _milliseconds_since(started)
+        raise
+    return Completion(
+        text=completion.text,
+        finished=completion.finished,
+        refusal=completion.refusal,
+        usage=completion.usage,
+        latency=_milliseconds_since(started),
+    )
+
+
+def _create(model: str, messages: list[dict[str, str]], options: dict[str, Any]) -> Completion:
+    for _ in range(len(OPTIONAL) + 1):
+        try:
+            answer = _client().chat.completions.create(
+                model=model,
+                messages=messages,  # type: ignore[arg-type]
+                **options,
+            )
+            return _read(answer)
+        except openai.BadRequestError as error:
+            name = _refused_parameter(error, options)
+            if name is None:
+                raise _classified(error) from error
+            _drop(options, name)
+            _remember(model, name)
+        except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
+            raise _classified(error) from error
+    raise Rejected("the model refused one parameter after another")
+
+
+def _read(answer: Any) -> Completion:
+    choice = answer.choices[0]
+    usage = answer.usage
+    details = getattr(usage, "prompt_tokens_details", None)
+    return Completion(
+        text=(choice.message.content or "").strip(),
+        finished=choice.finish_reason in ("stop", None),
+        refusal=getattr(choice.message, "refusal", None),
+        usage=usage
+        and Usage(
+            input=usage.prompt_tokens,
+            cached=getattr(details, "cached_tokens", None) or 0,
+            output=usage.completion_tokens,
+        ),
+    )
+
+
+def _classified(error: Exception) -> ModelError:
+    text = f"{type(error).__name__}: {error}"[:300]
+    if isinstance(error, openai.RateLimitError):
+        if error.code in QUOTA_CODES or error.type in QUOTA_CODES:
+            return QuotaSpent(text)
+        return RateLimited(text, _retry_after(error))
+    if isinstance(error, openai.APIStatusError) and error.status_code < 500:
+        return Rejected(text)
+    return Unavailable(text)
+
+
+def _retry_after(error: openai.APIStatusError) -> float | None:
+    try:
+        return float(error.response.headers.get("retry-after", ""))
+    except ValueError:
+        return None
+
+
+def _refused_parameter(error: openai.BadRequestError, options: dict[str, Any]) -> str | None:
+    named = (error.param or "").partition(".")[0]
+    if named in options:
+        return named
+    # Servers that only resemble OpenAI's name the parameter in the sentence alone.
+    return next((name for name in options if name in str(error.message)), None)
+
+
+def _drop(options: dict[str, Any], name: str) -> None:
+    value = options.pop(name, None)
+    if name == "max_completion_tokens" and value is not None:
+        options["max_tokens"] = value
+
+
+def _refused(model: str) -> list[str]:
+    try:
+        return [as_text(name) for name in bells.redis.smembers(_memory(model))]
+    except RedisError:
+        return []
+
+
+def _remember(model: str, name: str) -> None:
+    log.warning("the model refuses a parameter: model=%s parameter=%s", model, name)
+    try:
+        bells.redis.sadd(_memory(model), name)
+        bells.redis.expire(_memory(model), MEMORY_SECONDS)
+    except RedisError:
+        log.info("what the model refuses was not remembered: Redis is away")
+
+
+def _memory(model: str) -> str:
+    return f"wa_assistant:refused:{current_app.config['OPENAI_BASE_URL'] or ''}:{model}"
+
+
+def _client() -> openai.OpenAI:
+    config = current_app.config
+    return _build(config["OPENAI_API_KEY"], config["OPENAI_ORG_ID"], config["OPENAI_BASE_URL"])
+
+
+@cache
+def _build(key: str, organization: str | None, base_url: str | None) -> openai.OpenAI:
+    return openai.OpenAI(
+        api_key=key,
+        organization=organization,
+        base_url=base_url,
+        timeout=TIMEOUT_SECONDS,
+        max_retries=0,
+    )
+
+
+def _milliseconds_since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)

@@ -1,0 +1,109 @@
+"""WhatsApp through Twilio's Messages API."""
+
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from flask import current_app
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from .channel import Permanent, Sent, Temporary, Uncertain
+
+TIMEOUT_SECONDS = 10.0
+LIST_LIMIT = 200  # messages to one participant in the minutes of an uncertainty
+
+
+class _HttpClient(TwilioHttpClient):
+    """Sends every Twilio host to TWILIO_API_URL, where one is configured."""
+
+    def __init__(self, base_url: str | None) -> None:
+        super().__init__(timeout=TIMEOUT_SECONDS)
+        self._base_url = base_url
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
+        if self._base_url:
+            parts = urlsplit(url)
+            query = f"?{parts.query}" if parts.query else ""
+            url = f"{self._base_url}{parts.path}{query}"
+        return super().request(method, url, *args, **kwargs)
+
+
+def send(to: str, body: str) -> Sent:
+    """Hand `body` over to Twilio for the address `to`."""
+    config = current_app.config
+    if not config["TWILIO_CONNECTED"]:
+        raise Temporary("Twilio is not connected")
+    service = config["TWILIO_MESSAGING_SERVICE_SID"]
+    try:
+        message = _client().messages.create(
+            to=to,
+            body=body,
+            from_=config["TWILIO_WHATSAPP_NUMBER"],
+            status_callback=f"{config['PUBLIC_URL']}/whatsapp/status",
+            **({"messaging_service_sid": service} if service else {}),
+        )
+    except TwilioRestException as error:
+        raise _classified(error) from error
+    except requests.ConnectTimeout as error:
+        raise Temporary("Twilio was not reached in time") from error
+    except requests.ConnectionError as error:
+        if _never_connected(error):
+            raise Temporary("Twilio was not reached") from error
+        raise Uncertain("the connection to Twilio broke") from error
+    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+        raise Uncertain(f"no usable answer from Twilio: {type(error).__name__}") from error
+    if not message.sid:
+        raise Uncertain("Twilio's answer held no SID")
+    return Sent(message.sid, _status(message.status))
+
+
+def find(to: str, body: str, since: datetime) -> list[Sent]:
+    """What Twilio took for `to` with this body since then; raises Uncertain if it cannot say."""
+    day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        listed = _client().messages.list(to=to, date_sent_after=day, limit=LIST_LIMIT)
+    except (TwilioRestException, requests.RequestException, ValueError, KeyError) as error:
+        raise Uncertain(f"Twilio's list is unreadable: {type(error).__name__}") from error
+    matching = [
+        message
+        for message in listed
+        if (message.direction or "").startswith("outbound")
+        and (message.body or "").strip() == body.strip()
+        and (message.date_created is None or message.date_created >= since)
+    ]
+    return [Sent(str(message.sid), _status(message.status)) for message in reversed(matching)]
+
+
+def _client() -> Client:
+    config = current_app.config
+    return _build(
+        config["TWILIO_ACCOUNT_SID"], config["TWILIO_AUTH_TOKENS"][0], config["TWILIO_API_URL"]
+    )
+
+
+@cache
+def _build(account_sid: str, token: str, base_url: str | None) -> Client:
+    return Client(account_sid, token, http_client=_HttpClient(base_url))
+
+
+def _classified(error: TwilioRestException) -> Permanent | Temporary | Uncertain:
+    text = f"HTTP {error.status}: {error.msg}"[:300]
+    if error.status == 429:
+        return Temporary(text, error.code)
+    if error.status >= 500:
+        return Uncertain(text, error.code)
+    return Permanent(text, error.code)
+
+
+def _never_connected(error: requests.ConnectionError) -> bool:
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return type(cause).__name__ in ("NewConnectionError", "NameResolutionError")
+
+
+def _status(status: object) -> str:
+    return str(getattr(status, "value", status) or "")

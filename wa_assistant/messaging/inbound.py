@@ -1,0 +1,75 @@
+"""A webhook's form becomes a participant's message, and the bell for its answer rings."""
+
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from .. import live
+from ..database import db, insert_once, utcnow
+from ..models import Author, Direction, Message, Participant, Status
+from ..queue import later
+from . import phone
+
+MOST_MEDIA = 10
+PLACE = ("Latitude", "Longitude", "Label", "Address")
+
+
+def receive(form: MultiDict[str, str], *, simulated: bool) -> None:
+    """Store the message in `form`; runs inside the journal's writing unit."""
+    participant = _participant(form, simulated)
+    now = utcnow()
+    db.session.add(
+        Message(
+            participant_id=participant.id,
+            direction=Direction.INBOUND,
+            author=Author.PARTICIPANT,
+            body=_text(form, "Body"),
+            kind=_kind(form),
+            media=_media(form),
+            provider_sid=form["MessageSid"],
+            status=Status.RECEIVED,
+            created_at=now,
+        )
+    )
+    participant.last_inbound_at = participant.last_activity_at = now
+    participant.name = _text(form, "ProfileName")[:200] or participant.name
+    participant.external_user_id = _text(form, "ExternalUserId")[:255] or None
+    later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])
+    live.changed("conversations", live.thread(participant.id))
+
+
+def _participant(form: MultiDict[str, str], simulated: bool) -> Participant:
+    address = _text(form, "From")
+    known = select(Participant).where(Participant.address == address).with_for_update()
+    participant = db.session.scalar(known)
+    if participant is None:
+        number = phone.number(address)
+        insert_once(Participant, address=address, phone=number, simulated=simulated)
+        participant = db.session.scalars(known).one()
+    return participant
+
+
+def _kind(form: MultiDict[str, str]) -> str:
+    given = _text(form, "MessageType")[:30].lower()
+    if given:
+        return given
+    if form.get("NumMedia", "0") not in ("", "0"):
+        return (form.get("MediaContentType0") or "media").partition("/")[0][:30]
+    return "location" if form.get("Latitude") else "text"
+
+
+def _media(form: MultiDict[str, str]) -> list[dict[str, Any]]:
+    files = [
+        {"url": form[f"MediaUrl{i}"], "content_type": _text(form, f"MediaContentType{i}")}
+        for i in range(MOST_MEDIA)
+        if f"MediaUrl{i}" in form
+    ]
+    place = {name.lower(): _text(form, name) for name in PLACE if form.get(name)}
+    return [*files, place] if place else files
+
+
+def _text(form: MultiDict[str, str], name: str) -> str:
+    # Postgres has no NUL in text; the journal keeps the bytes as they came.
+    return form.get(name, "").replace("\x00", "")

@@ -1,0 +1,32 @@
+"""Rings again for what is unprocessed, unanswered or unsent.
+
+The database is the truth and Redis only rings bells: whatever a lost bell left behind is found
+here within seconds. A surplus bell is harmless.
+"""
+
+import logging
+
+from ..assistant import reply
+from ..messaging import journal, outbox
+from ..queue import later
+
+log = logging.getLogger(__name__)
+
+MOST = 500
+
+
+def sweep() -> None:
+    webhooks, unanswered, unsent = journal.overdue(), reply.overdue(MOST), outbox.overdue(MOST)
+    if webhooks or unanswered or unsent:
+        log.info(
+            "swept: webhooks=%s unanswered=%s unsent=%s",
+            len(webhooks),
+            len(unanswered),
+            len(unsent),
+        )
+    for webhook_id in webhooks:
+        journal.process(webhook_id)
+    for participant_id in unanswered:
+        later("jobs.reply.answer", participant_id)
+    for participant_id in unsent:
+        later("jobs.delivery.deliver", participant_id)

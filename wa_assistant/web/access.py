@@ -1,0 +1,75 @@
+"""Who may call which route: each says so itself, and what says nothing is closed."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from ..database import db
+from ..extensions import login
+from ..models import Role, User
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+
+
+def public(view: View) -> View:
+    """Open to everybody."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def needs(role: Role) -> Callable[[View], View]:
+    """Open to signed-in users whose role covers `role`."""
+
+    def mark(view: View) -> View:
+        view.access = role  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def of(endpoint: str | None) -> str | Role | None:
+    """What the route `endpoint` asks for: PUBLIC, a role, or None where it says nothing."""
+    if endpoint == "static":
+        return PUBLIC
+    view = current_app.view_functions.get(endpoint or "")
+    return getattr(view, "access", None)
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_enforce)
+    login.user_loader(_load)
+
+
+def sign_in_page() -> ResponseReturnValue:
+    """Sends to the sign-in page; an htmx request is told to go there as a whole page."""
+    # Only what a link can open again is worth coming back to.
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    page = url_for("auth.sign_in")
+    if request.headers.get("HX-Request") == "true":
+        return Response(status=401, headers={"HX-Redirect": page})
+    if back and back != "/":
+        session["next"] = back
+    return redirect(page, code=303)
+
+
+def _enforce() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        return None  # no such route: 404 says nothing worth hiding
+    needed = of(request.endpoint)
+    if needed == PUBLIC:
+        return None
+    if not current_user.is_authenticated:
+        return sign_in_page()
+    if not isinstance(needed, Role) or not Role(current_user.role).covers(needed):
+        abort(403)
+    return None
+
+
+def _load(user_id: str) -> User | None:
+    user = db.session.get(User, int(user_id)) if user_id.isdigit() else None
+    return user if user and user.active else None

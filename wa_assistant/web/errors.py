@@ -1,0 +1,41 @@
+"""What goes wrong, said in a sentence, on a page that leads back."""
+
+import logging
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: "This request could not be understood.",
+    403: "Your role does not allow this.",
+    404: "There is nothing here (any more).",
+    405: "This address is not meant to be called that way.",
+    413: "This is too large.",
+    429: "Too many attempts. Please wait a moment.",
+    500: "Something went wrong on our side. Nothing you typed elsewhere is lost.",
+    503: "The database cannot be reached at the moment. Please try again shortly.",
+}
+STALE = "This form is out of date. Load the page again and repeat what you did."
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(OperationalError, _database_away)
+
+
+def _page(error: HTTPException) -> ResponseReturnValue:
+    code = error.code or 500
+    sentence = STALE if isinstance(error, CSRFError) else SENTENCES.get(code, error.name)
+    if request.blueprint == "webhooks":
+        return sentence, code, {"Content-Type": "text/plain; charset=utf-8"}
+    return render_template("error.html", code=code, sentence=sentence), code
+
+
+def _database_away(error: OperationalError) -> ResponseReturnValue:
+    log.error("the database cannot be used: %s", error.orig)
+    return _page(ServiceUnavailable())

@@ -1,0 +1,74 @@
+"""What Twilio calls: verify, keep, answer. Nothing slow happens here."""
+
+import logging
+
+from flask import Blueprint, Response, abort, current_app, request
+from twilio.request_validator import (
+    SIGNATURE_HEADER,
+    SIGNATURE_SETTINGS_HEADER,
+    RequestValidator,
+    get_signature_algorithm,
+)
+
+from ..extensions import csrf
+from ..messaging import journal
+from ..models import Kind
+from . import access
+
+log = logging.getLogger(__name__)
+
+blueprint = Blueprint("webhooks", __name__, url_prefix="/whatsapp")
+
+MOST_BYTES = 256 * 1024  # 10,000 emoji take half of it once they are percent-encoded
+EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+@blueprint.post("/webhook")
+@csrf.exempt
+@access.public
+def inbound() -> Response:
+    return _receive(Kind.INBOUND)
+
+
+@blueprint.post("/status")
+@csrf.exempt
+@access.public
+def status() -> Response:
+    return _receive(Kind.STATUS)
+
+
+def _receive(kind: Kind) -> Response:
+    request.max_content_length = MOST_BYTES
+    body = request.get_data(cache=False)
+    try:
+        if not _is_signed(journal.fields(body)):
+            abort(403)
+        journal.receive(kind, body)
+    except journal.Malformed as error:
+        log.warning("webhook refused: kind=%s reason=%s", kind, error)
+        abort(400)
+    return Response(EMPTY_TWIML, content_type="text/xml; charset=utf-8")
+
+
+def _is_signed(form: journal.Fields) -> bool:
+    """Whether Twilio signed these fields for this very URL, with one of our tokens."""
+    signature = request.headers.get(SIGNATURE_HEADER)
+    if not signature:
+        return False
+    algorithm = get_signature_algorithm(request.headers.get(SIGNATURE_SETTINGS_HEADER))
+    return any(
+        RequestValidator(token).validate(_signed_url(), form, signature, algorithm)
+        for token in current_app.config["TWILIO_AUTH_TOKENS"]
+    )
+
+
+def _signed_url() -> str:
+    """PUBLIC_URL and the request target as it came over the wire.
+
+    What a proxy makes of scheme and host, and what Flask makes of percent-encoding, is not what
+    Twilio signed.
+    """
+    target: str = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI", "")
+    if not target.startswith("/"):
+        target = request.full_path.rstrip("?")
+    return f"{current_app.config['PUBLIC_URL']}{target}"
