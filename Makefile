@@ -1,0 +1,44 @@
+# The two commands are `make run` and `make test`; each does its own set-up.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Ends what it runs, and all that came of it, when make is stopped or killed.
+GUARD := exec $(PYTHON) -I deploy/guard.py
+
+# What Debian must provide for `make test`, as package:command.
+TEST_PACKAGES := chromium:chromium fonts-noto-color-emoji:
+
+.PHONY: run test lint test-system-packages
+
+run: $(VENV)/installed
+	@$(GUARD) $(BIN)/python -m deploy.start
+
+test: $(VENV)/installed-dev test-system-packages
+	@$(GUARD) $(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/installed-dev
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed: name it with make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Debian keeps venv in a package of its own: apt-get install python3-venv, then make again." >&2; exit 1; }
+	@$(GUARD) $(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: requirements.txt | $(VENV)/made
+	@echo "Installing what $< names ..."
+	@$(GUARD) $(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/made
+	@echo "Installing what $< names ..."
+	@$(GUARD) $(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@touch $@ $(VENV)/installed
+
+test-system-packages:
+	@deploy/system-packages $(TEST_PACKAGES)

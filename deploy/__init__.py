@@ -1,0 +1,1 @@
+"""What starts the product, keeps it alive and stops it."""

@@ -1,0 +1,54 @@
+"""How the web processes run. Names and meanings: gunicorn's settings."""
+
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+import config as configuration
+from deploy.guard import tie_to_parent
+
+settings = configuration.load()
+
+bind = (
+    f"[{settings.HOST}]:{settings.PORT}"
+    if ":" in settings.HOST
+    else f"{settings.HOST}:{settings.PORT}"
+)
+worker_class = "gthread"
+workers = settings.WEB_PROCESSES
+threads = settings.WEB_THREADS
+preload_app = True  # imported once, shared by the forks
+control_socket_disable = True
+worker_tmp_dir = str(settings.DATA_DIR / "run")
+
+timeout = 30
+graceful_timeout = 5
+keepalive = 5
+
+# Webhooks and pages have short addresses and few headers; what is longer is no visitor of ours.
+limit_request_line = 4094
+limit_request_fields = 64
+limit_request_field_size = 8190
+
+accesslog = None  # lines of addresses would hold the tokens of sign-in links
+errorlog = "-"
+loglevel = "warning"
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    tie_to_parent(server.pid)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Close the event streams on SIGTERM: the stop would wait for them as for any request."""
+    stop = signal.getsignal(signal.SIGTERM)
+    hub = worker.wsgi.extensions["live"]
+
+    def stop_streams_too(signum: int, frame: FrameType | None) -> None:
+        # In a thread, because the code we interrupt may hold the hub's lock.
+        threading.Thread(target=hub.close, daemon=True).start()
+        if callable(stop):
+            stop(signum, frame)
+
+    signal.signal(signal.SIGTERM, stop_streams_too)

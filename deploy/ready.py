@@ -1,0 +1,70 @@
+"""Says once, when all is ready, where the product is; and lets a first owner in."""
+
+import http.client
+import json
+import sys
+import time
+from typing import Any
+
+import config as configuration
+from config import Config
+
+PATIENCE_SECONDS = 120.0
+RETRY_SECONDS = 0.1
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+
+
+def main() -> int:
+    config = configuration.load()
+    if not await_health(config):
+        say(f"Not ready after {PATIENCE_SECONDS:.0f} seconds: {config.PUBLIC_URL}/health says why.")
+        return 1
+    say(f"Ready: {config.PUBLIC_URL}")
+    link = first_sign_in_link(config)
+    if link:
+        say(f"Nobody can sign in yet. This link lets an owner in, once:\n  {link}")
+    return 0
+
+
+def await_health(config: Config) -> bool:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if healthy(config):
+            return True
+        time.sleep(RETRY_SECONDS)
+    return False
+
+
+def healthy(config: Config) -> bool:
+    host = EVERYWHERE.get(config.HOST, config.HOST)
+    connection = http.client.HTTPConnection(host, config.PORT, timeout=5)
+    try:
+        connection.request("GET", "/health")
+        response = connection.getresponse()
+        report: dict[str, Any] = json.loads(response.read())
+    except (OSError, http.client.HTTPException, ValueError):
+        return False
+    finally:
+        connection.close()
+    return response.status == http.client.OK and bool(report)
+
+
+def first_sign_in_link(config: Config) -> str | None:
+    # The application is imported only now, when the others have done their own importing.
+    from wa_assistant import accounts, create_app
+    from wa_assistant.models import Role
+
+    with create_app(config).app_context():
+        if accounts.any_user():
+            return None
+        email = config.OWNER_EMAILS[0] if config.OWNER_EMAILS else "owner@localhost"
+        return accounts.sign_in_link(email, Role.OWNER)
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

