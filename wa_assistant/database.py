@@ -144,6 +144,11 @@ class SqliteConnection(sqlite3.Connection):
 
 def engine_options(config: Config) -> dict[str, Any]:
     """What SQLAlchemy's create_engine is given for this configuration."""
+    # An error's sentence goes to the log, where what people wrote does not belong.
+    return {"hide_parameters": True, **_driver_options(config)}
+
+
+def _driver_options(config: Config) -> dict[str, Any]:
     if not config.DATABASE_URL.startswith("sqlite"):
         return {
             "connect_args": {"connect_timeout": 3, "application_name": "wa_assistant"},
