@@ -45,6 +45,12 @@ def queue(name: str) -> "Queue":
     )
 
 
+def backlog(name: str) -> int:
+    """How many bells wait in the queue `name`."""
+    waiting: int = queue(name).count
+    return waiting
+
+
 def _ring(name: str, ids: tuple[int, ...], delay: float) -> None:
     target = queue(QUEUES[name.rpartition(".")[0]])
     enqueue: Callable[..., object] = target.enqueue

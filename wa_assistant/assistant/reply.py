@@ -28,6 +28,7 @@ from .model import Attempt, ask
 log = logging.getLogger(__name__)
 
 LONGEST_BURST_SECONDS = 10.0
+GRACE_SECONDS = 3.0  # for a message's own bell to be heard
 HISTORY = 40  # messages before those being answered
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from the oldest message on
 LONGEST_PAUSE_SECONDS = 30.0
@@ -70,9 +71,9 @@ def answer(participant_id: int) -> None:
 
 
 def overdue(limit: int) -> list[int]:
-    """Ids of participants whose messages nobody is answering, for the sweeper."""
+    """Ids of participants nobody is answering, who waited longest first, for the sweeper."""
     now = utcnow()
-    patience = timedelta(seconds=LONGEST_BURST_SECONDS + 2)
+    patience = timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"] + GRACE_SECONDS)
     return list(
         db.session.scalars(
             select(Participant.id)
@@ -84,7 +85,8 @@ def overdue(limit: int) -> list[int]:
                 func.coalesce(Participant.lease_until, now) <= now,
                 func.coalesce(Participant.answer_after, now) <= now,
             )
-            .distinct()
+            .group_by(Participant.id)
+            .order_by(func.min(Message.id))
             .limit(limit)
         )
     )

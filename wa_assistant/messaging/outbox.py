@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from .. import live
@@ -28,6 +28,7 @@ CLAIM_LIFE = timedelta(seconds=60)  # well over the longest call to the provider
 MOST_ATTEMPTS = 8
 LONGEST_PAUSE_SECONDS = 300
 BATCH = 20
+GRACE = timedelta(seconds=3)  # for a message's own bell to be heard
 # An uncertain message is looked for this long after it was handed over; absent each time, it
 # was not taken. A list that stays unreadable is a person's to judge.
 CHECKS_SECONDS = (2, 10, 30)
@@ -217,9 +218,10 @@ def overdue(limit: int) -> list[int]:
                 Message.status.in_(UNSENT),
                 or_(Message.send_after.is_(None), Message.send_after <= now),
                 or_(Message.claimed_until.is_(None), Message.claimed_until <= now),
-                Message.created_at < now - timedelta(seconds=3),
+                Message.created_at < now - GRACE,
             )
-            .distinct()
+            .group_by(Message.participant_id)
+            .order_by(func.min(Message.id))
             .limit(limit)
         )
     )

@@ -9,8 +9,6 @@ from ..database import db
 from ..models import Kind, Participant
 from . import journal
 
-MOST_CHARACTERS = 4096  # what WhatsApp lets a person write
-
 
 def new_address() -> str:
     """The address of somebody nobody has pretended to be yet."""
@@ -23,7 +21,7 @@ def write(address: str, name: str, body: str) -> Participant:
         "MessageSid": f"SIM{secrets.token_hex(16)}",
         "From": address,
         "ProfileName": name,
-        "Body": body[:MOST_CHARACTERS],
+        "Body": body,
         "MessageType": "text",
         "NumMedia": "0",
     }

@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
 from .ai_call import AiCall
-from .participant import Participant
 
 
 class Direction(StrEnum):
@@ -98,5 +97,4 @@ class Message(Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     ai_call_id: Mapped[int | None] = mapped_column(ForeignKey("ai_calls.id"))
 
-    participant: Mapped[Participant] = relationship(lazy="raise_on_sql")
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")
