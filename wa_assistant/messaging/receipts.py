@@ -17,6 +17,7 @@ FORWARD = (
     Status.READ,
 )
 FAILURES = (Status.FAILED, Status.UNDELIVERED)
+LONGEST_CODE = 9  # digits the column holds; Twilio's have five
 
 
 def before(status: Status) -> tuple[Status, ...]:
@@ -40,11 +41,10 @@ def apply(form: MultiDict[str, str]) -> bool:
     name = form.get("MessageStatus", "").lower()
     if name not in (*FORWARD, *FAILURES):
         return True
-    code = form.get("ErrorCode", "")
     moved = db.session.execute(
         update(Message)
         .where(Message.id == message.id, Message.status.in_(before(Status(name))))
-        .values(status=name, error_code=int(code) if code.isdigit() else Message.error_code)
+        .values(status=name, error_code=_code(form) or Message.error_code)
         .returning(Message.id)
     ).first()
     if moved:
@@ -53,3 +53,8 @@ def apply(form: MultiDict[str, str]) -> bool:
             attention.call(participant, Attention.NOT_DELIVERED)
         live.changed("conversations", live.thread(message.participant_id))
     return True
+
+
+def _code(form: MultiDict[str, str]) -> int | None:
+    given = form.get("ErrorCode", "")
+    return int(given) if given.isdecimal() and len(given) <= LONGEST_CODE else None
