@@ -1,0 +1,45 @@
+"""Browsers without a window: they sign in as people do, and send the forms that pages hold."""
+
+import contextvars
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from wa_assistant import accounts
+from wa_assistant.models import Role
+
+ANA = "whatsapp:+5511999990001"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def link(app: Flask, email: str, role: Role) -> str:
+    """The path of a new one-time link."""
+
+    def make() -> str:
+        with app.app_context():
+            return accounts.sign_in_link(email, role)
+
+    return urlsplit(contextvars.Context().run(make)).path
+
+
+def signed_in(app: Flask, email: str, role: Role) -> FlaskClient:
+    client = app.test_client()
+    path = link(app, email, role)
+    response = submit(client, path, path)
+    assert response.status_code == 303, response.text
+    return client
+
+
+def submit(client: FlaskClient, page: str, action: str, **fields: Any) -> TestResponse:
+    """Load `page` and send its form to `action`."""
+    return client.post(action, data={**fields, "csrf_token": csrf_token(client.get(page))})
+
+
+def csrf_token(response: TestResponse) -> str:
+    found = TOKEN.search(response.text)
+    assert found, "the page holds no form"
+    return found[1]

@@ -1,0 +1,129 @@
+"""Twilio is answered whatever else is away, and in time."""
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import create_engine, select, text
+from werkzeug.test import TestResponse
+
+from tests.doubles.webhooks import INBOUND, STATUS
+from wa_assistant.extensions import db
+from wa_assistant.messaging import journal
+from wa_assistant.models import Message, State, Webhook
+
+from .people import ANA
+
+AT_ONCE_SECONDS = 1.0
+SID = "SM" + "b" * 32
+
+
+def quickest(call: Callable[[], TestResponse], attempts: int = 3) -> float:
+    """The seconds `call` takes, each time answered 200, when this machine is not held up."""
+    taken = []
+    for _ in range(attempts):
+        began = time.monotonic()
+        assert call().status_code == 200
+        taken.append(time.monotonic() - began)
+    return min(taken)
+
+
+@contextmanager
+def nobody_answers() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def stored(app) -> list[str]:
+    with app.app_context():
+        return list(db.session.scalars(select(Message.body).order_by(Message.id)))
+
+
+def test_with_redis_away_a_message_is_kept_and_answered_at_once(app, client, twilio, valkey):
+    valkey.stop()
+    assert quickest(lambda: twilio.send(client, ANA, "Oi")) < AT_ONCE_SECONDS
+    assert stored(app) == ["Oi"] * 3
+
+
+def test_with_a_redis_that_hangs_too(make_app, twilio):
+    with nobody_answers() as port:
+        app = make_app(REDIS_URL=f"redis://127.0.0.1:{port}/0")
+        client = app.test_client()
+        assert quickest(lambda: twilio.send(client, ANA, "Oi")) < AT_ONCE_SECONDS
+        assert stored(app) == ["Oi"] * 3
+
+
+def test_a_receipt_needs_no_redis_either(app, client, twilio, work, valkey):
+    twilio.send(client, ANA, "Oi")
+    work()
+    valkey.stop()
+    sent = twilio.messages[0].sid
+    assert quickest(lambda: twilio.receipt(client, sent, "delivered")) < AT_ONCE_SECONDS
+    with app.app_context():
+        found = db.session.scalars(select(Message).where(Message.provider_sid == sent)).one()
+        assert found.status == "delivered"
+
+
+def test_what_was_taken_without_redis_is_answered_when_it_is_back(client, twilio, valkey, work):
+    valkey.stop()
+    twilio.send(client, ANA, "Oi", sid=SID)
+    valkey.start()
+    assert work.waiting() == []
+    assert twilio.send(client, ANA, "Tudo bem?").status_code == 200
+    work()
+    assert len(twilio.messages) == 1
+    assert "Oi / Tudo bem?" in twilio.messages[0].body
+
+
+@pytest.fixture
+def away(make_app, database, tmp_path) -> Iterator[object]:
+    """The application with a database that cannot be reached."""
+    with nobody_answers() as port:
+        free = port
+    urls = {
+        "sqlite": f"sqlite:///{tmp_path}/no-such-directory/wa_assistant.sqlite3",
+        "postgres": f"postgresql://nobody@127.0.0.1:{free}/nothing",
+    }
+    yield make_app(DATABASE_URL=urls[database])
+
+
+@pytest.mark.parametrize("path", [INBOUND, STATUS])
+def test_with_the_database_away_twilio_is_asked_to_come_again(away, twilio, path):
+    client = away.test_client()
+    form = twilio.inbound(ANA, "Oi") if path == INBOUND else twilio.status_form(SID, "sent")
+    response = twilio.post(client, path, form)
+    assert (response.status_code, response.mimetype) == (503, "text/plain")
+    assert client.post(path, data=form).status_code == 403
+
+
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+def test_a_database_that_dropped_its_connections_is_asked_again(app, client, twilio):
+    twilio.send(client, ANA, "Um")
+    engine = create_engine(app.config["DATABASE_URL"])
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND application_name = 'wa_assistant'"
+            )
+        )
+    engine.dispose()
+    assert twilio.send(client, ANA, "Dois").status_code == 200
+    assert stored(app) == ["Um", "Dois"]
+
+
+def test_what_our_own_code_fails_to_process_is_kept_and_answered_200(app, client, twilio, context):
+    with db.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE messages RENAME COLUMN media TO elsewhere"))
+    try:
+        assert twilio.send(client, ANA, "Oi", sid=SID).status_code == 200
+    finally:
+        with db.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE messages RENAME COLUMN elsewhere TO media"))
+    kept = db.session.scalars(select(Webhook)).one()
+    assert (kept.provider_sid, kept.state) == (SID, State.RECEIVED)
+    journal.process(kept.id)
+    assert stored(app) == ["Oi"]
