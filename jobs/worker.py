@@ -28,6 +28,7 @@ from wa_assistant import database
 from wsgi import app
 
 log = logging.getLogger(__name__)
+logging.getLogger("rq.worker").setLevel(logging.WARNING)
 
 WORKER_TTL_SECONDS = 20  # rq looks for a job, and reports, every 15 seconds less than this
 MAINTENANCE_SECONDS = 5  # rescues abandoned jobs, and the scheduler of delayed ones
@@ -35,6 +36,7 @@ MONITORING_SECONDS = 3  # how often a worker reports while its job runs
 HEARTBEAT_SECONDS = 10  # a job nobody reported on for so long is abandoned
 RECONNECT_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
+STOPS = {signal.SIGTERM, signal.SIGINT}
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _parent = os.getpid()
@@ -47,7 +49,7 @@ def _remember_parent() -> None:
 
 def _follow_parent() -> None:
     """Die with the parent, even by SIGKILL: rq's pool, workers and horses leave orphans."""
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in STOPS:
         signal.signal(number, signal.SIG_DFL)  # the parent's handlers would act on its children
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != _parent:
@@ -81,6 +83,7 @@ class Worker(RQWorker):
     exponential_backoff_factor = 1.0
     max_connection_wait_time = RECONNECT_SECONDS
     log_result_lifespan = False
+    _failure = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs |= {
@@ -92,6 +95,12 @@ class Worker(RQWorker):
         connection.set_retry(Retry(ConstantBackoff(RECONNECT_SECONDS), 1))
         await_redis(connection)
         super().__init__(*args, **kwargs)
+
+    def subscribe(self) -> None:
+        # The thread for commands inherits the mask: a stop it caught would wake nobody.
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+        super().subscribe()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         with app.app_context():
@@ -134,10 +143,11 @@ class Worker(RQWorker):
         self.log.error("job failed: job=%s id=%s\n%s", job.func_name, job.id, self._failure)
         self.log.debug("job=%s", job.id, exc_info=exc_info)
 
-    def handle_job_failure(self, job: Job, *args: Any, exc_string: str = "", **kwargs: Any) -> None:
+    def handle_job_failure(self, job: Job, queue: Queue, *args: Any, **kwargs: Any) -> None:
         """Keep where it failed, without the exception's words: they may quote a person's."""
-        text = getattr(self, "_failure", exc_string)
-        super().handle_job_failure(job, *args, exc_string=text, **kwargs)
+        if self._failure:
+            kwargs["exc_string"] = self._failure
+        super().handle_job_failure(job, queue, *args, **kwargs)
 
 
 def outline(error: BaseException) -> str:
