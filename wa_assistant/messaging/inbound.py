@@ -35,7 +35,8 @@ def receive(form: MultiDict[str, str], *, simulated: bool) -> None:
     )
     participant.last_inbound_at = participant.last_activity_at = now
     participant.name = _text(form, "ProfileName")[:200] or participant.name
-    participant.external_user_id = _text(form, "ExternalUserId")[:255] or None
+    named = _text(form, "ExternalUserId")[:255]
+    participant.external_user_id = named or participant.external_user_id
     later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])
     live.changed("conversations", live.thread(participant.id))
 
@@ -56,17 +57,17 @@ def _kind(form: MultiDict[str, str]) -> str:
     if given:
         return given
     if form.get("NumMedia", "0") not in ("", "0"):
-        return (form.get("MediaContentType0") or "media").partition("/")[0][:30]
-    return "location" if form.get("Latitude") else "text"
+        return (_text(form, "MediaContentType0") or "media").partition("/")[0][:30]
+    return "location" if _text(form, "Latitude") else "text"
 
 
 def _media(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     files = [
-        {"url": form[f"MediaUrl{i}"], "content_type": _text(form, f"MediaContentType{i}")}
+        {"url": _text(form, f"MediaUrl{i}"), "content_type": _text(form, f"MediaContentType{i}")}
         for i in range(MOST_MEDIA)
         if f"MediaUrl{i}" in form
     ]
-    place = {name.lower(): _text(form, name) for name in PLACE if form.get(name)}
+    place = {name.lower(): text for name in PLACE if (text := _text(form, name))}
     return [*files, place] if place else files
 
 
