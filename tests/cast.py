@@ -1,0 +1,112 @@
+"""The people of the tests and what they do: Ana and Bruno write, the team watches."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tests.doubles.webhooks import Webhooks
+from wa_assistant.database import db, transaction
+from wa_assistant.messaging import journal, outbox
+from wa_assistant.models import Author, Direction, Kind, Message, Participant
+
+ANA = "whatsapp:+5511987654321"
+BRUNO = "whatsapp:+14155550123"
+BIA = "bia@example.com"  # an editor
+CAIO = "caio@example.com"  # an owner
+DAVI = "davi@example.com"  # a viewer
+
+TWILIO = Webhooks()
+
+
+def write(sender: str, body: str = "Oi!", sid: str | None = None, **fields: Any) -> str:
+    """A participant writes; the SID of the message."""
+    form = TWILIO.inbound(sender, body, sid, **fields)
+    journal.receive(Kind.INBOUND, urlencode(form).encode())
+    return str(form["MessageSid"])
+
+
+def report(sid: str, status: str, code: int | None = None, **fields: Any) -> None:
+    """Twilio says how far a message of ours has come."""
+    form = TWILIO.status_form(sid, status, code, **fields)
+    journal.receive(Kind.STATUS, urlencode(form).encode())
+
+
+def say(address: str, body: str, author: Author = Author.ASSISTANT) -> int:
+    """The team or the assistant says something: into the outbox, for the message's id."""
+    known = participant(address).id
+    with transaction() as session:
+        return outbox.put(session, session.get_one(Participant, known), body, author).id
+
+
+def known(address: str) -> int:
+    """A participant who has not written yet; the id."""
+    with transaction() as session:
+        row = Participant(address=address, phone=address.partition(":")[2])
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+def participant(address: str) -> Participant:
+    db.session.rollback()  # others have written since
+    return db.session.scalars(select(Participant).where(Participant.address == address)).one()
+
+
+def rows(model: type[Any], *conditions: Any) -> list[Any]:
+    """The rows of a table, oldest first, as they are now."""
+    db.session.rollback()
+    return list(db.session.scalars(select(model).where(*conditions).order_by(model.id)))
+
+
+def only(model: type[Any], *conditions: Any) -> Any:
+    found = rows(model, *conditions)
+    assert len(found) == 1, found
+    return found[0]
+
+
+def inbound() -> list[Message]:
+    return rows(Message, Message.direction == Direction.INBOUND)
+
+
+def outbound() -> list[Message]:
+    return rows(Message, Message.direction == Direction.OUTBOUND)
+
+
+def set_back(column: "InstrumentedAttribute[Any]", seconds: float, *conditions: Any) -> None:
+    """As if what `column` tells of had happened so much earlier."""
+    with transaction() as session:
+        for row in session.scalars(select(column.class_).where(column.is_not(None), *conditions)):
+            setattr(row, column.key, getattr(row, column.key) - timedelta(seconds=seconds))
+
+
+@contextmanager
+def at_once(app: Flask, count: int = 2) -> Iterator[Callable[..., "Future[Any]"]]:
+    """`start(f, ...)` runs f on a thread of its own, as a worker does; all have ended after."""
+    with ThreadPoolExecutor(count) as pool:
+
+        def run(call: Callable[..., Any], *arguments: Any) -> Any:
+            with app.app_context():
+                return call(*arguments)
+
+        yield lambda call, *arguments: pool.submit(run, call, *arguments)
+
+
+def together(app: Flask, *calls: Callable[[], Any]) -> list[Any]:
+    """What each of the calls gives when all of them begin at the same moment."""
+    barrier = threading.Barrier(len(calls))
+
+    def begin(call: Callable[[], Any]) -> Any:
+        barrier.wait(10)
+        return call()
+
+    with at_once(app, len(calls)) as start:
+        futures = [start(begin, call) for call in calls]
+    return [future.result() for future in futures]

@@ -1,0 +1,176 @@
+"""The journal: kept first, understood second, and nothing lost to a fault of ours."""
+
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, set_back, together, write
+from wa_assistant.messaging import inbound as inbound_module
+from wa_assistant.messaging import journal
+from wa_assistant.models import Kind, Message, Participant, State, Webhook
+
+pytestmark = pytest.mark.usefixtures("context")
+
+SID = "SM" + "1" * 32
+
+
+@pytest.fixture
+def fault(monkeypatch):
+    """A fault of ours that shows only after the message is stored."""
+    receive = inbound_module.receive
+
+    def receive_and_fail(form, *, simulated):
+        receive(form, simulated=simulated)
+        raise LookupError("what nobody thought of")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbound_module, "receive", receive_and_fail)
+        yield patch
+
+
+def test_a_webhook_is_kept_byte_for_byte():
+    body = urlencode(TWILIO.inbound(ANA, "ol\x00á 👋🏽", SID, New="")).encode()
+    journal.receive(Kind.INBOUND, body)
+    webhook = only(Webhook)
+    assert (webhook.body, webhook.state) == (body, State.PROCESSED)
+    assert webhook.processed_at >= webhook.received_at
+
+
+def test_a_repeat_of_a_message_is_stored_once_and_rings_once(work):
+    write(ANA, "Oi!", SID)
+    write(ANA, "Oi!", SID)
+    write(ANA, "changed on the way", SID)
+    assert len(rows(Webhook)) == 1
+    assert [message.body for message in inbound()] == ["Oi!"]
+    assert work.waiting() == ["jobs.reply.answer"]
+
+
+def test_repeats_at_the_same_moment_are_stored_once(app):
+    together(app, *[lambda: write(ANA, "Oi!", SID)] * 4)
+    assert (len(rows(Webhook)), len(inbound())) == (1, 1)
+
+
+def test_a_receipt_repeats_only_with_its_status_and_error_code():
+    for status, code in (("sent", None), ("sent", None), ("failed", 63016), ("failed", 63024)):
+        report(SID, status, code)
+    assert len(rows(Webhook)) == 3
+
+
+def test_a_message_and_its_receipt_may_share_a_sid():
+    write(ANA, "Oi!", SID)
+    report(SID, "delivered")
+    assert len(rows(Webhook)) == 2
+
+
+def test_a_fault_of_ours_leaves_nothing_half_done_and_keeps_the_webhook(fault, work):
+    write(ANA, "Oi!", SID)
+    webhook = only(Webhook)
+    assert (webhook.state, webhook.attempts) == (State.RECEIVED, 1)
+    assert "LookupError: what nobody thought of" in webhook.error
+    assert "in receive_and_fail" in webhook.error
+    assert rows(Message) == rows(Participant) == []
+    assert work.waiting() == []
+
+
+def test_what_failed_is_retried_and_set_aside_after_five_attempts(fault):
+    write(ANA, "Oi!", SID)
+    set_back(Webhook.received_at, 11)
+    for _ in range(4):
+        (webhook_id,) = journal.overdue()
+        assert not journal.process(webhook_id)
+    webhook = only(Webhook)
+    assert (webhook.state, webhook.attempts) == (State.SET_ASIDE, 5)
+    assert journal.overdue() == []
+    assert [each.id for each in journal.unprocessed()] == [webhook.id]
+
+
+def test_what_was_set_aside_is_replayed_by_hand_once_the_fault_is_mended(fault, work):
+    write(ANA, "Oi!", SID)
+    for _ in range(4):
+        journal.process(only(Webhook).id)
+    fault.undo()
+    assert journal.process(only(Webhook).id)
+    webhook = only(Webhook)
+    assert (webhook.state, webhook.error) == (State.PROCESSED, None)
+    assert [message.body for message in inbound()] == ["Oi!"]
+    assert work.waiting() == ["jobs.reply.answer"]
+    assert journal.unprocessed() == []
+
+
+def test_a_replay_that_fails_again_stays_set_aside(fault):
+    write(ANA, "Oi!", SID)
+    for _ in range(5):
+        assert not journal.process(only(Webhook).id)
+    assert only(Webhook).state == State.SET_ASIDE
+
+
+def test_the_fault_of_one_webhook_does_not_stop_another(fault):
+    write(ANA, "Oi!")
+    fault.undo()
+    write(BRUNO, "Hi!")
+    assert [message.body for message in inbound()] == ["Hi!"]
+
+
+def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch):
+    def away(*_, **__):
+        raise OperationalError("UPDATE", {}, Exception("the database is away"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inbound_module, "receive", away)
+        write(ANA, "Oi!", SID)
+    webhook = only(Webhook)
+    assert (webhook.state, webhook.attempts, webhook.error) == (State.RECEIVED, 0, None)
+    assert journal.process(webhook.id)
+
+
+def test_a_webhook_takes_effect_once_however_often_it_is_processed(app):
+    write(ANA, "Oi!", SID)
+    webhook_id = only(Webhook).id
+    assert not journal.process(webhook_id)
+    assert len(inbound()) == 1
+
+
+def test_a_webhook_processed_by_two_at_once_takes_effect_once(app, fault):
+    write(ANA, "Oi!", SID)
+    fault.undo()
+    webhook_id = only(Webhook).id
+    results = together(app, *[lambda: journal.process(webhook_id)] * 3)
+    assert sorted(results) == [False, False, True]
+    assert len(inbound()) == 1
+
+
+def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault):
+    write(ANA, "Oi!", SID)
+    assert journal.overdue() == []
+    set_back(Webhook.received_at, 11)
+    assert journal.overdue() == [only(Webhook).id]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"Body=Oi",
+        b"MessageSid=&From=whatsapp%3A%2B5511987654321",
+        b"MessageSid=" + b"S" * 65 + b"&From=whatsapp%3A%2B5511987654321",
+        b"MessageSid=SM%001&From=whatsapp%3A%2B5511987654321",
+        b"MessageSid=SM1",
+        b"MessageSid=SM1&From=",
+        b"MessageSid=SM1&From=%00",
+        b"MessageSid=SM1&From=" + b"a" * 256,
+        b"MessageSid=SM1&From=whatsapp%3A%2B1&Body=\xff",
+        b"MessageSid=SM1&From=whatsapp%3A%2B1&Body=%ff",
+        b"MessageSid=SM1&From=whatsapp%3A%2B1&Body=%ed%a0%80",
+        b"MessageSid=SM1&From=whatsapp%3A%2B1" + b"&x=" * 500,
+    ],
+)
+def test_what_cannot_be_told_apart_from_others_is_refused(body):
+    with pytest.raises(journal.Malformed):
+        journal.receive(Kind.INBOUND, body)
+    assert rows(Webhook) == []
+
+
+def test_a_receipt_needs_no_sender():
+    journal.receive(Kind.STATUS, b"MessageSid=SM1&MessageStatus=sent")
+    assert only(Webhook).key == "status:SM1:sent:"
