@@ -78,7 +78,7 @@ def become_supervisord(config: Config) -> None:
         "PYTHONUNBUFFERED": "1",
     }
     # Naming the user we already are keeps supervisord from warning when that is root.
-    command = [sys.executable, "-m", "supervisor.supervisord", "--nodaemon"]
+    command = [sys.executable, "-m", "deploy.supervise", "--nodaemon"]
     command += ["--user", str(os.getuid()), "--configuration", "deploy/supervisord.conf"]
     os.execve(command[0], command, environment)  # noqa: S606
 

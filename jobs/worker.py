@@ -7,7 +7,9 @@ import ctypes
 import logging
 import os
 import signal
+import sys
 import traceback
+from importlib import import_module
 from typing import Any
 
 from redis.backoff import ConstantBackoff
@@ -19,12 +21,9 @@ from rq.job import Job
 from rq.scheduler import RQScheduler
 from rq.worker import Worker as RQWorker
 
-# Imported before the fork, with all they import: a job then begins in milliseconds.
-import jobs.delivery as _delivery  # noqa: F401
-import jobs.reply as _reply  # noqa: F401
-import jobs.upkeep as _upkeep  # noqa: F401
 from jobs.connection import await_redis
 from wa_assistant import database
+from wa_assistant.queue import QUEUES
 from wsgi import app
 
 log = logging.getLogger(__name__)
@@ -37,6 +36,12 @@ HEARTBEAT_SECONDS = 10  # a job nobody reported on for so long is abandoned
 RECONNECT_SECONDS = 1.0
 PR_SET_PDEATHSIG = 1
 STOPS = {signal.SIGTERM, signal.SIGINT}
+
+# The jobs of the queues this pool was started for, and all that they import, come in before the
+# fork: a job then begins in milliseconds.
+for _module, _queue in QUEUES.items():
+    if _queue in sys.argv:
+        import_module(_module)
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _parent = os.getpid()
