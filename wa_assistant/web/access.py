@@ -47,13 +47,13 @@ def init_app(app: Flask) -> None:
 
 def sign_in_page() -> ResponseReturnValue:
     """Sends to the sign-in page; an htmx request is told to go there as a whole page."""
-    # Only what a link can open again is worth coming back to.
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
     page = url_for("auth.sign_in")
     if request.headers.get("HX-Request") == "true":
         return Response(status=401, headers={"HX-Redirect": page})
-    if back and back != "/":
-        session["next"] = back
+    # Only what a person opened is worth coming back to: no form's target, and not the event
+    # stream, which an open page goes on asking for when its session is over.
+    if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+        session["next"] = request.full_path.rstrip("?")
     return redirect(page, code=303)
 
 
