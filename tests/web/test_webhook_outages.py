@@ -79,7 +79,7 @@ def test_what_was_taken_without_redis_is_answered_when_it_is_back(client, twilio
 
 
 @pytest.fixture
-def away(make_app, database, tmp_path) -> Iterator[object]:
+def away(make_app, database, tmp_path):
     """The application with a database that cannot be reached."""
     with nobody_answers() as port:
         free = port
@@ -87,7 +87,7 @@ def away(make_app, database, tmp_path) -> Iterator[object]:
         "sqlite": f"sqlite:///{tmp_path}/no-such-directory/wa_assistant.sqlite3",
         "postgres": f"postgresql://nobody@127.0.0.1:{free}/nothing",
     }
-    yield make_app(DATABASE_URL=urls[database])
+    return make_app(DATABASE_URL=urls[database])
 
 
 @pytest.mark.parametrize("path", [INBOUND, STATUS])
