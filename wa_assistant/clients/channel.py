@@ -7,10 +7,14 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Sent:
-    """A message the provider has: its SID, and the provider's word for how far it has come."""
+    """A message the provider has: its SID, and the provider's word for how far it has come.
+
+    `code` is the provider's for a failure.
+    """
 
     sid: str
     status: str
+    code: int | None = None
 
 
 class SendError(Exception):

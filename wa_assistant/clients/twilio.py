@@ -7,10 +7,15 @@ from urllib.parse import urlsplit
 
 import requests
 from flask import current_app
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import (
+    TwilioException,
+    TwilioRestException,
+    TwilioServiceException,
+)
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageInstance
 
 from .channel import Permanent, Sent, Temporary, Uncertain
 
@@ -47,7 +52,7 @@ def send(to: str, body: str) -> Sent:
             status_callback=f"{config['PUBLIC_URL']}/whatsapp/status",
             **({"messaging_service_sid": service} if service else {}),
         )
-    except TwilioRestException as error:
+    except (TwilioRestException, TwilioServiceException) as error:
         raise _classified(error) from error
     except requests.ConnectTimeout as error:
         raise Temporary("Twilio was not reached in time") from error
@@ -55,11 +60,11 @@ def send(to: str, body: str) -> Sent:
         if _never_connected(error):
             raise Temporary("Twilio was not reached") from error
         raise Uncertain("the connection to Twilio broke") from error
-    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
         raise Uncertain(f"no usable answer from Twilio: {type(error).__name__}") from error
     if not message.sid:
         raise Uncertain("Twilio's answer held no SID")
-    return Sent(message.sid, _status(message.status))
+    return _sent(message)
 
 
 def find(to: str, body: str, since: datetime) -> list[Sent]:
@@ -67,7 +72,7 @@ def find(to: str, body: str, since: datetime) -> list[Sent]:
     day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     try:
         listed = _client().messages.list(to=to, date_sent_after=day, limit=LIST_LIMIT)
-    except (TwilioRestException, requests.RequestException, ValueError, KeyError) as error:
+    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
         raise Uncertain(f"Twilio's list is unreadable: {type(error).__name__}") from error
     matching = [
         message
@@ -76,7 +81,7 @@ def find(to: str, body: str, since: datetime) -> list[Sent]:
         and (message.body or "").strip() == body.strip()
         and (message.date_created is None or message.date_created >= since)
     ]
-    return [Sent(str(message.sid), _status(message.status)) for message in reversed(matching)]
+    return [_sent(message) for message in reversed(matching)]
 
 
 def _client() -> Client:
@@ -91,8 +96,11 @@ def _build(account_sid: str, token: str, base_url: str | None) -> Client:
     return Client(account_sid, token, http_client=_HttpClient(base_url))
 
 
-def _classified(error: TwilioRestException) -> Permanent | Temporary | Uncertain:
-    text = f"HTTP {error.status}: {error.msg}"[:300]
+def _classified(
+    error: TwilioRestException | TwilioServiceException,
+) -> Permanent | Temporary | Uncertain:
+    said = error.msg if isinstance(error, TwilioRestException) else error.detail or error.title
+    text = f"HTTP {error.status}: {said}"[:300]
     if error.status == 429:
         return Temporary(text, error.code)
     if error.status >= 500:
@@ -105,5 +113,6 @@ def _never_connected(error: requests.ConnectionError) -> bool:
     return type(cause).__name__ in ("NewConnectionError", "NameResolutionError")
 
 
-def _status(status: object) -> str:
-    return str(getattr(status, "value", status) or "")
+def _sent(message: MessageInstance) -> Sent:
+    status = getattr(message.status, "value", message.status) or ""
+    return Sent(str(message.sid), str(status), message.error_code)

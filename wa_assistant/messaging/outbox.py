@@ -171,16 +171,25 @@ def _look_for(envelope: Envelope) -> None:
 
 
 def _adopt(envelope: Envelope, sent: Sent) -> None:
-    values = {"provider_sid": sent.sid, "error": None, "error_code": None}
-    known = sent.status in (*receipts.FORWARD, *receipts.FAILURES)
-    status = Status(sent.status) if known else Status.ACCEPTED
-    if _mark(envelope, status, None, **values):
-        journal.process_parked(sent.sid)
+    if sent.status in receipts.FAILURES:
+        status = Status(sent.status)
+        _give_up(envelope, "Twilio did not deliver it", sent.code, status, provider_sid=sent.sid)
+    else:
+        status = Status(sent.status) if sent.status in receipts.FORWARD else Status.ACCEPTED
+        values = {"provider_sid": sent.sid, "error": None, "error_code": None}
+        _mark(envelope, status, None, **values)
+    journal.process_parked(sent.sid)
 
 
-def _give_up(envelope: Envelope, error: str, code: int | None) -> None:
+def _give_up(
+    envelope: Envelope,
+    error: str,
+    code: int | None,
+    status: Status = Status.FAILED,
+    **values: object,
+) -> None:
     with transaction() as session:
-        if _write(session, envelope, status=Status.FAILED, error=error, error_code=code):
+        if _write(session, envelope, status=status, error=error, error_code=code, **values):
             participant = session.get_one(Participant, envelope.participant_id)
             attention.call(participant, Attention.NOT_DELIVERED)
 
