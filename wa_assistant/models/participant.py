@@ -56,4 +56,4 @@ class Participant(Base):
     @property
     def label(self) -> str:
         """The name a person knows them by, or else their number or user name."""
-        return self.name or self.phone or self.address.partition(":")[2]
+        return self.name.strip() or self.phone or self.address.rpartition(":")[2]

@@ -8,6 +8,7 @@ from . import (
     conversations,
     errors,
     health,
+    ids,
     security,
     simulator,
     stream,
@@ -17,6 +18,7 @@ from . import (
 
 
 def init_app(app: Flask) -> None:
+    ids.init_app(app)  # before the routes that speak of them
     for module in (auth, conversations, health, simulator, stream, webhooks):
         app.register_blueprint(module.blueprint)
     access.init_app(app)

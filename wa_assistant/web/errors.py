@@ -2,10 +2,12 @@
 
 import logging
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,8 @@ STALE = "This form is out of date. Load the page again and repeat what you did."
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _page)
-    app.register_error_handler(OperationalError, _database_away)
+    for away in (OperationalError, InterfaceError, NoConnection):
+        app.register_error_handler(away, _database_away)
 
 
 def _page(error: HTTPException) -> ResponseReturnValue:
@@ -36,6 +39,7 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     return render_template("error.html", code=code, sentence=sentence), code
 
 
-def _database_away(error: OperationalError) -> ResponseReturnValue:
-    log.error("the database cannot be used: %s", error.orig)
+def _database_away(error: Exception) -> ResponseReturnValue:
+    log.error("the database cannot be used: %s", getattr(error, "orig", error))
+    g._login_user = AnonymousUserMixin()  # the page would ask the database who is signed in
     return _page(ServiceUnavailable())

@@ -7,6 +7,7 @@ from ..messaging import conversations, simulator
 from ..models import Participant, Role
 from . import access
 from .conversations import thread_context
+from .ids import row_id
 
 blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 
@@ -14,7 +15,9 @@ blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 @blueprint.get("")
 @access.needs(Role.EDITOR)
 def index() -> ResponseReturnValue:
-    found, older = conversations.listing(request.args.get("before", type=int), simulated_only=True)
+    found, older = conversations.listing(
+        request.args.get("before", type=row_id), simulated_only=True
+    )
     return render_template("simulator/index.html", participants=found, older=older)
 
 
@@ -28,21 +31,21 @@ def create() -> ResponseReturnValue:
     return redirect(url_for("simulator.show", participant_id=participant.id), code=303)
 
 
-@blueprint.get("/<int:participant_id>")
+@blueprint.get("/<id:participant_id>")
 @access.needs(Role.EDITOR)
 def show(participant_id: int) -> ResponseReturnValue:
     _simulated(participant_id)
     return render_template("simulator/show.html", **thread_context(participant_id))
 
 
-@blueprint.get("/<int:participant_id>/thread")
+@blueprint.get("/<id:participant_id>/thread")
 @access.needs(Role.EDITOR)
 def thread(participant_id: int) -> ResponseReturnValue:
     _simulated(participant_id)
     return render_template("simulator/_thread.html", **thread_context(participant_id))
 
 
-@blueprint.post("/<int:participant_id>/messages")
+@blueprint.post("/<id:participant_id>/messages")
 @access.needs(Role.EDITOR)
 def write(participant_id: int) -> ResponseReturnValue:
     participant, body = _simulated(participant_id), _body()
