@@ -98,7 +98,11 @@ class Hub:
 
     def _listen(self) -> None:
         while not self._closed:
-            with suppress(RedisError), self._redis.pubsub(ignore_subscribe_messages=True) as pubsub:
+            # redis-py raises ValueError where a connection is closed under its hands.
+            with (
+                suppress(RedisError, ValueError),
+                self._redis.pubsub(ignore_subscribe_messages=True) as pubsub,
+            ):
                 pubsub.subscribe(CHANNEL)
                 self._tell((EVERYTHING,))
                 while not self._closed:
