@@ -30,3 +30,15 @@ def caio(app: Flask) -> FlaskClient:
 @pytest.fixture
 def davi(app: Flask) -> FlaskClient:
     return people.signed_in(app, "davi@example.com", Role.VIEWER)
+
+
+@pytest.fixture
+def away(make_app, database, tmp_path):
+    """The application with a database that cannot be reached."""
+    with people.nobody_answers() as port:
+        free = port
+    urls = {
+        "sqlite": f"sqlite:///{tmp_path}/no-such-directory/wa_assistant.sqlite3",
+        "postgres": f"postgresql://nobody@127.0.0.1:{free}/nothing",
+    }
+    return make_app(DATABASE_URL=urls[database])

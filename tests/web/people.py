@@ -2,6 +2,9 @@
 
 import contextvars
 import re
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,3 +46,10 @@ def csrf_token(response: TestResponse) -> str:
     found = TOKEN.search(response.text)
     assert found, "the page holds no form"
     return found[1]
+
+
+@contextmanager
+def nobody_answers() -> Iterator[int]:
+    """A port that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]

@@ -1,9 +1,7 @@
 """Twilio is answered whatever else is away, and in time."""
 
-import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import create_engine, select, text
@@ -14,7 +12,7 @@ from wa_assistant.extensions import db
 from wa_assistant.messaging import journal
 from wa_assistant.models import Message, State, Webhook
 
-from .people import ANA
+from .people import ANA, nobody_answers
 
 AT_ONCE_SECONDS = 1.0
 SID = "SM" + "b" * 32
@@ -28,13 +26,6 @@ def quickest(call: Callable[[], TestResponse], attempts: int = 3) -> float:
         assert call().status_code == 200
         taken.append(time.monotonic() - began)
     return min(taken)
-
-
-@contextmanager
-def nobody_answers() -> Iterator[int]:
-    """A port that takes connections and never says a word."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        yield server.getsockname()[1]
 
 
 def stored(app) -> list[str]:
@@ -76,18 +67,6 @@ def test_what_was_taken_without_redis_is_answered_when_it_is_back(client, twilio
     work()
     assert len(twilio.messages) == 1
     assert "Oi / Tudo bem?" in twilio.messages[0].body
-
-
-@pytest.fixture
-def away(make_app, database, tmp_path):
-    """The application with a database that cannot be reached."""
-    with nobody_answers() as port:
-        free = port
-    urls = {
-        "sqlite": f"sqlite:///{tmp_path}/no-such-directory/wa_assistant.sqlite3",
-        "postgres": f"postgresql://nobody@127.0.0.1:{free}/nothing",
-    }
-    return make_app(DATABASE_URL=urls[database])
 
 
 @pytest.mark.parametrize("path", [INBOUND, STATUS])
