@@ -1,0 +1,221 @@
+"""What may or may not have been sent: Twilio's list is asked before it is sent again."""
+
+import pytest
+
+from tests.cast import ANA, at_once, known, only, outbound, participant, report, say, set_back
+from tests.support.eventually import eventually
+from wa_assistant.database import transaction
+from wa_assistant.messaging import outbox
+from wa_assistant.models import Attention, Message, Status
+
+pytestmark = pytest.mark.usefixtures("context")
+
+LOST_ANSWERS = {
+    "a broken connection": lambda twilio, **how: twilio.drop_connection(**how),
+    "an error of Twilio's": lambda twilio, **how: twilio.fail_next(status=500, **how),
+    "a gateway's error": lambda twilio, **how: twilio.fail_next(status=503, **how),
+}
+
+
+@pytest.fixture
+def ana() -> int:
+    return known(ANA)
+
+
+@pytest.fixture(params=LOST_ANSWERS)
+def lose_the_answer(request, twilio):
+    return lambda **how: LOST_ANSWERS[request.param](twilio, **how)
+
+
+def later(seconds: float) -> None:
+    """Time passes for what is in the outbox."""
+    for moment in (Message.send_after, Message.handed_over_at, Message.claimed_until):
+        set_back(moment, seconds)
+
+
+def claim(participant_id: int) -> outbox.Envelope:
+    envelope = outbox._claim(participant_id)
+    assert envelope
+    return envelope
+
+
+def posts(twilio) -> int:
+    return sum(request.method == "POST" for request in twilio.requests)
+
+
+def lists(twilio) -> int:
+    return sum(request.method == "GET" for request in twilio.requests)
+
+
+def test_what_twilio_took_before_its_answer_was_lost_is_adopted(ana, twilio, lose_the_answer):
+    say(ANA, "Olá!")
+    lose_the_answer(accept=True)
+    outbox.deliver(ana)
+    assert only(Message).status == Status.UNCERTAIN
+    assert lists(twilio) == 0  # not at once
+    later(3)
+    outbox.deliver(ana)
+    message = only(Message)
+    assert (message.status, message.provider_sid) == (Status.QUEUED, twilio.messages[0].sid)
+    assert (message.error, message.error_code) == (None, None)
+    assert posts(twilio) == 1
+
+
+def test_what_twilio_did_not_take_is_sent_again_after_the_last_look(ana, twilio, lose_the_answer):
+    say(ANA, "Olá!")
+    lose_the_answer(accept=False)
+    outbox.deliver(ana)
+    for look, seconds in enumerate((3, 8, 20), 1):
+        assert posts(twilio) == 1
+        later(seconds)
+        outbox.deliver(ana)
+        assert lists(twilio) == look
+    assert posts(twilio) == 2
+    assert (only(Message).status, only(Message).attempts) == (Status.QUEUED, 2)
+    assert len(twilio.messages) == 1
+
+
+def test_what_shows_up_in_the_list_late_is_adopted(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    hidden = list(twilio.messages)
+    twilio.messages.clear()
+    later(3)
+    outbox.deliver(ana)
+    assert only(Message).status == Status.UNCERTAIN
+    twilio.messages.extend(hidden)
+    later(8)
+    outbox.deliver(ana)
+    assert (only(Message).status, posts(twilio)) == (Status.QUEUED, 1)
+
+
+def test_an_answer_that_does_not_come_in_time_is_uncertain(ana, twilio):
+    from wa_assistant.clients import twilio as client
+
+    say(ANA, "Olá!")
+    twilio.hold()
+    client._client().http_client.timeout = 0.2
+    try:
+        outbox.deliver(ana)
+    finally:
+        client._client().http_client.timeout = client.TIMEOUT_SECONDS
+        twilio.release()
+    assert only(Message).status == Status.UNCERTAIN
+    assert "ReadTimeout" in only(Message).error
+
+
+def test_meanwhile_later_messages_wait(ana, twilio, work):
+    say(ANA, "first")
+    say(ANA, "second")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    outbox.deliver(ana)
+    assert [message.status for message in outbound()] == [Status.UNCERTAIN, Status.WAITING]
+    later(3)
+    outbox.deliver(ana)
+    assert [sent.body for sent in twilio.messages] == ["first", "second"]
+
+
+def test_the_same_words_said_before_are_not_taken_for_it(ana, twilio):
+    say(ANA, "Olá!")
+    outbox.deliver(ana)
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=False)
+    outbox.deliver(ana)
+    later(40)
+    outbox.deliver(ana)
+    assert posts(twilio) == 3
+    assert {message.provider_sid for message in outbound()} == {
+        sent.sid for sent in twilio.messages
+    }
+    assert len(twilio.messages) == 2
+
+
+def test_a_worker_that_died_after_claiming_leaves_it_to_be_looked_for(ana, twilio):
+    say(ANA, "Olá!")
+    claim(ana)  # and then it died
+    outbox.deliver(ana)
+    assert twilio.requests == []
+    later(61)
+    outbox.deliver(ana)
+    assert [request.method for request in twilio.requests] == ["GET", "POST"]
+    assert (only(Message).status, len(twilio.messages)) == (Status.QUEUED, 1)
+
+
+def test_a_worker_that_died_after_sending_sends_nothing_twice(ana, twilio):
+    say(ANA, "Olá!")
+    envelope = claim(ana)
+    outbox._channel(envelope).send(envelope.to, envelope.body)
+    later(61)
+    outbox.deliver(ana)
+    message = only(Message)
+    assert (message.status, message.provider_sid) == (Status.QUEUED, twilio.messages[0].sid)
+    assert posts(twilio) == 1
+
+
+def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, ana, twilio):
+    say(ANA, "Olá!")
+    twilio.hold()
+    with at_once(app) as start:
+        slow = start(outbox.deliver, ana)
+        eventually(lambda: twilio.waiting == 1)
+        later(61)
+        other = claim(ana)
+        twilio.release()
+        slow.result(10)
+    assert (only(Message).claim_token, only(Message).provider_sid) == (other.token, None)
+    later(61)
+    outbox.deliver(ana)
+    assert only(Message).provider_sid == twilio.messages[0].sid
+    assert len(twilio.messages) == 1
+
+
+def test_a_list_that_cannot_be_read_is_asked_again(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    twilio.fail_next(status=500, on="GET")
+    outbox.deliver(ana)
+    for _ in range(2):
+        later(11)
+        outbox.deliver(ana)
+    assert (only(Message).status, posts(twilio)) == (Status.QUEUED, 1)
+
+
+def test_a_list_that_stays_unreadable_is_a_persons_to_judge(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    twilio.fail_next(status=500, on="GET")
+    later(outbox.UNREADABLE_SECONDS + 1)
+    outbox.deliver(ana)
+    message = only(Message)
+    assert message.status == Status.FAILED
+    assert "not known whether this was sent" in message.error
+    assert participant(ANA).attention == Attention.NOT_DELIVERED
+    assert posts(twilio) == 1
+
+
+def test_a_message_adopted_as_failed_calls_a_person_and_keeps_its_code(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    (sent,) = twilio.messages
+    sent.status, sent.error_code = "undelivered", 63024
+    report(sent.sid, "undelivered", 63024)
+    later(3)
+    outbox.deliver(ana)
+    message = only(Message)
+    assert (message.status, message.error_code) == (Status.UNDELIVERED, 63024)
+    assert participant(ANA).attention == Attention.NOT_DELIVERED
+
+
+def test_a_message_that_is_never_taken_is_given_up_in_the_end(ana, twilio):
+    say(ANA, "Olá!")
+    with transaction() as session:
+        session.get_one(Message, only(Message).id).attempts = outbox.MOST_ATTEMPTS - 1
+    twilio.drop_connection()
+    outbox.deliver(ana)
+    later(40)
+    outbox.deliver(ana)
+    assert (only(Message).status, posts(twilio)) == (Status.FAILED, 1)
