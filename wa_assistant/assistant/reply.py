@@ -47,6 +47,7 @@ class Task:
     oldest: datetime
     prompt: list[dict[str, str]]
     failures: int
+    silenced: bool
 
 
 def answer(participant_id: int) -> None:
@@ -133,20 +134,25 @@ def _gather(participant_id: int) -> Task | None:
             AiCall.outcome != Outcome.ANSWERED,
         )
     )
+    participant = db.session.get_one(Participant, participant_id)
     task = Task(
         participant_id=participant_id,
-        phone=db.session.get_one(Participant, participant_id).phone,
+        phone=participant.phone,
         message_ids=ids,
         text="\n".join(message.body for message in unsettled),
         oldest=unsettled[0].created_at,
         prompt=prompt.build(history[::-1], unsettled),
         failures=failures or 0,
+        silenced=participant.is_silenced(utcnow()),
     )
     db.session.close()  # no transaction is open while the model thinks
     return task
 
 
 def _answer(task: Task, token: str) -> None:
+    if task.silenced:
+        _leave_to_person(task, token)
+        return
     if not current_app.config["OPENAI_CONNECTED"]:
         _settle_offline(task, token, Attention.NO_MODEL)
         return
@@ -171,9 +177,12 @@ def _settle(task: Task, token: str, attempt: Attempt, reply: str) -> None:
             session.add(attempt.call)
             session.flush()
             participant = session.get_one(Participant, task.participant_id)
+            participant.answer_after = None
+            if participant.is_silenced(utcnow()):  # since the model was asked
+                _hand_over(session, participant, task)
+                return
             message = outbox.put(session, participant, reply, Author.ASSISTANT)
             message.ai_call_id = attempt.call.id
-            participant.answer_after = None
             _mark_settled(session, task, Settlement.ANSWERED, message.id)
     except lease.Lost:
         _record(attempt)  # it was paid for all the same
@@ -185,13 +194,29 @@ def _settle_offline(task: Task, token: str, reason: Attention) -> None:
     with transaction() as session:
         lease.check(task.participant_id, token)
         participant = session.get_one(Participant, task.participant_id)
-        attention.call(participant, reason)
         participant.answer_after = None
+        if participant.is_silenced(utcnow()):
+            _hand_over(session, participant, task)
+            return
+        attention.call(participant, reason)
         if reason == Attention.MODEL_FAILED and _held_lately(session, task.participant_id):
             _mark_settled(session, task, Settlement.WITH_A_PERSON, None)
             return
         message = outbox.put(session, participant, sentence, Author.ASSISTANT)
         _mark_settled(session, task, Settlement.ANSWERED, message.id)
+
+
+def _leave_to_person(task: Task, token: str) -> None:
+    with transaction() as session:
+        lease.check(task.participant_id, token)
+        _hand_over(session, session.get_one(Participant, task.participant_id), task)
+
+
+def _hand_over(session: Session, participant: Participant, task: Task) -> None:
+    """Settle the messages as a person's; who holds the conversation sees them as unread."""
+    if participant.held_by_id is None:
+        attention.call(participant, Attention.WROTE_DURING_PAUSE)
+    _mark_settled(session, task, Settlement.WITH_A_PERSON, None)
 
 
 def _postpone(task: Task, token: str, attempt: Attempt) -> None:

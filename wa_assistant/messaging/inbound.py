@@ -34,6 +34,7 @@ def receive(form: MultiDict[str, str], *, simulated: bool) -> None:
         )
     )
     participant.last_inbound_at = participant.last_activity_at = now
+    participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
     named = _text(form, "ExternalUserId")[:255]
     participant.external_user_id = named or participant.external_user_id

@@ -17,7 +17,7 @@ from .. import live
 from ..clients import simulated
 from ..clients.channel import Channel, Permanent, Sent, Temporary, Uncertain
 from ..database import db, transaction, utcnow
-from ..models import Attention, Author, Direction, Message, Participant, Status
+from ..models import Attention, Author, Direction, Message, Participant, Status, User
 from ..queue import later
 from . import attention, journal, receipts
 
@@ -51,12 +51,22 @@ class Envelope:
     handed_over_at: datetime
 
 
-def put(session: Session, participant: Participant, body: str, author: Author) -> Message:
+def put(
+    session: Session,
+    participant: Participant,
+    body: str,
+    author: Author,
+    *,
+    user: User | None = None,
+    form_key: str | None = None,
+) -> Message:
     """Add a message to the outbox; it is delivered once the writing unit has committed."""
     message = Message(
         participant_id=participant.id,
         direction=Direction.OUTBOUND,
         author=author,
+        user_id=user and user.id,
+        form_key=form_key,
         body=body,
         status=Status.WAITING,
     )

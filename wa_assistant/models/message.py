@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
 from .ai_call import AiCall
+from .user import User
 
 
 class Direction(StrEnum):
@@ -36,6 +37,7 @@ class Status(StrEnum):
     READ = "read"
     FAILED = "failed"
     UNDELIVERED = "undelivered"
+    CANCELLED = "cancelled"
 
 
 class Settlement(StrEnum):
@@ -83,6 +85,10 @@ class Message(Base):
     provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
 
+    # The colleague who wrote it, and the key of the form they sent it with.
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+
     status: Mapped[str] = mapped_column(String(12))
     error_code: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(Text)
@@ -97,4 +103,5 @@ class Message(Base):
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     ai_call_id: Mapped[int | None] = mapped_column(ForeignKey("ai_calls.id"))
 
+    user: Mapped[User | None] = relationship(lazy="raise_on_sql")
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")

@@ -1,10 +1,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, false, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, false, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
+from .user import User
 
 
 class Attention(StrEnum):
@@ -13,6 +14,8 @@ class Attention(StrEnum):
     NO_MODEL = "no model"
     MODEL_FAILED = "model failed"
     NOT_DELIVERED = "not delivered"
+    WROTE_DURING_PAUSE = "wrote during pause"
+    ASKED_FOR = "asked for"  # a colleague put it there
 
 
 class Participant(Base):
@@ -46,12 +49,29 @@ class Participant(Base):
     # Needs a person: since when, and why (an Attention).
     attention_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attention: Mapped[str | None] = mapped_column(String(40))
+    assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+
+    # A person who holds the conversation, or a pause, silences the assistant.
+    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Messages of the participant that nobody of the team has seen.
+    unread: Mapped[int] = mapped_column(default=0, server_default="0")
 
     # The worker that answers holds the lease; each of its writes names the token.
     lease_token: Mapped[str | None] = mapped_column(String(32))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Not before: a model that failed is asked again after a while.
     answer_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    held_by: Mapped[User | None] = relationship(foreign_keys=held_by_id)
+    assigned_to: Mapped[User | None] = relationship(foreign_keys=assigned_to_id)
+
+    def is_silenced(self, now: datetime) -> bool:
+        """Whether the assistant may say nothing: a person holds it, or it is paused."""
+        return self.held_by_id is not None or self.is_paused(now)
+
+    def is_paused(self, now: datetime) -> bool:
+        return self.paused_until is not None and self.paused_until > now
 
     @property
     def label(self) -> str:

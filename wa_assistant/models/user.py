@@ -29,9 +29,16 @@ class User(UserMixin, Base):
     email: Mapped[str] = mapped_column(String(255), unique=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     role: Mapped[str] = mapped_column(String(10))
+    # Chosen over what the browser asks for; None where the browser decides.
+    language: Mapped[str | None] = mapped_column(String(10))
+    theme: Mapped[str | None] = mapped_column(String(10))
     active: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @property
+    def label(self) -> str:
+        return self.name or self.email.partition("@")[0]
 
     @property
     def is_active(self) -> bool:
