@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import current_app
@@ -15,6 +16,21 @@ LINK_LIFE = timedelta(minutes=30)
 
 def any_user() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is not None
+
+
+def active_user(user_id: int) -> User | None:
+    user = db.session.get(User, user_id)
+    return user if user and user.active else None
+
+
+def active_editors() -> Sequence[User]:
+    """Who a conversation can be assigned to, by name."""
+    return db.session.scalars(
+        select(User)
+        .where(User.active, User.role != Role.VIEWER)
+        .order_by(User.name, User.email)
+        .limit(200)
+    ).all()
 
 
 def sign_in_link(email: str, role: Role, actor: str = "command line") -> str:

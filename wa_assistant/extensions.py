@@ -1,6 +1,7 @@
 """The extensions, unbound; create_app binds them."""
 
 from flask import Flask, current_app
+from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
@@ -10,10 +11,11 @@ from redis.retry import Retry
 
 from .database import db
 
-__all__ = ["bells", "csrf", "db", "login", "migrate"]
+__all__ = ["babel", "bells", "csrf", "db", "login", "migrate"]
 
 login = LoginManager()
 migrate = Migrate()
+babel = Babel()
 csrf = CSRFProtect()
 
 BELL_TIMEOUT_SECONDS = 0.3

@@ -23,15 +23,18 @@ UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
 
+class HeldByAnotherError(Exception):
+    """Somebody else holds the conversation; `holder` is who."""
+
+    def __init__(self, holder: User) -> None:
+        super().__init__(holder.label)
+        self.holder = holder
+
 
 def take_over(participant_id: int, actor: User) -> None:
     """From now on `actor` answers; what the assistant was about to say is not sent."""
     with transaction() as session:
-        participant = _load(session, participant_id)
-        participant.held_by_id = actor.id
-        participant.paused_until = None
-        _silence(session, participant_id)
-        _record(session, participant, actor, "took over")
+        _take(session, _load(session, participant_id), actor)
 
 
 def hand_back(participant_id: int, actor: User) -> None:
@@ -52,15 +55,26 @@ def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
 
 
 def write(participant_id: int, actor: User, body: str, form_key: str) -> Message | None:
-    """Send `body` as `actor`; None when this very form was sent before."""
+    """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
+
+    Raises HeldByAnotherError while a colleague holds the conversation.
+    """
     with transaction() as session:
         participant = _load(session, participant_id)
         known = session.scalar(select(Message.id).where(Message.form_key == form_key))
         if known is not None:
             return None
-        return outbox.put(
-            session, participant, body, Author.USER, user=actor, form_key=form_key
-        )
+        if participant.held_by is None:
+            _take(session, participant, actor)
+        elif participant.held_by_id != actor.id:
+            raise HeldByAnotherError(participant.held_by)
+        return outbox.put(session, participant, body, Author.USER, user=actor, form_key=form_key)
+
+
+def _take(session: Session, participant: Participant, actor: User) -> None:
+    participant.held_by_id, participant.paused_until = actor.id, None
+    _silence(session, participant.id)
+    _record(session, participant, actor, "took over")
 
 
 def _load(session: Session, participant_id: int) -> Participant:

@@ -5,13 +5,16 @@ from flask import Flask
 from . import (
     access,
     auth,
+    composer,
     conversations,
     errors,
     health,
     ids,
+    locale,
     security,
     simulator,
     stream,
+    takeover,
     webhooks,
     words,
 )
@@ -19,8 +22,9 @@ from . import (
 
 def init_app(app: Flask) -> None:
     ids.init_app(app)  # before the routes that speak of them
-    for module in (auth, conversations, health, simulator, stream, webhooks):
+    for module in (auth, composer, conversations, health, simulator, stream, takeover, webhooks):
         app.register_blueprint(module.blueprint)
+    locale.init_app(app)
     access.init_app(app)
     errors.init_app(app)
     security.init_app(app)

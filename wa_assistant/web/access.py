@@ -10,6 +10,7 @@ from flask_login import current_user
 from ..database import db
 from ..extensions import login
 from ..models import Role, User
+from . import unsent
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -54,7 +55,16 @@ def sign_in_page() -> ResponseReturnValue:
     # stream, which an open page goes on asking for when its session is over.
     if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
         session["next"] = request.full_path.rstrip("?")
+    _keep_what_was_typed()
     return redirect(page, code=303)
+
+
+def _keep_what_was_typed() -> None:
+    """A message that was written when the session had expired waits for its writer."""
+    if request.method == "POST" and request.endpoint == "composer.send":
+        participant_id = (request.view_args or {})["participant_id"]
+        unsent.keep(participant_id, request.form.get("body", ""))
+        session["next"] = url_for("conversations.show", participant_id=participant_id)
 
 
 def _enforce() -> ResponseReturnValue | None:

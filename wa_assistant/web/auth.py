@@ -6,7 +6,7 @@ from flask_login import current_user, login_user, logout_user
 
 from .. import accounts
 from ..models import Role
-from . import access
+from . import access, unsent
 
 blueprint = Blueprint("auth", __name__)
 
@@ -35,8 +35,10 @@ def redeem(token: str) -> ResponseReturnValue:
     user = accounts.redeem(token)
     if user is None:
         return render_template("auth/spent.html"), 410
-    back = session.get("next", "")
+    back, typed = session.get("next", ""), session.get(unsent.NAME)
     session.clear()  # a session begun by somebody else ends here
+    if typed:
+        session[unsent.NAME] = typed
     login_user(user)
     return redirect(back or url_for("conversations.index"), code=303)
 

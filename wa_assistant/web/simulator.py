@@ -15,9 +15,7 @@ blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 @blueprint.get("")
 @access.needs(Role.EDITOR)
 def index() -> ResponseReturnValue:
-    found, older = conversations.listing(
-        request.args.get("before", type=row_id), simulated_only=True
-    )
+    found, older = conversations.simulated(request.args.get("before", type=row_id))
     return render_template("simulator/index.html", participants=found, older=older)
 
 

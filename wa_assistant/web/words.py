@@ -1,55 +1,100 @@
-"""How states, moments and money are written on a page."""
+"""How states, moments and money are written on a page, in its language."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from flask import Flask
+from flask_babel import format_date, format_datetime, format_time, get_locale, to_user_timezone
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ..database import utcnow
-
-TEAM_ZONE = ZoneInfo("America/Sao_Paulo")
+from ..models import Attention, Author, Status
 
 AUTHORS = {
-    "participant": "Participant",
-    "assistant": "Assistant",
-    "user": "Colleague",
-    "system": "System",
+    Author.PARTICIPANT: _l("Participant"),
+    Author.ASSISTANT: _l("Assistant"),
+    Author.USER: _l("Colleague"),
+    Author.SYSTEM: _l("System"),
 }
 STATUSES = {
-    "waiting": "waiting to be sent",
-    "claimed": "being sent",
-    "uncertain": "asking WhatsApp whether it was sent",
-    "accepted": "handed over",
-    "queued": "handed over",
-    "sending": "handed over",
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "read",
-    "failed": "not sent",
-    "undelivered": "not delivered",
+    Status.RECEIVED: _l("received"),
+    Status.WAITING: _l("waiting to be sent"),
+    Status.CLAIMED: _l("being sent"),
+    Status.UNCERTAIN: _l("asking WhatsApp whether it was sent"),
+    Status.ACCEPTED: _l("handed over"),
+    Status.QUEUED: _l("handed over"),
+    Status.SENDING: _l("handed over"),
+    Status.SENT: _l("sent"),
+    Status.DELIVERED: _l("delivered"),
+    Status.READ: _l("read"),
+    Status.FAILED: _l("not sent"),
+    Status.UNDELIVERED: _l("not delivered"),
+    Status.CANCELLED: _l("not sent: a person took over"),
 }
 ATTENTION = {
-    "no model": "no model is connected",
-    "model failed": "the model did not answer",
-    "not delivered": "a message did not arrive",
+    Attention.NO_MODEL: _l("no model is connected"),
+    Attention.MODEL_FAILED: _l("the model did not answer"),
+    Attention.NOT_DELIVERED: _l("a message did not arrive"),
+    Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
+    Attention.ASKED_FOR: _l("a colleague asked for it"),
+}
+KINDS = {
+    "text": _l("Message without text"),
+    "image": _l("Photo"),
+    "audio": _l("Voice message"),
+    "video": _l("Video"),
+    "document": _l("Document"),
+    "sticker": _l("Sticker"),
+    "location": _l("Location"),
+    "contacts": _l("Contact"),
 }
 
 
 def init_app(app: Flask) -> None:
-    app.add_template_filter(lambda author: AUTHORS[author], "author")
-    app.add_template_filter(lambda status: STATUSES[status], "status")
-    app.add_template_filter(lambda reason: ATTENTION[reason], "attention")
-    app.add_template_filter(moment)
-    app.add_template_filter(money)
+    for name, words in (("author", AUTHORS), ("status", STATUSES), ("attention", ATTENTION)):
+        app.add_template_filter(lambda key, words=words: words.get(key, key), name)
+    for written in (kind, day, hour, moment, money):
+        app.add_template_filter(written)
+
+
+def kind(name: str) -> str:
+    """What a message without words is."""
+    return str(KINDS.get(name) or _("Attachment"))
+
+
+def hour(when: datetime) -> str:
+    """The time of day in the team's zone."""
+    return format_time(when, "short")
+
+
+def day(when: datetime) -> str:
+    """Today, yesterday, or the date."""
+    days = _days_ago(when)
+    if days == 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    return format_date(when, "full" if days < 7 else "long")
 
 
 def moment(when: datetime) -> str:
-    """The time of day, with the date when that is not today, in the team's zone."""
-    local = when.astimezone(TEAM_ZONE)
-    if local.date() == utcnow().astimezone(TEAM_ZONE).date():
-        return f"{local:%H:%M}"
-    return f"{local:%d/%m/%Y %H:%M}"
+    """Short, for a list: the time today, the weekday this week, else the date."""
+    days = _days_ago(when)
+    if days == 0:
+        return hour(when)
+    if days == 1:
+        return _("Yesterday")
+    return format_datetime(when, "EEE") if days < 7 else format_date(when, "short")
 
 
 def money(micro_dollars: int) -> str:
-    return f"USD {micro_dollars / 1_000_000:.6f}"
+    """US dollars with as many places as a single call needs."""
+    digits = f"{micro_dollars / 1_000_000:.4f}"
+    point = get_locale().number_symbols["latn"]["decimal"]
+    return f"US$ {digits.replace('.', point)}"
+
+
+def _days_ago(when: datetime) -> int:
+    today = to_user_timezone(utcnow()).date()
+    difference: timedelta = today - to_user_timezone(when).date()
+    return difference.days

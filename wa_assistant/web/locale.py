@@ -1,0 +1,35 @@
+"""Which language and time zone a page speaks."""
+
+from flask import Flask, request
+from flask_login import current_user
+
+from config import ROOT
+
+from ..extensions import babel
+
+LANGUAGES = {"en": "English", "pt_BR": "Português (Brasil)"}
+TEAM_ZONE = "America/Sao_Paulo"
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
+        BABEL_DEFAULT_LOCALE="en",
+        BABEL_DEFAULT_TIMEZONE=TEAM_ZONE,
+    )
+    babel.init_app(app, locale_selector=language)
+    app.context_processor(lambda: {"html_language": language().replace("_", "-")})
+
+
+def language() -> str:
+    """The user's own choice, else the best the browser asks for, else English."""
+    chosen = getattr(current_user, "language", None)
+    if chosen in LANGUAGES:
+        return str(chosen)
+    for tag, _quality in request.accept_languages:
+        spoken = tag.partition("-")[0].lower()
+        if spoken == "pt":
+            return "pt_BR"
+        if spoken == "en":
+            return "en"
+    return "en"

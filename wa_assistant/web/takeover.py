@@ -1,0 +1,68 @@
+"""Taking over, handing back, pausing; calling for, assigning and resolving attention."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from .. import accounts
+from ..messaging import attention, takeover
+from ..models import Role
+from . import access
+from .conversations import head_context, load
+
+blueprint = Blueprint("takeover", __name__, url_prefix="/conversations/<id:participant_id>")
+
+
+@blueprint.post("/takeover")
+@access.needs(Role.EDITOR)
+def take_over(participant_id: int) -> ResponseReturnValue:
+    return _do(participant_id, takeover.take_over)
+
+
+@blueprint.post("/takeover/end")
+@access.needs(Role.EDITOR)
+def hand_back(participant_id: int) -> ResponseReturnValue:
+    return _do(participant_id, takeover.hand_back)
+
+
+@blueprint.post("/pause")
+@access.needs(Role.EDITOR)
+def pause(participant_id: int) -> ResponseReturnValue:
+    length = request.form.get("length", "")
+    if length not in takeover.PAUSES:
+        abort(400)
+    return _do(participant_id, takeover.pause, takeover.PAUSES[length])
+
+
+@blueprint.post("/attention")
+@access.needs(Role.EDITOR)
+def call(participant_id: int) -> ResponseReturnValue:
+    return _do(participant_id, attention.raise_by_hand)
+
+
+@blueprint.post("/attention/end")
+@access.needs(Role.EDITOR)
+def resolve(participant_id: int) -> ResponseReturnValue:
+    return _do(participant_id, attention.resolve)
+
+
+@blueprint.post("/assignment")
+@access.needs(Role.EDITOR)
+def assign(participant_id: int) -> ResponseReturnValue:
+    """To the user whose id is given; to nobody where it is empty."""
+    user_id = request.form.get("user_id", "")
+    assignee = accounts.active_user(int(user_id)) if user_id.isdigit() else None
+    if user_id and assignee is None:
+        abort(400)
+    return _do(participant_id, attention.assign, assignee)
+
+
+def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:
+    load(participant_id)
+    verb(participant_id, current_user, *arguments)
+    if request.headers.get("HX-Request") == "true":
+        return render_template("conversations/_head.html", **head_context(participant_id))
+    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
