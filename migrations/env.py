@@ -2,13 +2,19 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 engine = current_app.extensions["migrate"].db.engine
 metadata = current_app.extensions["migrate"].db.metadata
+on_sqlite = engine.dialect.name == "sqlite"
 
 
 def run() -> None:
     with engine.connect() as connection:
+        if on_sqlite:
+            # A table is altered by copying it: dropping the old one would take along, or stumble
+            # over, what refers to it.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=connection,
             target_metadata=metadata,
@@ -17,7 +23,16 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        if on_sqlite:
+            check_references(connection)
         connection.commit()
+        connection.detach()  # and with it the pragma
+
+
+def check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise RuntimeError(f"The migration would leave rows that refer to nothing: {broken[:5]}")
 
 
 run()

@@ -28,9 +28,8 @@ def send(participant_id: int) -> ResponseReturnValue:
         try:
             takeover.write(participant_id, current_user, body, form_key)
         except takeover.HeldByAnotherError as error:
-            problem = _(
-                "%(name)s holds this conversation. Take it over first.", name=error.holder.label
-            )
+            holder = error.holder.label
+            problem = _("%(name)s holds this conversation. Take it over first.", name=holder)
     if problem:
         unsent.keep(participant_id, body)
     if request.headers.get("HX-Request") == "true":
@@ -55,9 +54,10 @@ def context(participant_id: int) -> dict[str, Any]:
 
 def _problem(body: str, form_key: str) -> str | None:
     if not body:
-        return _("Write something first.")
+        return str(_("Write something first."))
     if len(body) > MOST_CHARACTERS:
-        return _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
+        most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
+        return str(most)
     if not 8 <= len(form_key) <= 64:
-        return _("This form is out of date. Load the page again; your text is kept.")
+        return str(_("This form is out of date. Load the page again; your text is kept."))
     return None

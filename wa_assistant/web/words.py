@@ -64,17 +64,17 @@ def kind(name: str) -> str:
 
 def hour(when: datetime) -> str:
     """The time of day in the team's zone."""
-    return format_time(when, "short")
+    return str(format_time(when, "short"))
 
 
 def day(when: datetime) -> str:
     """Today, yesterday, or the date."""
     days = _days_ago(when)
     if days == 0:
-        return _("Today")
+        return str(_("Today"))
     if days == 1:
-        return _("Yesterday")
-    return format_date(when, "full" if days < 7 else "long")
+        return str(_("Yesterday"))
+    return str(format_date(when, "full" if days < 7 else "long"))
 
 
 def moment(when: datetime) -> str:
@@ -83,8 +83,8 @@ def moment(when: datetime) -> str:
     if days == 0:
         return hour(when)
     if days == 1:
-        return _("Yesterday")
-    return format_datetime(when, "EEE") if days < 7 else format_date(when, "short")
+        return str(_("Yesterday"))
+    return str(format_datetime(when, "EEE") if days < 7 else format_date(when, "short"))
 
 
 def money(micro_dollars: int) -> str:
