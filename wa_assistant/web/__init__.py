@@ -5,12 +5,15 @@ from flask import Flask
 from . import (
     access,
     auth,
+    components,
     composer,
     conversations,
     errors,
+    frame,
     health,
     ids,
     locale,
+    preferences,
     security,
     simulator,
     stream,
@@ -20,12 +23,28 @@ from . import (
 )
 
 
+NOUNS = (
+    auth,
+    composer,
+    conversations,
+    health,
+    preferences,
+    simulator,
+    stream,
+    takeover,
+    webhooks,
+)
+
+
 def init_app(app: Flask) -> None:
     ids.init_app(app)  # before the routes that speak of them
-    for module in (auth, composer, conversations, health, simulator, stream, takeover, webhooks):
+    for module in NOUNS:
         app.register_blueprint(module.blueprint)
+    if app.debug:
+        app.register_blueprint(components.blueprint)
     locale.init_app(app)
     access.init_app(app)
     errors.init_app(app)
+    frame.init_app(app)
     security.init_app(app)
     words.init_app(app)

@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -13,16 +14,16 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 log = logging.getLogger(__name__)
 
 SENTENCES = {
-    400: "This request could not be understood.",
-    403: "Your role does not allow this.",
-    404: "There is nothing here (any more).",
-    405: "This address is not meant to be called that way.",
-    413: "This is too large.",
-    429: "Too many attempts. Please wait a moment.",
-    500: "Something went wrong on our side. Nothing you typed elsewhere is lost.",
-    503: "The database cannot be reached at the moment. Please try again shortly.",
+    400: _l("This request could not be understood."),
+    403: _l("Your role does not allow this."),
+    404: _l("There is nothing here (any more)."),
+    405: _l("This address is not meant to be called that way."),
+    413: _l("This is too large."),
+    429: _l("Too many attempts. Please wait a moment."),
+    500: _l("Something went wrong on our side. Nothing you typed elsewhere is lost."),
+    503: _l("The database cannot be reached at the moment. Please try again shortly."),
 }
-STALE = "This form is out of date. Load the page again and repeat what you did."
+STALE = _l("This form is out of date. Load the page again and repeat what you did.")
 
 
 def init_app(app: Flask) -> None:
@@ -33,7 +34,9 @@ def init_app(app: Flask) -> None:
 
 def _page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
-    sentence = STALE if isinstance(error, CSRFError) else SENTENCES.get(code, error.name)
+    stale = isinstance(error, CSRFError)
+    other = SENTENCES[500 if code >= 500 else 400]
+    sentence = str(STALE if stale else SENTENCES.get(code, other))
     if request.blueprint == "webhooks":
         return sentence, code, {"Content-Type": "text/plain; charset=utf-8"}
     return render_template("error.html", code=code, sentence=sentence), code

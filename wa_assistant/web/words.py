@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..database import utcnow
-from ..models import Attention, Author, Status
+from ..models import Attention, Author, Role, Status
 
 AUTHORS = {
     Author.PARTICIPANT: _l("Participant"),
@@ -31,6 +31,11 @@ STATUSES = {
     Status.UNDELIVERED: _l("not delivered"),
     Status.CANCELLED: _l("not sent: a person took over"),
 }
+ROLES = {
+    Role.VIEWER: _l("viewer"),
+    Role.EDITOR: _l("editor"),
+    Role.OWNER: _l("owner"),
+}
 ATTENTION = {
     Attention.NO_MODEL: _l("no model is connected"),
     Attention.MODEL_FAILED: _l("the model did not answer"),
@@ -51,7 +56,8 @@ KINDS = {
 
 
 def init_app(app: Flask) -> None:
-    for name, words in (("author", AUTHORS), ("status", STATUSES), ("attention", ATTENTION)):
+    tables = {"author": AUTHORS, "status": STATUSES, "role": ROLES, "attention": ATTENTION}
+    for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (kind, day, hour, moment, money):
         app.add_template_filter(written)
