@@ -92,7 +92,7 @@ class Hub:
                     continue
                 if name is None:
                     return
-                yield f"event: {name}\ndata: {name}\n\n"
+                yield f"data: {name}\n\n"
         finally:
             self.unsubscribe(stream)
 

@@ -1,20 +1,74 @@
-// While the event stream is down, fragments ask again by themselves, slowly, if anybody looks.
+// The event stream names what changed, and each fragment with that name in its hx-trigger fetches
+// itself. A browser opens six connections to a server at most, whatever the number of tabs: one
+// tab listens and tells the others. While nobody hears, fragments ask by themselves, slowly, if
+// anybody looks.
 (() => {
   const POLL_MS = 15000;
-  let streaming = false;
-  document.addEventListener("htmx:sseOpen", () => { streaming = true; });
-  document.addEventListener("htmx:sseError", () => { streaming = false; });
-  document.addEventListener("htmx:sseClose", () => { streaming = false; });
-  setInterval(() => {
-    if (!streaming && document.visibilityState === "visible" && window.htmx) {
-      window.htmx.trigger(document.body, "stale");
-    }
-  }, POLL_MS);
+  const AGAIN_MS = 5000;
+  const MINUTE_MS = 60000;
+  const IN_THE_DARK = ["attention"]; // what a hidden page must still hear of, for its title
+  const url = document.body.dataset.stream;
+  if (!window.htmx || !url) return;
 
-  // A thread is read at its end.
-  const toTheEnd = (thread) => { thread.scrollTop = thread.scrollHeight; };
-  document.querySelectorAll(".thread").forEach(toTheEnd);
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.classList.contains("thread")) toTheEnd(event.target);
+  const others = new BroadcastChannel("live");
+  let hearing = false;
+  let missed = false;
+  const visible = () => document.visibilityState === "visible";
+
+  const ring = (name) => {
+    for (const element of document.querySelectorAll("[hx-trigger]")) {
+      const names = element.getAttribute("hx-trigger").split(/[,\s]+/);
+      if (names.includes(`sse:${name}`)) window.htmx.trigger(element, `sse:${name}`);
+    }
+  };
+  const hear = (name) => {
+    if (visible() || IN_THE_DARK.includes(name)) ring(name);
+    if (!visible()) missed = true;
+  };
+  const setHearing = (now) => {
+    hearing = now;
+    document.documentElement.dataset.live = now ? "yes" : "no";
+  };
+  others.addEventListener("message", ({ data }) => {
+    if ("hearing" in data) setHearing(data.hearing);
+    if ("name" in data) hear(data.name);
+    if ("who" in data && source) others.postMessage({ hearing });
   });
+  const tell = (now) => { setHearing(now); others.postMessage({ hearing: now }); };
+
+  let source = null;
+  const listen = () => {
+    source = new EventSource(url);
+    source.onopen = () => tell(true);
+    source.onmessage = ({ data }) => { hear(data); others.postMessage({ name: data }); };
+    source.onerror = () => {
+      tell(false);
+      if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
+      source = null;
+      setTimeout(() => { if (leading) listen(); }, AGAIN_MS);
+    };
+  };
+  let leading = false;
+  const lead = () => new Promise(() => { leading = true; listen(); }); // until the tab is closed
+
+  if (navigator.locks) {
+    navigator.locks.request("live", lead);
+    others.postMessage({ who: "hears" });
+  } else if (visible()) {
+    // Over plain http from another machine there are no locks: who is looked at listens.
+    lead();
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!navigator.locks) {
+      if (visible() && !source) lead();
+      if (!visible()) { leading = false; source?.close(); source = null; setHearing(false); }
+    }
+    if (visible() && missed) { missed = false; ring("all"); }
+  });
+  setInterval(() => {
+    if (!hearing && visible()) window.htmx.trigger(document.body, "stale");
+  }, POLL_MS);
+  // "Today" becomes "Yesterday", and a pause ends, without anything being written.
+  setInterval(() => { if (visible()) window.htmx.trigger(document.body, "minute"); }, MINUTE_MS);
 })();

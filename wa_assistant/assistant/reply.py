@@ -20,6 +20,7 @@ from ..models import (
     Outcome,
     Participant,
     Settlement,
+    Status,
 )
 from ..queue import later
 from . import offline, prompt
@@ -33,6 +34,7 @@ HISTORY = 40  # messages before those being answered
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from the oldest message on
 LONGEST_PAUSE_SECONDS = 30.0
 HOLDING_PAUSE = timedelta(hours=1)
+NEVER_READ = (*receipts.FAILURES, Status.CANCELLED)
 WORTH_RETRYING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
 
 
@@ -122,7 +124,7 @@ def _gather(participant_id: int) -> Task | None:
         .where(
             Message.participant_id == participant_id,
             Message.id.not_in(ids),
-            Message.status.not_in(receipts.FAILURES),  # the participant never read those
+            Message.status.not_in(NEVER_READ),
         )
         .order_by(Message.id.desc())
         .limit(HISTORY)

@@ -1,10 +1,20 @@
 """Calls a person to a conversation. It does not silence the assistant."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from sqlalchemy import func, select
 
 from .. import live
 from ..database import db, transaction, utcnow
 from ..models import Attention, AuditEntry, Participant, User
+
+
+class Summary(NamedTuple):
+    """How many conversations need a person, and since when the last of them does."""
+
+    count: int
+    latest: datetime | None
 
 
 def call(participant: Participant, reason: Attention) -> None:
@@ -17,34 +27,45 @@ def call(participant: Participant, reason: Attention) -> None:
 def raise_by_hand(participant_id: int, actor: User) -> None:
     """Put the conversation before the team, or back before it."""
     with transaction() as session:
-        participant = session.get_one(Participant, participant_id)
-        call(participant, Attention.ASKED_FOR)
-        _record(participant, actor, "called for attention")
+        participant = session.get_one(Participant, participant_id, with_for_update=True)
+        if participant.attention_at is None:
+            call(participant, Attention.ASKED_FOR)
+            _record(participant, actor, "called for attention")
 
 
 def assign(participant_id: int, actor: User, assignee: User | None) -> None:
+    """Make it `assignee`'s to look after; nobody's where that is None."""
     with transaction() as session:
-        participant = session.get_one(Participant, participant_id)
+        participant = session.get_one(Participant, participant_id, with_for_update=True)
         participant.assigned_to_id = assignee and assignee.id
-        _record(participant, actor, f"assigned to {assignee.email if assignee else 'nobody'}")
+        _record(participant, actor, "assigned", to=assignee and assignee.email)
 
 
 def resolve(participant_id: int, actor: User) -> None:
+    """It needs a person no more, and is nobody's to look after."""
     with transaction() as session:
-        participant = session.get_one(Participant, participant_id)
+        participant = session.get_one(Participant, participant_id, with_for_update=True)
         participant.attention = participant.attention_at = None
         participant.assigned_to_id = None
         _record(participant, actor, "resolved")
 
 
-def count() -> int:
-    """How many conversations need a person; the index holds just these."""
-    waiting = select(func.count(Participant.id)).where(Participant.attention_at.is_not(None))
-    return db.session.scalar(waiting) or 0
+def summary() -> Summary:
+    """Of all conversations that need a person; the index holds just these."""
+    found = select(func.count(Participant.id), func.max(Participant.attention_at)).where(
+        Participant.attention_at.is_not(None)
+    )
+    count, latest = db.session.execute(found).one()
+    return Summary(count, latest)
 
 
-def _record(participant: Participant, actor: User, action: str) -> None:
+def _record(participant: Participant, actor: User, action: str, **details: str | None) -> None:
     db.session.add(
-        AuditEntry(actor=actor.email, action=action[:60], subject=f"participant {participant.id}")
+        AuditEntry(
+            actor=actor.email,
+            action=action,
+            subject=f"participant {participant.id}",
+            details=details,
+        )
     )
     live.changed("attention", "conversations", live.thread(participant.id))

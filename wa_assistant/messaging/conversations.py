@@ -14,6 +14,7 @@ from ..models import Message, Participant, User
 
 PAGE = 50
 MOST_ATTENTION = 100
+LONGEST_SEARCH = 100
 FILTERS = ("all", "attention", "mine", "unread")
 
 
@@ -38,7 +39,8 @@ def listing(
     user: User, *, show: str = "all", search: str = "", before: int | None = None
 ) -> Listing:
     """What `user` sees of the list under a filter of FILTERS and a search by name or number."""
-    query = _matching(select(Participant), user, show, search)
+    people = (joinedload(Participant.held_by), joinedload(Participant.assigned_to))
+    query = _matching(select(Participant).options(*people), user, show, search)
     attention: Sequence[Participant] = ()
     if before is None:
         attention = db.session.scalars(
@@ -64,7 +66,9 @@ def last_messages(participant_ids: Sequence[int]) -> dict[int, Message]:
         .where(Message.participant_id.in_(participant_ids))
         .group_by(Message.participant_id)
     )
-    found = db.session.scalars(select(Message).where(Message.id.in_(newest)))
+    found = db.session.scalars(
+        select(Message).where(Message.id.in_(newest)).options(joinedload(Message.user))
+    )
     return {message.participant_id: message for message in found}
 
 
@@ -102,10 +106,11 @@ def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[
         query = query.where(or_(*mine))
     elif show == "unread":
         query = query.where(Participant.unread > 0)
-    words = search.strip()[:100]
+    words = search.strip()[:LONGEST_SEARCH]
     if words:
         found = [Participant.name.icontains(words, autoescape=True)]
-        if digits := re.sub(r"\D", "", words):
+        digits = re.sub(r"\D", "", words)
+        if digits and not re.search(r"[^\W\d_]", words):  # a number, however it is written
             found.append(Participant.phone.contains(digits))
         query = query.where(or_(*found))
     return query

@@ -19,7 +19,7 @@ from ..clients.channel import Channel, Permanent, Sent, Temporary, Uncertain
 from ..database import db, transaction, utcnow
 from ..models import Attention, Author, Direction, Message, Participant, Status, User
 from ..queue import later
-from . import attention, journal, receipts
+from . import attention, journal, receipts, silence
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +103,11 @@ def _claim(participant_id: int) -> Envelope | None:
         )
         if participant is None or first is None or not _is_due(first, now):
             return None
+        if first.status == Status.WAITING and _is_silenced(first, participant, now):
+            silence.cancel(session, Message.id == first.id)
+            later("jobs.delivery.deliver", participant_id)  # what stands behind it
+            live.changed("conversations", live.thread(participant_id))
+            return None
         if first.status == Status.WAITING:
             first.status, first.handed_over_at = Status.CLAIMED, now
             first.attempts += 1
@@ -126,6 +131,11 @@ def _is_due(message: Message, now: datetime) -> bool:
     if message.claimed_until and message.claimed_until > now:
         return False
     return message.send_after is None or message.send_after <= now
+
+
+def _is_silenced(message: Message, participant: Participant, now: datetime) -> bool:
+    # It was out, or thought to be, when a person silenced the assistant, and has come back.
+    return message.author == Author.ASSISTANT and participant.is_silenced(now)
 
 
 def _send(envelope: Envelope) -> None:

@@ -3,21 +3,13 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import transaction, utcnow
-from ..models import (
-    AuditEntry,
-    Author,
-    Message,
-    Participant,
-    Settlement,
-    Status,
-    User,
-)
-from . import outbox
+from ..models import AuditEntry, Author, Message, Participant, User
+from . import outbox, silence
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
@@ -31,16 +23,31 @@ class HeldByAnotherError(Exception):
         self.holder = holder
 
 
-def take_over(participant_id: int, actor: User) -> None:
-    """From now on `actor` answers; what the assistant was about to say is not sent."""
+class KeyUsedError(Exception):
+    """The form was sent before, with other words."""
+
+
+def take_over(participant_id: int, actor: User, instead_of: int | None = None) -> None:
+    """From now on `actor` answers; what the assistant was about to say is not sent.
+
+    Raises HeldByAnotherError where a colleague holds it whom `actor` did not mean to replace:
+    `instead_of` is the id of the one who did when `actor` decided.
+    """
     with transaction() as session:
-        _take(session, _load(session, participant_id), actor)
+        participant = _load(session, participant_id)
+        holder = participant.held_by
+        if holder and holder.id not in (actor.id, instead_of):
+            raise HeldByAnotherError(holder)
+        if holder is None or holder.id != actor.id:
+            _take(session, participant, actor)
 
 
 def hand_back(participant_id: int, actor: User) -> None:
     """The assistant answers again, from the participant's next message on."""
     with transaction() as session:
         participant = _load(session, participant_id)
+        if participant.held_by_id is None and participant.paused_until is None:
+            return
         participant.held_by_id = participant.paused_until = None
         _record(session, participant, actor, "handed back")
 
@@ -50,19 +57,23 @@ def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
     with transaction() as session:
         participant = _load(session, participant_id)
         participant.paused_until = utcnow() + length if length else UNTIL_RESUMED
-        _silence(session, participant_id)
-        _record(session, participant, actor, "paused", minutes=length and length.seconds // 60)
+        silence.cancel(session, Message.participant_id == participant_id)
+        minutes = int(length.total_seconds()) // 60 if length else None
+        _record(session, participant, actor, "paused", minutes=minutes)
 
 
 def write(participant_id: int, actor: User, body: str, form_key: str) -> Message | None:
     """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
 
-    Raises HeldByAnotherError while a colleague holds the conversation.
+    Raises HeldByAnotherError while a colleague holds the conversation, and KeyUsedError where
+    the form was sent before with something else in it.
     """
     with transaction() as session:
         participant = _load(session, participant_id)
-        known = session.scalar(select(Message.id).where(Message.form_key == form_key))
+        known = session.scalar(select(Message).where(Message.form_key == form_key))
         if known is not None:
+            if (known.body, known.participant_id) != (body, participant_id):
+                raise KeyUsedError
             return None
         if participant.held_by is None:
             _take(session, participant, actor)
@@ -73,31 +84,12 @@ def write(participant_id: int, actor: User, body: str, form_key: str) -> Message
 
 def _take(session: Session, participant: Participant, actor: User) -> None:
     participant.held_by_id, participant.paused_until = actor.id, None
-    _silence(session, participant.id)
+    silence.cancel(session, Message.participant_id == participant.id)
     _record(session, participant, actor, "took over")
 
 
 def _load(session: Session, participant_id: int) -> Participant:
     return session.get_one(Participant, participant_id, with_for_update=True)
-
-
-def _silence(session: Session, participant_id: int) -> None:
-    """Cancel what the assistant has in the outbox; what it answered is a person's again."""
-    cancelled = session.scalars(
-        update(Message)
-        .where(
-            Message.participant_id == participant_id,
-            Message.author == Author.ASSISTANT,
-            Message.status == Status.WAITING,
-        )
-        .values(status=Status.CANCELLED)
-        .returning(Message.id)
-    ).all()
-    session.execute(
-        update(Message)
-        .where(Message.answered_by_id.in_(cancelled))
-        .values(settlement=Settlement.WITH_A_PERSON, answered_by_id=None)
-    )
 
 
 def _record(

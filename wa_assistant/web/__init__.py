@@ -9,6 +9,7 @@ from . import (
     composer,
     conversations,
     errors,
+    failures,
     frame,
     health,
     ids,
@@ -21,7 +22,6 @@ from . import (
     webhooks,
     words,
 )
-
 
 NOUNS = (
     auth,
@@ -48,3 +48,4 @@ def init_app(app: Flask) -> None:
     frame.init_app(app)
     security.init_app(app)
     words.init_app(app)
+    failures.init_app(app)

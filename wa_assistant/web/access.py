@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from . import unsent
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
+LONGEST_PATH = 200
 
 
 def public(view: View) -> View:
@@ -49,19 +51,23 @@ def init_app(app: Flask) -> None:
 def sign_in_page() -> ResponseReturnValue:
     """Sends to the sign-in page; an htmx request is told to go there as a whole page."""
     page = url_for("auth.sign_in")
+    _keep_what_was_typed()
     if request.headers.get("HX-Request") == "true":
+        # The page it was sent from. No other site can send this header.
+        path = urlsplit(request.headers.get("HX-Current-URL", "")).path
+        if path.startswith("/") and path[1:2] not in ("/", "\\"):
+            session["next"] = path[:LONGEST_PATH]
         return Response(status=401, headers={"HX-Redirect": page})
     # Only what a person opened is worth coming back to: no form's target, and not the event
     # stream, which an open page goes on asking for when its session is over.
     if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
         session["next"] = request.full_path.rstrip("?")
-    _keep_what_was_typed()
     return redirect(page, code=303)
 
 
 def _keep_what_was_typed() -> None:
     """A message that was written when the session had expired waits for its writer."""
-    if request.method == "POST" and request.endpoint == "composer.send":
+    if request.method == "POST" and request.endpoint == "composer.send" and unsent.is_ours():
         participant_id = (request.view_args or {})["participant_id"]
         unsent.keep(participant_id, request.form.get("body", ""))
         session["next"] = url_for("conversations.show", participant_id=participant_id)

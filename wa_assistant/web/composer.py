@@ -1,12 +1,14 @@
 """Writing as a person. What was typed is never lost: not by a reload, not by an expired session."""
 
+import json
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from flask_wtf.csrf import CSRFError
 
 from ..messaging import conversations, takeover
 from ..models import Role
@@ -15,6 +17,7 @@ from . import access, unsent
 blueprint = Blueprint("composer", __name__)
 
 MOST_CHARACTERS = 1500  # what Twilio takes in one message, with room
+SENT = "sent_form_key"
 
 
 @blueprint.post("/conversations/<id:participant_id>/messages")
@@ -22,34 +25,51 @@ MOST_CHARACTERS = 1500  # what Twilio takes in one message, with room
 def send(participant_id: int) -> ResponseReturnValue:
     if conversations.participant(participant_id) is None:
         abort(404)
-    body, form_key = request.form.get("body", "").strip(), request.form.get("form_key", "")
+    body, form_key = written(), request.form.get("form_key", "")
     problem = _problem(body, form_key)
     if problem is None:
         try:
             takeover.write(participant_id, current_user, body, form_key)
         except takeover.HeldByAnotherError as error:
-            holder = error.holder.label
-            problem = _("%(name)s holds this conversation. Take it over first.", name=holder)
-    if problem:
-        unsent.keep(participant_id, body)
-    if request.headers.get("HX-Request") == "true":
-        page = render_template(
-            "conversations/_composer.html", problem=problem, **context(participant_id)
-        )
-        return page, 422 if problem else 200
-    if problem:
-        flash(problem)
-    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
+            name = error.holder.label
+            problem = _("%(name)s holds this conversation. Take it over first.", name=name)
+        except takeover.KeyUsedError:
+            problem = _("An earlier version of this was sent already. Send again to send this too.")
+    return _answer(participant_id, body, problem)
+
+
+@blueprint.errorhandler(CSRFError)
+def stale(error: CSRFError) -> ResponseReturnValue:
+    participant_id = (request.view_args or {})["participant_id"]
+    return _answer(participant_id, written() if unsent.is_ours() else "", _stale())
+
+
+def written() -> str:
+    """What was typed, with the line breaks people see; NUL is no character to a database."""
+    return request.form.get("body", "").replace("\r\n", "\n").replace("\x00", "").strip()
 
 
 def context(participant_id: int) -> dict[str, Any]:
     """What a composer shows: a key of its own, and what was typed but not sent."""
     return {
-        "participant": conversations.participant(participant_id),
         "form_key": secrets.token_urlsafe(16),
+        "sent_key": session.pop(SENT, "") if SENT in session else "",
         "unsent": unsent.take(participant_id),
         "most_characters": MOST_CHARACTERS,
     }
+
+
+def _answer(participant_id: int, body: str, problem: str | None) -> ResponseReturnValue:
+    if request.headers.get("HX-Request") == "true":
+        said = {"problem": problem, "form_key": secrets.token_urlsafe(16)}
+        event = json.dumps({"refused" if problem else "sent": said})
+        return "", 422 if problem else 204, {"HX-Trigger": event}
+    if problem:
+        unsent.keep(participant_id, body)
+        flash(problem)
+    else:
+        session[SENT] = request.form.get("form_key", "")
+    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
 
 
 def _problem(body: str, form_key: str) -> str | None:
@@ -59,5 +79,9 @@ def _problem(body: str, form_key: str) -> str | None:
         most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
         return str(most)
     if not 8 <= len(form_key) <= 64:
-        return str(_("This form is out of date. Load the page again; your text is kept."))
+        return _stale()
     return None
+
+
+def _stale() -> str:
+    return str(_("This form is out of date. Load the page again; your text is kept."))

@@ -1,14 +1,16 @@
 """The team's view: who wrote, and each conversation as it is said."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import to_user_timezone
 from flask_login import current_user
 
-from .. import live
+from .. import accounts, live
 from ..database import utcnow
-from ..messaging import conversations
+from ..messaging import attention, conversations, takeover
 from ..models import Participant, Role
 from . import access, composer
 from .ids import row_id
@@ -28,16 +30,19 @@ def listing() -> ResponseReturnValue:
     return render_template("conversations/_list.html", **list_context())
 
 
+@blueprint.get("/attention")
+@access.needs(Role.VIEWER)
+def calls() -> ResponseReturnValue:
+    return render_template("conversations/_attention.html")
+
+
 @blueprint.get("/conversations/<id:participant_id>")
 @access.needs(Role.VIEWER)
 def show(participant_id: int) -> ResponseReturnValue:
-    context = thread_context(participant_id)
-    if Role(current_user.role).covers(Role.EDITOR):
-        conversations.mark_read(participant_id)
     return render_template(
         "conversations/show.html",
         **list_context(participant_id),
-        **context,
+        **thread_context(participant_id),
         **composer.context(participant_id),
     )
 
@@ -57,8 +62,10 @@ def head(participant_id: int) -> ResponseReturnValue:
 @blueprint.post("/conversations/<id:participant_id>/reading")
 @access.needs(Role.EDITOR)
 def read(participant_id: int) -> ResponseReturnValue:
-    """Said by a page that is really before somebody's eyes."""
+    """Said by a page whose end is really before somebody's eyes."""
     conversations.mark_read(participant_id)
+    if request.form.get("back"):  # a page without JavaScript, whose reader pressed a button
+        return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
     return "", 204
 
 
@@ -66,28 +73,33 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
     """What the list shows, for the page and for its live update; `open_id` is the one read."""
     show = request.args.get("show", "all")
     show = show if show in conversations.FILTERS else "all"
-    search = request.args.get("q", "").strip()
-    open_id = open_id or request.args.get("open", type=row_id)
-    found = conversations.listing(
-        current_user, show=show, search=search, before=request.args.get("before", type=row_id)
-    )
-    ids = [participant.id for participant in found.participants]
+    search = request.args.get("q", "").strip()[: conversations.LONGEST_SEARCH]
+    before = request.args.get("before", type=row_id)
+    if open_id:  # there it is the thread's older messages that are asked for
+        before = request.args.get("page", type=row_id)
+    found = conversations.listing(current_user, show=show, search=search, before=before)
     return {
         "listing": found,
-        "last_messages": conversations.last_messages(ids),
+        "last_messages": conversations.last_messages([each.id for each in found.participants]),
         "show": show,
         "search": search,
-        "open_id": open_id,
+        "page": before,
+        "open_id": open_id or request.args.get("open", type=row_id),
         "now": utcnow(),
+        "until_resumed": takeover.UNTIL_RESUMED,
     }
 
 
 def head_context(participant_id: int) -> dict[str, Any]:
     """What a conversation's head shows: who it is, who holds it, what one may do."""
+    participant = load(participant_id)
+    can_act = Role(current_user.role).covers(Role.EDITOR)
     return {
-        "participant": load(participant_id),
-        "head_fragment": f"head-{participant_id}",
+        "participant": participant,
         "now": utcnow(),
+        "until_resumed": takeover.UNTIL_RESUMED,
+        "can_act": can_act,
+        "colleagues": accounts.active_editors() if can_act else (),
     }
 
 
@@ -99,6 +111,7 @@ def thread_context(participant_id: int) -> dict[str, Any]:
         "fragment": live.thread(participant_id),
         "messages": messages,
         "older_messages": older,
+        "older": older,
     }
 
 
@@ -107,3 +120,14 @@ def load(participant_id: int) -> Participant:
     if found is None:
         abort(404)
     return found
+
+
+@blueprint.app_template_filter()
+def local_date(when: datetime) -> str:
+    """The day in the team's zone, as a key."""
+    return str(to_user_timezone(when).date().isoformat())
+
+
+@blueprint.app_context_processor
+def _attention() -> dict[str, Any]:
+    return {"attention_summary": attention.summary}

@@ -1,10 +1,12 @@
 """Taking over, handing back, pausing; calling for, assigning and resolving attention."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from .. import accounts
@@ -12,6 +14,7 @@ from ..messaging import attention, takeover
 from ..models import Role
 from . import access
 from .conversations import head_context, load
+from .ids import row_id
 
 blueprint = Blueprint("takeover", __name__, url_prefix="/conversations/<id:participant_id>")
 
@@ -19,7 +22,12 @@ blueprint = Blueprint("takeover", __name__, url_prefix="/conversations/<id:parti
 @blueprint.post("/takeover")
 @access.needs(Role.EDITOR)
 def take_over(participant_id: int) -> ResponseReturnValue:
-    return _do(participant_id, takeover.take_over)
+    instead_of = request.form.get("instead_of", type=row_id)
+    try:
+        return _do(participant_id, takeover.take_over, instead_of)
+    except takeover.HeldByAnotherError as error:
+        name = error.holder.label
+        return _answer(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
 
 
 @blueprint.post("/takeover/end")
@@ -52,10 +60,11 @@ def resolve(participant_id: int) -> ResponseReturnValue:
 @blueprint.post("/assignment")
 @access.needs(Role.EDITOR)
 def assign(participant_id: int) -> ResponseReturnValue:
-    """To the user whose id is given; to nobody where it is empty."""
-    user_id = request.form.get("user_id", "")
-    assignee = accounts.active_user(int(user_id)) if user_id.isdigit() else None
-    if user_id and assignee is None:
+    """To the colleague whose id is given; to nobody where it is empty."""
+    asked = request.form.get("user_id", "")
+    user_id = request.form.get("user_id", type=row_id)
+    assignee = accounts.active_user(user_id) if user_id else None
+    if asked and (assignee is None or not Role(assignee.role).covers(Role.EDITOR)):
         abort(400)
     return _do(participant_id, attention.assign, assignee)
 
@@ -63,6 +72,14 @@ def assign(participant_id: int) -> ResponseReturnValue:
 def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:
     load(participant_id)
     verb(participant_id, current_user, *arguments)
+    return _answer(participant_id)
+
+
+def _answer(participant_id: int, words: str = "") -> ResponseReturnValue:
+    """The head as it is now, with what there is to say about it."""
     if request.headers.get("HX-Request") == "true":
-        return render_template("conversations/_head.html", **head_context(participant_id))
+        page = render_template("conversations/_head.html", **head_context(participant_id))
+        return page, {"HX-Trigger": json.dumps({"toast": words})} if words else {}
+    if words:
+        flash(words)
     return redirect(url_for("conversations.show", participant_id=participant_id), code=303)

@@ -1,0 +1,54 @@
+// Writing: Enter sends, what was typed stays until the server has it.
+(() => {
+  const form = document.getElementById("composer");
+  if (!form) return;
+  const text = form.elements.body;
+  const key = form.elements.form_key;
+  const problem = document.getElementById("composer-problem");
+  const name = `draft-${form.dataset.participant}`;
+  const onGlass = matchMedia("(pointer: coarse)"); // where Enter is the only way to a new line
+
+  const grow = () => {
+    if (CSS.supports("field-sizing", "content")) return;
+    text.style.height = "auto";
+    text.style.height = `${text.scrollHeight + 2}px`;
+  };
+  const keep = () => {
+    if (text.value) sessionStorage.setItem(name, JSON.stringify({ body: text.value, key: key.value }));
+    else sessionStorage.removeItem(name);
+    grow();
+  };
+  const say = (words) => { problem.textContent = words; };
+
+  const draft = JSON.parse(sessionStorage.getItem(name) || "null");
+  if (draft && draft.key === form.dataset.sent) sessionStorage.removeItem(name);
+  else if (draft && !text.value) text.value = draft.body;
+  keep();
+
+  text.addEventListener("input", () => { say(""); keep(); });
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || onGlass.matches) return;
+    event.preventDefault();
+    if (text.value.trim()) form.requestSubmit();
+  });
+
+  let sent = "";
+  form.addEventListener("htmx:beforeRequest", () => { sent = text.value; });
+  form.addEventListener("sent", (event) => {
+    // What was typed since it was sent is the beginning of the next one.
+    text.value = text.value.startsWith(sent) ? text.value.slice(sent.length) : text.value;
+    key.value = event.detail.form_key;
+    say("");
+    keep();
+    document.dispatchEvent(new CustomEvent("wrote"));
+    window.htmx.trigger(document.body, "stale");
+  });
+  form.addEventListener("refused", (event) => {
+    key.value = event.detail.form_key;
+    say(event.detail.problem);
+    keep();
+    text.focus();
+  });
+  // The key stays: what the server may have got after all is not sent twice.
+  form.addEventListener("htmx:sendError", () => say(form.dataset.offline));
+})();

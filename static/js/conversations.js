@@ -1,0 +1,112 @@
+// A thread is read at its end, and who reads further up stays there.
+(() => {
+  const thread = document.querySelector(".thread[data-pages]");
+  const toEnd = document.getElementById("to-end");
+  const NEAR = 48;
+
+  // One menu at a time; elsewhere or Escape closes it.
+  const closeMenus = (but) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu !== but) menu.open = false;
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const inside = event.target.closest("details.menu");
+    closeMenus(event.target.closest(".menu-body button") ? null : inside);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelector("details.menu[open] summary")?.focus();
+    closeMenus(null);
+  });
+
+  // The list stays where it was when another conversation is opened.
+  const list = document.querySelector("[data-keep-scroll]");
+  if (list) {
+    const place = `list-${new URLSearchParams(location.search).get("show") || "all"}`;
+    list.scrollTop = Number(sessionStorage.getItem(place));
+    list.addEventListener("scroll", () => sessionStorage.setItem(place, list.scrollTop), { passive: true });
+  }
+  if (!thread) return;
+
+  let atEnd = true;
+  let anchor = null;
+  const last = () => [...thread.querySelectorAll(".message")].at(-1)?.id;
+  let newest = last();
+  const label = toEnd.querySelector("span");
+  const showMark = (fresh) => {
+    toEnd.hidden = atEnd;
+    toEnd.classList.toggle("button-primary", Boolean(fresh) && !atEnd);
+    label.textContent = fresh ? label.dataset.new : label.dataset.end;
+  };
+  const follow = () => { thread.scrollTop = thread.scrollHeight; };
+
+  // Read is what stands before somebody's eyes: the end of a page that is looked at.
+  let read = false;
+  const reading = () => {
+    if (read || !atEnd || document.visibilityState !== "visible" || !thread.dataset.read) return;
+    read = true;
+    const token = document.querySelector("#actions [name=csrf_token]").value;
+    fetch(thread.dataset.read, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true" } })
+      .catch(() => { read = false; });
+  };
+
+  const older = () => {
+    const link = thread.querySelector("#older a");
+    if (!link || !window.htmx || link.ariaBusy === "true") return;
+    link.ariaBusy = "true";
+    window.htmx.ajax("GET", link.dataset.source, { source: thread, target: thread, swap: "rows" })
+      .finally(() => { link.ariaBusy = "false"; });
+  };
+  thread.addEventListener("click", (event) => {
+    if (!window.htmx || !event.target.closest("#older a")) return;
+    event.preventDefault();
+    older();
+  });
+
+  let fresh = false;
+  thread.addEventListener("scroll", () => {
+    atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
+    if (atEnd) fresh = false;
+    showMark(fresh);
+    reading();
+    if (thread.scrollTop < NEAR && !atEnd) older();
+  }, { passive: true });
+
+  thread.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target !== thread) return;
+    const top = thread.getBoundingClientRect().top;
+    const row = [...thread.querySelectorAll(".message")].find((each) => each.getBoundingClientRect().bottom > top);
+    anchor = row && { row, at: row.getBoundingClientRect().top };
+  });
+  thread.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target !== thread) return;
+    if (atEnd) follow();
+    else if (anchor?.row.isConnected) thread.scrollTop += anchor.row.getBoundingClientRect().top - anchor.at;
+    if (last() !== newest) {
+      newest = last();
+      fresh = !atEnd;
+      read = false;
+    }
+    showMark(fresh);
+    reading();
+  });
+  thread.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
+  });
+  toEnd.addEventListener("click", follow);
+  const params = new URLSearchParams(location.search);
+  document.addEventListener("wrote", () => {
+    if (params.has("before")) location.assign(location.pathname);
+    atEnd = true;
+    follow();
+  });
+  document.addEventListener("visibilitychange", reading);
+  new ResizeObserver(() => { if (atEnd) follow(); }).observe(thread);
+
+  // Opened on an older page, one reads it from there.
+  if (params.has("before")) atEnd = false;
+  else follow();
+  showMark(false);
+  reading();
+})();

@@ -1,0 +1,97 @@
+// hx-swap="rows": what is on the page stays, and only what differs is changed, by id where there
+// is one. So a reader's place, a focus, an open menu and a chosen option survive each update.
+(() => {
+  if (!window.htmx) return;
+  const KEPT = ["open", "hidden"]; // the reader's doing, not the server's
+
+  const patch = (old, wanted) => {
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      if (old.data !== wanted.data) old.data = wanted.data;
+      return;
+    }
+    for (const { name } of [...old.attributes]) {
+      if (!wanted.hasAttribute(name) && !KEPT.includes(name)) old.removeAttribute(name);
+    }
+    for (const { name, value } of wanted.attributes) {
+      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    }
+    fill(old, [...wanted.childNodes], old.firstChild);
+  };
+
+  // Makes `wanted` the children of `parent` from `at` on.
+  const fill = (parent, wanted, at) => {
+    const ids = new Set(wanted.map((node) => node.id).filter(Boolean));
+    for (let node = at; node; ) {
+      const next = node.nextSibling;
+      if (node.id && !ids.has(node.id)) {
+        if (node === at) at = next;
+        node.remove();
+      }
+      node = next;
+    }
+    for (const node of wanted) {
+      const known = match(parent, node, at);
+      if (!known) {
+        parent.insertBefore(node, at);
+        continue;
+      }
+      if (known === at) at = at.nextSibling;
+      else parent.insertBefore(known, at);
+      patch(known, node);
+    }
+    while (at) {
+      const next = at.nextSibling;
+      at.remove();
+      at = next;
+    }
+  };
+
+  const match = (parent, node, at) => {
+    const alike = (other) => other && other.nodeName === node.nodeName;
+    if (node.id) {
+      const known = [...parent.children].find((child) => child.id === node.id);
+      return alike(known) ? known : null;
+    }
+    return alike(at) && !at.id ? at : null;
+  };
+
+  const number = (message) => Number(message.id.split("-").pop());
+
+  // A thread may show pages that are older than the one fetched, or be given an older one.
+  const pages = (target, fragment) => {
+    const theirs = [...fragment.querySelectorAll(".message")];
+    const ours = [...target.querySelectorAll(".message")];
+    const mark = (day) => [...target.querySelectorAll(".day")].find(({ id }) => id === day.id);
+    if (theirs.length && ours.length && number(theirs.at(-1)) < number(ours[0])) {
+      target.querySelector("#older")?.remove();
+      for (const day of fragment.querySelectorAll(".day")) mark(day)?.remove();
+      target.prepend(fragment);
+      return;
+    }
+    const here = ours.find((message) => message.id === theirs[0]?.id);
+    if (!here) {
+      fill(target, [...fragment.childNodes], target.firstChild);
+      return;
+    }
+    const day = fragment.querySelector(".day");
+    if (day && mark(day)) patch(mark(day), day);
+    while (fragment.firstChild !== theirs[0]) fragment.firstChild.remove();
+    fill(target, [...fragment.childNodes], here);
+  };
+
+  htmx.defineExtension("rows", {
+    isInlineSwap: (style) => style === "rows",
+    handleSwap: (style, target, fragment) => {
+      if (style !== "rows") return false;
+      const focused = document.activeElement;
+      const whole = fragment.firstElementChild;
+      if ("pages" in target.dataset) pages(target, fragment);
+      else if (whole && whole.id === target.id) patch(target, whole);
+      else fill(target, [...fragment.childNodes], target.firstChild);
+      if (focused.isConnected && focused !== document.activeElement) {
+        focused.focus({ preventScroll: true });
+      }
+      return [];
+    },
+  });
+})();
