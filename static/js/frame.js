@@ -21,6 +21,14 @@
     if (byHand(event) && status !== 401 && status !== 422) toast(region.dataset.failed);
   });
 
+  // A form that was not taken says why in the place where it would say anything.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 422) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+  });
+
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-dialog]");
     if (opener) {

@@ -1,13 +1,19 @@
-"""Pretended participants: what they write takes the same way in as a message from Twilio."""
+"""Pretended participants: what they do takes the same way in as a webhook from Twilio."""
 
 import secrets
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from sqlalchemy import select
 
+from ..clients import simulated
 from ..database import db
-from ..models import Kind, Participant
+from ..models import Direction, Kind, Message, Participant, Status
 from . import journal
+
+ON_THE_PHONE = (Status.DELIVERED, Status.READ)
+MOST_READ_AT_ONCE = 50
+UNDELIVERABLE = "63024"  # Twilio's code for a number that is not reached
 
 
 def new_address() -> str:
@@ -15,15 +21,56 @@ def new_address() -> str:
     return f"simulated:+55119{secrets.randbelow(10**8):08}"
 
 
-def write(address: str, name: str, body: str) -> Participant:
-    """Let the pretended participant at `address` write `body`."""
+def write(address: str, name: str, *bodies: str) -> Participant:
+    """Let the pretended participant at `address` write, one message after the other."""
+    for body in bodies:
+        _receive(address, name, Body=body, MessageType="text")
+    return db.session.scalars(select(Participant).where(Participant.address == address)).one()
+
+
+def speak(address: str, name: str) -> None:
+    """Let them send a voice message, without a sound."""
+    _receive(address, name, Body="", MessageType="audio")
+
+
+def read(participant_id: int) -> int:
+    """Let them read what has arrived; how many messages that were."""
+    delivered = db.session.scalars(
+        select(Message.provider_sid)
+        .where(
+            Message.participant_id == participant_id,
+            Message.direction == Direction.OUTBOUND,
+            Message.status.in_((Status.SENT, Status.DELIVERED)),
+        )
+        .order_by(Message.id.desc())
+        .limit(MOST_READ_AT_ONCE)
+    ).all()
+    _report(reversed([sid for sid in delivered if sid]), MessageStatus=Status.READ)
+    return len(delivered)
+
+
+def fail_next(address: str) -> None:
+    """Let the next message to them be sent and not arrive.
+
+    Its receipt comes first, and is parked until the message is sent under this SID.
+    """
+    sid = simulated.new_sid()
+    if simulated.set_next(address, sid):
+        _report([sid], MessageStatus=Status.UNDELIVERED, ErrorCode=UNDELIVERABLE)
+
+
+def _receive(address: str, name: str, **fields: str) -> None:
     form = {
-        "MessageSid": f"SIM{secrets.token_hex(16)}",
+        "MessageSid": simulated.new_sid(),
         "From": address,
         "ProfileName": name,
-        "Body": body,
-        "MessageType": "text",
         "NumMedia": "0",
+        **fields,
     }
     journal.receive(Kind.INBOUND, urlencode(form).encode(), simulated=True)
-    return db.session.scalars(select(Participant).where(Participant.address == address)).one()
+
+
+def _report(sids: Iterable[str], **fields: str) -> None:
+    for sid in sids:
+        form = urlencode({"MessageSid": sid, **fields}).encode()
+        journal.receive(Kind.STATUS, form, simulated=True)

@@ -1,8 +1,16 @@
 """Where one writes as any number of pretended participants. Nothing leaves the machine."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+import json
+from typing import Any
 
+from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
+from flask import url_for as url
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from redis.exceptions import RedisError
+
+from ..clients import simulated
 from ..messaging import conversations, simulator
 from ..models import Participant, Role
 from . import access
@@ -11,53 +19,151 @@ from .ids import row_id
 
 blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 
+MOST_CHARACTERS = 4096  # what WhatsApp takes in one message
+LONGEST_NAME = 200
+LONGEST_BURST = 20
+
 
 @blueprint.get("")
 @access.needs(Role.EDITOR)
 def index() -> ResponseReturnValue:
-    found, older = conversations.simulated(request.args.get("before", type=row_id))
-    return render_template("simulator/index.html", participants=found, older=older)
+    return _index({})
 
 
 @blueprint.post("")
 @access.needs(Role.EDITOR)
 def create() -> ResponseReturnValue:
-    name, body = request.form.get("name", "").strip()[:200], _body()
-    if not body or not name:
-        return redirect(url_for("simulator.index"), code=303)
+    name, body = request.form.get("name", "").strip(), request.form.get("body", "").strip()
+    problems = {"name": _problem_of_name(name), "body": _problem([body])}
+    if any(problems.values()):
+        return _index(problems, name=name, body=body), 422
     participant = simulator.write(simulator.new_address(), name, body)
-    return redirect(url_for("simulator.show", participant_id=participant.id), code=303)
+    return redirect(url(".show", participant_id=participant.id), code=303)
 
 
 @blueprint.get("/<id:participant_id>")
 @access.needs(Role.EDITOR)
 def show(participant_id: int) -> ResponseReturnValue:
-    _simulated(participant_id)
-    return render_template("simulator/show.html", **thread_context(participant_id))
+    return render_template("simulator/show.html", **_bench(_pretended(participant_id)))
 
 
 @blueprint.get("/<id:participant_id>/thread")
 @access.needs(Role.EDITOR)
 def thread(participant_id: int) -> ResponseReturnValue:
-    _simulated(participant_id)
-    return render_template("simulator/_thread.html", **thread_context(participant_id))
+    _pretended(participant_id)
+    return render_template("simulator/_thread.html", **_phone(participant_id))
 
 
 @blueprint.post("/<id:participant_id>/messages")
 @access.needs(Role.EDITOR)
 def write(participant_id: int) -> ResponseReturnValue:
-    participant, body = _simulated(participant_id), _body()
-    if body:
-        simulator.write(participant.address, participant.name, body)
-    return redirect(url_for("simulator.show", participant_id=participant_id), code=303)
+    """One message; or, where `burst` is given, one for each line."""
+    participant, body = _pretended(participant_id), request.form.get("body", "")
+    lines = body.splitlines() if request.form.get("burst") else [body]
+    bodies = [line.strip() for line in lines if line.strip()]
+    problem = _problem(bodies)
+    if problem is None:
+        simulator.write(participant.address, participant.name, *bodies)
+    if request.headers.get("HX-Request") == "true":
+        return problem or "", 422 if problem else 200, {"Content-Type": "text/plain; charset=utf-8"}
+    if problem:
+        bench = _bench(participant, body=body, problem=problem)
+        return render_template("simulator/show.html", **bench), 422
+    return redirect(url(".show", participant_id=participant_id), code=303)
 
 
-def _simulated(participant_id: int) -> Participant:
+@blueprint.post("/<id:participant_id>/voice")
+@access.needs(Role.EDITOR)
+def speak(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    simulator.speak(participant.address, participant.name)
+    return _back(participant, _("A voice message was sent."))
+
+
+@blueprint.post("/<id:participant_id>/reading")
+@access.needs(Role.EDITOR)
+def read(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    count = simulator.read(participant_id)
+    said = ngettext("%(num)d message was read.", "%(num)d messages were read.", count)
+    return _back(participant, said if count else _("There is nothing new to read."))
+
+
+@blueprint.post("/<id:participant_id>/failure")
+@access.needs(Role.EDITOR)
+def fail_next(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    try:
+        simulator.fail_next(participant.address)
+    except RedisError:
+        return _back(participant, _("That did not work. Please try again."))
+    return _back(participant, _("The next message to them will not arrive."))
+
+
+def _pretended(participant_id: int) -> Participant:
     participant = conversations.participant(participant_id)
     if participant is None or not participant.simulated:
         abort(404)
     return participant
 
 
-def _body() -> str:
-    return request.form.get("body", "").strip()
+def _index(problems: dict[str, str | None], **typed: str) -> str:
+    found, older = conversations.simulated(request.args.get("before", type=row_id))
+    return render_template(
+        "simulator/index.html", participants=found, older=older, problems=problems, typed=typed
+    )
+
+
+def _phone(participant_id: int) -> dict[str, Any]:
+    context = thread_context(participant_id)
+    return {
+        **context,
+        "phone_fragment": f"phone-{participant_id}",
+        "arrived": [
+            message
+            for message in context["messages"]
+            if message.direction == "inbound" or message.status in simulator.ON_THE_PHONE
+        ],
+    }
+
+
+def _bench(participant: Participant, body: str = "", problem: str | None = None) -> dict[str, Any]:
+    """The phone and the team's view beside it."""
+    return {
+        **_phone(participant.id),
+        "participants": conversations.simulated()[0],
+        "next_fails": simulated.has_next(participant.address),
+        "side": "team" if request.args.get("side") == "team" else "phone",
+        "most_characters": MOST_CHARACTERS,
+        "body": body,
+        "problem": problem,
+    }
+
+
+def _back(participant: Participant, said: str) -> ResponseReturnValue:
+    """The phone again; `said` passes by on it, or stands on the page it is sent back to."""
+    if request.headers.get("HX-Request") == "true":
+        page = make_response(render_template("simulator/show.html", **_bench(participant)))
+        page.headers["HX-Trigger"] = json.dumps({"toast": said})
+        return page
+    flash(said, "done")
+    return redirect(url(".show", participant_id=participant.id), code=303)
+
+
+def _problem(bodies: list[str]) -> str | None:
+    if not any(bodies):
+        return str(_("Write something first."))
+    if len(bodies) > LONGEST_BURST:
+        return str(_("At most %(number)d messages in a row.", number=LONGEST_BURST))
+    if max(map(len, bodies)) > MOST_CHARACTERS:
+        most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
+        return str(most)
+    return None
+
+
+def _problem_of_name(name: str) -> str | None:
+    if not name:
+        return str(_("Give them a name."))
+    if len(name) > LONGEST_NAME:
+        return str(_("A name may have %(number)d characters at most.", number=LONGEST_NAME))
+    return None
