@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 from ..clients import simulated
 from ..messaging import conversations, simulator
 from ..models import Participant, Role
-from . import access
+from . import access, composer
 from .conversations import thread_context
 from .ids import row_id
 
@@ -131,10 +131,10 @@ def _bench(participant: Participant, body: str = "", problem: str | None = None)
     """The phone and the team's view beside it."""
     return {
         **_phone(participant.id),
+        **composer.context(participant.id),
         "participants": conversations.simulated()[0],
         "next_fails": simulated.has_next(participant.address),
         "side": "team" if request.args.get("side") == "team" else "phone",
-        "most_characters": MOST_CHARACTERS,
         "body": body,
         "problem": problem,
     }
