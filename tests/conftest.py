@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.databases",
     "tests.support.valkey",
     "tests.support.application",
+    "tests.support.browser",
 ]
 
 

@@ -1,5 +1,6 @@
 """The team's view: who wrote, and each conversation as it is said."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,8 @@ from . import access, composer
 from .ids import row_id
 
 blueprint = Blueprint("conversations", __name__)
+
+BRAZILIAN = re.compile(r"^\+55(\d{2})(\d{4,5})(\d{4})$")
 
 
 @blueprint.get("/")
@@ -39,12 +42,9 @@ def calls() -> ResponseReturnValue:
 @blueprint.get("/conversations/<id:participant_id>")
 @access.needs(Role.VIEWER)
 def show(participant_id: int) -> ResponseReturnValue:
-    return render_template(
-        "conversations/show.html",
-        **list_context(participant_id),
-        **thread_context(participant_id),
-        **composer.context(participant_id),
-    )
+    context = {**list_context(participant_id), **thread_context(participant_id)}
+    context |= composer.context(participant_id)
+    return render_template("conversations/show.html", **context)
 
 
 @blueprint.get("/conversations/<id:participant_id>/thread")
@@ -126,6 +126,12 @@ def load(participant_id: int) -> Participant:
 def local_date(when: datetime) -> str:
     """The day in the team's zone, as a key."""
     return str(to_user_timezone(when).date().isoformat())
+
+
+@blueprint.app_template_filter()
+def number(label: str) -> str:
+    """A Brazilian number as people read it; any other label as it is."""
+    return BRAZILIAN.sub(r"+55 \1 \2-\3", label)
 
 
 @blueprint.app_context_processor

@@ -1,0 +1,137 @@
+"""A real browser before the real application, on 127.0.0.1; the CDN is played from npm's files."""
+
+import logging
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.web import people
+from wa_assistant.models import Role
+
+from .processes import ROOT
+
+MODULES = ROOT / "tests" / ".node" / "node_modules"
+HTMX = MODULES / "htmx.org" / "dist" / "htmx.min.js"
+AXE = MODULES / "axe-core" / "axe.min.js"
+SCREENSHOTS = ROOT / "screenshots"
+CDN = "https://cdn.jsdelivr.net/npm/htmx.org@2.0.11/dist/htmx.min.js"
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 10_000
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> None:
+    if HTMX.exists() and AXE.exists():
+        return
+    folder = MODULES.parent
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(ROOT / "tests" / "browser" / "package.json", folder / "package.json")
+    quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
+    subprocess.run(["npm", "install", *quiet, "--prefix", folder], check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def chromium(node_modules: None) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """Where the application is served, to as many at once as ask."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server.daemon_threads = True  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    app.extensions["live"].close()
+    server.shutdown()
+    thread.join(10)
+    server.server_close()
+
+
+class Visitor:
+    """Somebody with a browser of their own. Whatever its console complains of is kept."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.context = context
+        self.site = site
+        self.complaints: list[str] = []
+        self.expected: tuple[str, ...] = ()
+
+    def open(self, path: str = "/") -> Page:
+        page = self.context.new_page()
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.site + path, wait_until="domcontentloaded")
+        return page
+
+    def _console(self, message: object) -> None:
+        kind, words = message.type, message.text  # type: ignore[attr-defined]
+        if kind in ("error", "warning") and not any(each in words for each in self.expected):
+            self.complaints.append(words)
+
+
+@pytest.fixture
+def visit(app: Flask, site: str, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """`visit("bia@example.com", Role.EDITOR, locale="pt-BR", ...)`: signed in, with a browser."""
+    visitors: list[Visitor] = []
+
+    def arrive(email: str, role: Role, *, cdn: bool = True, **options: object) -> Visitor:
+        settings = {"viewport": DESK, "locale": "en-US", "reduced_motion": "reduce", **options}
+        context = chromium.new_context(**settings)  # type: ignore[arg-type]
+        context.set_default_timeout(PATIENCE_MS)
+        context.route(re.compile("^https:"), lambda route: _play_the_cdn(route, cdn))
+        visitor = Visitor(context, site)
+        visitors.append(visitor)
+        cookie = people.signed_in(app, email, role).get_cookie("wa_assistant")
+        assert cookie
+        context.add_cookies([{"name": "wa_assistant", "value": cookie.value, "url": site}])
+        return visitor
+
+    yield arrive
+    for visitor in visitors:
+        visitor.context.close()
+    for visitor in visitors:
+        assert visitor.complaints == []
+
+
+def _play_the_cdn(route: Route, reachable: bool) -> None:
+    if not reachable or route.request.url != CDN:
+        route.abort()
+        return
+    headers = {"access-control-allow-origin": "*", "content-type": "text/javascript"}
+    route.fulfill(body=HTMX.read_bytes(), headers=headers)
+
+
+def findings(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page as it stands."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']}: {node['html'][:200]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+def photograph(page: Page, name: str) -> Path:
+    SCREENSHOTS.mkdir(exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
