@@ -9,18 +9,32 @@ GUARD := exec $(PYTHON) -I deploy/guard.py
 # What Debian must provide for `make test`, as package:command.
 TEST_PACKAGES := chromium:chromium fonts-noto-color-emoji:
 
-.PHONY: run test lint test-system-packages
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
+TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-run: $(VENV)/installed
+.PHONY: run test lint translations test-system-packages
+
+run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
 
-test: $(VENV)/installed-dev test-system-packages
+test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages
 	@$(GUARD) $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
+
+# After a sentence was added or changed: what is then empty in a catalogue is to be translated.
+translations: $(VENV)/installed-dev
+	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keywords _l --no-location \
+		--no-wrap --sort-output --omit-header --output translations/messages.pot .
+	@$(BIN)/pybabel --quiet update --input-file translations/messages.pot \
+		--output-dir translations --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
+	@$(MAKE) --no-print-directory $(TRANSLATIONS)
+
+%.mo: %.po | $(VENV)/installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.support.valkey",
     "tests.support.application",
     "tests.support.browser",
+    "tests.support.translations",
 ]
 
 

@@ -4,15 +4,16 @@
   const screen = document.querySelector(".phone-screen");
   if (!form) return;
   const field = form.elements.body;
-  const toTheEnd = () => { screen.scrollTop = screen.scrollHeight; };
-  toTheEnd();
 
   // Who has scrolled up to read is left there.
   let atTheEnd = true;
-  screen.addEventListener("htmx:beforeSwap", () => {
+  const follow = () => { if (atTheEnd) screen.scrollTop = screen.scrollHeight; };
+  screen.addEventListener("scroll", () => {
     atTheEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 48;
-  });
-  screen.addEventListener("htmx:afterSwap", () => { if (atTheEnd) toTheEnd(); });
+  }, { passive: true });
+  screen.addEventListener("htmx:afterSwap", follow);
+  new ResizeObserver(follow).observe(screen);
+  follow();
 
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
@@ -25,6 +26,7 @@
     if (event.detail.xhr.status === 200 && event.target === form && field.value === sent) {
       field.value = "";
       atTheEnd = true;
+      follow();
     }
   });
 })();

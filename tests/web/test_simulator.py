@@ -1,14 +1,15 @@
 """Pretended participants write in the browser, by the way everybody's messages take."""
 
+import json
 import re
 
 import pytest
 from sqlalchemy import select
 
 from wa_assistant.extensions import db
-from wa_assistant.models import Message, Participant, Webhook
+from wa_assistant.models import Attention, Message, Participant, Status, Webhook
 
-from .people import ANA, submit
+from .people import ANA, csrf_token, submit
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -77,16 +78,31 @@ def test_editors_and_owners_only(bia, caio, davi, client):
     assert len(db.session.scalars(select(Message)).all()) == 1
 
 
-@pytest.mark.parametrize("fields", [{"name": "", "body": "x"}, {"name": "x", "body": "  "}, {}])
-def test_nothing_to_say_or_nobody_to_say_it_is_nothing(bia, fields):
-    assert submit(bia, "/simulator", "/simulator", **fields).location == "/simulator"
+def problems(response) -> list[str]:
+    assert response.status_code == 422
+    return re.findall(r'id="(?:name|body)-told"[^>]*>.*?<span>([^<]+)<', response.text)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"name": "", "body": "x"}, ["Give them a name."]),
+        ({"name": "x", "body": "  "}, ["Write something first."]),
+        ({}, ["Give them a name.", "Write something first."]),
+        ({"name": "n" * 201, "body": "x"}, ["A name may have 200 characters at most."]),
+        ({"name": "x", "body": "x" * 4097}, ["A message may have 4096 characters at most."]),
+    ],
+)
+def test_what_cannot_be_taken_is_said_and_kept(bia, fields, said):
+    response = submit(bia, "/simulator", "/simulator", **fields)
+    assert problems(response) == said
+    assert all(words.strip() in response.text for words in fields.values())
     assert db.session.scalars(select(Message)).all() == []
 
 
-def test_nothing_is_too_long_to_be_taken(bia):
-    write(bia, "🙂" * 10_000, name="n" * 500)
-    assert db.session.scalars(select(Message.body)).one() == "🙂" * 10_000
-    assert db.session.scalars(select(Participant.name)).one() == "n" * 200
+def test_the_longest_message_is_taken(bia):
+    write(bia, "🙂" * 4096, name="n" * 200)
+    assert db.session.scalars(select(Message.body)).one() == "🙂" * 4096
 
 
 def test_lines_and_nul_bytes_come_through(bia):
@@ -113,3 +129,111 @@ def test_without_any_key_one_courteous_sentence_comes_back(bia, work):
     page = bia.get("/").text
     assert "No model is connected." in page
     assert "no model is connected" in bia.get("/conversations").text
+
+
+def test_the_phone_and_the_team_s_view_stand_on_one_page(bia, work):
+    path = write(bia, "Olá")
+    work()
+    page = bia.get(path).text
+    number = path.rpartition("/")[2]
+    for each in (f"phone-{number}", f"thread-{number}", f"head-{number}", "composer", "write"):
+        assert page.count(f'id="{each}"') == 1
+    assert page.count(f"sse:thread-{number}") >= 2
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert "nothing leaves this machine" in page
+
+
+def bodies() -> list[str]:
+    return [each.body for each in db.session.scalars(select(Message).order_by(Message.id))]
+
+
+def test_lines_become_messages_in_a_row(bia, work):
+    path = write(bia)
+    submit(bia, path, f"{path}/messages", body="um\r\n\r\n dois \ntrês", burst="1")
+    assert bodies() == ["Olá", "um", "dois", "três"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"body": " \n "}, "Write something first."),
+        ({"body": "y" * 4097}, "A message may have 4096 characters at most."),
+        ({"body": "z\n" * 21, "burst": "1"}, "At most 20 messages in a row."),
+    ],
+)
+def test_what_the_phone_cannot_send_is_said_and_kept(bia, fields, said):
+    path = write(bia)
+    response = submit(bia, path, f"{path}/messages", **fields)
+    assert response.status_code == 422
+    assert re.search(rf'id="told"[^>]*>{said}<', response.text)
+    assert fields["body"].strip() in response.text
+    form = {**fields, "csrf_token": csrf_token(bia.get(path))}
+    response = bia.post(f"{path}/messages", data=form, headers={"HX-Request": "true"})
+    assert (response.status_code, response.text) == (422, said)
+    assert bodies() == ["Olá"]
+
+
+def test_a_voice_message_has_no_words(bia, work):
+    path = write(bia)
+    response = submit(bia, path, f"{path}/voice")
+    assert "A voice message was sent." in bia.get(response.location).text
+    spoken = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
+    assert (spoken.kind, spoken.body) == ("audio", "")
+    assert "Voice message" in bia.get(f"{path}/thread").text
+
+
+def test_what_arrived_is_read_by_a_receipt(bia, work):
+    path = write(bia)
+    assert (
+        "There is nothing new to read."
+        in bia.get(submit(bia, path, f"{path}/reading").location).text
+    )
+    work()
+    response = submit(bia, path, f"{path}/reading")
+    assert "1 message was read." in bia.get(response.location).text
+    db.session.rollback()
+    answer = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
+    assert answer.status == Status.READ
+    receipt = db.session.scalars(select(Webhook).where(Webhook.kind == "status")).one()
+    assert (receipt.simulated, receipt.state) == (True, "processed")
+
+
+def test_the_next_reply_is_lost_and_the_one_after_it_arrives(bia, work, twilio):
+    path = write(bia)
+    token = csrf_token(bia.get(path))
+    for _ in range(2):  # a second press changes nothing
+        bia.post(f"{path}/failure", data={"csrf_token": token})
+    assert "The next reply will be lost" in bia.get(path).text
+    work()
+    assert "You wrote: Olá" not in bia.get(f"{path}/thread").text
+    submit(bia, path, f"{path}/messages", body="E agora?")
+    work()
+    db.session.rollback()
+    sent = db.session.scalars(select(Message).where(Message.direction == "outbound"))
+    assert [(each.status, each.error_code) for each in sent] == [
+        (Status.UNDELIVERED, 63024),
+        (Status.DELIVERED, None),
+    ]
+    assert db.session.scalars(select(Participant)).one().attention == Attention.NOT_DELIVERED
+    assert "E agora?" in bia.get(f"{path}/thread").text
+    assert twilio.requests == []
+
+
+def test_pressed_in_a_page_with_scripts_the_words_pass_by(bia):
+    path = write(bia)
+    form = {"csrf_token": csrf_token(bia.get(path))}
+    headers = {"HX-Request": "true", "Accept-Language": "pt-BR"}
+    response = bia.post(f"{path}/voice", data=form, headers=headers)
+    assert json.loads(response.headers["HX-Trigger"]) == {
+        "toast": "Uma mensagem de voz foi enviada."
+    }
+    assert 'id="pretend"' in response.text
+
+
+def test_what_is_pretended_is_not_for_viewers_nor_for_real_people(bia, davi, client, twilio):
+    twilio.send(client, ANA, "Oi")
+    real = db.session.scalars(select(Participant.id)).one()
+    for deed in ("voice", "reading", "failure"):
+        assert submit(bia, "/simulator", f"/simulator/{real}/{deed}").status_code == 404
+        assert submit(davi, "/preferences", f"/simulator/{real}/{deed}").status_code == 403

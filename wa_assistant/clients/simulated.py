@@ -51,4 +51,4 @@ def _take_next(to: str) -> str | None:
     except RedisError as error:
         log.warning("not known what was pretended: error=%s", type(error).__name__)
         return None
-    return bytes(found).decode() if found else None
+    return found.decode() if isinstance(found, bytes) else None

@@ -97,7 +97,7 @@ def fail_next(participant_id: int) -> ResponseReturnValue:
         simulator.fail_next(participant.address)
     except RedisError:
         return _back(participant, _("That did not work. Please try again."))
-    return _back(participant, _("The next message to them will not arrive."))
+    return _back(participant, _("The next reply will be lost on its way."))
 
 
 def _pretended(participant_id: int) -> Participant:
