@@ -1,13 +1,38 @@
 """Conversations as people read them, a page at a time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from tests.cast import ANA, BRUNO, inbound, known, participant, rows, say, set_back, write
+from tests.cast import (
+    ANA,
+    BIA,
+    BRUNO,
+    inbound,
+    known,
+    only,
+    participant,
+    rows,
+    say,
+    set_back,
+    write,
+)
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.messaging import conversations, simulator
-from wa_assistant.models import Author, Direction, Message, Participant, Status
+from wa_assistant.models import (
+    Attention,
+    Author,
+    Direction,
+    Message,
+    Participant,
+    Role,
+    Status,
+    User,
+)
+
+EVA = "whatsapp:+5531988001122"
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -34,13 +59,33 @@ def chatter(participant_id: int, count: int) -> None:
             )
 
 
+@pytest.fixture(autouse=True)
+def team(context: None) -> None:
+    with transaction() as session:
+        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+
+
+def listed(**options: Any) -> conversations.Listing:
+    return conversations.listing(only(User), **options)
+
+
+def addresses(**options: Any) -> list[str]:
+    return [each.address for each in listed(**options).participants]
+
+
+def change(address: str, **values: Any) -> None:
+    with transaction() as session:
+        row = session.scalars(select(Participant).where(Participant.address == address)).one()
+        for name, value in values.items():
+            setattr(row, name, value)
+
+
 def test_who_was_active_last_comes_first():
     write(ANA)
     write(BRUNO)
     set_back(Participant.last_activity_at, 60)
     write(ANA)
-    found, older = conversations.listing()
-    assert ([each.address for each in found], older) == ([ANA, BRUNO], None)
+    assert (addresses(), listed().older) == ([ANA, BRUNO], None)
 
 
 def test_an_answer_is_activity_too():
@@ -48,7 +93,54 @@ def test_an_answer_is_activity_too():
     write(BRUNO)
     set_back(Participant.last_activity_at, 60)
     say(ANA, "Olá!")
-    assert conversations.listing()[0][0].address == ANA
+    assert addresses()[0] == ANA
+
+
+def test_who_needs_a_person_stands_on_top_whoever_waits_longest_first():
+    for address in (ANA, BRUNO, EVA):
+        write(address)
+    change(BRUNO, attention=Attention.ASKED_FOR, attention_at=utcnow() - timedelta(minutes=1))
+    change(ANA, attention=Attention.NO_MODEL, attention_at=utcnow() - timedelta(minutes=9))
+    assert addresses() == [ANA, BRUNO, EVA]
+    assert addresses(show="attention") == [ANA, BRUNO]
+
+
+def test_mine_is_what_i_hold_and_what_is_assigned_to_me():
+    for address in (ANA, BRUNO, EVA):
+        write(address)
+    change(BRUNO, held_by_id=only(User).id)
+    change(ANA, assigned_to_id=only(User).id)
+    assert sorted(addresses(show="mine")) == sorted([ANA, BRUNO])
+
+
+def test_unread_is_what_nobody_has_seen():
+    write(ANA)
+    write(BRUNO)
+    conversations.mark_read(participant(BRUNO).id)
+    assert addresses(show="unread") == [ANA]
+    write(BRUNO)
+    write(BRUNO)
+    assert participant(BRUNO).unread == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ana", [ANA]),
+        ("  BEATRIZ ", [ANA]),
+        ("(11) 98765-4321", [ANA]),
+        ("4155", [BRUNO]),
+        ("%", []),
+        ("_", []),
+        ("x1", []),
+        ("nobody", []),
+        ("'; DROP TABLE participants; --", []),
+    ],
+)
+def test_people_are_found_by_name_and_number(words, found):
+    write(ANA, ProfileName="Ana Beatriz")
+    write(BRUNO, ProfileName="Bruno")
+    assert addresses(search=words) == found
 
 
 @pytest.mark.parametrize("moments", [1, 7, 500])
@@ -56,9 +148,10 @@ def test_every_participant_is_on_exactly_one_page(moments):
     crowd(120, moments=moments)
     seen, before, sizes = [], None, []
     while True:
-        page, before = conversations.listing(before)
-        seen += [each.id for each in page]
-        sizes.append(len(page))
+        page = listed(before=before)
+        seen += [each.id for each in page.participants]
+        sizes.append(len(page.participants))
+        before = page.older
         if before is None:
             break
     assert sizes == [50, 50, 20]
@@ -67,20 +160,20 @@ def test_every_participant_is_on_exactly_one_page(moments):
 
 def test_a_page_that_is_just_full_is_the_last():
     crowd(50)
-    page, older = conversations.listing()
-    assert (len(page), older) == (50, None)
+    page = listed()
+    assert (len(page.participants), page.older) == (50, None)
 
 
 def test_a_page_before_nobody_is_the_first():
     write(ANA)
-    assert len(conversations.listing(before=12345)[0]) == 1
+    assert addresses(before=12345) == [ANA]
 
 
 def test_simulated_participants_can_be_listed_alone():
     write(ANA)
     someone = simulator.write(simulator.new_address(), "Bruno", "Oi")
-    assert [each.id for each in conversations.listing(simulated_only=True)[0]] == [someone.id]
-    assert len(conversations.listing()[0]) == 2
+    assert [each.id for each in conversations.simulated()[0]] == [someone.id]
+    assert len(listed().participants) == 2
 
 
 def test_a_thread_reads_from_oldest_to_newest_by_pages():

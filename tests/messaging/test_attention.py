@@ -1,0 +1,60 @@
+"""What needs a person, who looks after it, and how many there are."""
+
+import pytest
+
+from tests.cast import ANA, BIA, BRUNO, known, only, participant, rows
+from wa_assistant.database import transaction
+from wa_assistant.messaging import attention
+from wa_assistant.models import Attention, AuditEntry, Participant, Role, User
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def bia() -> User:
+    with transaction() as session:
+        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    return only(User)
+
+
+def test_it_is_raised_assigned_resolved_and_raised_again(bia):
+    ana = known(ANA)
+    attention.raise_by_hand(ana, bia)
+    attention.assign(ana, bia, bia)
+    row = participant(ANA)
+    assert (row.attention, row.assigned_to_id) == (Attention.ASKED_FOR, bia.id)
+    attention.resolve(ana, bia)
+    row = participant(ANA)
+    assert (row.attention, row.attention_at, row.assigned_to_id) == (None, None, None)
+    attention.raise_by_hand(ana, bia)
+    assert participant(ANA).attention == Attention.ASKED_FOR
+    assert [each.action for each in rows(AuditEntry)] == [
+        "called for attention",
+        "assigned",
+        "resolved",
+        "called for attention",
+    ]
+
+
+def test_a_hand_does_not_hide_why_it_was_there_already(bia):
+    ana = known(ANA)
+    with transaction() as session:
+        attention.call(session.get_one(Participant, ana), Attention.NOT_DELIVERED)
+    since = participant(ANA).attention_at
+    attention.raise_by_hand(ana, bia)
+    assert participant(ANA).attention == Attention.NOT_DELIVERED
+    assert participant(ANA).attention_at == since
+
+
+def test_they_are_counted(bia):
+    assert attention.summary() == (0, None)
+    for address in (ANA, BRUNO):
+        attention.raise_by_hand(known(address), bia)
+    assert attention.summary() == (2, participant(BRUNO).attention_at)
+
+
+def test_it_can_be_assigned_to_nobody(bia):
+    ana = known(ANA)
+    attention.assign(ana, bia, bia)
+    attention.assign(ana, bia, None)
+    assert participant(ANA).assigned_to_id is None
