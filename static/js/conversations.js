@@ -20,6 +20,14 @@
     closeMenus(null);
   });
 
+  // The head's buttons stand outside of their form, where htmx does not see which was pressed.
+  document.getElementById("actions")?.addEventListener("htmx:configRequest", ({ detail }) => {
+    const pressed = detail.triggeringEvent?.submitter;
+    if (!pressed) return;
+    detail.path = pressed.getAttribute("formaction") || detail.path;
+    if (pressed.name) detail.formData.set(pressed.name, pressed.value);
+  });
+
   // The list stays where it was when another conversation is opened.
   const list = document.querySelector("[data-keep-scroll]");
   if (list) {
@@ -94,6 +102,7 @@
   thread.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
   });
+  thread.addEventListener("htmx:afterSettle", () => { if (atEnd) follow(); });
   toEnd.addEventListener("click", follow);
   const params = new URLSearchParams(location.search);
   document.addEventListener("wrote", () => {

@@ -76,7 +76,10 @@
     const day = fragment.querySelector(".day");
     if (day && mark(day)) patch(mark(day), day);
     while (fragment.firstChild !== theirs[0]) fragment.firstChild.remove();
-    fill(target, [...fragment.childNodes], here);
+    // The first of a page begins a group there, which here has begun before it.
+    const begun = here !== ours[0];
+    if (begun) fragment.firstChild.remove();
+    fill(target, [...fragment.childNodes], begun ? here.nextSibling : here);
   };
 
   htmx.defineExtension("rows", {

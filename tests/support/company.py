@@ -38,8 +38,8 @@ PEOPLE = [
             (
                 "a",
                 "Que bom! Nesse caso sugiro o teste de nivelamento: é gratuito, leva 20 minutos e "
-                "pode ser feito em https://escola.example.com/nivel.\n\nDepois dele a gente indica a "
-                "turma certa para você.",
+                "pode ser feito em https://escola.example.com/nivel.\n\nDepois dele a gente "
+                "indica a turma certa para você.",
                 "read",
             ),
             ("p", "Fiz agora, deu B1", ""),

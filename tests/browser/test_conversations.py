@@ -1,0 +1,362 @@
+"""Conversations as two people see them at once, each in a browser of their own."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import BIA, CAIO, DAVI, outbound, participant, rows, write
+from tests.support import company
+from tests.support.browser import DESK, PHONE, Visitor, findings, photograph
+from tests.support.eventually import eventually
+from wa_assistant.database import transaction
+from wa_assistant.messaging import takeover
+from wa_assistant.models import Author, Message, Participant, Role, User
+
+pytestmark = pytest.mark.usefixtures("context")
+
+ANA = "whatsapp:+5511987654321"
+RAFAEL = "whatsapp:+5541991234567"
+CAMILA = "whatsapp:+5511955554444"
+SECOND = 1000  # within which one sees what another does
+LOOKS = [
+    (DESK, "light", "pt-BR"),
+    (DESK, "dark", "en-US"),
+    (PHONE, "light", "en-US"),
+    (PHONE, "dark", "pt-BR"),
+]
+UNREAD = "#row-{} .count"
+
+
+@pytest.fixture
+def ids() -> dict[str, int]:
+    return company.open_for_business()
+
+
+@pytest.fixture
+def bia(visit, ids) -> Visitor:
+    return visit(BIA, Role.EDITOR)
+
+
+@pytest.fixture
+def caio(visit, ids) -> Visitor:
+    return visit(CAIO, Role.OWNER)
+
+
+def opened(visitor: Visitor, address: str = "") -> Page:
+    """A page that hears what changes."""
+    path = f"/conversations/{participant(address).id}" if address else "/"
+    page = visitor.open(path)
+    page.wait_for_selector("html[data-live=yes]", state="attached")
+    return page
+
+
+def talk(address: str, count: int) -> None:
+    known = participant(address).id
+    with transaction() as session:
+        for number in range(count):
+            session.add(
+                Message(
+                    participant_id=known,
+                    direction="inbound",
+                    author=Author.PARTICIPANT,
+                    status="received",
+                    settlement="answered",
+                    body=f"line {number}",
+                )
+            )
+
+
+def from_a_colleague() -> list[Message]:
+    return [each for each in outbound() if each.author == Author.USER and each.form_key]
+
+
+def top(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('.thread').scrollTop"))
+
+
+def at_end(page: Page) -> bool:
+    gap = "(t => t.scrollHeight - t.scrollTop - t.clientHeight)(document.querySelector('.thread'))"
+    return bool(page.evaluate(gap) < 2)
+
+
+def test_a_message_is_seen_within_a_second_in_the_list_and_the_thread(bia, caio):
+    listing, thread = opened(bia), opened(caio, CAMILA)
+    write(CAMILA, "Mais uma pergunta")
+    expect(thread.get_by_text("Mais uma pergunta").last).to_be_visible(timeout=SECOND)
+    first = listing.locator("#rows-others .row-item").first
+    expect(first).to_contain_text("Mais uma pergunta", timeout=SECOND)
+
+
+def test_what_is_seen_is_read_for_all_and_what_is_not_stays_unread(bia, caio, ids):
+    listing = opened(bia)
+    joao = ids["João Pedro"]
+    expect(listing.locator(UNREAD.format(joao))).to_be_visible()
+    page = caio.open(f"/conversations/{joao}")
+    expect(listing.locator(UNREAD.format(joao))).to_have_count(0)
+    # Who scrolled up has not seen what came since.
+    talk("whatsapp:+5521998765432", 40)
+    page.reload()
+    page.wait_for_selector("html[data-live=yes]", state="attached")
+    page.evaluate("document.querySelector('.thread').scrollTop = 100")
+    expect(page.locator("#to-end")).to_be_visible()
+    write("whatsapp:+5521998765432", "still there?")
+    expect(page.get_by_role("button", name="New messages")).to_be_visible(timeout=SECOND)
+    expect(listing.locator(UNREAD.format(joao))).to_be_visible(timeout=SECOND)
+    page.get_by_role("button", name="New messages").click()
+    expect(listing.locator(UNREAD.format(joao))).to_have_count(0)
+    assert at_end(page)
+
+
+def test_a_hidden_page_reads_nothing_and_catches_up_when_it_is_looked_at(bia):
+    page = opened(bia, CAMILA)
+    page.evaluate(
+        "() => { window.shown = 'hidden';"
+        "Object.defineProperty(document, 'visibilityState', { get: () => window.shown }); }"
+    )
+    write(CAMILA, "hello?")
+    write(CAMILA, "nobody?")
+    eventually(lambda: participant(CAMILA).unread == 2)
+    expect(page.get_by_text("nobody?")).to_have_count(0)
+    page.evaluate(
+        "() => { window.shown = 'visible';document.dispatchEvent(new Event('visibilitychange')); }"
+    )
+    expect(page.locator(".thread").get_by_text("nobody?")).to_be_visible()
+    eventually(lambda: participant(CAMILA).unread == 0)
+
+
+def test_typed_text_focus_and_place_survive_what_happens(bia, caio, ids):
+    talk(CAMILA, 60)
+    page = opened(bia, CAMILA)
+    page.locator("#body").fill("half a sen")
+    page.evaluate("document.querySelector('.thread').scrollTop = 400")
+    expect(page.locator("#to-end")).to_be_visible()
+    place = top(page)
+    page.locator("#body").focus()
+    write(CAMILA, "another line")
+    expect(page.get_by_role("button", name="New messages")).to_be_visible(timeout=SECOND)
+    takeover.take_over(participant(CAMILA).id, rows(User, User.email == CAIO)[0])
+    expect(page.locator("#state")).to_contain_text("Caio holds", timeout=SECOND)
+    page.keyboard.type("tence")
+    expect(page.locator("#body")).to_have_value("half a sentence")
+    assert abs(top(page) - place) < 2
+    # And in the list: who is under the focus moves, the focus moves along.
+    row = page.locator(f"#row-{ids['Dona Zuleica']} a")
+    row.focus()
+    write("whatsapp:+5571991239876", "Sete anos")
+    expect(page.locator("#rows-others .row-item").first).to_contain_text("Sete", timeout=SECOND)
+    expect(row).to_be_focused()
+
+
+def test_who_reads_at_the_end_follows(bia):
+    talk(CAMILA, 60)
+    page = opened(bia, CAMILA)
+    assert at_end(page)
+    write(CAMILA, "at the end")
+    expect(page.locator(".thread").get_by_text("at the end")).to_be_in_viewport(timeout=SECOND)
+    eventually(lambda: at_end(page))
+
+
+def test_older_messages_load_above_and_the_place_is_kept(bia):
+    talk(CAMILA, 120)
+    page = opened(bia, CAMILA)
+    assert page.locator(".message").count() == 50
+    page.evaluate("document.querySelector('.thread').scrollTop = 0")
+    expect(page.locator(".message")).to_have_count(100)
+    expect(page.locator(".thread").get_by_text("line 70", exact=True)).to_be_in_viewport()
+    write(CAMILA, "news")
+    expect(page.locator(".thread").get_by_text("news")).to_be_attached(timeout=SECOND)
+    assert page.locator(".message").count() == 101
+    assert page.locator(".day").count() == len(
+        {
+            page.locator(".day").nth(n).get_attribute("id")
+            for n in range(page.locator(".day").count())
+        }
+    )
+
+
+def test_enter_sends_and_shift_enter_breaks_the_line(bia, caio):
+    page, other = opened(bia, CAMILA), opened(caio, CAMILA)
+    page.locator("#body").focus()
+    page.keyboard.type("first")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("second")
+    page.keyboard.press("Enter")
+    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("#body")).to_be_focused()
+    expect(other.locator(".by-user .text").last).to_have_text("first\nsecond", timeout=SECOND)
+    expect(other.locator("#state")).to_contain_text("Bia Ramos holds", timeout=SECOND)
+    assert [each.body for each in from_a_colleague()] == ["first\nsecond"]
+
+
+def test_a_double_click_sends_once(bia):
+    page = opened(bia, CAMILA)
+    page.locator("#body").fill("once")
+    page.get_by_role("button", name="Send").dblclick()
+    expect(page.locator(".by-user").get_by_text("once")).to_be_visible()
+    expect(page.locator("#body")).to_have_value("")
+    expect(page.locator("#composer-problem")).to_be_empty()
+    assert len(from_a_colleague()) == 1
+
+
+def test_a_draft_survives_a_reload_and_what_was_sent_does_not_come_back(bia):
+    page = opened(bia, CAMILA)
+    page.locator("#body").fill("not yet")
+    page.reload()
+    expect(page.locator("#body")).to_have_value("not yet")
+    page.locator("#body").press("Enter")
+    expect(page.locator("#body")).to_have_value("")
+    page.reload()
+    expect(page.locator("#body")).to_have_value("")
+
+
+def test_what_was_typed_when_the_session_had_expired_is_there_after_signing_in(bia):
+    bia.expected = ("401",)
+    page = opened(bia, CAMILA)
+    cookie = next(each for each in bia.context.cookies() if each["name"] == "wa_assistant")
+    bia.context.clear_cookies()
+    page.locator("#body").fill("a long, careful answer")
+    page.locator("#body").press("Enter")
+    page.wait_for_url("**/sign-in")
+    assert from_a_colleague() == []
+    bia.context.add_cookies([cookie])  # signed in again, in the same tab
+    page.goto(f"{bia.site}/conversations/{participant(CAMILA).id}")
+    expect(page.locator("#body")).to_have_value("a long, careful answer")
+
+
+def test_in_a_colleagues_conversation_the_text_is_kept_and_the_reason_said(bia):
+    bia.expected = ("422",)
+    page = opened(bia, RAFAEL)
+    page.locator("#body").fill("may I?")
+    page.locator("#body").press("Enter")
+    expect(page.locator("#composer-problem")).to_contain_text("Caio holds this conversation.")
+    expect(page.locator("#body")).to_have_value("may I?")
+    page.get_by_role("button", name="Take over from Caio").click()
+    expect(page.locator("#state")).to_contain_text("You hold")
+    page.locator("#body").press("Enter")
+    expect(page.locator("#body")).to_have_value("")
+    assert [each.body for each in from_a_colleague()] == ["may I?"]
+
+
+def test_all_of_a_head_is_live(bia, caio, ids):
+    page, other = opened(bia, CAMILA), opened(caio, CAMILA)
+    title = other.title()
+    for press, seen in (
+        ("For 15 minutes", "Assistant paused until"),
+        ("Resume", "The assistant answers."),
+        ("Until resumed", "Assistant paused."),
+        ("Take over", "Bia Ramos holds"),
+        ("Hand back", "The assistant answers."),
+    ):
+        button = page.get_by_role("button", name=press, exact=True)
+        if not button.is_visible():
+            page.locator("#more > summary").click()
+        button.click()
+        expect(other.locator("#state")).to_contain_text(seen, timeout=SECOND)
+    page.locator("#more > summary").click()
+    page.get_by_role("button", name="Mark: needs a person").click()
+    expect(other.locator("#call")).to_contain_text("a colleague asked for it", timeout=SECOND)
+    eventually(lambda: other.title() == title.replace("(2)", "(3)"))
+    page.locator("#more > summary").click()
+    page.locator("#user_id").select_option(label="Caio")
+    page.get_by_role("button", name="Assign", exact=True).click()
+    expect(other.locator("#call")).to_contain_text("for you", timeout=SECOND)
+    page.get_by_role("button", name="Resolved").click()
+    expect(other.locator("#call")).to_have_count(0, timeout=SECOND)
+    eventually(lambda: other.title() == title)
+
+
+def test_a_call_for_a_person_is_notified_without_a_word_of_it(bia):
+    bia.context.grant_permissions(["notifications"], origin=bia.site)
+    page = opened(bia)
+    page.evaluate(
+        "() => { window.told = [];"
+        "window.Notification = class { constructor(...given) { window.told.push(given); }"
+        "addEventListener() {} static permission = 'granted'; };"
+        "Object.defineProperty(document, 'hidden', { get: () => true });"
+        "Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }); }"
+    )
+    from wa_assistant.messaging import attention
+
+    attention.raise_by_hand(participant(CAMILA).id, rows(User, User.email == CAIO)[0])
+    eventually(lambda: page.evaluate("window.told.length"))
+    assert page.evaluate("window.told") == [
+        ["A conversation needs a person.", {"tag": "attention"}]
+    ]
+
+
+def test_the_list_is_searched_as_one_types(bia):
+    page = opened(bia)
+    page.locator("#q").press_sequentially("camila")
+    expect(page.locator(".row-item")).to_have_count(1)
+    expect(page.locator("#q")).to_be_focused()
+    page.locator("#q").fill("")
+    expect(page.locator(".row-item")).to_have_count(12)
+    page.get_by_role("link", name="Mine").click()
+    expect(page.locator(".row-item")).to_have_count(1)
+
+
+def test_one_who_is_gone_is_said_to_be_gone(bia):
+    bia.expected = ("404",)
+    page = opened(bia, CAMILA)
+    known = participant(CAMILA).id
+    with transaction() as session:
+        for message in session.query(Message).filter_by(participant_id=known):
+            message.answered_by_id = None
+            session.delete(message)
+        session.flush()
+        from wa_assistant.models import AiCall
+
+        session.query(AiCall).filter_by(participant_id=known).delete()
+        session.delete(session.get_one(Participant, known))
+    page.evaluate("htmx.trigger(document.body, 'stale')")
+    expect(page.locator("#gone")).to_be_visible()
+
+
+def test_many_tabs_share_one_stream_and_all_are_live(bia):
+    pages = [opened(bia, CAMILA) for _ in range(9)]  # more than a browser has connections
+    write(CAMILA, "to all of them")
+    for page in pages[:1] + pages[-1:]:
+        expect(page.locator(".thread").get_by_text("to all of them")).to_be_visible()
+    pages[0].close()  # who listened is gone: another does
+    write(CAMILA, "and again")
+    pages[-1].bring_to_front()
+    expect(pages[-1].locator(".thread").get_by_text("and again")).to_be_visible()
+
+
+def test_without_the_cdn_one_reads_writes_and_acts(visit, ids):
+    bia = visit(BIA, Role.EDITOR, cdn=False)
+    bia.expected = ("Failed to load resource",)
+    page = bia.open(f"/conversations/{ids['Camila Ferreira']}")
+    page.locator("#body").fill("by hand")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator(".by-user").get_by_text("by hand")).to_be_visible()
+    expect(page.locator("#body")).to_have_value("")
+    page.get_by_role("button", name="Hand back").click()
+    expect(page.locator("#state")).to_contain_text("The assistant answers.")
+    assert len(from_a_colleague()) == 1
+
+
+def test_a_viewer_sees_and_has_nothing_to_press(visit, ids):
+    davi = visit(DAVI, Role.VIEWER)
+    page = davi.open(f"/conversations/{ids['João Pedro']}")
+    expect(page.locator("#call")).to_contain_text("Needs a person")
+    assert page.locator(".pane button:visible, .pane textarea").count() == 0
+    assert participant("whatsapp:+5521998765432").unread == 2
+
+
+@pytest.mark.parametrize(("size", "theme", "locale"), LOOKS)
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, size, theme, locale):
+    bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=locale)
+    names = {"list": "/", **{name.split()[0]: f"/conversations/{key}" for name, key in ids.items()}}
+    for name in ("list", "Ana", "João", "Marina"):
+        page = bia.open(names[name])
+        page.wait_for_selector("html[data-live=yes]", state="attached")
+        if name == "João":
+            page.locator("#more > summary").click()
+        if name == "Marina":
+            page.locator(".why > summary").click()
+        photograph(page, f"conversations-{name}-{size['width']}-{theme}-{locale}")
+        assert findings(page) == []
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "the page is wider than its window"
+        page.close()
