@@ -32,12 +32,12 @@ def ids() -> dict[str, int]:
 
 
 @pytest.fixture
-def bia(visit, ids) -> Visitor:
+def bia(visit, ids):
     return visit(BIA, Role.EDITOR)
 
 
 @pytest.fixture
-def caio(visit, ids) -> Visitor:
+def caio(visit, ids):
     return visit(CAIO, Role.OWNER)
 
 

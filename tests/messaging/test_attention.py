@@ -1,5 +1,7 @@
 """What needs a person, who looks after it, and how many there are."""
 
+from typing import Any
+
 import pytest
 
 from tests.cast import ANA, BIA, BRUNO, known, only, participant, rows
@@ -11,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 
 @pytest.fixture
-def bia() -> User:
+def bia() -> Any:
     with transaction() as session:
         session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
     return only(User)

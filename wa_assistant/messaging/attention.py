@@ -13,7 +13,7 @@ from ..models import Attention, AuditEntry, Participant, User
 class Summary(NamedTuple):
     """How many conversations need a person, and since when the last of them does."""
 
-    count: int
+    number: int
     latest: datetime | None
 
 
@@ -55,8 +55,8 @@ def summary() -> Summary:
     found = select(func.count(Participant.id), func.max(Participant.attention_at)).where(
         Participant.attention_at.is_not(None)
     )
-    count, latest = db.session.execute(found).one()
-    return Summary(count, latest)
+    number, latest = db.session.execute(found).one()
+    return Summary(number, latest)
 
 
 def _record(participant: Participant, actor: User, action: str, **details: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import to_user_timezone
+from flask_babel import format_decimal, to_user_timezone
 from flask_login import current_user
 
 from .. import accounts, live
@@ -126,6 +126,12 @@ def load(participant_id: int) -> Participant:
 def local_date(when: datetime) -> str:
     """The day in the team's zone, as a key."""
     return str(to_user_timezone(when).date().isoformat())
+
+
+@blueprint.app_template_filter()
+def seconds(milliseconds: int) -> str:
+    """With one place, as the reader's language writes it."""
+    return str(format_decimal(milliseconds / 1000, "0.0"))
 
 
 @blueprint.app_template_filter()
