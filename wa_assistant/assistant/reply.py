@@ -52,12 +52,14 @@ class Task:
 def answer(participant_id: int) -> None:
     """Answer what the participant wrote and nobody has answered yet, once."""
     wait = _quiet_in(participant_id)
+    if wait and wait < 1:
+        time.sleep(wait)  # finer than the queue can wait
+        wait = _quiet_in(participant_id)  # another message may have come meanwhile
     if wait is None:
         return
-    if wait >= 1:
+    if wait:
         later("jobs.reply.answer", participant_id, delay=wait)
         return
-    time.sleep(wait)  # less than a second, finer than the queue can wait
     with lease.hold(participant_id) as token:
         task = _gather(participant_id) if token else None
         if token and task:
