@@ -27,8 +27,15 @@ SQLITE = "migrated.sqlite3"
 POSTGRES = "postgres.uri"
 FAILED = "failed"
 
-# What is lost when the machine stops is of no interest here.
-SETTINGS = "fsync=off\nsynchronous_commit=off\nfull_page_writes=off\nmax_connections=400\n"
+# What is lost when the machine stops is of no interest here; who waits for a lock that a test
+# forgot to let go should hear of it before the test times out.
+SETTINGS = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 400
+lock_timeout = 15s
+"""
 
 
 def main(directory: Path) -> None:
