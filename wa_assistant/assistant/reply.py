@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
+from .. import live
 from ..database import db, transaction, utcnow
 from ..messaging import attention, lease, outbox, receipts
 from ..models import (
@@ -191,6 +192,7 @@ def _settle_offline(task: Task, token: str, reason: Attention) -> None:
         participant.answer_after = None
         if reason == Attention.MODEL_FAILED and _held_lately(session, task.participant_id):
             _mark_settled(session, task, Settlement.WITH_A_PERSON, None)
+            live.changed("conversations", live.thread(task.participant_id))
             return
         message = outbox.put(session, participant, sentence, Author.ASSISTANT)
         _mark_settled(session, task, Settlement.ANSWERED, message.id)

@@ -23,6 +23,7 @@ TIMEOUT_SECONDS = 30.0
 MEMORY_SECONDS = 24 * 3600
 # What a server may do without: the answer is only a little worse, or longer in coming.
 OPTIONAL = ("reasoning_effort", "temperature", "response_format", "max_completion_tokens")
+PASSING = (408, 409)  # a time-out and a conflict of the server's own
 QUOTA_CODES = {
     "insufficient_quota",
     "credit_balance_exhausted",
@@ -151,7 +152,7 @@ def _classified(error: Exception) -> ModelError:
             return QuotaSpent(text)
         return RateLimited(text, _retry_after(error))
     if isinstance(error, openai.APIStatusError) and error.status_code < 500:
-        return Rejected(text)
+        return Unavailable(text) if error.status_code in PASSING else Rejected(text)
     return Unavailable(text)
 
 
