@@ -91,7 +91,7 @@ def complete(
         "response_format": {"type": "json_schema", "json_schema": schema},
         "max_completion_tokens": max_tokens,
     }
-    for name in _refused(model):
+    for name in sorted(_refused(model)):  # max_completion_tokens before the max_tokens it becomes
         _drop(options, name)
     started = time.monotonic()
     try:
@@ -130,19 +130,21 @@ def _create(model: str, messages: list[dict[str, str]], options: dict[str, Any])
 
 def _read(answer: Any) -> Completion:
     choice = answer.choices[0]
-    usage = answer.usage
-    details = getattr(usage, "prompt_tokens_details", None)
     return Completion(
         text=(choice.message.content or "").strip(),
         finished=choice.finish_reason in ("stop", None),
         refusal=getattr(choice.message, "refusal", None),
-        usage=usage
-        and Usage(
-            input=usage.prompt_tokens,
-            cached=getattr(details, "cached_tokens", None) or 0,
-            output=usage.completion_tokens,
-        ),
+        usage=_usage(answer.usage),
     )
+
+
+def _usage(told: Any) -> Usage | None:
+    """What the server counted; None where it did not, as not all do."""
+    read, written = getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None)
+    if read is None or written is None:
+        return None
+    details = getattr(told, "prompt_tokens_details", None)
+    return Usage(input=read, cached=getattr(details, "cached_tokens", None) or 0, output=written)
 
 
 def _classified(error: Exception) -> ModelError:

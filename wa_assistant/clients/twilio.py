@@ -20,6 +20,15 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 from .channel import Permanent, Sent, Temporary, Uncertain
 
 TIMEOUT_SECONDS = 10.0
+# The last four are the SDK's ways to stumble over JSON that is not what it expects.
+NO_ANSWER = (
+    TwilioException,
+    requests.RequestException,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
 LIST_LIMIT = 200  # messages to one participant in the minutes of an uncertainty
 
 
@@ -60,7 +69,7 @@ def send(to: str, body: str) -> Sent:
         if _never_connected(error):
             raise Temporary("Twilio was not reached") from error
         raise Uncertain("the connection to Twilio broke") from error
-    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
+    except NO_ANSWER as error:
         raise Uncertain(f"no usable answer from Twilio: {type(error).__name__}") from error
     if not message.sid:
         raise Uncertain("Twilio's answer held no SID")
@@ -72,7 +81,7 @@ def find(to: str, body: str, since: datetime) -> list[Sent]:
     day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     try:
         listed = _client().messages.list(to=to, date_sent_after=day, limit=LIST_LIMIT)
-    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
+    except NO_ANSWER as error:
         raise Uncertain(f"Twilio's list is unreadable: {type(error).__name__}") from error
     matching = [
         message
