@@ -9,7 +9,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,26 +26,29 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True)
 class Config:
-    """Every name of the environment; None where an optional one is not given."""
+    """Every name of the environment; None where an optional one is not given.
 
-    SECRET_KEY: str
+    Secrets are left out of its representation, which ends up in tracebacks.
+    """
+
+    SECRET_KEY: str = field(repr=False)
     PUBLIC_URL: str
     HOST: str
     PORT: int
     DATA_DIR: Path
-    DATABASE_URL: str
-    REDIS_URL: str
+    DATABASE_URL: str = field(repr=False)
+    REDIS_URL: str = field(repr=False)
     REDIS_EMBEDDED: bool
     WEB_PROCESSES: int
     WEB_THREADS: int
     WORKERS: int
     TWILIO_ACCOUNT_SID: str | None
-    TWILIO_AUTH_TOKENS: tuple[str, ...]
+    TWILIO_AUTH_TOKENS: tuple[str, ...] = field(repr=False)
     TWILIO_WHATSAPP_NUMBER: str | None
     TWILIO_MESSAGING_SERVICE_SID: str | None
     TWILIO_API_URL: str | None
     TWILIO_SANDBOX: bool
-    OPENAI_API_KEY: str | None
+    OPENAI_API_KEY: str | None = field(repr=False)
     OPENAI_ORG_ID: str | None
     OPENAI_BASE_URL: str | None
     OPENAI_MODEL: str
@@ -54,12 +57,12 @@ class Config:
     OPENAI_REQUESTS_PER_MINUTE: int
     OPENAI_TOKENS_PER_MINUTE: int
     GITHUB_CLIENT_ID: str | None
-    GITHUB_CLIENT_SECRET: str | None
+    GITHUB_CLIENT_SECRET: str | None = field(repr=False)
     GITHUB_URL: str
     GITHUB_API_URL: str
     ALLOWED_EMAIL_DOMAINS: tuple[str, ...]
     OWNER_EMAILS: tuple[str, ...]
-    WEBHOOK_SECRET: str | None
+    WEBHOOK_SECRET: str | None = field(repr=False)
     REPLY_DELAY_SECONDS: float
     ANSWERS_PER_HOUR: int
     LOG_LEVEL: str
@@ -78,10 +81,17 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = ROOT / 
 
     Raises ConfigError on the first value that cannot be used.
     """
-    values = dict(dotenv_values(dotenv)) if dotenv and dotenv.exists() else {}
+    values = _read_file(dotenv) if dotenv and dotenv.exists() else {}
     values.update(os.environ if environ is None else environ)
     reader = _Reader({name: value.strip() for name, value in values.items() if value})
     return _read(reader)
+
+
+def _read_file(dotenv: Path) -> dict[str, str | None]:
+    try:
+        return dict(dotenv_values(dotenv))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{dotenv} cannot be read: {error}.") from None
 
 
 def _read(env: "_Reader") -> Config:
@@ -190,14 +200,19 @@ class _Reader:
 
 
 def _is_url(text: str, path: bool) -> bool:
-    try:
-        parts = urlsplit(text)
-        bool(parts.port)
-    except ValueError:
+    if re.search(r"\s", text) or not _is_port_right(text):
         return False
+    parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         return False
     return path or not (parts.path or parts.username)
+
+
+def _is_port_right(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _twilio(env: _Reader) -> dict[str, Any]:
@@ -247,6 +262,10 @@ def _database_url(env: _Reader, data_dir: Path) -> str:
     url = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", url)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    if url in ("sqlite:///", "sqlite:///:memory:") or re.match(r"sqlite:.*\?", url):
+        raise ConfigError("DATABASE_URL must name a file after sqlite:/// and nothing else.")
+    if not _is_port_right(url):
+        raise ConfigError("DATABASE_URL must look like postgresql://user:password@host/database.")
     return url
 
 
@@ -262,6 +281,8 @@ def _redis_url(env: _Reader, data_dir: Path) -> str:
         return f"unix://{socket}"
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if not _is_port_right(url):
+        raise ConfigError("REDIS_URL must look like redis://host:6379/0.")
     return url
 
 
@@ -278,19 +299,26 @@ def _secret_key(path: Path) -> str:
 
     Linked into place whole, so that two processes that start at once agree on one key.
     """
-    if not path.exists():
-        handle, draft = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            os.unlink(draft)
-    key = path.read_text().strip()
+    try:
+        if not path.exists():
+            _make_key(path)
+        key = path.read_text(errors="replace").strip()
+    except OSError as error:
+        raise ConfigError(f"The secret key cannot be kept in {path}: {error.strerror}.") from None
     if len(key) < 32:
         raise ConfigError(
             f"The secret key in {path} is damaged: delete the file to make a new one."
         )
     return key
+
+
+def _make_key(path: Path) -> None:
+    handle, draft = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first
+    finally:
+        os.unlink(draft)
