@@ -3,8 +3,12 @@
 from itertools import islice
 
 import pytest
+from sqlalchemy import select
 
 from tests.support.eventually import eventually
+from wa_assistant import live
+from wa_assistant.extensions import db
+from wa_assistant.models import Participant
 
 from .people import ANA
 
@@ -26,13 +30,15 @@ def test_it_first_says_that_all_may_have_changed(davi):
     response.close()
 
 
-def test_it_names_what_changed_and_nothing_of_what_was_said(davi, client, twilio):
+def test_it_names_what_changed_and_nothing_of_what_was_said(app, davi, client, twilio):
     response = davi.get("/stream", buffered=False)
     named = events(response)
     # The second "all" says that we now listen to Redis.
     assert list(islice(named, 2)) == ["all", "all"]
     twilio.send(client, ANA, "a secret")
-    assert list(islice(named, 2)) == ["conversations", "thread-1"]
+    with app.app_context():
+        ana = db.session.scalars(select(Participant)).one()
+        assert list(islice(named, 2)) == ["conversations", live.thread(ana.id)]
     response.close()
 
 
