@@ -113,6 +113,8 @@ class Hub:
 
     def _tell(self, names: "list[str] | tuple[str, ...]") -> None:
         with self._lock:
+            if self._closed:
+                return  # the word that ends each stream stays its last
             for stream in self._streams:
                 if stream.qsize() > STREAM_BACKLOG:
                     with suppress(queue.Empty):
