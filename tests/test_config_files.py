@@ -4,13 +4,14 @@ import dataclasses
 import re
 import stat
 import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import pytest
 
 import config
 from config import Config, ConfigError
+from tests.support import processes
 
 
 @pytest.fixture
@@ -66,16 +67,33 @@ def test_a_damaged_secret_key_is_named(load, damaged):
 
 
 def test_processes_that_start_at_once_agree_on_one_secret_key(tmp_path):
-    code = f"import config; print(config.load({{'DATA_DIR': {str(tmp_path)!r}}}, None).SECRET_KEY)"
+    environ = f"{{'DATA_DIR': {str(tmp_path)!r}}}"
+    code = f"import config; input(); print(config.load({environ}, None).SECRET_KEY)"
     racers = [
-        subprocess.Popen([sys.executable, "-c", code], cwd=config.ROOT, stdout=subprocess.PIPE)
+        processes.start_python("-c", code, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for _ in range(6)
     ]
-
-    keys = {racer.communicate(timeout=60)[0] for racer in racers}
+    with ThreadPoolExecutor(len(racers)) as pool:
+        keys = set(pool.map(lambda racer: racer.communicate(b"go\n", timeout=60)[0], racers))
 
     assert len(keys) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["run", "secret_key"]
+
+
+def test_the_key_of_whoever_was_first_stands(load, monkeypatch):
+    """The narrowest moment of that race: another process finishes while we draw our key."""
+    keys = iter(["the first to begin" * 4, "the first to finish" * 4])
+    others: list[Config] = []
+
+    def draw(_):
+        key = next(keys)
+        if key.startswith("the first to begin"):
+            others.append(load())
+        return key
+
+    monkeypatch.setattr(config.secrets, "token_urlsafe", draw)
+
+    assert load().SECRET_KEY == others[0].SECRET_KEY == "the first to finish" * 4
 
 
 def test_the_example_lists_exactly_the_names_of_the_environment():

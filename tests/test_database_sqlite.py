@@ -1,5 +1,6 @@
 """What SQLite needs so that many may write and read at once."""
 
+import fcntl
 import sqlite3
 import threading
 
@@ -79,6 +80,23 @@ def test_writers_queue_for_the_lock_and_none_is_turned_away(app):
     waiting.join(10)
 
     assert order == ["first", "second"]
+
+
+def test_writers_wait_in_the_kernel_where_the_first_comes_first(app, config):
+    def write():
+        with app.app_context(), transaction() as session:
+            session.add(User(email="bia@example.com", role="editor"))
+
+    with open(config.DATABASE_URL.removeprefix("sqlite:///") + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=write)
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()  # although SQLite itself would let it in
+    waiting.join(10)
+
+    assert not waiting.is_alive()
+    assert db.session.scalars(select(User.email)).all() == ["bia@example.com"]
 
 
 @pytest.mark.parametrize("ending", ["commit", "rollback", "close"])
