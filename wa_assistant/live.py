@@ -98,9 +98,9 @@ class Hub:
 
     def _listen(self) -> None:
         while not self._closed:
-            # redis-py raises ValueError where a connection is closed under its hands.
+            # redis-py raises the last two where a connection is closed under its hands.
             with (
-                suppress(RedisError, ValueError),
+                suppress(RedisError, ValueError, AttributeError),
                 self._redis.pubsub(ignore_subscribe_messages=True) as pubsub,
             ):
                 pubsub.subscribe(CHANNEL)
