@@ -14,7 +14,7 @@ from tests.doubles.messages import Sent
 from tests.doubles.openai import API_KEY, OpenAI
 from tests.doubles.twilio import Twilio
 from tests.doubles.webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER
-from tests.processes.product import Product, free_port, running
+from tests.processes.product import Product, free_port
 from tests.support.eventually import eventually
 from wa_assistant.models import Direction, Message, Participant, Status, Webhook
 
@@ -117,9 +117,10 @@ def whole(data_dir: Path, database_url: str = "", **environment: str) -> Iterato
         url = database_url or f"sqlite:///{data_dir}/wa_assistant.sqlite3"
         database = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
         try:
-            with running(product):
-                product.await_ready()
-                eventually(product.healthy, 30, "Its workers never came.")
-                yield Whole(product, twilio, openai, database)
+            product.start()
+            product.await_ready()
+            eventually(product.healthy, 30, "Its workers never came.")
+            yield Whole(product, twilio, openai, database)
         finally:
+            product.kill_what_is_left()
             database.dispose()
