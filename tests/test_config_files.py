@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import secrets
 import stat
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -91,7 +92,7 @@ def test_the_key_of_whoever_was_first_stands(load, monkeypatch):
             others.append(load())
         return key
 
-    monkeypatch.setattr(config.secrets, "token_urlsafe", draw)
+    monkeypatch.setattr(secrets, "token_urlsafe", draw)
 
     assert load().SECRET_KEY == others[0].SECRET_KEY == "the first to finish" * 4
 
