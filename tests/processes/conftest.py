@@ -1,6 +1,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from .product import Product
 Maker = Callable[..., Product]
 
 
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
+@contextmanager
+def fresh_directory() -> Iterator[Path]:
     # pytest's own directories make a unix socket's path too long.
     directory = Path(tempfile.mkdtemp(prefix="wa-"))
     yield directory / "data"
@@ -19,21 +20,35 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest.fixture
-def product(data_dir: Path) -> Iterator[Product]:
-    product = Product(data_dir)
-    yield product
-    product.kill_what_is_left()
+def product() -> Iterator[Product]:
+    """One that is not started yet."""
+    with fresh_directory() as directory:
+        product = Product(directory)
+        yield product
+        product.kill_what_is_left()
 
 
 @pytest.fixture
-def another(data_dir: Path) -> Iterator[Maker]:
-    """Makes a product beside the first; a DATA_DIR of its own unless one is given."""
+def another(product: Product) -> Iterator[Maker]:
+    """Makes one beside the first, with the names of the environment it is given."""
     made: list[Product] = []
 
     def make(**environment: str) -> Product:
-        made.append(Product(data_dir.with_name(f"data{len(made) + 1}"), **environment))
+        directory = product.data_dir.with_name(f"data{len(made) + 1}")
+        made.append(Product(directory, **environment))
         return made[-1]
 
     yield make
-    for product in made:
-        product.kill_what_is_left()
+    for each in made:
+        each.kill_what_is_left()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Product]:
+    """One that runs, shared by a file's tests, each of which leaves it well."""
+    with fresh_directory() as directory:
+        product = Product(directory)
+        product.start()
+        product.await_ready()
+        yield product
+        product.stop()

@@ -9,25 +9,36 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import psutil
+from redis import Redis
 
 from config import Config
-from tests.support.eventually import eventually
+from jobs.connection import JSONQueue
+from tests.support import eventually as often
 from tests.support.processes import ROOT
 
 GUARDED = ("python3", "-I", "deploy/guard.py", ".venv/bin/python", "-m", "deploy.start")
 MAKE = ("make", "run")
-START_SECONDS = 45  # on a busy machine; an idle one needs 3
+START_SECONDS = 60  # on a busy machine; an idle one needs 3
 STOP_SECONDS = 10  # what is promised
 
 
+T = TypeVar("T")
+
+
+def eventually(condition: Callable[[], T], timeout: float, message: str = "") -> T:
+    """As the other tests' own, but ten times a second: these questions are dear to answer."""
+    return often.eventually(lambda: condition() or cast("T", time.sleep(0.1)), timeout, message)
+
+
 class Product:
+    """Start it, ask it, stop it; its processes are known by their environment."""
+
     def __init__(self, data_dir: Path, **environment: str) -> None:
         self.data_dir = data_dir
         self.port = int(environment.get("PORT") or free_port())
@@ -91,6 +102,12 @@ class Product:
         checks = self.health()
         return bool(checks and checks["redis"] == "ok" and all(checks["workers"].values()))
 
+    @property
+    def queue(self) -> JSONQueue:
+        """Where the workers find what they do; any importable function is a job to them."""
+        socket = self.data_dir / "run" / "valkey.sock"
+        return JSONQueue("replies", connection=Redis(unix_socket_path=str(socket)))
+
     def processes(self) -> list[psutil.Process]:
         """All that came of it, known by the data directory in their environment."""
         mark = f"DATA_DIR={self.data_dir}".encode()
@@ -138,15 +155,6 @@ class Product:
             process.kill()
         if self._process:
             self._process.wait()
-
-
-@contextmanager
-def running(product: Product, command: tuple[str, ...] = GUARDED) -> Iterator[Product]:
-    product.start(command)
-    try:
-        yield product
-    finally:
-        product.kill_what_is_left()
 
 
 def free_port() -> int:
