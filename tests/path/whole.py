@@ -99,21 +99,22 @@ def whole(data_dir: Path, database_url: str = "", **environment: str) -> Iterato
     port = free_port()
     public_url = f"http://127.0.0.1:{port}"
     with Twilio(public_url=public_url) as twilio, OpenAI() as openai:
-        product = Product(
-            data_dir,
-            PORT=str(port),
-            PUBLIC_URL=public_url,
-            DATABASE_URL=database_url,
-            TWILIO_ACCOUNT_SID=ACCOUNT_SID,
-            TWILIO_AUTH_TOKEN=AUTH_TOKEN,
-            TWILIO_WHATSAPP_NUMBER=OUR_NUMBER,
-            TWILIO_API_URL=twilio.url,
-            OPENAI_API_KEY=API_KEY,
-            OPENAI_BASE_URL=openai.base_url,
-            OPENAI_REQUESTS_PER_MINUTE="100000",
-            OPENAI_TOKENS_PER_MINUTE="100000000",
-            **{"WORKERS": "2", "REPLY_DELAY_SECONDS": "1", **environment},
-        )
+        surroundings = {
+            "PORT": str(port),
+            "PUBLIC_URL": public_url,
+            "DATABASE_URL": database_url,
+            "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
+            "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
+            "TWILIO_WHATSAPP_NUMBER": OUR_NUMBER,
+            "TWILIO_API_URL": twilio.url,
+            "OPENAI_API_KEY": API_KEY,
+            "OPENAI_BASE_URL": openai.base_url,
+            "OPENAI_REQUESTS_PER_MINUTE": "100000",
+            "OPENAI_TOKENS_PER_MINUTE": "100000000",
+            "WORKERS": "2",
+            "REPLY_DELAY_SECONDS": "1",
+        }
+        product = Product(data_dir, **{**surroundings, **environment})
         url = database_url or f"sqlite:///{data_dir}/wa_assistant.sqlite3"
         database = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
         try:
