@@ -12,16 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from environment import ConfigError, Reader, is_port_right
+
+__all__ = ["ROOT", "Config", "ConfigError", "load"]
+
 ROOT = Path(__file__).resolve().parent
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
-
-
-class ConfigError(Exception):
-    """What is wrong with the environment, as one sentence that names the variable."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = ROOT / 
     """
     values = _read_file(dotenv) if dotenv and dotenv.exists() else {}
     values.update(os.environ if environ is None else environ)
-    reader = _Reader({name: value.strip() for name, value in values.items() if value})
+    reader = Reader({name: value.strip() for name, value in values.items() if value})
     return _read(reader)
 
 
@@ -94,7 +93,7 @@ def _read_file(dotenv: Path) -> dict[str, str | None]:
         raise ConfigError(f"{dotenv} cannot be read: {error}.") from None
 
 
-def _read(env: "_Reader") -> Config:
+def _read(env: Reader) -> Config:
     data_dir = Path(env.text("DATA_DIR") or ROOT / "instance").expanduser().absolute()
     _make_directory(data_dir)
     host, port = env.text("HOST") or "127.0.0.1", env.integer("PORT", 8000, 1, 65535)
@@ -139,83 +138,7 @@ def _read(env: "_Reader") -> Config:
     )
 
 
-class _Reader:
-    """Reads one typed value at a time; an empty value counts as not given."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
-
-    def text(self, name: str) -> str | None:
-        return self._values.get(name) or None
-
-    def number(self, name: str, default: float, least: float, most: float) -> float:
-        text = self.text(name)
-        if text is None:
-            return default
-        try:
-            value = float(text)
-        except ValueError:
-            raise ConfigError(f"{name} must be a number, not {text!r}.") from None
-        if not least <= value <= most:
-            raise ConfigError(f"{name} must be between {least:g} and {most:g}, not {text}.")
-        return value
-
-    def integer(self, name: str, default: int, least: int, most: int) -> int:
-        value = self.number(name, default, least, most)
-        if value != int(value):
-            raise ConfigError(f"{name} must be a whole number, not {self.text(name)}.")
-        return int(value)
-
-    def flag(self, name: str) -> bool:
-        return self.choice(name, "off", ("on", "off")) == "on"
-
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        text = self.text(name) or default
-        for choice in choices:
-            if text.casefold() == choice.casefold():
-                return choice
-        raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {text!r}.")
-
-    def url(self, name: str, *, path: bool = True) -> str | None:
-        text = self.text(name)
-        if text is None:
-            return None
-        text = text.rstrip("/")
-        if not _is_url(text, path):
-            ending = "" if path else ", without a path"
-            raise ConfigError(f"{name} must look like https://example.com{ending}, not {text!r}.")
-        return text
-
-    def words(self, name: str, pattern: str, what: str) -> tuple[str, ...]:
-        words = [word.strip().lower() for word in (self.text(name) or "").split(",")]
-        for word in filter(None, words):
-            if not re.fullmatch(pattern, word):
-                raise ConfigError(f"{name} holds {word!r}, which is not {what}.")
-        return tuple(filter(None, words))
-
-    def both(self, one: str, other: str) -> None:
-        for given, missing in ((one, other), (other, one)):
-            if self.text(given) and not self.text(missing):
-                raise ConfigError(f"{given} is set but {missing} is not: give both or neither.")
-
-
-def _is_url(text: str, path: bool) -> bool:
-    if re.search(r"\s", text) or not _is_port_right(text):
-        return False
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        return False
-    return path or not (parts.path or parts.username)
-
-
-def _is_port_right(url: str) -> bool:
-    try:
-        return urlsplit(url).port != 0
-    except ValueError:
-        return False
-
-
-def _twilio(env: _Reader) -> dict[str, Any]:
+def _twilio(env: Reader) -> dict[str, Any]:
     needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_NUMBER")
     optional = ("TWILIO_MESSAGING_SERVICE_SID", "TWILIO_API_URL")
     given = [name for name in needed + optional if env.text(name)]
@@ -248,7 +171,7 @@ def _whatsapp_number(text: str | None) -> str | None:
     return f"whatsapp:{number}"
 
 
-def _check_openai(env: _Reader, key: str | None) -> None:
+def _check_openai(env: Reader, key: str | None) -> None:
     for name in ("OPENAI_ORG_ID", "OPENAI_BASE_URL"):
         if env.text(name) and not key:
             raise ConfigError(
@@ -257,19 +180,19 @@ def _check_openai(env: _Reader, key: str | None) -> None:
             )
 
 
-def _database_url(env: _Reader, data_dir: Path) -> str:
+def _database_url(env: Reader, data_dir: Path) -> str:
     url = env.text("DATABASE_URL") or f"sqlite:///{data_dir / 'wa_assistant.sqlite3'}"
     url = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", url)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
     if url in ("sqlite:///", "sqlite:///:memory:") or re.match(r"sqlite:.*\?", url):
         raise ConfigError("DATABASE_URL must name a file after sqlite:/// and nothing else.")
-    if not _is_port_right(url):
+    if not is_port_right(url):
         raise ConfigError("DATABASE_URL must look like postgresql://user:password@host/database.")
     return url
 
 
-def _redis_url(env: _Reader, data_dir: Path) -> str:
+def _redis_url(env: Reader, data_dir: Path) -> str:
     url = env.text("REDIS_URL")
     if url is None:
         socket = data_dir / "run" / "valkey.sock"
@@ -281,7 +204,7 @@ def _redis_url(env: _Reader, data_dir: Path) -> str:
         return f"unix://{socket}"
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigError("REDIS_URL must begin with redis://, rediss:// or unix://.")
-    if not _is_port_right(url):
+    if not is_port_right(url):
         raise ConfigError("REDIS_URL must look like redis://host:6379/0.")
     return url
 
