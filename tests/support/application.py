@@ -1,8 +1,6 @@
 """The application as a test gets it: configured for the doubles, on a database of its own."""
 
 import contextvars
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,18 +21,6 @@ from wa_assistant.extensions import db
 
 from .valkey import Valkey
 from .work import Work, forget_what_was_read
-
-MEMORY = Path("/dev/shm")
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    """In memory where that can be: SQLite waits for the disk after every commit."""
-    parent = MEMORY if os.access(MEMORY, os.W_OK) else tmp_path
-    with tempfile.TemporaryDirectory(
-        prefix="wa-test-", dir=parent, ignore_cleanup_errors=True
-    ) as made:
-        yield Path(made)
 
 
 @pytest.fixture
