@@ -1,6 +1,6 @@
 """WhatsApp through Twilio's Messages API."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,7 +29,7 @@ NO_ANSWER = (
     TypeError,
     AttributeError,
 )
-LIST_LIMIT = 200  # messages to one participant in the minutes of an uncertainty
+LIST_LIMIT = 100  # messages to one participant in the minutes of an uncertainty
 
 
 class _HttpClient(TwilioHttpClient):
@@ -78,9 +78,9 @@ def send(to: str, body: str) -> Sent:
 
 def find(to: str, body: str, since: datetime) -> list[Sent]:
     """What Twilio took for `to` with this body since then; raises Uncertain if it cannot say."""
-    day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     try:
-        listed = _client().messages.list(to=to, date_sent_after=day, limit=LIST_LIMIT)
+        # Newest first, and not by DateSent: what still waits in Twilio's queue has none.
+        listed = _client().messages.list(to=to, limit=LIST_LIMIT)
     except NO_ANSWER as error:
         raise Uncertain(f"Twilio's list is unreadable: {type(error).__name__}") from error
     matching = [
