@@ -134,3 +134,4 @@ def test_what_was_missed_while_the_stream_was_down_is_fetched(stack, team):
     sender = f"whatsapp:+55119{secrets.randbelow(10**8):08}"
     stack.twilio.send(stack.url, sender, "Bom dia", ProfileName=name)
     expect(page.locator(".conversations .who", has_text=name)).to_have_count(1, timeout=30_000)
+    stack.await_answer(sender)  # the workers are back, for whoever comes next
