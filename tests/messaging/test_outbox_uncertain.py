@@ -150,6 +150,17 @@ def test_a_list_that_stays_unreadable_is_a_persons_to_judge(ana, twilio):
     assert posts(twilio) == 1
 
 
+def test_receipts_that_came_before_it_was_adopted_are_applied(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    report(twilio.messages[0].sid, "read")
+    assert only(Message).status == Status.UNCERTAIN
+    later(3)
+    outbox.deliver(ana)  # the list says queued, as it stands behind
+    assert only(Message).status == Status.READ
+
+
 def test_a_message_adopted_as_failed_calls_a_person_and_keeps_its_code(ana, twilio):
     say(ANA, "Olá!")
     twilio.drop_connection(accept=True)
