@@ -35,11 +35,23 @@ def test_messages_within_the_delay_are_answered_together(openai, work):
     assert {message.answered_by_id for message in inbound()} == {answer.id}
 
 
-def test_a_bell_that_comes_too_early_rings_again_and_answers_nothing(openai, work):
+def test_a_bell_that_comes_too_early_leaves_it_to_the_newest_messages_own(openai, work):
     write(ANA, "Oi")
     reply.answer(participant(ANA).id)
     assert openai.calls == []
-    assert work.waiting() == ["jobs.reply.answer"] * 2
+    assert work.waiting() == ["jobs.reply.answer"]
+
+
+def test_the_end_of_the_longest_burst_has_no_bell_of_its_own_and_gets_one(openai, work):
+    for _ in range(4):
+        write(ANA, "Oi")
+        work.pass_time(2.5)
+    write(ANA, "Oi")  # 10 s after the first, and quiet only in 5 s
+    work.pass_time(-1.5)
+    rung = len(work.waiting())
+    reply.answer(participant(ANA).id)
+    assert openai.calls == []
+    assert len(work.waiting()) == rung + 1
 
 
 def test_a_message_that_comes_later_begins_the_wait_anew(openai, work):

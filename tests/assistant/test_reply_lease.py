@@ -19,7 +19,7 @@ from tests.cast import (
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
 from wa_assistant.database import transaction
-from wa_assistant.messaging import lease
+from wa_assistant.messaging import lease, unsettled
 from wa_assistant.models import AiCall, Outcome, Participant, Settlement
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -101,9 +101,9 @@ def test_what_a_dead_worker_held_is_answered_once_its_lease_ran_out(ana, openai,
     assert lease._take(ana, "d" * 32)  # and then it died
     work()
     assert openai.calls == []
-    assert reply.overdue(10) == []
+    assert unsettled.overdue(10) == []
     work.pass_time(lease.LIFE.total_seconds() + 1)
-    assert reply.overdue(10) == [ana]
+    assert unsettled.overdue(10) == [ana]
     reply.answer(ana)
     assert (len(outbound()), inbound()[0].settlement) == (1, Settlement.ANSWERED)
 

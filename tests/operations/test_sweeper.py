@@ -3,9 +3,8 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
-from wa_assistant.assistant import reply
 from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.messaging import lease, outbox
+from wa_assistant.messaging import lease, outbox, unsettled
 from wa_assistant.models import State, Status, Webhook
 from wa_assistant.operations import sweeper
 
@@ -72,7 +71,7 @@ def test_an_uncertain_message_whose_bell_was_lost_is_looked_for(lose_the_bells, 
 
 def test_what_has_just_come_is_left_to_its_own_bell():
     write(ANA, "Oi")
-    assert reply.overdue(10) == outbox.overdue(10) == []
+    assert unsettled.overdue(10) == outbox.overdue(10) == []
 
 
 def test_what_a_living_worker_holds_is_left_to_it(work):
@@ -82,7 +81,7 @@ def test_what_a_living_worker_holds_is_left_to_it(work):
     work.pass_time(LONG_ENOUGH)
     assert lease._take(ana, "a" * 32)
     assert outbox._claim(ana)
-    assert reply.overdue(10) == outbox.overdue(10) == []
+    assert unsettled.overdue(10) == outbox.overdue(10) == []
 
 
 def test_what_a_dead_worker_held_is_rung_for_again(work):
@@ -92,7 +91,7 @@ def test_what_a_dead_worker_held_is_rung_for_again(work):
     lease._take(ana, "a" * 32)
     outbox._claim(ana)
     work.pass_time(outbox.CLAIM_LIFE.total_seconds() + 1)
-    assert reply.overdue(10) == outbox.overdue(10) == [ana]
+    assert unsettled.overdue(10) == outbox.overdue(10) == [ana]
 
 
 def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
@@ -103,9 +102,9 @@ def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
     say(BRUNO, "Hi!")
     twilio.fail_next(status=429)
     outbox.deliver(participant(BRUNO).id)
-    assert reply.overdue(10) == outbox.overdue(10) == []
+    assert unsettled.overdue(10) == outbox.overdue(10) == []
     work.pass_time(40)
-    assert reply.overdue(10) == [participant(ANA).id]
+    assert unsettled.overdue(10) == [participant(ANA).id]
     assert outbox.overdue(10) == [participant(BRUNO).id]
 
 
@@ -115,8 +114,8 @@ def test_who_waited_longest_comes_first_and_each_once(work):
         say(address, "Olá!")
     work.pass_time(LONG_ENOUGH)
     bruno, ana = participant(BRUNO).id, participant(ANA).id
-    assert reply.overdue(10) == outbox.overdue(10) == [bruno, ana]
-    assert reply.overdue(1) == outbox.overdue(1) == [bruno]
+    assert unsettled.overdue(10) == outbox.overdue(10) == [bruno, ana]
+    assert unsettled.overdue(1) == outbox.overdue(1) == [bruno]
 
 
 def test_a_queue_that_is_full_already_is_not_filled_further(work, lose_the_bells, monkeypatch):

@@ -23,8 +23,6 @@ LEVELS = {
     "cli": 6,
     "web": 6,
 }
-# The sweeper asks the assistant, beside which it stands, whom it left unanswered.
-BESIDE = {("operations", "assistant")}
 SDKS = ("openai", "twilio")
 OF_A_REQUEST = {
     *("Blueprint", "abort", "g", "flash", "make_response", "redirect", "render_template"),
@@ -55,7 +53,6 @@ def test_nobody_imports_upwards_or_sideways():
         if (here := layer(each.where)) in LEVELS
         and (there := layer(each.what)) in LEVELS
         and here != there
-        and (here, there) not in BESIDE
         and LEVELS[here] <= LEVELS[there]
     ]
     assert not found, broken(found)
