@@ -59,7 +59,7 @@ def test_calls_have_a_time_out():
     [
         ({"status": 400, "code": 63016}, Permanent, 63016),
         ({"status": 400, "code": 21617}, Permanent, 21617),
-        ({"status": 401}, Permanent, 20003),
+        ({"status": 401}, Temporary, 20003),
         ({"status": 404}, Permanent, 20404),
         ({"status": 429}, Temporary, 20429),
         ({"status": 429, "code": 63018}, Temporary, 63018),

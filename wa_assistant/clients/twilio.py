@@ -110,7 +110,7 @@ def _classified(
 ) -> Permanent | Temporary | Uncertain:
     said = error.msg if isinstance(error, TwilioRestException) else error.detail or error.title
     text = f"HTTP {error.status}: {said}"[:300]
-    if error.status == 429:
+    if error.status in (401, 429):  # a token being rotated is no fault of the message
         return Temporary(text, error.code)
     if error.status >= 500:
         return Uncertain(text, error.code)
