@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 GUARD := exec $(PYTHON) -I deploy/guard.py
 
 # What Debian must provide for `make test`, as package:command.
-TEST_PACKAGES := chromium:chromium fonts-noto-color-emoji:
+TEST_PACKAGES := chromium:chromium fonts-noto-color-emoji: npm:npm
+NODE := tests/.node
 
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
@@ -17,7 +18,7 @@ TRANSLATIONS := $(CATALOGUES:.po=.mo)
 run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
 
-test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages
+test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m pytest -n 2
 
 lint: $(VENV)/installed-dev
@@ -53,6 +54,13 @@ $(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/made
 	@echo "Installing what $< names ..."
 	@$(GUARD) $(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $<
 	@touch $@ $(VENV)/installed
+
+# What the pages load from the CDN, for a browser that may not leave this machine.
+$(NODE)/installed: tests/browser/package.json | test-system-packages
+	@mkdir -p $(NODE)
+	@cp $< $(NODE)
+	@$(GUARD) npm install --prefix $(NODE) --silent --no-audit --no-fund --no-package-lock --ignore-scripts
+	@touch $@
 
 test-system-packages:
 	@deploy/system-packages $(TEST_PACKAGES)

@@ -9,43 +9,45 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+
+from environment import ConfigError, Reader, is_port_right
+
+__all__ = ["ROOT", "Config", "ConfigError", "load"]
 
 ROOT = Path(__file__).resolve().parent
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
 
 
-class ConfigError(Exception):
-    """What is wrong with the environment, as one sentence that names the variable."""
-
-
 @dataclass(frozen=True)
 class Config:
-    """Every name of the environment; None where an optional one is not given."""
+    """Every name of the environment; None where an optional one is not given.
 
-    SECRET_KEY: str
+    Secrets are left out of its representation, which ends up in tracebacks.
+    """
+
+    SECRET_KEY: str = field(repr=False)
     PUBLIC_URL: str
     HOST: str
     PORT: int
     DATA_DIR: Path
-    DATABASE_URL: str
-    REDIS_URL: str
+    DATABASE_URL: str = field(repr=False)
+    REDIS_URL: str = field(repr=False)
     REDIS_EMBEDDED: bool
     WEB_PROCESSES: int
     WEB_THREADS: int
     WORKERS: int
     TWILIO_ACCOUNT_SID: str | None
-    TWILIO_AUTH_TOKENS: tuple[str, ...]
+    TWILIO_AUTH_TOKENS: tuple[str, ...] = field(repr=False)
     TWILIO_WHATSAPP_NUMBER: str | None
     TWILIO_MESSAGING_SERVICE_SID: str | None
     TWILIO_API_URL: str | None
     TWILIO_SANDBOX: bool
-    OPENAI_API_KEY: str | None
+    OPENAI_API_KEY: str | None = field(repr=False)
     OPENAI_ORG_ID: str | None
     OPENAI_BASE_URL: str | None
     OPENAI_MODEL: str
@@ -54,12 +56,12 @@ class Config:
     OPENAI_REQUESTS_PER_MINUTE: int
     OPENAI_TOKENS_PER_MINUTE: int
     GITHUB_CLIENT_ID: str | None
-    GITHUB_CLIENT_SECRET: str | None
+    GITHUB_CLIENT_SECRET: str | None = field(repr=False)
     GITHUB_URL: str
     GITHUB_API_URL: str
     ALLOWED_EMAIL_DOMAINS: tuple[str, ...]
     OWNER_EMAILS: tuple[str, ...]
-    WEBHOOK_SECRET: str | None
+    WEBHOOK_SECRET: str | None = field(repr=False)
     REPLY_DELAY_SECONDS: float
     ANSWERS_PER_HOUR: int
     LOG_LEVEL: str
@@ -78,13 +80,20 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = ROOT / 
 
     Raises ConfigError on the first value that cannot be used.
     """
-    values = dict(dotenv_values(dotenv)) if dotenv and dotenv.exists() else {}
+    values = _read_file(dotenv) if dotenv and dotenv.exists() else {}
     values.update(os.environ if environ is None else environ)
-    reader = _Reader({name: value.strip() for name, value in values.items() if value})
+    reader = Reader({name: value.strip() for name, value in values.items() if value})
     return _read(reader)
 
 
-def _read(env: "_Reader") -> Config:
+def _read_file(dotenv: Path) -> dict[str, str | None]:
+    try:
+        return dict(dotenv_values(dotenv))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{dotenv} cannot be read: {error}.") from None
+
+
+def _read(env: Reader) -> Config:
     data_dir = Path(env.text("DATA_DIR") or ROOT / "instance").expanduser().absolute()
     _make_directory(data_dir)
     host, port = env.text("HOST") or "127.0.0.1", env.integer("PORT", 8000, 1, 65535)
@@ -129,78 +138,7 @@ def _read(env: "_Reader") -> Config:
     )
 
 
-class _Reader:
-    """Reads one typed value at a time; an empty value counts as not given."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = values
-
-    def text(self, name: str) -> str | None:
-        return self._values.get(name) or None
-
-    def number(self, name: str, default: float, least: float, most: float) -> float:
-        text = self.text(name)
-        if text is None:
-            return default
-        try:
-            value = float(text)
-        except ValueError:
-            raise ConfigError(f"{name} must be a number, not {text!r}.") from None
-        if not least <= value <= most:
-            raise ConfigError(f"{name} must be between {least:g} and {most:g}, not {text}.")
-        return value
-
-    def integer(self, name: str, default: int, least: int, most: int) -> int:
-        value = self.number(name, default, least, most)
-        if value != int(value):
-            raise ConfigError(f"{name} must be a whole number, not {self.text(name)}.")
-        return int(value)
-
-    def flag(self, name: str) -> bool:
-        return self.choice(name, "off", ("on", "off")) == "on"
-
-    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
-        text = self.text(name) or default
-        for choice in choices:
-            if text.casefold() == choice.casefold():
-                return choice
-        raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {text!r}.")
-
-    def url(self, name: str, *, path: bool = True) -> str | None:
-        text = self.text(name)
-        if text is None:
-            return None
-        text = text.rstrip("/")
-        if not _is_url(text, path):
-            ending = "" if path else ", without a path"
-            raise ConfigError(f"{name} must look like https://example.com{ending}, not {text!r}.")
-        return text
-
-    def words(self, name: str, pattern: str, what: str) -> tuple[str, ...]:
-        words = [word.strip().lower() for word in (self.text(name) or "").split(",")]
-        for word in filter(None, words):
-            if not re.fullmatch(pattern, word):
-                raise ConfigError(f"{name} holds {word!r}, which is not {what}.")
-        return tuple(filter(None, words))
-
-    def both(self, one: str, other: str) -> None:
-        for given, missing in ((one, other), (other, one)):
-            if self.text(given) and not self.text(missing):
-                raise ConfigError(f"{given} is set but {missing} is not: give both or neither.")
-
-
-def _is_url(text: str, path: bool) -> bool:
-    try:
-        parts = urlsplit(text)
-        bool(parts.port)
-    except ValueError:
-        return False
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        return False
-    return path or not (parts.path or parts.username)
-
-
-def _twilio(env: _Reader) -> dict[str, Any]:
+def _twilio(env: Reader) -> dict[str, Any]:
     needed = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_NUMBER")
     optional = ("TWILIO_MESSAGING_SERVICE_SID", "TWILIO_API_URL")
     given = [name for name in needed + optional if env.text(name)]
@@ -233,7 +171,7 @@ def _whatsapp_number(text: str | None) -> str | None:
     return f"whatsapp:{number}"
 
 
-def _check_openai(env: _Reader, key: str | None) -> None:
+def _check_openai(env: Reader, key: str | None) -> None:
     for name in ("OPENAI_ORG_ID", "OPENAI_BASE_URL"):
         if env.text(name) and not key:
             raise ConfigError(
@@ -242,15 +180,19 @@ def _check_openai(env: _Reader, key: str | None) -> None:
             )
 
 
-def _database_url(env: _Reader, data_dir: Path) -> str:
+def _database_url(env: Reader, data_dir: Path) -> str:
     url = env.text("DATABASE_URL") or f"sqlite:///{data_dir / 'wa_assistant.sqlite3'}"
     url = re.sub(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", url)
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    if url in ("sqlite:///", "sqlite:///:memory:") or re.match(r"sqlite:.*\?", url):
+        raise ConfigError("DATABASE_URL must name a file after sqlite:/// and nothing else.")
+    if not is_port_right(url):
+        raise ConfigError("DATABASE_URL must look like postgresql://user:password@host/database.")
     return url
 
 
-def _redis_url(env: _Reader, data_dir: Path) -> str:
+def _redis_url(env: Reader, data_dir: Path) -> str:
     url = env.text("REDIS_URL")
     if url is None:
         socket = data_dir / "run" / "valkey.sock"
@@ -262,6 +204,8 @@ def _redis_url(env: _Reader, data_dir: Path) -> str:
         return f"unix://{socket}"
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigError("REDIS_URL must begin with redis://, rediss:// or unix://.")
+    if not is_port_right(url):
+        raise ConfigError("REDIS_URL must look like redis://host:6379/0.")
     return url
 
 
@@ -278,19 +222,26 @@ def _secret_key(path: Path) -> str:
 
     Linked into place whole, so that two processes that start at once agree on one key.
     """
-    if not path.exists():
-        handle, draft = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            os.unlink(draft)
-    key = path.read_text().strip()
+    try:
+        if not path.exists():
+            _make_key(path)
+        key = path.read_text(errors="replace").strip()
+    except OSError as error:
+        raise ConfigError(f"The secret key cannot be kept in {path}: {error.strerror}.") from None
     if len(key) < 32:
         raise ConfigError(
             f"The secret key in {path} is damaged: delete the file to make a new one."
         )
     return key
+
+
+def _make_key(path: Path) -> None:
+    handle, draft = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first
+    finally:
+        os.unlink(draft)

@@ -95,11 +95,16 @@ class Worker(RQWorker):
             "worker_ttl": WORKER_TTL_SECONDS,
             "maintenance_interval": MAINTENANCE_SECONDS,
             "job_monitoring_interval": MONITORING_SECONDS,
+            "log_job_description": False,
         }
         connection = kwargs["connection"]
         connection.set_retry(Retry(ConstantBackoff(RECONNECT_SECONDS), 1))
         await_redis(connection)
         super().__init__(*args, **kwargs)
+
+    def bootstrap(self, *args: Any, **kwargs: Any) -> None:
+        # The pool gives its level to its first workers only, and rq's INFO is a line a second.
+        super().bootstrap("WARNING")
 
     def subscribe(self) -> None:
         # The thread for commands inherits the mask: a stop it caught would wake nobody.

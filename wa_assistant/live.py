@@ -98,9 +98,9 @@ class Hub:
 
     def _listen(self) -> None:
         while not self._closed:
-            # redis-py raises ValueError where a connection is closed under its hands.
+            # redis-py raises the last two where a connection is closed under its hands.
             with (
-                suppress(RedisError, ValueError),
+                suppress(RedisError, ValueError, AttributeError),
                 self._redis.pubsub(ignore_subscribe_messages=True) as pubsub,
             ):
                 pubsub.subscribe(CHANNEL)
@@ -113,6 +113,8 @@ class Hub:
 
     def _tell(self, names: "list[str] | tuple[str, ...]") -> None:
         with self._lock:
+            if self._closed:
+                return  # the word that ends each stream stays its last
             for stream in self._streams:
                 if stream.qsize() > STREAM_BACKLOG:
                     with suppress(queue.Empty):

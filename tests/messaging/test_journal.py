@@ -128,6 +128,7 @@ def test_a_webhook_takes_effect_once_however_often_it_is_processed(app):
     write(ANA, "Oi!", SID)
     webhook_id = only(Webhook).id
     assert not journal.process(webhook_id)
+    assert (only(Webhook).state, only(Webhook).attempts) == (State.PROCESSED, 0)
     assert len(inbound()) == 1
 
 
@@ -137,6 +138,7 @@ def test_a_webhook_processed_by_two_at_once_takes_effect_once(app, fault):
     webhook_id = only(Webhook).id
     results = together(app, *[lambda: journal.process(webhook_id)] * 3)
     assert sorted(results) == [False, False, True]
+    assert (only(Webhook).state, only(Webhook).attempts) == (State.PROCESSED, 1)  # the fault's
     assert len(inbound()) == 1
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from tests.cast import ANA, at_once, known, only, outbound, participant, report, say, set_back
-from tests.support.eventually import eventually
+from tests.cast import ANA, known, only, outbound, participant, report, say, set_back
 from wa_assistant.database import transaction
 from wa_assistant.messaging import outbox
 from wa_assistant.models import Attention, Message, Status
@@ -31,12 +30,6 @@ def later(seconds: float) -> None:
     """Time passes for what is in the outbox."""
     for moment in (Message.send_after, Message.handed_over_at, Message.claimed_until):
         set_back(moment, seconds)
-
-
-def claim(participant_id: int) -> outbox.Envelope:
-    envelope = outbox._claim(participant_id)
-    assert envelope
-    return envelope
 
 
 def posts(twilio) -> int:
@@ -132,45 +125,6 @@ def test_the_same_words_said_before_are_not_taken_for_it(ana, twilio):
     assert len(twilio.messages) == 2
 
 
-def test_a_worker_that_died_after_claiming_leaves_it_to_be_looked_for(ana, twilio):
-    say(ANA, "Olá!")
-    claim(ana)  # and then it died
-    outbox.deliver(ana)
-    assert twilio.requests == []
-    later(61)
-    outbox.deliver(ana)
-    assert [request.method for request in twilio.requests] == ["GET", "POST"]
-    assert (only(Message).status, len(twilio.messages)) == (Status.QUEUED, 1)
-
-
-def test_a_worker_that_died_after_sending_sends_nothing_twice(ana, twilio):
-    say(ANA, "Olá!")
-    envelope = claim(ana)
-    outbox._channel(envelope).send(envelope.to, envelope.body)
-    later(61)
-    outbox.deliver(ana)
-    message = only(Message)
-    assert (message.status, message.provider_sid) == (Status.QUEUED, twilio.messages[0].sid)
-    assert posts(twilio) == 1
-
-
-def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, ana, twilio):
-    say(ANA, "Olá!")
-    twilio.hold()
-    with at_once(app) as start:
-        slow = start(outbox.deliver, ana)
-        eventually(lambda: twilio.waiting == 1)
-        later(61)
-        other = claim(ana)
-        twilio.release()
-        slow.result(10)
-    assert (only(Message).claim_token, only(Message).provider_sid) == (other.token, None)
-    later(61)
-    outbox.deliver(ana)
-    assert only(Message).provider_sid == twilio.messages[0].sid
-    assert len(twilio.messages) == 1
-
-
 def test_a_list_that_cannot_be_read_is_asked_again(ana, twilio):
     say(ANA, "Olá!")
     twilio.drop_connection(accept=True)
@@ -194,6 +148,17 @@ def test_a_list_that_stays_unreadable_is_a_persons_to_judge(ana, twilio):
     assert "not known whether this was sent" in message.error
     assert participant(ANA).attention == Attention.NOT_DELIVERED
     assert posts(twilio) == 1
+
+
+def test_receipts_that_came_before_it_was_adopted_are_applied(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    report(twilio.messages[0].sid, "read")
+    assert only(Message).status == Status.UNCERTAIN
+    later(3)
+    outbox.deliver(ana)  # the list says queued, as it stands behind
+    assert only(Message).status == Status.READ
 
 
 def test_a_message_adopted_as_failed_calls_a_person_and_keeps_its_code(ana, twilio):

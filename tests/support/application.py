@@ -24,13 +24,6 @@ from .work import Work, forget_what_was_read
 
 
 @pytest.fixture
-def data_dir(tmp_path: Path) -> Path:
-    directory = tmp_path / "data"
-    directory.mkdir()
-    return directory
-
-
-@pytest.fixture
 def environ(
     request: pytest.FixtureRequest,
     data_dir: Path,

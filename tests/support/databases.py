@@ -4,6 +4,7 @@ The keeper (one for the whole run) makes the templates; each test process has on
 database of its own, emptied before each test, and each test on SQLite a copy of the file.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -111,9 +112,32 @@ def empty(engine: Engine) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+def run_directory(request: pytest.FixtureRequest) -> Path:
+    """What all test processes share; its path is short enough for unix sockets."""
+    return request.config.stash[directory_key]
+
+
+@pytest.fixture(scope="session")
+def fast_directory(run_directory: Path) -> Path:
+    """In memory where that can be: SQLite waits for the disk after every commit."""
+    if not os.access(keeper.MEMORY, os.W_OK):
+        return run_directory
+    directory = keeper.MEMORY / run_directory.name
+    directory.mkdir(exist_ok=True)
+    return directory
+
+
+@pytest.fixture
+def data_dir(fast_directory: Path) -> Iterator[Path]:
+    directory = Path(tempfile.mkdtemp(dir=fast_directory))
+    yield directory
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest, run_directory: Path) -> Iterator[Databases]:
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
-    made = Databases(request.config.stash[directory_key], worker)
+    made = Databases(run_directory, worker)
     yield made
     made.close()
 

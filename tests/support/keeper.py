@@ -1,8 +1,8 @@
 """Keeps what all test processes share: a migrated SQLite file and a Postgres server.
 
-It is a process of its own that lives until its standard input closes, so that nothing stays
-behind however the tests end. It runs beside the collection of the tests: whoever needs one of
-the databases waits for its file to appear.
+It is a process of its own that lives until its standard input closes, and then removes the
+directories of the run, so that nothing stays behind however the tests end. It runs beside the
+collection of the tests: whoever needs one of the databases waits for its file to appear.
 """
 
 import shutil
@@ -26,9 +26,17 @@ TEMPLATE = "template_migrated"
 SQLITE = "migrated.sqlite3"
 POSTGRES = "postgres.uri"
 FAILED = "failed"
+MEMORY = Path("/dev/shm")
 
-# What is lost when the machine stops is of no interest here.
-SETTINGS = "fsync=off\nsynchronous_commit=off\nfull_page_writes=off\nmax_connections=400\n"
+# What is lost when the machine stops is of no interest here; who waits for a lock that a test
+# forgot to let go should hear of it before the test times out.
+SETTINGS = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 400
+lock_timeout = 15s
+"""
 
 
 def main(directory: Path) -> None:
@@ -41,7 +49,8 @@ def main(directory: Path) -> None:
     sys.stdin.read()
     if server:
         server.cleanup()
-    shutil.rmtree(directory, ignore_errors=True)
+    for each in (directory, MEMORY / directory.name):
+        shutil.rmtree(each, ignore_errors=True)
 
 
 def make_sqlite(directory: Path) -> None:

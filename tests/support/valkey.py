@@ -1,8 +1,7 @@
 """A real Valkey for each test process, emptied before each test."""
 
-import shutil
+import os
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,9 +19,8 @@ from .eventually import eventually
 class Valkey:
     """`stop` and `start` take it away and bring it back, empty."""
 
-    def __init__(self, directory: Path) -> None:
-        self._socket = directory / "valkey.sock"
-        self._directory = directory
+    def __init__(self, directory: Path, name: str) -> None:
+        self._socket = directory / name
         self._process: subprocess.Popen[bytes] | None = None
         self.redis: Redis = Redis(unix_socket_path=str(self._socket))
 
@@ -31,7 +29,7 @@ class Valkey:
         return f"unix://{self._socket}"
 
     def start(self) -> None:
-        if self._process:
+        if self._process and self._process.poll() is None:
             return
         options = ["--port", "0", "--save", "", "--unixsocket", str(self._socket)]
         self._process = processes.start(
@@ -55,13 +53,10 @@ class Valkey:
 
 
 @pytest.fixture(scope="session")
-def valkey_server() -> Iterator[Valkey]:
-    # Not under pytest's own temporary directory: a socket's path has at most 107 bytes.
-    directory = Path(tempfile.mkdtemp(prefix="wa-valkey-"))
-    server = Valkey(directory)
+def valkey_server(run_directory: Path) -> Iterator[Valkey]:
+    server = Valkey(run_directory, f"valkey-{os.getpid()}.sock")
     yield server
     server.stop()
-    shutil.rmtree(directory, ignore_errors=True)
 
 
 @pytest.fixture

@@ -89,8 +89,9 @@ def test_a_message_that_says_not_who_or_which_is_refused(client, twilio, name, v
     assert not journal()
 
 
-def test_a_megabyte_is_too_large_signed_or_not(client, twilio):
-    form = twilio.inbound(ANA, "a" * 1024 * 1024)
+@pytest.mark.parametrize("size", [257 * 1024, 1024 * 1024, 3 * 1024 * 1024])
+def test_what_no_message_needs_is_too_large_signed_or_not(client, twilio, size):
+    form = twilio.inbound(ANA, "a" * size)
     assert twilio.post(client, INBOUND, form).status_code == 413
     assert client.post(INBOUND, data=form).status_code == 413
     assert not journal()

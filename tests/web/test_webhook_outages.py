@@ -14,18 +14,16 @@ from wa_assistant.models import Message, State, Webhook
 
 from .people import ANA, nobody_answers
 
-AT_ONCE_SECONDS = 1.0
 SID = "SM" + "b" * 32
+# Twilio waits 15 seconds; a client without time-outs would wait for a silent Redis for ever.
+IN_TIME_SECONDS = 5.0
 
 
-def quickest(call: Callable[[], TestResponse], attempts: int = 3) -> float:
-    """The seconds `call` takes, each time answered 200, when this machine is not held up."""
-    taken = []
-    for _ in range(attempts):
-        began = time.monotonic()
-        assert call().status_code == 200
-        taken.append(time.monotonic() - began)
-    return min(taken)
+def took(call: Callable[[], TestResponse]) -> float:
+    """The seconds `call` takes to be answered 200."""
+    began = time.monotonic()
+    assert call().status_code == 200
+    return time.monotonic() - began
 
 
 def stored(app) -> list[str]:
@@ -33,18 +31,18 @@ def stored(app) -> list[str]:
         return list(db.session.scalars(select(Message.body).order_by(Message.id)))
 
 
-def test_with_redis_away_a_message_is_kept_and_answered_at_once(app, client, twilio, valkey):
+def test_with_redis_away_a_message_is_kept_and_answered_in_time(app, client, twilio, valkey):
     valkey.stop()
-    assert quickest(lambda: twilio.send(client, ANA, "Oi")) < AT_ONCE_SECONDS
-    assert stored(app) == ["Oi"] * 3
+    assert took(lambda: twilio.send(client, ANA, "Oi")) < IN_TIME_SECONDS
+    assert stored(app) == ["Oi"]
 
 
 def test_with_a_redis_that_hangs_too(make_app, twilio):
     with nobody_answers() as port:
         app = make_app(REDIS_URL=f"redis://127.0.0.1:{port}/0")
         client = app.test_client()
-        assert quickest(lambda: twilio.send(client, ANA, "Oi")) < AT_ONCE_SECONDS
-        assert stored(app) == ["Oi"] * 3
+        assert took(lambda: twilio.send(client, ANA, "Oi")) < IN_TIME_SECONDS
+        assert stored(app) == ["Oi"]
 
 
 def test_a_receipt_needs_no_redis_either(app, client, twilio, work, valkey):
@@ -52,7 +50,7 @@ def test_a_receipt_needs_no_redis_either(app, client, twilio, work, valkey):
     work()
     valkey.stop()
     sent = twilio.messages[0].sid
-    assert quickest(lambda: twilio.receipt(client, sent, "delivered")) < AT_ONCE_SECONDS
+    assert took(lambda: twilio.receipt(client, sent, "delivered")) < IN_TIME_SECONDS
     with app.app_context():
         found = db.session.scalars(select(Message).where(Message.provider_sid == sent)).one()
         assert found.status == "delivered"

@@ -92,6 +92,15 @@ def test_the_url_is_taken_as_it_came_over_the_wire(client, twilio, path, form, q
     assert response.status_code == 403
 
 
+def test_a_path_written_otherwise_is_signed_as_it_was_written(client, twilio, path, form):
+    target = path.replace("/w", "/%77")
+    raw = {"RAW_URI": target, "REQUEST_URI": target}
+    for signed, code in ((target, 200), (path, 403)):
+        headers = twilio.sign(signed, form)
+        response = client.post(path, data=form, headers=headers, environ_overrides=raw)
+        assert response.status_code == code
+
+
 def test_a_target_with_a_scheme_and_a_host_is_no_way_around(client, path, form):
     liar = Webhooks(public_url="http://evil.example.com")
     raw = {"RAW_URI": f"http://evil.example.com{path}", "REQUEST_URI": path}

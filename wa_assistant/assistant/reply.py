@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from .. import live
 from ..database import db, transaction, utcnow
-from ..messaging import attention, lease, outbox, receipts
+from ..messaging import attention, lease, outbox, receipts, unsettled
 from ..models import (
     AiCall,
     Attention,
     Author,
-    Direction,
     Message,
     Outcome,
     Participant,
@@ -28,8 +28,6 @@ from .model import Attempt, ask
 
 log = logging.getLogger(__name__)
 
-LONGEST_BURST_SECONDS = 10.0
-GRACE_SECONDS = 3.0  # for a message's own bell to be heard
 HISTORY = 40  # messages before those being answered
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from the oldest message on
 LONGEST_PAUSE_SECONDS = 30.0
@@ -54,71 +52,42 @@ class Task:
 
 def answer(participant_id: int) -> None:
     """Answer what the participant wrote and nobody has answered yet, once."""
-    wait = _quiet_in(participant_id)
+    wait = unsettled.wait(participant_id)
     if wait is None:
         return
-    if wait >= 1:
-        later("jobs.reply.answer", participant_id, delay=wait)
+    if wait.seconds < 1:
+        with lease.hold(participant_id) as token:
+            if token is None:
+                return  # the holder looks again
+            _answer_burst(participant_id, token, wait.seconds)
+        wait = unsettled.wait(participant_id)
+    # A burst that goes on has a bell of its own; what came while the lease was held has none.
+    if wait is not None and not (wait.rung and wait.seconds >= 1):
+        later("jobs.reply.answer", participant_id, delay=wait.seconds)
+
+
+def _answer_burst(participant_id: int, token: str, rest: float) -> None:
+    if rest:
+        time.sleep(rest)  # finer than the queue can wait
+        wait = unsettled.wait(participant_id)
+        if wait is None or wait.seconds:
+            return  # another message came meanwhile
+    task = _gather(participant_id)
+    if task is None:
         return
-    time.sleep(wait)  # less than a second, finer than the queue can wait
-    with lease.hold(participant_id) as token:
-        task = _gather(participant_id) if token else None
-        if token and task:
-            try:
-                _answer(task, token)
-            except lease.Lost:
-                log.warning("another worker answers: participant=%s", participant_id)
-    # A bell that rang while the lease was held went unheard.
-    if token and (wait := _quiet_in(participant_id)) is not None:
-        later("jobs.reply.answer", participant_id, delay=wait)
-
-
-def overdue(limit: int) -> list[int]:
-    """Ids of participants nobody is answering, who waited longest first, for the sweeper."""
-    now = utcnow()
-    patience = timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"] + GRACE_SECONDS)
-    return list(
-        db.session.scalars(
-            select(Participant.id)
-            .join(Message, Message.participant_id == Participant.id)
-            .where(
-                Message.direction == Direction.INBOUND,
-                Message.settled_at.is_(None),
-                Message.created_at < now - patience,
-                func.coalesce(Participant.lease_until, now) <= now,
-                func.coalesce(Participant.answer_after, now) <= now,
-            )
-            .group_by(Participant.id)
-            .order_by(func.min(Message.id))
-            .limit(limit)
-        )
-    )
-
-
-def _quiet_in(participant_id: int) -> float | None:
-    """Seconds until the burst of unsettled messages is over; None when there is nothing."""
-    delay = current_app.config["REPLY_DELAY_SECONDS"]
-    first, last, after = db.session.execute(
-        select(func.min(Message.created_at), func.max(Message.created_at), Participant.answer_after)
-        .join(Participant, Participant.id == Message.participant_id)
-        .where(*_unsettled(participant_id))
-        .group_by(Participant.answer_after)
-    ).first() or (None, None, None)
-    db.session.rollback()
-    if first is None or last is None:
-        return None
-    quiet = min(last + timedelta(seconds=delay), first + timedelta(seconds=LONGEST_BURST_SECONDS))
-    due = max(quiet, after) if after else quiet
-    return max(0.0, (due - utcnow()).total_seconds())
+    try:
+        _answer(task, token)
+    except lease.Lost:
+        log.warning("another worker answers: participant=%s", participant_id)
 
 
 def _gather(participant_id: int) -> Task | None:
-    unsettled = db.session.scalars(
-        select(Message).where(*_unsettled(participant_id)).order_by(Message.id)
+    asked = db.session.scalars(
+        select(Message).where(*unsettled.of(participant_id)).order_by(Message.id)
     ).all()
-    if not unsettled:
+    if not asked:
         return None
-    ids = [message.id for message in unsettled]
+    ids = [message.id for message in asked]
     history = db.session.scalars(
         select(Message)
         .where(
@@ -132,7 +101,7 @@ def _gather(participant_id: int) -> Task | None:
     failures = db.session.scalar(
         select(func.count(AiCall.id)).where(
             AiCall.participant_id == participant_id,
-            AiCall.created_at >= unsettled[0].created_at,
+            AiCall.created_at >= asked[0].created_at,
             AiCall.outcome != Outcome.ANSWERED,
         )
     )
@@ -141,9 +110,9 @@ def _gather(participant_id: int) -> Task | None:
         participant_id=participant_id,
         phone=participant.phone,
         message_ids=ids,
-        text="\n".join(message.body for message in unsettled),
-        oldest=unsettled[0].created_at,
-        prompt=prompt.build(history[::-1], unsettled),
+        text="\n".join(message.body for message in asked),
+        oldest=asked[0].created_at,
+        prompt=prompt.build(history[::-1], asked),
         failures=failures or 0,
         silenced=participant.is_silenced(utcnow()),
     )
@@ -203,6 +172,7 @@ def _settle_offline(task: Task, token: str, reason: Attention) -> None:
         attention.call(participant, reason)
         if reason == Attention.MODEL_FAILED and _held_lately(session, task.participant_id):
             _mark_settled(session, task, Settlement.WITH_A_PERSON, None)
+            live.changed("conversations", live.thread(task.participant_id))
             return
         message = outbox.put(session, participant, sentence, Author.ASSISTANT)
         _mark_settled(session, task, Settlement.ANSWERED, message.id)
@@ -259,12 +229,4 @@ def _mark_settled(
         update(Message)
         .where(Message.id.in_(task.message_ids), Message.settled_at.is_(None))
         .values(settlement=settlement, settled_at=utcnow(), answered_by_id=answered_by)
-    )
-
-
-def _unsettled(participant_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Message.participant_id == participant_id,
-        Message.direction == Direction.INBOUND,
-        Message.settled_at.is_(None),
     )

@@ -31,6 +31,10 @@ def read(text: str) -> str:
     except ValueError:
         raise Unusable("not JSON") from None
     reply = answer.get("reply") if isinstance(answer, dict) else None
-    if not isinstance(reply, str) or not reply.strip():
+    if not isinstance(reply, str):
         raise Unusable("no reply in it")
-    return reply.replace("\x00", "").strip()
+    # NUL and half an emoji, which JSON can spell, can be neither stored nor sent.
+    usable = reply.encode(errors="ignore").decode().replace("\x00", "").strip()
+    if not usable:
+        raise Unusable("no reply in it")
+    return usable

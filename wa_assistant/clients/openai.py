@@ -23,6 +23,7 @@ TIMEOUT_SECONDS = 30.0
 MEMORY_SECONDS = 24 * 3600
 # What a server may do without: the answer is only a little worse, or longer in coming.
 OPTIONAL = ("reasoning_effort", "temperature", "response_format", "max_completion_tokens")
+PASSING = (408, 409)  # a time-out and a conflict of the server's own
 QUOTA_CODES = {
     "insufficient_quota",
     "credit_balance_exhausted",
@@ -90,7 +91,7 @@ def complete(
         "response_format": {"type": "json_schema", "json_schema": schema},
         "max_completion_tokens": max_tokens,
     }
-    for name in _refused(model):
+    for name in sorted(_refused(model)):  # max_completion_tokens before the max_tokens it becomes
         _drop(options, name)
     started = time.monotonic()
     try:
@@ -129,19 +130,21 @@ def _create(model: str, messages: list[dict[str, str]], options: dict[str, Any])
 
 def _read(answer: Any) -> Completion:
     choice = answer.choices[0]
-    usage = answer.usage
-    details = getattr(usage, "prompt_tokens_details", None)
     return Completion(
         text=(choice.message.content or "").strip(),
         finished=choice.finish_reason in ("stop", None),
         refusal=getattr(choice.message, "refusal", None),
-        usage=usage
-        and Usage(
-            input=usage.prompt_tokens,
-            cached=getattr(details, "cached_tokens", None) or 0,
-            output=usage.completion_tokens,
-        ),
+        usage=_usage(answer.usage),
     )
+
+
+def _usage(told: Any) -> Usage | None:
+    """What the server counted; None where it did not, as not all do."""
+    read, written = getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None)
+    if read is None or written is None:
+        return None
+    details = getattr(told, "prompt_tokens_details", None)
+    return Usage(input=read, cached=getattr(details, "cached_tokens", None) or 0, output=written)
 
 
 def _classified(error: Exception) -> ModelError:
@@ -151,7 +154,7 @@ def _classified(error: Exception) -> ModelError:
             return QuotaSpent(text)
         return RateLimited(text, _retry_after(error))
     if isinstance(error, openai.APIStatusError) and error.status_code < 500:
-        return Rejected(text)
+        return Unavailable(text) if error.status_code in PASSING else Rejected(text)
     return Unavailable(text)
 
 

@@ -1,6 +1,6 @@
 """WhatsApp through Twilio's Messages API."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,16 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 from .channel import Permanent, Sent, Temporary, Uncertain
 
 TIMEOUT_SECONDS = 10.0
-LIST_LIMIT = 200  # messages to one participant in the minutes of an uncertainty
+# The last four are the SDK's ways to stumble over JSON that is not what it expects.
+NO_ANSWER = (
+    TwilioException,
+    requests.RequestException,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
+LIST_LIMIT = 100  # messages to one participant in the minutes of an uncertainty
 
 
 class _HttpClient(TwilioHttpClient):
@@ -60,7 +69,7 @@ def send(to: str, body: str) -> Sent:
         if _never_connected(error):
             raise Temporary("Twilio was not reached") from error
         raise Uncertain("the connection to Twilio broke") from error
-    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
+    except NO_ANSWER as error:
         raise Uncertain(f"no usable answer from Twilio: {type(error).__name__}") from error
     if not message.sid:
         raise Uncertain("Twilio's answer held no SID")
@@ -69,10 +78,10 @@ def send(to: str, body: str) -> Sent:
 
 def find(to: str, body: str, since: datetime) -> list[Sent]:
     """What Twilio took for `to` with this body since then; raises Uncertain if it cannot say."""
-    day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     try:
-        listed = _client().messages.list(to=to, date_sent_after=day, limit=LIST_LIMIT)
-    except (TwilioException, requests.RequestException, ValueError, KeyError, TypeError) as error:
+        # Newest first, and not by DateSent: what still waits in Twilio's queue has none.
+        listed = _client().messages.list(to=to, limit=LIST_LIMIT)
+    except NO_ANSWER as error:
         raise Uncertain(f"Twilio's list is unreadable: {type(error).__name__}") from error
     matching = [
         message
@@ -101,7 +110,7 @@ def _classified(
 ) -> Permanent | Temporary | Uncertain:
     said = error.msg if isinstance(error, TwilioRestException) else error.detail or error.title
     text = f"HTTP {error.status}: {said}"[:300]
-    if error.status == 429:
+    if error.status in (401, 429):  # a token being rotated is no fault of the message
         return Temporary(text, error.code)
     if error.status >= 500:
         return Uncertain(text, error.code)

@@ -6,8 +6,7 @@ here within seconds. A surplus bell is harmless.
 
 import logging
 
-from ..assistant import reply
-from ..messaging import journal, outbox
+from ..messaging import journal, outbox, unsettled
 from ..queue import REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
@@ -20,7 +19,7 @@ def sweep() -> None:
     for webhook_id in webhooks:
         journal.process(webhook_id)
     room = max(0, MOST - backlog(REPLIES))
-    unanswered, unsent = reply.overdue(room), outbox.overdue(room)
+    unanswered, unsent = unsettled.overdue(room), outbox.overdue(room)
     for participant_id in unanswered:
         later("jobs.reply.answer", participant_id)
     for participant_id in unsent:

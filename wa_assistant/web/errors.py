@@ -9,7 +9,7 @@ from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +38,8 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     other = SENTENCES[500 if code >= 500 else 400]
     sentence = str(STALE if stale else SENTENCES.get(code, other))
     if request.blueprint == "webhooks":
-        return sentence, code, {"Content-Type": "text/plain; charset=utf-8"}
+        words = error.description if code == Forbidden.code else sentence
+        return words or sentence, code, {"Content-Type": "text/plain; charset=utf-8"}
     return render_template("error.html", code=code, sentence=sentence), code
 
 

@@ -21,6 +21,8 @@ blueprint = Blueprint("webhooks", __name__, url_prefix="/whatsapp")
 
 MOST_BYTES = 256 * 1024  # 10,000 emoji take half of it once they are percent-encoded
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+# Twilio shows it in its own log, to whoever has just set the webhook up.
+UNSIGNED = "Not signed for this address with our token: see PUBLIC_URL and TWILIO_AUTH_TOKEN."
 
 
 @blueprint.post("/webhook")
@@ -42,7 +44,8 @@ def _receive(kind: Kind) -> Response:
     body = request.get_data(cache=False)
     try:
         if not _is_signed(journal.fields(body)):
-            abort(403)
+            log.warning("webhook refused: kind=%s reason=its signature fits none of ours", kind)
+            abort(403, UNSIGNED)
         journal.receive(kind, body)
     except journal.Malformed as error:
         log.warning("webhook refused: kind=%s reason=%s", kind, error)

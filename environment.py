@@ -1,0 +1,86 @@
+"""Reads typed values out of the environment; what cannot be used is said in one sentence."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+
+class ConfigError(Exception):
+    """What is wrong with the environment, as one sentence that names the variable."""
+
+
+class Reader:
+    """Reads one typed value at a time; an empty value counts as not given."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def text(self, name: str) -> str | None:
+        return self._values.get(name) or None
+
+    def number(self, name: str, default: float, least: float, most: float) -> float:
+        text = self.text(name)
+        if text is None:
+            return default
+        try:
+            value = float(text)
+        except ValueError:
+            raise ConfigError(f"{name} must be a number, not {text!r}.") from None
+        if not least <= value <= most:
+            raise ConfigError(f"{name} must be between {least:g} and {most:g}, not {text}.")
+        return value
+
+    def integer(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.number(name, default, least, most)
+        if value != int(value):
+            raise ConfigError(f"{name} must be a whole number, not {self.text(name)}.")
+        return int(value)
+
+    def flag(self, name: str) -> bool:
+        return self.choice(name, "off", ("on", "off")) == "on"
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        text = self.text(name) or default
+        for choice in choices:
+            if text.casefold() == choice.casefold():
+                return choice
+        raise ConfigError(f"{name} must be one of {', '.join(choices)}, not {text!r}.")
+
+    def url(self, name: str, *, path: bool = True) -> str | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        text = text.rstrip("/")
+        if not _is_url(text, path):
+            ending = "" if path else ", without a path"
+            raise ConfigError(f"{name} must look like https://example.com{ending}, not {text!r}.")
+        return text
+
+    def words(self, name: str, pattern: str, what: str) -> tuple[str, ...]:
+        words = [word.strip().lower() for word in (self.text(name) or "").split(",")]
+        for word in filter(None, words):
+            if not re.fullmatch(pattern, word):
+                raise ConfigError(f"{name} holds {word!r}, which is not {what}.")
+        return tuple(filter(None, words))
+
+    def both(self, one: str, other: str) -> None:
+        for given, missing in ((one, other), (other, one)):
+            if self.text(given) and not self.text(missing):
+                raise ConfigError(f"{given} is set but {missing} is not: give both or neither.")
+
+
+def _is_url(text: str, path: bool) -> bool:
+    if re.search(r"\s", text) or not is_port_right(text):
+        return False
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        return False
+    return path or not (parts.path or parts.username)
+
+
+def is_port_right(url: str) -> bool:
+    """Whether `url` can be taken apart, and names a port that can be or none."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False

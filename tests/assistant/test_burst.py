@@ -1,0 +1,147 @@
+"""Several messages in a row get one answer."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.cast import ANA, at_once, inbound, outbound, participant, write
+from tests.support.eventually import eventually
+from wa_assistant.assistant import reply
+
+pytestmark = [
+    pytest.mark.usefixtures("context"),
+    pytest.mark.environment(REPLY_DELAY_SECONDS=5),
+]
+
+
+def asked(openai) -> list[list[str]]:
+    """The messages each call was to answer."""
+    found = []
+    for call in openai.calls:
+        latest = [message["content"] for message in call["messages"] if message["role"] == "user"]
+        found.append(latest)
+    return found
+
+
+def test_messages_within_the_delay_are_answered_together(openai, work):
+    for words in ("Oi", "queria saber", "que horas abrem"):
+        write(ANA, words)
+        reply.answer(participant(ANA).id)
+        assert openai.calls == []
+        work.pass_time(2)
+    work()
+    assert asked(openai) == [["Oi", "queria saber", "que horas abrem"]]
+    (answer,) = outbound()
+    assert {message.answered_by_id for message in inbound()} == {answer.id}
+
+
+def test_a_bell_that_comes_too_early_leaves_it_to_the_newest_messages_own(openai, work):
+    write(ANA, "Oi")
+    reply.answer(participant(ANA).id)
+    assert openai.calls == []
+    assert work.waiting() == ["jobs.reply.answer"]
+
+
+def test_the_end_of_the_longest_burst_has_no_bell_of_its_own_and_gets_one(openai, work):
+    for _ in range(4):
+        write(ANA, "Oi")
+        work.pass_time(2.5)
+    write(ANA, "Oi")  # 10 s after the first, and quiet only in 5 s
+    work.pass_time(-1.5)
+    rung = len(work.waiting())
+    reply.answer(participant(ANA).id)
+    assert openai.calls == []
+    assert len(work.waiting()) == rung + 1
+
+
+def test_a_message_that_comes_later_begins_the_wait_anew(openai, work):
+    write(ANA, "Oi")
+    work.pass_time(4)
+    write(ANA, "queria saber")
+    work.pass_time(2)  # 6 s after the first, 2 s after the second
+    reply.answer(participant(ANA).id)
+    assert openai.calls == []
+    work.pass_time(3)
+    reply.answer(participant(ANA).id)
+    assert asked(openai) == [["Oi", "queria saber"]]
+
+
+def test_nobody_waits_longer_than_ten_seconds(openai, work):
+    for number in range(3):
+        write(ANA, str(number))
+        reply.answer(participant(ANA).id)
+        assert openai.calls == []
+        work.pass_time(3)
+    write(ANA, "3")
+    work.pass_time(1.5)  # 10.5 s after the first, 1.5 s after the last
+    reply.answer(participant(ANA).id)
+    assert asked(openai) == [["0", "1", "2", "3"]]
+
+
+def test_messages_further_apart_are_answered_one_by_one(openai, work):
+    for words in ("Oi", "Tchau"):
+        write(ANA, words)
+        work()
+    assert asked(openai) == [["Oi"], ["Oi", "Tchau"]]
+    assert len(outbound()) == 2
+
+
+@pytest.mark.environment(REPLY_DELAY_SECONDS=0.8)
+def test_a_message_that_comes_while_the_rest_of_the_wait_is_slept_prolongs_it(
+    openai, work, monkeypatch
+):
+    write(ANA, "Oi")
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        write(ANA, "queria saber")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reply, "time", SimpleNamespace(sleep=sleep))
+        reply.answer(participant(ANA).id)
+    assert len(slept) == 1
+    assert openai.calls == []
+    work.pass_time(1)
+    work()
+    assert asked(openai) == [["Oi", "queria saber"]]
+
+
+@pytest.mark.environment(REPLY_DELAY_SECONDS=0)
+def test_what_comes_while_the_model_thinks_is_answered_next_and_in_order(app, openai, work):
+    openai.hold()
+    write(ANA, "first")
+    with at_once(app, 1) as start:
+        holder = start(reply.answer, participant(ANA).id)
+        eventually(lambda: openai.waiting == 1)
+        write(ANA, "second")
+        reply.answer(participant(ANA).id)  # its bell, which finds the lease held
+        assert len(openai.requests) == 1
+        openai.reply = lambda body: f"answer {len(openai.calls)}"
+        openai.release()
+        holder.result(10)
+    assert "jobs.reply.answer" in work.waiting()  # the holder looked again
+    work()
+    assert [message.body for message in outbound()] == ["answer 1", "answer 2"]
+    assert [message["content"] for message in openai.calls[1]["messages"]][1:] == [
+        "first",
+        "answer 1",  # stored after the second message, and yet before it here
+        "second",
+    ]
+    first, second = inbound()
+    assert [first.answered_by_id, second.answered_by_id] == [each.id for each in outbound()]
+
+
+@pytest.mark.environment(REPLY_DELAY_SECONDS=0)
+def test_the_holder_looks_again_even_when_no_bell_rang(app, openai, valkey, work):
+    openai.hold()
+    write(ANA, "first")
+    with at_once(app, 1) as start:
+        holder = start(reply.answer, participant(ANA).id)
+        eventually(lambda: openai.waiting == 1)
+        write(ANA, "second")
+        valkey.redis.flushall()
+        openai.release()
+        holder.result(10)
+    work()
+    assert len(outbound()) == 2

@@ -1,0 +1,62 @@
+"""An answer that cannot be sent: refused, cut off, or not what was asked for."""
+
+import json
+
+import pytest
+
+from tests.cast import ANA, outbound, participant, rows, write
+from wa_assistant.assistant import reply
+from wa_assistant.models import AiCall, Attention, Outcome
+
+pytestmark = pytest.mark.usefixtures("context")
+
+UNUSABLE = {
+    "refused": {"refusal": "I cannot help with that."},
+    "cut off": {"content": '{"reply": "We open at', "finish_reason": "length"},
+    "not JSON": {"content": "We open at nine."},
+    "no reply in it": {"content": json.dumps({"answer": "We open at nine."})},
+}
+
+
+def ask() -> None:
+    write(ANA, "Olá, que horas vocês abrem?")
+    reply.answer(participant(ANA).id)
+
+
+@pytest.mark.parametrize("why", UNUSABLE)
+def test_an_answer_that_cannot_be_used_is_asked_for_once_more(openai, why):
+    openai.answer_next(**UNUSABLE[why])
+    ask()
+    first, second = rows(AiCall)
+    assert (first.outcome, first.error) == (Outcome.UNUSABLE, why)
+    assert first.cost > 0  # it was paid for all the same
+    assert second.outcome == Outcome.ANSWERED
+    assert [message.ai_call_id for message in outbound()] == [second.id]
+
+
+@pytest.mark.parametrize("why", UNUSABLE)
+def test_a_second_answer_that_cannot_be_used_leaves_it_to_a_person(openai, why):
+    openai.answer_next(2, **UNUSABLE[why])
+    ask()
+    assert [call.outcome for call in rows(AiCall)] == [Outcome.UNUSABLE] * 2
+    assert [message.ai_call_id for message in outbound()] == [None]
+    assert participant(ANA).attention == Attention.MODEL_FAILED
+    assert len(openai.calls) == 2
+
+
+def test_text_that_was_cut_off_is_not_sent_even_when_it_is_whole_json(openai):
+    openai.answer_next(2, content='{"reply": "We open at"}', finish_reason="length")
+    ask()
+    assert "We open at" not in [message.body for message in outbound()]
+
+
+def test_half_an_emoji_in_an_answer_harms_nothing(openai):
+    openai.answer_next(content='{"reply": "Oi! \\ud83d"}')
+    ask()
+    assert [message.body for message in outbound()] == ["Oi!"]
+
+
+def test_an_answer_with_nul_bytes_is_sent_without(openai):
+    openai.answer_next(content='{"reply": "O\\u0000i"}')
+    ask()
+    assert [message.body for message in outbound()] == ["Oi"]

@@ -1,0 +1,70 @@
+"""Workers die at the worst of moments, and nothing is sent twice or lost."""
+
+import pytest
+
+from tests.cast import ANA, at_once, known, only, say, set_back
+from tests.support.eventually import eventually
+from wa_assistant.messaging import outbox
+from wa_assistant.models import Message, Status
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def ana() -> int:
+    return known(ANA)
+
+
+def later(seconds: float) -> None:
+    """Time passes for what is in the outbox."""
+    for moment in (Message.send_after, Message.handed_over_at, Message.claimed_until):
+        set_back(moment, seconds)
+
+
+def claim(participant_id: int) -> outbox.Envelope:
+    envelope = outbox._claim(participant_id)
+    assert envelope
+    return envelope
+
+
+def posts(twilio) -> int:
+    return sum(request.method == "POST" for request in twilio.requests)
+
+
+def test_a_worker_that_died_after_claiming_leaves_it_to_be_looked_for(ana, twilio):
+    say(ANA, "Olá!")
+    claim(ana)  # and then it died
+    outbox.deliver(ana)
+    assert twilio.requests == []
+    later(61)
+    outbox.deliver(ana)
+    assert [request.method for request in twilio.requests] == ["GET", "POST"]
+    assert (only(Message).status, len(twilio.messages)) == (Status.QUEUED, 1)
+
+
+def test_a_worker_that_died_after_sending_sends_nothing_twice(ana, twilio):
+    say(ANA, "Olá!")
+    envelope = claim(ana)
+    outbox._channel(envelope).send(envelope.to, envelope.body)
+    later(61)
+    outbox.deliver(ana)
+    message = only(Message)
+    assert (message.status, message.provider_sid) == (Status.QUEUED, twilio.messages[0].sid)
+    assert posts(twilio) == 1
+
+
+def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, ana, twilio):
+    say(ANA, "Olá!")
+    twilio.hold()
+    with at_once(app) as start:
+        slow = start(outbox.deliver, ana)
+        eventually(lambda: twilio.waiting == 1)
+        later(61)
+        other = claim(ana)
+        twilio.release()
+        slow.result(10)
+    assert (only(Message).claim_token, only(Message).provider_sid) == (other.token, None)
+    later(61)
+    outbox.deliver(ana)
+    assert only(Message).provider_sid == twilio.messages[0].sid
+    assert len(twilio.messages) == 1

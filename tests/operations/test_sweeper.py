@@ -1,0 +1,149 @@
+"""The sweeper makes good whatever a lost bell left behind."""
+
+import pytest
+
+from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
+from wa_assistant.messaging import inbound as inbound_module
+from wa_assistant.messaging import lease, outbox, unsettled
+from wa_assistant.models import State, Status, Webhook
+from wa_assistant.operations import sweeper
+
+pytestmark = pytest.mark.usefixtures("context")
+
+LONG_ENOUGH = 20
+
+
+@pytest.fixture
+def lose_the_bells(valkey):
+    """Redis loses what it was told."""
+    return valkey.redis.flushall
+
+
+def test_with_nothing_to_do_nothing_is_rung(work):
+    sweeper.sweep()
+    assert work.waiting() == []
+
+
+def test_a_message_whose_bell_was_lost_is_answered(lose_the_bells, twilio, work):
+    write(ANA, "Oi")
+    lose_the_bells()
+    work.pass_time(LONG_ENOUGH)
+    sweeper.sweep()
+    work()
+    assert [sent.to for sent in twilio.messages] == [ANA]
+    assert inbound()[0].settled_at
+
+
+def test_an_answer_whose_bell_was_lost_is_sent(lose_the_bells, twilio, work):
+    known(ANA)
+    say(ANA, "Olá!")
+    lose_the_bells()
+    work.pass_time(LONG_ENOUGH)
+    sweeper.sweep()
+    assert work() == ["jobs.delivery.deliver"]
+    assert [sent.body for sent in twilio.messages] == ["Olá!"]
+
+
+def test_a_webhook_that_was_not_processed_is_processed_and_answered(monkeypatch, twilio, work):
+    with monkeypatch.context() as patch:
+        patch.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)
+        write(ANA, "Oi")
+    assert rows(Webhook)[0].state == State.RECEIVED
+    work.pass_time(LONG_ENOUGH)
+    sweeper.sweep()
+    work()
+    assert rows(Webhook)[0].state == State.PROCESSED
+    assert len(twilio.messages) == 1
+
+
+def test_an_uncertain_message_whose_bell_was_lost_is_looked_for(lose_the_bells, twilio, work):
+    known(ANA)
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    work(within=0)
+    lose_the_bells()
+    work.pass_time(LONG_ENOUGH)
+    sweeper.sweep()
+    work()
+    assert [message.status for message in outbound()] == [Status.QUEUED]
+    assert len(twilio.messages) == 1
+
+
+def test_what_has_just_come_is_left_to_its_own_bell():
+    write(ANA, "Oi")
+    assert unsettled.overdue(10) == outbox.overdue(10) == []
+
+
+def test_what_a_living_worker_holds_is_left_to_it(work):
+    write(ANA, "Oi")
+    say(ANA, "Olá!")
+    ana = participant(ANA).id
+    work.pass_time(LONG_ENOUGH)
+    assert lease._take(ana, "a" * 32)
+    assert outbox._claim(ana)
+    assert unsettled.overdue(10) == outbox.overdue(10) == []
+
+
+def test_what_a_dead_worker_held_is_rung_for_again(work):
+    write(ANA, "Oi")
+    say(ANA, "Olá!")
+    ana = participant(ANA).id
+    lease._take(ana, "a" * 32)
+    outbox._claim(ana)
+    work.pass_time(outbox.CLAIM_LIFE.total_seconds() + 1)
+    assert unsettled.overdue(10) == outbox.overdue(10) == [ana]
+
+
+def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
+    openai.fail_next(status=429, headers={"retry-after": "29"})
+    write(ANA, "Oi")
+    work(within=0)
+    known(BRUNO)
+    say(BRUNO, "Hi!")
+    twilio.fail_next(status=429)
+    outbox.deliver(participant(BRUNO).id)
+    assert unsettled.overdue(10) == outbox.overdue(10) == []
+    work.pass_time(40)
+    assert unsettled.overdue(10) == [participant(ANA).id]
+    assert outbox.overdue(10) == [participant(BRUNO).id]
+
+
+def test_who_waited_longest_comes_first_and_each_once(work):
+    for address in (BRUNO, ANA, BRUNO, ANA):
+        write(address, "Oi")
+        say(address, "Olá!")
+    work.pass_time(LONG_ENOUGH)
+    bruno, ana = participant(BRUNO).id, participant(ANA).id
+    assert unsettled.overdue(10) == outbox.overdue(10) == [bruno, ana]
+    assert unsettled.overdue(1) == outbox.overdue(1) == [bruno]
+
+
+def test_a_queue_that_is_full_already_is_not_filled_further(work, lose_the_bells, monkeypatch):
+    monkeypatch.setattr(sweeper, "MOST", 2)
+    for number in range(4):
+        write(f"{ANA}{number}", "Oi")
+    lose_the_bells()
+    work.pass_time(LONG_ENOUGH)
+    for _ in range(3):
+        sweeper.sweep()
+    assert work.waiting() == ["jobs.reply.answer"] * 2
+
+
+def test_sweeping_again_and_again_answers_once(openai, work):
+    write(ANA, "Oi")
+    work.pass_time(LONG_ENOUGH)
+    for _ in range(3):
+        sweeper.sweep()
+    work()
+    assert len(openai.calls) == len(outbound()) == 1
+
+
+def test_without_redis_a_message_is_stored_and_answered_when_it_is_back(valkey, twilio, work):
+    valkey.stop()
+    write(ANA, "Oi")
+    assert len(inbound()) == 1
+    valkey.start()
+    work.pass_time(LONG_ENOUGH)
+    sweeper.sweep()
+    work()
+    assert len(twilio.messages) == 1

@@ -1,0 +1,60 @@
+"""A fragment is a partial with a route of its own, and its page includes the same."""
+
+import re
+from html import unescape
+
+import pytest
+from flask import template_rendered
+
+from tests.web import people
+from wa_assistant.models import Role
+
+from .source import ROOT
+
+TEMPLATES = ROOT / "templates"
+# Those at the root are parts of every page and fetch nothing.
+PARTIALS = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.glob("*/_*.html")}
+FETCHES = re.compile(r'<(\w+)[^>]*\bid="([^"]+)"[^>]*\bhx-get="([^"]+)"[^>]*>')
+
+
+@pytest.fixture
+def rendered(app):
+    """The names of the templates rendered for routes, in order."""
+    names: list[str] = []
+
+    def note(sender, template, **_):
+        names.append(template.name)
+
+    with template_rendered.connected_to(note, app):
+        yield names
+
+
+def text(html: str) -> str:
+    return re.sub(r"\s+", " ", html).strip()
+
+
+def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, rendered):
+    bia = people.signed_in(app, "bia@example.com", Role.EDITOR)
+    phone = people.submit(bia, "/simulator", "/simulator", name="Ivo", body="Olá").location
+    work()
+    seen = set()
+    for page_path in ("/", phone.replace("simulator", "conversations"), "/simulator", phone):
+        page = bia.get(page_path).text
+        for _, _, source in FETCHES.findall(page):
+            rendered.clear()
+            fragment = bia.get(unescape(source), headers={"HX-Request": "true"})
+            assert fragment.status_code == 200
+            assert len(rendered) == 1
+            seen.update(rendered)
+            assert "<html" not in fragment.text
+            assert text(fragment.text), "a fragment with nothing in it proves nothing"
+            assert text(fragment.text) in text(page)
+    assert seen == PARTIALS
+
+
+def test_what_fetches_itself_says_when_and_has_a_name():
+    for path in TEMPLATES.rglob("*.html"):
+        for tag in re.findall(r"<[^>]*hx-get=[^>]*>", re.sub(r"{{.*?}}", "x", path.read_text())):
+            assert 'id="' in tag, path
+            assert "sse:all" in tag, path
+            assert "stale from:body" in tag, path

@@ -1,0 +1,113 @@
+"""Every route says whom it is for, and is for nobody else."""
+
+import re
+
+import pytest
+
+from tests.web import people
+from wa_assistant.models import Role
+from wa_assistant.web import access
+
+# What anybody on the internet may call. Whoever adds to this list has thought about it.
+PUBLIC = {
+    "GET /health",
+    "GET /sign-in",
+    "GET /sign-in/<token>",
+    "GET /static/<path:filename>",
+    "POST /sign-in/<token>",
+    "POST /whatsapp/status",  # signed by Twilio
+    "POST /whatsapp/webhook",  # signed by Twilio
+}
+VIEWERS = {
+    "GET /",
+    "GET /conversations",
+    "GET /conversations/<id:participant_id>",
+    "GET /conversations/<id:participant_id>/thread",
+    "GET /stream",
+    "POST /sign-out",
+}
+EDITORS = {
+    "GET /simulator",
+    "GET /simulator/<id:participant_id>",
+    "GET /simulator/<id:participant_id>/thread",
+    "POST /simulator",
+    "POST /simulator/<id:participant_id>/messages",
+}
+OWNERS: set[str] = set()
+
+RANKS = {None: 0, Role.VIEWER: 1, Role.EDITOR: 2, Role.OWNER: 3}
+ASKED = (
+    dict.fromkeys(PUBLIC, None)
+    | dict.fromkeys(VIEWERS, Role.VIEWER)
+    | dict.fromkeys(EDITORS, Role.EDITOR)
+    | dict.fromkeys(OWNERS, Role.OWNER)
+)
+
+
+def routes(app) -> dict[str, str]:
+    """ "GET /conversations" -> its endpoint, over the whole map."""
+    return {
+        f"{method} {rule.rule}": rule.endpoint
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_the_map_is_as_it_is_written_here(app):
+    assert set(routes(app)) == set(ASKED)
+
+
+def test_every_route_says_what_is_written_here(app):
+    with app.app_context():
+        said = {route: access.of(endpoint) for route, endpoint in routes(app).items()}
+    assert said == {route: asked or access.PUBLIC for route, asked in ASKED.items()}
+
+
+def outcome(response) -> str:
+    if response.status_code == 303 and response.location == "/sign-in":
+        return "sign in first"
+    if response.status_code == 403 and "Your role does not allow this." in response.text:
+        return "not for this role"
+    return "open"
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "nobody")
+def test_each_role_opens_exactly_what_is_for_it(app, role):
+    for route, asked in ASKED.items():
+        client = people.signed_in(app, "eva@example.com", role) if role else app.test_client()
+        method, _, rule = route.partition(" ")
+        path = re.sub(r"<[^>]+>", "7", rule)
+        form = {"csrf_token": people.csrf_token(client.get("/"))} if role else {}
+        response = client.open(path, method=method, data=form, buffered=rule != "/stream")
+        if RANKS[role] >= RANKS[asked]:
+            expected = "open"
+        else:
+            expected = "not for this role" if role else "sign in first"
+        if route == "POST /sign-out" and role:  # whose end is the sign-in page
+            expected = outcome(client.get("/"))
+        assert outcome(response) == expected, route
+        response.close()
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_no_other_method_opens_more(app, method):
+    client = app.test_client()
+    for route in sorted(VIEWERS | EDITORS | OWNERS):
+        if not route.startswith("GET"):
+            continue
+        path = re.sub(r"<[^>]+>", "7", route.partition(" ")[2])
+        assert outcome(client.open(path, method=method)) == "sign in first", route
+
+
+def test_only_what_twilio_signs_needs_no_token_of_a_form(app):
+    app.testing = False
+    signed = {"POST /whatsapp/status", "POST /whatsapp/webhook"}
+    for route, asked in ASKED.items():
+        method, _, rule = route.partition(" ")
+        if method == "GET" or route in signed:
+            continue
+        role = asked or Role.OWNER
+        client = people.signed_in(app, "eva@example.com", role)
+        response = client.open(re.sub(r"<[^>]+>", "7", rule), method=method)
+        assert response.status_code == 400, route
+        assert "This form is out of date." in response.text

@@ -1,0 +1,66 @@
+"""What no template may do, whoever writes it."""
+
+import re
+
+import pytest
+
+from .source import ROOT, files
+
+TEMPLATES = [path for path in files(".html") if (ROOT / "templates") in path.parents]
+FORBIDDEN = {
+    r"\|\s*safe\b": "lets markup through",
+    r"autoescape": "lets markup through",
+    r"\bMarkup\b": "lets markup through",
+    r"\son\w+\s*=": "is a handler the policy refuses",
+    r"\bhx-on\b|\bhx-vals\b.*js:": "is evaluated, which the policy refuses",
+    r"\sstyle\s*=": "is a style the policy refuses",
+    r"<style\b": "is a style the policy refuses",
+    r"javascript:": "is a script in a link",
+    r"target=.?_blank": "opens what the team did not ask for",
+    r"\t| \n|\r": "is untidy",
+}
+pytestmark = pytest.mark.parametrize(
+    "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
+)
+
+
+def test_nothing_forbidden(template):
+    words = template.read_text()
+    found = [f"{pattern} {why}" for pattern, why in FORBIDDEN.items() if re.search(pattern, words)]
+    assert not found
+
+
+def test_every_script_has_the_nonce_and_what_is_not_ours_its_hash(template):
+    for tag in re.findall(r"<script\b[^>]*>", template.read_text()):
+        assert 'nonce="{{ csp_nonce() }}"' in tag
+        assert "src=" in tag
+        if "https://" in tag:
+            assert re.search(r"@\d+\.\d+\.\d+/", tag), "the version is not pinned"
+            assert re.search(r'integrity="sha384-[\w+/]{64}"', tag)
+            assert 'crossorigin="anonymous"' in tag
+
+
+def test_nothing_else_comes_from_elsewhere(template):
+    for tag in re.findall(r"<(?:link|img|source|iframe|video|audio)\b[^>]*>", template.read_text()):
+        assert "//" not in tag
+
+
+def test_every_form_that_changes_something_has_its_token(template):
+    for form in re.findall(r"<form\b.*?</form>", template.read_text(), re.DOTALL):
+        if 'method="post"' in form:
+            assert 'name="csrf_token" value="{{ csrf_token() }}"' in form
+
+
+def test_every_field_has_its_label(template):
+    words = template.read_text()
+    for tag in re.findall(r"<(?:input|textarea|select)\b[^>]*>", words):
+        if 'type="hidden"' in tag:
+            continue
+        ids = re.findall(r'\bid="([^"]+)"', tag)
+        labelled = any(f'for="{each}"' in words for each in ids)
+        inside = re.search(rf"<label\b[^>]*>[^<]*{re.escape(tag)}", words)
+        assert labelled or inside, tag
+
+
+def test_it_can_be_read_at_a_glance(template):
+    assert len(template.read_text().splitlines()) <= 80

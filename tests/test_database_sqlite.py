@@ -1,0 +1,113 @@
+"""What SQLite needs so that many may write and read at once."""
+
+import fcntl
+import sqlite3
+import threading
+
+import pytest
+from sqlalchemy import select, text
+
+from tests.support.eventually import eventually
+from wa_assistant.database import SqliteConnection, db, engine_options, transaction
+from wa_assistant.models import User
+
+pytestmark = [
+    pytest.mark.parametrize("database", ["sqlite"]),
+    pytest.mark.usefixtures("context"),
+]
+
+
+def driver() -> SqliteConnection:
+    connection = db.session.connection().connection.driver_connection
+    assert isinstance(connection, SqliteConnection)
+    return connection
+
+
+def another(config) -> sqlite3.Connection:
+    """A writer that knows nothing of us, and has no patience."""
+    path = config.DATABASE_URL.removeprefix("sqlite:///")
+    return sqlite3.connect(path, timeout=0, isolation_level=None)
+
+
+def test_what_was_acknowledged_is_on_the_disk():
+    asked = {
+        name: db.session.scalar(text(f"PRAGMA {name}"))
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
+
+    assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_plain_read_holds_no_transaction(config):
+    db.session.scalars(select(User)).all()
+
+    assert not driver().in_transaction
+    another(config).execute("BEGIN EXCLUSIVE")
+
+
+def test_the_first_write_takes_the_lock_and_the_end_lets_it_go(config):
+    with transaction():
+        assert driver().in_transaction  # even before anything is read
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            another(config).execute("BEGIN IMMEDIATE")
+    another(config).execute("BEGIN IMMEDIATE")
+
+
+def test_a_write_outside_of_a_writing_unit_takes_it_too(config):
+    db.session.add(User(email="bia@example.com", role="editor"))
+    db.session.flush()
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        another(config).execute("BEGIN IMMEDIATE")
+
+    db.session.rollback()
+    another(config).execute("BEGIN IMMEDIATE")
+    assert db.session.scalars(select(User)).all() == []
+
+
+def test_writers_queue_for_the_lock_and_none_is_turned_away(app):
+    order: list[str] = []
+
+    def write():
+        with app.app_context(), transaction() as session:
+            session.add(User(email="bia@example.com", role="editor"))
+            order.append("second")
+
+    with transaction():
+        waiting = threading.Thread(target=write)
+        waiting.start()
+        eventually(waiting.is_alive)
+        order.append("first")
+    waiting.join(10)
+
+    assert order == ["first", "second"]
+
+
+def test_writers_wait_in_the_kernel_where_the_first_comes_first(app, config):
+    def write():
+        with app.app_context(), transaction() as session:
+            session.add(User(email="bia@example.com", role="editor"))
+
+    with open(config.DATABASE_URL.removeprefix("sqlite:///") + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=write)
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()  # although SQLite itself would let it in
+    waiting.join(10)
+
+    assert not waiting.is_alive()
+    assert db.session.scalars(select(User.email)).all() == ["bia@example.com"]
+
+
+@pytest.mark.parametrize("ending", ["commit", "rollback", "close"])
+def test_the_lock_is_let_go_however_a_connection_ends(config, ending):
+    connect = engine_options(config)["creator"]
+    first, second = connect(), connect()
+    first.execute("INSERT INTO users (email, name, role, created_at) VALUES ('a', '', 'owner', '')")
+
+    getattr(first, ending)()
+    second.execute("DELETE FROM users")
+    second.commit()
+
+    first.close()
+    second.close()

@@ -1,0 +1,181 @@
+"""Open dashboards hear what changed, whatever becomes of Redis."""
+
+import queue
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from tests.support.eventually import eventually
+from wa_assistant import live
+from wa_assistant.database import transaction
+from wa_assistant.live import Hub
+
+pytestmark = pytest.mark.usefixtures("context")
+
+Stream = Any
+
+
+# No table is touched here: one database is enough.
+@pytest.fixture(params=["sqlite"])
+def database(request) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(live, "RECONNECT_SECONDS", 0.05)
+
+
+@pytest.fixture
+def hub(app):
+    made = Hub(app.extensions["bells"], limit=24)
+    yield made
+    made.close()
+
+
+def opened(hub: Hub) -> Stream:
+    """A stream whose hub is listening."""
+    stream = hub.subscribe()
+    assert stream is not None
+    eventually(lambda: app_listens(hub), message="The hub does not listen.")
+    while not stream.empty():
+        stream.get_nowait()
+    return stream
+
+
+def app_listens(hub: Hub) -> bool:
+    return bool(hub._redis.pubsub_numsub(live.CHANNEL)[0][1])
+
+
+def heard(stream: Stream, count: int = 1) -> list[str | None]:
+    return [stream.get(timeout=5) for _ in range(count)]
+
+
+def test_a_new_stream_is_told_to_fetch_everything(hub):
+    stream = hub.subscribe()
+    assert heard(stream) == ["all"]
+
+
+def test_every_stream_hears_what_changed(hub):
+    first = opened(hub)
+    streams = [first, *[opened(hub) for _ in range(23)]]
+    live.changed("conversations", "thread-17")
+    for stream in streams:
+        assert [name for name in heard(stream, 2) if name != "all"] == [
+            "conversations",
+            "thread-17",
+        ]
+
+
+def test_what_changed_is_told_after_the_commit_only(hub):
+    stream = opened(hub)
+    with transaction():
+        live.changed("thread-1")
+        live.changed("thread-2")
+        assert stream.empty()
+    assert heard(stream, 2) == ["thread-1", "thread-2"]
+    with suppress(LookupError), transaction():
+        live.changed("thread-3")
+        raise LookupError
+    live.changed("thread-4")
+    assert heard(stream) == ["thread-4"]
+
+
+def test_another_process_is_heard_too(hub, make_app):
+    stream = opened(hub)
+    with make_app().app_context():
+        live.changed("thread-9")
+    assert heard(stream) == ["thread-9"]
+
+
+def test_streams_are_capped_and_a_place_that_is_left_is_free(app):
+    hub = Hub(app.extensions["bells"], limit=2)
+    first, _ = hub.subscribe(), hub.subscribe()
+    assert first is not None
+    assert hub.subscribe() is None
+    hub.unsubscribe(first)
+    assert hub.subscribe() is not None
+    hub.close()
+
+
+@pytest.mark.environment(WEB_THREADS=12)
+def test_pages_always_have_threads_left():
+    assert live.hub()._limit == 4
+
+
+def test_after_redis_restarts_everything_is_fetched_and_changes_are_heard_again(hub, valkey):
+    stream = opened(hub)
+    valkey.stop()
+    live.changed("thread-1")  # nobody hears it, and nothing fails
+    valkey.start()
+    assert heard(stream) == ["all"]
+    eventually(lambda: app_listens(hub))
+    live.changed("thread-2")
+    assert heard(stream) == ["thread-2"]
+
+
+def test_a_stream_opened_while_redis_is_away_begins_all_the_same(hub, valkey):
+    valkey.stop()
+    stream = hub.subscribe()
+    assert heard(stream) == ["all"]
+    valkey.start()
+    assert heard(stream) == ["all"]
+    eventually(lambda: app_listens(hub))
+    live.changed("thread-2")
+    assert heard(stream) == ["thread-2"]
+
+
+def test_a_reader_that_falls_behind_fetches_everything(hub):
+    stream = hub.subscribe()
+    for number in range(live.STREAM_BACKLOG + 50):
+        hub._tell([f"thread-{number}"])
+    names = [stream.get_nowait() for _ in range(stream.qsize())]
+    assert len(names) <= live.STREAM_BACKLOG
+    assert names[0] == "all"
+    assert names[-1] == f"thread-{live.STREAM_BACKLOG + 49}"
+
+
+def test_events_are_names_and_nothing_else(hub):
+    stream = hub.subscribe()
+    assert next(hub.events(stream)) == "event: all\ndata: all\n\n"
+
+
+def test_a_quiet_stream_says_that_it_is_there(hub, monkeypatch):
+    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
+    stream: queue.Queue[str | None] = queue.Queue()
+    assert next(hub.events(stream)) == ": still here\n\n"
+
+
+def test_a_stream_ends_in_time_and_leaves_its_place(hub, monkeypatch):
+    monkeypatch.setattr(live, "STREAM_SECONDS", 0)
+    stream = hub.subscribe()
+    assert list(hub.events(stream)) == []
+    assert stream not in hub._streams
+
+
+def test_a_reader_who_goes_away_leaves_the_place(hub):
+    stream = hub.subscribe()
+    events = hub.events(stream)
+    next(events)
+    events.close()
+    assert stream not in hub._streams
+
+
+def test_closing_ends_every_stream_and_opens_no_other(hub):
+    streams = [hub.subscribe() for _ in range(3)]
+    hub.close()
+    for stream in streams:
+        assert {event.split()[1] for event in hub.events(stream)} <= {"all"}
+    assert hub.subscribe() is None
+    assert hub._streams == set()
+
+
+def test_a_stream_that_fell_behind_ends_on_closing_too(hub):
+    stream = hub.subscribe()
+    for number in range(live.STREAM_BACKLOG):
+        hub._tell([f"thread-{number}"])
+    hub.close()
+    hub._tell(["thread-last"])
+    events = list(hub.events(stream))
+    assert len(events) <= live.STREAM_BACKLOG + 2

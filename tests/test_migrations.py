@@ -1,0 +1,76 @@
+"""The migrations make the tables the models speak of, and can be taken back."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from wa_assistant.database import db, transaction
+from wa_assistant.models import User
+
+
+@pytest.fixture
+def bare(make_app, bare_database_url):
+    """An application on a database before its first migration."""
+    app = make_app(DATABASE_URL=bare_database_url)
+    with app.app_context():
+        yield app
+
+
+def tables():
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def differences():
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return compare_metadata(context, db.metadata)
+
+
+@pytest.mark.usefixtures("bare")
+def test_they_make_what_the_models_speak_of():
+    assert tables() == set()
+    assert differences()
+
+    upgrade()
+
+    assert tables() == set(db.metadata.tables)
+    assert differences() == []
+
+
+@pytest.mark.usefixtures("bare")
+def test_they_can_be_taken_back_and_made_again():
+    upgrade()
+    with transaction() as session:
+        session.add(User(email="caio@example.com", role="owner"))
+    db.session.rollback()
+
+    downgrade(revision="base")
+    assert tables() == set()
+
+    upgrade()
+    assert differences() == []
+    assert db.session.query(User).count() == 0
+
+
+@pytest.mark.usefixtures("bare")
+def test_to_make_them_twice_changes_nothing():
+    upgrade()
+    upgrade()
+
+    assert differences() == []
+
+
+@pytest.mark.usefixtures("context")
+def test_a_column_the_migrations_do_not_know_would_be_noticed():
+    """The check itself sees what it is for."""
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE stray (id INTEGER PRIMARY KEY)")
+    try:
+        assert [change[0] for change in differences()] == ["remove_table"]
+    finally:
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE stray")

@@ -1,0 +1,72 @@
+"""Inbound messages that nobody has answered: when their burst is over, who has waited too long."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import ColumnElement, func, select
+
+from ..database import db, utcnow
+from ..models import Direction, Message, Participant
+
+LONGEST_BURST_SECONDS = 10.0
+GRACE_SECONDS = 3.0  # for a message's own bell to be heard
+
+
+@dataclass(frozen=True)
+class Wait:
+    """How long until a participant's messages may be answered.
+
+    `rung`: the newest message's own bell comes no earlier than a second before that.
+    """
+
+    seconds: float
+    rung: bool
+
+
+def of(participant_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that pick the participant's unsettled messages."""
+    return (
+        Message.participant_id == participant_id,
+        Message.direction == Direction.INBOUND,
+        Message.settled_at.is_(None),
+    )
+
+
+def wait(participant_id: int) -> Wait | None:
+    """The rest of the burst's wait, or of a pause after a failure; None with nothing to answer."""
+    first, last, after = db.session.execute(
+        select(func.min(Message.created_at), func.max(Message.created_at), Participant.answer_after)
+        .join(Participant, Participant.id == Message.participant_id)
+        .where(*of(participant_id))
+        .group_by(Participant.answer_after)
+    ).first() or (None, None, None)
+    db.session.rollback()
+    if first is None or last is None:
+        return None
+    own_bell = last + timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"])
+    due = min(own_bell, first + timedelta(seconds=LONGEST_BURST_SECONDS))
+    due = max(due, after) if after else due
+    return Wait(max(0.0, (due - utcnow()).total_seconds()), rung=due == own_bell)
+
+
+def overdue(limit: int) -> list[int]:
+    """Ids of participants nobody is answering, who waited longest first, for the sweeper."""
+    now = utcnow()
+    patience = timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"] + GRACE_SECONDS)
+    return list(
+        db.session.scalars(
+            select(Participant.id)
+            .join(Message, Message.participant_id == Participant.id)
+            .where(
+                Message.direction == Direction.INBOUND,
+                Message.settled_at.is_(None),
+                Message.created_at < now - patience,
+                func.coalesce(Participant.lease_until, now) <= now,
+                func.coalesce(Participant.answer_after, now) <= now,
+            )
+            .group_by(Participant.id)
+            .order_by(func.min(Message.id))
+            .limit(limit)
+        )
+    )
