@@ -138,7 +138,7 @@ def test_a_reader_that_falls_behind_fetches_everything(hub):
 
 def test_events_are_names_and_nothing_else(hub):
     stream = hub.subscribe()
-    assert next(hub.events(stream)) == "event: all\ndata: all\n\n"
+    assert next(hub.events(stream)) == "data: all\n\n"
 
 
 def test_a_quiet_stream_says_that_it_is_there(hub, monkeypatch):

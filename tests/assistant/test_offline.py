@@ -135,4 +135,5 @@ def test_dashboards_hear_that_a_person_is_called_without_a_word_sent(openai, val
         listener.subscribe("wa_assistant:live")
         reply.answer(participant(ANA).id)
         heard = eventually(lambda: listener.get_message(timeout=1), 3)
-    assert heard["data"].decode().split() == ["conversations", f"thread-{participant(ANA).id}"]
+    thread = f"thread-{participant(ANA).id}"
+    assert heard["data"].decode().split() == ["attention", "conversations", thread]
