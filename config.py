@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from dotenv import dotenv_values
 
@@ -20,6 +21,7 @@ from environment import ConfigError, Reader, is_port_right
 __all__ = ["ROOT", "Config", "ConfigError", "load"]
 
 ROOT = Path(__file__).resolve().parent
+LEAST_KEY = 32  # characters that sign sessions
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
 
 
@@ -101,7 +103,7 @@ def _read(env: Reader) -> Config:
     _check_openai(env, openai)
     env.both("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
     return Config(
-        SECRET_KEY=env.text("SECRET_KEY") or _secret_key(data_dir / "secret_key"),
+        SECRET_KEY=_given_key(env) or _secret_key(data_dir / "secret_key"),
         PUBLIC_URL=env.url("PUBLIC_URL", path=False) or f"http://127.0.0.1:{port}",
         HOST=host,
         PORT=port,
@@ -201,7 +203,7 @@ def _redis_url(env: Reader, data_dir: Path) -> str:
                 f"DATA_DIR is too long for the embedded Valkey's socket ({socket}): "
                 "choose a shorter one or set REDIS_URL."
             )
-        return f"unix://{socket}"
+        return f"unix://{quote(str(socket))}"
     if not url.startswith(("redis://", "rediss://", "unix://")):
         raise ConfigError("REDIS_URL must begin with redis://, rediss:// or unix://.")
     if not is_port_right(url):
@@ -217,6 +219,13 @@ def _make_directory(data_dir: Path) -> None:
         raise ConfigError(f"DATA_DIR cannot be used ({data_dir}): {error.strerror}.") from None
 
 
+def _given_key(env: Reader) -> str | None:
+    key = env.text("SECRET_KEY")
+    if key and len(key) < LEAST_KEY:
+        raise ConfigError(f"SECRET_KEY must have {LEAST_KEY} characters or more.")
+    return key
+
+
 def _secret_key(path: Path) -> str:
     """The key kept in `path` (mode 0600), made on the first start.
 
@@ -228,7 +237,7 @@ def _secret_key(path: Path) -> str:
         key = path.read_text(errors="replace").strip()
     except OSError as error:
         raise ConfigError(f"The secret key cannot be kept in {path}: {error.strerror}.") from None
-    if len(key) < 32:
+    if len(key) < LEAST_KEY:
         raise ConfigError(
             f"The secret key in {path} is damaged: delete the file to make a new one."
         )

@@ -26,7 +26,7 @@ class Periodic:
 
 SCHEDULE = (
     # Finds what is unanswered, unsent or unprocessed, and rings again.
-    Periodic("jobs.upkeep.sweep", "upkeep", every=5, ttl=30),
+    Periodic("jobs.upkeep.sweep", "upkeep", every=5, ttl=5),
 )
 
 TIMEOUT_SECONDS = 120

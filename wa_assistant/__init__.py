@@ -1,11 +1,12 @@
 """The application factory: extensions, blueprints, commands."""
 
 import logging
+from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
 import config as configuration
-from config import ROOT, Config
+from config import ROOT, Config, ConfigError
 
 from . import live
 from . import models as models
@@ -17,14 +18,20 @@ __all__ = ["create_app"]
 MIB = 1024 * 1024
 
 
+class Product(Flask):
+    def log_exception(self, exc_info: Any) -> None:
+        # Flask would name the address, which for a sign-in link is a secret.
+        self.logger.error("error in %s", request.endpoint, exc_info=exc_info)
+
+
 def create_app(config: Config | None = None) -> Flask:
-    config = config or configuration.load()
-    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    config = config or _load()
+    app = Product(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.from_mapping({name: getattr(config, name) for name in vars(config)})
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.DATABASE_URL,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(config),
-        SESSION_COOKIE_NAME="wa_assistant",
+        SESSION_COOKIE_NAME=f"wa_assistant_{config.PORT}",  # cookies do not know of ports
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.PUBLIC_URL.startswith("https:"),
         MAX_CONTENT_LENGTH=1 * MIB,
@@ -42,6 +49,13 @@ def create_app(config: Config | None = None) -> Flask:
     _register(app)
     csrf.init_app(app)  # after access: who is not signed in is told that, not of a stale form
     return app
+
+
+def _load() -> Config:
+    try:
+        return configuration.load()
+    except ConfigError as error:
+        raise SystemExit(str(error)) from None
 
 
 def _register(app: Flask) -> None:

@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 def sign_in_link(email: str, role: str) -> None:
     """Print a one-time link that signs EMAIL in, valid for 30 minutes."""
-    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email) or len(email) > 255:
         raise click.BadParameter(f"{email!r} is not an e-mail address.")
     click.echo(accounts.sign_in_link(email, Role(role)))
 

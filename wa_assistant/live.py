@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 CHANNEL = "wa_assistant:live"
 EVERYTHING = "all"
-HEARTBEAT_SECONDS = 15.0
+HEARTBEAT_SECONDS = 5.0  # and so long keeps a page that was left its thread
 STREAM_SECONDS = 600  # then the browser connects again, and is asked again who it is
 STREAM_BACKLOG = 200  # names a slow reader may fall behind before it is told to fetch everything
 RECONNECT_SECONDS = 1.0

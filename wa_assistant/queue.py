@@ -58,7 +58,8 @@ def _ring(name: str, ids: tuple[int, ...], delay: float) -> None:
         enqueue = lambda *args, **kwargs: target.enqueue_in(  # noqa: E731
             timedelta(seconds=delay), *args, **kwargs
         )
+    options = {"result_ttl": 0, "failure_ttl": FAILURE_TTL_SECONDS, "description": name}
     try:
-        enqueue(name, *ids, result_ttl=0, failure_ttl=FAILURE_TTL_SECONDS, description=name)
+        enqueue(name, *ids, **options)
     except RedisError as error:
         log.warning("bell not rung, the sweeper will: job=%s error=%s", name, type(error).__name__)

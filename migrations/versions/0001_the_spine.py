@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("created_at", database.UtcDateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(length=255), nullable=False),
         sa.Column("action", sa.String(length=60), nullable=False),
-        sa.Column("subject", sa.String(length=120), nullable=False),
+        sa.Column("subject", sa.String(length=300), nullable=False),
         sa.Column("details", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entries")),
     )
@@ -114,7 +114,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("created_at", database.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("model", sa.String(length=100), nullable=False),
+        sa.Column("model", sa.String(length=300), nullable=False),
         sa.Column("prompt_version", sa.String(length=20), nullable=False),
         sa.Column("input_tokens", sa.Integer(), nullable=True),
         sa.Column("cached_tokens", sa.Integer(), nullable=True),

@@ -157,10 +157,6 @@ def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault):
         b"MessageSid=&From=whatsapp%3A%2B5511987654321",
         b"MessageSid=" + b"S" * 65 + b"&From=whatsapp%3A%2B5511987654321",
         b"MessageSid=SM%001&From=whatsapp%3A%2B5511987654321",
-        b"MessageSid=SM1",
-        b"MessageSid=SM1&From=",
-        b"MessageSid=SM1&From=%00",
-        b"MessageSid=SM1&From=" + b"a" * 256,
         b"MessageSid=SM1&From=whatsapp%3A%2B1&Body=\xff",
         b"MessageSid=SM1&From=whatsapp%3A%2B1&Body=%ff",
         b"MessageSid=SM1&From=whatsapp%3A%2B1&Body=%ed%a0%80",
@@ -171,6 +167,20 @@ def test_what_cannot_be_told_apart_from_others_is_refused(body):
     with pytest.raises(journal.Malformed):
         journal.receive(Kind.INBOUND, body)
     assert rows(Webhook) == []
+
+
+@pytest.mark.parametrize("sender", [b"", b"&From=", b"&From=%00", b"&From=" + b"a" * 256])
+def test_what_nobody_could_be_answered_for_is_kept_for_a_person(sender):
+    journal.receive(Kind.INBOUND, b"MessageSid=SM1&Body=Oi" + sender)
+    for _ in range(journal.MOST_ATTEMPTS):
+        journal.process(only(Webhook).id)
+    assert only(Webhook).state == State.SET_ASIDE
+    assert [webhook.id for webhook in journal.unprocessed()] == [only(Webhook).id]
+
+
+def test_who_comes_without_a_number_is_known_by_their_user_id():
+    journal.receive(Kind.INBOUND, b"MessageSid=SM1&Body=Oi&ExternalUserId=whatsapp%3ABR.151")
+    assert only(Participant).address == "whatsapp:BR.151"
 
 
 def test_a_receipt_needs_no_sender():

@@ -85,6 +85,7 @@ def outcome(response) -> str:
         return "sign in first"
     if response.status_code == 403 and "Your role does not allow this." in response.text:
         return "not for this role"
+    assert response.status_code < 500, response.text
     return "open"
 
 

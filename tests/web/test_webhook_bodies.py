@@ -80,13 +80,23 @@ def test_an_empty_webhook_is_refused_in_a_word(client, twilio, path, content_typ
     assert not journal()
 
 
-@pytest.mark.parametrize("name", ["MessageSid", "From"])
+def without(form, name, value):
+    changed = {**form, name: value}
+    return {each: given for each, given in changed.items() if given is not None}
+
+
 @pytest.mark.parametrize("value", [None, "", "\x00", "x" * 256])
-def test_a_message_that_says_not_who_or_which_is_refused(client, twilio, name, value):
-    form = {**twilio.inbound(ANA, "Oi"), name: value}
-    form = {each: given for each, given in form.items() if given is not None}
+def test_a_message_that_says_not_which_it_is_is_refused(client, twilio, value):
+    form = without(twilio.inbound(ANA, "Oi"), "MessageSid", value)
     assert twilio.post(client, INBOUND, form).status_code == 400
     assert not journal()
+
+
+@pytest.mark.parametrize("value", [None, "", "\x00", "x" * 256])
+def test_a_message_that_says_not_who_wrote_it_is_kept(client, twilio, value):
+    form = without(twilio.inbound(ANA, "Oi"), "From", value)
+    assert twilio.post(client, INBOUND, form).status_code == 200
+    assert len(journal()) == 1
 
 
 @pytest.mark.parametrize("size", [257 * 1024, 1024 * 1024, 3 * 1024 * 1024])

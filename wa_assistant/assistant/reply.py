@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import db, transaction, utcnow
-from ..messaging import attention, lease, outbox, receipts, unsettled
+from ..messaging import attention, lease, outbox, receipts, text, unsettled
 from ..models import (
     AiCall,
     Attention,
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 HISTORY = 40  # messages before those being answered
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from the oldest message on
 LONGEST_PAUSE_SECONDS = 30.0
+FAULT_PAUSE = timedelta(minutes=1)
 HOLDING_PAUSE = timedelta(hours=1)
 NEVER_READ = (*receipts.FAILURES, Status.CANCELLED)
 WORTH_RETRYING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
@@ -79,6 +80,16 @@ def _answer_burst(participant_id: int, token: str, rest: float) -> None:
         _answer(task, token)
     except lease.Lost:
         log.warning("another worker answers: participant=%s", participant_id)
+    except Exception:
+        _put_off(participant_id)
+        raise
+
+
+def _put_off(participant_id: int) -> None:
+    """A fault of our own would be the same in a second, and each call to the model costs."""
+    with transaction() as session:
+        participant = session.get_one(Participant, participant_id)
+        participant.answer_after = utcnow() + FAULT_PAUSE
 
 
 def _gather(participant_id: int) -> Task | None:
@@ -152,9 +163,13 @@ def _settle(task: Task, token: str, attempt: Attempt, reply: str) -> None:
             if participant.is_silenced(utcnow()):  # since the model was asked
                 _hand_over(session, participant, task)
                 return
-            message = outbox.put(session, participant, reply, Author.ASSISTANT)
-            message.ai_call_id = attempt.call.id
-            _mark_settled(session, task, Settlement.ANSWERED, message.id)
+            messages = [
+                outbox.put(session, participant, part, Author.ASSISTANT)
+                for part in text.parts(reply)
+            ]
+            for message in messages:
+                message.ai_call_id = attempt.call.id
+            _mark_settled(session, task, Settlement.ANSWERED, messages[0].id)
     except lease.Lost:
         _record(attempt)  # it was paid for all the same
         raise

@@ -13,6 +13,7 @@ from ..queue import later
 from . import phone
 
 MOST_MEDIA = 10
+LONGEST_ADDRESS = 255
 PLACE = ("Latitude", "Longitude", "Label", "Address")
 
 
@@ -43,7 +44,9 @@ def receive(form: MultiDict[str, str], *, simulated: bool) -> None:
 
 
 def _participant(form: MultiDict[str, str], simulated: bool) -> Participant:
-    address = _text(form, "From")
+    address = (_text(form, "From") or _text(form, "ExternalUserId")).strip()
+    if not 0 < len(address) <= LONGEST_ADDRESS:
+        raise ValueError("The webhook names no sender that could be answered.")
     known = select(Participant).where(Participant.address == address).with_for_update()
     participant = db.session.scalar(known)
     if participant is None:

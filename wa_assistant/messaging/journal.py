@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from urllib.parse import parse_qsl
 
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.datastructures import MultiDict
 
@@ -27,6 +27,10 @@ MOST_ATTEMPTS = 5
 MOST_FIELDS = 500
 GRACE = timedelta(seconds=10)  # the request that brought a webhook processes it itself
 BATCH = 200
+
+
+# Said in these very words, SQLite sees that its index holds all that is asked for.
+NOT_PROCESSED = text("webhooks.state != 'processed'")
 
 
 class Malformed(Exception):
@@ -101,16 +105,17 @@ def unprocessed(limit: int = BATCH) -> Sequence[Webhook]:
 
 def overdue() -> list[int]:
     """Ids the sweeper is to process: what its request left, and receipts whose message is known."""
+    before = utcnow() - GRACE
     kept = db.session.scalars(
         select(Webhook.id)
-        .where(Webhook.state == State.RECEIVED, Webhook.received_at < utcnow() - GRACE)
+        .where(NOT_PROCESSED, Webhook.state == State.RECEIVED, Webhook.received_at < before)
         .order_by(Webhook.id)
         .limit(BATCH)
     )
     parked = db.session.scalars(
         select(Webhook.id)
         .join(Message, Message.provider_sid == Webhook.provider_sid)
-        .where(Webhook.state == State.PARKED)
+        .where(NOT_PROCESSED, Webhook.state == State.PARKED)
         .order_by(Webhook.id)
         .limit(BATCH)
     )
@@ -122,8 +127,6 @@ def _keep(kind: Kind, body: bytes, simulated: bool) -> int | None:
     sid = form.get("MessageSid", "")
     if not 0 < len(sid) <= 64 or "\x00" in sid:
         raise Malformed("no MessageSid")
-    if kind is Kind.INBOUND and not 0 < len(form.get("From", "").strip("\x00")) <= 255:
-        raise Malformed("no From")
     with transaction():
         return insert_once(
             Webhook,

@@ -4,6 +4,7 @@ A lease is a token and a time on the participant's row, taken by a conditional u
 while its worker lives. Every later write names the token: who lost it changes nothing.
 """
 
+import logging
 import secrets
 import threading
 from collections.abc import Iterator
@@ -12,9 +13,12 @@ from datetime import timedelta
 
 from flask import Flask, current_app
 from sqlalchemy import or_, update
+from sqlalchemy.exc import OperationalError
 
 from ..database import db, transaction, utcnow
 from ..models import Participant
+
+log = logging.getLogger(__name__)
 
 LIFE = timedelta(seconds=15)
 RENEWAL_SECONDS = 5.0
@@ -79,6 +83,9 @@ def _write(participant_id: int, token: str, **values: object) -> bool:
 
 def _renew(app: Flask, participant_id: int, token: str, done: threading.Event) -> None:
     while not done.wait(RENEWAL_SECONDS):
-        with app.app_context(), transaction():
-            if not _write(participant_id, token, lease_until=utcnow() + LIFE):
-                return
+        try:
+            with app.app_context(), transaction():
+                if not _write(participant_id, token, lease_until=utcnow() + LIFE):
+                    return
+        except OperationalError:
+            log.warning("lease not renewed, tried again: participant=%s", participant_id)

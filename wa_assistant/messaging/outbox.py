@@ -18,12 +18,12 @@ from ..clients import simulated
 from ..clients.channel import Channel, Permanent, Sent, Temporary, Uncertain
 from ..database import db, transaction, utcnow
 from ..models import Attention, Author, Direction, Message, Participant, Status, User
+from ..models.message import IS_UNSENT
 from ..queue import later
 from . import attention, journal, receipts, silence
 
 log = logging.getLogger(__name__)
 
-UNSENT = (Status.WAITING, Status.CLAIMED, Status.UNCERTAIN)
 CLAIM_LIFE = timedelta(seconds=60)  # well over the longest call to the provider
 MOST_ATTEMPTS = 8
 LONGEST_PAUSE_SECONDS = 300
@@ -97,7 +97,7 @@ def _claim(participant_id: int) -> Envelope | None:
         participant = session.get(Participant, participant_id, with_for_update=True)
         first = session.scalar(
             select(Message)
-            .where(Message.participant_id == participant_id, Message.status.in_(UNSENT))
+            .where(Message.participant_id == participant_id, IS_UNSENT)
             .order_by(Message.id)
             .limit(1)
         )
@@ -244,7 +244,7 @@ def overdue(limit: int) -> list[int]:
         db.session.scalars(
             select(Message.participant_id)
             .where(
-                Message.status.in_(UNSENT),
+                IS_UNSENT,
                 or_(Message.send_after.is_(None), Message.send_after <= now),
                 or_(Message.claimed_until.is_(None), Message.claimed_until <= now),
                 Message.created_at < now - GRACE,

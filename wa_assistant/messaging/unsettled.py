@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, TextClause, func, select
 
 from ..database import db, utcnow
-from ..models import Direction, Message, Participant
+from ..models import Message, Participant
+from ..models.message import IS_UNSETTLED
 
 LONGEST_BURST_SECONDS = 10.0
 GRACE_SECONDS = 3.0  # for a message's own bell to be heard
@@ -24,12 +25,11 @@ class Wait:
     rung: bool
 
 
-def of(participant_id: int) -> tuple[ColumnElement[bool], ...]:
+def of(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
     """The conditions that pick the participant's unsettled messages."""
     return (
         Message.participant_id == participant_id,
-        Message.direction == Direction.INBOUND,
-        Message.settled_at.is_(None),
+        IS_UNSETTLED,
     )
 
 
@@ -54,19 +54,22 @@ def overdue(limit: int) -> list[int]:
     """Ids of participants nobody is answering, who waited longest first, for the sweeper."""
     now = utcnow()
     patience = timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"] + GRACE_SECONDS)
+    waiting = (
+        select(Message.participant_id, func.min(Message.id).label("oldest"))
+        .where(IS_UNSETTLED)
+        .group_by(Message.participant_id)
+        .having(func.min(Message.created_at) < now - patience)
+        .subquery()
+    )
     return list(
         db.session.scalars(
             select(Participant.id)
-            .join(Message, Message.participant_id == Participant.id)
+            .join(waiting, waiting.c.participant_id == Participant.id)
             .where(
-                Message.direction == Direction.INBOUND,
-                Message.settled_at.is_(None),
-                Message.created_at < now - patience,
                 func.coalesce(Participant.lease_until, now) <= now,
                 func.coalesce(Participant.answer_after, now) <= now,
             )
-            .group_by(Participant.id)
-            .order_by(func.min(Message.id))
+            .order_by(waiting.c.oldest)
             .limit(limit)
         )
     )

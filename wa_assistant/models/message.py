@@ -53,6 +53,11 @@ UNSETTLED = "direction = 'inbound' AND settled_at IS NULL"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
 
 
+# The same for queries: said in these very words, SQLite sees that the index holds all they want.
+IS_UNSETTLED = text(f"messages.{UNSETTLED.replace('AND ', 'AND messages.')}")
+IS_UNSENT = text(f"messages.{UNSENT}")
+
+
 class Message(Base):
     """What was said, by either side. The outbound rows are the outbox itself."""
 

@@ -11,7 +11,7 @@ from ..queue import REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
 
-MOST = 500  # bells in the queue: more would only make a busy hour busier
+MOST = 100  # bells in the queue: more would only make a busy hour busier
 
 
 def sweep() -> None:

@@ -1,0 +1,35 @@
+"""What the sweeper asks every few seconds does not read what was settled long ago."""
+
+import pytest
+from sqlalchemy import event
+
+from wa_assistant.database import db
+from wa_assistant.messaging import journal, outbox, unsettled
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        (journal.overdue, "ix_webhooks_unprocessed"),
+        (lambda: outbox.overdue(10), "ix_messages_unsent"),
+        (lambda: unsettled.overdue(10), "ix_messages_unsettled"),
+    ],
+    ids=["unprocessed", "unsent", "unsettled"],
+)
+def test_the_sweeper_asks_its_index(database, ask, index):
+    if database != "sqlite":
+        return  # Postgres weighs its rows first, and there are none here
+    plans: list[str] = []
+
+    def explain(connection, cursor, statement, parameters, context, many):
+        if statement.startswith("SELECT") and "EXPLAIN" not in statement:
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.append("\n".join(row[-1] for row in rows))
+
+    event.listen(db.engine, "before_cursor_execute", explain)
+    ask()
+    event.remove(db.engine, "before_cursor_execute", explain)
+    assert plans
+    assert all(index in plan for plan in plans), plans
