@@ -47,6 +47,7 @@
     toEnd.classList.toggle("button-primary", Boolean(fresh) && !atEnd);
     label.textContent = fresh ? label.dataset.new : label.dataset.end;
   };
+  const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
   const follow = () => { thread.scrollTop = thread.scrollHeight; };
 
   // Read is what stands before somebody's eyes: the end of a page that is looked at.
@@ -74,7 +75,7 @@
 
   let fresh = false;
   thread.addEventListener("scroll", () => {
-    atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
+    atEnd = isAtEnd();
     if (atEnd) fresh = false;
     showMark(fresh);
     reading();
@@ -83,6 +84,7 @@
 
   thread.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target !== thread) return;
+    atEnd = isAtEnd(); // a scroll is told of a frame later than it happens
     const top = thread.getBoundingClientRect().top;
     const row = [...thread.querySelectorAll(".message")].find((each) => each.getBoundingClientRect().bottom > top);
     anchor = row && { row, at: row.getBoundingClientRect().top };
@@ -102,7 +104,6 @@
   thread.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
   });
-  thread.addEventListener("htmx:afterSettle", () => { if (atEnd) follow(); });
   toEnd.addEventListener("click", follow);
   const params = new URLSearchParams(location.search);
   document.addEventListener("wrote", () => {
