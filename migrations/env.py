@@ -21,12 +21,14 @@ def run() -> None:
             render_as_batch=True,
             user_module_prefix="database.",
         )
-        with context.begin_transaction():
-            context.run_migrations()
-        if on_sqlite:
-            check_references(connection)
-        connection.commit()
-        connection.detach()  # and with it the pragma
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+            if on_sqlite:
+                check_references(connection)
+            connection.commit()
+        finally:
+            connection.detach()  # and with it the pragma
 
 
 def check_references(connection: Connection) -> None:

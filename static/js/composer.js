@@ -5,7 +5,7 @@
   const text = form.elements.body;
   const key = form.elements.form_key;
   const problem = document.getElementById("composer-problem");
-  const name = `draft-${form.dataset.participant}`;
+  const name = `draft-${form.elements.author.value}-${form.dataset.participant}`;
   const onGlass = matchMedia("(pointer: coarse)"); // where Enter is the only way to a new line
 
   const grow = () => {

@@ -20,6 +20,11 @@
     closeMenus(null);
   });
 
+  // The second click of a double one would land on what the first has put in its place.
+  document.querySelector(".pane .head")?.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest("[form=actions]")) event.preventDefault();
+  });
+
   // The head's buttons stand outside of their form, where htmx does not see which was pressed.
   document.getElementById("actions")?.addEventListener("htmx:configRequest", ({ detail }) => {
     const pressed = detail.triggeringEvent?.submitter;
@@ -47,6 +52,7 @@
     toEnd.classList.toggle("button-primary", Boolean(fresh) && !atEnd);
     label.textContent = fresh ? label.dataset.new : label.dataset.end;
   };
+  const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
   const follow = () => { thread.scrollTop = thread.scrollHeight; };
 
   // Read is what stands before somebody's eyes: the end of a page that is looked at.
@@ -56,7 +62,7 @@
     read = true;
     const token = document.querySelector("#actions [name=csrf_token]").value;
     fetch(thread.dataset.read, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true" } })
-      .catch(() => { read = false; });
+      .then((answer) => { read = answer.ok; }, () => { read = false; });
   };
 
   const older = () => {
@@ -74,7 +80,7 @@
 
   let fresh = false;
   thread.addEventListener("scroll", () => {
-    atEnd = thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
+    atEnd = isAtEnd();
     if (atEnd) fresh = false;
     showMark(fresh);
     reading();
@@ -83,6 +89,7 @@
 
   thread.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target !== thread) return;
+    atEnd = isAtEnd(); // a scroll is told of a frame later than it happens
     const top = thread.getBoundingClientRect().top;
     const row = [...thread.querySelectorAll(".message")].find((each) => each.getBoundingClientRect().bottom > top);
     anchor = row && { row, at: row.getBoundingClientRect().top };
@@ -102,7 +109,6 @@
   thread.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
   });
-  thread.addEventListener("htmx:afterSettle", () => { if (atEnd) follow(); });
   toEnd.addEventListener("click", follow);
   const params = new URLSearchParams(location.search);
   document.addEventListener("wrote", () => {

@@ -3,20 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import BIA, CAIO, DAVI, outbound, participant, rows, write
-from tests.support import company
-from tests.support.browser import DESK, PHONE, Visitor, findings, photograph
+from tests.cast import BIA, CAIO, participant, rows, write
+from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import transaction
-from wa_assistant.messaging import takeover
-from wa_assistant.models import Author, Message, Participant, Role, User
+from wa_assistant.messaging import attention, takeover
+from wa_assistant.models import AiCall, Author, Message, Participant, Role, User
+
+from .pages import CAMILA, SECOND, opened
 
 pytestmark = pytest.mark.usefixtures("context")
 
-ANA = "whatsapp:+5511987654321"
-RAFAEL = "whatsapp:+5541991234567"
-CAMILA = "whatsapp:+5511955554444"
-SECOND = 1000  # within which one sees what another does
 LOOKS = [
     (DESK, "light", "pt-BR"),
     (DESK, "dark", "en-US"),
@@ -24,29 +21,6 @@ LOOKS = [
     (PHONE, "dark", "pt-BR"),
 ]
 UNREAD = "#row-{} .count"
-
-
-@pytest.fixture
-def ids() -> dict[str, int]:
-    return company.open_for_business()
-
-
-@pytest.fixture
-def bia(visit, ids):
-    return visit(BIA, Role.EDITOR)
-
-
-@pytest.fixture
-def caio(visit, ids):
-    return visit(CAIO, Role.OWNER)
-
-
-def opened(visitor: Visitor, address: str = "") -> Page:
-    """A page that hears what changes."""
-    path = f"/conversations/{participant(address).id}" if address else "/"
-    page = visitor.open(path)
-    page.wait_for_selector("html[data-live=yes]", state="attached")
-    return page
 
 
 def talk(address: str, count: int) -> None:
@@ -63,10 +37,6 @@ def talk(address: str, count: int) -> None:
                     body=f"line {number}",
                 )
             )
-
-
-def from_a_colleague() -> list[Message]:
-    return [each for each in outbound() if each.author == Author.USER and each.form_key]
 
 
 def top(page: Page) -> float:
@@ -173,69 +143,6 @@ def test_older_messages_load_above_and_the_place_is_kept(bia):
     )
 
 
-def test_enter_sends_and_shift_enter_breaks_the_line(bia, caio):
-    page, other = opened(bia, CAMILA), opened(caio, CAMILA)
-    page.locator("#body").focus()
-    page.keyboard.type("first")
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.type("second")
-    page.keyboard.press("Enter")
-    expect(page.locator("#body")).to_have_value("")
-    expect(page.locator("#body")).to_be_focused()
-    expect(other.locator(".by-user .text").last).to_have_text("first\nsecond", timeout=SECOND)
-    expect(other.locator("#state")).to_contain_text("Bia Ramos holds", timeout=SECOND)
-    assert [each.body for each in from_a_colleague()] == ["first\nsecond"]
-
-
-def test_a_double_click_sends_once(bia):
-    page = opened(bia, CAMILA)
-    page.locator("#body").fill("once")
-    page.get_by_role("button", name="Send").dblclick()
-    expect(page.locator(".by-user").get_by_text("once")).to_be_visible()
-    expect(page.locator("#body")).to_have_value("")
-    expect(page.locator("#composer-problem")).to_be_empty()
-    assert len(from_a_colleague()) == 1
-
-
-def test_a_draft_survives_a_reload_and_what_was_sent_does_not_come_back(bia):
-    page = opened(bia, CAMILA)
-    page.locator("#body").fill("not yet")
-    page.reload()
-    expect(page.locator("#body")).to_have_value("not yet")
-    page.locator("#body").press("Enter")
-    expect(page.locator("#body")).to_have_value("")
-    page.reload()
-    expect(page.locator("#body")).to_have_value("")
-
-
-def test_what_was_typed_when_the_session_had_expired_is_there_after_signing_in(bia):
-    bia.expected = ("401",)
-    page = opened(bia, CAMILA)
-    cookie = next(each for each in bia.context.cookies() if each["name"] == "wa_assistant")
-    bia.context.clear_cookies()
-    page.locator("#body").fill("a long, careful answer")
-    page.locator("#body").press("Enter")
-    page.wait_for_url("**/sign-in")
-    assert from_a_colleague() == []
-    bia.context.add_cookies([cookie])  # signed in again, in the same tab
-    page.goto(f"{bia.site}/conversations/{participant(CAMILA).id}")
-    expect(page.locator("#body")).to_have_value("a long, careful answer")
-
-
-def test_in_a_colleagues_conversation_the_text_is_kept_and_the_reason_said(bia):
-    bia.expected = ("422",)
-    page = opened(bia, RAFAEL)
-    page.locator("#body").fill("may I?")
-    page.locator("#body").press("Enter")
-    expect(page.locator("#composer-problem")).to_contain_text("Caio holds this conversation.")
-    expect(page.locator("#body")).to_have_value("may I?")
-    page.get_by_role("button", name="Take over from Caio").click()
-    expect(page.locator("#state")).to_contain_text("You hold")
-    page.locator("#body").press("Enter")
-    expect(page.locator("#body")).to_have_value("")
-    assert [each.body for each in from_a_colleague()] == ["may I?"]
-
-
 def test_all_of_a_head_is_live(bia, caio, ids):
     page, other = opened(bia, CAMILA), opened(caio, CAMILA)
     title = other.title()
@@ -274,8 +181,6 @@ def test_a_call_for_a_person_is_notified_without_a_word_of_it(bia):
         "Object.defineProperty(document, 'hidden', { get: () => true });"
         "Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }); }"
     )
-    from wa_assistant.messaging import attention
-
     attention.raise_by_hand(participant(CAMILA).id, rows(User, User.email == CAIO)[0])
     eventually(lambda: page.evaluate("window.told.length"))
     assert page.evaluate("window.told") == [
@@ -303,8 +208,6 @@ def test_one_who_is_gone_is_said_to_be_gone(bia):
             message.answered_by_id = None
             session.delete(message)
         session.flush()
-        from wa_assistant.models import AiCall
-
         session.query(AiCall).filter_by(participant_id=known).delete()
         session.delete(session.get_one(Participant, known))
     page.evaluate("htmx.trigger(document.body, 'stale')")
@@ -320,27 +223,6 @@ def test_many_tabs_share_one_stream_and_all_are_live(bia):
     write(CAMILA, "and again")
     pages[-1].bring_to_front()
     expect(pages[-1].locator(".thread").get_by_text("and again")).to_be_visible()
-
-
-def test_without_the_cdn_one_reads_writes_and_acts(visit, ids):
-    bia = visit(BIA, Role.EDITOR, cdn=False)
-    bia.expected = ("Failed to load resource",)
-    page = bia.open(f"/conversations/{ids['Camila Ferreira']}")
-    page.locator("#body").fill("by hand")
-    page.get_by_role("button", name="Send").click()
-    expect(page.locator(".by-user").get_by_text("by hand")).to_be_visible()
-    expect(page.locator("#body")).to_have_value("")
-    page.get_by_role("button", name="Hand back").click()
-    expect(page.locator("#state")).to_contain_text("The assistant answers.")
-    assert len(from_a_colleague()) == 1
-
-
-def test_a_viewer_sees_and_has_nothing_to_press(visit, ids):
-    davi = visit(DAVI, Role.VIEWER)
-    page = davi.open(f"/conversations/{ids['João Pedro']}")
-    expect(page.locator("#call")).to_contain_text("Needs a person")
-    assert page.locator(".pane button:visible, .pane textarea").count() == 0
-    assert participant("whatsapp:+5521998765432").unread == 2
 
 
 @pytest.mark.parametrize(("size", "theme", "locale"), LOOKS)

@@ -41,16 +41,18 @@ def listing(
     """What `user` sees of the list under a filter of FILTERS and a search by name or number."""
     people = (joinedload(Participant.held_by), joinedload(Participant.assigned_to))
     query = _matching(select(Participant).options(*people), user, show, search)
-    attention: Sequence[Participant] = ()
-    if before is None:
-        attention = db.session.scalars(
-            query.where(Participant.attention_at.is_not(None))
-            .order_by(Participant.attention_at, Participant.id)
-            .limit(MOST_ATTENTION)
-        ).all()
     if show == "attention":
-        return Listing(attention, (), None)
-    others, older = _page(query.where(Participant.attention_at.is_(None)), before)
+        query = query.where(Participant.attention_at.is_not(None))
+    top = (
+        query.where(Participant.attention_at.is_not(None))
+        .order_by(Participant.attention_at, Participant.id)
+        .limit(MOST_ATTENTION)
+    )
+    # Who no longer fits on top stands among the others, wherever the page begins.
+    others, older = _page(
+        query.where(Participant.id.not_in(top.with_only_columns(Participant.id))), before
+    )
+    attention = () if before else db.session.scalars(top).all()
     return Listing(attention, others, older)
 
 

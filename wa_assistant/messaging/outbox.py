@@ -105,6 +105,8 @@ def _claim(participant_id: int) -> Envelope | None:
             return None
         if first.status == Status.WAITING and _is_silenced(first, participant, now):
             silence.cancel(session, Message.id == first.id)
+            if participant.held_by_id is None:
+                attention.call(participant, Attention.WROTE_DURING_PAUSE)
             later("jobs.delivery.deliver", participant_id)  # what stands behind it
             live.changed("conversations", live.thread(participant_id))
             return None

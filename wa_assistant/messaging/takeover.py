@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import transaction, utcnow
-from ..models import AuditEntry, Author, Message, Participant, User
-from . import outbox, silence
+from ..models import Attention, AuditEntry, Author, Message, Participant, User
+from . import attention, outbox, silence
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
@@ -35,17 +35,19 @@ def take_over(participant_id: int, actor: User, instead_of: int | None = None) -
     """
     with transaction() as session:
         participant = _load(session, participant_id)
-        holder = participant.held_by
-        if holder and holder.id not in (actor.id, instead_of):
-            raise HeldByAnotherError(holder)
-        if holder is None or holder.id != actor.id:
+        _check_holder(participant, actor, instead_of)
+        if participant.held_by_id != actor.id:
             _take(session, participant, actor)
 
 
-def hand_back(participant_id: int, actor: User) -> None:
-    """The assistant answers again, from the participant's next message on."""
+def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -> None:
+    """The assistant answers again, from the participant's next message on.
+
+    Raises HeldByAnotherError where somebody has taken it over whom `actor` did not see.
+    """
     with transaction() as session:
         participant = _load(session, participant_id)
+        _check_holder(participant, actor, instead_of)
         if participant.held_by_id is None and participant.paused_until is None:
             return
         participant.held_by_id = participant.paused_until = None
@@ -57,7 +59,9 @@ def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
     with transaction() as session:
         participant = _load(session, participant_id)
         participant.paused_until = utcnow() + length if length else UNTIL_RESUMED
-        silence.cancel(session, Message.participant_id == participant_id)
+        cancelled = silence.cancel(session, Message.participant_id == participant_id)
+        if cancelled and participant.held_by_id is None:
+            attention.call(participant, Attention.WROTE_DURING_PAUSE)
         minutes = int(length.total_seconds()) // 60 if length else None
         _record(session, participant, actor, "paused", minutes=minutes)
 
@@ -80,6 +84,12 @@ def write(participant_id: int, actor: User, body: str, form_key: str) -> Message
         elif participant.held_by_id != actor.id:
             raise HeldByAnotherError(participant.held_by)
         return outbox.put(session, participant, body, Author.USER, user=actor, form_key=form_key)
+
+
+def _check_holder(participant: Participant, actor: User, seen: int | None) -> None:
+    holder = participant.held_by
+    if holder and holder.id not in (actor.id, seen):
+        raise HeldByAnotherError(holder)
 
 
 def _take(session: Session, participant: Participant, actor: User) -> None:

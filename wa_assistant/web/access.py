@@ -69,7 +69,7 @@ def _keep_what_was_typed() -> None:
     """A message that was written when the session had expired waits for its writer."""
     if request.method == "POST" and request.endpoint == "composer.send" and unsent.is_ours():
         participant_id = (request.view_args or {})["participant_id"]
-        unsent.keep(participant_id, request.form.get("body", ""))
+        unsent.keep(participant_id, request.form.get("body", ""), request.form.get("author", ""))
         session["next"] = url_for("conversations.show", participant_id=participant_id)
 
 

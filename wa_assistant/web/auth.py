@@ -37,9 +37,8 @@ def redeem(token: str) -> ResponseReturnValue:
         return render_template("auth/spent.html"), 410
     back, typed = session.get("next", ""), session.get(unsent.NAME)
     session.clear()  # a session begun by somebody else ends here
-    if typed:
-        session[unsent.NAME] = typed
     login_user(user)
+    unsent.carry_over(typed, user.get_id())
     return redirect(back or url_for("conversations.index"), code=303)
 
 

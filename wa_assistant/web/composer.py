@@ -65,7 +65,7 @@ def _answer(participant_id: int, body: str, problem: str | None) -> ResponseRetu
         event = json.dumps({"refused" if problem else "sent": said})
         return "", 422 if problem else 204, {"HX-Trigger": event}
     if problem:
-        unsent.keep(participant_id, body)
+        unsent.keep(participant_id, body, current_user.get_id())
         flash(problem)
     else:
         session[SENT] = request.form.get("form_key", "")

@@ -11,6 +11,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 
+from ..database import db
+
 log = logging.getLogger(__name__)
 
 SENTENCES = {
@@ -34,6 +36,10 @@ def init_app(app: Flask) -> None:
 
 def _page(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
+    if code >= 500:
+        # The transaction may be broken, and the page would ask the database who is signed in.
+        db.session.rollback()
+        g._login_user = AnonymousUserMixin()
     stale = isinstance(error, CSRFError)
     other = SENTENCES[500 if code >= 500 else 400]
     sentence = str(STALE if stale else SENTENCES.get(code, other))
@@ -45,5 +51,4 @@ def _page(error: HTTPException) -> ResponseReturnValue:
 
 def _database_away(error: Exception) -> ResponseReturnValue:
     log.error("the database cannot be used: %s", getattr(error, "orig", error))
-    g._login_user = AnonymousUserMixin()  # the page would ask the database who is signed in
     return _page(ServiceUnavailable())

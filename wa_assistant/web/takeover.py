@@ -22,18 +22,13 @@ blueprint = Blueprint("takeover", __name__, url_prefix="/conversations/<id:parti
 @blueprint.post("/takeover")
 @access.needs(Role.EDITOR)
 def take_over(participant_id: int) -> ResponseReturnValue:
-    instead_of = request.form.get("instead_of", type=row_id)
-    try:
-        return _do(participant_id, takeover.take_over, instead_of)
-    except takeover.HeldByAnotherError as error:
-        name = error.holder.label
-        return _answer(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
+    return _hold(participant_id, takeover.take_over)
 
 
 @blueprint.post("/takeover/end")
 @access.needs(Role.EDITOR)
 def hand_back(participant_id: int) -> ResponseReturnValue:
-    return _do(participant_id, takeover.hand_back)
+    return _hold(participant_id, takeover.hand_back)
 
 
 @blueprint.post("/pause")
@@ -67,6 +62,14 @@ def assign(participant_id: int) -> ResponseReturnValue:
     if asked and (assignee is None or not Role(assignee.role).covers(Role.EDITOR)):
         abort(400)
     return _do(participant_id, attention.assign, assignee)
+
+
+def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue:
+    try:
+        return _do(participant_id, verb, request.form.get("instead_of", type=row_id))
+    except takeover.HeldByAnotherError as error:
+        name = error.holder.label
+        return _answer(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
 
 
 def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:

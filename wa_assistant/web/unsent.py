@@ -2,20 +2,23 @@
 
 import json
 import zlib
+from typing import Any
 
 from flask import request, session
 
 NAME = "unsent"
+MOST_CHARACTERS = 5000  # nobody waits for a page that tries to fit in more
 MOST_BYTES = 2200  # of a cookie's 4096, which also holds who is signed in, in base 64
 
 
-def keep(participant_id: int, body: str) -> None:
-    """Keep `body` for the next time this conversation is opened."""
+def keep(participant_id: int, body: str, author: str) -> None:
+    """Keep `body` for the next time this conversation is opened by `author`, a user's id."""
+    body = body[:MOST_CHARACTERS]
     # A cookie that is too large is dropped whole by browsers, and the session with it.
     while len(zlib.compress(json.dumps(body).encode())) > MOST_BYTES:
         body = body[:-50]
     if body:
-        session[NAME] = {"participant_id": participant_id, "body": body}
+        session[NAME] = {"participant_id": participant_id, "body": body, "author": author[:12]}
 
 
 def take(participant_id: int) -> str:
@@ -25,6 +28,12 @@ def take(participant_id: int) -> str:
         return ""
     session.pop(NAME)
     return str(kept.get("body", ""))
+
+
+def carry_over(kept: dict[str, Any] | None, author: str) -> None:
+    """After a sign-in: what was typed is its writer's, whoever signs in now."""
+    if kept and kept.get("author") == author:
+        session[NAME] = kept
 
 
 def is_ours() -> bool:

@@ -29,7 +29,7 @@ STATUSES = {
     Status.READ: _l("read"),
     Status.FAILED: _l("not sent"),
     Status.UNDELIVERED: _l("not delivered"),
-    Status.CANCELLED: _l("not sent: a person took over"),
+    Status.CANCELLED: _l("not sent: the assistant was silenced"),
 }
 ROLES = {
     Role.VIEWER: _l("viewer"),

@@ -1,0 +1,52 @@
+"""The product as it is started, in a browser: signing in, writing, and seeing without reloading."""
+
+import secrets
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.path.whole import SIGN_IN, Whole
+
+from .window import window
+
+pytestmark = pytest.mark.timeout(180)
+
+
+def open_page(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url, wait_until="domcontentloaded")
+    return page
+
+
+def sign_in(stack: Whole, page: Page) -> None:
+    stack.product.await_said("/sign-in/")
+    page.goto(SIGN_IN.findall(stack.product.said)[0], wait_until="domcontentloaded")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{stack.url}/")
+
+
+def test_an_owner_signs_in_pretends_and_watches_the_reply_arrive(stack, chromium: Browser):
+    with window(chromium, locale="en-US") as team:
+        page = team.new_page()
+        sign_in(stack, page)
+        page.goto(f"{stack.url}/simulator", wait_until="domcontentloaded")
+        page.get_by_label("Name").first.fill("Ivo")
+        page.get_by_label("First message").fill("Olá!")
+        page.get_by_role("button", name="Write as a new participant").click()
+        page.wait_for_url(f"{stack.url}/simulator/*")
+
+        thread = open_page(team, page.url.replace("/simulator/", "/conversations/"))
+        thread.evaluate("window.neverLoadedAgain = true")
+        log = thread.get_by_role("log")
+        expect(log).to_contain_text("You wrote: Olá!", timeout=20_000)
+        page.locator(".phone textarea").first.fill("Tudo bem?")
+        page.locator(".phone textarea").first.press("Enter")
+        expect(log).to_contain_text("You wrote: Tudo bem?", timeout=20_000)
+        assert thread.evaluate("window.neverLoadedAgain")
+
+        # What Twilio brings and reports is as live as what is pretended.
+        name = f"Lia {secrets.token_hex(3)}"
+        sender = f"whatsapp:+55119{secrets.randbelow(10**8):08}"
+        stack.twilio.send(stack.url, sender, "Bom dia", ProfileName=name)
+        expect(thread.locator("#conversations")).to_contain_text(name, timeout=20_000)
+        assert thread.evaluate("window.neverLoadedAgain")
