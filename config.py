@@ -21,7 +21,7 @@ from environment import ConfigError, Reader, is_port_right
 __all__ = ["ROOT", "Config", "ConfigError", "load"]
 
 ROOT = Path(__file__).resolve().parent
-LEAST_KEY = 32  # characters that sign sessions
+LEAST_KEY = 16  # characters that sign sessions
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
 
 

@@ -129,3 +129,15 @@ def test_of_two_who_take_over_at_once_one_holds_it(app, team):
         return True
 
     assert sorted(together(app, lambda: take(BIA), lambda: take(CAIO))) == [False, True]
+
+
+def test_a_stale_page_ends_no_colleagues_takeover(team):
+    bia, caio = team
+    ana = known(ANA)
+    takeover.pause(ana, caio, None)
+    takeover.take_over(ana, bia)
+    with pytest.raises(takeover.HeldByAnotherError):
+        takeover.hand_back(ana, caio)
+    assert participant(ANA).held_by_id == bia.id
+    takeover.hand_back(ana, caio, instead_of=bia.id)
+    assert participant(ANA).held_by_id is None

@@ -34,7 +34,7 @@ def test_a_message_is_answered_reported_and_shown(stack):
     page = stack.thread(stack.signed_in(), "Ana")
     assert page.count('class="bubble') == 2
     assert "You wrote: Olá! &lt;b&gt;Vocês abrem amanhã?&lt;/b&gt;" in page
-    assert 'class="status status-read">read' in page
+    assert 'tick-read" title="read"' in page
 
 
 def test_a_burst_gets_one_answer(stack):

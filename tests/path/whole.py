@@ -19,7 +19,7 @@ from tests.support.eventually import eventually
 from wa_assistant.models import Direction, Message, Participant, Status, Webhook
 
 UNSENT = (Status.WAITING, Status.CLAIMED, Status.UNCERTAIN)
-LINK = re.compile(r'href="(/conversations/\d+)">\s*<span class="who">([^<]+)<')
+LINK = re.compile(r'href="(/conversations/\d+)"[^>]*>.*?class="who[^>]*>([^<]+)<', re.S)
 SIGN_IN = re.compile(r"http://\S+/sign-in/\S+")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

@@ -99,9 +99,9 @@ def visit(app: Flask, site: str, chromium: Browser) -> Iterator[Callable[..., Vi
         context.route(re.compile("^https:"), lambda route: _play_the_cdn(route, cdn))
         visitor = Visitor(context, site)
         visitors.append(visitor)
-        cookie = people.signed_in(app, email, role).get_cookie("wa_assistant")
+        cookie = people.signed_in(app, email, role).get_cookie("wa_assistant_8000")
         assert cookie
-        context.add_cookies([{"name": "wa_assistant", "value": cookie.value, "url": site}])
+        context.add_cookies([{"name": "wa_assistant_8000", "value": cookie.value, "url": site}])
         return visitor
 
     yield arrive

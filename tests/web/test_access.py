@@ -27,7 +27,8 @@ def test_a_form_without_a_session_is_told_to_sign_in_and_not_that_it_is_stale(cl
 
 
 def test_a_forged_cookie_is_no_session(client):
-    client.set_cookie("wa_assistant", "eyJfdXNlcl9pZCI6IjEifQ.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb")
+    forged = "eyJfdXNlcl9pZCI6IjEifQ.aaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbb"
+    client.set_cookie("wa_assistant_8000", forged)
     assert client.get("/").status_code == 303
 
 

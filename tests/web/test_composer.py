@@ -6,7 +6,7 @@ from sqlalchemy import select
 from wa_assistant.extensions import db
 from wa_assistant.models import Author, Message, Participant, Role, User
 
-from .people import ANA, csrf_token, link, submit
+from .people import ANA, csrf_token, link, signed_in, submit
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -88,13 +88,25 @@ def test_a_stale_form_keeps_what_was_typed(bia, path):
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
 def test_what_was_typed_after_the_session_ended_is_there_after_signing_in(app, path, headers):
     client = app.test_client()
-    form = {"body": "a long answer", "form_key": KEY}
+    signed_in(app, "bia@example.com", Role.EDITOR)
+    with app.app_context():
+        bia = db.session.scalars(select(User).where(User.email == "bia@example.com")).one()
+        form = {"body": "a long answer", "form_key": KEY, "author": bia.get_id()}
     assert client.post(f"{path}/messages", data=form, headers=headers).status_code in (303, 401)
     page = link(app, "bia@example.com", Role.EDITOR)
     response = submit(client, page, page)
     assert response.location == path
     assert "\na long answer</textarea>" in client.get(path).text
     assert "a long answer" not in client.get(path).text, "it is offered once"
+
+
+def test_what_one_typed_is_not_offered_to_another(app, path):
+    client = app.test_client()
+    form = {"body": "a long answer", "form_key": KEY, "author": "999"}
+    assert client.post(f"{path}/messages", data=form).status_code == 303
+    page = link(app, "bia@example.com", Role.EDITOR)
+    submit(client, page, page)
+    assert "a long answer" not in client.get(path).text
 
 
 def test_another_site_puts_no_words_in_our_mouths(client, path):

@@ -49,10 +49,10 @@ def test_a_webhook_gets_a_word_and_no_page(client):
 
 
 def test_with_the_database_away_the_signed_in_get_a_sentence(app, away):
-    cookie = signed_in(app, "bia@example.com", Role.EDITOR).get_cookie("wa_assistant")
+    cookie = signed_in(app, "bia@example.com", Role.EDITOR).get_cookie("wa_assistant_8000")
     client = away.test_client()
     assert cookie
-    client.set_cookie("wa_assistant", cookie.value)
+    client.set_cookie("wa_assistant_8000", cookie.value)
     response = client.get("/")
     assert response.status_code == 503
     assert "The database cannot be reached at the moment." in response.text

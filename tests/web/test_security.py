@@ -64,7 +64,7 @@ def test_a_page_and_its_fragment_are_told_apart_by_caches(bia):
 def test_the_session_cookie_is_kept_from_scripts_and_other_sites(make_app, url, secure):
     client = make_app(PUBLIC_URL=url).test_client()
     cookie = client.get("/", headers={"Accept": "text/html"}).headers["Set-Cookie"]
-    assert cookie.startswith("wa_assistant=")
+    assert cookie.startswith("wa_assistant_8000=")
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert ("Secure" in cookie) is secure
