@@ -25,6 +25,13 @@ def test_enter_sends_and_shift_enter_breaks_the_line(bia, caio):
     assert [each.body for each in from_a_colleague()] == ["first\nsecond"]
 
 
+def test_a_double_click_on_taking_over_takes_over(bia):
+    page = opened(bia, CAMILA)
+    page.get_by_role("button", name="Take over").dblclick()
+    expect(page.get_by_role("button", name="Hand back")).to_be_visible()
+    assert participant(CAMILA).held_by_id is not None
+
+
 def test_a_double_click_sends_once(bia):
     page = opened(bia, CAMILA)
     page.locator("#body").fill("once")
