@@ -16,7 +16,7 @@ def events() -> Response:
     hub = live.hub()
     queue = hub.subscribe()
     if queue is None:
-        # Tells the browser not to come back: the page polls instead.
+        # The page polls meanwhile, and asks again after a while.
         return Response(status=204)
     db.session.remove()  # a stream lives long and needs no connection
     return Response(
