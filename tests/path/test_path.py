@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from tests.processes.product import kill
 from tests.support.eventually import eventually
 
 from .whole import Whole
@@ -85,8 +86,7 @@ def test_when_a_worker_is_killed_the_message_is_answered_all_the_same(stack):
     stack.openai.hold()
     stack.write(ivo, "Vocês estão aí?")
     eventually(lambda: stack.openai.waiting == 1, 30)
-    for process in stack.workers():
-        process.kill()
+    kill(*stack.workers())
     stack.openai.release()
     stack.await_answer(ivo)
     stack.await_quiet(0)

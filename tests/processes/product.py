@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -151,10 +152,16 @@ class Product:
         return time.monotonic() - began
 
     def kill_what_is_left(self) -> None:
-        for process in self.processes():
-            process.kill()
+        kill(*self.processes())
         if self._process:
             self._process.wait()
+
+
+def kill(*processes: psutil.Process) -> None:
+    """Kill each that still runs: one may go with its parent, or by itself, before its turn."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
 
 
 def free_port() -> int:
