@@ -191,6 +191,38 @@ def test_who_writes_during_a_pause_is_put_before_the_team_and_during_a_takeover_
     assert (participant(ANA).attention, participant(ANA).unread) == (None, 2)
 
 
+def test_a_pause_that_cancels_an_answer_puts_the_conversation_before_the_team():
+    write(ANA)
+    reply.answer(ana())
+    takeover.pause(ana(), bia(), takeover.PAUSES["15"])
+    assert [each.status for each in from_the_assistant()] == [Status.CANCELLED]
+    assert participant(ANA).attention == Attention.WROTE_DURING_PAUSE
+
+
+def test_a_pause_over_a_model_that_thinks_puts_the_conversation_before_the_team(app, openai, work):
+    write(ANA)
+    openai.hold()
+    with at_once(app) as start:
+        thinking = start(reply.answer, ana())
+        eventually(lambda: openai.waiting)
+        takeover.pause(ana(), bia(), takeover.PAUSES["15"])
+        openai.release()
+        thinking.result(10)
+    work()
+    assert participant(ANA).attention == Attention.WROTE_DURING_PAUSE
+
+
+@pytest.mark.parametrize("when", ["nothing is under way", "a person holds it"])
+def test_a_pause_that_leaves_nobody_without_an_answer_calls_nobody(when):
+    known(ANA)
+    if when == "a person holds it":
+        write(ANA)
+        reply.answer(ana())
+        takeover.take_over(ana(), bia())
+    takeover.pause(ana(), bia(), takeover.PAUSES["15"])
+    assert participant(ANA).attention is None
+
+
 @pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
 def test_the_offline_assistant_is_silent_too(work):
     known(ANA)

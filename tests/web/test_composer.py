@@ -1,5 +1,7 @@
 """Writing and acting by plain forms, and what happens to a form that comes too late."""
 
+import zlib
+
 import pytest
 from sqlalchemy import select
 
@@ -11,6 +13,7 @@ from .people import ANA, csrf_token, link, signed_in, submit
 pytestmark = pytest.mark.usefixtures("context")
 
 KEY = "a-key-of-a-form"
+MOST_WORK = 2_000_000  # bytes compressed to keep one message, however long the form was
 MARKUP = '<script>alert(1)</script> & "quotes" 👋🏽'
 
 
@@ -119,6 +122,22 @@ def test_what_is_kept_fits_a_cookie(app, path):
     client = app.test_client()
     noise = "".join(chr(0x4E00 + (n * 7919) % 20000) for n in range(1500))
     response = client.post(f"{path}/messages", data={"body": noise, "form_key": KEY})
+    assert len(response.headers["Set-Cookie"]) < 4096
+
+
+def test_what_is_too_long_to_keep_costs_no_more_than_what_just_fits(client, path, monkeypatch):
+    work: list[int] = []
+    compress = zlib.compress
+
+    def counted(data: bytes) -> bytes:
+        work.append(len(data))
+        assert sum(work) < MOST_WORK, "the longer the form, the longer each of the more rounds"
+        return compress(data)
+
+    monkeypatch.setattr("wa_assistant.web.unsent.zlib.compress", counted)
+    noise = "".join(chr(0x4E00 + (n * 7919) % 20000) for n in range(100_000))
+    response = client.post(f"{path}/messages", data={"body": noise, "form_key": KEY})
+    assert work
     assert len(response.headers["Set-Cookie"]) < 4096
 
 

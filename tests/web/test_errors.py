@@ -1,8 +1,10 @@
 """What goes wrong is said in a sentence, on a page that leads back."""
 
 import pytest
+from sqlalchemy import insert
 
-from wa_assistant.models import Role
+from wa_assistant.database import db
+from wa_assistant.models import Role, User
 from wa_assistant.web import access
 
 from .people import ANA, csrf_token, signed_in
@@ -72,6 +74,21 @@ def test_our_own_fault_is_a_page_without_its_details(app, sign_in, twilio, caplo
     assert "Something went wrong on our side." in response.text
     assert "ZeroDivision" not in response.text
     assert "ZeroDivision" in caplog.text
+
+
+def test_with_its_transaction_broken_the_page_asks_the_database_nothing(app):
+    """Postgres refuses every question until a broken transaction is taken back."""
+    app.testing = False
+
+    def stumble() -> None:
+        db.session.execute(insert(User).values(email="bia@example.com", role=Role.VIEWER))
+
+    app.add_url_rule("/broken", "broken", access.public(stumble))
+    response = signed_in(app, "bia@example.com", Role.EDITOR).get("/broken")
+    assert response.status_code == 500
+    assert "<h1>Something went wrong on our side." in response.text
+    assert "bia@example.com" not in response.text
+    assert 'class="rail"' not in response.text, "that is for who is known to be signed in"
 
 
 def test_a_webhook_whose_keeping_fails_is_a_500_that_says_no_more(app, client, twilio, monkeypatch):
