@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import sys
-import traceback
 from importlib import import_module
 from typing import Any
 
@@ -23,6 +22,7 @@ from rq.worker import Worker as RQWorker
 
 from jobs.connection import await_redis
 from wa_assistant import database
+from wa_assistant.faults import outline
 from wa_assistant.queue import QUEUES
 from wsgi import app
 
@@ -158,15 +158,3 @@ class Worker(RQWorker):
         if self._failure:
             kwargs["exc_string"] = self._failure
         super().handle_job_failure(job, queue, *args, **kwargs)
-
-
-def outline(error: BaseException) -> str:
-    """The kinds of exception and the places they came from, the root cause last."""
-    lines = []
-    cause: BaseException | None = error
-    while cause is not None:
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines.append(type(cause).__qualname__)
-        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines)

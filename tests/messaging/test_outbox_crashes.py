@@ -5,6 +5,7 @@ import pytest
 from tests.cast import ANA, at_once, known, only, say, set_back
 from tests.support.eventually import eventually
 from wa_assistant.messaging import outbox
+from wa_assistant.messaging.claim import Envelope, take
 from wa_assistant.models import Message, Status
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -21,8 +22,8 @@ def later(seconds: float) -> None:
         set_back(moment, seconds)
 
 
-def claim(participant_id: int) -> outbox.Envelope:
-    envelope = outbox._claim(participant_id)
+def claim(participant_id: int) -> Envelope:
+    envelope = take(participant_id)
     assert envelope
     return envelope
 
@@ -36,7 +37,7 @@ def test_a_worker_that_died_after_claiming_leaves_it_to_be_looked_for(ana, twili
     claim(ana)  # and then it died
     outbox.deliver(ana)
     assert twilio.requests == []
-    later(61)
+    later(31)
     outbox.deliver(ana)
     assert [request.method for request in twilio.requests] == ["GET", "POST"]
     assert (only(Message).status, len(twilio.messages)) == (Status.QUEUED, 1)
@@ -46,7 +47,7 @@ def test_a_worker_that_died_after_sending_sends_nothing_twice(ana, twilio):
     say(ANA, "Olá!")
     envelope = claim(ana)
     outbox._channel(envelope).send(envelope.to, envelope.body)
-    later(61)
+    later(16)
     outbox.deliver(ana)
     message = only(Message)
     assert (message.status, message.provider_sid) == (Status.QUEUED, twilio.messages[0].sid)
@@ -59,12 +60,12 @@ def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, an
     with at_once(app) as start:
         slow = start(outbox.deliver, ana)
         eventually(lambda: twilio.waiting == 1)
-        later(61)
+        later(16)
         other = claim(ana)
         twilio.release()
         slow.result(10)
     assert (only(Message).claim_token, only(Message).provider_sid) == (other.token, None)
-    later(61)
+    later(16)
     outbox.deliver(ana)
     assert only(Message).provider_sid == twilio.messages[0].sid
     assert len(twilio.messages) == 1

@@ -80,7 +80,9 @@ def test_a_model_that_was_already_thinking_is_not_heard(app, openai, work, way):
         openai.release()
         thinking.result(10)
     work()
-    assert from_the_assistant() == []
+    (unsaid,) = from_the_assistant()
+    assert (unsaid.status, unsaid.provider_sid) == (Status.CANCELLED, None)
+    assert unsaid.ai_call_id == only(AiCall).id
     assert [each.settlement for each in inbound()] == [Settlement.WITH_A_PERSON]
     assert len(rows(AiCall)) == 1, "it was paid for all the same"
 

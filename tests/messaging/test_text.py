@@ -13,7 +13,7 @@ def test_it_is_cut_at_a_seam_and_nothing_is_lost(seam):
     whole = seam.join([WORD] * 800)
     found = text.parts(whole)
     assert len(found) > 1
-    assert all(len(part) <= text.MOST_CHARACTERS for part in found)
+    assert all(len(part) <= text.MOST_UNITS for part in found)
     assert "".join(found).count(WORD) == 800
     assert all(part.startswith(WORD) and part.rstrip(".").endswith(WORD) for part in found)
 
@@ -25,7 +25,7 @@ def test_paragraphs_are_kept_whole_before_sentences_and_words():
 
 
 def test_what_fits_is_left_as_it_is():
-    assert text.parts("a" * text.MOST_CHARACTERS) == ["a" * text.MOST_CHARACTERS]
+    assert text.parts("a" * text.MOST_UNITS) == ["a" * text.MOST_UNITS]
 
 
 def test_what_has_no_seam_is_cut_where_it_must():

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
+from wa_assistant.messaging import claim, lease, outbox, unsettled
 from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.messaging import lease, outbox, unsettled
 from wa_assistant.models import State, Status, Webhook
 from wa_assistant.operations import sweeper
 
@@ -80,7 +80,7 @@ def test_what_a_living_worker_holds_is_left_to_it(work):
     ana = participant(ANA).id
     work.pass_time(LONG_ENOUGH)
     assert lease._take(ana, "a" * 32)
-    assert outbox._claim(ana)
+    assert claim.take(ana)
     assert unsettled.overdue(10) == outbox.overdue(10) == []
 
 
@@ -89,8 +89,8 @@ def test_what_a_dead_worker_held_is_rung_for_again(work):
     say(ANA, "Olá!")
     ana = participant(ANA).id
     lease._take(ana, "a" * 32)
-    outbox._claim(ana)
-    work.pass_time(outbox.CLAIM_LIFE.total_seconds() + 1)
+    claim.take(ana)
+    work.pass_time(lease.LIFE.total_seconds() + 1)
     assert unsettled.overdue(10) == outbox.overdue(10) == [ana]
 
 

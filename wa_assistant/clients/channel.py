@@ -29,6 +29,10 @@ class Permanent(SendError):
     """Sending it again would fail again."""
 
 
+class Halted(SendError):
+    """Nothing can be sent to anybody until a person of ours acts: account, sender, credit."""
+
+
 class Temporary(SendError):
     """Certainly not sent, and worth another try."""
 

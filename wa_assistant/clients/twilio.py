@@ -17,7 +17,8 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from .channel import Permanent, Sent, Temporary, Uncertain
+from . import errors
+from .channel import Halted, Permanent, SendError, Sent, Temporary, Uncertain
 
 TIMEOUT_SECONDS = 10.0
 # The last four are the SDK's ways to stumble over JSON that is not what it expects.
@@ -107,10 +108,13 @@ def _build(account_sid: str, token: str, base_url: str | None) -> Client:
 
 def _classified(
     error: TwilioRestException | TwilioServiceException,
-) -> Permanent | Temporary | Uncertain:
+) -> SendError:
     said = error.msg if isinstance(error, TwilioRestException) else error.detail or error.title
     text = f"HTTP {error.status}: {said}"[:300]
-    if error.status in (401, 429):  # a token being rotated is no fault of the message
+    action = errors.action(error.code)
+    if error.status == 401 or action is errors.Action.STOP:  # perhaps a token being rotated
+        return Halted(text, error.code)
+    if error.status == 429 or action is errors.Action.BACK_OFF:
         return Temporary(text, error.code)
     if error.status >= 500:
         return Uncertain(text, error.code)

@@ -1,11 +1,13 @@
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, false, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
 from .user import User
+
+UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Attention(StrEnum):
@@ -16,6 +18,8 @@ class Attention(StrEnum):
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
     ASKED_FOR = "asked for"  # a colleague put it there
+    SET_ASIDE = "set aside"  # answering failed by a fault of our own, again and again
+    IN_CIRCLES = "in circles"  # a machine seems to write, or somebody without end
 
 
 class Participant(Base):
@@ -62,6 +66,11 @@ class Participant(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Not before: a model that failed is asked again after a while.
     answer_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # How often in succession answering failed by a fault of our own, and the last one.
+    faults: Mapped[int] = mapped_column(default=0, server_default="0")
+    fault: Mapped[str | None] = mapped_column(Text)
+    # When the bucket of messages WhatsApp lends us for them will be full again.
+    paced_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     held_by: Mapped[User | None] = relationship(foreign_keys=held_by_id)
     assigned_to: Mapped[User | None] = relationship(foreign_keys=assigned_to_id)

@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from .. import accounts, live
 from ..database import utcnow
-from ..messaging import attention, conversations, takeover
-from ..models import Participant, Role
+from ..messaging import attention, conversations
+from ..models import UNTIL_RESUMED, Participant, Role
 from . import access, composer
 from .ids import row_id
 
@@ -89,7 +89,7 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
         "page": before,
         "open_id": open_id or request.args.get("open", type=row_id),
         "now": utcnow(),
-        "until_resumed": takeover.UNTIL_RESUMED,
+        "until_resumed": UNTIL_RESUMED,
     }
 
 
@@ -100,7 +100,7 @@ def head_context(participant_id: int) -> dict[str, Any]:
     return {
         "participant": participant,
         "now": utcnow(),
-        "until_resumed": takeover.UNTIL_RESUMED,
+        "until_resumed": UNTIL_RESUMED,
         "can_act": can_act,
         "colleagues": accounts.active_editors() if can_act else (),
     }
