@@ -130,8 +130,17 @@ def test_unread_is_what_nobody_has_seen():
         ("  BEATRIZ ", [ANA]),
         ("(11) 98765-4321", [ANA]),
         ("4155", [BRUNO]),
+        ("+55 11 98765-4321", [ANA]),
+        ("55 (11) 98765‑4321", [ANA]),
+        ("\u202a+55 11 98765\u00a04321\u202c", [ANA]),
+        ("0 11 98765 4321", [ANA]),
+        ("00 55 11 98765.4321", [ANA]),
+        ("+٥٥ ١١ ٩٨٧٦٥", [ANA]),
+        ("0001", []),
         ("%", []),
         ("_", []),
+        ("\\", []),
+        ("\x00", [BRUNO, ANA]),
         ("x1", []),
         ("nobody", []),
         ("'; DROP TABLE participants; --", []),
@@ -141,6 +150,38 @@ def test_people_are_found_by_name_and_number(words, found):
     write(ANA, ProfileName="Ana Beatriz")
     write(BRUNO, ProfileName="Bruno")
     assert addresses(search=words) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("João", "joao"),
+        ("João", "JOÃO"),
+        ("Joa\u0303o", "joão"),
+        ("joao", "João"),
+        ("érica", "ÉRICA"),
+        ("ERICA", "éri"),
+        ("Conceição  Araújo", "conceicao araujo"),
+        ("Łukasz Sørensen", "lukasz sorensen"),
+        ("STRASSE", "straße"),
+        ("İpek", "ipek"),
+        ("ΟΔΥΣΣΕΥΣ", "οδυσσεύς"),
+        ("ЁЛКА", "ёлка"),
+        ("\u200fAna\u200d", "ana"),
+        ("100% Açaí", "0% a"),
+        ("👩🏽‍🏫 Profª", "👩🏽‍🏫 prof"),
+    ],
+)
+def test_a_name_is_found_in_either_case_with_or_without_its_accents(name, words):
+    write(ANA, ProfileName=name)
+    write(BRUNO, ProfileName="Xyz")
+    assert addresses(search=words) == [ANA]
+
+
+def test_who_changes_their_name_is_found_by_the_new_one():
+    write(ANA, ProfileName="Ana Müller")
+    write(ANA, ProfileName="Ana Brandão")
+    assert (addresses(search="muller"), addresses(search="brandao")) == ([], [ANA])
 
 
 @pytest.mark.parametrize("moments", [1, 7, 500])

@@ -1,6 +1,7 @@
 """Reads conversations for people: newest first in the list, oldest first in a thread."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,12 @@ from sqlalchemy.orm import joinedload
 from .. import live
 from ..database import db, transaction
 from ..models import Message, Participant, User
+from ..models.folding import folded
 
 PAGE = 50
 MOST_ATTENTION = 100
 LONGEST_SEARCH = 100
+SHORTEST_DIALLED = 8  # digits of a number that somebody would dial with zeros before it
 FILTERS = ("all", "attention", "mine", "unread")
 
 
@@ -108,14 +111,22 @@ def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[
         query = query.where(or_(*mine))
     elif show == "unread":
         query = query.where(Participant.unread > 0)
-    words = search.strip()[:LONGEST_SEARCH]
+    words = folded(search[:LONGEST_SEARCH])
     if words:
-        found = [Participant.name.icontains(words, autoescape=True)]
-        digits = re.sub(r"\D", "", words)
-        if digits and not re.search(r"[^\W\d_]", words):  # a number, however it is written
-            found.append(Participant.phone.contains(digits))
+        found = [Participant.name_folded.contains(words, autoescape=True)]
+        found += [Participant.phone.contains(digits) for digits in _numbers(words)]
         query = query.where(or_(*found))
     return query
+
+
+def _numbers(words: str) -> set[str]:
+    """The digits that `words` may mean where they are a number, however it is written."""
+    digits = "".join(str(unicodedata.digit(each)) for each in words if each.isdigit())
+    if not digits or re.search(r"[^\W\d_]", words):
+        return set()
+    # Who dials 0 11 or 00 55 leaves it out of the number: no country's begins with a zero.
+    dialled = digits.lstrip("0")
+    return {digits, dialled} if len(dialled) >= SHORTEST_DIALLED else {digits}
 
 
 def _page(query: Select[Any], before: int | None) -> tuple[Sequence[Participant], int | None]:
