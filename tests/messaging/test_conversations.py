@@ -205,9 +205,23 @@ def test_a_page_that_is_just_full_is_the_last():
     assert (len(page.participants), page.older) == (50, None)
 
 
-def test_a_page_before_nobody_is_the_first():
-    write(ANA)
-    assert addresses(before=12345) == [ANA]
+def test_whoever_moves_meanwhile_is_not_listed_twice_and_nobody_is_skipped():
+    crowd(120, moments=7)
+    at_first = [each.id for each in rows(Participant)]
+    first = listed()
+    for mover in (first.others[-1], first.others[0]):  # the page's edge, and another
+        change(mover.address, last_activity_at=utcnow())
+    second = listed(before=first.older)
+    third = listed(before=second.older)
+    seen = [each.id for page in (first, second, third) for each in page.participants]
+    assert sorted(seen) == at_first
+
+
+def test_a_place_is_the_same_after_its_way_through_an_address():
+    crowd(60, moments=7)
+    older = listed().older
+    assert older
+    assert conversations.Place.parse(str(older)) == older
 
 
 def test_simulated_participants_can_be_listed_alone():

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from wa_assistant.database import utcnow
 from wa_assistant.extensions import db
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("context")
 LINK = re.compile(r'<a href="/conversations/(\d+)\??[^"]*"')
 NAME = re.compile(r'class="who one-line">([^<]+)<')
 BUBBLE = re.compile(r'<article[^>]*id="message-(\d+)"')
-OLDER = re.compile(r'href="(/[^"]*[?;]before=\d+)"')
+OLDER = re.compile(r'href="(/[^"]*[?;]before=[\d-]+)"')
 MARKUP = '<script>alert(1)</script><img src=x onerror="alert(1)" hx-get="/x">\'"&amp;'
 
 
@@ -83,6 +83,28 @@ def test_pages_of_the_list_follow_each_other_without_a_gap_or_a_repeat(davi):
     assert found == [row.id for row in by_activity]
 
 
+def test_a_page_stays_where_it_is_when_who_stood_at_its_edge_writes(davi):
+    people(2 * PAGE + 3)
+    first = davi.get("/").text
+    older = OLDER.search(first)
+    assert older
+    before = LINK.findall(davi.get(older[1]).text)
+    change = update(Participant).where(Participant.id == int(LINK.findall(first)[-1]))
+    db.session.execute(change.values(last_activity_at=utcnow()))
+    db.session.commit()
+    assert LINK.findall(davi.get(older[1]).text) == before
+
+
+def test_pages_of_pretended_participants_follow_each_other(bia):
+    people(PAGE + 3)
+    db.session.execute(update(Participant).values(simulated=True))
+    db.session.commit()
+    pretended = re.compile(r'href="/simulator/(\d+)"')
+    pages = walk(bia, "/simulator", pretended)
+    assert [len(page) for page in pages] == [PAGE, 3]
+    assert len({each for page in pages for each in page}) == PAGE + 3
+
+
 def test_a_list_that_fills_its_page_exactly_has_no_older_one(davi):
     people(PAGE)
     assert [len(page) for page in walk(davi, "/", LINK)] == [PAGE]
@@ -136,7 +158,14 @@ def test_a_conversation_that_is_not_there_is_404(davi, number, end):
     assert davi.get(f"/conversations/{number}{end}").status_code == 404
 
 
-@pytest.mark.parametrize("before", ["", "x", "-1", "0", "7", "2147483648", "9" * 300, "²", "1e9"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        *("", "x", "-1", "0", "7", "2147483648", "9" * 300, "²", "1e9"),
+        *("-", "1-", "-1-1", "1-1-1", "1-x", "²-1", "1-2147483648"),
+        *("9" * 16 + "-2147483647", "9" * 17 + "-1"),
+    ],
+)
 def test_an_odd_page_is_the_first_one(davi, before):
     participant_id = messages(1)
     for path in ("/", "/conversations", f"/conversations/{participant_id}"):

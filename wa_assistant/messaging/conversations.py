@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select, tuple_, update
@@ -19,6 +20,32 @@ MOST_ATTENTION = 100
 LONGEST_SEARCH = 100
 SHORTEST_DIALLED = 8  # digits of a number that somebody would dial with zeros before it
 FILTERS = ("all", "attention", "mine", "unread")
+LARGEST_ID = 2**31 - 1
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the list ends: with who was active `at` then and has this `id`.
+
+    It stays where it is when they write again, so that the next page skips and repeats nobody.
+    """
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        """As an address carries it: microseconds since 1970, and the id."""
+        return f"{(self.at - EPOCH) // MICROSECOND}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """The place that `text` names; ValueError where it names none."""
+        found = re.fullmatch(r"([0-9]{1,16})-([0-9]{1,10})", text)
+        if found is None or int(found[2]) > LARGEST_ID:
+            raise ValueError(text)
+        return cls(EPOCH + int(found[1]) * MICROSECOND, int(found[2]))
 
 
 @dataclass(frozen=True)
@@ -27,7 +54,7 @@ class Listing:
 
     attention: Sequence[Participant]
     others: Sequence[Participant]
-    older: int | None  # the id to give as `before` for the next page
+    older: Place | None  # to give as `before` for the next page
 
     @property
     def participants(self) -> list[Participant]:
@@ -39,7 +66,7 @@ def participant(participant_id: int) -> Participant | None:
 
 
 def listing(
-    user: User, *, show: str = "all", search: str = "", before: int | None = None
+    user: User, *, show: str = "all", search: str = "", before: Place | None = None
 ) -> Listing:
     """What `user` sees of the list under a filter of FILTERS and a search by name or number."""
     people = (joinedload(Participant.held_by), joinedload(Participant.assigned_to))
@@ -59,8 +86,8 @@ def listing(
     return Listing(attention, others, older)
 
 
-def simulated(before: int | None = None) -> tuple[Sequence[Participant], int | None]:
-    """A page of the pretended participants, and the id to give for older ones."""
+def simulated(before: Place | None = None) -> tuple[Sequence[Participant], Place | None]:
+    """A page of the pretended participants, and the place to give for older ones."""
     return _page(select(Participant).where(Participant.simulated), before)
 
 
@@ -129,11 +156,11 @@ def _numbers(words: str) -> set[str]:
     return {digits, dialled} if len(dialled) >= SHORTEST_DIALLED else {digits}
 
 
-def _page(query: Select[Any], before: int | None) -> tuple[Sequence[Participant], int | None]:
+def _page(query: Select[Any], before: Place | None) -> tuple[Sequence[Participant], Place | None]:
     query = query.order_by(Participant.last_activity_at.desc(), Participant.id.desc())
-    edge = participant(before) if before else None
-    if edge:
+    if before:
         position = tuple_(Participant.last_activity_at, Participant.id)
-        query = query.where(position < tuple_(edge.last_activity_at, edge.id))
+        query = query.where(position < tuple_(before.at, before.id))
     found = db.session.scalars(query.limit(PAGE + 1)).all()
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+    page = found[:PAGE]
+    return page, Place(page[-1].last_activity_at, page[-1].id) if len(found) > PAGE else None

@@ -74,12 +74,12 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
     show = request.args.get("show", "all")
     show = show if show in conversations.FILTERS else "all"
     search = request.args.get("q", "").strip()[: conversations.LONGEST_SEARCH]
-    before = request.args.get("before", type=row_id)
+    before = request.args.get("before", type=conversations.Place.parse)
     typed_since = request.endpoint == "conversations.listing"
     if typed_since and request.args.get("was", "") != search:
         before = None  # other words are searched for than this page was opened with
     if open_id:  # there it is the thread's older messages that are asked for
-        before = request.args.get("page", type=row_id)
+        before = request.args.get("page", type=conversations.Place.parse)
     found = conversations.listing(current_user, show=show, search=search, before=before)
     return {
         "listing": found,

@@ -15,7 +15,6 @@ from ..messaging import conversations, simulator
 from ..models import Participant, Role
 from . import access, composer
 from .conversations import thread_context
-from .ids import row_id
 
 blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 
@@ -108,7 +107,8 @@ def _pretended(participant_id: int) -> Participant:
 
 
 def _index(problems: dict[str, str | None], **typed: str) -> str:
-    found, older = conversations.simulated(request.args.get("before", type=row_id))
+    before = request.args.get("before", type=conversations.Place.parse)
+    found, older = conversations.simulated(before)
     return render_template(
         "simulator/index.html", participants=found, older=older, problems=problems, typed=typed
     )
