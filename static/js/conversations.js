@@ -58,10 +58,11 @@
   // Read is what stands before somebody's eyes: the end of a page that is looked at.
   let read = false;
   const reading = () => {
-    if (read || !atEnd || document.visibilityState !== "visible" || !thread.dataset.read) return;
+    if (read || !atEnd || document.visibilityState !== "visible" || !thread.dataset.read || !newest) return;
     read = true;
     const token = document.querySelector("#actions [name=csrf_token]").value;
-    fetch(thread.dataset.read, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true" } })
+    const body = new URLSearchParams({ up_to: newest.split("-").pop() });
+    fetch(thread.dataset.read, { method: "POST", body, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
       .then((answer) => { read = answer.ok; }, () => { read = false; });
   };
 

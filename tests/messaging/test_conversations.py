@@ -116,11 +116,32 @@ def test_mine_is_what_i_hold_and_what_is_assigned_to_me():
 def test_unread_is_what_nobody_has_seen():
     write(ANA)
     write(BRUNO)
-    conversations.mark_read(participant(BRUNO).id)
+    conversations.mark_read(participant(BRUNO).id, inbound()[-1].id)
     assert addresses(show="unread") == [ANA]
     write(BRUNO)
     write(BRUNO)
     assert participant(BRUNO).unread == 2
+
+
+def test_what_arrived_after_a_page_was_made_stays_unread():
+    for body in ("one", "two"):
+        write(ANA, body)
+    ana, seen = participant(ANA).id, inbound()[-1].id
+    say(ANA, "Olá!")
+    write(BRUNO)
+    write(ANA, "three")
+    conversations.mark_read(ana, seen)
+    assert participant(ANA).unread == 1
+    conversations.mark_read(ana, seen - 1)  # an older page, said late
+    assert participant(ANA).unread == 1
+    conversations.mark_read(ana, inbound()[-1].id)
+    assert participant(ANA).unread == 0
+    conversations.mark_read(ana, seen)
+    assert participant(ANA).unread == 0, "what was read is not unread again"
+
+
+def test_nobody_s_conversation_is_read_by_nobody():
+    conversations.mark_read(12345, 1)
 
 
 @pytest.mark.parametrize(

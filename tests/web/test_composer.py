@@ -1,5 +1,6 @@
 """Writing and acting by plain forms, and what happens to a form that comes too late."""
 
+import re
 import zlib
 
 import pytest
@@ -170,7 +171,9 @@ def test_a_colleagues_conversation_is_theirs_until_it_is_taken(bia, caio, path):
         ("takeover/end", {}, 303),
         ("attention", {}, 303),
         ("attention/end", {}, 303),
-        ("reading", {"back": "1"}, 303),
+        ("reading", {"up_to": "1"}, 303),
+        ("reading", {"up_to": "x"}, 400),
+        ("reading", {}, 400),
     ],
 )
 def test_each_action_is_a_form(bia, path, action, fields, code):
@@ -209,10 +212,18 @@ def test_a_viewer_is_shown_no_form_that_acts(davi, path):
 
 
 def test_opening_a_page_reads_nothing_until_it_is_seen(bia, path):
-    bia.get(path)
+    page = bia.get(path).text
     assert ana().unread == 1
-    submit(bia, path, f"{path}/reading")
+    (up_to,) = re.findall(r'name="up_to" value="(\d+)"', page)
+    submit(bia, path, f"{path}/reading", up_to=up_to)
     assert ana().unread == 0
+
+
+def test_what_came_after_the_page_stays_unread(bia, client, twilio, path):
+    (up_to,) = re.findall(r'name="up_to" value="(\d+)"', bia.get(path).text)
+    twilio.send(client, ANA, "Are you there?")
+    submit(bia, path, f"{path}/reading", up_to=up_to)
+    assert ana().unread == 1
 
 
 def test_an_expired_fragment_leads_back_to_its_page(client, path):

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_, update
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from .. import live
 from ..database import db, transaction
-from ..models import Message, Participant, User
+from ..models import Direction, Message, Participant, User
 from ..models.folding import folded
 
 PAGE = 50
@@ -122,16 +122,21 @@ def thread(participant_id: int, before: int | None = None) -> tuple[list[Message
     return page, page[0].id if len(found) > PAGE else None
 
 
-def mark_read(participant_id: int) -> None:
-    """Somebody of the team has the conversation before their eyes."""
+def mark_read(participant_id: int, up_to: int) -> None:
+    """Somebody of the team has had the conversation before their eyes, down to message `up_to`."""
     with transaction() as session:
-        changed = session.execute(
-            update(Participant)
-            .where(Participant.id == participant_id, Participant.unread > 0)
-            .values(unread=0)
-            .returning(Participant.id)
-        ).first()
-        if changed:
+        # Who receives a message holds the participant, too: none comes between.
+        participant = session.get(Participant, participant_id, with_for_update=True)
+        if participant is None or not participant.unread:
+            return
+        newer = select(func.count(Message.id)).where(
+            Message.participant_id == participant_id,
+            Message.direction == Direction.INBOUND,
+            Message.id > up_to,
+        )
+        left = min(participant.unread, session.scalars(newer).one())
+        if left < participant.unread:
+            participant.unread = left
             live.changed("conversations")
 
 

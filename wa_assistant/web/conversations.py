@@ -62,11 +62,15 @@ def head(participant_id: int) -> ResponseReturnValue:
 @blueprint.post("/conversations/<id:participant_id>/reading")
 @access.needs(Role.EDITOR)
 def read(participant_id: int) -> ResponseReturnValue:
-    """Said by a page whose end is really before somebody's eyes."""
-    conversations.mark_read(participant_id)
-    if request.form.get("back"):  # a page without JavaScript, whose reader pressed a button
-        return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
-    return "", 204
+    """Said by a page whose end, message `up_to`, is really before somebody's eyes."""
+    up_to = request.form.get("up_to", type=row_id)
+    if up_to is None:
+        abort(400)
+    conversations.mark_read(participant_id, up_to)
+    if request.headers.get("HX-Request") == "true":
+        return "", 204
+    # A page without JavaScript, whose reader pressed a button.
+    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
 
 
 def list_context(open_id: int | None = None) -> dict[str, Any]:
