@@ -48,6 +48,33 @@ def test_a_hand_does_not_hide_why_it_was_there_already(bia):
     assert participant(ANA).attention_at == since
 
 
+def test_what_was_resolved_by_mistake_is_reopened_as_it_was(bia):
+    ana = known(ANA)
+    with transaction() as session:
+        attention.call(session.get_one(Participant, ana), Attention.NOT_DELIVERED)
+    attention.assign(ana, bia, bia)
+    since = participant(ANA).attention_at
+    for _ in range(2):  # who resolves what is resolved already takes nothing away
+        attention.resolve(ana, bia)
+    attention.reopen(ana, bia)
+    row = participant(ANA)
+    assert (row.attention, row.attention_at) == (Attention.NOT_DELIVERED, since)
+    assert row.assigned_to_id == bia.id
+    assert [each.action for each in rows(AuditEntry)] == ["assigned", "resolved", "reopened"]
+
+
+def test_what_was_never_resolved_or_called_for_again_is_not_reopened(bia):
+    ana, bruno = known(ANA), known(BRUNO)
+    attention.raise_by_hand(ana, bia)
+    attention.resolve(ana, bia)
+    attention.reopen(bruno, bia)
+    assert participant(BRUNO).attention is None
+    with transaction() as session:
+        attention.call(session.get_one(Participant, ana), Attention.NOT_DELIVERED)
+    attention.reopen(ana, bia)
+    assert participant(ANA).attention == Attention.NOT_DELIVERED
+
+
 def test_they_are_counted(bia):
     assert attention.summary() == (0, None)
     for address in (ANA, BRUNO):
