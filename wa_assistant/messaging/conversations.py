@@ -16,6 +16,7 @@ from ..models import Direction, Message, Participant, User
 from ..models.folding import folded
 
 PAGE = 50
+LONGEST_PAGE = 5 * PAGE  # of what a reader has loaded, that is kept up to date
 MOST_ATTENTION = 100
 LONGEST_SEARCH = 100
 SHORTEST_DIALLED = 8  # digits of a number that somebody would dial with zeros before it
@@ -107,8 +108,13 @@ def last_messages(participant_ids: Sequence[int]) -> dict[int, Message]:
     return {message.participant_id: message for message in found}
 
 
-def thread(participant_id: int, before: int | None = None) -> tuple[list[Message], int | None]:
-    """A page of messages in the order they were said, and the id to give for older ones."""
+def thread(
+    participant_id: int, before: int | None = None, since: int | None = None
+) -> tuple[list[Message], int | None]:
+    """A page of messages in the order they were said, and the id to give for older ones.
+
+    `since` is the oldest a reader has before their eyes: the page is as long as they have it.
+    """
     query = (
         select(Message)
         .where(Message.participant_id == participant_id)
@@ -117,9 +123,20 @@ def thread(participant_id: int, before: int | None = None) -> tuple[list[Message
     )
     if before:
         query = query.where(Message.id < before)
-    found = db.session.scalars(query.limit(PAGE + 1)).all()
-    page = list(reversed(found[:PAGE]))
-    return page, page[0].id if len(found) > PAGE else None
+    length = PAGE
+    if since:
+        length = max(PAGE, _count(participant_id, since, before))
+    found = db.session.scalars(query.limit(length + 1)).all()
+    page = list(reversed(found[:length]))
+    return page, page[0].id if len(found) > length else None
+
+
+def _count(participant_id: int, since: int, before: int | None) -> int:
+    """How many messages stand from `since` on and before `before`: LONGEST_PAGE at most."""
+    found = select(Message.id).where(Message.participant_id == participant_id, Message.id >= since)
+    if before:
+        found = found.where(Message.id < before)
+    return len(db.session.scalars(found.limit(LONGEST_PAGE)).all())
 
 
 def mark_read(participant_id: int, up_to: int) -> None:

@@ -112,7 +112,8 @@ def head_context(participant_id: int) -> dict[str, Any]:
 
 def thread_context(participant_id: int) -> dict[str, Any]:
     """What a thread shows, for the page and for its live update."""
-    messages, older = conversations.thread(participant_id, request.args.get("before", type=row_id))
+    before, since = (request.args.get(name, type=row_id) for name in ("before", "since"))
+    messages, older = conversations.thread(participant_id, before, since)
     return {
         **head_context(participant_id),
         "fragment": live.thread(participant_id),
