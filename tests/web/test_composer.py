@@ -44,7 +44,7 @@ def test_a_form_sends_takes_over_and_leads_back(bia, path):
     assert (response.status_code, response.location) == (303, path)
     assert sent() == [MARKUP]
     page = bia.get(path).text
-    assert "You hold this conversation" in page
+    assert "You hold it; the assistant is silent" in page
     assert "<script>alert" not in page
 
 
@@ -151,7 +151,7 @@ def test_a_colleagues_conversation_is_theirs_until_it_is_taken(bia, caio, path):
     submit(bia, path, f"{path}/takeover")
     assert "caio has taken it over meanwhile." in bia.get(path).text
     submit(bia, path, f"{path}/takeover", instead_of=str(ana().held_by_id))
-    assert "You hold this conversation" in bia.get(path).text
+    assert "You hold it; the assistant is silent" in bia.get(path).text
 
 
 @pytest.mark.parametrize(
@@ -171,9 +171,14 @@ def test_a_colleagues_conversation_is_theirs_until_it_is_taken(bia, caio, path):
         ("takeover/end", {}, 303),
         ("attention", {}, 303),
         ("attention/end", {}, 303),
+<<<<<<< /work/main/tests/web/test_composer.py
+        ("attention/again", {}, 303),
+        ("reading", {"back": "1"}, 303),
+=======
         ("reading", {"up_to": "1"}, 303),
         ("reading", {"up_to": "x"}, 400),
         ("reading", {}, 400),
+>>>>>>> /tmp/domain-theirs
     ],
 )
 def test_each_action_is_a_form(bia, path, action, fields, code):
@@ -189,13 +194,22 @@ def test_an_action_of_a_page_with_htmx_answers_with_the_head(bia, path):
     form = {"csrf_token": csrf_token(bia.get(path))}
     response = bia.post(f"{path}/takeover", data=form, headers={"HX-Request": "true"})
     assert response.status_code == 200
-    assert "You hold this conversation" in response.text
+    assert "You hold it; the assistant is silent" in response.text
     assert "<html" not in response.text
 
 
 @pytest.mark.parametrize(
     "action",
-    ["messages", "takeover", "takeover/end", "pause", "attention", "attention/end", "assignment"],
+    [
+        "messages",
+        "takeover",
+        "takeover/end",
+        "pause",
+        "attention",
+        "attention/end",
+        "attention/again",
+        "assignment",
+    ],
 )
 def test_what_is_no_longer_there_is_404_and_what_is_not_ones_business_403(bia, davi, path, action):
     gone = "/conversations/12345"
