@@ -7,7 +7,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import event, inspect, text
 
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.models import User
+from wa_assistant.messaging import outbox
+from wa_assistant.models import Author, Participant, User
 
 
 @pytest.fixture
@@ -81,6 +82,20 @@ def test_the_names_that_are_there_are_folded_in_batches():
     assert batches == [1000, 1000, 500]
     found = db.session.execute(text("SELECT name_folded FROM participants ORDER BY id"))
     assert [each.name_folded for each in found] == [f"joao {number}" for number in range(2500)]
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_key_that_two_forms_have_had_is_the_older_one_s_when_it_is_taken_back():
+    upgrade()
+    with transaction() as session:
+        for address in ("whatsapp:+5511", "whatsapp:+5512"):
+            someone = Participant(address=address)
+            session.add(someone)
+            session.flush()
+            outbox.put(session, someone, "Hello", Author.USER, form_key="a-form-key")
+    downgrade(revision="0003")
+    keys = db.session.execute(text("SELECT form_key FROM messages ORDER BY id"))
+    assert [each.form_key for each in keys] == ["a-form-key", None]
 
 
 @pytest.mark.usefixtures("bare")
