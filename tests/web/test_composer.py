@@ -171,14 +171,10 @@ def test_a_colleagues_conversation_is_theirs_until_it_is_taken(bia, caio, path):
         ("takeover/end", {}, 303),
         ("attention", {}, 303),
         ("attention/end", {}, 303),
-<<<<<<< /work/main/tests/web/test_composer.py
         ("attention/again", {}, 303),
-        ("reading", {"back": "1"}, 303),
-=======
         ("reading", {"up_to": "1"}, 303),
         ("reading", {"up_to": "x"}, 400),
         ("reading", {}, 400),
->>>>>>> /tmp/domain-theirs
     ],
 )
 def test_each_action_is_a_form(bia, path, action, fields, code):
