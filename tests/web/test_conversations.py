@@ -4,10 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
-from wa_assistant.database import utcnow
+from wa_assistant.database import transaction, utcnow
 from wa_assistant.extensions import db
+from wa_assistant.messaging import attention
 from wa_assistant.messaging.conversations import PAGE
 from wa_assistant.models import Attention, Author, Message, Participant, Status
 from wa_assistant.web import words
@@ -176,6 +177,23 @@ def test_every_state_author_and_call_for_a_person_has_its_words(davi):
     assert set(words.AUTHORS) == set(Author)
     assert set(words.ATTENTION) == set(Attention)
     assert set(words.STATUSES) == set(Status)
+
+
+def test_another_reason_is_told_to_open_pages_and_counted_once(davi, client, twilio):
+    def told() -> tuple[str, str]:
+        page = davi.get("/attention").text
+        count, latest = re.findall(r'data-(?:count|latest)="([^"]*)"', page)
+        return count, latest
+
+    assert told() == ("0", "")
+    twilio.send(client, ANA, "Oi")
+    said = []
+    for reason in (Attention.NO_MODEL, Attention.NO_MODEL, Attention.NOT_DELIVERED):
+        with transaction() as session:
+            attention.call(session.scalars(select(Participant)).one(), reason)
+        said.append(told())
+    assert [count for count, _ in said] == ["1", "1", "1"]
+    assert said[0] == said[1] < said[2]
 
 
 def test_a_message_that_did_not_arrive_says_so_and_calls_for_a_person(davi, client, twilio, work):

@@ -11,15 +11,21 @@ from ..models import Attention, AuditEntry, Participant, User
 
 
 class Summary(NamedTuple):
-    """How many conversations need a person, and since when the last of them does."""
+    """How many conversations need a person, and when one was last called to any of them."""
 
     number: int
     latest: datetime | None
 
 
 def call(participant: Participant, reason: Attention) -> None:
-    """Mark that `participant` needs a person; the first call's time stands."""
-    participant.attention_at = participant.attention_at or utcnow()
+    """Mark that `participant` needs a person; the first call's time stands.
+
+    Another reason is another call, which open dashboards announce; the same one again is not.
+    """
+    now = utcnow()
+    if participant.attention != reason:
+        participant.called_at = now
+    participant.attention_at = participant.attention_at or now
     participant.attention = reason
     live.changed("attention", "conversations", live.thread(participant.id))
 
@@ -56,7 +62,7 @@ def resolve(participant_id: int, actor: User) -> None:
             since=since,
             assigned_to_id=assigned,
         )
-        participant.attention = participant.attention_at = None
+        participant.attention = participant.attention_at = participant.called_at = None
         participant.assigned_to_id = None
 
 
@@ -80,7 +86,7 @@ def reopen(participant_id: int, actor: User) -> None:
 
 def summary() -> Summary:
     """Of all conversations that need a person; the index holds just these."""
-    found = select(func.count(Participant.id), func.max(Participant.attention_at)).where(
+    found = select(func.count(Participant.id), func.max(Participant.called_at)).where(
         Participant.attention_at.is_not(None)
     )
     number, latest = db.session.execute(found).one()

@@ -53,6 +53,8 @@ class Participant(Base):
     # Needs a person: since when, and why (an Attention).
     attention_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attention: Mapped[str | None] = mapped_column(String(40))
+    # When a person was last called: later than attention_at where another reason came on top.
+    called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
 
     # A person who holds the conversation, or a pause, silences the assistant.
