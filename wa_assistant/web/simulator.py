@@ -93,7 +93,7 @@ def read(participant_id: int) -> ResponseReturnValue:
 def fail_next(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     try:
-        simulator.fail_next(participant.address)
+        simulated.lose_next(participant.address)
     except RedisError:
         return _back(participant, _("That did not work. Please try again."))
     return _back(participant, _("The next reply will be lost on its way."))
@@ -133,7 +133,7 @@ def _bench(participant: Participant, body: str = "", problem: str | None = None)
         **_phone(participant.id),
         **composer.context(participant.id),
         "participants": conversations.simulated()[0],
-        "next_fails": simulated.has_next(participant.address),
+        "next_fails": simulated.loses_next(participant.address),
         "side": "team" if request.args.get("side") == "team" else "phone",
         "body": body,
         "problem": problem,
