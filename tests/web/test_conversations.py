@@ -136,6 +136,16 @@ def test_markup_in_names_and_words_is_shown_and_not_obeyed(
     assert "&amp;amp;" in page
 
 
+def test_a_link_that_somebody_wrote_opens_beside_the_conversation(davi, client, twilio):
+    twilio.send(client, ANA, "see https://example.com/a?b=1&c=%22x and javascript:alert(1)")
+    thread = davi.get(f"/conversations/{db.session.query(Participant.id).scalar()}/thread").text
+    links = re.findall(r"<a [^>]*_blank[^>]*>", thread)
+    assert len(links) == 1
+    assert 'href="https://example.com/a?b=1&amp;c=%22x"' in links[0]
+    assert 'rel="nofollow noopener noreferrer"' in links[0]
+    assert 'target="_blank"' in links[0]
+
+
 @pytest.mark.parametrize("name", ["", "   ", "\t\n"])
 def test_who_gave_no_name_is_called_by_number(davi, client, twilio, name):
     twilio.send(client, ANA, "Oi", ProfileName=name)
