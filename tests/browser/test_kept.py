@@ -135,5 +135,25 @@ def test_a_long_name_leaves_the_sentence_beneath_it_whole(visit, ids):
         caio.name = "Caio Augusto Figueiredo de Vasconcelos"
     bia = visit(BIA, Role.EDITOR, locale="pt-BR")
     page = bia.open(f"/conversations/{ids['Rafael']}")
-    expect(page.locator("#state")).to_contain_text("o assistente está em silêncio.")
+    expect(page.locator("#state")).to_contain_text("assistente em silêncio.")
     assert squeezed(page) == []
+
+
+def test_words_that_pass_by_leave_the_name_and_the_buttons_to_be_seen(visit, ids):
+    for size in ({"width": 1440, "height": 900}, {"width": 360, "height": 640}):
+        page = visit(BIA, Role.EDITOR, viewport=size).open(f"/conversations/{ids['João Pedro']}")
+        page.wait_for_selector("html[data-live=yes]", state="attached")
+        page.get_by_role("button", name="Resolved").click()
+        expect(page.get_by_role("button", name="Reopen")).to_be_visible()
+        head = page.locator(".pane > .head").bounding_box()
+        toast = page.locator(".toast").bounding_box()
+        assert head
+        assert toast
+        assert toast["y"] >= head["y"] + head["height"]
+        page.get_by_role("button", name="Reopen").click()
+
+
+def test_nobody_is_asked_to_choose_where_there_is_nobody(visit):
+    page = visit(BIA, Role.EDITOR).open("/")
+    expect(page.get_by_text("Nobody has written yet.")).to_be_visible()
+    expect(page.get_by_text("Choose a conversation")).to_be_hidden()
