@@ -4,10 +4,11 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import event, inspect, text
 
-from wa_assistant.database import db, transaction
-from wa_assistant.models import User
+from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.messaging import outbox
+from wa_assistant.models import Author, Participant, User
 
 
 @pytest.fixture
@@ -54,6 +55,47 @@ def test_they_can_be_taken_back_and_made_again():
     upgrade()
     assert differences() == []
     assert db.session.query(User).count() == 0
+
+
+@pytest.mark.usefixtures("bare")
+def test_the_names_that_are_there_are_folded_in_batches():
+    upgrade(revision="0002")
+    people = [f"João {number}" for number in range(2500)]
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO participants (address, name, created_at, last_activity_at)"
+                " VALUES (:name, :name, :now, :now)"
+            ),
+            [{"name": name, "now": utcnow().replace(tzinfo=None)} for name in people],
+        )
+    batches = []
+
+    def count(connection, cursor, statement, parameters, context, many):
+        if statement.startswith("UPDATE participants"):
+            batches.append(len(parameters) if many else 1)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    upgrade(revision="0003")
+    event.remove(db.engine, "before_cursor_execute", count)
+
+    assert batches == [1000, 1000, 500]
+    found = db.session.execute(text("SELECT name_folded FROM participants ORDER BY id"))
+    assert [each.name_folded for each in found] == [f"joao {number}" for number in range(2500)]
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_key_that_two_forms_have_had_is_the_older_one_s_when_it_is_taken_back():
+    upgrade()
+    with transaction() as session:
+        for address in ("whatsapp:+5511", "whatsapp:+5512"):
+            someone = Participant(address=address)
+            session.add(someone)
+            session.flush()
+            outbox.put(session, someone, "Hello", Author.USER, form_key="a-form-key")
+    downgrade(revision="0003")
+    keys = db.session.execute(text("SELECT form_key FROM messages ORDER BY id"))
+    assert [each.form_key for each in keys] == ["a-form-key", None]
 
 
 @pytest.mark.usefixtures("bare")

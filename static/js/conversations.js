@@ -33,6 +33,21 @@
     if (pressed.name) detail.formData.set(pressed.name, pressed.value);
   });
 
+  // What is searched for is part of the address, and of the ways to the other filters.
+  const search = document.getElementById("search");
+  search?.addEventListener("input", () => {
+    const words = search.elements.q.value.trim();
+    const found = new URL(location.href);
+    found.searchParams.delete(thread ? "page" : "before"); // a page of what was searched for before
+    for (const url of [found, ...document.querySelectorAll(".filters a")]) {
+      const address = new URL(url.href);
+      if (words) address.searchParams.set("q", words);
+      else address.searchParams.delete("q");
+      url.href = address.href;
+    }
+    history.replaceState(history.state, "", found);
+  });
+
   // The list stays where it was when another conversation is opened.
   const list = document.querySelector("[data-keep-scroll]");
   if (list) {
@@ -49,6 +64,7 @@
   const label = toEnd.querySelector("span");
   const showMark = (fresh) => {
     toEnd.hidden = atEnd;
+    thread.classList.toggle("scrolled", !atEnd);
     toEnd.classList.toggle("button-primary", Boolean(fresh) && !atEnd);
     label.textContent = fresh ? label.dataset.new : label.dataset.end;
   };
@@ -58,10 +74,11 @@
   // Read is what stands before somebody's eyes: the end of a page that is looked at.
   let read = false;
   const reading = () => {
-    if (read || !atEnd || document.visibilityState !== "visible" || !thread.dataset.read) return;
+    if (read || !atEnd || document.visibilityState !== "visible" || !thread.dataset.read || !newest) return;
     read = true;
     const token = document.querySelector("#actions [name=csrf_token]").value;
-    fetch(thread.dataset.read, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true" } })
+    const body = new URLSearchParams({ up_to: newest.split("-").pop() });
+    fetch(thread.dataset.read, { method: "POST", body, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
       .then((answer) => { read = answer.ok; }, () => { read = false; });
   };
 
@@ -87,6 +104,11 @@
     if (thread.scrollTop < NEAR && !atEnd) older();
   }, { passive: true });
 
+  // What stands above the newest page changes too: a tick, a failure.
+  thread.addEventListener("htmx:configRequest", ({ detail }) => {
+    const first = thread.querySelector(".message");
+    if (first && detail.triggeringEvent) detail.parameters.since = first.id.split("-").pop();
+  });
   thread.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target !== thread) return;
     atEnd = isAtEnd(); // a scroll is told of a frame later than it happens
@@ -112,7 +134,7 @@
   toEnd.addEventListener("click", follow);
   const params = new URLSearchParams(location.search);
   document.addEventListener("wrote", () => {
-    if (params.has("before")) location.assign(location.pathname);
+    if (params.has("before")) location.assign(thread.dataset.newest);
     atEnd = true;
     follow();
   });

@@ -3,19 +3,31 @@
   const TOAST_MS = 8000;
   const region = document.getElementById("toasts");
 
-  const toast = (words) => {
+  // `act` is a way back, a label and a path, which the conversation's form takes.
+  const toast = (words, act) => {
     const found = document.getElementById("toast").content.cloneNode(true).firstElementChild;
+    const [undo, shut] = found.querySelectorAll("button");
     found.querySelector("span").textContent = words;
     const close = () => found.remove();
-    found.querySelector("button").addEventListener("click", close);
-    setTimeout(close, TOAST_MS);
+    const fade = () => (found.matches(":hover, :focus-within") ? setTimeout(fade, TOAST_MS) : close());
+    shut.addEventListener("click", close);
+    if (act) {
+      undo.textContent = act.label;
+      undo.setAttribute("form", "actions");
+      undo.setAttribute("formaction", act.path);
+      undo.addEventListener("click", () => setTimeout(close)); // a button that is gone sends no form
+    } else undo.remove();
+    setTimeout(fade, TOAST_MS);
     region.replaceChildren(found);
   };
-  // The server says {"toast": "..."} in HX-Trigger.
-  document.addEventListener("toast", (event) => toast(event.detail.value));
+  // The server says {"toast": "..."} in HX-Trigger, or {"toast": {"value": "...", "act": ...}}.
+  document.addEventListener("toast", ({ detail }) => toast(detail.value, detail.act));
   // Only what a person did is worth a word; fragments ask again by themselves.
   const byHand = (event) => event.detail.requestConfig?.verb !== "get";
-  document.addEventListener("htmx:sendError", (event) => { if (byHand(event)) toast(region.dataset.offline); });
+  document.addEventListener("htmx:sendError", (event) => {
+    // Where one writes, it is said beside what was written.
+    if (byHand(event) && !event.target.dataset.offline) toast(region.dataset.offline);
+  });
   document.addEventListener("htmx:responseError", (event) => {
     const { status } = event.detail.xhr;
     if (byHand(event) && status !== 401 && status !== 422) toast(region.dataset.failed);

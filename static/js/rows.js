@@ -91,9 +91,9 @@
       if ("pages" in target.dataset) pages(target, fragment);
       else if (whole && whole.id === target.id) patch(target, whole);
       else fill(target, [...fragment.childNodes], target.firstChild);
-      if (focused.isConnected && focused !== document.activeElement) {
-        focused.focus({ preventScroll: true });
-      }
+      // A button that was pressed may be gone with what it did: the focus stays where it was.
+      const heir = focused.isConnected ? focused : target;
+      if (heir !== document.activeElement) heir.focus({ preventScroll: true });
       return [];
     },
   });

@@ -108,6 +108,10 @@ def test_a_message_that_comes_while_the_rest_of_the_wait_is_slept_prolongs_it(
     assert asked(openai) == [["Oi", "queria saber"]]
 
 
+def until_asked(openai, times: int) -> None:
+    eventually(lambda: (len(openai.requests), openai.waiting) == (times, 1))
+
+
 @pytest.fixture
 def thinking(app, openai):
     """Ana has written "first", and the model holds its answer to it until it is released."""
@@ -155,7 +159,7 @@ def test_who_goes_on_writing_is_answered_after_two_new_beginnings(app, openai, w
     with at_once(app, 1) as start:
         holder = start(reply.answer, participant(ANA).id)
         for number in (2, 3, 4):
-            eventually(lambda n=number: (len(openai.requests), openai.waiting) == (n - 1, 1))
+            until_asked(openai, number - 1)
             write(ANA, f"message {number}")
             openai.release()
             openai.hold()

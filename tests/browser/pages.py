@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import outbound, participant
 from tests.support.browser import Visitor
 from tests.support.eventually import eventually
+from wa_assistant.database import transaction
 from wa_assistant.extensions import bells
 from wa_assistant.live import CHANNEL
 from wa_assistant.models import Author, Message
@@ -24,5 +25,42 @@ def opened(visitor: Visitor, address: str = "") -> Page:
     return page
 
 
+def talk(address: str, count: int) -> None:
+    known = participant(address).id
+    with transaction() as session:
+        for number in range(count):
+            session.add(
+                Message(
+                    participant_id=known,
+                    direction="inbound",
+                    author=Author.PARTICIPANT,
+                    status="received",
+                    settlement="answered",
+                    body=f"line {number}",
+                )
+            )
+
+
 def from_a_colleague() -> list[Message]:
     return [each for each in outbound() if each.author == Author.USER and each.form_key]
+
+
+def squeezed(page: Page) -> list[str]:
+    """What does not fit where it stands: cut off, sticking out, or a word to press in two lines."""
+    found = page.evaluate(
+        """() => {
+        const seen = (each) => each.checkVisibility({ visibilityProperty: true });
+        const all = (names) => [...document.querySelectorAll(names)].filter(seen);
+        const wide = all(".place, .button, .bench-tabs a, .filters a, .head .state, .form > *")
+            .filter((each) => each.scrollWidth > each.clientWidth + 1);
+        const broken = all(".place > span, .bench-tabs a, .filters a, .phone-pretend .button span")
+            .filter((each) => {
+                const words = document.createRange();
+                words.selectNodeContents(each);
+                const tops = [...words.getClientRects()].map((line) => Math.round(line.top));
+                return new Set(tops).size > 1 && !each.querySelector("*");
+            });
+        return [...wide, ...broken].map((each) => each.outerHTML.slice(0, 120));
+        }"""
+    )
+    return list(found)

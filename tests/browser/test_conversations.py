@@ -8,9 +8,9 @@ from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import transaction
 from wa_assistant.messaging import attention, takeover
-from wa_assistant.models import AiCall, Author, Message, Participant, Role, User
+from wa_assistant.models import AiCall, Message, Participant, Role, User
 
-from .pages import CAMILA, SECOND, opened
+from .pages import CAMILA, SECOND, opened, squeezed, talk
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -21,22 +21,6 @@ LOOKS = [
     (PHONE, "dark", "pt-BR"),
 ]
 UNREAD = "#row-{} .count"
-
-
-def talk(address: str, count: int) -> None:
-    known = participant(address).id
-    with transaction() as session:
-        for number in range(count):
-            session.add(
-                Message(
-                    participant_id=known,
-                    direction="inbound",
-                    author=Author.PARTICIPANT,
-                    status="received",
-                    settlement="answered",
-                    body=f"line {number}",
-                )
-            )
 
 
 def top(page: Page) -> float:
@@ -160,7 +144,7 @@ def test_all_of_a_head_is_live(bia, caio, ids):
         expect(other.locator("#state")).to_contain_text(seen, timeout=SECOND)
     page.locator("#more > summary").click()
     page.get_by_role("button", name="Mark: needs a person").click()
-    expect(other.locator("#call")).to_contain_text("a colleague asked for it", timeout=SECOND)
+    expect(other.locator("#call")).to_contain_text("marked by the team", timeout=SECOND)
     eventually(lambda: other.title() == title.replace("(2)", "(3)"))
     page.locator("#more > summary").click()
     page.locator("#user_id").select_option(label="Caio")
@@ -239,6 +223,7 @@ def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, size, theme, loca
             page.locator(".why > summary").click()
         photograph(page, f"conversations-{name}-{size['width']}-{theme}-{locale}")
         assert findings(page) == []
+        assert squeezed(page) == []
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, "the page is wider than its window"
         page.close()

@@ -8,6 +8,8 @@ from tests.support.browser import DESK, PHONE, findings, photograph
 from wa_assistant.messaging import simulator
 from wa_assistant.models import Message, Role, Status
 
+from .pages import squeezed
+
 NARROW = {"width": 360, "height": 640}
 BIA = ("bia@example.com", Role.EDITOR)
 # Size, theme and language, each with each of the others.
@@ -58,6 +60,7 @@ def test_each_page_can_be_seen_by_everybody(visit, work, ivo, look):
         page.wait_for_selector(LIVE)
         photograph(page, f"frame-{name}-{size['width']}-{theme}-{language}")
         assert findings(page) == [], name
+        assert squeezed(page) == [], name
         assert not is_sideways(page), name
         assert page.evaluate("document.documentElement.lang") == language.replace("en-US", "en")
         page.close()

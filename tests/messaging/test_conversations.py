@@ -116,11 +116,32 @@ def test_mine_is_what_i_hold_and_what_is_assigned_to_me():
 def test_unread_is_what_nobody_has_seen():
     write(ANA)
     write(BRUNO)
-    conversations.mark_read(participant(BRUNO).id)
+    conversations.mark_read(participant(BRUNO).id, inbound()[-1].id)
     assert addresses(show="unread") == [ANA]
     write(BRUNO)
     write(BRUNO)
     assert participant(BRUNO).unread == 2
+
+
+def test_what_arrived_after_a_page_was_made_stays_unread():
+    for body in ("one", "two"):
+        write(ANA, body)
+    ana, seen = participant(ANA).id, inbound()[-1].id
+    say(ANA, "Olá!")
+    write(BRUNO)
+    write(ANA, "three")
+    conversations.mark_read(ana, seen)
+    assert participant(ANA).unread == 1
+    conversations.mark_read(ana, seen - 1)  # an older page, said late
+    assert participant(ANA).unread == 1
+    conversations.mark_read(ana, inbound()[-1].id)
+    assert participant(ANA).unread == 0
+    conversations.mark_read(ana, seen)
+    assert participant(ANA).unread == 0, "what was read is not unread again"
+
+
+def test_nobody_s_conversation_is_read_by_nobody():
+    conversations.mark_read(12345, 1)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +151,17 @@ def test_unread_is_what_nobody_has_seen():
         ("  BEATRIZ ", [ANA]),
         ("(11) 98765-4321", [ANA]),
         ("4155", [BRUNO]),
+        ("+55 11 98765-4321", [ANA]),
+        ("55 (11) 98765‑4321", [ANA]),
+        ("\u202a+55 11 98765\u00a04321\u202c", [ANA]),
+        ("0 11 98765 4321", [ANA]),
+        ("00 55 11 98765.4321", [ANA]),
+        ("+٥٥ ١١ ٩٨٧٦٥", [ANA]),
+        ("0001", []),
         ("%", []),
         ("_", []),
+        ("\\", []),
+        ("\x00", [BRUNO, ANA]),
         ("x1", []),
         ("nobody", []),
         ("'; DROP TABLE participants; --", []),
@@ -141,6 +171,38 @@ def test_people_are_found_by_name_and_number(words, found):
     write(ANA, ProfileName="Ana Beatriz")
     write(BRUNO, ProfileName="Bruno")
     assert addresses(search=words) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("João", "joao"),
+        ("João", "JOÃO"),
+        ("Joa\u0303o", "joão"),
+        ("joao", "João"),
+        ("érica", "ÉRICA"),
+        ("ERICA", "éri"),
+        ("Conceição  Araújo", "conceicao araujo"),
+        ("Łukasz Sørensen", "lukasz sorensen"),
+        ("STRASSE", "straße"),
+        ("İpek", "ipek"),
+        ("ΟΔΥΣΣΕΥΣ", "οδυσσεύς"),
+        ("ЁЛКА", "ёлка"),
+        ("\u200fAna\u200d", "ana"),
+        ("100% Açaí", "0% a"),
+        ("👩🏽‍🏫 Profª", "👩🏽‍🏫 prof"),
+    ],
+)
+def test_a_name_is_found_in_either_case_with_or_without_its_accents(name, words):
+    write(ANA, ProfileName=name)
+    write(BRUNO, ProfileName="Xyz")
+    assert addresses(search=words) == [ANA]
+
+
+def test_who_changes_their_name_is_found_by_the_new_one():
+    write(ANA, ProfileName="Ana Müller")
+    write(ANA, ProfileName="Ana Brandão")
+    assert (addresses(search="muller"), addresses(search="brandao")) == ([], [ANA])
 
 
 @pytest.mark.parametrize("moments", [1, 7, 500])
@@ -164,9 +226,23 @@ def test_a_page_that_is_just_full_is_the_last():
     assert (len(page.participants), page.older) == (50, None)
 
 
-def test_a_page_before_nobody_is_the_first():
-    write(ANA)
-    assert addresses(before=12345) == [ANA]
+def test_whoever_moves_meanwhile_is_not_listed_twice_and_nobody_is_skipped():
+    crowd(120, moments=7)
+    at_first = [each.id for each in rows(Participant)]
+    first = listed()
+    for mover in (first.others[-1], first.others[0]):  # the page's edge, and another
+        change(mover.address, last_activity_at=utcnow())
+    second = listed(before=first.older)
+    third = listed(before=second.older)
+    seen = [each.id for page in (first, second, third) for each in page.participants]
+    assert sorted(seen) == at_first
+
+
+def test_a_place_is_the_same_after_its_way_through_an_address():
+    crowd(60, moments=7)
+    older = listed().older
+    assert older
+    assert conversations.Place.parse(str(older)) == older
 
 
 def test_simulated_participants_can_be_listed_alone():

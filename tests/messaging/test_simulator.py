@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.cast import ANA, inbound, only, outbound, rows, say, write
+from tests.cast import ANA, inbound, only, outbound, participant, rows, say, write
+from wa_assistant.clients import simulated
+from wa_assistant.extensions import bells
 from wa_assistant.messaging import simulator
-from wa_assistant.models import Participant, Status, Webhook
+from wa_assistant.models import Attention, Participant, State, Status, Webhook
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -56,6 +58,34 @@ def test_a_worker_that_died_over_theirs_has_it_delivered_once(twilio, work):
     work()
     assert [message.status for message in outbound()] == [Status.DELIVERED] * 2
     assert twilio.requests == []
+
+
+def test_the_next_reply_to_them_alone_is_lost_and_calls_a_person(work):
+    lost, other = simulator.new_address(), "simulated:+5511900000000"
+    simulated.lose_next(lost)
+    for address in (other, lost, lost):
+        simulator.write(address, "Bruno", "Oi")
+        work()
+    sent = [(message.status, message.error_code) for message in outbound()]
+    assert sent == [
+        (Status.DELIVERED, None),
+        (Status.UNDELIVERED, simulated.UNREACHED),
+        (Status.DELIVERED, None),
+    ]
+    assert participant(lost).attention == Attention.NOT_DELIVERED
+    assert not simulated.loses_next(lost)
+
+
+def test_what_was_pretended_and_not_done_leaves_nothing_behind(work):
+    address = simulator.new_address()
+    simulator.write(address, "Bruno", "Oi")
+    simulated.lose_next(address)
+    key = simulated.LOST.format(address)
+    assert 0 < bells.redis.ttl(key) <= simulated.LOST_SECONDS
+    bells.redis.delete(key)  # as when its hour is over
+    work()
+    assert [message.status for message in outbound()] == [Status.DELIVERED]
+    assert [each.state for each in rows(Webhook)] == [State.PROCESSED]
 
 
 @pytest.mark.environment(

@@ -35,6 +35,7 @@ VIEWERS = {
 EDITORS = {
     f"POST {CONVERSATION}/assignment",
     f"POST {CONVERSATION}/attention",
+    f"POST {CONVERSATION}/attention/again",
     f"POST {CONVERSATION}/attention/end",
     f"POST {CONVERSATION}/messages",
     f"POST {CONVERSATION}/pause",

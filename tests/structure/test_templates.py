@@ -16,9 +16,11 @@ FORBIDDEN = {
     r"\sstyle\s*=": "is a style the policy refuses",
     r"<style\b": "is a style the policy refuses",
     r"javascript:": "is a script in a link",
-    r"target=.?_blank": "opens what the team did not ask for",
     r"\t| \n|\r": "is untidy",
 }
+# Who follows a link that somebody wrote keeps the conversation, and the reply they are writing.
+# Nothing else opens a tab of its own.
+LINKS_IN_A_MESSAGE = 'message.body|urlize(60, target="_blank", rel="noopener noreferrer nofollow")'
 pytestmark = pytest.mark.parametrize(
     "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
 )
@@ -28,6 +30,15 @@ def test_nothing_forbidden(template):
     words = template.read_text()
     found = [f"{pattern} {why}" for pattern, why in FORBIDDEN.items() if re.search(pattern, words)]
     assert not found
+
+
+def test_only_links_in_a_message_open_a_tab_of_their_own(template):
+    words = template.read_text()
+    if template == ROOT / "templates" / "conversations" / "message.html":
+        assert words.count(LINKS_IN_A_MESSAGE) == 1
+        words = words.replace(LINKS_IN_A_MESSAGE, "")
+    assert not re.search(r"_blank|(?<!-)\btarget=", words)
+    assert "urlize" not in words, "or another tab would depend on where one stands"
 
 
 def test_every_script_has_the_nonce_and_what_is_not_ours_its_hash(template):

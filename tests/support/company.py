@@ -240,6 +240,7 @@ def _states(session, ids, bia, caio):
     joao.attention_at, joao.assigned_to_id = now - timedelta(minutes=7), caio.id
     marina = person("Marina Lopes de Albuquerque Cavalcanti")
     marina.attention, marina.attention_at = Attention.NOT_DELIVERED, now - timedelta(minutes=31)
+    joao.called_at, marina.called_at = joao.attention_at, marina.attention_at
     person("+5531988001122").unread = 2
     person("Rafael").held_by_id = caio.id
     person("Thiago Nunes").paused_until = now + timedelta(minutes=48)

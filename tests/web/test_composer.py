@@ -1,5 +1,6 @@
 """Writing and acting by plain forms, and what happens to a form that comes too late."""
 
+import re
 import zlib
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_form_sends_takes_over_and_leads_back(bia, path):
     assert (response.status_code, response.location) == (303, path)
     assert sent() == [MARKUP]
     page = bia.get(path).text
-    assert "You hold this conversation" in page
+    assert "You hold it; the assistant is silent" in page
     assert "<script>alert" not in page
 
 
@@ -150,7 +151,7 @@ def test_a_colleagues_conversation_is_theirs_until_it_is_taken(bia, caio, path):
     submit(bia, path, f"{path}/takeover")
     assert "caio has taken it over meanwhile." in bia.get(path).text
     submit(bia, path, f"{path}/takeover", instead_of=str(ana().held_by_id))
-    assert "You hold this conversation" in bia.get(path).text
+    assert "You hold it; the assistant is silent" in bia.get(path).text
 
 
 @pytest.mark.parametrize(
@@ -170,7 +171,10 @@ def test_a_colleagues_conversation_is_theirs_until_it_is_taken(bia, caio, path):
         ("takeover/end", {}, 303),
         ("attention", {}, 303),
         ("attention/end", {}, 303),
-        ("reading", {"back": "1"}, 303),
+        ("attention/again", {}, 303),
+        ("reading", {"up_to": "1"}, 303),
+        ("reading", {"up_to": "x"}, 400),
+        ("reading", {}, 400),
     ],
 )
 def test_each_action_is_a_form(bia, path, action, fields, code):
@@ -186,13 +190,22 @@ def test_an_action_of_a_page_with_htmx_answers_with_the_head(bia, path):
     form = {"csrf_token": csrf_token(bia.get(path))}
     response = bia.post(f"{path}/takeover", data=form, headers={"HX-Request": "true"})
     assert response.status_code == 200
-    assert "You hold this conversation" in response.text
+    assert "You hold it; the assistant is silent" in response.text
     assert "<html" not in response.text
 
 
 @pytest.mark.parametrize(
     "action",
-    ["messages", "takeover", "takeover/end", "pause", "attention", "attention/end", "assignment"],
+    [
+        "messages",
+        "takeover",
+        "takeover/end",
+        "pause",
+        "attention",
+        "attention/end",
+        "attention/again",
+        "assignment",
+    ],
 )
 def test_what_is_no_longer_there_is_404_and_what_is_not_ones_business_403(bia, davi, path, action):
     gone = "/conversations/12345"
@@ -209,10 +222,18 @@ def test_a_viewer_is_shown_no_form_that_acts(davi, path):
 
 
 def test_opening_a_page_reads_nothing_until_it_is_seen(bia, path):
-    bia.get(path)
+    page = bia.get(path).text
     assert ana().unread == 1
-    submit(bia, path, f"{path}/reading")
+    (up_to,) = re.findall(r'name="up_to" value="(\d+)"', page)
+    submit(bia, path, f"{path}/reading", up_to=up_to)
     assert ana().unread == 0
+
+
+def test_what_came_after_the_page_stays_unread(bia, client, twilio, path):
+    (up_to,) = re.findall(r'name="up_to" value="(\d+)"', bia.get(path).text)
+    twilio.send(client, ANA, "Are you there?")
+    submit(bia, path, f"{path}/reading", up_to=up_to)
+    assert ana().unread == 1
 
 
 def test_an_expired_fragment_leads_back_to_its_page(client, path):

@@ -4,10 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select, update
 
-from wa_assistant.database import utcnow
+from wa_assistant.database import transaction, utcnow
 from wa_assistant.extensions import db
+from wa_assistant.messaging import attention
 from wa_assistant.messaging.conversations import PAGE
 from wa_assistant.models import Attention, Author, Message, Participant, Status
 from wa_assistant.web import words
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("context")
 LINK = re.compile(r'<a href="/conversations/(\d+)\??[^"]*"')
 NAME = re.compile(r'class="who one-line">([^<]+)<')
 BUBBLE = re.compile(r'<article[^>]*id="message-(\d+)"')
-OLDER = re.compile(r'href="(/[^"]*[?;]before=\d+)"')
+OLDER = re.compile(r'href="(/[^"]*[?;]before=[\d-]+)"')
 MARKUP = '<script>alert(1)</script><img src=x onerror="alert(1)" hx-get="/x">\'"&amp;'
 
 
@@ -83,6 +84,28 @@ def test_pages_of_the_list_follow_each_other_without_a_gap_or_a_repeat(davi):
     assert found == [row.id for row in by_activity]
 
 
+def test_a_page_stays_where_it_is_when_who_stood_at_its_edge_writes(davi):
+    people(2 * PAGE + 3)
+    first = davi.get("/").text
+    older = OLDER.search(first)
+    assert older
+    before = LINK.findall(davi.get(older[1]).text)
+    change = update(Participant).where(Participant.id == int(LINK.findall(first)[-1]))
+    db.session.execute(change.values(last_activity_at=utcnow()))
+    db.session.commit()
+    assert LINK.findall(davi.get(older[1]).text) == before
+
+
+def test_pages_of_pretended_participants_follow_each_other(bia):
+    people(PAGE + 3)
+    db.session.execute(update(Participant).values(simulated=True))
+    db.session.commit()
+    pretended = re.compile(r'href="/simulator/(\d+)"')
+    pages = walk(bia, "/simulator", pretended)
+    assert [len(page) for page in pages] == [PAGE, 3]
+    assert len({each for page in pages for each in page}) == PAGE + 3
+
+
 def test_a_list_that_fills_its_page_exactly_has_no_older_one(davi):
     people(PAGE)
     assert [len(page) for page in walk(davi, "/", LINK)] == [PAGE]
@@ -113,6 +136,16 @@ def test_markup_in_names_and_words_is_shown_and_not_obeyed(
     assert "&amp;amp;" in page
 
 
+def test_a_link_that_somebody_wrote_opens_beside_the_conversation(davi, client, twilio):
+    twilio.send(client, ANA, "see https://example.com/a?b=1&c=%22x and javascript:alert(1)")
+    thread = davi.get(f"/conversations/{db.session.query(Participant.id).scalar()}/thread").text
+    links = re.findall(r"<a [^>]*_blank[^>]*>", thread)
+    assert len(links) == 1
+    assert 'href="https://example.com/a?b=1&amp;c=%22x"' in links[0]
+    assert 'rel="nofollow noopener noreferrer"' in links[0]
+    assert 'target="_blank"' in links[0]
+
+
 @pytest.mark.parametrize("name", ["", "   ", "\t\n"])
 def test_who_gave_no_name_is_called_by_number(davi, client, twilio, name):
     twilio.send(client, ANA, "Oi", ProfileName=name)
@@ -136,7 +169,14 @@ def test_a_conversation_that_is_not_there_is_404(davi, number, end):
     assert davi.get(f"/conversations/{number}{end}").status_code == 404
 
 
-@pytest.mark.parametrize("before", ["", "x", "-1", "0", "7", "2147483648", "9" * 300, "²", "1e9"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        *("", "x", "-1", "0", "7", "2147483648", "9" * 300, "²", "1e9"),
+        *("-", "1-", "-1-1", "1-1-1", "1-x", "²-1", "1-2147483648"),
+        *("9" * 16 + "-2147483647", "9" * 17 + "-1"),
+    ],
+)
 def test_an_odd_page_is_the_first_one(davi, before):
     participant_id = messages(1)
     for path in ("/", "/conversations", f"/conversations/{participant_id}"):
@@ -147,6 +187,23 @@ def test_every_state_author_and_call_for_a_person_has_its_words(davi):
     assert set(words.AUTHORS) == set(Author)
     assert set(words.ATTENTION) == set(Attention)
     assert set(words.STATUSES) == set(Status)
+
+
+def test_another_reason_is_told_to_open_pages_and_counted_once(davi, client, twilio):
+    def told() -> tuple[str, str]:
+        page = davi.get("/attention").text
+        count, latest = re.findall(r'data-(?:count|latest)="([^"]*)"', page)
+        return count, latest
+
+    assert told() == ("0", "")
+    twilio.send(client, ANA, "Oi")
+    said = []
+    for reason in (Attention.NO_MODEL, Attention.NO_MODEL, Attention.NOT_DELIVERED):
+        with transaction() as session:
+            attention.call(session.scalars(select(Participant)).one(), reason)
+        said.append(told())
+    assert [count for count, _ in said] == ["1", "1", "1"]
+    assert said[0] == said[1] < said[2]
 
 
 def test_a_message_that_did_not_arrive_says_so_and_calls_for_a_person(davi, client, twilio, work):

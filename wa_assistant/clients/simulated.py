@@ -11,14 +11,14 @@ from .channel import Sent
 
 log = logging.getLogger(__name__)
 
-NEXT = "wa_assistant:simulated:{}"
-NEXT_SECONDS = 3600
+LOST = "wa_assistant:simulated:{}"
+LOST_SECONDS = 3600
+UNREACHED = 63024  # Twilio's code for a number that cannot be reached
 
 
 def send(to: str, body: str) -> Sent:
-    sid = _take_next(to)
-    if sid:
-        return Sent(sid=sid, status="sent")  # its receipt says how it goes on
+    if _is_lost(to):
+        return Sent(sid=new_sid(), status="undelivered", code=UNREACHED)
     return Sent(sid=new_sid(), status="delivered")
 
 
@@ -30,25 +30,25 @@ def new_sid() -> str:
     return f"SIM{secrets.token_hex(16)}"
 
 
-def set_next(to: str, sid: str) -> bool:
-    """The next message to `to` is sent under `sid`; False where one is set already.
+def lose_next(to: str) -> None:
+    """Let the next message to `to` be lost on its way, if it is sent within LOST_SECONDS.
 
-    Kept in Redis only: what is pretended may be forgotten.
+    Kept in Redis only, and nothing else speaks of it: what is pretended may be forgotten.
+    Raises RedisError.
     """
-    return bool(bells.redis.set(NEXT.format(to), sid, nx=True, ex=NEXT_SECONDS))
+    bells.redis.set(LOST.format(to), 1, ex=LOST_SECONDS)
 
 
-def has_next(to: str) -> bool:
+def loses_next(to: str) -> bool:
     try:
-        return bool(bells.redis.exists(NEXT.format(to)))
+        return bool(bells.redis.exists(LOST.format(to)))
     except RedisError:
         return False
 
 
-def _take_next(to: str) -> str | None:
+def _is_lost(to: str) -> bool:
     try:
-        found = bells.redis.getdel(NEXT.format(to))
+        return bool(bells.redis.delete(LOST.format(to)))
     except RedisError as error:
         log.warning("not known what was pretended: error=%s", type(error).__name__)
-        return None
-    return found.decode() if isinstance(found, bytes) else None
+        return False

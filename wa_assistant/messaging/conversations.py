@@ -1,21 +1,52 @@
 """Reads conversations for people: newest first in the list, oldest first in a thread."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, tuple_, update
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from .. import live
 from ..database import db, transaction
-from ..models import Message, Participant, User
+from ..models import Direction, Message, Participant, User
+from ..models.folding import folded
 
 PAGE = 50
+LONGEST_PAGE = 5 * PAGE  # of what a reader has loaded, that is kept up to date
 MOST_ATTENTION = 100
 LONGEST_SEARCH = 100
+SHORTEST_DIALLED = 8  # digits of a number that somebody would dial with zeros before it
 FILTERS = ("all", "attention", "mine", "unread")
+LARGEST_ID = 2**31 - 1
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the list ends: with who was active `at` then and has this `id`.
+
+    It stays where it is when they write again, so that the next page skips and repeats nobody.
+    """
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        """As an address carries it: microseconds since 1970, and the id."""
+        return f"{(self.at - EPOCH) // MICROSECOND}-{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Place":
+        """The place that `text` names; ValueError where it names none."""
+        found = re.fullmatch(r"([0-9]{1,16})-([0-9]{1,10})", text)
+        if found is None or int(found[2]) > LARGEST_ID:
+            raise ValueError(text)
+        return cls(EPOCH + int(found[1]) * MICROSECOND, int(found[2]))
 
 
 @dataclass(frozen=True)
@@ -24,7 +55,7 @@ class Listing:
 
     attention: Sequence[Participant]
     others: Sequence[Participant]
-    older: int | None  # the id to give as `before` for the next page
+    older: Place | None  # to give as `before` for the next page
 
     @property
     def participants(self) -> list[Participant]:
@@ -36,7 +67,7 @@ def participant(participant_id: int) -> Participant | None:
 
 
 def listing(
-    user: User, *, show: str = "all", search: str = "", before: int | None = None
+    user: User, *, show: str = "all", search: str = "", before: Place | None = None
 ) -> Listing:
     """What `user` sees of the list under a filter of FILTERS and a search by name or number."""
     people = (joinedload(Participant.held_by), joinedload(Participant.assigned_to))
@@ -56,26 +87,34 @@ def listing(
     return Listing(attention, others, older)
 
 
-def simulated(before: int | None = None) -> tuple[Sequence[Participant], int | None]:
-    """A page of the pretended participants, and the id to give for older ones."""
+def simulated(before: Place | None = None) -> tuple[Sequence[Participant], Place | None]:
+    """A page of the pretended participants, and the place to give for older ones."""
     return _page(select(Participant).where(Participant.simulated), before)
 
 
 def last_messages(participant_ids: Sequence[int]) -> dict[int, Message]:
     """The newest message of each participant, by participant id."""
+    # One look into the index for each of them, however long they have been writing.
     newest = (
         select(func.max(Message.id))
-        .where(Message.participant_id.in_(participant_ids))
-        .group_by(Message.participant_id)
+        .where(Message.participant_id == Participant.id)
+        .correlate(Participant)
+        .scalar_subquery()
     )
+    ids = select(newest).where(Participant.id.in_(participant_ids))
     found = db.session.scalars(
-        select(Message).where(Message.id.in_(newest)).options(joinedload(Message.user))
+        select(Message).where(Message.id.in_(ids)).options(joinedload(Message.user))
     )
     return {message.participant_id: message for message in found}
 
 
-def thread(participant_id: int, before: int | None = None) -> tuple[list[Message], int | None]:
-    """A page of messages in the order they were said, and the id to give for older ones."""
+def thread(
+    participant_id: int, before: int | None = None, since: int | None = None
+) -> tuple[list[Message], int | None]:
+    """A page of messages in the order they were said, and the id to give for older ones.
+
+    `since` is the oldest a reader has before their eyes: the page is as long as they have it.
+    """
     query = (
         select(Message)
         .where(Message.participant_id == participant_id)
@@ -84,21 +123,37 @@ def thread(participant_id: int, before: int | None = None) -> tuple[list[Message
     )
     if before:
         query = query.where(Message.id < before)
-    found = db.session.scalars(query.limit(PAGE + 1)).all()
-    page = list(reversed(found[:PAGE]))
-    return page, page[0].id if len(found) > PAGE else None
+    length = PAGE
+    if since:
+        length = max(PAGE, _count(participant_id, since, before))
+    found = db.session.scalars(query.limit(length + 1)).all()
+    page = list(reversed(found[:length]))
+    return page, page[0].id if len(found) > length else None
 
 
-def mark_read(participant_id: int) -> None:
-    """Somebody of the team has the conversation before their eyes."""
+def _count(participant_id: int, since: int, before: int | None) -> int:
+    """How many messages stand from `since` on and before `before`: LONGEST_PAGE at most."""
+    found = select(Message.id).where(Message.participant_id == participant_id, Message.id >= since)
+    if before:
+        found = found.where(Message.id < before)
+    return len(db.session.scalars(found.limit(LONGEST_PAGE)).all())
+
+
+def mark_read(participant_id: int, up_to: int) -> None:
+    """Somebody of the team has had the conversation before their eyes, down to message `up_to`."""
     with transaction() as session:
-        changed = session.execute(
-            update(Participant)
-            .where(Participant.id == participant_id, Participant.unread > 0)
-            .values(unread=0)
-            .returning(Participant.id)
-        ).first()
-        if changed:
+        # Who receives a message holds the participant, too: none comes between.
+        participant = session.get(Participant, participant_id, with_for_update=True)
+        if participant is None or not participant.unread:
+            return
+        newer = select(func.count(Message.id)).where(
+            Message.participant_id == participant_id,
+            Message.direction == Direction.INBOUND,
+            Message.id > up_to,
+        )
+        left = min(participant.unread, session.scalars(newer).one())
+        if left < participant.unread:
+            participant.unread = left
             live.changed("conversations")
 
 
@@ -108,21 +163,29 @@ def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[
         query = query.where(or_(*mine))
     elif show == "unread":
         query = query.where(Participant.unread > 0)
-    words = search.strip()[:LONGEST_SEARCH]
+    words = folded(search[:LONGEST_SEARCH])
     if words:
-        found = [Participant.name.icontains(words, autoescape=True)]
-        digits = re.sub(r"\D", "", words)
-        if digits and not re.search(r"[^\W\d_]", words):  # a number, however it is written
-            found.append(Participant.phone.contains(digits))
+        found = [Participant.name_folded.contains(words, autoescape=True)]
+        found += [Participant.phone.contains(digits) for digits in _numbers(words)]
         query = query.where(or_(*found))
     return query
 
 
-def _page(query: Select[Any], before: int | None) -> tuple[Sequence[Participant], int | None]:
+def _numbers(words: str) -> set[str]:
+    """The digits that `words` may mean where they are a number, however it is written."""
+    digits = "".join(str(unicodedata.digit(each)) for each in words if each.isdigit())
+    if not digits or re.search(r"[^\W\d_]", words):
+        return set()
+    # Who dials 0 11 or 00 55 leaves it out of the number: no country's begins with a zero.
+    dialled = digits.lstrip("0")
+    return {digits, dialled} if len(dialled) >= SHORTEST_DIALLED else {digits}
+
+
+def _page(query: Select[Any], before: Place | None) -> tuple[Sequence[Participant], Place | None]:
     query = query.order_by(Participant.last_activity_at.desc(), Participant.id.desc())
-    edge = participant(before) if before else None
-    if edge:
+    if before:
         position = tuple_(Participant.last_activity_at, Participant.id)
-        query = query.where(position < tuple_(edge.last_activity_at, edge.id))
+        query = query.where(position < tuple_(before.at, before.id))
     found = db.session.scalars(query.limit(PAGE + 1)).all()
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+    page = found[:PAGE]
+    return page, Place(page[-1].last_activity_at, page[-1].id) if len(found) > PAGE else None

@@ -13,7 +13,6 @@ from . import journal
 
 ON_THE_PHONE = (Status.DELIVERED, Status.READ)
 MOST_READ_AT_ONCE = 50
-UNDELIVERABLE = "63024"  # Twilio's code for a number that is not reached
 
 
 def new_address() -> str:
@@ -47,16 +46,6 @@ def read(participant_id: int) -> int:
     ).all()
     _report(reversed([sid for sid in delivered if sid]), MessageStatus=Status.READ)
     return len(delivered)
-
-
-def fail_next(address: str) -> None:
-    """Let the next message to them be sent and not arrive.
-
-    Its receipt comes first, and is parked until the message is sent under this SID.
-    """
-    sid = simulated.new_sid()
-    if simulated.set_next(address, sid):
-        _report([sid], MessageStatus=Status.UNDELIVERED, ErrorCode=UNDELIVERABLE)
 
 
 def _receive(address: str, name: str, **fields: str) -> None:

@@ -73,9 +73,10 @@ def write(participant_id: int, actor: User, body: str, form_key: str) -> Message
     """
     with transaction() as session:
         participant = _load(session, participant_id)
-        known = session.scalar(select(Message).where(Message.form_key == form_key))
+        same_form = (Message.participant_id == participant_id, Message.form_key == form_key)
+        known = session.scalar(select(Message).where(*same_form))
         if known is not None:
-            if (known.body, known.participant_id) != (body, participant_id):
+            if known.body != body:
                 raise KeyUsedError
             return None
         if participant.held_by is None:

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, false, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
@@ -66,6 +66,7 @@ class Message(Base):
     __tablename__ = "messages"
     __table_args__ = (
         Index("ix_messages_conversation", "participant_id", "id"),
+        UniqueConstraint("participant_id", "form_key", name="uq_messages_form_key"),
         Index(
             "ix_messages_unsettled",
             "participant_id",
@@ -98,9 +99,10 @@ class Message(Base):
     provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
 
-    # The colleague who wrote it, and the key of the form they sent it with.
+    # The colleague who wrote it, and the key of the form they sent it with: a form is one
+    # participant's, and so is its key.
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    form_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    form_key: Mapped[str | None] = mapped_column(String(64))
 
     status: Mapped[str] = mapped_column(String(12))
     error_code: Mapped[int | None]

@@ -2,9 +2,10 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
+from .folding import folded
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -44,6 +45,9 @@ class Participant(Base):
     phone: Mapped[str | None] = mapped_column(String(32), index=True)
     external_user_id: Mapped[str | None] = mapped_column(String(255))
     name: Mapped[str] = mapped_column(String(200), default="")
+    # The name as a search compares it, kept with each change of the name. A part of it may be
+    # searched for, which no index helps.
+    name_folded: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
@@ -53,6 +57,8 @@ class Participant(Base):
     # Needs a person: since when, and why (an Attention).
     attention_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attention: Mapped[str | None] = mapped_column(String(40))
+    # When a person was last called: later than attention_at where another reason came on top.
+    called_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
 
     # A person who holds the conversation, or a pause, silences the assistant.
@@ -74,6 +80,11 @@ class Participant(Base):
 
     held_by: Mapped[User | None] = relationship(foreign_keys=held_by_id)
     assigned_to: Mapped[User | None] = relationship(foreign_keys=assigned_to_id)
+
+    @validates("name")
+    def _fold(self, _: str, name: str) -> str:
+        self.name_folded = folded(name)
+        return name
 
     def is_silenced(self, now: datetime) -> bool:
         """Whether the assistant may say nothing: a person holds it, or it is paused."""

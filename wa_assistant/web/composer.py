@@ -4,7 +4,7 @@ import json
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request, session, url_for
+from flask import Blueprint, abort, flash, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 
 from ..messaging import conversations, takeover
 from ..models import Role
-from . import access, unsent
+from . import access, places, unsent
 
 blueprint = Blueprint("composer", __name__)
 
@@ -69,7 +69,7 @@ def _answer(participant_id: int, body: str, problem: str | None) -> ResponseRetu
         flash(problem)
     else:
         session[SENT] = request.form.get("form_key", "")
-    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
+    return places.back_to(participant_id)
 
 
 def _problem(body: str, form_key: str) -> str | None:

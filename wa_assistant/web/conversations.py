@@ -62,11 +62,15 @@ def head(participant_id: int) -> ResponseReturnValue:
 @blueprint.post("/conversations/<id:participant_id>/reading")
 @access.needs(Role.EDITOR)
 def read(participant_id: int) -> ResponseReturnValue:
-    """Said by a page whose end is really before somebody's eyes."""
-    conversations.mark_read(participant_id)
-    if request.form.get("back"):  # a page without JavaScript, whose reader pressed a button
-        return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
-    return "", 204
+    """Said by a page whose end, message `up_to`, is really before somebody's eyes."""
+    up_to = request.form.get("up_to", type=row_id)
+    if up_to is None:
+        abort(400)
+    conversations.mark_read(participant_id, up_to)
+    if request.headers.get("HX-Request") == "true":
+        return "", 204
+    # A page without JavaScript, whose reader pressed a button.
+    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
 
 
 def list_context(open_id: int | None = None) -> dict[str, Any]:
@@ -74,12 +78,12 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
     show = request.args.get("show", "all")
     show = show if show in conversations.FILTERS else "all"
     search = request.args.get("q", "").strip()[: conversations.LONGEST_SEARCH]
-    before = request.args.get("before", type=row_id)
+    before = request.args.get("before", type=conversations.Place.parse)
     typed_since = request.endpoint == "conversations.listing"
     if typed_since and request.args.get("was", "") != search:
         before = None  # other words are searched for than this page was opened with
     if open_id:  # there it is the thread's older messages that are asked for
-        before = request.args.get("page", type=row_id)
+        before = request.args.get("page", type=conversations.Place.parse)
     found = conversations.listing(current_user, show=show, search=search, before=before)
     return {
         "listing": found,
@@ -108,7 +112,8 @@ def head_context(participant_id: int) -> dict[str, Any]:
 
 def thread_context(participant_id: int) -> dict[str, Any]:
     """What a thread shows, for the page and for its live update."""
-    messages, older = conversations.thread(participant_id, request.args.get("before", type=row_id))
+    before, since = (request.args.get(name, type=row_id) for name in ("before", "since"))
+    messages, older = conversations.thread(participant_id, before, since)
     return {
         **head_context(participant_id),
         "fragment": live.thread(participant_id),

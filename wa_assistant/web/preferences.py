@@ -15,13 +15,13 @@ from .locale import LANGUAGES
 
 blueprint = Blueprint("preferences", __name__)
 
-THEME_WORDS = {"": _l("As the system"), "light": _l("Light"), "dark": _l("Dark")}
+THEME_WORDS = {"": _l("Same as the system"), "light": _l("Light"), "dark": _l("Dark")}
 
 
 @blueprint.get("/preferences")
 @access.needs(Role.VIEWER)
 def show() -> ResponseReturnValue:
-    languages = {"": _("As the browser asks"), **LANGUAGES}
+    languages = {"": _("Same as the browser"), **LANGUAGES}
     return render_template("preferences/show.html", languages=languages, themes=THEME_WORDS)
 
 

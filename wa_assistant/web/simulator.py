@@ -15,7 +15,6 @@ from ..messaging import conversations, simulator
 from ..models import Participant, Role
 from . import access, composer
 from .conversations import thread_context
-from .ids import row_id
 
 blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 
@@ -94,7 +93,7 @@ def read(participant_id: int) -> ResponseReturnValue:
 def fail_next(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     try:
-        simulator.fail_next(participant.address)
+        simulated.lose_next(participant.address)
     except RedisError:
         return _back(participant, _("That did not work. Please try again."))
     return _back(participant, _("The next reply will be lost on its way."))
@@ -108,7 +107,8 @@ def _pretended(participant_id: int) -> Participant:
 
 
 def _index(problems: dict[str, str | None], **typed: str) -> str:
-    found, older = conversations.simulated(request.args.get("before", type=row_id))
+    before = request.args.get("before", type=conversations.Place.parse)
+    found, older = conversations.simulated(before)
     return render_template(
         "simulator/index.html", participants=found, older=older, problems=problems, typed=typed
     )
@@ -133,7 +133,7 @@ def _bench(participant: Participant, body: str = "", problem: str | None = None)
         **_phone(participant.id),
         **composer.context(participant.id),
         "participants": conversations.simulated()[0],
-        "next_fails": simulated.has_next(participant.address),
+        "next_fails": simulated.loses_next(participant.address),
         "side": "team" if request.args.get("side") == "team" else "phone",
         "body": body,
         "problem": problem,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,7 +12,7 @@ from flask_login import current_user
 from .. import accounts
 from ..messaging import attention, takeover
 from ..models import Role
-from . import access
+from . import access, places
 from .conversations import head_context, load
 from .ids import row_id
 
@@ -49,7 +49,16 @@ def call(participant_id: int) -> ResponseReturnValue:
 @blueprint.post("/attention/end")
 @access.needs(Role.EDITOR)
 def resolve(participant_id: int) -> ResponseReturnValue:
-    return _do(participant_id, attention.resolve)
+    load(participant_id)
+    attention.resolve(participant_id, current_user)
+    back = {"label": _("Reopen"), "path": url_for(".reopen", participant_id=participant_id)}
+    return _answer(participant_id, _("Marked as resolved."), back)
+
+
+@blueprint.post("/attention/again")
+@access.needs(Role.EDITOR)
+def reopen(participant_id: int) -> ResponseReturnValue:
+    return _do(participant_id, attention.reopen)
 
 
 @blueprint.post("/assignment")
@@ -78,11 +87,14 @@ def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> Resp
     return _answer(participant_id)
 
 
-def _answer(participant_id: int, words: str = "") -> ResponseReturnValue:
-    """The head as it is now, with what there is to say about it."""
+def _answer(
+    participant_id: int, words: str = "", act: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    """The head as it is now, with what there is to say about it and a way back."""
     if request.headers.get("HX-Request") == "true":
         page = render_template("conversations/_head.html", **head_context(participant_id))
-        return page, {"HX-Trigger": json.dumps({"toast": words})} if words else {}
+        toast = {"value": words, "act": act} if act else words
+        return page, {"HX-Trigger": json.dumps({"toast": toast})} if words else {}
     if words:
-        flash(words)
-    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
+        flash(words, "resolved" if act else "message")
+    return places.back_to(participant_id)

@@ -41,7 +41,7 @@ ATTENTION = {
     Attention.MODEL_FAILED: _l("the model did not answer"),
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
-    Attention.ASKED_FOR: _l("a colleague asked for it"),
+    Attention.ASKED_FOR: _l("marked by the team"),
 }
 KINDS = {
     "text": _l("Message without text"),

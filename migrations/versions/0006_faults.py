@@ -5,8 +5,8 @@ from alembic import op
 
 from wa_assistant.database import UtcDateTime
 
-revision = "0030"
-down_revision = "0002"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
