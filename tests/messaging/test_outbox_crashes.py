@@ -1,12 +1,15 @@
 """Workers die at the worst of moments, and nothing is sent twice or lost."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.cast import ANA, at_once, known, only, say, set_back
+from tests.cast import ANA, at_once, known, only, outbound, participant, say, set_back
 from tests.support.eventually import eventually
-from wa_assistant.messaging import outbox
+from wa_assistant.faults import MOST_FAULTS
+from wa_assistant.messaging import lease, outbox
 from wa_assistant.messaging.claim import Envelope, take
-from wa_assistant.models import Message, Status
+from wa_assistant.models import Attention, Message, Status
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -69,3 +72,34 @@ def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, an
     outbox.deliver(ana)
     assert only(Message).provider_sid == twilio.messages[0].sid
     assert len(twilio.messages) == 1
+
+
+def test_a_message_five_workers_died_of_is_given_up_and_a_person_called(ana, twilio):
+    say(ANA, "Olá!")
+    say(ANA, "Tchau!")
+    for _ in range(MOST_FAULTS):
+        claim(ana)  # and then it died
+        later(16)
+    outbox.deliver(ana)
+    first, second = outbound()
+    assert (first.status, second.status) == (Status.FAILED, Status.WAITING)
+    assert participant(ANA).attention == Attention.NOT_DELIVERED
+    outbox.deliver(ana)
+    assert [each.body for each in twilio.messages] == ["Tchau!"]
+
+
+def test_a_slow_provider_keeps_the_claim(app, ana, twilio, monkeypatch):
+    monkeypatch.setattr(lease, "RENEWAL_SECONDS", 0.02)
+    monkeypatch.setattr(lease, "LIFE", timedelta(seconds=0.5))
+    say(ANA, "Olá!")
+    twilio.hold()
+    with at_once(app) as start:
+        slow = start(outbox.deliver, ana)
+        eventually(lambda: twilio.waiting == 1)
+        claimed_until = only(Message).claimed_until
+        eventually(lambda: only(Message).claimed_until > claimed_until + lease.LIFE)
+        outbox.deliver(ana)
+        twilio.release()
+        slow.result(10)
+    assert len(twilio.requests) == 1
+    assert only(Message).status == Status.QUEUED

@@ -40,7 +40,7 @@ def hold(participant_id: int) -> Iterator[str | None]:
     if not _take(participant_id, token):
         yield None
         return
-    last: dict[str, Any] = {"faults": 0, "fault": None}
+    last: dict[str, Any] = {"faults": 0}
     try:
         with renewed(lambda: _write(participant_id, token, lease_until=utcnow() + LIFE)):
             yield token

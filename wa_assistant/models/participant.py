@@ -72,7 +72,7 @@ class Participant(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Not before: a model that failed is asked again after a while.
     answer_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # How often in succession answering failed by a fault of our own, and the last one.
+    # How often in succession answering failed by a fault of our own, and the latest one.
     faults: Mapped[int] = mapped_column(default=0, server_default="0")
     fault: Mapped[str | None] = mapped_column(Text)
     # When the bucket of messages WhatsApp lends us for them will be full again.
