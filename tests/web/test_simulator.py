@@ -6,10 +6,11 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.cast import ANA
 from wa_assistant.extensions import db
 from wa_assistant.models import Attention, Message, Participant, Status, Webhook
 
-from .people import ANA, csrf_token, submit
+from .people import csrf_token, submit
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -210,8 +211,8 @@ def test_the_next_reply_is_lost_and_the_one_after_it_arrives(bia, work, twilio):
     submit(bia, path, f"{path}/messages", body="E agora?")
     work()
     db.session.rollback()
-    sent = db.session.scalars(select(Message).where(Message.direction == "outbound"))
-    assert [(each.status, each.error_code) for each in sent] == [
+    replies = select(Message).where(Message.direction == "outbound").order_by(Message.id)
+    assert [(each.status, each.error_code) for each in db.session.scalars(replies)] == [
         (Status.UNDELIVERED, 63024),
         (Status.DELIVERED, None),
     ]
