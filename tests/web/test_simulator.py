@@ -128,7 +128,7 @@ def test_without_any_key_one_courteous_sentence_comes_back(bia, work):
     assert len(said) == 2
     assert "Sundays" not in said[1]
     page = bia.get("/").text
-    assert "No model is connected." in page
+    assert re.search(r"No model is connected\.</strong>\s+<strong>Twilio is not", page)
     assert "no model is connected" in bia.get("/conversations").text
 
 
