@@ -11,11 +11,9 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
+from tests.cast import ANA, BRUNO
 from tests.support import processes
 from tests.support.eventually import eventually
-
-ANA = "whatsapp:+5511987654321"
-CAIO = "whatsapp:+5511912345678"
 
 
 class Redirected(TwilioHttpClient):
@@ -75,7 +73,7 @@ def test_the_list_is_paged_and_newest_first(sdk):
 
 def test_the_list_is_filtered_by_who_and_when(sdk):
     to_ana = send(sdk).sid
-    send(sdk, to=CAIO)
+    send(sdk, to=BRUNO)
     now = datetime.now(UTC)
 
     assert [message.sid for message in sdk.messages.list(to=ANA)] == [to_ana]

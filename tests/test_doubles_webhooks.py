@@ -4,12 +4,11 @@ import pytest
 import requests
 from twilio.request_validator import RequestValidator
 
+from tests.cast import ANA
 from tests.doubles.base import Double
 from tests.doubles.server import Request, Response
 from tests.doubles.twilio import Twilio
 from tests.support.eventually import eventually
-
-ANA = "whatsapp:+5511987654321"
 
 
 class Receiver(Double):

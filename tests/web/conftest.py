@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.cast import BIA, CAIO, DAVI
 from wa_assistant.models import Role
 
 from . import people
@@ -19,17 +20,17 @@ def sign_in(app: Flask) -> Callable[[str, Role], FlaskClient]:
 
 @pytest.fixture
 def bia(app: Flask) -> FlaskClient:
-    return people.signed_in(app, "bia@example.com", Role.EDITOR)
+    return people.signed_in(app, BIA, Role.EDITOR)
 
 
 @pytest.fixture
 def caio(app: Flask) -> FlaskClient:
-    return people.signed_in(app, "caio@example.com", Role.OWNER)
+    return people.signed_in(app, CAIO, Role.OWNER)
 
 
 @pytest.fixture
 def davi(app: Flask) -> FlaskClient:
-    return people.signed_in(app, "davi@example.com", Role.VIEWER)
+    return people.signed_in(app, DAVI, Role.VIEWER)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from werkzeug.test import TestResponse
 from wa_assistant import accounts
 from wa_assistant.models import Role
 
-ANA = "whatsapp:+5511999990001"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

@@ -6,10 +6,11 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.cast import ANA
 from wa_assistant.extensions import db
 from wa_assistant.models import Attention, Participant
 
-from .people import ANA, csrf_token, submit
+from .people import csrf_token, submit
 
 pytestmark = pytest.mark.usefixtures("context")
 

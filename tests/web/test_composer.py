@@ -6,10 +6,11 @@ import zlib
 import pytest
 from sqlalchemy import select
 
+from tests.cast import ANA
 from wa_assistant.extensions import db
 from wa_assistant.models import Author, Message, Participant, Role, User
 
-from .people import ANA, csrf_token, link, signed_in, submit
+from .people import csrf_token, link, signed_in, submit
 
 pytestmark = pytest.mark.usefixtures("context")
 

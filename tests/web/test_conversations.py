@@ -6,14 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
+from tests.cast import ANA
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.extensions import db
 from wa_assistant.messaging import attention
 from wa_assistant.messaging.conversations import PAGE
 from wa_assistant.models import Attention, Author, Message, Participant, Status
 from wa_assistant.web import words
-
-from .people import ANA
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -149,7 +148,7 @@ def test_a_link_that_somebody_wrote_opens_beside_the_conversation(davi, client, 
 @pytest.mark.parametrize("name", ["", "   ", "\t\n"])
 def test_who_gave_no_name_is_called_by_number(davi, client, twilio, name):
     twilio.send(client, ANA, "Oi", ProfileName=name)
-    assert NAME.findall(davi.get("/").text) == ["+55 11 99999-0001"]
+    assert NAME.findall(davi.get("/").text) == ["+55 11 98765-4321"]
 
 
 def test_who_has_no_number_is_called_by_user_name(davi, client, twilio):

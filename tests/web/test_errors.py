@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import insert
 
+from tests.cast import ANA
 from wa_assistant.database import db
 from wa_assistant.models import Role, User
 from wa_assistant.web import access
 
-from .people import ANA, csrf_token, signed_in
+from .people import csrf_token, signed_in
 
 
 def test_a_form_without_its_token_is_told_what_to_do(bia):

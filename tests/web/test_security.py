@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .people import ANA
+from tests.cast import ANA
 
 DIRECTIVES = {
     "default-src": "'none'",

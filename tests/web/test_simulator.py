@@ -6,10 +6,11 @@ import re
 import pytest
 from sqlalchemy import select
 
+from tests.cast import ANA
 from wa_assistant.extensions import db
 from wa_assistant.models import Attention, Message, Participant, Status, Webhook
 
-from .people import ANA, csrf_token, submit
+from .people import csrf_token, submit
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -127,7 +128,7 @@ def test_without_any_key_one_courteous_sentence_comes_back(bia, work):
     assert len(said) == 2
     assert "Sundays" not in said[1]
     page = bia.get("/").text
-    assert "No model is connected." in page
+    assert re.search(r"No model is connected\.</strong>\s+<strong>Twilio is not", page)
     assert "no model is connected" in bia.get("/conversations").text
 
 
@@ -210,8 +211,8 @@ def test_the_next_reply_is_lost_and_the_one_after_it_arrives(bia, work, twilio):
     submit(bia, path, f"{path}/messages", body="E agora?")
     work()
     db.session.rollback()
-    sent = db.session.scalars(select(Message).where(Message.direction == "outbound"))
-    assert [(each.status, each.error_code) for each in sent] == [
+    replies = select(Message).where(Message.direction == "outbound").order_by(Message.id)
+    assert [(each.status, each.error_code) for each in db.session.scalars(replies)] == [
         (Status.UNDELIVERED, 63024),
         (Status.DELIVERED, None),
     ]

@@ -5,12 +5,11 @@ from itertools import islice
 import pytest
 from sqlalchemy import select
 
+from tests.cast import ANA
 from tests.support.eventually import eventually
 from wa_assistant import live
 from wa_assistant.extensions import db
 from wa_assistant.models import Participant
-
-from .people import ANA
 
 
 def events(response):

@@ -6,11 +6,10 @@ import pytest
 from sqlalchemy import select
 from twilio.request_validator import RequestValidator
 
+from tests.cast import ANA
 from tests.doubles.webhooks import INBOUND, STATUS
 from wa_assistant.extensions import db
 from wa_assistant.models import Message, Participant, Webhook
-
-from .people import ANA
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -118,7 +117,7 @@ def test_what_is_not_utf_8_is_refused(client, twilio, body):
 
 
 def test_json_is_no_form_of_ours(client, twilio):
-    body = b'{"MessageSid": "SM1", "From": "whatsapp:+5511999990001"}'
+    body = b'{"MessageSid": "SM1", "From": "whatsapp:+5511987654321"}'
     response = post_raw(client, twilio, body, content_type="application/json")
     assert response.status_code == 403
 

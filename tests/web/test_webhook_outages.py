@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from werkzeug.test import TestResponse
 
+from tests.cast import ANA
 from tests.doubles.webhooks import INBOUND, STATUS
 from wa_assistant.extensions import db
 from wa_assistant.messaging import journal
 from wa_assistant.models import Message, State, Webhook
 
-from .people import ANA, nobody_answers
+from .people import nobody_answers
 
 SID = "SM" + "b" * 32
 # Twilio waits 15 seconds; a client without time-outs would wait for a silent Redis for ever.

@@ -4,9 +4,8 @@ import pytest
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
+from tests.cast import ANA
 from tests.doubles.webhooks import INBOUND, STATUS, Webhooks
-
-from .people import ANA
 
 BEHIND_A_PROXY = "https://bot.example.com"
 
