@@ -70,15 +70,11 @@ def gather(participant_id: int) -> Burst | None:
 
 
 def _failures(participant_id: int, since: datetime) -> tuple[int, datetime | None]:
-    found: tuple[int, datetime | None] = (
-        db.session.execute(
-            select(func.count(AiCall.id), func.min(AiCall.created_at)).where(
-                AiCall.participant_id == participant_id,
-                AiCall.created_at >= since,
-                AiCall.outcome.in_(FAILURES),
-            )
+    number, first = db.session.execute(
+        select(func.count(AiCall.id), func.min(AiCall.created_at)).where(
+            AiCall.participant_id == participant_id,
+            AiCall.created_at >= since,
+            AiCall.outcome.in_(FAILURES),
         )
-        .one()
-        ._tuple()
-    )
-    return found
+    ).one()
+    return number, first
