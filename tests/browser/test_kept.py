@@ -43,6 +43,18 @@ def test_what_is_searched_for_survives_a_filter_a_reload_and_going_back(bia):
     page.wait_for_url(f"**/conversations/{participant(RAFAEL).id}")
 
 
+def test_what_is_typed_before_the_scripts_are_there_is_kept_too(bia):
+    page = bia.context.new_page()
+    page.route("**/conversations.js", lambda route: typed(page) or route.continue_())
+    page.goto(f"{bia.site}/?q=zuleica")
+    page.wait_for_url("**/?q=rafael")
+    expect(page.locator(".row-item .who")).to_have_text(["Rafael"])
+
+
+def typed(page: Page) -> None:
+    page.evaluate("document.querySelector('#q').value = 'rafael'")
+
+
 def test_a_tick_far_above_the_newest_page_is_live(bia):
     first = rows(Message, Message.participant_id == participant(CAMILA).id)[-1]
     with transaction() as session:
