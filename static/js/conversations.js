@@ -35,18 +35,21 @@
 
   // What is searched for is part of the address, and of the ways to the other filters.
   const search = document.getElementById("search");
-  search?.addEventListener("input", () => {
+  const address = () => {
     const words = search.elements.q.value.trim();
     const found = new URL(location.href);
+    if (words === (found.searchParams.get("q") ?? "")) return;
     found.searchParams.delete(thread ? "page" : "before"); // a page of what was searched for before
     for (const url of [found, ...document.querySelectorAll(".filters a")]) {
-      const address = new URL(url.href);
-      if (words) address.searchParams.set("q", words);
-      else address.searchParams.delete("q");
-      url.href = address.href;
+      const way = new URL(url.href);
+      if (words) way.searchParams.set("q", words);
+      else way.searchParams.delete("q");
+      url.href = way.href;
     }
     history.replaceState(history.state, "", found);
-  });
+  };
+  search?.addEventListener("input", address);
+  if (search) address(); // typed before this script was there, or put back by the browser
 
   // The list stays where it was when another conversation is opened.
   const list = document.querySelector("[data-keep-scroll]");

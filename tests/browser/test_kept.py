@@ -1,7 +1,7 @@
 """What one looked for, what one did by mistake, what stands far above: none of it is lost."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.cast import BIA, CAIO, participant, rows
 from wa_assistant.database import transaction
@@ -41,6 +41,19 @@ def test_what_is_searched_for_survives_a_filter_a_reload_and_going_back(bia):
     page.locator("#q").fill("")
     expect(page.locator(".row-item")).to_have_count(12)
     page.wait_for_url(f"**/conversations/{participant(RAFAEL).id}")
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_kept_too(bia):
+    page = bia.context.new_page()
+
+    def late(route: Route) -> None:
+        page.evaluate("document.querySelector('#q').value = 'rafael'")
+        route.continue_()
+
+    page.route("**/conversations.js", late)
+    page.goto(f"{bia.site}/?q=zuleica")
+    page.wait_for_url("**/?q=rafael")
+    expect(page.locator(".row-item .who")).to_have_text(["Rafael"])
 
 
 def test_a_tick_far_above_the_newest_page_is_live(bia):
