@@ -16,6 +16,7 @@ class Attention(StrEnum):
     MODEL_FAILED = "model failed"
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
+    FOUND_LATE = "found late"  # a message reached us only hours after it was written
     ASKED_FOR = "asked for"  # a colleague put it there
 
 
