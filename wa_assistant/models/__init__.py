@@ -4,6 +4,7 @@ from .ai_call import AiCall, Outcome
 from .audit import AuditEntry
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import Attention, Participant
+from .reconciliation import Reconciliation
 from .user import Role, SignInLink, User
 from .webhook import Kind, State, Webhook
 
@@ -17,6 +18,7 @@ __all__ = [
     "Message",
     "Outcome",
     "Participant",
+    "Reconciliation",
     "Role",
     "Settlement",
     "SignInLink",
