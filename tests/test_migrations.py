@@ -105,6 +105,7 @@ def test_they_write_down_the_first_start_once():
     upgrade()
 
     start = db.session.query(Reconciliation).one()
+    assert start.covered_until
     assert before <= start.covered_until == start.began_at <= utcnow()
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, set_back, together, write
 from wa_assistant.messaging import form, journal
@@ -112,9 +113,14 @@ def test_the_fault_of_one_webhook_does_not_stop_another(fault):
     assert [message.body for message in inbound()] == ["Hi!"]
 
 
-def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [OperationalError("UPDATE", {}, Exception("it is away")), NoConnection("all are taken")],
+    ids=["away", "busy"],
+)
+def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch, error):
     def away(*_, **__):
-        raise OperationalError("UPDATE", {}, Exception("the database is away"))
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", away)

@@ -4,6 +4,9 @@ import pytest
 
 from tests.cast import ANA, TWILIO, inbound, only, outbound, participant, rows
 from tests.cast import write as webhook
+from tests.doubles.base import Fault
+from tests.doubles.messages import describe
+from tests.doubles.server import answer_json
 from wa_assistant.clients import twilio as client
 from wa_assistant.messaging import form, reconciler
 from wa_assistant.messaging import inbound as inbound_module
@@ -153,6 +156,16 @@ def test_our_own_words_and_other_numbers_are_not_taken(twilio):
     twilio.inbox[0].to = "whatsapp:+14155550000"
     reconciler.reconcile()
     assert (inbound(), last_pass().found) == ([], 0)
+
+
+def test_what_twilio_lists_although_it_was_not_asked_for_is_left_alone(twilio):
+    """Its filter is its own affair; the span is ours."""
+    twilio.write(ANA, "long ago", at=ago(25 * HOUR))
+    listed = [describe(twilio.account_sid, message) for message in twilio.inbox]
+    answer = answer_json({"messages": listed, "next_page_uri": None})
+    twilio.plan(1, Fault(on="GET", response=answer))
+    reconciler.reconcile()
+    assert (inbound(), last_pass().error) == ([], None)
 
 
 def test_one_nobody_can_keep_holds_up_no_other(twilio):

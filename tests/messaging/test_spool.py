@@ -146,6 +146,21 @@ def test_what_is_appended_while_draining_is_drained_too():
     assert taken == [entry(number) for number in range(1, 5)]
 
 
+def test_what_is_appended_when_the_file_is_about_to_be_removed_stays(monkeypatch):
+    fill(1)
+    remove = spool._remove
+
+    def append_first(*arguments):
+        if not taken[1:]:
+            fill(2)
+        return remove(*arguments)
+
+    taken: list[spool.Entry] = []
+    monkeypatch.setattr(spool, "_remove", append_first)
+    spool.drain(taken.append, LONG)
+    assert taken == [entry(1), entry(2)]
+
+
 def test_only_one_drains_at_a_time():
     fill(1, 2)
     counts = []
@@ -195,11 +210,12 @@ def test_a_piece_of_a_first_line_alone_is_cleared_away(path):
     assert not path.exists()
 
 
-def test_a_first_line_that_says_nothing_makes_it_begin_anew(path, torn):
+@pytest.mark.parametrize("line", [b"x" * 20 + b"\n", b"x\n", b"-1\n"])
+def test_a_first_line_that_says_nothing_makes_it_begin_anew(path, torn, line):
     fill(1, 2)
-    path.write_bytes(b"x" * 20 + path.read_bytes()[20:])
+    path.write_bytes(line + path.read_bytes()[len(spool.START) :])
     assert drained() == [entry(1), entry(2)]
-    assert torn.read_bytes() == b"x" * 20 + b"\n"
+    assert torn.read_bytes() == line
 
 
 @pytest.mark.parametrize(
