@@ -19,13 +19,15 @@ class Fault:
     """What goes wrong with one call.
 
     `response` None closes the connection without an answer; `accept` does the work all the
-    same, so that only the answer is lost; `seconds` of silence come first.
+    same, so that only the answer is lost; `seconds` of silence come first. One that `passes`
+    goes well after all: the next one planned is for a later call.
     """
 
     on: str = "POST"
     response: Response | None = None
     accept: bool = False
     seconds: float = 0
+    passes: bool = False
 
 
 class Double:
@@ -83,6 +85,10 @@ class Double:
         """The next `n` connections close without an answer, before or after the work."""
         self.plan(n, Fault(on=on, accept=accept))
 
+    def let_pass(self, n: int = 1, *, on: str = "POST") -> None:
+        """The next `n` calls go well; what is planned after this is for those that follow."""
+        self.plan(n, Fault(on=on, passes=True))
+
     def hold(self) -> None:
         """Keep the calls to come waiting until `release`; `waiting` counts them."""
         self._open.clear()
@@ -102,7 +108,7 @@ class Double:
                 self._faults.remove(fault)
         if request.method != "GET":
             self._wait()
-        if fault is None:
+        if fault is None or fault.passes:
             return self.answer(request)
         if fault.accept:
             self.answer(request)

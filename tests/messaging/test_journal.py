@@ -4,10 +4,11 @@ from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, set_back, together, write
+from wa_assistant.messaging import form, journal
 from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.messaging import journal
 from wa_assistant.models import Kind, Message, Participant, State, Webhook
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -20,8 +21,8 @@ def fault(monkeypatch):
     """A fault of ours that shows only after the message is stored."""
     receive = inbound_module.receive
 
-    def receive_and_fail(form, *, simulated):
-        receive(form, simulated=simulated)
+    def receive_and_fail(form, **how):
+        receive(form, **how)
         raise LookupError("what nobody thought of")
 
     with monkeypatch.context() as patch:
@@ -112,9 +113,14 @@ def test_the_fault_of_one_webhook_does_not_stop_another(fault):
     assert [message.body for message in inbound()] == ["Hi!"]
 
 
-def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [OperationalError("UPDATE", {}, Exception("it is away")), NoConnection("all are taken")],
+    ids=["away", "busy"],
+)
+def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch, error):
     def away(*_, **__):
-        raise OperationalError("UPDATE", {}, Exception("the database is away"))
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", away)
@@ -164,7 +170,7 @@ def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault):
     ],
 )
 def test_what_cannot_be_told_apart_from_others_is_refused(body):
-    with pytest.raises(journal.Malformed):
+    with pytest.raises(form.Malformed):
         journal.receive(Kind.INBOUND, body)
     assert rows(Webhook) == []
 

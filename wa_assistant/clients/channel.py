@@ -41,6 +41,29 @@ class Uncertain(SendError):
     """It may have been sent: ask `find` before sending again."""
 
 
+@dataclass(frozen=True)
+class Received:
+    """A message the provider says a participant wrote to us."""
+
+    sid: str
+    sender: str
+    body: str
+    at: datetime
+    files: int  # how many came with it
+
+
+@dataclass(frozen=True)
+class File:
+    """What came with a message, as the provider's webhook would name it."""
+
+    url: str
+    content_type: str
+
+
+class Unreadable(Exception):
+    """What the provider has received cannot be read at present."""
+
+
 class Channel(Protocol):
     def send(self, to: str, body: str) -> Sent:
         """Hand `body` over for the address `to`; raises a SendError."""

@@ -1,30 +1,29 @@
 """The journal of raw webhooks: kept first, understood second.
 
 A repeat meets the unique key and changes nothing. What our own code fails to process is kept,
-retried by the sweeper, and after MOST_ATTEMPTS set aside, to be replayed by hand.
+retried by the sweeper, and after MOST_ATTEMPTS set aside, to be replayed by hand. What the
+database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
 """
 
 import logging
 import traceback
 from collections.abc import Sequence
-from datetime import timedelta
-from urllib.parse import parse_qsl
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.datastructures import MultiDict
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from ..database import db, insert_once, transaction, utcnow
 from ..models import Kind, Message, State, Webhook
-from . import inbound, receipts
+from . import form, inbound, receipts, spool
 
 log = logging.getLogger(__name__)
 
-Fields = MultiDict[str, str]
-
-DATABASE_AWAY = (OperationalError, InterfaceError)  # no fault of the webhook
+DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)  # no fault of the webhook
+NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
 MOST_ATTEMPTS = 5
-MOST_FIELDS = 500
+DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 GRACE = timedelta(seconds=10)  # the request that brought a webhook processes it itself
 BATCH = 200
 
@@ -33,33 +32,39 @@ BATCH = 200
 NOT_PROCESSED = text("webhooks.state != 'processed'")
 
 
-class Malformed(Exception):
-    """A webhook that cannot be told apart from others, and so cannot be kept."""
+class NotKept(Exception):
+    """Neither the database nor the disk would keep a webhook."""
 
 
-def fields(body: bytes) -> Fields:
-    """The form in `body`, blanks included; raises Malformed when it is no UTF-8 form."""
-    try:
-        pairs = parse_qsl(
-            body.decode("utf-8"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=MOST_FIELDS,
-        )
-    except ValueError as error:
-        raise Malformed(f"not a form in UTF-8: {error}") from None
-    return MultiDict(pairs)
+def receive(
+    kind: Kind, body: bytes, *, simulated: bool = False, received_at: datetime | None = None
+) -> None:
+    """Keep the webhook `body` and process it; a fault in processing is left to the sweeper.
 
-
-def receive(kind: Kind, body: bytes, *, simulated: bool = False) -> None:
-    """Keep the webhook `body` and process it; a fault in processing is left to the sweeper."""
-    webhook_id = _keep(kind, body, simulated)
-    if webhook_id is None:
+    Raises form.Malformed, and NotKept where Twilio must come again.
+    """
+    form.check(body)
+    entry = spool.Entry(kind, body, received_at or utcnow(), simulated)
+    if spool.waiting() and _spool(entry):  # it may not overtake those that wait there
+        drain(DRAIN_SECONDS)
         return
     try:
-        process(webhook_id)
-    except DATABASE_AWAY:
-        log.exception("webhook kept, the sweeper will process it: webhook=%s", webhook_id)
+        webhook_id = _keep(entry)
+        if webhook_id is not None:
+            process(webhook_id)
+    except NOT_KEPT as error:
+        log.warning("the database keeps no webhook, the spool will: %s", type(error).__name__)
+        if not _spool(entry):
+            raise NotKept from error
+
+
+def drain(seconds: float) -> int:
+    """Let the database have what the spool holds, for so long; how many webhooks that were."""
+    try:
+        return spool.drain(_take, seconds)
+    except NOT_KEPT as error:
+        log.warning("the spool waits for the database: %s", type(error).__name__)
+        return 0
 
 
 def process(webhook_id: int) -> bool:
@@ -122,32 +127,58 @@ def overdue() -> list[int]:
     return [*kept, *parked]
 
 
-def _keep(kind: Kind, body: bytes, simulated: bool) -> int | None:
-    form = fields(body)
-    sid = form.get("MessageSid", "")
-    if not 0 < len(sid) <= 64 or "\x00" in sid:
-        raise Malformed("no MessageSid")
+def _spool(entry: spool.Entry) -> bool:
+    try:
+        spool.append(entry)
+    except OSError:
+        log.exception("the spool cannot be written")
+        return False
+    return True
+
+
+def _take(entry: spool.Entry) -> None:
+    """Keep and process what was spooled; raises when the database is away once more."""
+    try:
+        webhook_id = _keep(entry)
+    except form.Malformed:  # the rule is stricter now than when it was spooled
+        spool.set_aside(entry.line())
+        return
+    if webhook_id is not None:
+        process(webhook_id)
+        return
+    # It came this far before, and then this process was killed or the database went away.
+    webhook_id = db.session.scalar(
+        select(Webhook.id).where(
+            Webhook.key == form.key(entry.kind, entry.body), Webhook.state == State.RECEIVED
+        )
+    )
+    try:
+        if webhook_id is not None:
+            process(webhook_id)
+    except DATABASE_AWAY:
+        # Twice, and in between it kept: not to hold up the others it is left to the sweeper.
+        log.exception("webhook kept, the sweeper will process it: webhook=%s", webhook_id)
+
+
+def _keep(entry: spool.Entry) -> int | None:
+    sid = form.check(entry.body)
     with transaction():
         return insert_once(
             Webhook,
-            kind=kind,
-            key=_key(kind, form),
+            kind=entry.kind,
+            key=form.key(entry.kind, entry.body),
             provider_sid=sid,
-            body=body,
-            simulated=simulated,
+            body=entry.body,
+            simulated=entry.simulated,
+            received_at=entry.received_at,
         )
 
 
-def _key(kind: Kind, form: Fields) -> str:
-    names = ("MessageSid", "MessageStatus", "ErrorCode")[: 1 if kind is Kind.INBOUND else 3]
-    return ":".join([kind, *(form.get(name, "").replace("\x00", "")[:64] for name in names)])
-
-
 def _apply(webhook: Webhook) -> bool:
-    form = fields(webhook.body)
+    fields = form.fields(webhook.body)
     if webhook.kind == Kind.INBOUND:
-        inbound.receive(form, simulated=webhook.simulated)
-    elif not receipts.apply(form):
+        inbound.receive(fields, simulated=webhook.simulated, at=webhook.received_at)
+    elif not receipts.apply(fields):
         webhook.state, webhook.processed_at = State.PARKED, None
     return True
 

@@ -5,6 +5,7 @@ from .audit import AuditEntry
 from .circuit import Circuit, Provider
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
+from .reconciliation import Reconciliation
 from .user import Role, SignInLink, User
 from .webhook import Kind, State, Webhook
 
@@ -21,6 +22,7 @@ __all__ = [
     "Outcome",
     "Participant",
     "Provider",
+    "Reconciliation",
     "Role",
     "Settlement",
     "SignInLink",

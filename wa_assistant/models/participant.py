@@ -18,6 +18,7 @@ class Attention(StrEnum):
     MODEL_FAILED = "model failed"
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
+    FOUND_LATE = "found late"  # a message reached us only hours after it was written
     ASKED_FOR = "asked for"  # a colleague put it there
     SET_ASIDE = "set aside"  # answering failed by a fault of our own, again and again
     IN_CIRCLES = "in circles"  # a machine seems to write, or somebody without end

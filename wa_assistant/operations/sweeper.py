@@ -11,10 +11,12 @@ from ..queue import REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
 
+DRAIN_SECONDS = 5.0
 MOST = 100  # bells in the queue: more would only make a busy hour busier
 
 
 def sweep() -> None:
+    spooled = journal.drain(DRAIN_SECONDS)
     webhooks = journal.overdue()
     for webhook_id in webhooks:
         journal.process(webhook_id)
@@ -24,9 +26,10 @@ def sweep() -> None:
         later("jobs.reply.answer", participant_id)
     for participant_id in unsent:
         later("jobs.delivery.deliver", participant_id)
-    if webhooks or unanswered or unsent:
+    if spooled or webhooks or unanswered or unsent:
         log.info(
-            "swept: webhooks=%s unanswered=%s unsent=%s",
+            "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s",
+            spooled,
             len(webhooks),
             len(unanswered),
             len(unsent),

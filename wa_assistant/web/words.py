@@ -41,6 +41,7 @@ ATTENTION = {
     Attention.MODEL_FAILED: _l("the model did not answer"),
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
+    Attention.FOUND_LATE: _l("a message reached us hours late"),
     Attention.ASKED_FOR: _l("marked by the team"),
 }
 KINDS = {
