@@ -17,7 +17,7 @@ MOST = 100  # bells in the queue: more would only make a busy hour busier
 def sweep() -> None:
     webhooks = journal.overdue()
     for webhook_id in webhooks:
-        journal.process(webhook_id)
+        journal.retry(webhook_id)
     room = max(0, MOST - backlog(REPLIES))
     unanswered, unsent = unsettled.overdue(room), outbox.overdue(room)
     for participant_id in unanswered:
