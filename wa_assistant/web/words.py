@@ -42,8 +42,8 @@ ATTENTION = {
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
     Attention.ASKED_FOR: _l("marked by the team"),
-    Attention.SET_ASIDE: _l("a fault of ours kept it from being answered"),
-    Attention.IN_CIRCLES: _l("going round in circles: the assistant has stopped"),
+    Attention.SET_ASIDE: _l("not answered by a fault of ours"),
+    Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
 }
 KINDS = {
     "text": _l("Message without text"),
