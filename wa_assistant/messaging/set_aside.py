@@ -73,8 +73,8 @@ def replay_webhook(webhook_id: int, actor: User) -> State | None:
         if _webhook(webhook_id) is None:
             return None
         session.add(_entry(actor, "replayed", f"webhook {webhook_id}"))
-        live.changed("frame")
     journal.process(webhook_id)
+    live.changed("frame")
     return State(db.session.get_one(Webhook, webhook_id, populate_existing=True).state)
 
 
