@@ -4,8 +4,9 @@ import traceback
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-DATABASE_AWAY = (OperationalError, InterfaceError)
+DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 NOT_OURS = (*DATABASE_AWAY, RedisError)
 # What failed so often in succession by a fault of our own is set aside for a person.
 MOST_FAULTS = 5

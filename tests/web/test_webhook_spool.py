@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from tests.cast import inbound, only, rows
 from tests.doubles.webhooks import INBOUND, STATUS
 from tests.support import processes
+from wa_assistant.faults import MOST_FAULTS
 from wa_assistant.messaging import inbound as inbound_module
 from wa_assistant.messaging import journal, spool
 from wa_assistant.models import Kind, Message, State, Webhook
@@ -175,7 +176,7 @@ def test_poison_goes_the_journals_way_and_holds_up_nobody(outage, write, monkeyp
         receive(form, **how)
 
     monkeypatch.setattr(inbound_module, "receive", faulty)
-    for _ in range(journal.MOST_ATTEMPTS):
+    for _ in range(MOST_FAULTS):
         sweeper.sweep()
         work.pass_time(11)
     poison, other = rows(Webhook)

@@ -91,10 +91,14 @@ def set_aside(participant_id: int, token: str) -> None:
     """What failed by a fault of our own again and again is a person's to look at and replay."""
     with transaction() as session:
         participant = _own(session, participant_id, token)
-        participant.faults = 0
         attention.call(participant, Attention.SET_ASIDE)
         ids = session.scalars(select(Message.id).where(*unsettled.of(participant_id))).all()
+        # The fault stays with the messages: the participant's own count begins anew.
+        told = {"faults": participant.faults, "error": participant.fault}
+        session.execute(update(Message).where(Message.id.in_(ids)).values(**told))
+        participant.faults = 0
         _mark(list(ids), Settlement.SET_ASIDE)
+        live.changed("frame", live.thread(participant_id))
 
 
 def is_poison(participant_id: int) -> bool:

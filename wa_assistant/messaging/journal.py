@@ -1,35 +1,34 @@
 """The journal of raw webhooks: kept first, understood second.
 
 A repeat meets the unique key and changes nothing. What our own code fails to process is kept,
-retried by the sweeper, and after MOST_ATTEMPTS set aside, to be replayed by hand. What the
-database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
+retried by the sweeper after growing pauses, and in the end set aside, to be replayed by hand.
+What the database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
 """
 
 import logging
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text, update
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy import or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
+from .. import live
 from ..database import db, insert_once, transaction, utcnow
+from ..faults import DATABASE_AWAY, MOST_FAULTS, outline
 from ..models import Kind, Message, State, Webhook
+from ..models.webhook import IS_NOT_DONE
 from . import form, inbound, receipts, spool
 
 log = logging.getLogger(__name__)
 
-DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)  # no fault of the webhook
 NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
-MOST_ATTEMPTS = 5
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 GRACE = timedelta(seconds=10)  # the request that brought a webhook processes it itself
+FIRST_PAUSE = timedelta(seconds=10)  # after a fault of ours; four times as long after each more
+DIED = "The process ended while it worked on this."
 BATCH = 200
-
-
-# Said in these very words, SQLite sees that its index holds all that is asked for.
-NOT_PROCESSED = text("webhooks.state != 'processed'")
 
 
 class NotKept(Exception):
@@ -45,7 +44,7 @@ def receive(
     """
     form.check(body)
     entry = spool.Entry(kind, body, received_at or utcnow(), simulated)
-    if spool.waiting() and _spool(entry):  # it may not overtake those that wait there
+    if not spool.is_empty() and _spool(entry):  # it may not overtake those that wait there
         drain(DRAIN_SECONDS)
         return
     try:
@@ -67,14 +66,17 @@ def drain(seconds: float) -> int:
         return 0
 
 
-def process(webhook_id: int) -> bool:
-    """Let the webhook take effect, once; False when it could not, or had already."""
+def process(webhook_id: int, *, counted: bool = False) -> bool:
+    """Let the webhook take effect, once; False when it could not, or had already.
+
+    `counted`: this attempt has been written down, should it fail.
+    """
     try:
         with transaction() as session:
             claimed = session.execute(
                 update(Webhook)
-                .where(Webhook.id == webhook_id, Webhook.state != State.PROCESSED)
-                .values(state=State.PROCESSED, processed_at=utcnow(), error=None)
+                .where(Webhook.id == webhook_id, IS_NOT_DONE)
+                .values(state=State.PROCESSED, processed_at=utcnow(), error=None, retry_at=None)
                 .returning(Webhook.id)
             ).first()
             if claimed is None:
@@ -83,10 +85,30 @@ def process(webhook_id: int) -> bool:
             return _apply(webhook)
     except DATABASE_AWAY:
         raise
-    except Exception:
-        log.exception("webhook not processed: webhook=%s", webhook_id)
-        _record_failure(webhook_id)
+    except Exception as error:  # noqa: BLE001
+        log.error("webhook not processed: webhook=%s\n%s", webhook_id, outline(error))  # noqa: TRY400
+        words = traceback.format_exc(limit=20).replace("\x00", "")
+        _record_failure(webhook_id, words, counted)
     return False
+
+
+def retry(webhook_id: int) -> bool:
+    """Process what its own request left, for the sweeper. The attempt is counted beforehand, so
+    that what kills its worker is set aside as well."""
+    with transaction() as session:
+        webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
+        counted = webhook.state == State.RECEIVED
+        if counted and webhook.attempts >= MOST_FAULTS:
+            _set_aside(webhook, webhook.error or DIED)
+            return False
+        if counted:
+            _count(webhook)
+    try:
+        return process(webhook_id, counted=counted)
+    except DATABASE_AWAY:  # which is no fault of the webhook
+        with suppress(*DATABASE_AWAY), transaction() as session:
+            session.get_one(Webhook, webhook_id).attempts -= counted
+        raise
 
 
 def process_parked(sid: str) -> None:
@@ -110,17 +132,23 @@ def unprocessed(limit: int = BATCH) -> Sequence[Webhook]:
 
 def overdue() -> list[int]:
     """Ids the sweeper is to process: what its request left, and receipts whose message is known."""
-    before = utcnow() - GRACE
+    now = utcnow()
+    due = or_(Webhook.retry_at.is_(None), Webhook.retry_at <= now)
     kept = db.session.scalars(
         select(Webhook.id)
-        .where(NOT_PROCESSED, Webhook.state == State.RECEIVED, Webhook.received_at < before)
+        .where(
+            IS_NOT_DONE,
+            Webhook.state == State.RECEIVED,
+            Webhook.received_at < now - GRACE,
+            due,
+        )
         .order_by(Webhook.id)
         .limit(BATCH)
     )
     parked = db.session.scalars(
         select(Webhook.id)
         .join(Message, Message.provider_sid == Webhook.provider_sid)
-        .where(NOT_PROCESSED, Webhook.state == State.PARKED)
+        .where(IS_NOT_DONE, Webhook.state == State.PARKED, due)
         .order_by(Webhook.id)
         .limit(BATCH)
     )
@@ -183,10 +211,24 @@ def _apply(webhook: Webhook) -> bool:
     return True
 
 
-def _record_failure(webhook_id: int) -> None:
+def _record_failure(webhook_id: int, error: str, counted: bool) -> None:
     with transaction() as session:
-        webhook = session.get_one(Webhook, webhook_id)
-        webhook.attempts += 1
-        webhook.error = traceback.format_exc(limit=20).replace("\x00", "")
-        if webhook.attempts >= MOST_ATTEMPTS:
-            webhook.state = State.SET_ASIDE
+        webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
+        if webhook.state in (State.PROCESSED, State.DISMISSED):
+            return  # by another, at the same moment
+        if not counted:
+            _count(webhook)
+        webhook.error = error
+        if webhook.attempts >= MOST_FAULTS:
+            _set_aside(webhook, error)
+
+
+def _count(webhook: Webhook) -> None:
+    webhook.attempts += 1
+    webhook.retry_at = utcnow() + FIRST_PAUSE * 4 ** min(webhook.attempts - 1, MOST_FAULTS)
+
+
+def _set_aside(webhook: Webhook, error: str) -> None:
+    webhook.state, webhook.error, webhook.retry_at = State.SET_ASIDE, error, None
+    log.error("webhook set aside: webhook=%s", webhook.id)
+    live.changed("frame")

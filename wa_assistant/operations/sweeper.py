@@ -19,7 +19,7 @@ def sweep() -> None:
     spooled = journal.drain(DRAIN_SECONDS)
     webhooks = journal.overdue()
     for webhook_id in webhooks:
-        journal.process(webhook_id)
+        journal.retry(webhook_id)
     room = max(0, MOST - backlog(REPLIES))
     unanswered, unsent = unsettled.overdue(room), outbox.overdue(room)
     for participant_id in unanswered:
