@@ -45,7 +45,7 @@ def receive(
     """
     form.check(body)
     entry = spool.Entry(kind, body, received_at or utcnow(), simulated)
-    if spool.waiting() and _spool(entry):  # it may not overtake those that wait there
+    if not spool.is_empty() and _spool(entry):  # it may not overtake those that wait there
         drain(DRAIN_SECONDS)
         return
     try:
