@@ -36,6 +36,10 @@ class Killed(BaseException):
     """As if the process had ended here."""
 
 
+def die(_: spool.Entry) -> None:
+    raise Killed
+
+
 def entry(number: int, kind: Kind = Kind.INBOUND) -> spool.Entry:
     return spool.Entry(kind, f"MessageSid=SM{number}".encode(), MOMENT + timedelta(number))
 
@@ -55,10 +59,10 @@ def test_what_was_appended_comes_out_as_it_went_in_and_in_order():
     put = [entry(1), entry(2, Kind.STATUS), spool.Entry(Kind.INBOUND, b"\n\x00\xff", MOMENT, True)]
     for each in put:
         spool.append(each)
-    assert spool.waiting() == 3
+    assert (spool.waiting(), spool.is_empty()) == (3, False)
     assert drained() == put
     assert drained() == []
-    assert spool.waiting() == 0
+    assert (spool.waiting(), spool.is_empty()) == (0, True)
 
 
 def test_an_entry_is_one_line_a_person_can_read(path):
@@ -161,6 +165,28 @@ def test_what_is_appended_when_the_file_is_about_to_be_removed_stays(monkeypatch
     assert taken == [entry(1), entry(2)]
 
 
+def test_nobody_appends_to_a_file_that_is_being_removed(monkeypatch, path):
+    """Who does either holds the lock."""
+    held = []
+
+    def watch(name):
+        real = getattr(spool, name)
+
+        def wrapped(*arguments, **options):
+            with spool._locked(".lock", wait=False) as free:
+                held.append((name, not free))
+            return real(*arguments, **options)
+
+        monkeypatch.setattr(spool, name, wrapped)
+
+    watch("_write")
+    fill(1)
+    watch("set_aside")
+    path.write_bytes(path.read_bytes() + b"torn")
+    drained()
+    assert held[:2] == [("_write", True), ("set_aside", True)]
+
+
 def test_only_one_drains_at_a_time():
     fill(1, 2)
     counts = []
@@ -201,6 +227,7 @@ def test_what_comes_after_such_a_line_is_whole(path, torn):
 def test_a_first_line_whose_writer_died_loses_nothing(path, length):
     path.write_bytes(spool.START[:length])
     fill(1, 2)
+    assert path.read_bytes().startswith(spool.START)
     assert drained() == [entry(1), entry(2)]
 
 
@@ -214,8 +241,11 @@ def test_a_piece_of_a_first_line_alone_is_cleared_away(path):
 def test_a_first_line_that_says_nothing_makes_it_begin_anew(path, torn, line):
     fill(1, 2)
     path.write_bytes(line + path.read_bytes()[len(spool.START) :])
+    for _ in range(2):
+        with pytest.raises(Killed):
+            spool.drain(die, LONG)
     assert drained() == [entry(1), entry(2)]
-    assert torn.read_bytes() == line
+    assert torn.read_bytes() == line * 3
 
 
 @pytest.mark.parametrize(

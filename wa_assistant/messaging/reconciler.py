@@ -98,7 +98,7 @@ def _pass(since: datetime, until: datetime) -> tuple[int, str | None]:
 def _empty_spool() -> None:
     """What waits there is not missing, and goes first."""
     journal.drain(DRAIN_SECONDS)
-    if spool.waiting():
+    if not spool.is_empty():
         raise Incomplete("the spool still holds webhooks")
 
 

@@ -2,14 +2,13 @@
 
 Twilio does not repeat a webhook that we refuse, so what is answered 200 must be kept somewhere.
 While the database is away that is here: `append` has a webhook on the disk before it returns,
-`drain` hands them on in their order once the database is back, and `waiting` counts them.
+`drain` hands them on in their order once the database is back.
 
-The file's first line is a number: how many bytes from its start the database has already. The
-other lines are one webhook each, as JSON. Every step may be cut off by a SIGKILL: the number is
-raised only after a webhook was handed on, and the file is removed only when all of it was, so
-the worst is that one is handed on again, which the journal's unique key makes harmless. A line
-without its end was being written when its process died; nobody was told that it is kept, and
-`drain` puts it into the file beside, `.torn`, for a person to look at.
+The file's first line is a number: how many of its bytes the database has already. Each other line
+is a webhook, as JSON. A SIGKILL may come at any step: the number is raised only after a webhook
+was handed on, and the file removed only when all of it was, so at worst one is handed on again,
+which the journal's unique key makes harmless. A line without its end was being written when its
+process died; nobody was told that it is kept, and `drain` puts it into `.torn` for a person.
 
 Two locks, because appending must not wait for draining: `.lock` is held to write a line or to
 remove the file, `.draining` by whoever drains.
@@ -75,14 +74,14 @@ def append(entry: Entry) -> None:
         _write(_path(), entry.line())
 
 
+def is_empty() -> bool:
+    """Whether the database has all of it, as nearly always."""
+    return not any(True for _ in _rest())
+
+
 def waiting() -> int:
     """How many webhooks the database does not have yet."""
-    try:
-        with _path().open("rb") as file:
-            file.seek(_done(file))
-            return sum(1 for _ in file)
-    except OSError:  # mostly because there is no such file
-        return 0
+    return sum(1 for _ in _rest())
 
 
 def drain(take: Callable[[Entry], None], seconds: float) -> int:
@@ -105,10 +104,20 @@ def set_aside(line: bytes) -> None:
     _write(_path(".torn"), line, start=b"")
 
 
+def _rest() -> Iterator[bytes]:
+    try:
+        with _path().open("rb") as file:
+            file.seek(_done(file))
+            yield from file
+    except OSError:  # mostly because there is no such file
+        return
+
+
 def _drain(file: BinaryIO, take: Callable[[Entry], None], ends: float) -> int:
-    count = position = 0
+    count = position = first = 0
     while time.monotonic() < ends:
-        is_first_line_whole = bool(position := position or _done(file))
+        if position == 0:
+            position = first = _done(file)
         file.seek(position)
         line = file.readline()
         if not line.endswith(b"\n"):
@@ -117,7 +126,7 @@ def _drain(file: BinaryIO, take: Callable[[Entry], None], ends: float) -> int:
             continue  # another has just written it to its end
         count += _hand_on(line, take)
         position += len(line)
-        if is_first_line_whole:
+        if first:  # else these bytes are another line's
             os.pwrite(file.fileno(), b"%0*d" % (DIGITS, position), 0)
     return count
 
