@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from tests.cast import only, outbound, participant, rows, say, write
+from tests.cast import ANA, only, outbound, participant, rows, say, write
 from wa_assistant.assistant import reply
 from wa_assistant.database import transaction
 from wa_assistant.messaging import takeover
 from wa_assistant.models import Author, Message, Participant, Status, User
 
-from .people import ANA, csrf_token, submit
+from .people import csrf_token, submit
 
 pytestmark = pytest.mark.usefixtures("context")
 

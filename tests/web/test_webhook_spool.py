@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from tests.cast import inbound, only, rows
+from tests.cast import ANA, inbound, only, rows
 from tests.doubles.webhooks import INBOUND, STATUS
 from tests.support import processes
 from wa_assistant.faults import MOST_FAULTS
@@ -15,8 +15,6 @@ from wa_assistant.messaging import inbound as inbound_module
 from wa_assistant.messaging import journal, spool
 from wa_assistant.models import Kind, Message, State, Webhook
 from wa_assistant.operations import sweeper
-
-from .people import ANA
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -178,7 +176,7 @@ def test_poison_goes_the_journals_way_and_holds_up_nobody(outage, write, monkeyp
     monkeypatch.setattr(inbound_module, "receive", faulty)
     for _ in range(MOST_FAULTS):
         sweeper.sweep()
-        work.pass_time(11)
+        work.pass_time(700)
     poison, other = rows(Webhook)
     assert (poison.state, poison.attempts, spool.waiting()) == (State.SET_ASIDE, 5, 0)
     assert other.state == State.PROCESSED
