@@ -1,9 +1,12 @@
 """Workers die at the worst of moments, and nothing is sent twice or lost."""
 
+import sys
+
 import pytest
 
 from tests.cast import ANA, at_once, known, only, say, set_back
 from tests.support.eventually import eventually
+from wa_assistant.database import utcnow
 from wa_assistant.messaging import outbox
 from wa_assistant.messaging.claim import Envelope, take
 from wa_assistant.models import Message, Status
@@ -69,3 +72,23 @@ def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, an
     outbox.deliver(ana)
     assert only(Message).provider_sid == twilio.messages[0].sid
     assert len(twilio.messages) == 1
+
+
+def test_a_worker_told_to_stop_while_sending_leaves_it_to_be_looked_for(ana, twilio, monkeypatch):
+    channel = outbox._channel(Envelope(0, 0, "", "", "", False, False, 0, utcnow()))
+    send = channel.send
+
+    def stopped(to: str, body: str) -> None:
+        send(to, body)
+        sys.exit("told to stop")
+
+    say(ANA, "Olá!")
+    monkeypatch.setattr(channel, "send", stopped)
+    with pytest.raises(SystemExit):
+        outbox.deliver(ana)
+    message = only(Message)
+    assert (message.status, message.claim_token, message.faults) == (Status.UNCERTAIN, None, 0)
+    later(3)
+    outbox.deliver(ana)
+    assert only(Message).provider_sid == twilio.messages[0].sid
+    assert posts(twilio) == 1
