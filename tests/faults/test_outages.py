@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from tests.path.whole import Whole, whole
+from tests.path.whole import whole
 from tests.support.eventually import eventually
 from tests.support.postgres import postgres
 
@@ -14,8 +14,8 @@ from .people import Post, write
 pytestmark = [pytest.mark.long, pytest.mark.timeout(300)]
 
 
-def await_answers(stack: Whole, count: int) -> None:
-    eventually(lambda: len(stack.twilio.messages) >= count, 60)
+def await_accepted(post: Post, count: int) -> None:
+    eventually(lambda: len(post.accepted) >= count, 60)
 
 
 def await_refusal(post: Post) -> None:
@@ -26,11 +26,11 @@ def await_refusal(post: Post) -> None:
 def test_a_restart_under_load_loses_and_doubles_nothing(directory):
     with whole(directory / "data", WORKERS="4") as stack:
         stack.openai.slow(0.5)
-        post = Post(stack, write(7, messages=80, persons=16, per_second=8))
-        bringing = threading.Thread(target=post.bring, args=(120,))
+        post = Post(stack, write(7, messages=80, persons=16, per_second=4))
+        bringing = threading.Thread(target=post.bring, args=(200,))
         bringing.start()
-        for answers in (5, 25):
-            await_answers(stack, answers)
+        for accepted in (20, 50):
+            await_accepted(post, accepted)
             stack.product.stop()
             stack.product.start()
             stack.product.await_ready()
@@ -46,11 +46,11 @@ def test_postgres_stopped_and_started_loses_and_doubles_nothing(directory):
         whole(directory / "on-postgres", server.get_uri(), WORKERS="4") as stack,
     ):
         stack.openai.slow(0.5)
-        post = Post(stack, write(8, messages=80, persons=16, per_second=8))
-        bringing = threading.Thread(target=post.bring, args=(120,))
+        post = Post(stack, write(8, messages=80, persons=16, per_second=4))
+        bringing = threading.Thread(target=post.bring, args=(200,))
         bringing.start()
-        for answers in (5, 25):
-            await_answers(stack, answers)
+        for accepted in (20, 50):
+            await_accepted(post, accepted)
             server.stop()
             await_refusal(post)
             server.start()
