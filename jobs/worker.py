@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 from redis.backoff import ConstantBackoff
@@ -59,6 +60,12 @@ def _follow_parent() -> None:
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != _parent:
         os._exit(1)
+
+
+def _hand_back(signum: int, frame: FrameType | None) -> None:
+    """A job that is told to stop leaves what it holds to others on its way out, and only once."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit("told to stop")
 
 
 os.register_at_fork(before=_remember_parent, after_in_child=_follow_parent)
@@ -112,6 +119,16 @@ class Worker(RQWorker):
         super().subscribe()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
+    def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
+        # The pool and supervisord both pass on one and the same stop, on a busy machine seconds
+        # apart, and rq would take the second for an order to kill the job. The job may finish
+        # until supervisord kills us, and then hands back what it has: see _follow_parent.
+        pass
+
+    def setup_work_horse_signals(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, _hand_back)
+
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         with app.app_context():
             database.forget_connections()
@@ -149,6 +166,9 @@ class Worker(RQWorker):
         self.scheduler.acquire_locks(auto_start=True)
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        if isinstance(exc_info[1], SystemExit):
+            self.log.warning("job told to stop: job=%s id=%s", job.func_name, job.id)
+            return
         self._failure = outline(exc_info[1])
         self.log.error("job failed: job=%s id=%s\n%s", job.func_name, job.id, self._failure)
         self.log.debug("job=%s", job.id, exc_info=exc_info)

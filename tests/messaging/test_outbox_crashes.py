@@ -1,11 +1,13 @@
 """Workers die at the worst of moments, and nothing is sent twice or lost."""
 
+import sys
 from datetime import timedelta
 
 import pytest
 
 from tests.cast import ANA, at_once, known, only, outbound, participant, say, set_back
 from tests.support.eventually import eventually
+from wa_assistant.database import utcnow
 from wa_assistant.faults import MOST_FAULTS
 from wa_assistant.messaging import lease, outbox
 from wa_assistant.messaging.claim import Envelope, take
@@ -103,3 +105,23 @@ def test_a_slow_provider_keeps_the_claim(app, ana, twilio, monkeypatch):
         slow.result(10)
     assert len(twilio.requests) == 1
     assert only(Message).status == Status.QUEUED
+
+
+def test_a_worker_told_to_stop_while_sending_leaves_it_to_be_looked_for(ana, twilio, monkeypatch):
+    channel = outbox._channel(Envelope(0, 0, "", "", "", False, False, 0, utcnow()))
+    send = channel.send
+
+    def stopped(to: str, body: str) -> None:
+        send(to, body)
+        sys.exit("told to stop")
+
+    say(ANA, "Olá!")
+    monkeypatch.setattr(channel, "send", stopped)
+    with pytest.raises(SystemExit):
+        outbox.deliver(ana)
+    message = only(Message)
+    assert (message.status, message.claim_token, message.faults) == (Status.UNCERTAIN, None, 0)
+    later(3)
+    outbox.deliver(ana)
+    assert only(Message).provider_sid == twilio.messages[0].sid
+    assert posts(twilio) == 1

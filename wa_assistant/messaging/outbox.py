@@ -66,11 +66,17 @@ def deliver(participant_id: int) -> None:
         envelope = claim.take(participant_id)
         if envelope is None:
             return
-        with lease.renewed(partial(claim.renew, envelope)):
-            if envelope.uncertain:
-                _look_for(envelope)
-            else:
-                _send(envelope)
+        try:
+            with lease.renewed(partial(claim.renew, envelope)):
+                if envelope.uncertain:
+                    _look_for(envelope)
+                else:
+                    _send(envelope)
+        except Exception:
+            raise  # a fault of our own: the claim runs out, and that is counted
+        except BaseException:  # told to stop: it may have been sent, and nobody is at fault
+            claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[0])
+            raise
     later("jobs.delivery.deliver", participant_id)
 
 
