@@ -68,19 +68,19 @@ def deliver(participant_id: int) -> None:
             return
         try:
             with lease.renewed(partial(claim.renew, envelope)):
-                if envelope.uncertain:
-                    _look_for(envelope)
-                else:
-                    _send(envelope)
+                done = _look_for(envelope) if envelope.uncertain else _send(envelope)
         except Exception:
             raise  # a fault of our own: the claim runs out, and that is counted
         except BaseException:  # told to stop: it may have been sent, and nobody is at fault
             claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[0])
             raise
+        if not done:
+            return
     later("jobs.delivery.deliver", participant_id)
 
 
-def _send(envelope: Envelope) -> None:
+def _send(envelope: Envelope) -> bool:
+    """False when it waits, and all that stands behind it."""
     try:
         sent = _channel(envelope).send(envelope.to, envelope.body)
     except Halted as error:
@@ -88,6 +88,7 @@ def _send(envelope: Envelope) -> None:
         # The fault is not the message's: it does not count against it.
         attempts = {"attempts": envelope.attempts - 1}
         _wait(envelope, circuit.REST[Provider.TWILIO].total_seconds(), error, **attempts)
+        return False
     except Permanent as error:
         claim.give_up(envelope, str(error), error.code)
     except Temporary as error:
@@ -96,20 +97,24 @@ def _send(envelope: Envelope) -> None:
         else:
             pause = min(4**envelope.attempts, LONGEST_PAUSE_SECONDS)
             _wait(envelope, rates.scattered(pause), error)
+            return False
     except Uncertain as error:
         values = {"error": str(error), "error_code": error.code}
         claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[0], **values)
+        return False
     else:
         claim.adopt(envelope, sent)
         if not envelope.simulated:
             circuit.close(Provider.TWILIO)
+    return True
 
 
 def _wait(envelope: Envelope, pause: float, error: Temporary | Halted, **values: object) -> None:
     claim.mark(envelope, Status.WAITING, pause, error=str(error), error_code=error.code, **values)
 
 
-def _look_for(envelope: Envelope) -> None:
+def _look_for(envelope: Envelope) -> bool:
+    """False when it is to be looked for again."""
     elapsed = (utcnow() - envelope.handed_over_at).total_seconds()
     since = envelope.handed_over_at - CLOCK_MARGIN
     try:
@@ -118,9 +123,9 @@ def _look_for(envelope: Envelope) -> None:
         if elapsed > UNREADABLE_SECONDS:
             sentence = f"it is not known whether this was sent: {error}"
             claim.give_up(envelope, sentence, error.code)
-        else:
-            claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[1])
-        return
+            return True
+        claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[1])
+        return False
     ours = _ours(found)
     strangers = [sent for sent in found if sent.sid not in ours]
     later_checks = [check for check in CHECKS_SECONDS if check > elapsed]
@@ -130,10 +135,12 @@ def _look_for(envelope: Envelope) -> None:
         claim.adopt(envelope, strangers[0])
     elif later_checks:
         claim.mark(envelope, Status.UNCERTAIN, later_checks[0] - elapsed)
+        return False
     elif envelope.attempts >= MOST_ATTEMPTS:
         claim.give_up(envelope, "Twilio did not take it", None)
     else:
         claim.mark(envelope, Status.WAITING, 0)
+    return True
 
 
 def _ours(found: list[Sent]) -> set[str | None]:
