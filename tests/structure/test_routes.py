@@ -44,6 +44,7 @@ EDITORS = {
     f"POST {CONVERSATION}/takeover/end",
     "GET /simulator",
     f"GET {SIMULATED}",
+    f"GET {SIMULATED}/failure",
     f"GET {SIMULATED}/thread",
     "POST /simulator",
     f"POST {SIMULATED}/failure",
