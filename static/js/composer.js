@@ -65,6 +65,8 @@
     keep();
     text.focus();
   });
+  // What was said of who holds it is over once something was done about it.
+  document.getElementById("actions")?.addEventListener("htmx:afterOnLoad", () => say(""));
   // The key stays: what the server may have got after all is not sent twice.
   form.addEventListener("htmx:sendError", () => say(form.dataset.offline));
 })();

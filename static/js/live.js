@@ -22,8 +22,9 @@
     }
   };
   const hear = (name) => {
-    if (visible() || IN_THE_DARK.includes(name)) ring(name);
-    if (!visible()) missed = true;
+    if (visible()) return ring(name);
+    missed = true;
+    for (const each of IN_THE_DARK) if (name === each || name === "all") ring(each);
   };
   const setHearing = (now) => {
     hearing = now;

@@ -23,8 +23,8 @@
   });
   form.addEventListener("htmx:afterRequest", (event) => {
     const sent = event.detail.requestConfig.parameters.body;
-    if (event.detail.xhr.status === 200 && event.target === form && field.value === sent) {
-      field.value = "";
+    if (event.detail.xhr.status === 200 && event.target === form && field.value.startsWith(sent)) {
+      field.value = field.value.slice(sent.length); // what was typed meanwhile begins the next
       atTheEnd = true;
       follow();
     }

@@ -77,6 +77,21 @@ def test_a_hidden_page_reads_nothing_and_catches_up_when_it_is_looked_at(bia):
     eventually(lambda: participant(CAMILA).unread == 0)
 
 
+def test_a_hidden_page_that_was_cut_off_still_hears_that_a_person_is_needed(bia):
+    page = opened(bia)
+    page.evaluate(
+        "() => { Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });"
+        "new BroadcastChannel('live').postMessage({ name: 'conversations' }); }"
+    )
+    title = page.title()
+    with transaction() as session:  # without a word of it to anybody
+        camila = session.get_one(Participant, participant(CAMILA).id)
+        camila.attention, camila.attention_at = "asked for", camila.last_activity_at
+    assert page.title() == title
+    page.evaluate("new BroadcastChannel('live').postMessage({ name: 'all' })")
+    eventually(lambda: page.title() == title.replace("(2)", "(3)"))
+
+
 def test_typed_text_focus_and_place_survive_what_happens(bia, caio, ids):
     talk(CAMILA, 60)
     page = opened(bia, CAMILA)

@@ -1,7 +1,7 @@
 """The frame, the simulator and the pages around them, as they are seen."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.cast import rows
 from tests.support.browser import DESK, PHONE, findings, photograph
@@ -119,6 +119,35 @@ def test_a_reply_can_be_lost_before_the_eyes_of_the_team(visit, ivo, work):
     expect(page.locator(".said-outbound")).to_have_count(0)
     ends = [each.status for each in rows(Message) if each.direction == "outbound"]
     assert ends == [Status.UNDELIVERED]
+    # It is lost now: the one after it can be lost as well.
+    expect(page.get_by_role("button", name="Lose the next reply")).to_be_enabled()
+
+
+def test_a_second_enter_on_the_phone_sends_nothing_more(visit, ivo):
+    page = visit(*BIA).open(f"/simulator/{ivo}")
+    page.wait_for_selector(LIVE)
+    page.get_by_placeholder("Message as").fill("once")
+    page.evaluate("() => { for (const _ of [1, 2]) document.forms.write.requestSubmit(); }")
+    expect(page.locator(".said-inbound", has_text="once")).to_have_count(1)
+    expect(page.get_by_placeholder("Message as")).to_have_value("")
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    expect(page.locator("#told")).to_be_empty()
+
+
+def test_what_is_typed_on_the_phone_while_it_sends_is_the_beginning_of_the_next(visit, ivo):
+    page = visit(*BIA).open(f"/simulator/{ivo}")
+    page.wait_for_selector(LIVE)
+    field = page.get_by_placeholder("Message as")
+
+    def slow(route: Route) -> None:
+        field.press_sequentially(" two")
+        route.continue_()
+
+    page.route("**/messages", slow)
+    field.fill("one")
+    field.press("Enter")
+    expect(page.locator(".said-inbound .text").last).to_have_text("one")
+    expect(field).to_have_value(" two")
 
 
 @pytest.mark.parametrize("missing", ["scripts", "the CDN"])

@@ -152,6 +152,18 @@ def test_a_long_name_leaves_the_sentence_beneath_it_whole(visit, ids):
     assert squeezed(page) == []
 
 
+def test_a_pause_leaves_the_name_to_be_read_on_a_phone(visit, ids):
+    size = {"width": 390, "height": 844}
+    bia = visit(BIA, Role.EDITOR, viewport=size, locale="pt-BR")
+    page = bia.open(f"/conversations/{ids['Thiago Nunes']}")
+    expect(page.locator("#state")).to_contain_text("Assistente em pausa até")
+    expect(page.get_by_role("button", name="Assumir", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Retomar", exact=True)).to_be_visible()
+    name = page.locator("#name")
+    assert name.evaluate("each => each.scrollWidth <= each.clientWidth")
+    assert squeezed(page) == []
+
+
 def test_words_that_pass_by_leave_the_name_and_the_buttons_to_be_seen(visit, ids):
     for size in ({"width": 1440, "height": 900}, {"width": 360, "height": 640}):
         page = visit(BIA, Role.EDITOR, viewport=size).open(f"/conversations/{ids['João Pedro']}")

@@ -61,6 +61,7 @@ def test_what_was_typed_when_the_session_had_expired_is_there_after_signing_in(b
     bia.context.clear_cookies()
     page.locator("#body").press("Enter")
     page.wait_for_url("**/sign-in")
+    expect(page.get_by_text("Your session has ended. What you typed is kept.")).to_be_visible()
     assert from_a_colleague() == []
     bia.context.add_cookies([cookie])  # signed in again, in the same tab
     page.goto(f"{bia.site}/conversations/{participant(CAMILA).id}")
@@ -77,6 +78,7 @@ def test_in_a_colleagues_conversation_the_text_is_kept_and_the_reason_said(bia):
     page.get_by_role("button", name="Take over…").click()
     page.get_by_role("dialog").get_by_role("button", name="Take over").click()
     expect(page.locator("#state")).to_contain_text("You hold")
+    expect(page.locator("#composer-problem")).to_be_empty()
     page.locator("#body").press("Enter")
     expect(page.locator("#body")).to_have_value("")
     assert [each.body for each in from_a_colleague()] == ["may I?"]

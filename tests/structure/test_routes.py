@@ -52,6 +52,7 @@ EDITORS = {
     "POST /set-aside/webhooks/<id:webhook_id>/replay",
     "GET /simulator",
     f"GET {SIMULATED}",
+    f"GET {SIMULATED}/failure",
     f"GET {SIMULATED}/thread",
     "POST /simulator",
     f"POST {SIMULATED}/failure",

@@ -71,6 +71,7 @@ def test_the_same_form_with_other_words_says_so_and_keeps_them(bia, path):
         ({"body": "a" * 1501}, "at most"),
         ({"body": "Hello", "key": ""}, "out of date"),
         ({"body": "Hello", "key": "k" * 65}, "out of date"),
+        ({"body": "Hello", "key": f"{KEY}\x00"}, "out of date"),
     ],
 )
 def test_what_cannot_be_sent_is_refused_in_words(bia, path, fields, words):
@@ -98,6 +99,7 @@ def test_what_was_typed_after_the_session_ended_is_there_after_signing_in(app, p
         bia = db.session.scalars(select(User).where(User.email == "bia@example.com")).one()
         form = {"body": "a long answer", "form_key": KEY, "author": bia.get_id()}
     assert client.post(f"{path}/messages", data=form, headers=headers).status_code in (303, 401)
+    assert "Your session has ended. What you typed is kept." in client.get("/sign-in").text
     page = link(app, "bia@example.com", Role.EDITOR)
     response = submit(client, page, page)
     assert response.location == path
@@ -118,6 +120,7 @@ def test_another_site_puts_no_words_in_our_mouths(client, path):
     form = {"body": "buy this"}
     response = client.post(f"{path}/messages", data=form, headers={"Sec-Fetch-Site": "cross-site"})
     assert "Set-Cookie" not in response.headers
+    assert "Your session has ended." not in client.get("/sign-in").text
 
 
 def test_what_is_kept_fits_a_cookie(app, path):

@@ -229,7 +229,11 @@ def test_pressed_in_a_page_with_scripts_the_words_pass_by(bia):
     assert json.loads(response.headers["HX-Trigger"]) == {
         "toast": "Uma mensagem de voz foi enviada."
     }
-    assert 'id="pretend"' in response.text
+    assert (response.status_code, response.text) == (204, "")
+    response = bia.post(f"{path}/failure", data=form, headers=headers)
+    assert "toast" in json.loads(response.headers["HX-Trigger"])
+    assert response.text == bia.get(f"{path}/failure", headers=headers).text
+    assert "disabled" in response.text
 
 
 def test_what_is_pretended_is_not_for_viewers_nor_for_real_people(bia, davi, client, twilio):

@@ -17,6 +17,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 LONGEST_PATH = 200
+ENDED = "ended"  # in a session: a page was open when it ended
 
 
 def public(view: View) -> View:
@@ -54,6 +55,7 @@ def sign_in_page() -> ResponseReturnValue:
     _keep_what_was_typed()
     if request.headers.get("HX-Request") == "true":
         # The page it was sent from. No other site can send this header.
+        session[ENDED] = True
         path = urlsplit(request.headers.get("HX-Current-URL", "")).path
         if path.startswith("/") and path[1:2] not in ("/", "\\"):
             session["next"] = path[:LONGEST_PATH]
@@ -71,6 +73,7 @@ def _keep_what_was_typed() -> None:
         participant_id = (request.view_args or {})["participant_id"]
         unsent.keep(participant_id, request.form.get("body", ""), request.form.get("author", ""))
         session["next"] = url_for("conversations.show", participant_id=participant_id)
+        session[ENDED] = True
 
 
 def _enforce() -> ResponseReturnValue | None:

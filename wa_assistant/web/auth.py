@@ -16,7 +16,7 @@ blueprint = Blueprint("auth", __name__)
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(url_for("conversations.index"))
-    return render_template("auth/sign_in.html")
+    return render_template("auth/sign_in.html", ended=access.ENDED in session)
 
 
 @blueprint.get("/sign-in/<token>")

@@ -1,6 +1,7 @@
 """Writing as a person. What was typed is never lost: not by a reload, not by an expired session."""
 
 import json
+import re
 import secrets
 from typing import Any
 
@@ -19,6 +20,7 @@ blueprint = Blueprint("composer", __name__)
 
 MOST_CHARACTERS = 1500  # what Twilio takes in one message, with room
 SENT = "sent_form_key"
+FORM_KEY = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
 @blueprint.post("/conversations/<id:participant_id>/messages")
@@ -90,7 +92,7 @@ def _problem(body: str, form_key: str) -> str | None:
     if len(body) > MOST_CHARACTERS:
         most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
         return str(most)
-    if not 8 <= len(form_key) <= 64:
+    if not FORM_KEY.fullmatch(form_key):
         return _stale()
     return None
 

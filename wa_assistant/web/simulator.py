@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask import url_for as url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -88,6 +88,12 @@ def read(participant_id: int) -> ResponseReturnValue:
     return _back(participant, said if count else _("There is nothing new to read."))
 
 
+@blueprint.get("/<id:participant_id>/failure")
+@access.needs(Role.EDITOR)
+def failure(participant_id: int) -> ResponseReturnValue:
+    return _failure(_pretended(participant_id))
+
+
 @blueprint.post("/<id:participant_id>/failure")
 @access.needs(Role.EDITOR)
 def fail_next(participant_id: int) -> ResponseReturnValue:
@@ -96,7 +102,8 @@ def fail_next(participant_id: int) -> ResponseReturnValue:
         simulated.lose_next(participant.address)
     except RedisError:
         return _back(participant, _("That did not work. Please try again."))
-    return _back(participant, _("The next reply will be lost on its way."))
+    shown = _failure(participant)
+    return _back(participant, _("The next reply will be lost on its way."), shown)
 
 
 def _pretended(participant_id: int) -> Participant:
@@ -141,12 +148,15 @@ def _bench(participant: Participant, body: str = "", problem: str | None = None)
     }
 
 
-def _back(participant: Participant, said: str) -> ResponseReturnValue:
-    """The phone again; `said` passes by on it, or stands on the page it is sent back to."""
+def _failure(participant: Participant) -> str:
+    next_fails = simulated.loses_next(participant.address)
+    return render_template("simulator/_failure.html", next_fails=next_fails)
+
+
+def _back(participant: Participant, said: str, shown: str = "") -> ResponseReturnValue:
+    """`said` passes by on the phone, with what is `shown` there; or it stands on the page again."""
     if request.headers.get("HX-Request") == "true":
-        page = make_response(render_template("simulator/show.html", **_bench(participant)))
-        page.headers["HX-Trigger"] = json.dumps({"toast": said})
-        return page
+        return shown, 200 if shown else 204, {"HX-Trigger": json.dumps({"toast": said})}
     flash(said, "done")
     return redirect(url(".show", participant_id=participant.id), code=303)
 
