@@ -67,7 +67,7 @@ def test_who_writes_while_being_answered_gets_one_answer_to_all(stack):
     stack.openai.release()
     stack.await_answer(eva)
     stack.await_quiet(0)
-    assert [sent.body for sent in stack.to(eva)] == ["You wrote: segunda"]
+    assert [sent.body for sent in stack.to(eva)] == ["You wrote: primeira / segunda"]
     told = [message["content"] for message in stack.openai.calls[-1]["messages"]]
     assert told[-2:] == ["primeira", "segunda"]
 
