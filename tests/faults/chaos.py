@@ -11,6 +11,7 @@ one was lost, answered twice or answered out of order. The same seed throws the 
 import argparse
 import contextlib
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -39,6 +40,8 @@ ENVIRONMENT = {
 
 
 def main() -> int:
+    # make's guard says it so: then too, all that was started is stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     given = arguments()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="wa-") as name:

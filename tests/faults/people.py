@@ -24,7 +24,7 @@ RETRY = timedelta(seconds=0.5)
 AT_ONCE = 24
 # So many may be without an answer at a time: it is faults that are to be met here, and not how
 # much more than it can do a busy machine can be asked for.
-MOST_UNSETTLED = 200
+MOST_UNSETTLED = 60
 
 
 @dataclass(frozen=True)
