@@ -19,13 +19,18 @@ class Fault:
     """What goes wrong with one call.
 
     `response` None closes the connection without an answer; `accept` does the work all the
-    same, so that only the answer is lost; `seconds` of silence come first.
+    same, so that only the answer is lost; `seconds` of silence come first. Where there is a
+    `path`, only calls of paths that end so are met.
     """
 
     on: str = "POST"
+    path: str = ""
     response: Response | None = None
     accept: bool = False
     seconds: float = 0
+
+    def meets(self, request: Request) -> bool:
+        return self.on == request.method and request.path.endswith(self.path)
 
 
 class Double:
@@ -97,7 +102,7 @@ class Double:
     def respond(self, request: Request) -> Response | None:
         with self._lock:
             self.requests.append(request)
-            fault = next((each for each in self._faults if each.on == request.method), None)
+            fault = next((each for each in self._faults if each.meets(request)), None)
             if fault:
                 self._faults.remove(fault)
         if request.method != "GET":
