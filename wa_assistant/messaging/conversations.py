@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select, tuple_, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from .. import live
 from ..database import db, transaction
@@ -69,7 +69,9 @@ def last_messages(participant_ids: Sequence[int]) -> dict[int, Message]:
         .group_by(Message.participant_id)
     )
     found = db.session.scalars(
-        select(Message).where(Message.id.in_(newest)).options(joinedload(Message.user))
+        select(Message)
+        .where(Message.id.in_(newest))
+        .options(joinedload(Message.user), selectinload(Message.files))
     )
     return {message.participant_id: message for message in found}
 
@@ -79,7 +81,7 @@ def thread(participant_id: int, before: int | None = None) -> tuple[list[Message
     query = (
         select(Message)
         .where(Message.participant_id == participant_id)
-        .options(joinedload(Message.ai_call), joinedload(Message.user))
+        .options(joinedload(Message.ai_call), joinedload(Message.user), selectinload(Message.files))
         .order_by(Message.id.desc())
     )
     if before:

@@ -10,7 +10,7 @@ from .. import live
 from ..database import db, insert_once, utcnow
 from ..models import Author, Direction, Message, Participant, Status
 from ..queue import later
-from . import phone
+from . import media, phone
 
 MOST_MEDIA = 10
 LONGEST_ADDRESS = 255
@@ -21,19 +21,20 @@ def receive(form: MultiDict[str, str], *, simulated: bool) -> None:
     """Store the message in `form`; runs inside the journal's writing unit."""
     participant = _participant(form, simulated)
     now = utcnow()
-    db.session.add(
-        Message(
-            participant_id=participant.id,
-            direction=Direction.INBOUND,
-            author=Author.PARTICIPANT,
-            body=_text(form, "Body"),
-            kind=_kind(form),
-            media=_media(form),
-            provider_sid=form["MessageSid"],
-            status=Status.RECEIVED,
-            created_at=now,
-        )
+    message = Message(
+        participant_id=participant.id,
+        direction=Direction.INBOUND,
+        author=Author.PARTICIPANT,
+        body=_text(form, "Body"),
+        kind=_kind(form),
+        media=_place(form),
+        provider_sid=form["MessageSid"],
+        status=Status.RECEIVED,
+        created_at=now,
     )
+    db.session.add(message)
+    db.session.flush()
+    media.add(db.session(), message, _files(form))
     participant.last_inbound_at = participant.last_activity_at = now
     participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
@@ -65,14 +66,17 @@ def _kind(form: MultiDict[str, str]) -> str:
     return "location" if _text(form, "Latitude") else "text"
 
 
-def _media(form: MultiDict[str, str]) -> list[dict[str, Any]]:
-    files = [
-        {"url": _text(form, f"MediaUrl{i}"), "content_type": _text(form, f"MediaContentType{i}")}
+def _files(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (_text(form, f"MediaUrl{i}"), _text(form, f"MediaContentType{i}"))
         for i in range(MOST_MEDIA)
         if f"MediaUrl{i}" in form
     ]
+
+
+def _place(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     place = {name.lower(): text for name in PLACE if (text := _text(form, name))}
-    return [*files, place] if place else files
+    return [place] if place else []
 
 
 def _text(form: MultiDict[str, str], name: str) -> str:

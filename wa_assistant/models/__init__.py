@@ -2,6 +2,7 @@
 
 from .ai_call import AiCall, Outcome
 from .audit import AuditEntry
+from .media import Media, MediaStatus, Trouble
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import Attention, Participant
 from .user import Role, SignInLink, User
@@ -14,6 +15,8 @@ __all__ = [
     "Author",
     "Direction",
     "Kind",
+    "Media",
+    "MediaStatus",
     "Message",
     "Outcome",
     "Participant",
@@ -22,6 +25,7 @@ __all__ = [
     "SignInLink",
     "State",
     "Status",
+    "Trouble",
     "User",
     "Webhook",
 ]

@@ -15,6 +15,8 @@ class Attention(StrEnum):
     MODEL_FAILED = "model failed"
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
+    NOT_HEARD = "not heard"  # a voice message whose words are not known
+    NO_FILE = "no file"  # what they sent could not be fetched
     ASKED_FOR = "asked for"  # a colleague put it there
 
 
