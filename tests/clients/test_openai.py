@@ -51,7 +51,7 @@ def test_without_an_organisation_none_is_named(openai):
 
 
 def test_time_outs_are_ours_and_retries_are_the_callers():
-    sdk = client._client()
+    sdk = client.connect()
     assert (sdk.timeout, sdk.max_retries) == (30.0, 0)
 
 

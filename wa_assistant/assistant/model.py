@@ -1,6 +1,7 @@
 """Asks the model once, and writes down what that took."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 
@@ -33,7 +34,7 @@ class Attempt:
         return Outcome(self.call.outcome)
 
 
-def ask(participant_id: int, messages: list[dict[str, str]]) -> Attempt:
+def ask(participant_id: int, messages: list[dict[str, Any]]) -> Attempt:
     """Ask for a reply to `messages`; never raises for what the model or its server does."""
     try:
         completion = openai.complete(

@@ -2,12 +2,14 @@
 
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from .. import live
 from ..database import db, transaction, utcnow
@@ -23,7 +25,7 @@ from ..models import (
     Status,
 )
 from ..queue import later
-from . import offline, prompt
+from . import attachments, offline, prompt, voice
 from .model import Attempt, ask
 
 log = logging.getLogger(__name__)
@@ -46,9 +48,10 @@ class Task:
     message_ids: list[int]
     text: str
     oldest: datetime
-    prompt: list[dict[str, str]]
+    prompt: list[dict[str, Any]]
     failures: int
     silenced: bool
+    unheard: bool
 
 
 def answer(participant_id: int) -> None:
@@ -73,6 +76,10 @@ def _answer_burst(participant_id: int, token: str, rest: float) -> None:
         wait = unsettled.wait(participant_id)
         if wait is None or wait.seconds:
             return  # another message came meanwhile
+    pause = attachments.prepare(participant_id)
+    if pause is not None:
+        _put_off(participant_id, timedelta(seconds=pause))
+        return
     task = _gather(participant_id)
     if task is None:
         return
@@ -85,18 +92,21 @@ def _answer_burst(participant_id: int, token: str, rest: float) -> None:
         raise
 
 
-def _put_off(participant_id: int) -> None:
+def _put_off(participant_id: int, pause: timedelta = FAULT_PAUSE) -> None:
     """A fault of our own would be the same in a second, and each call to the model costs."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id)
-        participant.answer_after = utcnow() + FAULT_PAUSE
+        participant.answer_after = utcnow() + pause
 
 
 def _gather(participant_id: int) -> Task | None:
     asked = db.session.scalars(
-        select(Message).where(*unsettled.of(participant_id)).order_by(Message.id)
+        select(Message)
+        .where(*unsettled.of(participant_id))
+        .options(selectinload(Message.files))
+        .order_by(Message.id)
     ).all()
-    if not asked:
+    if not asked or any(map(attachments.is_awaited, asked)):
         return None
     ids = [message.id for message in asked]
     history = db.session.scalars(
@@ -106,6 +116,7 @@ def _gather(participant_id: int) -> Task | None:
             Message.id.not_in(ids),
             Message.status.not_in(NEVER_READ),
         )
+        .options(selectinload(Message.files))
         .order_by(Message.id.desc())
         .limit(HISTORY)
     ).all()
@@ -114,6 +125,7 @@ def _gather(participant_id: int) -> Task | None:
             AiCall.participant_id == participant_id,
             AiCall.created_at >= asked[0].created_at,
             AiCall.outcome != Outcome.ANSWERED,
+            AiCall.prompt_version != "",
         )
     )
     participant = db.session.get_one(Participant, participant_id)
@@ -121,14 +133,25 @@ def _gather(participant_id: int) -> Task | None:
         participant_id=participant_id,
         phone=participant.phone,
         message_ids=ids,
-        text="\n".join(message.body for message in asked),
+        text=_said(asked) or _said(history[:10]),
         oldest=asked[0].created_at,
         prompt=prompt.build(history[::-1], asked),
         failures=failures or 0,
         silenced=participant.is_silenced(utcnow()),
+        unheard=voice.is_unheard(asked),
     )
     db.session.close()  # no transaction is open while the model thinks
     return task
+
+
+def _said(messages: Iterable[Message]) -> str:
+    """The participant's own words, written or spoken."""
+    spoken = [
+        (message.body, *(file.transcript for file in message.files))
+        for message in messages
+        if message.author == Author.PARTICIPANT
+    ]
+    return "\n".join(words for each in spoken for words in each if words)
 
 
 def _answer(task: Task, token: str) -> None:
@@ -137,6 +160,9 @@ def _answer(task: Task, token: str) -> None:
         return
     if not current_app.config["OPENAI_CONNECTED"]:
         _settle_offline(task, token, Attention.NO_MODEL)
+        return
+    if task.unheard:
+        _settle_offline(task, token, Attention.NOT_HEARD)
         return
     attempt = ask(task.participant_id, task.prompt)
     if attempt.outcome == Outcome.UNUSABLE:
@@ -176,7 +202,10 @@ def _settle(task: Task, token: str, attempt: Attempt, reply: str) -> None:
 
 
 def _settle_offline(task: Task, token: str, reason: Attention) -> None:
-    sentence = offline.holding_sentence(task.text, task.phone)
+    unheard = reason == Attention.NOT_HEARD
+    sentence = (offline.please_write if unheard else offline.holding_sentence)(
+        task.text, task.phone
+    )
     with transaction() as session:
         lease.check(task.participant_id, token)
         participant = session.get_one(Participant, task.participant_id)
@@ -190,6 +219,8 @@ def _settle_offline(task: Task, token: str, reason: Attention) -> None:
             live.changed("conversations", live.thread(task.participant_id))
             return
         message = outbox.put(session, participant, sentence, Author.ASSISTANT)
+        # It is no holding sentence, which for an hour would be the last.
+        message.ai_call_id = voice.last_call(session, task.participant_id) if unheard else None
         _mark_settled(session, task, Settlement.ANSWERED, message.id)
 
 
