@@ -29,6 +29,7 @@ VIEWERS = {
     f"GET {CONVERSATION}/thread",
     "GET /preferences",
     "POST /preferences",
+    "GET /media/<id:media_id>",
     "GET /stream",
     "POST /sign-out",
 }
@@ -46,6 +47,7 @@ EDITORS = {
     f"GET {SIMULATED}/thread",
     "POST /simulator",
     f"POST {SIMULATED}/failure",
+    f"POST {SIMULATED}/files",
     f"POST {SIMULATED}/messages",
     f"POST {SIMULATED}/reading",
     f"POST {SIMULATED}/voice",

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..database import utcnow
-from ..models import Attention, Author, Role, Status
+from ..models import Attention, Author, Role, Status, Trouble
 
 AUTHORS = {
     Author.PARTICIPANT: _l("Participant"),
@@ -41,6 +41,8 @@ ATTENTION = {
     Attention.MODEL_FAILED: _l("the model did not answer"),
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
+    Attention.NOT_HEARD: _l("a voice message was not understood"),
+    Attention.NO_FILE: _l("a file could not be fetched"),
     Attention.ASKED_FOR: _l("a colleague asked for it"),
 }
 KINDS = {
@@ -54,9 +56,20 @@ KINDS = {
     "contacts": _l("Contact"),
 }
 
+TROUBLES = {
+    Trouble.ELSEWHERE: _l("It is not at WhatsApp's provider, so it was not fetched."),
+    Trouble.TOO_LARGE: _l("It is too large, so it was not fetched."),
+    Trouble.DISGUISED: _l("It is not what it claims to be, so it was not kept."),
+    Trouble.PROGRAM: _l("It is a program, so it was not kept."),
+    Trouble.NOT_THERE: _l("WhatsApp's provider does not have it."),
+    Trouble.UNREACHABLE: _l("It could not be fetched."),
+    Trouble.NOT_HEARD: _l("The words could not be made out."),
+}
+
 
 def init_app(app: Flask) -> None:
-    tables = {"author": AUTHORS, "status": STATUSES, "role": ROLES, "attention": ATTENTION}
+    tables = {"author": AUTHORS, "status": STATUSES, "role": ROLES}
+    tables |= {"attention": ATTENTION, "trouble": TROUBLES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (kind, day, hour, moment, money):
