@@ -53,7 +53,7 @@ class Store(Double):
             return Response(404)
         headers = {"Content-Type": file.content_type} if file.content_type else {}
         if file.name:
-            headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file.name)}"
+            headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(file.name, safe='')}"
         return Response(200, file.content, headers)
 
     def state(self) -> object:

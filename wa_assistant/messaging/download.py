@@ -2,14 +2,15 @@
 
 import hashlib
 import os
+from io import BufferedRandom
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 
 from ..clients import simulated
 from ..clients.files import (
     Elsewhere,
-    Fetched,
     FetchError,
     NotThere,
     Source,
@@ -31,10 +32,10 @@ REFUSALS: dict[type[Exception], Trouble] = {
 def fetch(claim: media.Claim) -> None:
     """Do the first step of a claimed file."""
     draft = media.path(f"{claim.file}.{claim.attempts}")
+    descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
-        fetched = _download(claim, draft)
-        kind = _kind(draft, fetched.content_type or claim.content_type)
-        _keep(claim, draft, kind, fetched.name)
+        with os.fdopen(descriptor, "w+b") as file:
+            _fetch(claim, draft, file)
     except tuple(REFUSALS) as error:
         media.give_up(claim, REFUSALS[type(error)], MediaStatus.REFUSED)
     except FetchError as error:
@@ -42,17 +43,51 @@ def fetch(claim: media.Claim) -> None:
         trouble = Trouble.NOT_THERE if absent else Trouble.UNREACHABLE
         media.put_off(claim, trouble, MediaStatus.FAILED)
     finally:
-        for left in media.folder().glob(f"{claim.file}.*"):
+        _sweep(claim)
+
+
+def _fetch(claim: media.Claim, draft: Path, file: BufferedRandom) -> None:
+    fetched = _source(claim).fetch(claim.url, file, MOST_BYTES)
+    file.flush()
+    os.fsync(file.fileno())
+    file.seek(0)
+    kind = sniff.content_type(file.read(sniff.HEAD), fetched.content_type or claim.content_type)
+    file.seek(0)
+    found = {
+        "content_type": kind,
+        "size": os.fstat(file.fileno()).st_size,
+        "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+    }
+    if fetched.name:
+        found["name"] = media.clean(fetched.name)
+    _keep(claim, draft, found)
+
+
+def _keep(claim: media.Claim, draft: Path, found: dict[str, Any]) -> None:
+    spoken = found["content_type"].startswith("audio/") and claim.spoken_lately
+    heard = spoken and current_app.config["OPENAI_CONNECTED"]
+    with transaction() as session:
+        ours = media.finish(
+            session,
+            claim,
+            status=MediaStatus.KEPT,
+            error=None,
+            attempts=0,
+            # A voice message is yet to be written down, where there is a model to do it.
+            next_attempt_at=utcnow() if heard else None,
+            **found,
+        )
+        if ours:  # in place before the commit: a row never speaks of a file that is not there
+            draft.replace(media.path(claim.file))
+    if ours and claim.simulated:
+        simulated.detach(claim.url)
+
+
+def _sweep(claim: media.Claim) -> None:
+    """Remove our draft, and those of earlier attempts that were killed."""
+    for left in media.folder().glob(f"{claim.file}.*"):
+        if int(left.suffix[1:]) <= claim.attempts:
             left.unlink(missing_ok=True)
-
-
-def _download(claim: media.Claim, draft: Path) -> Fetched:
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        fetched = _source(claim).fetch(claim.url, file, MOST_BYTES)
-        file.flush()
-        os.fsync(file.fileno())
-    return fetched
 
 
 def _source(claim: media.Claim) -> Source:
@@ -61,32 +96,3 @@ def _source(claim: media.Claim) -> Source:
     from ..clients import twilio_media  # the web process has no use for it
 
     return twilio_media
-
-
-def _kind(draft: Path, claimed: str) -> str:
-    with draft.open("rb") as file:
-        return sniff.content_type(file.read(sniff.HEAD), claimed)
-
-
-def _keep(claim: media.Claim, draft: Path, kind: str, name: str) -> None:
-    with draft.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    spoken = kind.startswith("audio/") and claim.spoken_lately
-    with transaction() as session:
-        ours = media.finish(
-            session,
-            claim,
-            status=MediaStatus.KEPT,
-            content_type=kind,
-            **({"name": media.clean(name)} if name else {}),
-            size=draft.stat().st_size,
-            sha256=sha256,
-            error=None,
-            attempts=0,
-            # A voice message is yet to be written down, where there is a model to do it.
-            next_attempt_at=utcnow() if spoken and current_app.config["OPENAI_CONNECTED"] else None,
-        )
-        if ours:  # in place before the commit: a row never speaks of a file that is not there
-            draft.replace(media.path(claim.file))
-    if ours and claim.simulated:
-        simulated.detach(claim.url)
