@@ -4,6 +4,7 @@ import pytest
 
 from wa_assistant.assistant.schema import SCHEMA
 from wa_assistant.clients import openai as client
+from wa_assistant.clients import pictures
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -180,3 +181,19 @@ def test_how_long_the_server_wants_to_be_left_alone_is_told(openai, header, seco
 def test_a_server_that_is_not_there_is_unavailable():
     with pytest.raises(client.Unavailable):
         complete()
+
+
+@pytest.mark.parametrize("status", [400, 404, 415, 422])
+def test_a_server_without_eyes_is_asked_in_words(openai, status):
+    shown = [{"type": "text", "text": "quanto custa?"}, pictures.part(b"x", "image/png")]
+    openai.fail_next(status=status, message="No endpoints found that support image input")
+    client.complete([{"role": "user", "content": shown}], SCHEMA, max_tokens=700, temperature=0.7)
+    assert [call["messages"][0]["content"] for call in openai.calls] == [shown, "quanto custa?"]
+    assert set(openai.calls[1]) == set(openai.calls[0])
+
+
+def test_what_is_refused_without_a_picture_in_it_stays_refused(openai):
+    openai.fail_next(status=400, message="Invalid content")
+    with pytest.raises(client.Rejected):
+        complete()
+    assert len(openai.calls) == 1

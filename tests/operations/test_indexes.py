@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from wa_assistant.database import db
-from wa_assistant.messaging import journal, outbox, unsettled
+from wa_assistant.messaging import journal, media, outbox, unsettled
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -15,8 +15,9 @@ pytestmark = pytest.mark.usefixtures("context")
         (journal.overdue, "ix_webhooks_unprocessed"),
         (lambda: outbox.overdue(10), "ix_messages_unsent"),
         (lambda: unsettled.overdue(10), "ix_messages_unsettled"),
+        (lambda: media.overdue(10), "ix_media_left_to_do"),
     ],
-    ids=["unprocessed", "unsent", "unsettled"],
+    ids=["unprocessed", "unsent", "unsettled", "unfetched"],
 )
 def test_the_sweeper_asks_its_index(database, ask, index):
     if database != "sqlite":

@@ -185,11 +185,10 @@ def overdue(limit: int) -> list[int]:
     waiting = (
         select(Media.message_id)
         .where(Media.next_attempt_at < utcnow() - GRACE)
-        .group_by(Media.message_id)
-        .order_by(func.min(Media.next_attempt_at))
+        .order_by(Media.next_attempt_at)
         .limit(limit)
     )
-    return list(db.session.scalars(waiting))
+    return list(dict.fromkeys(db.session.scalars(waiting)))
 
 
 def forget(message_ids: Sequence[int]) -> None:
