@@ -160,6 +160,17 @@ def test_who_comes_back_too_late_changes_nothing(twilio, work):
     assert media.path(file.file).exists()
 
 
+def test_while_another_is_at_it_who_comes_back_too_late_changes_nothing(twilio, work):
+    send(twilio, ANA, png(), "image/png")
+    late = media.claim(only(Media).id)
+    work.pass_time(media.CLAIM_LIFE.total_seconds() + 1)
+    assert late
+    assert media.claim(only(Media).id)
+    media.give_up(late, Trouble.UNREACHABLE, MediaStatus.FAILED)
+    assert only(Media).status == MediaStatus.WAITING
+    assert participant(ANA).attention is None
+
+
 def test_a_file_over_which_workers_die_is_left_alone(twilio, work):
     send(twilio, ANA, png(), "image/png")
     for _ in range(media.MOST_CLAIMS):
