@@ -9,6 +9,7 @@ from tests.cast import BIA, participant, rows
 from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
 from tests.support.samples import HTML, PDF, png, send, wav
+from wa_assistant.messaging import simulator
 from wa_assistant.models import Media, Role
 
 from .pages import CAMILA, opened
@@ -96,3 +97,17 @@ def test_files_are_looked_at_and_axe_finds_nothing(visit, size, theme, locale):
         photograph(page, f"media-{name}-{size['width']}-{theme}-{locale}")
     assert findings(page) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_a_file_chosen_on_the_pretended_phone_is_sent_and_seen_by_the_team(visit, work):
+    bia = visit(BIA, Role.EDITOR)
+    ivo = simulator.write(simulator.new_address(), "Ivo", "Olá")
+    page = bia.open(f"/simulator/{ivo.id}")
+    page.wait_for_selector("html[data-live=yes]", state="attached")
+    chosen = {"name": "contrato.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.locator("#attached").set_input_files([chosen])
+    expect(page.locator(".toast")).to_have_text("The file was sent.")
+    work()
+    expect(page.locator(".bench-team a.file")).to_contain_text("contrato.pdf")
+    assert findings(page) == []
