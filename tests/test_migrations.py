@@ -1,14 +1,16 @@
 """The migrations make the tables the models speak of, and can be taken back."""
 
+import json
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import event, inspect, text
+from sqlalchemy import event, inspect, select, text
 
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.messaging import outbox
-from wa_assistant.models import Author, Participant, Reconciliation, User
+from wa_assistant.models import Author, Media, Message, Participant, Reconciliation, User
 
 
 @pytest.fixture
@@ -127,3 +129,33 @@ def test_a_column_the_migrations_do_not_know_would_be_noticed():
     finally:
         with db.engine.begin() as connection:
             connection.exec_driver_sql("DROP TABLE stray")
+
+
+@pytest.mark.usefixtures("bare")
+def test_files_named_in_a_message_s_list_become_rows_that_are_yet_to_be_fetched():
+    upgrade(revision="0002")
+    url, place = "https://api.twilio.com/1", {"latitude": "1", "label": "Praça"}
+    parts = json.dumps([{"url": url, "content_type": "image/png"}, place])
+    with db.engine.begin() as connection:
+        now = {"now": "2026-01-01 00:00:00+00:00"}
+        connection.execute(
+            text(
+                "INSERT INTO participants (id, address, name, created_at, last_activity_at) "
+                "VALUES (1, 'whatsapp:+5511987654321', 'Ana', :now, :now)"
+            ),
+            now,
+        )
+        for number, media in ((1, parts), (2, "[]")):
+            connection.execute(
+                text(
+                    "INSERT INTO messages (id, participant_id, direction, author, body, kind,"
+                    " media, status, attempts, created_at) VALUES"
+                    " (:id, 1, 'inbound', 'participant', '', 'image', :media, 'received', 0, :now)"
+                ),
+                {**now, "id": number, "media": media},
+            )
+    upgrade()
+    assert db.session.scalars(select(Message.media).order_by(Message.id)).all() == [[place], []]
+    (file,) = db.session.scalars(select(Media)).all()
+    assert (file.message_id, file.url, file.content_type) == (1, url, "image/png")
+    assert (file.status, file.next_attempt_at is not None) == ("waiting", True)

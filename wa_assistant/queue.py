@@ -21,7 +21,12 @@ log = logging.getLogger(__name__)
 
 REPLIES = "replies"
 UPKEEP = "upkeep"
-QUEUES = {"jobs.reply": REPLIES, "jobs.delivery": REPLIES, "jobs.upkeep": UPKEEP}
+QUEUES = {
+    "jobs.reply": REPLIES,
+    "jobs.delivery": REPLIES,
+    "jobs.media": REPLIES,  # an answer waits for it
+    "jobs.upkeep": UPKEEP,
+}
 
 JOB_TIMEOUT_SECONDS = 120
 FAILURE_TTL_SECONDS = 24 * 3600

@@ -4,6 +4,7 @@ import pytest
 
 from wa_assistant.assistant.schema import SCHEMA
 from wa_assistant.clients import openai as client
+from wa_assistant.clients import pictures
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -51,7 +52,7 @@ def test_without_an_organisation_none_is_named(openai):
 
 
 def test_time_outs_are_ours_and_retries_are_the_callers():
-    sdk = client._client()
+    sdk = client.connect()
     assert (sdk.timeout, sdk.max_retries) == (30.0, 0)
 
 
@@ -188,3 +189,19 @@ def test_a_client_prepared_before_a_fork_is_the_one_that_is_used_and_calls_nobod
     assert openai.requests == []
     complete()
     assert client._build.cache_info().misses == 1
+
+
+@pytest.mark.parametrize("status", [400, 404, 415, 422])
+def test_a_server_without_eyes_is_asked_in_words(openai, status):
+    shown = [{"type": "text", "text": "quanto custa?"}, pictures.part(b"x", "image/png")]
+    openai.fail_next(status=status, message="No endpoints found that support image input")
+    client.complete([{"role": "user", "content": shown}], SCHEMA, max_tokens=700, temperature=0.7)
+    assert [call["messages"][0]["content"] for call in openai.calls] == [shown, "quanto custa?"]
+    assert set(openai.calls[1]) == set(openai.calls[0])
+
+
+def test_what_is_refused_without_a_picture_in_it_stays_refused(openai):
+    openai.fail_next(status=400, message="Invalid content")
+    with pytest.raises(client.Rejected):
+        complete()
+    assert len(openai.calls) == 1

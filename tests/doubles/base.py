@@ -21,14 +21,19 @@ class Fault:
 
     `response` None closes the connection without an answer; `accept` does the work all the
     same, so that only the answer is lost; `seconds` of silence come first. One that `passes`
-    goes well after all: the next one planned is for a later call.
+    goes well after all: the next one planned is for a later call. Where there is a `path`,
+    only calls of paths that end so are met.
     """
 
     on: str = "POST"
+    path: str = ""
     response: Response | None = None
     accept: bool = False
     seconds: float = 0
     passes: bool = False
+
+    def meets(self, request: Request) -> bool:
+        return self.on == request.method and request.path.endswith(self.path)
 
 
 Choice = Callable[[Request], Fault | None]
@@ -128,7 +133,7 @@ class Double:
             self.in_flight.pop(request.port, None)
 
     def _fault(self, request: Request) -> Fault | None:
-        planned = next((each for each in self._faults if each.on == request.method), None)
+        planned = next((each for each in self._faults if each.meets(request)), None)
         if planned:
             self._faults.remove(planned)
             return planned

@@ -13,6 +13,7 @@ SAYINGS = {
     "invalid_api_key": "Incorrect API key provided.",
     "server_error": "The server had an error while processing your request.",
 }
+NO_EYES = "Invalid type for 'messages[1].content': expected a string, but got an array instead."
 
 Body = dict[str, Any]
 
@@ -33,6 +34,13 @@ def words(message: Body) -> str:
     if isinstance(content, str):
         return content
     return " ".join(part.get("text", "") for part in content)
+
+
+def pictures(body: Body) -> list[str]:
+    """The addresses of the pictures in a body."""
+    contents = [each.get("content") for each in body.get("messages", ())]
+    parts = [part for each in contents if isinstance(each, list) for part in each]
+    return [part["image_url"]["url"] for part in parts if part["type"] == "image_url"]
 
 
 def completion(body: Body, message: Body, finish_reason: str, cached: int) -> Body:

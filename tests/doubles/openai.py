@@ -1,4 +1,4 @@
-"""OpenAI's Chat Completions and its list of models, as every compatible server speaks them."""
+"""OpenAI's Chat Completions, transcriptions and models, as compatible servers speak them."""
 
 import argparse
 import json
@@ -7,21 +7,24 @@ from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
 
+from . import speech
 from .base import Double, Fault, serve
-from .completions import Body, cite, completion, error
+from .completions import NO_EYES, Body, cite, completion, error, pictures
 from .schema import complaint, fill
 from .server import Request, Response, answer_json
 
 API_KEY = "the-key-of-the-tests"
 MODELS = ("gpt-6-luna", "text-embedding-3-small", "gpt-transcribe")
 COMPLETIONS = "/v1/chat/completions"
+TRANSCRIPTIONS = "/v1/audio/transcriptions"
 
 
 class OpenAI(Double):
-    """`calls` are the bodies of the chat completions asked for, in order.
+    """`calls` are the bodies of the chat completions asked for, in order, and `transcriptions`
+    the recordings it was sent, of which it `hears` the same words each time.
 
     `reply` makes the words of the answer from a body; `refuses` names the parameters the model
-    does not take.
+    does not take; where it `sees` nothing, pictures are refused.
     """
 
     controls: ClassVar[set[str]] = Double.controls | {"fail_next", "answer_next", "refuse"}
@@ -42,12 +45,19 @@ class OpenAI(Double):
             asked = [each for each in self.requests if each.path == COMPLETIONS]
         return [each.json for each in asked]
 
+    @property
+    def transcriptions(self) -> list[speech.Recording]:
+        with self._lock:
+            asked = [each for each in self.requests if each.path == TRANSCRIPTIONS]
+        return [speech.read(each) for each in asked]
+
     def reset(self) -> None:
         super().reset()
         self.reply: Callable[[Body], str] = cite
         self.refuses: set[str] = set()
         self._prepared: deque[tuple[Body, str]] = deque()
         self.cached_tokens = 0
+        self.sees, self.hears = True, "Que horas vocês abrem?"
         self.shutdown_dates: dict[str, str] = {}
 
     def refuse(self, *parameters: str) -> None:
@@ -65,11 +75,12 @@ class OpenAI(Double):
         headers: dict[str, str] | None = None,
         accept: bool = False,
         on: str = "POST",
+        path: str = "",
     ) -> None:
         """The next `n` calls fail: 429 is of rate unless `code` says insufficient_quota."""
         code = code or {401: "invalid_api_key", 429: "rate_limit_exceeded"}.get(status)
         response = error(status, code, param, message, headers)
-        self.plan(n, Fault(on=on, response=response, accept=accept))
+        self.plan(n, Fault(on=on, path=path, response=response, accept=accept))
 
     def answer_next(
         self,
@@ -94,6 +105,8 @@ class OpenAI(Double):
             return error(401, "invalid_api_key")
         if (request.method, request.path) == ("POST", COMPLETIONS):
             return self._complete(request.json)
+        if (request.method, request.path) == ("POST", TRANSCRIPTIONS):
+            return speech.transcribe(request, self.hears)
         if request.method == "GET" and request.path.startswith("/v1/models"):
             return self._models(request.path.removeprefix("/v1/models").strip("/"))
         return error(404, None, message=f"Unknown request URL: {request.method} {request.path}.")
@@ -102,6 +115,8 @@ class OpenAI(Double):
         return {"calls": len(self.calls), "requests": len(self.requests), "waiting": self.waiting}
 
     def _complete(self, body: Body) -> Response:
+        if not self.sees and pictures(body):
+            return error(400, None, "messages.[1].content", NO_EYES)
         for name in sorted(self.refuses.intersection(body)):
             said = f"Unsupported parameter: '{name}' is not supported with this model."
             return error(400, "unsupported_parameter", name, said)

@@ -3,7 +3,7 @@
 import json
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import Message
@@ -35,9 +35,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
+    """`pieces` are sent after `body`, without saying how many there will be."""
+
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
+    pieces: Callable[[], Iterator[bytes]] | None = None
 
 
 def answer_json(
@@ -87,10 +90,15 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
             return
         self.send_response(response.status)
-        for name, value in {**response.headers, "Content-Length": len(response.body)}.items():
+        length = {} if response.pieces else {"Content-Length": len(response.body)}
+        for name, value in {**length, **response.headers}.items():
             self.send_header(name, str(value))
+        self.close_connection = self.close_connection or response.pieces is not None
         self.end_headers()
         self.wfile.write(response.body)
+        for piece in response.pieces() if response.pieces else ():
+            self.wfile.write(piece)
+            self.wfile.flush()
 
     do_GET = do_POST = do_DELETE = answer  # noqa: N815
 

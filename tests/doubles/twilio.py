@@ -6,10 +6,11 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
 from .base import Double, Fault, serve
+from .files import MEDIA, Store
 from .messages import Sent, complaint, describe, describe_media, error, matches
 from .receipts import Receipts
 from .server import Request, Response, answer_json
@@ -42,10 +43,12 @@ class Twilio(Webhooks, Double):
         self.messages: list[Sent] = []
         self.inbox: list[Sent] = []
         self.receipts = Receipts(self)
+        self.store = Store()
 
     def reset(self) -> None:
         super().reset()
         self.receipts.reset()
+        self.store.reset()
         self.messages.clear()
         self.inbox.clear()
 
@@ -79,6 +82,23 @@ class Twilio(Webhooks, Double):
             sid = self.write(sender, body, sid)
         return super().send(app, sender, body, sid, **fields)
 
+    def start(self) -> Self:
+        self.store.start()
+        return super().start()
+
+    __enter__ = start
+
+    def stop(self) -> None:
+        super().stop()
+        self.store.stop()
+
+    def keep(self, content: bytes, content_type: str | None, name: str = "") -> str:
+        """A file that came with a message; its MediaUrl."""
+        key = self.store.put(content, content_type, name)
+        message = "MM" + secrets.token_hex(16)
+        path = f"2010-04-01/Accounts/{self.account_sid}/Messages/{message}/Media/{key}"
+        return f"https://api.twilio.com/{path}"
+
     def fail_next(
         self,
         n: int = 1,
@@ -101,6 +121,9 @@ class Twilio(Webhooks, Double):
         match = MESSAGES.fullmatch(request.path)
         if not self._knows(request):
             return error(401, 20003)
+        if request.method == "GET" and (media := MEDIA.fullmatch(request.path)):
+            # To its store on another port, which is another host as far as a token goes.
+            return Response(307, b"", {"Location": f"{self.store.url}/{media['sid']}?signed=1"})
         if not match or match["account"] != self.account_sid:
             return error(404, 20404)
         if request.method == "POST" and not match["sid"]:

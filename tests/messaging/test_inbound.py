@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cast import ANA, BRUNO, inbound, only, participant, together, write
-from wa_assistant.models import Author, Direction, Message, Participant, Status
+from tests.cast import ANA, BRUNO, inbound, only, participant, rows, together, write
+from wa_assistant.models import Author, Direction, Media, Message, Participant, Status
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -78,6 +78,8 @@ def test_nul_bytes_are_left_out_of_every_text(work):
     assert (message.body, message.kind) == ("ab", "image")
     assert only(Participant).name == "Ana"
     assert "\x00" not in str(message.media)
+    file = only(Media)
+    assert (file.url, file.content_type) == ("https://api.twilio.com/1", "image/png")
 
 
 def test_an_address_with_nul_bytes_is_the_address_without_them():
@@ -105,7 +107,7 @@ def test_the_kind_of_a_message_is_told(fields, kind):
     assert (only(Message).kind, only(Message).body) == (kind, "")
 
 
-def test_media_are_kept_with_their_type():
+def test_files_are_noted_with_their_type():
     write(
         ANA,
         "meu comprovante",
@@ -116,10 +118,11 @@ def test_media_are_kept_with_their_type():
         MediaUrl1="https://api.twilio.com/1",
         MediaContentType1="application/pdf",
     )
-    assert only(Message).media == [
-        {"url": "https://api.twilio.com/0", "content_type": "image/jpeg"},
-        {"url": "https://api.twilio.com/1", "content_type": "application/pdf"},
+    assert [(each.position, each.url, each.content_type) for each in rows(Media)] == [
+        (0, "https://api.twilio.com/0", "image/jpeg"),
+        (1, "https://api.twilio.com/1", "application/pdf"),
     ]
+    assert only(Message).media == []
 
 
 def test_a_place_is_kept():

@@ -2,11 +2,13 @@
 
 import json
 import re
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
 
 from tests.cast import ANA
+from tests.support.samples import png
 from wa_assistant.extensions import db
 from wa_assistant.models import Attention, Message, Participant, Status, Webhook
 
@@ -182,6 +184,31 @@ def test_a_voice_message_has_no_words(bia, work):
     spoken = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(1)).one()
     assert (spoken.kind, spoken.body) == ("audio", "")
     assert "Voice message" in bia.get(f"{path}/thread").text
+
+
+def test_a_file_is_sent_from_the_phone(bia, work):
+    path = write(bia)
+    response = submit(bia, path, f"{path}/files", file=(BytesIO(png()), "praia.png"))
+    assert "The file was sent." in bia.get(response.location).text
+    work()
+    thread = bia.get(path.replace("simulator", "conversations")).text
+    (address,) = re.findall(r'<img src="(/media/\d+)"', thread)
+    assert bia.get(address).data == png()
+
+
+def test_without_a_file_one_is_asked_for(bia):
+    path = write(bia)
+    response = submit(bia, path, f"{path}/files")
+    assert "Choose a file first." in bia.get(response.location).text
+
+
+def test_a_file_that_is_too_large_for_the_simulator_is_refused(bia):
+    path = write(bia)
+    token = csrf_token(bia.get(path))
+    form = {"csrf_token": token, "file": (BytesIO(b"x" * 2_000_000), "big.bin")}
+    response = bia.post(f"{path}/files", data=form)
+    assert response.status_code == 413
+    assert "This is too large." in response.text
 
 
 def test_what_arrived_is_read_by_a_receipt(bia, work):

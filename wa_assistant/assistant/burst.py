@@ -1,14 +1,17 @@
 """What is to be answered: read before the model is asked, so that no transaction is open then."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
 
 from ..database import db, utcnow
 from ..messaging import circuit, receipts, unsettled
-from ..models import AiCall, Message, Outcome, Participant, Provider, Status
-from . import prompt
+from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
+from . import attachments, prompt, voice
 
 HISTORY = 40  # messages before those being answered
 NEVER_READ = (*receipts.FAILURES, Status.CANCELLED)
@@ -20,6 +23,7 @@ class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
+    `unheard`: nothing came but voice messages whose words could not be made out.
     `model_rests`: it refuses everything, and is left alone for a while.
     """
 
@@ -27,19 +31,23 @@ class Burst:
     phone: str | None
     message_ids: list[int]
     text: str
-    prompt: list[dict[str, str]]
+    prompt: list[dict[str, Any]]
     failures: int
     failing_since: datetime | None
     silenced: bool
+    unheard: bool
     model_rests: bool
 
 
 def gather(participant_id: int) -> Burst | None:
-    """The burst as it is now; None when nothing is left to answer."""
+    """The burst as it is now; None when nothing is left to answer, or its files are on the way."""
     asked = db.session.scalars(
-        select(Message).where(*unsettled.of(participant_id)).order_by(Message.id)
+        select(Message)
+        .where(*unsettled.of(participant_id))
+        .options(selectinload(Message.files))
+        .order_by(Message.id)
     ).all()
-    if not asked:
+    if not asked or any(map(attachments.is_awaited, asked)):
         return None
     ids = [message.id for message in asked]
     history = db.session.scalars(
@@ -49,6 +57,7 @@ def gather(participant_id: int) -> Burst | None:
             Message.id.not_in(ids),
             Message.status.not_in(NEVER_READ),
         )
+        .options(selectinload(Message.files))
         .order_by(Message.id.desc())
         .limit(HISTORY)
     ).all()
@@ -58,15 +67,26 @@ def gather(participant_id: int) -> Burst | None:
         participant_id=participant_id,
         phone=participant.phone,
         message_ids=ids,
-        text="\n".join(message.body for message in asked),
+        text=_said(asked) or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked),
         failures=failures,
         failing_since=failing_since,
         silenced=participant.is_silenced(utcnow()),
+        unheard=voice.is_unheard(asked),
         model_rests=circuit.open_until(Provider.MODEL) is not None,
     )
     db.session.close()
     return burst
+
+
+def _said(messages: Iterable[Message]) -> str:
+    """The participant's own words, written or spoken."""
+    spoken = [
+        (message.body, *(file.transcript for file in message.files))
+        for message in messages
+        if message.author == Author.PARTICIPANT
+    ]
+    return "\n".join(words for each in spoken for words in each if words)
 
 
 def _failures(participant_id: int, since: datetime) -> tuple[int, datetime | None]:
@@ -75,6 +95,7 @@ def _failures(participant_id: int, since: datetime) -> tuple[int, datetime | Non
             AiCall.participant_id == participant_id,
             AiCall.created_at >= since,
             AiCall.outcome.in_(FAILURES),
+            AiCall.prompt_version != "",
         )
     ).one()
     return number, first

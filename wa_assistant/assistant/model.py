@@ -1,15 +1,17 @@
 """Asks the model once, and writes down what that took."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app
 
-from ..clients import openai
+from ..clients import openai, pictures
 from ..models import AiCall, Outcome
 from . import prices, prompt, schema
 
 REPLY_TOKENS = 500
 ROOM_TOKENS = 200  # for the JSON around the reply
+PICTURE_TOKENS = 1500  # the most that servers count for one
 TEMPERATURE = 0.7
 
 OUTCOMES = {
@@ -33,13 +35,15 @@ class Attempt:
         return Outcome(self.call.outcome)
 
 
-def tokens_at_most(messages: list[dict[str, str]]) -> int:
+def tokens_at_most(messages: list[dict[str, Any]]) -> int:
     """What a call with `messages` counts against a limit: a token has three characters or more."""
-    characters = sum(len(message["content"]) for message in messages)
-    return characters // 3 + REPLY_TOKENS + ROOM_TOKENS
+    contents = [message["content"] for message in messages]
+    characters = sum(len(pictures.words(content)) for content in contents)
+    shown = sum(pictures.count(content) for content in contents)
+    return characters // 3 + shown * PICTURE_TOKENS + REPLY_TOKENS + ROOM_TOKENS
 
 
-def ask(participant_id: int, messages: list[dict[str, str]]) -> Attempt:
+def ask(participant_id: int, messages: list[dict[str, Any]]) -> Attempt:
     """Ask for a reply to `messages`; never raises for what the model or its server does."""
     try:
         completion = openai.complete(

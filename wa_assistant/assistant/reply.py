@@ -11,7 +11,7 @@ from ..database import utcnow
 from ..messaging import circuit, lease, unsettled
 from ..models import Attention, Outcome, Provider
 from ..queue import later
-from . import circles, settle
+from . import attachments, circles, settle
 from .burst import Burst, gather
 from .model import Attempt, ask, tokens_at_most
 
@@ -54,6 +54,10 @@ def _answer(participant_id: int, token: str) -> None:
             settle.set_aside(participant_id, token)
             return
         for restart in range(MOST_RESTARTS + 1):
+            pause = attachments.prepare(participant_id)
+            if pause is not None:
+                settle.postpone(participant_id, token, pause)
+                return
             burst = gather(participant_id)
             if burst is None or _answer_burst(burst, token, final=restart == MOST_RESTARTS):
                 return
@@ -80,8 +84,10 @@ def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
         settle.offline_answer(burst, token, Attention.NO_MODEL)
     elif burst.model_rests:
         settle.offline_answer(burst, token, Attention.MODEL_FAILED)
+    elif burst.unheard:
+        settle.offline_answer(burst, token, Attention.NOT_HEARD)
     elif seconds := _wait_for_model(burst):
-        settle.postpone(burst, token, seconds)
+        settle.postpone(burst.participant_id, token, seconds)
     else:
         return _ask(burst, token, final=final)
     return True
@@ -110,7 +116,7 @@ def _ask(burst: Burst, token: str, *, final: bool) -> bool:
     if attempt.outcome == Outcome.QUOTA_SPENT:
         circuit.break_(Provider.MODEL, attempt.call.error or "")
     if attempt.outcome in WORTH_RETRYING and _is_patient(burst):
-        settle.postpone(burst, token, _pause(burst, attempt))
+        settle.postpone(burst.participant_id, token, _pause(burst, attempt))
     else:
         settle.offline_answer(burst, token, Attention.MODEL_FAILED)
     return True

@@ -22,7 +22,7 @@ from ..models import (
     Settlement,
     Status,
 )
-from . import formatting, offline
+from . import formatting, offline, voice
 from .burst import Burst
 from .model import Attempt
 
@@ -56,8 +56,13 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: str, *, final: b
 
 
 def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
-    """Say that a person will read it, to the same person at most once an hour, and call one."""
-    sentence = offline.holding_sentence(burst.text, burst.phone)
+    """Say that a person will read it, to the same person at most once an hour, and call one.
+
+    What was spoken and could not be made out is asked for in writing instead, each time.
+    """
+    unheard = reason == Attention.NOT_HEARD
+    words = offline.please_write if unheard else offline.holding_sentence
+    sentence = words(burst.text, burst.phone)
     with transaction() as session:
         participant = _own(session, burst.participant_id, token)
         if participant.is_silenced(utcnow()):
@@ -69,6 +74,8 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
             live.changed("conversations", live.thread(burst.participant_id))
             return
         message = outbox.put(session, participant, sentence, Author.ASSISTANT)
+        if unheard:  # which is no holding sentence: that would be the last for an hour
+            message.ai_call_id = voice.last_call(session, burst.participant_id)
         _mark(burst.message_ids, Settlement.ANSWERED, message.id)
 
 
@@ -106,10 +113,10 @@ def is_poison(participant_id: int) -> bool:
     return unsettled.faults(participant_id) >= MOST_FAULTS
 
 
-def postpone(burst: Burst, token: str, seconds: float) -> None:
-    """Ask the model no earlier than in so many seconds."""
+def postpone(participant_id: int, token: str, seconds: float) -> None:
+    """Begin answering no earlier than in so many seconds."""
     with transaction() as session:
-        participant = _own(session, burst.participant_id, token)
+        participant = _own(session, participant_id, token)
         participant.answer_after = utcnow() + timedelta(seconds=seconds)
 
 

@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 from redis.utils import str_if_bytes as as_text
 
 from ..extensions import bells
+from . import pictures
 
 log = logging.getLogger(__name__)
 
@@ -80,8 +81,11 @@ class Rejected(ModelError):
     """The key, the model's name or the request itself was refused."""
 
 
+Messages = list[dict[str, Any]]
+
+
 def complete(
-    messages: list[dict[str, str]], schema: dict[str, Any], *, max_tokens: int, temperature: float
+    messages: Messages, schema: dict[str, Any], *, max_tokens: int, temperature: float
 ) -> Completion:
     """Ask OPENAI_MODEL for a completion in the shape of `schema`; raises a ModelError."""
     model = current_app.config["OPENAI_MODEL"]
@@ -97,40 +101,43 @@ def complete(
     try:
         completion = _create(model, messages, options)
     except ModelError as error:
-        error.latency = _milliseconds_since(started)
+        error.latency = milliseconds_since(started)
         raise
     return Completion(
         text=completion.text,
         finished=completion.finished,
         refusal=completion.refusal,
         usage=completion.usage,
-        latency=_milliseconds_since(started),
+        latency=milliseconds_since(started),
     )
 
 
 def prepare() -> None:
     """Build the client, which costs a tenth of a second, before a fork; it connects to nobody."""
     if current_app.config["OPENAI_CONNECTED"]:
-        _client().chat.completions  # noqa: B018 - imported when it is first named
+        connect().chat.completions  # noqa: B018 - imported when it is first named
 
 
-def _create(model: str, messages: list[dict[str, str]], options: dict[str, Any]) -> Completion:
-    for _ in range(len(OPTIONAL) + 1):
+def _create(model: str, messages: Messages, options: dict[str, Any]) -> Completion:
+    for _ in range(len(OPTIONAL) + 2):
         try:
-            answer = _client().chat.completions.create(
+            answer = connect().chat.completions.create(
                 model=model,
                 messages=messages,  # type: ignore[arg-type]
                 **options,
             )
             return _read(answer)
-        except openai.BadRequestError as error:
+        except openai.APIStatusError as error:
             name = _refused_parameter(error, options)
+            if name is None and pictures.are_refused(error.status_code, str(error), messages):
+                messages = pictures.without(messages)
+                continue
             if name is None:
-                raise _classified(error) from error
+                raise classified(error) from error
             _drop(options, name)
             _remember(model, name)
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
-            raise _classified(error) from error
+            raise classified(error) from error
     raise Rejected("the model refused one parameter after another")
 
 
@@ -153,7 +160,8 @@ def _usage(told: Any) -> Usage | None:
     return Usage(input=read, cached=getattr(details, "cached_tokens", None) or 0, output=written)
 
 
-def _classified(error: Exception) -> ModelError:
+def classified(error: Exception) -> ModelError:
+    """What an SDK's exception means to us."""
     text = f"{type(error).__name__}: {error}"[:300]
     if isinstance(error, openai.RateLimitError):
         if error.code in QUOTA_CODES or error.type in QUOTA_CODES:
@@ -171,7 +179,9 @@ def _retry_after(error: openai.APIStatusError) -> float | None:
         return None
 
 
-def _refused_parameter(error: openai.BadRequestError, options: dict[str, Any]) -> str | None:
+def _refused_parameter(error: openai.APIStatusError, options: dict[str, Any]) -> str | None:
+    if error.status_code != 400:
+        return None
     named = (error.param or "").partition(".")[0]
     if named in options:
         return named
@@ -205,7 +215,8 @@ def _memory(model: str) -> str:
     return f"wa_assistant:refused:{current_app.config['OPENAI_BASE_URL'] or ''}:{model}"
 
 
-def _client() -> openai.OpenAI:
+def connect() -> openai.OpenAI:
+    """The SDK, for the account and server of the configuration."""
     config = current_app.config
     return _build(config["OPENAI_API_KEY"], config["OPENAI_ORG_ID"], config["OPENAI_BASE_URL"])
 
@@ -221,5 +232,5 @@ def _build(key: str, organization: str | None, base_url: str | None) -> openai.O
     )
 
 
-def _milliseconds_since(started: float) -> int:
+def milliseconds_since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)

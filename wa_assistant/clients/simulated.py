@@ -1,19 +1,28 @@
 """The channel of simulated participants: nothing leaves the machine."""
 
 import logging
+import re
 import secrets
+import shutil
 from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
 
+from flask import current_app
 from redis.exceptions import RedisError
 
 from ..extensions import bells
+from . import recording
 from .channel import Sent
+from .files import Elsewhere, Fetched, NotThere, TooLarge
 
 log = logging.getLogger(__name__)
 
 LOST = "wa_assistant:simulated:{}"
 LOST_SECONDS = 3600
 UNREACHED = 63024  # Twilio's code for a number that cannot be reached
+VOICE = "simulated:voice"
+FILE = re.compile(r"simulated:([0-9a-f]{32})")
 
 
 def send(to: str, body: str) -> Sent:
@@ -52,3 +61,43 @@ def _is_lost(to: str) -> bool:
     except RedisError as error:
         log.warning("not known what was pretended: error=%s", type(error).__name__)
         return False
+
+
+def fetch(url: str, into: BinaryIO, limit: int) -> Fetched:
+    """What a pretended phone sent: a tone for every voice, and files as they were attached."""
+    if url == VOICE:
+        recording.write(into)
+        return Fetched("audio/wav")
+    found = FILE.fullmatch(url)
+    if found is None:
+        raise Elsewhere("not the simulator's")
+    path = _attached(found[1])
+    if not path.exists():
+        raise NotThere("gone")
+    if path.stat().st_size > limit:
+        raise TooLarge
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, into)
+    return Fetched()
+
+
+def attach(content: bytes) -> str:
+    """Keep what a pretended phone is about to send; its address."""
+    token = secrets.token_hex(16)
+    path = _attached(token)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+    return f"simulated:{token}"
+
+
+def detach(url: str) -> None:
+    """What was attached has arrived, or is forgotten."""
+    found = FILE.fullmatch(url)
+    if found:
+        _attached(found[1]).unlink(missing_ok=True)
+
+
+def _attached(token: str) -> Path:
+    folder: Path = current_app.config["DATA_DIR"] / "simulated"
+    return folder / token

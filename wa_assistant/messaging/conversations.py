@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from .. import live
 from ..database import db, transaction
@@ -103,7 +103,9 @@ def last_messages(participant_ids: Sequence[int]) -> dict[int, Message]:
     )
     ids = select(newest).where(Participant.id.in_(participant_ids))
     found = db.session.scalars(
-        select(Message).where(Message.id.in_(ids)).options(joinedload(Message.user))
+        select(Message)
+        .where(Message.id.in_(ids))
+        .options(joinedload(Message.user), selectinload(Message.files))
     )
     return {message.participant_id: message for message in found}
 
@@ -118,7 +120,7 @@ def thread(
     query = (
         select(Message)
         .where(Message.participant_id == participant_id)
-        .options(joinedload(Message.ai_call), joinedload(Message.user))
+        .options(joinedload(Message.ai_call), joinedload(Message.user), selectinload(Message.files))
         .order_by(Message.id.desc())
     )
     if before:

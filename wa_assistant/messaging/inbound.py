@@ -11,7 +11,7 @@ from .. import live
 from ..database import db, insert_once, utcnow
 from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
 from ..queue import later
-from . import attention, phone
+from . import attention, media, phone
 
 MOST_MEDIA = 10
 LONGEST_ADDRESS = 255
@@ -28,12 +28,14 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
         author=Author.PARTICIPANT,
         body=_text(form, "Body"),
         kind=_kind(form),
-        media=_media(form),
+        media=_place(form),
         provider_sid=form["MessageSid"],
         status=Status.RECEIVED,
         created_at=at,
     )
     db.session.add(message)
+    db.session.flush()
+    media.add(db.session(), message, _files(form))
     participant.last_activity_at = max(at, participant.last_activity_at)
     participant.last_inbound_at = max(at, participant.last_inbound_at or at)
     participant.unread += 1
@@ -81,14 +83,17 @@ def _kind(form: MultiDict[str, str]) -> str:
     return "location" if _text(form, "Latitude") else "text"
 
 
-def _media(form: MultiDict[str, str]) -> list[dict[str, Any]]:
-    files = [
-        {"url": _text(form, f"MediaUrl{i}"), "content_type": _text(form, f"MediaContentType{i}")}
+def _files(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    return [
+        (_text(form, f"MediaUrl{i}"), _text(form, f"MediaContentType{i}"))
         for i in range(MOST_MEDIA)
         if f"MediaUrl{i}" in form
     ]
+
+
+def _place(form: MultiDict[str, str]) -> list[dict[str, Any]]:
     place = {name.lower(): text for name in PLACE if (text := _text(form, name))}
-    return [*files, place] if place else files
+    return [place] if place else []
 
 
 def _text(form: MultiDict[str, str], name: str) -> str:

@@ -28,8 +28,16 @@ def write(address: str, name: str, *bodies: str) -> Participant:
 
 
 def speak(address: str, name: str) -> None:
-    """Let them send a voice message, without a sound."""
-    _receive(address, name, Body="", MessageType="audio")
+    """Let them send a voice message: two seconds of a tone."""
+    _send(address, name, "audio", simulated.VOICE, "audio/wav")
+
+
+def attach(address: str, name: str, file_name: str, content_type: str, content: bytes) -> None:
+    """Let them send a picture or any other file."""
+    family = content_type.partition("/")[0]
+    kind = family if family in ("image", "audio", "video") else "document"
+    body = file_name if kind == "document" else ""
+    _send(address, name, kind, simulated.attach(content), content_type, body)
 
 
 def read(participant_id: int) -> int:
@@ -46,6 +54,11 @@ def read(participant_id: int) -> int:
     ).all()
     _report(reversed([sid for sid in delivered if sid]), MessageStatus=Status.READ)
     return len(delivered)
+
+
+def _send(address: str, name: str, kind: str, url: str, content_type: str, body: str = "") -> None:
+    fields = {"NumMedia": "1", "MediaUrl0": url, "MediaContentType0": content_type}
+    _receive(address, name, Body=body, MessageType=kind, **fields)
 
 
 def _receive(address: str, name: str, **fields: str) -> None:

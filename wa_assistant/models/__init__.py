@@ -3,6 +3,7 @@
 from .ai_call import AiCall, Outcome
 from .audit import AuditEntry
 from .circuit import Circuit, Provider
+from .media import Media, MediaStatus, Trouble
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .reconciliation import Reconciliation
@@ -18,6 +19,8 @@ __all__ = [
     "Circuit",
     "Direction",
     "Kind",
+    "Media",
+    "MediaStatus",
     "Message",
     "Outcome",
     "Participant",
@@ -28,6 +31,7 @@ __all__ = [
     "SignInLink",
     "State",
     "Status",
+    "Trouble",
     "User",
     "Webhook",
 ]

@@ -31,6 +31,7 @@ class AiCall(Base):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
     model: Mapped[str] = mapped_column(String(300))
+    # Empty where there is no prompt: a transcription.
     prompt_version: Mapped[str] = mapped_column(String(20))
     input_tokens: Mapped[int | None]
     cached_tokens: Mapped[int | None]

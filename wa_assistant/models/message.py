@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
 from .ai_call import AiCall
+from .media import Media
 from .user import User
 
 
@@ -93,7 +94,8 @@ class Message(Base):
     direction: Mapped[str] = mapped_column(String(10))
     author: Mapped[str] = mapped_column(String(12))
     body: Mapped[str] = mapped_column(Text, default="")
-    # Twilio's MessageType ("text", "image", "location" ...) and what came besides the words.
+    # Twilio's MessageType ("text", "image", "location" ...), and a place's names and coordinates.
+    # Files have rows of their own.
     kind: Mapped[str] = mapped_column(String(30), default="text")
     media: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -124,3 +126,4 @@ class Message(Base):
 
     user: Mapped[User | None] = relationship(lazy="raise_on_sql")
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")
+    files: Mapped[list[Media]] = relationship(order_by=Media.position, lazy="raise_on_sql")

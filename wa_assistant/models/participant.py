@@ -19,6 +19,8 @@ class Attention(StrEnum):
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
     FOUND_LATE = "found late"  # a message reached us only hours after it was written
+    NOT_HEARD = "not heard"  # a voice message whose words are not known
+    NO_FILE = "no file"  # what they sent could not be fetched
     ASKED_FOR = "asked for"  # a colleague put it there
     SET_ASIDE = "set aside"  # answering failed by a fault of our own, again and again
     IN_CIRCLES = "in circles"  # a machine seems to write, or somebody without end

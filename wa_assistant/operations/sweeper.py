@@ -1,4 +1,4 @@
-"""Rings again for what is unprocessed, unanswered or unsent.
+"""Rings again for what is unprocessed, unanswered, unsent or yet to be fetched.
 
 The database is the truth and Redis only rings bells: whatever a lost bell left behind is found
 here within seconds. A surplus bell is harmless, but costs as much as any other.
@@ -6,7 +6,7 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 
 import logging
 
-from ..messaging import journal, outbox, unsettled
+from ..messaging import journal, media, outbox, unsettled
 from ..queue import REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
@@ -26,17 +26,21 @@ def sweep() -> None:
         journal.retry(webhook_id)
     room = _room(backlog(REPLIES))
     unanswered, unsent = unsettled.overdue(room), outbox.overdue(room)
+    unfetched = media.overdue(room)
     for participant_id in reversed(unanswered):  # the last one called stands in front
         later("jobs.reply.answer", participant_id, first=True)
     for participant_id in reversed(unsent):
         later("jobs.delivery.deliver", participant_id, first=True)
-    if spooled or webhooks or unanswered or unsent:
+    for message_id in unfetched:
+        later("jobs.media.fetch", message_id)
+    if spooled or webhooks or unanswered or unsent or unfetched:
         log.info(
-            "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s",
+            "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s unfetched=%s",
             spooled,
             len(webhooks),
             len(unanswered),
             len(unsent),
+            len(unfetched),
         )
 
 

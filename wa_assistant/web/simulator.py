@@ -79,6 +79,19 @@ def speak(participant_id: int) -> ResponseReturnValue:
     return _back(participant, _("A voice message was sent."))
 
 
+@blueprint.post("/<id:participant_id>/files")
+@access.needs(Role.EDITOR)
+def attach(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    if file is None or not content:
+        return _back(participant, _("Choose a file first."))
+    names = (file.filename or "file", file.mimetype)
+    simulator.attach(participant.address, participant.name, *names, content)
+    return _back(participant, _("The file was sent."))
+
+
 @blueprint.post("/<id:participant_id>/reading")
 @access.needs(Role.EDITOR)
 def read(participant_id: int) -> ResponseReturnValue:

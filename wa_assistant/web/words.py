@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..database import utcnow
-from ..models import Attention, Author, Role, Status
+from ..models import Attention, Author, Role, Status, Trouble
 
 AUTHORS = {
     Author.PARTICIPANT: _l("Participant"),
@@ -42,6 +42,8 @@ ATTENTION = {
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
     Attention.FOUND_LATE: _l("a message reached us hours late"),
+    Attention.NOT_HEARD: _l("a voice message was not understood"),
+    Attention.NO_FILE: _l("a file could not be fetched"),
     Attention.ASKED_FOR: _l("marked by the team"),
     Attention.SET_ASIDE: _l("not answered by a fault of ours"),
     Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
@@ -57,9 +59,20 @@ KINDS = {
     "contacts": _l("Contact"),
 }
 
+TROUBLES = {
+    Trouble.ELSEWHERE: _l("It is not at WhatsApp's provider, so it was not fetched."),
+    Trouble.TOO_LARGE: _l("It is too large, so it was not fetched."),
+    Trouble.DISGUISED: _l("It is not what it claims to be, so it was not kept."),
+    Trouble.PROGRAM: _l("It is a program, so it was not kept."),
+    Trouble.NOT_THERE: _l("WhatsApp's provider does not have it."),
+    Trouble.UNREACHABLE: _l("It could not be fetched."),
+    Trouble.NOT_HEARD: _l("The words could not be made out."),
+}
+
 
 def init_app(app: Flask) -> None:
-    tables = {"author": AUTHORS, "status": STATUSES, "role": ROLES, "attention": ATTENTION}
+    tables = {"author": AUTHORS, "status": STATUSES, "role": ROLES}
+    tables |= {"attention": ATTENTION, "trouble": TROUBLES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (kind, day, hour, moment, money):

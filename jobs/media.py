@@ -1,0 +1,5 @@
+from wa_assistant.assistant import attachments
+
+
+def fetch(message_id: int) -> None:
+    attachments.process(message_id)

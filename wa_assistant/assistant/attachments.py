@@ -1,0 +1,57 @@
+"""What came besides words: fetched, and written down where it was spoken, before it is answered."""
+
+import time
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, TextClause
+
+from ..database import utcnow
+from ..messaging import download, media, unsettled
+from ..models import Media, MediaStatus, Message
+from . import voice
+
+PATIENCE = timedelta(seconds=60)  # then an answer does without
+GLANCE_SECONDS = 2.0  # between two looks at what another worker does
+LONGEST_SECONDS = 15.0  # a job that took so long leaves the answer to a new one
+
+
+def prepare(participant_id: int) -> float | None:
+    """Fetch what the unanswered messages came with. None: all is there, or not worth waiting for.
+
+    Otherwise the seconds after which to look again: the worker is not kept waiting.
+    """
+    started = time.monotonic()
+    while found := media.due(*_awaited(participant_id)):
+        for media_id in found:
+            _step(media_id)
+            if time.monotonic() - started > LONGEST_SECONDS:
+                return 0.1
+    rest = media.wait(*_awaited(participant_id))
+    return None if rest is None else max(0.1, min(rest, GLANCE_SECONDS))
+
+
+def process(message_id: int) -> None:
+    """Do what is due for the files of a message."""
+    for _ in range(2):  # fetched, and then written down
+        for media_id in media.due(Media.message_id == message_id):
+            _step(media_id)
+
+
+def is_awaited(message: Message) -> bool:
+    """Whether an answer still waits for what came with the message."""
+    left = any(file.next_attempt_at is not None for file in message.files)
+    return left and message.created_at > utcnow() - PATIENCE
+
+
+def _awaited(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    return (*unsettled.of(participant_id), Message.created_at > utcnow() - PATIENCE)
+
+
+def _step(media_id: int) -> None:
+    claim = media.claim(media_id)
+    if claim is None:
+        return
+    if claim.status == MediaStatus.WAITING:
+        download.fetch(claim)
+    else:
+        voice.write_down(claim)

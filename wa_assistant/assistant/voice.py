@@ -1,0 +1,90 @@
+"""Writes down what was spoken. Each try is a call to a model, with a row of its own."""
+
+from collections.abc import Sequence
+
+from flask import current_app
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from .. import rates
+from ..clients import openai, transcription
+from ..database import transaction
+from ..messaging import circuit, media
+from ..models import AiCall, MediaStatus, Message, Outcome, Provider, Trouble
+from . import prices
+from .model import OUTCOMES
+
+LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
+MOST_TRIES = 4
+MOST_CHARACTERS = 10_000
+
+
+def write_down(claim: media.Claim) -> None:
+    """Do the second step of a claimed file: its transcript, or a person is called."""
+    if not current_app.config["OPENAI_CONNECTED"]:
+        with transaction() as session:  # since it was fetched
+            media.finish(session, claim)
+        return
+    if _must_wait():
+        media.put_off(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
+        return
+    call, text = _ask(claim)
+    with transaction() as session:
+        session.add(call)
+        if text:
+            media.finish(session, claim, transcript=text[:MOST_CHARACTERS], error=None)
+    if text:
+        return
+    if call.outcome == Outcome.QUOTA_SPENT:
+        circuit.break_(Provider.MODEL, call.error or "")
+    if call.outcome in LASTING or claim.attempts >= MOST_TRIES:
+        media.give_up(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
+    else:
+        media.put_off(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
+
+
+def is_unheard(messages: Sequence[Message]) -> bool:
+    """Whether nothing came but voice messages, and the words of none of them are known."""
+    spoken = [file for message in messages for file in message.files if file.is_spoken]
+    return (
+        bool(spoken)
+        and not any(file.transcript for file in spoken)
+        and all(message.kind == "audio" and not message.body.strip() for message in messages)
+    )
+
+
+def last_call(session: Session, participant_id: int) -> int | None:
+    """The id of the latest try to write down what this participant spoke."""
+    latest = select(func.max(AiCall.id)).where(
+        AiCall.participant_id == participant_id, AiCall.prompt_version == ""
+    )
+    return session.scalar(latest)
+
+
+def _must_wait() -> bool:
+    """Whether the model is left alone, or asked as often as it may be; else this call counts."""
+    if circuit.open_until(Provider.MODEL) is not None:
+        return True
+    most = current_app.config["OPENAI_REQUESTS_PER_MINUTE"]
+    return rates.take("model.requests", most, 60) > 0
+
+
+def _ask(claim: media.Claim) -> tuple[AiCall, str]:
+    call = AiCall(
+        participant_id=claim.participant_id,
+        model=current_app.config["OPENAI_TRANSCRIPTION_MODEL"],
+        prompt_version="",
+        latency=0,
+    )
+    try:
+        heard = transcription.transcribe(media.path(claim.file), claim.content_type)
+    except openai.ModelError as error:
+        call.outcome, call.latency = OUTCOMES[type(error)], error.latency
+        call.error = error.message[:300]
+        return call, ""
+    call.outcome = Outcome.ANSWERED if heard.text else Outcome.UNUSABLE
+    call.latency = heard.latency
+    if heard.usage:
+        call.input_tokens, call.output_tokens = heard.usage.input, heard.usage.output
+        call.cost = prices.cost(call.model, heard.usage.input, 0, heard.usage.output)
+    return call, heard.text

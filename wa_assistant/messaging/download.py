@@ -1,0 +1,98 @@
+"""Fetches one file from whoever has it and puts it in its place, whole or not at all."""
+
+import hashlib
+import os
+from io import BufferedRandom
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from ..clients import simulated
+from ..clients.files import (
+    Elsewhere,
+    FetchError,
+    NotThere,
+    Source,
+    TooLarge,
+)
+from ..database import transaction, utcnow
+from ..models import MediaStatus, Trouble
+from . import media, sniff
+
+MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
+REFUSALS: dict[type[Exception], Trouble] = {
+    Elsewhere: Trouble.ELSEWHERE,
+    TooLarge: Trouble.TOO_LARGE,
+    sniff.Disguised: Trouble.DISGUISED,
+    sniff.Program: Trouble.PROGRAM,
+}
+
+
+def fetch(claim: media.Claim) -> None:
+    """Do the first step of a claimed file."""
+    draft = media.path(f"{claim.file}.{claim.attempts}")
+    descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        with os.fdopen(descriptor, "w+b") as file:
+            _fetch(claim, draft, file)
+    except tuple(REFUSALS) as error:
+        media.give_up(claim, REFUSALS[type(error)], MediaStatus.REFUSED)
+    except FetchError as error:
+        absent = isinstance(error, NotThere)
+        trouble = Trouble.NOT_THERE if absent else Trouble.UNREACHABLE
+        media.put_off(claim, trouble, MediaStatus.FAILED)
+    finally:
+        _sweep(claim)
+
+
+def _fetch(claim: media.Claim, draft: Path, file: BufferedRandom) -> None:
+    fetched = _source(claim).fetch(claim.url, file, MOST_BYTES)
+    file.flush()
+    os.fsync(file.fileno())
+    file.seek(0)
+    kind = sniff.content_type(file.read(sniff.HEAD), fetched.content_type or claim.content_type)
+    file.seek(0)
+    found = {
+        "content_type": kind,
+        "size": os.fstat(file.fileno()).st_size,
+        "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
+    }
+    if fetched.name:
+        found["name"] = media.clean(fetched.name)
+    _keep(claim, draft, found)
+
+
+def _keep(claim: media.Claim, draft: Path, found: dict[str, Any]) -> None:
+    spoken = found["content_type"].startswith("audio/") and claim.spoken_lately
+    heard = spoken and current_app.config["OPENAI_CONNECTED"]
+    with transaction() as session:
+        ours = media.finish(
+            session,
+            claim,
+            status=MediaStatus.KEPT,
+            error=None,
+            attempts=0,
+            # A voice message is yet to be written down, where there is a model to do it.
+            next_attempt_at=utcnow() if heard else None,
+            **found,
+        )
+        if ours:  # in place before the commit: a row never speaks of a file that is not there
+            draft.replace(media.path(claim.file))
+    if ours and claim.simulated:
+        simulated.detach(claim.url)
+
+
+def _sweep(claim: media.Claim) -> None:
+    """Remove our draft, and those of earlier attempts that were killed."""
+    for left in media.folder().glob(f"{claim.file}.*"):
+        if int(left.suffix[1:]) <= claim.attempts:
+            left.unlink(missing_ok=True)
+
+
+def _source(claim: media.Claim) -> Source:
+    if claim.simulated:
+        return simulated
+    from ..clients import twilio_media  # the web process has no use for it
+
+    return twilio_media

@@ -1,0 +1,81 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime
+
+
+class MediaStatus(StrEnum):
+    """Where a file is: still the provider's, kept by us, or neither for good."""
+
+    WAITING = "waiting"
+    KEPT = "kept"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Trouble(StrEnum):
+    """Why a file is not there, or a voice message has no words."""
+
+    ELSEWHERE = "elsewhere"  # not at the provider's
+    TOO_LARGE = "too large"
+    DISGUISED = "disguised"  # not what it is said to be
+    PROGRAM = "program"
+    NOT_THERE = "not there"
+    UNREACHABLE = "unreachable"
+    NOT_HEARD = "not heard"  # kept, but its words could not be made out
+
+
+LEFT_TO_DO = "next_attempt_at IS NOT NULL"
+
+
+class Media(Base):
+    """A file that came with a message. `next_attempt_at` is None when nothing is left to do:
+    a file is to be fetched first, and a voice message then to be written down.
+    """
+
+    __tablename__ = "media"
+    __table_args__ = (
+        UniqueConstraint("message_id", "position"),
+        Index(
+            "ix_media_left_to_do",
+            "next_attempt_at",
+            sqlite_where=text(LEFT_TO_DO),
+            postgresql_where=text(LEFT_TO_DO),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    position: Mapped[int]
+    url: Mapped[str] = mapped_column(Text)
+    # What the provider says until the file is here, then what its bytes say.
+    content_type: Mapped[str] = mapped_column(String(100), default="")
+    # As its sender called it: shown, and never used for a path.
+    name: Mapped[str] = mapped_column(String(200), default="")
+    # Below DATA_DIR/media; drawn with the row, so that a second attempt overwrites the first.
+    file: Mapped[str] = mapped_column(String(64), unique=True)
+    size: Mapped[int | None]
+    sha256: Mapped[str | None] = mapped_column(String(64))
+
+    status: Mapped[str] = mapped_column(String(10), default=MediaStatus.WAITING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    error: Mapped[str | None] = mapped_column(String(20))
+    transcript: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def family(self) -> str:
+        """ "image", "audio", "video", "application" ..."""
+        return self.content_type.partition("/")[0]
+
+    @property
+    def is_kept(self) -> bool:
+        return self.status == MediaStatus.KEPT
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it is, or was to be, somebody's voice."""
+        return self.family == "audio"
