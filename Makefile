@@ -13,13 +13,21 @@ NODE := tests/.node
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: run test lint translations test-system-packages
+.PHONY: run test faults chaos lint translations test-system-packages
 
 run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
 
 test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m pytest -n 2
+
+# The tests that take their time: restarts under load, a database that goes away.
+faults: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m pytest tests/faults -m "long or not long"
+
+# make chaos ARGUMENTS="--postgres --messages 500": see tests/faults/chaos.py
+chaos: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m tests.faults.chaos $(ARGUMENTS)
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet

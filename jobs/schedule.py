@@ -27,6 +27,8 @@ class Periodic:
 SCHEDULE = (
     # Finds what is unanswered, unsent or unprocessed, and rings again.
     Periodic("jobs.upkeep.sweep", "upkeep", every=5, ttl=5),
+    # Asks Twilio for messages whose webhook never reached us.
+    Periodic("jobs.upkeep.reconcile", "upkeep", every=300, ttl=300),
 )
 
 TIMEOUT_SECONDS = 120

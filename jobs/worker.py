@@ -8,8 +8,8 @@ import logging
 import os
 import signal
 import sys
-import traceback
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 from redis.backoff import ConstantBackoff
@@ -23,7 +23,9 @@ from rq.worker import Worker as RQWorker
 
 from jobs.connection import await_redis
 from wa_assistant import database
-from wa_assistant.queue import QUEUES
+from wa_assistant.clients import openai
+from wa_assistant.faults import outline
+from wa_assistant.queue import QUEUES, REPLIES
 from wsgi import app
 
 log = logging.getLogger(__name__)
@@ -38,10 +40,15 @@ PR_SET_PDEATHSIG = 1
 STOPS = {signal.SIGTERM, signal.SIGINT}
 
 # The jobs of the queues this pool was started for, and all that they import, come in before the
-# fork: a job then begins in milliseconds.
+# fork: a job then begins in milliseconds. What the web process has no use for is imported late
+# there, and so is named here.
 for _module, _queue in QUEUES.items():
     if _queue in sys.argv:
         import_module(_module)
+if REPLIES in sys.argv:
+    import_module("wa_assistant.clients.twilio")
+    with app.app_context():
+        openai.prepare()
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _parent = os.getpid()
@@ -59,6 +66,12 @@ def _follow_parent() -> None:
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     if os.getppid() != _parent:
         os._exit(1)
+
+
+def _hand_back(signum: int, frame: FrameType | None) -> None:
+    """A job that is told to stop leaves what it holds to others on its way out, and only once."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit("told to stop")
 
 
 os.register_at_fork(before=_remember_parent, after_in_child=_follow_parent)
@@ -112,6 +125,16 @@ class Worker(RQWorker):
         super().subscribe()
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
 
+    def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
+        # The pool and supervisord both pass on one and the same stop, on a busy machine seconds
+        # apart, and rq would take the second for an order to kill the job. The job may finish
+        # until supervisord kills us, and then hands back what it has: see _follow_parent.
+        pass
+
+    def setup_work_horse_signals(self) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, _hand_back)
+
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         with app.app_context():
             database.forget_connections()
@@ -149,6 +172,9 @@ class Worker(RQWorker):
         self.scheduler.acquire_locks(auto_start=True)
 
     def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        if isinstance(exc_info[1], SystemExit):
+            self.log.warning("job told to stop: job=%s id=%s", job.func_name, job.id)
+            return
         self._failure = outline(exc_info[1])
         self.log.error("job failed: job=%s id=%s\n%s", job.func_name, job.id, self._failure)
         self.log.debug("job=%s", job.id, exc_info=exc_info)
@@ -158,15 +184,3 @@ class Worker(RQWorker):
         if self._failure:
             kwargs["exc_string"] = self._failure
         super().handle_job_failure(job, queue, *args, **kwargs)
-
-
-def outline(error: BaseException) -> str:
-    """The kinds of exception and the places they came from, the root cause last."""
-    lines = []
-    cause: BaseException | None = error
-    while cause is not None:
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines.append(type(cause).__qualname__)
-        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines)

@@ -65,7 +65,8 @@ def participant(address: str) -> Any:
 def rows(model: type[Any], *conditions: Any) -> list[Any]:
     """The rows of a table, oldest first, as they are now."""
     db.session.rollback()
-    return list(db.session.scalars(select(model).where(*conditions).order_by(model.id)))
+    key = model.__mapper__.primary_key
+    return list(db.session.scalars(select(model).where(*conditions).order_by(*key)))
 
 
 def only(model: type[Any], *conditions: Any) -> Any:

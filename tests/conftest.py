@@ -9,6 +9,7 @@ from tests.doubles.twilio import Twilio
 
 pytest_plugins = [
     "tests.support.databases",
+    "tests.support.outages",
     "tests.support.valkey",
     "tests.support.application",
     "tests.support.browser",

@@ -83,6 +83,42 @@ def test_the_list_is_filtered_by_who_and_when(sdk):
     assert sdk.messages.list(date_sent_before=now - timedelta(minutes=1)) == []
 
 
+def test_what_participants_wrote_is_listed_beside_what_was_sent(twilio, sdk):
+    now = datetime.now(UTC)
+    twilio.write(ANA, "before", at=now - timedelta(hours=2))
+    written = twilio.write(ANA, "", at=now - timedelta(minutes=2), media=["image/jpeg"])
+    send(sdk)
+
+    ours = {"to": twilio.number, "date_sent_after": now - timedelta(hours=1)}
+    (found,) = sdk.messages.list(**ours)
+    assert (found.sid, found.direction, found.from_) == (written, "inbound", ANA)
+    assert (found.status, found.num_media) == ("received", "1")
+    assert len(sdk.messages.list()) == 3
+
+    (file,) = sdk.messages(written).media.list()
+    assert (file.content_type, file.parent_sid) == ("image/jpeg", written)
+    assert file.uri.endswith(f"/Messages/{written}/Media/{file.sid}.json")
+    with pytest.raises(TwilioException, match="Unable to fetch page"):
+        sdk.messages("MM" + "9" * 32).media.list()
+
+
+def test_what_was_sent_to_our_webhook_is_listed_once(twilio, client, sdk):
+    twilio.send(client, ANA, "Oi")
+    sid = twilio.inbox[0].sid
+    twilio.send(client, ANA, "Oi", sid=sid)
+
+    assert [message.sid for message in sdk.messages.list(to=twilio.number)] == [sid]
+
+
+def test_calls_may_go_well_before_they_fail(twilio, sdk):
+    twilio.let_pass()
+    twilio.fail_next(status=500)
+
+    send(sdk)
+    with pytest.raises(TwilioRestException):
+        send(sdk)
+
+
 def test_a_wrong_token_is_refused(twilio):
     with pytest.raises(TwilioRestException) as refused:
         send(client_of(twilio, "another token"))

@@ -8,7 +8,7 @@ from sqlalchemy import event, inspect, text
 
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.messaging import outbox
-from wa_assistant.models import Author, Participant, User
+from wa_assistant.models import Author, Participant, Reconciliation, User
 
 
 @pytest.fixture
@@ -96,6 +96,17 @@ def test_a_key_that_two_forms_have_had_is_the_older_one_s_when_it_is_taken_back(
     downgrade(revision="0003")
     keys = db.session.execute(text("SELECT form_key FROM messages ORDER BY id"))
     assert [each.form_key for each in keys] == ["a-form-key", None]
+
+
+@pytest.mark.usefixtures("bare")
+def test_they_write_down_the_first_start_once():
+    before = utcnow()
+    upgrade()
+    upgrade()
+
+    start = db.session.query(Reconciliation).one()
+    assert start.covered_until
+    assert before <= start.covered_until == start.began_at <= utcnow()
 
 
 @pytest.mark.usefixtures("bare")

@@ -18,6 +18,7 @@ from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from config import Config
@@ -232,4 +233,7 @@ def forget_connections() -> None:
 def _begin_writing(session: Session) -> None:
     connection = session.connection().connection.driver_connection
     if isinstance(connection, SqliteConnection):
-        connection.begin_writing()
+        try:
+            connection.begin_writing()
+        except sqlite3.OperationalError as error:  # locked by others, most likely
+            raise OperationalError("BEGIN IMMEDIATE", None, error) from error

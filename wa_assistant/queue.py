@@ -27,9 +27,12 @@ JOB_TIMEOUT_SECONDS = 120
 FAILURE_TTL_SECONDS = 24 * 3600
 
 
-def later(name: str, *ids: int, delay: float = 0) -> None:
-    """Run the job called `name` with `ids`, `delay` seconds (to about one) after the commit."""
-    after_commit(lambda: _ring(name, ids, delay))
+def later(name: str, *ids: int, delay: float = 0, first: bool = False) -> None:
+    """Run the job called `name` with `ids`, `delay` seconds (to about one) after the commit.
+
+    `first`: before all that is in the queue already.
+    """
+    after_commit(lambda: _ring(name, ids, delay, first))
 
 
 def queue(name: str) -> "Queue":
@@ -51,7 +54,7 @@ def backlog(name: str) -> int:
     return waiting
 
 
-def _ring(name: str, ids: tuple[int, ...], delay: float) -> None:
+def _ring(name: str, ids: tuple[int, ...], delay: float, first: bool) -> None:
     target = queue(QUEUES[name.rpartition(".")[0]])
     enqueue: Callable[..., object] = target.enqueue
     if delay >= 1:
@@ -59,6 +62,7 @@ def _ring(name: str, ids: tuple[int, ...], delay: float) -> None:
             timedelta(seconds=delay), *args, **kwargs
         )
     options = {"result_ttl": 0, "failure_ttl": FAILURE_TTL_SECONDS, "description": name}
+    options |= {"at_front": first}
     try:
         enqueue(name, *ids, **options)
     except RedisError as error:

@@ -20,10 +20,26 @@
   };
   const say = (words) => { problem.textContent = words; };
 
+  // What was typed here is worth more than what the server only suggests, which is not kept.
   const draft = JSON.parse(sessionStorage.getItem(name) || "null");
+  const suggested = "suggested" in form.dataset;
   if (draft && draft.key === form.dataset.sent) sessionStorage.removeItem(name);
-  else if (draft && !text.value) text.value = draft.body;
-  keep();
+  else if (draft && (suggested || !text.value)) text.value = draft.body;
+  if (suggested && !sessionStorage.getItem(name)) grow();
+  else keep();
+
+  // What the assistant was about to say comes after what is being written, once.
+  document.addEventListener("click", (event) => {
+    const offer = event.target.closest("[data-draft]");
+    if (!offer) return;
+    event.preventDefault();
+    const words = offer.dataset.draft;
+    if (!text.value.includes(words)) text.value = [text.value.trim(), words].filter(Boolean).join("\n\n");
+    say("");
+    keep();
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  });
 
   text.addEventListener("input", () => { say(""); keep(); });
   text.addEventListener("keydown", (event) => {

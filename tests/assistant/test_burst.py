@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.cast import ANA, at_once, inbound, outbound, participant, write
+from tests.cast import ANA, at_once, inbound, outbound, participant, rows, write
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
+from wa_assistant.models import AiCall, Outcome
 
 pytestmark = [
     pytest.mark.usefixtures("context"),
@@ -107,41 +108,68 @@ def test_a_message_that_comes_while_the_rest_of_the_wait_is_slept_prolongs_it(
     assert asked(openai) == [["Oi", "queria saber"]]
 
 
-@pytest.mark.environment(REPLY_DELAY_SECONDS=0)
-def test_what_comes_while_the_model_thinks_is_answered_next_and_in_order(app, openai, work):
+def until_asked(openai, times: int) -> None:
+    eventually(lambda: (len(openai.requests), openai.waiting) == (times, 1))
+
+
+@pytest.fixture
+def thinking(app, openai):
+    """Ana has written "first", and the model holds its answer to it until it is released."""
     openai.hold()
     write(ANA, "first")
     with at_once(app, 1) as start:
         holder = start(reply.answer, participant(ANA).id)
         eventually(lambda: openai.waiting == 1)
-        write(ANA, "second")
-        reply.answer(participant(ANA).id)  # its bell, which finds the lease held
-        assert len(openai.requests) == 1
-        openai.reply = lambda body: f"answer {len(openai.calls)}"
+        yield holder
         openai.release()
         holder.result(10)
-    assert "jobs.reply.answer" in work.waiting()  # the holder looked again
+
+
+@pytest.mark.environment(REPLY_DELAY_SECONDS=0)
+def test_what_comes_while_the_model_thinks_is_answered_together_with_the_rest(
+    thinking, openai, work
+):
+    write(ANA, "second")
+    reply.answer(participant(ANA).id)  # its bell, which finds the lease held
+    assert len(openai.requests) == 1
+    openai.release()
+    thinking.result(10)
     work()
-    assert [message.body for message in outbound()] == ["answer 1", "answer 2"]
-    assert [message["content"] for message in openai.calls[1]["messages"]][1:] == [
-        "first",
-        "answer 1",  # stored after the second message, and yet before it here
-        "second",
+    assert asked(openai) == [["first"], ["first", "second"]]
+    (answer,) = outbound()
+    assert [each.answered_by_id for each in inbound()] == [answer.id] * 2
+    assert [each.outcome for each in rows(AiCall)] == [Outcome.OBSOLETE, Outcome.ANSWERED]
+    assert answer.ai_call_id == rows(AiCall)[-1].id
+
+
+@pytest.mark.environment(REPLY_DELAY_SECONDS=0)
+def test_no_bell_is_needed_for_what_comes_meanwhile(thinking, openai, valkey, work):
+    write(ANA, "second")
+    valkey.redis.flushall()
+    openai.release()
+    thinking.result(10)
+    assert len(outbound()) == 1
+    assert all(each.answered_by_id for each in inbound())
+
+
+@pytest.mark.environment(REPLY_DELAY_SECONDS=0)
+def test_who_goes_on_writing_is_answered_after_two_new_beginnings(app, openai, work):
+    openai.hold()
+    write(ANA, "message 1")
+    with at_once(app, 1) as start:
+        holder = start(reply.answer, participant(ANA).id)
+        for number in (2, 3, 4):
+            until_asked(openai, number - 1)
+            write(ANA, f"message {number}")
+            openai.release()
+            openai.hold()
+        openai.release()
+        holder.result(10)
+    assert asked(openai)[-1] == ["message 1", "message 2", "message 3"]
+    (answer,) = outbound()
+    assert [each.body for each in inbound() if each.answered_by_id == answer.id] == [
+        "message 1",
+        "message 2",
+        "message 3",
     ]
-    first, second = inbound()
-    assert [first.answered_by_id, second.answered_by_id] == [each.id for each in outbound()]
-
-
-@pytest.mark.environment(REPLY_DELAY_SECONDS=0)
-def test_the_holder_looks_again_even_when_no_bell_rang(app, openai, valkey, work):
-    openai.hold()
-    write(ANA, "first")
-    with at_once(app, 1) as start:
-        holder = start(reply.answer, participant(ANA).id)
-        eventually(lambda: openai.waiting == 1)
-        write(ANA, "second")
-        valkey.redis.flushall()
-        openai.release()
-        holder.result(10)
-    work()
-    assert len(outbound()) == 2
+    assert "jobs.reply.answer" in work.waiting()  # for the fourth

@@ -180,3 +180,11 @@ def test_how_long_the_server_wants_to_be_left_alone_is_told(openai, header, seco
 def test_a_server_that_is_not_there_is_unavailable():
     with pytest.raises(client.Unavailable):
         complete()
+
+
+def test_a_client_prepared_before_a_fork_is_the_one_that_is_used_and_calls_nobody(openai):
+    client._build.cache_clear()
+    client.prepare()
+    assert openai.requests == []
+    complete()
+    assert client._build.cache_info().misses == 1

@@ -9,7 +9,7 @@ from tests.doubles.base import Fault
 from tests.doubles.server import answer_json
 from tests.doubles.webhooks import OUR_NUMBER, PUBLIC_URL
 from wa_assistant.clients import twilio as client
-from wa_assistant.clients.channel import Permanent, Temporary, Uncertain
+from wa_assistant.clients.channel import Halted, Permanent, Temporary, Uncertain
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -59,7 +59,8 @@ def test_calls_have_a_time_out():
     [
         ({"status": 400, "code": 63016}, Permanent, 63016),
         ({"status": 400, "code": 21617}, Permanent, 21617),
-        ({"status": 401}, Temporary, 20003),
+        ({"status": 401}, Halted, 20003),
+        ({"status": 400, "code": 63007}, Halted, 63007),
         ({"status": 404}, Permanent, 20404),
         ({"status": 429}, Temporary, 20429),
         ({"status": 429, "code": 63018}, Temporary, 63018),

@@ -7,6 +7,7 @@ GET /double, and POST /double {"call": "fail_next", "with": {"n": 3}} tells it w
 import signal
 import threading
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -19,13 +20,18 @@ class Fault:
     """What goes wrong with one call.
 
     `response` None closes the connection without an answer; `accept` does the work all the
-    same, so that only the answer is lost; `seconds` of silence come first.
+    same, so that only the answer is lost; `seconds` of silence come first. One that `passes`
+    goes well after all: the next one planned is for a later call.
     """
 
     on: str = "POST"
     response: Response | None = None
     accept: bool = False
     seconds: float = 0
+    passes: bool = False
+
+
+Choice = Callable[[Request], Fault | None]
 
 
 class Double:
@@ -37,7 +43,11 @@ class Double:
         self.requests: list[Request] = []
         self.delay = 0.0
         self.waiting = 0
+        # The calls being answered, by the port they came from: it tells whose they are.
+        self.in_flight: dict[int, Request] = {}
         self._faults: deque[Fault] = deque()
+        self._choose: Choice | None = None
+        self._resets = 0
         self._lock = threading.Lock()
         self._open = threading.Event()
         self._stopped = threading.Event()
@@ -64,9 +74,11 @@ class Double:
         self.stop()
 
     def reset(self) -> None:
-        """Forget what was seen and planned, and let go of the calls that are held."""
+        """Forget what was seen and planned, and let go of the calls that are held, in vain."""
         with self._lock:
+            self._resets += 1
             self._faults.clear()
+            self._choose = None
             self.requests.clear()
             self.delay = 0.0
         self.release()
@@ -83,6 +95,14 @@ class Double:
         """The next `n` connections close without an answer, before or after the work."""
         self.plan(n, Fault(on=on, accept=accept))
 
+    def let_pass(self, n: int = 1, *, on: str = "POST") -> None:
+        """The next `n` calls go well; what is planned after this is for those that follow."""
+        self.plan(n, Fault(on=on, passes=True))
+
+    def misbehave(self, choose: Choice) -> None:
+        """From now on `choose` says what goes wrong with each call that no fault is planned for."""
+        self._choose = choose
+
     def hold(self) -> None:
         """Keep the calls to come waiting until `release`; `waiting` counts them."""
         self._open.clear()
@@ -97,12 +117,25 @@ class Double:
     def respond(self, request: Request) -> Response | None:
         with self._lock:
             self.requests.append(request)
-            fault = next((each for each in self._faults if each.on == request.method), None)
-            if fault:
-                self._faults.remove(fault)
-        if request.method != "GET":
-            self._wait()
-        if fault is None:
+            self.in_flight[request.port] = request
+            resets, fault = self._resets, self._fault(request)
+        try:
+            if request.method != "GET":
+                self._wait()
+            # Whoever made a call before a reset has long given up on it.
+            return self._act(request, fault) if resets == self._resets else None
+        finally:
+            self.in_flight.pop(request.port, None)
+
+    def _fault(self, request: Request) -> Fault | None:
+        planned = next((each for each in self._faults if each.on == request.method), None)
+        if planned:
+            self._faults.remove(planned)
+            return planned
+        return self._choose(request) if self._choose else None
+
+    def _act(self, request: Request, fault: Fault | None) -> Response | None:
+        if fault is None or fault.passes:
             return self.answer(request)
         if fault.accept:
             self.answer(request)

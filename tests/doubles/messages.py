@@ -23,7 +23,10 @@ SAYINGS = {
 
 @dataclass
 class Sent:
-    """A message Twilio has taken on."""
+    """A message Twilio has: taken on from us, or one that a participant wrote.
+
+    `media` are the SID and the content type of each file.
+    """
 
     sid: str
     to: str
@@ -34,10 +37,12 @@ class Sent:
     fields: dict[str, str] = field(default_factory=dict)
     status: str = "queued"
     error_code: int | None = None
+    direction: str = "outbound-api"
+    media: list[tuple[str, str]] = field(default_factory=list)
 
 
 def describe(account_sid: str, sent: Sent) -> dict[str, Any]:
-    path = f"/2010-04-01/Accounts/{account_sid}/Messages/{sent.sid}"
+    path = _path(account_sid, sent)
     waits = sent.status in ("accepted", "queued")
     return {
         "account_sid": account_sid,
@@ -46,12 +51,12 @@ def describe(account_sid: str, sent: Sent) -> dict[str, Any]:
         "date_created": format_datetime(sent.at),
         "date_sent": None if waits else format_datetime(sent.at),
         "date_updated": format_datetime(sent.at),
-        "direction": "outbound-api",
+        "direction": sent.direction,
         "error_code": sent.error_code,
         "error_message": None,
         "from": sent.from_ or None,
         "messaging_service_sid": sent.fields.get("MessagingServiceSid"),
-        "num_media": "0",
+        "num_media": str(len(sent.media)),
         "num_segments": "1",
         "price": None,
         "price_unit": None,
@@ -61,6 +66,38 @@ def describe(account_sid: str, sent: Sent) -> dict[str, Any]:
         "to": sent.to,
         "uri": f"{path}.json",
     }
+
+
+def describe_media(account_sid: str, sent: Sent) -> dict[str, Any]:
+    """The list of a message's files."""
+    path = f"{_path(account_sid, sent)}/Media"
+    listed = [
+        {
+            "account_sid": account_sid,
+            "content_type": content_type,
+            "date_created": format_datetime(sent.at),
+            "date_updated": format_datetime(sent.at),
+            "parent_sid": sent.sid,
+            "sid": sid,
+            "uri": f"{path}/{sid}.json",
+        }
+        for sid, content_type in sent.media
+    ]
+    return {
+        "media_list": listed,
+        "page": 0,
+        "page_size": 50,
+        "start": 0,
+        "end": max(0, len(listed) - 1),
+        "uri": f"{path}.json?PageSize=50&Page=0",
+        "first_page_uri": f"{path}.json?PageSize=50&Page=0",
+        "previous_page_uri": None,
+        "next_page_uri": None,
+    }
+
+
+def _path(account_sid: str, sent: Sent) -> str:
+    return f"/2010-04-01/Accounts/{account_sid}/Messages/{sent.sid}"
 
 
 def complaint(form: dict[str, str]) -> int | None:

@@ -22,6 +22,7 @@ class Request:
     headers: Message
     body: bytes
     at: datetime
+    port: int = 0  # of the caller
 
     @property
     def json(self) -> Any:
@@ -79,7 +80,7 @@ class _Handler(BaseHTTPRequestHandler):
         query = dict(parse_qsl(url.query, keep_blank_values=True))
         at = datetime.now(UTC)
         response = self.server.respond(
-            Request(self.command, url.path, query, self.headers, body, at)
+            Request(self.command, url.path, query, self.headers, body, at, self.client_address[1])
         )
         if response is None:
             self.close_connection = True

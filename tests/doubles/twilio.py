@@ -4,21 +4,27 @@ import argparse
 import base64
 import re
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from .base import Double, Fault, serve
-from .messages import Sent, complaint, describe, error, matches
+from .messages import Sent, complaint, describe, describe_media, error, matches
 from .receipts import Receipts
 from .server import Request, Response, answer_json
 from .webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, Webhooks
 
-MESSAGES = re.compile(r"/2010-04-01/Accounts/(?P<account>\w+)/Messages(/(?P<sid>\w+))?\.json")
+MESSAGES = re.compile(
+    r"/2010-04-01/Accounts/(?P<account>\w+)/Messages(/(?P<sid>\w+)(?P<media>/Media)?)?\.json"
+)
 
 
 class Twilio(Webhooks, Double):
-    """`messages` are what was accepted; `send` and `receipt` call our webhooks as Twilio does."""
+    """`messages` are what was accepted, `inbox` is what participants wrote.
+
+    `send` and `receipt` call our webhooks as Twilio does; what `write` takes never reaches us.
+    """
 
     controls: ClassVar[set[str]] = Double.controls | {"fail_next", "send_receipts"}
 
@@ -34,12 +40,44 @@ class Twilio(Webhooks, Double):
         Webhooks.__init__(self, account_sid, auth_token, public_url, number)
         Double.__init__(self, port)
         self.messages: list[Sent] = []
+        self.inbox: list[Sent] = []
         self.receipts = Receipts(self)
 
     def reset(self) -> None:
         super().reset()
         self.receipts.reset()
         self.messages.clear()
+        self.inbox.clear()
+
+    def write(
+        self,
+        sender: str,
+        body: str,
+        sid: str | None = None,
+        *,
+        at: datetime | None = None,
+        media: Sequence[str] = (),
+    ) -> str:
+        """A participant writes and our webhook is not called; `media` are content types."""
+        message = Sent(
+            sid=sid or ("MM" if media else "SM") + secrets.token_hex(16),
+            to=self.number,
+            from_=sender,
+            body=body,
+            status_callback=None,
+            at=at or datetime.now(UTC),
+            status="received",
+            direction="inbound",
+            media=[("ME" + secrets.token_hex(16), each) for each in media],
+        )
+        with self._lock:
+            self.inbox.append(message)
+        return message.sid
+
+    def send(self, app: Any, sender: str, body: str, sid: str | None = None, **fields: Any) -> Any:
+        if all(written.sid != sid for written in list(self.inbox)):
+            sid = self.write(sender, body, sid)
+        return super().send(app, sender, body, sid, **fields)
 
     def fail_next(
         self,
@@ -68,8 +106,11 @@ class Twilio(Webhooks, Double):
         if request.method == "POST" and not match["sid"]:
             return self._accept(request)
         if request.method == "GET" and match["sid"]:
-            found = [sent for sent in self.messages if sent.sid == match["sid"]]
-            return answer_json(describe(self.account_sid, found[0])) if found else error(404, 20404)
+            found = [sent for sent in self._all() if sent.sid == match["sid"]]
+            describes = describe_media if match["media"] else describe
+            return (
+                answer_json(describes(self.account_sid, found[0])) if found else error(404, 20404)
+            )
         return self._list(request) if request.method == "GET" else error(404, 20404)
 
     def state(self) -> object:
@@ -103,9 +144,14 @@ class Twilio(Webhooks, Double):
         self.receipts.follow(sent)
         return answer_json(describe(self.account_sid, sent), 201)
 
+    def _all(self) -> list[Sent]:
+        """Newest first; of those with one moment, the one that came last."""
+        messages = [*reversed(self.messages), *reversed(self.inbox)]
+        return sorted(messages, key=lambda message: message.at, reverse=True)
+
     def _list(self, request: Request) -> Response:
         wanted = {name: value for name, value in request.query.items() if "Page" not in name}
-        found = [sent for sent in reversed(self.messages) if matches(sent, wanted)]
+        found = [sent for sent in self._all() if matches(sent, wanted)]
         size = min(int(request.query.get("PageSize", 50)), 1000)
         page = int(request.query.get("Page", 0))
         shown = found[page * size : (page + 1) * size]

@@ -1,13 +1,29 @@
 """The journal: kept first, understood second, and nothing lost to a fault of ours."""
 
+from unittest.mock import Mock
 from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
-from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, set_back, together, write
+from tests.cast import (
+    ANA,
+    BRUNO,
+    TWILIO,
+    inbound,
+    known,
+    only,
+    report,
+    rows,
+    say,
+    together,
+    write,
+)
+from wa_assistant.database import transaction
+from wa_assistant.faults import MOST_FAULTS
+from wa_assistant.messaging import form, journal, receipts
 from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.messaging import journal
 from wa_assistant.models import Kind, Message, Participant, State, Webhook
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -20,8 +36,8 @@ def fault(monkeypatch):
     """A fault of ours that shows only after the message is stored."""
     receive = inbound_module.receive
 
-    def receive_and_fail(form, *, simulated):
-        receive(form, simulated=simulated)
+    def receive_and_fail(form, **how):
+        receive(form, **how)
         raise LookupError("what nobody thought of")
 
     with monkeypatch.context() as patch:
@@ -73,14 +89,17 @@ def test_a_fault_of_ours_leaves_nothing_half_done_and_keeps_the_webhook(fault, w
     assert work.waiting() == []
 
 
-def test_what_failed_is_retried_and_set_aside_after_five_attempts(fault):
+def test_what_failed_is_retried_after_growing_pauses_and_then_set_aside(fault, work):
     write(ANA, "Oi!", SID)
-    set_back(Webhook.received_at, 11)
-    for _ in range(4):
+    for pause in (10, 40, 160, 640):
+        work.pass_time(pause - 1)
+        assert journal.overdue() == []
+        work.pass_time(1.5)
         (webhook_id,) = journal.overdue()
-        assert not journal.process(webhook_id)
+        assert not journal.retry(webhook_id)
     webhook = only(Webhook)
     assert (webhook.state, webhook.attempts) == (State.SET_ASIDE, 5)
+    work.pass_time(24 * 3600)
     assert journal.overdue() == []
     assert [each.id for each in journal.unprocessed()] == [webhook.id]
 
@@ -112,9 +131,14 @@ def test_the_fault_of_one_webhook_does_not_stop_another(fault):
     assert [message.body for message in inbound()] == ["Hi!"]
 
 
-def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch):
+@pytest.mark.parametrize(
+    "error",
+    [OperationalError("UPDATE", {}, Exception("it is away")), NoConnection("all are taken")],
+    ids=["away", "busy"],
+)
+def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch, error):
     def away(*_, **__):
-        raise OperationalError("UPDATE", {}, Exception("the database is away"))
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", away)
@@ -122,6 +146,54 @@ def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch):
     webhook = only(Webhook)
     assert (webhook.state, webhook.attempts, webhook.error) == (State.RECEIVED, 0, None)
     assert journal.process(webhook.id)
+
+
+def test_a_database_that_goes_away_in_a_retry_is_not_counted_either(fault, work):
+    write(ANA, "Oi!", SID)
+    work.pass_time(11)
+    away = OperationalError("UPDATE", {}, Exception("the database is away"))
+    fault.setattr(inbound_module, "receive", Mock(side_effect=away))
+    with pytest.raises(OperationalError):
+        journal.retry(only(Webhook).id)
+    assert (only(Webhook).state, only(Webhook).attempts) == (State.RECEIVED, 1)
+
+
+def test_what_kills_its_worker_is_set_aside_like_any_fault(monkeypatch, work):
+    monkeypatch.setattr(inbound_module, "receive", Mock(side_effect=SystemExit))
+    with pytest.raises(SystemExit):
+        write(ANA, "Oi!", SID)
+    for _ in range(MOST_FAULTS):
+        work.pass_time(3600)
+        with pytest.raises(SystemExit):
+            journal.retry(*journal.overdue())
+    work.pass_time(3600)
+    assert not journal.retry(*journal.overdue())
+    webhook = only(Webhook)
+    assert (webhook.state, webhook.attempts) == (State.SET_ASIDE, 5)
+    assert webhook.error == journal.DIED
+
+
+def test_a_receipt_that_fails_is_not_tried_at_every_sweep(monkeypatch, work):
+    report(SID, "sent")
+    known(ANA)
+    said = say(ANA, "Olá!")
+    with transaction() as session:
+        session.get_one(Message, said).provider_sid = SID
+    monkeypatch.setattr(receipts, "apply", Mock(side_effect=LookupError))
+    (parked,) = journal.overdue()
+    assert not journal.retry(parked)
+    assert journal.overdue() == []
+    work.pass_time(11)
+    assert journal.overdue() == [parked]
+
+
+def test_the_log_does_not_quote_what_people_wrote(monkeypatch, caplog):
+    secret = LookupError("my number is 4711")
+    monkeypatch.setattr(inbound_module, "receive", Mock(side_effect=secret))
+    write(ANA, "Oi!", SID)
+    assert "LookupError" in caplog.text
+    assert "4711" not in caplog.text
+    assert "4711" in only(Webhook).error
 
 
 def test_a_webhook_takes_effect_once_however_often_it_is_processed(app):
@@ -142,10 +214,10 @@ def test_a_webhook_processed_by_two_at_once_takes_effect_once(app, fault):
     assert len(inbound()) == 1
 
 
-def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault):
+def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault, work):
     write(ANA, "Oi!", SID)
     assert journal.overdue() == []
-    set_back(Webhook.received_at, 11)
+    work.pass_time(11)
     assert journal.overdue() == [only(Webhook).id]
 
 
@@ -164,7 +236,7 @@ def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault):
     ],
 )
 def test_what_cannot_be_told_apart_from_others_is_refused(body):
-    with pytest.raises(journal.Malformed):
+    with pytest.raises(form.Malformed):
         journal.receive(Kind.INBOUND, body)
     assert rows(Webhook) == []
 
@@ -172,7 +244,7 @@ def test_what_cannot_be_told_apart_from_others_is_refused(body):
 @pytest.mark.parametrize("sender", [b"", b"&From=", b"&From=%00", b"&From=" + b"a" * 256])
 def test_what_nobody_could_be_answered_for_is_kept_for_a_person(sender):
     journal.receive(Kind.INBOUND, b"MessageSid=SM1&Body=Oi" + sender)
-    for _ in range(journal.MOST_ATTEMPTS):
+    for _ in range(MOST_FAULTS):
         journal.process(only(Webhook).id)
     assert only(Webhook).state == State.SET_ASIDE
     assert [webhook.id for webhook in journal.unprocessed()] == [only(Webhook).id]

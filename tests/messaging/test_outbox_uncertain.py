@@ -1,5 +1,7 @@
 """What may or may not have been sent: Twilio's list is asked before it is sent again."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.cast import ANA, known, only, outbound, participant, report, say, set_back
@@ -184,3 +186,17 @@ def test_a_message_that_is_never_taken_is_given_up_in_the_end(ana, twilio):
     later(40)
     outbox.deliver(ana)
     assert (only(Message).status, posts(twilio)) == (Status.FAILED, 1)
+
+
+def test_candidates_that_cannot_be_told_apart_are_a_persons_to_judge(ana, twilio):
+    say(ANA, "Sim.")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    (taken,) = twilio.messages
+    twilio.messages.append(replace(taken, sid="SM" + "f" * 32))  # sent by hand, in Twilio's console
+    later(3)
+    outbox.deliver(ana)
+    message = only(Message)
+    assert (message.status, message.provider_sid) == (Status.FAILED, None)
+    assert participant(ANA).attention == Attention.NOT_DELIVERED
+    assert posts(twilio) == 1

@@ -10,7 +10,7 @@ from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
 from wa_assistant.clients.channel import Temporary
 from wa_assistant.database import transaction
-from wa_assistant.messaging import attention, outbox, takeover
+from wa_assistant.messaging import attention, outbox, silence, takeover
 from wa_assistant.models import (
     AiCall,
     Attention,
@@ -80,7 +80,9 @@ def test_a_model_that_was_already_thinking_is_not_heard(app, openai, work, way):
         openai.release()
         thinking.result(10)
     work()
-    assert from_the_assistant() == []
+    (unsaid,) = from_the_assistant()
+    assert (unsaid.status, unsaid.provider_sid) == (Status.CANCELLED, None)
+    assert unsaid.ai_call_id == only(AiCall).id
     assert [each.settlement for each in inbound()] == [Settlement.WITH_A_PERSON]
     assert len(rows(AiCall)) == 1, "it was paid for all the same"
 
@@ -238,3 +240,34 @@ def test_what_needs_a_person_is_answered_all_the_same(openai, work):
     write(ANA)
     work()
     assert len(from_the_assistant()) == 1
+
+
+def test_a_takeover_and_a_hand_back_within_one_failing_send_let_no_old_answer_out(
+    twilio, work, monkeypatch
+):
+    write(ANA)
+    reply.answer(ana())
+
+    def refuse(to: str, body: str) -> None:
+        takeover.take_over(ana(), bia())
+        takeover.hand_back(ana(), bia())
+        raise Temporary("busy", None)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wa_assistant.clients.twilio.send", refuse)
+        outbox.deliver(ana())
+    work()
+    assert from_the_assistant()[0].status == Status.CANCELLED
+    assert twilio.messages == []
+    assert participant(ANA).attention, "nobody has answered"
+
+
+def test_what_the_assistant_was_about_to_say_is_the_draft_of_who_took_over(openai, work):
+    openai.reply = lambda _: "Abrimos às 9h."
+    write(ANA)
+    reply.answer(ana())
+    assert silence.draft(ana()) == ""
+    takeover.take_over(ana(), bia())
+    assert silence.draft(ana()) == "Abrimos às 9h."
+    takeover.write(ana(), bia(), "Abrimos às 9h em ponto.", "a-key-of-the-form")
+    assert silence.draft(ana()) == ""

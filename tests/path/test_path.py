@@ -58,15 +58,18 @@ def test_a_repeat_even_at_the_same_moment_gets_one_answer(stack):
     assert len(stack.to(davi)) == 1
 
 
-def test_who_writes_while_being_answered_is_answered_again(stack):
+def test_who_writes_while_being_answered_gets_one_answer_to_all(stack):
     eva = "whatsapp:+5511900000004"
     stack.openai.hold()
     stack.write(eva, "primeira")
     eventually(lambda: stack.openai.waiting == 1, 30)
     stack.write(eva, "segunda")
     stack.openai.release()
-    first, second = stack.await_answer(eva, 2)
-    assert (first.body, second.body) == ("You wrote: primeira", "You wrote: segunda")
+    stack.await_answer(eva)
+    stack.await_quiet(0)
+    assert [sent.body for sent in stack.to(eva)] == ["You wrote: primeira / segunda"]
+    told = [message["content"] for message in stack.openai.calls[-1]["messages"]]
+    assert told[-2:] == ["primeira", "segunda"]
 
 
 def test_when_redis_forgets_everything_the_sweeper_makes_it_good(stack):

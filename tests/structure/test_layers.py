@@ -9,7 +9,7 @@ from wa_assistant.queue import QUEUES
 
 from .source import ROOT, Import, calls, imports, modules
 
-GROUND = ("clients", "database", "extensions", "live", "queue")
+GROUND = ("clients", "database", "extensions", "faults", "live", "queue", "rates")
 LEVELS = {
     "models": 1,
     "accounts": 2,

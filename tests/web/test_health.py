@@ -13,6 +13,7 @@ def test_it_says_what_works_to_anybody(client):
     assert body["status"] == "healthy"
     assert body["checks"] == {
         "database": "ok",
+        "spool": 0,
         "redis": "ok",
         "workers": {"replies": 0, "upkeep": 0},
         "external_apis": {"twilio": "configured", "openai": "configured"},

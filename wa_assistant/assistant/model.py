@@ -33,6 +33,12 @@ class Attempt:
         return Outcome(self.call.outcome)
 
 
+def tokens_at_most(messages: list[dict[str, str]]) -> int:
+    """What a call with `messages` counts against a limit: a token has three characters or more."""
+    characters = sum(len(message["content"]) for message in messages)
+    return characters // 3 + REPLY_TOKENS + ROOM_TOKENS
+
+
 def ask(participant_id: int, messages: list[dict[str, str]]) -> Attempt:
     """Ask for a reply to `messages`; never raises for what the model or its server does."""
     try:

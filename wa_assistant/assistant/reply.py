@@ -2,53 +2,25 @@
 
 import logging
 import time
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
 
-from .. import live
-from ..database import db, transaction, utcnow
-from ..messaging import attention, lease, outbox, receipts, text, unsettled
-from ..models import (
-    AiCall,
-    Attention,
-    Author,
-    Message,
-    Outcome,
-    Participant,
-    Settlement,
-    Status,
-)
+from .. import rates
+from ..database import utcnow
+from ..messaging import circuit, lease, unsettled
+from ..models import Attention, Outcome, Provider
 from ..queue import later
-from . import offline, prompt
-from .model import Attempt, ask
+from . import circles, settle
+from .burst import Burst, gather
+from .model import Attempt, ask, tokens_at_most
 
 log = logging.getLogger(__name__)
 
-HISTORY = 40  # messages before those being answered
-PATIENCE = timedelta(minutes=2)  # with a model that fails, from the oldest message on
+PATIENCE = timedelta(minutes=2)  # with a model that fails, from its first failure on
 LONGEST_PAUSE_SECONDS = 30.0
-FAULT_PAUSE = timedelta(minutes=1)
-HOLDING_PAUSE = timedelta(hours=1)
-NEVER_READ = (*receipts.FAILURES, Status.CANCELLED)
+MOST_RESTARTS = 2  # with a participant who goes on writing while the model thinks
 WORTH_RETRYING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
-
-
-@dataclass(frozen=True)
-class Task:
-    """All that answering needs, read before the model is asked."""
-
-    participant_id: int
-    phone: str | None
-    message_ids: list[int]
-    text: str
-    oldest: datetime
-    prompt: list[dict[str, str]]
-    failures: int
-    silenced: bool
 
 
 def answer(participant_id: int) -> None:
@@ -60,188 +32,94 @@ def answer(participant_id: int) -> None:
         with lease.hold(participant_id) as token:
             if token is None:
                 return  # the holder looks again
-            _answer_burst(participant_id, token, wait.seconds)
+            if wait.seconds:
+                time.sleep(wait.seconds)  # finer than the queue can wait
+            if not _is_growing(participant_id):
+                _answer(participant_id, token)
         wait = unsettled.wait(participant_id)
     # A burst that goes on has a bell of its own; what came while the lease was held has none.
     if wait is not None and not (wait.rung and wait.seconds >= 1):
         later("jobs.reply.answer", participant_id, delay=wait.seconds)
 
 
-def _answer_burst(participant_id: int, token: str, rest: float) -> None:
-    if rest:
-        time.sleep(rest)  # finer than the queue can wait
-        wait = unsettled.wait(participant_id)
-        if wait is None or wait.seconds:
-            return  # another message came meanwhile
-    task = _gather(participant_id)
-    if task is None:
-        return
+def _is_growing(participant_id: int) -> bool:
+    wait = unsettled.wait(participant_id)
+    return wait is None or wait.seconds > 0
+
+
+def _answer(participant_id: int, token: str) -> None:
+    """Answer the burst; begin anew, for a while, with what comes in meanwhile."""
     try:
-        _answer(task, token)
+        if settle.is_poison(participant_id):
+            settle.set_aside(participant_id, token)
+            return
+        for restart in range(MOST_RESTARTS + 1):
+            burst = gather(participant_id)
+            if burst is None or _answer_burst(burst, token, final=restart == MOST_RESTARTS):
+                return
+            _sleep_out(participant_id)
     except lease.Lost:
         log.warning("another worker answers: participant=%s", participant_id)
-    except Exception:
-        _put_off(participant_id)
-        raise
 
 
-def _put_off(participant_id: int) -> None:
-    """A fault of our own would be the same in a second, and each call to the model costs."""
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id)
-        participant.answer_after = utcnow() + FAULT_PAUSE
+def _sleep_out(participant_id: int) -> None:
+    """Wait until the burst is over; it is ten seconds after it began, at the latest."""
+    wait = unsettled.wait(participant_id)
+    while wait is not None and wait.seconds:
+        time.sleep(wait.seconds)
+        wait = unsettled.wait(participant_id)
 
 
-def _gather(participant_id: int) -> Task | None:
-    asked = db.session.scalars(
-        select(Message).where(*unsettled.of(participant_id)).order_by(Message.id)
-    ).all()
-    if not asked:
-        return None
-    ids = [message.id for message in asked]
-    history = db.session.scalars(
-        select(Message)
-        .where(
-            Message.participant_id == participant_id,
-            Message.id.not_in(ids),
-            Message.status.not_in(NEVER_READ),
-        )
-        .order_by(Message.id.desc())
-        .limit(HISTORY)
-    ).all()
-    failures = db.session.scalar(
-        select(func.count(AiCall.id)).where(
-            AiCall.participant_id == participant_id,
-            AiCall.created_at >= asked[0].created_at,
-            AiCall.outcome != Outcome.ANSWERED,
-        )
-    )
-    participant = db.session.get_one(Participant, participant_id)
-    task = Task(
-        participant_id=participant_id,
-        phone=participant.phone,
-        message_ids=ids,
-        text="\n".join(message.body for message in asked),
-        oldest=asked[0].created_at,
-        prompt=prompt.build(history[::-1], asked),
-        failures=failures or 0,
-        silenced=participant.is_silenced(utcnow()),
-    )
-    db.session.close()  # no transaction is open while the model thinks
-    return task
-
-
-def _answer(task: Task, token: str) -> None:
-    if task.silenced:
-        _leave_to_person(task, token)
-        return
-    if not current_app.config["OPENAI_CONNECTED"]:
-        _settle_offline(task, token, Attention.NO_MODEL)
-        return
-    attempt = ask(task.participant_id, task.prompt)
-    if attempt.outcome == Outcome.UNUSABLE:
-        _record(attempt)
-        attempt = ask(task.participant_id, task.prompt)
-    if attempt.reply is not None:
-        _settle(task, token, attempt, attempt.reply)
-        return
-    _record(attempt)
-    if attempt.outcome in WORTH_RETRYING and utcnow() < task.oldest + PATIENCE:
-        _postpone(task, token, attempt)
+def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
+    """False where more came while the model was thinking, and all is to be begun anew."""
+    if burst.silenced:
+        settle.leave_to_person(burst, token)
+    elif circles.seems_a_loop(burst.participant_id):
+        settle.fall_silent(burst, token)
+    elif not current_app.config["OPENAI_CONNECTED"]:
+        settle.offline_answer(burst, token, Attention.NO_MODEL)
+    elif burst.model_rests:
+        settle.offline_answer(burst, token, Attention.MODEL_FAILED)
+    elif seconds := _wait_for_model(burst):
+        settle.postpone(burst, token, seconds)
     else:
-        _settle_offline(task, token, Attention.MODEL_FAILED)
+        return _ask(burst, token, final=final)
+    return True
 
 
-def _settle(task: Task, token: str, attempt: Attempt, reply: str) -> None:
-    try:
-        with transaction() as session:
-            lease.check(task.participant_id, token)
-            session.add(attempt.call)
-            session.flush()
-            participant = session.get_one(Participant, task.participant_id)
-            participant.answer_after = None
-            if participant.is_silenced(utcnow()):  # since the model was asked
-                _hand_over(session, participant, task)
-                return
-            messages = [
-                outbox.put(session, participant, part, Author.ASSISTANT)
-                for part in text.parts(reply)
-            ]
-            for message in messages:
-                message.ai_call_id = attempt.call.id
-            _mark_settled(session, task, Settlement.ANSWERED, messages[0].id)
-    except lease.Lost:
-        _record(attempt)  # it was paid for all the same
-        raise
-
-
-def _settle_offline(task: Task, token: str, reason: Attention) -> None:
-    sentence = offline.holding_sentence(task.text, task.phone)
-    with transaction() as session:
-        lease.check(task.participant_id, token)
-        participant = session.get_one(Participant, task.participant_id)
-        participant.answer_after = None
-        if participant.is_silenced(utcnow()):
-            _hand_over(session, participant, task)
-            return
-        attention.call(participant, reason)
-        if reason == Attention.MODEL_FAILED and _held_lately(session, task.participant_id):
-            _mark_settled(session, task, Settlement.WITH_A_PERSON, None)
-            live.changed("conversations", live.thread(task.participant_id))
-            return
-        message = outbox.put(session, participant, sentence, Author.ASSISTANT)
-        _mark_settled(session, task, Settlement.ANSWERED, message.id)
-
-
-def _leave_to_person(task: Task, token: str) -> None:
-    with transaction() as session:
-        lease.check(task.participant_id, token)
-        _hand_over(session, session.get_one(Participant, task.participant_id), task)
-
-
-def _hand_over(session: Session, participant: Participant, task: Task) -> None:
-    """Settle the messages as a person's; who holds the conversation sees them as unread."""
-    if participant.held_by_id is None:
-        attention.call(participant, Attention.WROTE_DURING_PAUSE)
-    _mark_settled(session, task, Settlement.WITH_A_PERSON, None)
-
-
-def _postpone(task: Task, token: str, attempt: Attempt) -> None:
-    pause = max(2.0 ** (task.failures + 1), attempt.retry_after or 0)
-    pause = min(pause, LONGEST_PAUSE_SECONDS)
-    with transaction() as session:
-        lease.check(task.participant_id, token)
-        participant = session.get_one(Participant, task.participant_id)
-        participant.answer_after = utcnow() + timedelta(seconds=pause)
-
-
-def _record(attempt: Attempt) -> None:
-    with transaction() as session:
-        session.add(attempt.call)
-
-
-def _held_lately(session: Session, participant_id: int) -> bool:
-    """Whether the holding sentence went to this person within the hour."""
-    return (
-        session.scalar(
-            select(Message.id)
-            .where(
-                Message.participant_id == participant_id,
-                Message.author == Author.ASSISTANT,
-                Message.ai_call_id.is_(None),
-                Message.created_at > utcnow() - HOLDING_PAUSE,
-            )
-            .limit(1)
-        )
-        is not None
+def _wait_for_model(burst: Burst) -> float:
+    """Seconds until the model may be asked; 0: now, and that is counted."""
+    config = current_app.config
+    tokens = tokens_at_most(burst.prompt)
+    seconds = rates.take("model.requests", config["OPENAI_REQUESTS_PER_MINUTE"], 60) or rates.take(
+        "model.tokens", config["OPENAI_TOKENS_PER_MINUTE"], 60, tokens
     )
+    return seconds and rates.scattered(seconds)
 
 
-def _mark_settled(
-    session: Session, task: Task, settlement: Settlement, answered_by: int | None
-) -> None:
-    session.execute(
-        update(Message)
-        .where(Message.id.in_(task.message_ids), Message.settled_at.is_(None))
-        .values(settlement=settlement, settled_at=utcnow(), answered_by_id=answered_by)
-    )
+def _ask(burst: Burst, token: str, *, final: bool) -> bool:
+    attempt = ask(burst.participant_id, burst.prompt)
+    if attempt.outcome == Outcome.UNUSABLE:
+        settle.record(attempt)
+        attempt = ask(burst.participant_id, burst.prompt)
+    if attempt.reply is not None:
+        settled = settle.answered(burst, token, attempt, attempt.reply, final=final)
+        circuit.close(Provider.MODEL)
+        return settled
+    settle.record(attempt)
+    if attempt.outcome == Outcome.QUOTA_SPENT:
+        circuit.break_(Provider.MODEL, attempt.call.error or "")
+    if attempt.outcome in WORTH_RETRYING and _is_patient(burst):
+        settle.postpone(burst, token, _pause(burst, attempt))
+    else:
+        settle.offline_answer(burst, token, Attention.MODEL_FAILED)
+    return True
+
+
+def _is_patient(burst: Burst) -> bool:
+    return burst.failing_since is None or utcnow() < burst.failing_since + PATIENCE
+
+
+def _pause(burst: Burst, attempt: Attempt) -> float:
+    pause: float = max(2.0 ** (burst.failures + 1), attempt.retry_after or 0)
+    return min(pause, LONGEST_PAUSE_SECONDS)

@@ -29,12 +29,39 @@ class Permanent(SendError):
     """Sending it again would fail again."""
 
 
+class Halted(SendError):
+    """Nothing can be sent to anybody until a person of ours acts: account, sender, credit."""
+
+
 class Temporary(SendError):
     """Certainly not sent, and worth another try."""
 
 
 class Uncertain(SendError):
     """It may have been sent: ask `find` before sending again."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message the provider says a participant wrote to us."""
+
+    sid: str
+    sender: str
+    body: str
+    at: datetime
+    files: int  # how many came with it
+
+
+@dataclass(frozen=True)
+class File:
+    """What came with a message, as the provider's webhook would name it."""
+
+    url: str
+    content_type: str
+
+
+class Unreadable(Exception):
+    """What the provider has received cannot be read at present."""
 
 
 class Channel(Protocol):

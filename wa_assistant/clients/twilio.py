@@ -1,6 +1,7 @@
 """WhatsApp through Twilio's Messages API."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +18,20 @@ from twilio.http.response import Response
 from twilio.rest import Client
 from twilio.rest.api.v2010.account.message import MessageInstance
 
-from .channel import Permanent, Sent, Temporary, Uncertain
+from . import errors
+from .channel import (
+    File,
+    Halted,
+    Permanent,
+    Received,
+    SendError,
+    Sent,
+    Temporary,
+    Uncertain,
+    Unreadable,
+)
 
+HOME = "https://api.twilio.com"
 TIMEOUT_SECONDS = 10.0
 # The last four are the SDK's ways to stumble over JSON that is not what it expects.
 NO_ANSWER = (
@@ -30,6 +43,8 @@ NO_ANSWER = (
     AttributeError,
 )
 LIST_LIMIT = 100  # messages to one participant in the minutes of an uncertainty
+PAGE_SIZE = 1000  # the most Twilio gives
+MOST_FILES = 10  # of one message
 
 
 class _HttpClient(TwilioHttpClient):
@@ -93,6 +108,38 @@ def find(to: str, body: str, since: datetime) -> list[Sent]:
     return [_sent(message) for message in reversed(matching)]
 
 
+def received(since: datetime) -> Iterator[Received]:
+    """What participants wrote to our number since then, newest first; raises Unreadable."""
+    since = since.astimezone(UTC).replace(microsecond=0)  # Twilio counts in whole seconds
+    try:
+        for message in _client().messages.stream(
+            to=current_app.config["TWILIO_WHATSAPP_NUMBER"],
+            date_sent_after=since,
+            page_size=PAGE_SIZE,
+        ):
+            at = message.date_sent or message.date_created
+            if message.direction == "inbound" and message.sid and at and at >= since:
+                files = int(message.num_media or 0)
+                sender, body = str(message.from_ or ""), message.body or ""
+                yield Received(message.sid, sender, body, at, files)
+    except NO_ANSWER as error:
+        raise _unreadable(error) from error
+
+
+def files(sid: str) -> list[File]:
+    """What came with the message `sid`, as far as it is still there; raises Unreadable."""
+    try:
+        listed = _client().messages(sid).media.list(limit=MOST_FILES)
+    except NO_ANSWER as error:
+        if _status(error) == 404:
+            return []
+        raise _unreadable(error) from error
+    return [
+        File(f"{HOME}{(each.uri or '').removesuffix('.json')}", each.content_type or "")
+        for each in listed
+    ]
+
+
 def _client() -> Client:
     config = current_app.config
     return _build(
@@ -107,14 +154,28 @@ def _build(account_sid: str, token: str, base_url: str | None) -> Client:
 
 def _classified(
     error: TwilioRestException | TwilioServiceException,
-) -> Permanent | Temporary | Uncertain:
+) -> SendError:
     said = error.msg if isinstance(error, TwilioRestException) else error.detail or error.title
     text = f"HTTP {error.status}: {said}"[:300]
-    if error.status in (401, 429):  # a token being rotated is no fault of the message
+    action = errors.action(error.code)
+    if error.status == 401 or action is errors.Action.STOP:  # perhaps a token being rotated
+        return Halted(text, error.code)
+    if error.status == 429 or action is errors.Action.BACK_OFF:
         return Temporary(text, error.code)
     if error.status >= 500:
         return Uncertain(text, error.code)
     return Permanent(text, error.code)
+
+
+def _unreadable(error: Exception) -> Unreadable:
+    status = _status(error)
+    said = f"HTTP {status}" if status else type(error).__name__
+    return Unreadable(f"Twilio's list is unreadable: {said}")
+
+
+def _status(error: Exception) -> int | None:
+    """The HTTP status by which a list was refused."""
+    return getattr(error.args[1], "status_code", None) if len(error.args) > 1 else None
 
 
 def _never_connected(error: requests.ConnectionError) -> bool:

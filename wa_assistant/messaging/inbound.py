@@ -1,5 +1,6 @@
 """A webhook's form becomes a participant's message, and the bell for its answer rings."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
@@ -8,42 +9,51 @@ from werkzeug.datastructures import MultiDict
 
 from .. import live
 from ..database import db, insert_once, utcnow
-from ..models import Author, Direction, Message, Participant, Status
+from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
 from ..queue import later
-from . import phone
+from . import attention, phone
 
 MOST_MEDIA = 10
 LONGEST_ADDRESS = 255
+LATE = timedelta(hours=6)
 PLACE = ("Latitude", "Longitude", "Label", "Address")
 
 
-def receive(form: MultiDict[str, str], *, simulated: bool) -> None:
-    """Store the message in `form`; runs inside the journal's writing unit."""
-    participant = _participant(form, simulated)
-    now = utcnow()
-    db.session.add(
-        Message(
-            participant_id=participant.id,
-            direction=Direction.INBOUND,
-            author=Author.PARTICIPANT,
-            body=_text(form, "Body"),
-            kind=_kind(form),
-            media=_media(form),
-            provider_sid=form["MessageSid"],
-            status=Status.RECEIVED,
-            created_at=now,
-        )
+def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None:
+    """Store the message in `form`, written at `at`; runs inside the journal's writing unit."""
+    participant = _participant(form, simulated, at)
+    message = Message(
+        participant_id=participant.id,
+        direction=Direction.INBOUND,
+        author=Author.PARTICIPANT,
+        body=_text(form, "Body"),
+        kind=_kind(form),
+        media=_media(form),
+        provider_sid=form["MessageSid"],
+        status=Status.RECEIVED,
+        created_at=at,
     )
-    participant.last_inbound_at = participant.last_activity_at = now
+    db.session.add(message)
+    participant.last_activity_at = max(at, participant.last_activity_at)
+    participant.last_inbound_at = max(at, participant.last_inbound_at or at)
     participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
     named = _text(form, "ExternalUserId")[:255]
     participant.external_user_id = named or participant.external_user_id
-    later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])
+    _pass_on(participant, message)
     live.changed("conversations", live.thread(participant.id))
 
 
-def _participant(form: MultiDict[str, str], simulated: bool) -> Participant:
+def _pass_on(participant: Participant, message: Message) -> None:
+    """Ring for the answer; hours later one would only astonish, and a person looks at it."""
+    if message.created_at > utcnow() - LATE:
+        later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])
+        return
+    message.settlement, message.settled_at = Settlement.WITH_A_PERSON, utcnow()
+    attention.call(participant, Attention.FOUND_LATE)
+
+
+def _participant(form: MultiDict[str, str], simulated: bool, at: datetime) -> Participant:
     address = (_text(form, "From") or _text(form, "ExternalUserId")).strip()
     if not 0 < len(address) <= LONGEST_ADDRESS:
         raise ValueError("The webhook names no sender that could be answered.")
@@ -51,7 +61,13 @@ def _participant(form: MultiDict[str, str], simulated: bool) -> Participant:
     participant = db.session.scalar(known)
     if participant is None:
         number = phone.number(address)
-        insert_once(Participant, address=address, phone=number, simulated=simulated)
+        insert_once(
+            Participant,
+            address=address,
+            phone=number,
+            simulated=simulated,
+            last_activity_at=at,
+        )
         participant = db.session.scalars(known).one()
     return participant
 

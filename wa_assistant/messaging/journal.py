@@ -1,75 +1,82 @@
 """The journal of raw webhooks: kept first, understood second.
 
 A repeat meets the unique key and changes nothing. What our own code fails to process is kept,
-retried by the sweeper, and after MOST_ATTEMPTS set aside, to be replayed by hand.
+retried by the sweeper after growing pauses, and in the end set aside, to be replayed by hand.
+What the database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
 """
 
 import logging
 import traceback
 from collections.abc import Sequence
-from datetime import timedelta
-from urllib.parse import parse_qsl
+from contextlib import suppress
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, text, update
-from sqlalchemy.exc import InterfaceError, OperationalError
-from werkzeug.datastructures import MultiDict
+from sqlalchemy import or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
+from .. import live
 from ..database import db, insert_once, transaction, utcnow
+from ..faults import DATABASE_AWAY, MOST_FAULTS, outline
 from ..models import Kind, Message, State, Webhook
-from . import inbound, receipts
+from ..models.webhook import IS_NOT_DONE
+from . import form, inbound, receipts, spool
 
 log = logging.getLogger(__name__)
 
-Fields = MultiDict[str, str]
-
-DATABASE_AWAY = (OperationalError, InterfaceError)  # no fault of the webhook
-MOST_ATTEMPTS = 5
-MOST_FIELDS = 500
+NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
+DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 GRACE = timedelta(seconds=10)  # the request that brought a webhook processes it itself
+FIRST_PAUSE = timedelta(seconds=10)  # after a fault of ours; four times as long after each more
+DIED = "The process ended while it worked on this."
 BATCH = 200
 
 
-# Said in these very words, SQLite sees that its index holds all that is asked for.
-NOT_PROCESSED = text("webhooks.state != 'processed'")
+class NotKept(Exception):
+    """Neither the database nor the disk would keep a webhook."""
 
 
-class Malformed(Exception):
-    """A webhook that cannot be told apart from others, and so cannot be kept."""
+def receive(
+    kind: Kind, body: bytes, *, simulated: bool = False, received_at: datetime | None = None
+) -> None:
+    """Keep the webhook `body` and process it; a fault in processing is left to the sweeper.
 
-
-def fields(body: bytes) -> Fields:
-    """The form in `body`, blanks included; raises Malformed when it is no UTF-8 form."""
-    try:
-        pairs = parse_qsl(
-            body.decode("utf-8"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=MOST_FIELDS,
-        )
-    except ValueError as error:
-        raise Malformed(f"not a form in UTF-8: {error}") from None
-    return MultiDict(pairs)
-
-
-def receive(kind: Kind, body: bytes, *, simulated: bool = False) -> None:
-    """Keep the webhook `body` and process it; a fault in processing is left to the sweeper."""
-    webhook_id = _keep(kind, body, simulated)
-    if webhook_id is None:
+    Raises form.Malformed, and NotKept where Twilio must come again.
+    """
+    form.check(body)
+    entry = spool.Entry(kind, body, received_at or utcnow(), simulated)
+    if not spool.is_empty() and _spool(entry):  # it may not overtake those that wait there
+        drain(DRAIN_SECONDS)
         return
     try:
-        process(webhook_id)
-    except DATABASE_AWAY:
-        log.exception("webhook kept, the sweeper will process it: webhook=%s", webhook_id)
+        webhook_id = _keep(entry)
+        if webhook_id is not None:
+            process(webhook_id)
+    except NOT_KEPT as error:
+        log.warning("the database keeps no webhook, the spool will: %s", type(error).__name__)
+        if not _spool(entry):
+            raise NotKept from error
 
 
-def process(webhook_id: int) -> bool:
-    """Let the webhook take effect, once; False when it could not, or had already."""
+def drain(seconds: float) -> int:
+    """Let the database have what the spool holds, for so long; how many webhooks that were."""
+    try:
+        return spool.drain(_take, seconds)
+    except NOT_KEPT as error:
+        log.warning("the spool waits for the database: %s", type(error).__name__)
+        return 0
+
+
+def process(webhook_id: int, *, counted: bool = False) -> bool:
+    """Let the webhook take effect, once; False when it could not, or had already.
+
+    `counted`: this attempt has been written down, should it fail.
+    """
     try:
         with transaction() as session:
             claimed = session.execute(
                 update(Webhook)
-                .where(Webhook.id == webhook_id, Webhook.state != State.PROCESSED)
-                .values(state=State.PROCESSED, processed_at=utcnow(), error=None)
+                .where(Webhook.id == webhook_id, IS_NOT_DONE)
+                .values(state=State.PROCESSED, processed_at=utcnow(), error=None, retry_at=None)
                 .returning(Webhook.id)
             ).first()
             if claimed is None:
@@ -78,10 +85,30 @@ def process(webhook_id: int) -> bool:
             return _apply(webhook)
     except DATABASE_AWAY:
         raise
-    except Exception:
-        log.exception("webhook not processed: webhook=%s", webhook_id)
-        _record_failure(webhook_id)
+    except Exception as error:  # noqa: BLE001
+        log.error("webhook not processed: webhook=%s\n%s", webhook_id, outline(error))  # noqa: TRY400
+        words = traceback.format_exc(limit=20).replace("\x00", "")
+        _record_failure(webhook_id, words, counted)
     return False
+
+
+def retry(webhook_id: int) -> bool:
+    """Process what its own request left, for the sweeper. The attempt is counted beforehand, so
+    that what kills its worker is set aside as well."""
+    with transaction() as session:
+        webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
+        counted = webhook.state == State.RECEIVED
+        if counted and webhook.attempts >= MOST_FAULTS:
+            _set_aside(webhook, webhook.error or DIED)
+            return False
+        if counted:
+            _count(webhook)
+    try:
+        return process(webhook_id, counted=counted)
+    except DATABASE_AWAY:  # which is no fault of the webhook
+        with suppress(*DATABASE_AWAY), transaction() as session:
+            session.get_one(Webhook, webhook_id).attempts -= counted
+        raise
 
 
 def process_parked(sid: str) -> None:
@@ -105,57 +132,103 @@ def unprocessed(limit: int = BATCH) -> Sequence[Webhook]:
 
 def overdue() -> list[int]:
     """Ids the sweeper is to process: what its request left, and receipts whose message is known."""
-    before = utcnow() - GRACE
+    now = utcnow()
+    due = or_(Webhook.retry_at.is_(None), Webhook.retry_at <= now)
     kept = db.session.scalars(
         select(Webhook.id)
-        .where(NOT_PROCESSED, Webhook.state == State.RECEIVED, Webhook.received_at < before)
+        .where(
+            IS_NOT_DONE,
+            Webhook.state == State.RECEIVED,
+            Webhook.received_at < now - GRACE,
+            due,
+        )
         .order_by(Webhook.id)
         .limit(BATCH)
     )
     parked = db.session.scalars(
         select(Webhook.id)
         .join(Message, Message.provider_sid == Webhook.provider_sid)
-        .where(NOT_PROCESSED, Webhook.state == State.PARKED)
+        .where(IS_NOT_DONE, Webhook.state == State.PARKED, due)
         .order_by(Webhook.id)
         .limit(BATCH)
     )
     return [*kept, *parked]
 
 
-def _keep(kind: Kind, body: bytes, simulated: bool) -> int | None:
-    form = fields(body)
-    sid = form.get("MessageSid", "")
-    if not 0 < len(sid) <= 64 or "\x00" in sid:
-        raise Malformed("no MessageSid")
+def _spool(entry: spool.Entry) -> bool:
+    try:
+        spool.append(entry)
+    except OSError:
+        log.exception("the spool cannot be written")
+        return False
+    return True
+
+
+def _take(entry: spool.Entry) -> None:
+    """Keep and process what was spooled; raises when the database is away once more."""
+    try:
+        webhook_id = _keep(entry)
+    except form.Malformed:  # the rule is stricter now than when it was spooled
+        spool.set_aside(entry.line())
+        return
+    if webhook_id is not None:
+        process(webhook_id)
+        return
+    # It came this far before, and then this process was killed or the database went away.
+    webhook_id = db.session.scalar(
+        select(Webhook.id).where(
+            Webhook.key == form.key(entry.kind, entry.body), Webhook.state == State.RECEIVED
+        )
+    )
+    try:
+        if webhook_id is not None:
+            process(webhook_id)
+    except DATABASE_AWAY:
+        # Twice, and in between it kept: not to hold up the others it is left to the sweeper.
+        log.exception("webhook kept, the sweeper will process it: webhook=%s", webhook_id)
+
+
+def _keep(entry: spool.Entry) -> int | None:
+    sid = form.check(entry.body)
     with transaction():
         return insert_once(
             Webhook,
-            kind=kind,
-            key=_key(kind, form),
+            kind=entry.kind,
+            key=form.key(entry.kind, entry.body),
             provider_sid=sid,
-            body=body,
-            simulated=simulated,
+            body=entry.body,
+            simulated=entry.simulated,
+            received_at=entry.received_at,
         )
 
 
-def _key(kind: Kind, form: Fields) -> str:
-    names = ("MessageSid", "MessageStatus", "ErrorCode")[: 1 if kind is Kind.INBOUND else 3]
-    return ":".join([kind, *(form.get(name, "").replace("\x00", "")[:64] for name in names)])
-
-
 def _apply(webhook: Webhook) -> bool:
-    form = fields(webhook.body)
+    fields = form.fields(webhook.body)
     if webhook.kind == Kind.INBOUND:
-        inbound.receive(form, simulated=webhook.simulated)
-    elif not receipts.apply(form):
+        inbound.receive(fields, simulated=webhook.simulated, at=webhook.received_at)
+    elif not receipts.apply(fields):
         webhook.state, webhook.processed_at = State.PARKED, None
     return True
 
 
-def _record_failure(webhook_id: int) -> None:
+def _record_failure(webhook_id: int, error: str, counted: bool) -> None:
     with transaction() as session:
-        webhook = session.get_one(Webhook, webhook_id)
-        webhook.attempts += 1
-        webhook.error = traceback.format_exc(limit=20).replace("\x00", "")
-        if webhook.attempts >= MOST_ATTEMPTS:
-            webhook.state = State.SET_ASIDE
+        webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
+        if webhook.state in (State.PROCESSED, State.DISMISSED):
+            return  # by another, at the same moment
+        if not counted:
+            _count(webhook)
+        webhook.error = error
+        if webhook.attempts >= MOST_FAULTS:
+            _set_aside(webhook, error)
+
+
+def _count(webhook: Webhook) -> None:
+    webhook.attempts += 1
+    webhook.retry_at = utcnow() + FIRST_PAUSE * 4 ** min(webhook.attempts - 1, MOST_FAULTS)
+
+
+def _set_aside(webhook: Webhook, error: str) -> None:
+    webhook.state, webhook.error, webhook.retry_at = State.SET_ASIDE, error, None
+    log.error("webhook set aside: webhook=%s", webhook.id)
+    live.changed("frame")

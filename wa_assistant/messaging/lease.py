@@ -1,27 +1,32 @@
 """One participant is answered by one worker at a time.
 
 A lease is a token and a time on the participant's row, taken by a conditional update and renewed
-while its worker lives. Every later write names the token: who lost it changes nothing.
+while its worker lives. Every later write names the token: who lost it changes nothing. It also
+counts how often in succession answering failed by a fault of our own, or the worker died of it.
 """
 
 import logging
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import or_, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import case, or_, update
 
 from ..database import db, transaction, utcnow
+from ..faults import DATABASE_AWAY, NOT_OURS, outline
 from ..models import Participant
 
 log = logging.getLogger(__name__)
 
 LIFE = timedelta(seconds=15)
 RENEWAL_SECONDS = 5.0
+# A fault of our own would be the same in a second, and each call to the model costs.
+FAULT_PAUSE = timedelta(minutes=1)
+DIED = "The worker ended while it answered."
 
 
 class Lost(Exception):
@@ -35,19 +40,33 @@ def hold(participant_id: int) -> Iterator[str | None]:
     if not _take(participant_id, token):
         yield None
         return
+    last: dict[str, Any] = {"faults": 0}
+    try:
+        with renewed(lambda: _write(participant_id, token, lease_until=utcnow() + LIFE)):
+            yield token
+    except Exception as error:
+        last = {} if isinstance(error, NOT_OURS) else _fault(error)
+        raise
+    except BaseException:  # told to stop: neither done nor at fault
+        last = {}
+        raise
+    finally:
+        with transaction():
+            _write(participant_id, token, lease_token=None, lease_until=None, **last)
+
+
+@contextmanager
+def renewed(renew: Callable[[], bool]) -> Iterator[None]:
+    """While the block runs, call `renew` in time, in a writing unit; until it says it is lost."""
     done = threading.Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    renewal = threading.Thread(
-        target=_renew, args=(app, participant_id, token, done), daemon=True, name="lease"
-    )
+    renewal = threading.Thread(target=_renew, args=(app, renew, done), daemon=True, name="lease")
     renewal.start()
     try:
-        yield token
+        yield
     finally:
         done.set()
         renewal.join()
-        with transaction():
-            _write(participant_id, token, lease_token=None, lease_until=None)
 
 
 def check(participant_id: int, token: str) -> None:
@@ -58,6 +77,7 @@ def check(participant_id: int, token: str) -> None:
 
 def _take(participant_id: int, token: str) -> bool:
     now = utcnow()
+    died = Participant.lease_token.is_not(None)  # who held it never gave it back
     with transaction() as session:
         taken = session.execute(
             update(Participant)
@@ -65,13 +85,26 @@ def _take(participant_id: int, token: str) -> bool:
                 Participant.id == participant_id,
                 or_(Participant.lease_until.is_(None), Participant.lease_until < now),
             )
-            .values(lease_token=token, lease_until=now + LIFE)
+            .values(
+                lease_token=token,
+                lease_until=now + LIFE,
+                faults=case((died, Participant.faults + 1), else_=Participant.faults),
+                fault=case((died, DIED), else_=Participant.fault),
+            )
             .returning(Participant.id)
         ).first()
     return taken is not None
 
 
-def _write(participant_id: int, token: str, **values: object) -> bool:
+def _fault(error: Exception) -> dict[str, Any]:
+    return {
+        "faults": Participant.faults + 1,
+        "fault": outline(error),
+        "answer_after": utcnow() + FAULT_PAUSE,
+    }
+
+
+def _write(participant_id: int, token: str, **values: Any) -> bool:
     written = db.session.execute(
         update(Participant)
         .where(Participant.id == participant_id, Participant.lease_token == token)
@@ -81,11 +114,11 @@ def _write(participant_id: int, token: str, **values: object) -> bool:
     return written is not None
 
 
-def _renew(app: Flask, participant_id: int, token: str, done: threading.Event) -> None:
+def _renew(app: Flask, renew: Callable[[], bool], done: threading.Event) -> None:
     while not done.wait(RENEWAL_SECONDS):
         try:
             with app.app_context(), transaction():
-                if not _write(participant_id, token, lease_until=utcnow() + LIFE):
+                if not renew():
                     return
-        except OperationalError:
-            log.warning("lease not renewed, tried again: participant=%s", participant_id)
+        except DATABASE_AWAY:
+            log.warning("lease not renewed, tried again")

@@ -1,6 +1,6 @@
 """A person takes a conversation over, hands it back, or pauses the assistant in it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import transaction, utcnow
-from ..models import Attention, AuditEntry, Author, Message, Participant, User
+from ..models import UNTIL_RESUMED, Attention, AuditEntry, Author, Message, Participant, User
 from . import attention, outbox, silence
 
-UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
 

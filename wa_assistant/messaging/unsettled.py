@@ -50,6 +50,13 @@ def wait(participant_id: int) -> Wait | None:
     return Wait(max(0.0, (due - utcnow()).total_seconds()), rung=due == own_bell)
 
 
+def faults(participant_id: int) -> int:
+    """How often in succession answering them has failed by a fault of our own."""
+    return (
+        db.session.scalar(select(Participant.faults).where(Participant.id == participant_id)) or 0
+    )
+
+
 def overdue(limit: int) -> list[int]:
     """Ids of participants nobody is answering, who waited longest first, for the sweeper."""
     now = utcnow()

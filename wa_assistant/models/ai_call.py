@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     UNAVAILABLE = "unavailable"
     REJECTED = "rejected"
     UNUSABLE = "unusable"
+    OBSOLETE = "obsolete"  # another message came while the model was thinking
 
 
 class AiCall(Base):

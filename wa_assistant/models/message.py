@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
@@ -50,12 +50,14 @@ class Settlement(StrEnum):
 
 
 UNSETTLED = "direction = 'inbound' AND settled_at IS NULL"
+SET_ASIDE = "settlement = 'set aside'"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
 
 
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
 IS_UNSETTLED = text(f"messages.{UNSETTLED.replace('AND ', 'AND messages.')}")
 IS_UNSENT = text(f"messages.{UNSENT}")
+IS_SET_ASIDE = text(f"messages.{SET_ASIDE}")
 
 
 class Message(Base):
@@ -70,6 +72,12 @@ class Message(Base):
             "participant_id",
             sqlite_where=text(UNSETTLED),
             postgresql_where=text(UNSETTLED),
+        ),
+        Index(
+            "ix_messages_set_aside",
+            "participant_id",
+            sqlite_where=text(SET_ASIDE),
+            postgresql_where=text(SET_ASIDE),
         ),
         Index(
             "ix_messages_unsent",
@@ -100,6 +108,10 @@ class Message(Base):
     error_code: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(Text)
     attempts: Mapped[int] = mapped_column(default=0)
+    # How often in succession its worker died, or failed by a fault of our own.
+    faults: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The assistant was silenced while this was out: should it come back, it is not sent again.
+    withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
     send_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     claim_token: Mapped[str | None] = mapped_column(String(32))
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

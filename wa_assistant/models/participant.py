@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, false, text
@@ -8,6 +8,8 @@ from ..database import Base, UtcDateTime, utcnow
 from .folding import folded
 from .user import User
 
+UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
+
 
 class Attention(StrEnum):
     """Why a conversation needs a person."""
@@ -16,7 +18,10 @@ class Attention(StrEnum):
     MODEL_FAILED = "model failed"
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
+    FOUND_LATE = "found late"  # a message reached us only hours after it was written
     ASKED_FOR = "asked for"  # a colleague put it there
+    SET_ASIDE = "set aside"  # answering failed by a fault of our own, again and again
+    IN_CIRCLES = "in circles"  # a machine seems to write, or somebody without end
 
 
 class Participant(Base):
@@ -68,6 +73,11 @@ class Participant(Base):
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Not before: a model that failed is asked again after a while.
     answer_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # How often in succession answering failed by a fault of our own, and the latest one.
+    faults: Mapped[int] = mapped_column(default=0, server_default="0")
+    fault: Mapped[str | None] = mapped_column(Text)
+    # When the bucket of messages WhatsApp lends us for them will be full again.
+    paced_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     held_by: Mapped[User | None] = relationship(foreign_keys=held_by_id)
     assigned_to: Mapped[User | None] = relationship(foreign_keys=assigned_to_id)

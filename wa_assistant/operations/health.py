@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..database import db, utcnow
 from ..extensions import bells
+from ..messaging import spool
 from ..queue import REPLIES, UPKEEP, queue
 
 STARTED = time.monotonic()
@@ -23,6 +24,7 @@ def report() -> tuple[dict[str, Any], bool]:
         "status": "healthy" if database else "unhealthy",
         "checks": {
             "database": "ok" if database else "unavailable",
+            "spool": spool.waiting(),  # webhooks that the database does not have yet
             "redis": "ok" if redis else "unavailable",
             "workers": _workers() if redis else {REPLIES: 0, UPKEEP: 0},
             "external_apis": {

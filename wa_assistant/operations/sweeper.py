@@ -1,7 +1,7 @@
 """Rings again for what is unprocessed, unanswered or unsent.
 
 The database is the truth and Redis only rings bells: whatever a lost bell left behind is found
-here within seconds. A surplus bell is harmless.
+here within seconds. A surplus bell is harmless, but costs as much as any other.
 """
 
 import logging
@@ -11,23 +11,34 @@ from ..queue import REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
 
+DRAIN_SECONDS = 5.0
 MOST = 100  # bells in the queue: more would only make a busy hour busier
+# However busy it is, who has waited longest is called, and first: perhaps their bell was lost
+# with the worker that had it, and none of those in the queue is theirs.
+LONGEST = 10
+FULL = 1000  # and then the workers do not come to it anyway
 
 
 def sweep() -> None:
+    spooled = journal.drain(DRAIN_SECONDS)
     webhooks = journal.overdue()
     for webhook_id in webhooks:
-        journal.process(webhook_id)
-    room = max(0, MOST - backlog(REPLIES))
+        journal.retry(webhook_id)
+    room = _room(backlog(REPLIES))
     unanswered, unsent = unsettled.overdue(room), outbox.overdue(room)
-    for participant_id in unanswered:
-        later("jobs.reply.answer", participant_id)
-    for participant_id in unsent:
-        later("jobs.delivery.deliver", participant_id)
-    if webhooks or unanswered or unsent:
+    for participant_id in reversed(unanswered):  # the last one called stands in front
+        later("jobs.reply.answer", participant_id, first=True)
+    for participant_id in reversed(unsent):
+        later("jobs.delivery.deliver", participant_id, first=True)
+    if spooled or webhooks or unanswered or unsent:
         log.info(
-            "swept: webhooks=%s unanswered=%s unsent=%s",
+            "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s",
+            spooled,
             len(webhooks),
             len(unanswered),
             len(unsent),
         )
+
+
+def _room(waiting: int) -> int:
+    return 0 if waiting >= FULL else max(LONGEST, MOST - waiting)

@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from ..messaging import conversations, takeover
 from ..models import Role
 from . import access, places, unsent
+from .ids import row_id
 
 blueprint = Blueprint("composer", __name__)
 
@@ -51,12 +52,23 @@ def written() -> str:
     return request.form.get("body", "").replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def context(participant_id: int) -> dict[str, Any]:
-    """What a composer shows: a key of its own, and what was typed but not sent."""
+def context(thread: dict[str, Any]) -> dict[str, Any]:
+    """What a composer beside `thread` shows: a key of its own, and what was typed but not sent.
+
+    Where that is nothing, it is what the assistant was about to say when this person took over;
+    `suggested` says so, because what they have typed elsewhere is worth more.
+    """
+    participant = thread["participant"]
+    typed, draft = unsent.take(participant.id), ""
+    if request.args.get("draft", type=row_id) == thread["draft_id"] is not None:
+        draft = thread["draft"]  # asked for, in a page without a script
+    elif participant.held_by_id == current_user.id and not typed:
+        draft = thread["draft"]
     return {
         "form_key": secrets.token_urlsafe(16),
         "sent_key": session.pop(SENT, "") if SENT in session else "",
-        "unsent": unsent.take(participant_id),
+        "unsent": "\n\n".join(filter(None, (typed, draft))),
+        "suggested": not typed and bool(draft),
         "most_characters": MOST_CHARACTERS,
     }
 

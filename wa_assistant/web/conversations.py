@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from .. import accounts, live
 from ..database import utcnow
-from ..messaging import attention, conversations, takeover
-from ..models import Participant, Role
+from ..messaging import attention, conversations, resend, silence
+from ..models import UNTIL_RESUMED, Author, Message, Participant, Role, Status
 from . import access, composer
 from .ids import row_id
 
@@ -43,7 +43,7 @@ def calls() -> ResponseReturnValue:
 @access.needs(Role.VIEWER)
 def show(participant_id: int) -> ResponseReturnValue:
     context = {**list_context(participant_id), **thread_context(participant_id)}
-    context |= composer.context(participant_id)
+    context |= composer.context(context)
     return render_template("conversations/show.html", **context)
 
 
@@ -93,7 +93,7 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
         "page": before,
         "open_id": open_id or request.args.get("open", type=row_id),
         "now": utcnow(),
-        "until_resumed": takeover.UNTIL_RESUMED,
+        "until_resumed": UNTIL_RESUMED,
     }
 
 
@@ -104,7 +104,7 @@ def head_context(participant_id: int) -> dict[str, Any]:
     return {
         "participant": participant,
         "now": utcnow(),
-        "until_resumed": takeover.UNTIL_RESUMED,
+        "until_resumed": UNTIL_RESUMED,
         "can_act": can_act,
         "colleagues": accounts.active_editors() if can_act else (),
     }
@@ -120,6 +120,21 @@ def thread_context(participant_id: int) -> dict[str, Any]:
         "messages": messages,
         "older_messages": older,
         "older": older,
+        **_offers(participant_id, messages),
+    }
+
+
+def _offers(participant_id: int, messages: list[Message]) -> dict[str, Any]:
+    """What may be sent after all: what failed, and what the assistant was about to say."""
+    failed = [each.id for each in messages if resend.may_be_sent_again(each)]
+    said = [each for each in messages if each.author != Author.PARTICIPANT]
+    unsaid = bool(said) and said[-1].status == Status.CANCELLED
+    draft = silence.draft(participant_id) if unsaid and not request.args.get("before") else ""
+    return {
+        "may_go_again": failed,
+        "sent_again": resend.sent_again(participant_id, failed),
+        "draft": draft,
+        "draft_id": said[-1].id if draft else None,
     }
 
 

@@ -136,9 +136,10 @@ def _phone(participant_id: int) -> dict[str, Any]:
 
 def _bench(participant: Participant, body: str = "", problem: str | None = None) -> dict[str, Any]:
     """The phone and the team's view beside it."""
+    context = _phone(participant.id)
     return {
-        **_phone(participant.id),
-        **composer.context(participant.id),
+        **context,
+        **composer.context(context),
         "participants": conversations.simulated()[0],
         "next_fails": simulated.loses_next(participant.address),
         "side": "team" if request.args.get("side") == "team" else "phone",

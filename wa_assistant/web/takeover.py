@@ -52,7 +52,7 @@ def resolve(participant_id: int) -> ResponseReturnValue:
     load(participant_id)
     attention.resolve(participant_id, current_user)
     back = {"label": _("Reopen"), "path": url_for(".reopen", participant_id=participant_id)}
-    return _answer(participant_id, _("Marked as resolved."), back)
+    return answer(participant_id, _("Marked as resolved."), back)
 
 
 @blueprint.post("/attention/again")
@@ -78,16 +78,16 @@ def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue
         return _do(participant_id, verb, request.form.get("instead_of", type=row_id))
     except takeover.HeldByAnotherError as error:
         name = error.holder.label
-        return _answer(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
+        return answer(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
 
 
 def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:
     load(participant_id)
     verb(participant_id, current_user, *arguments)
-    return _answer(participant_id)
+    return answer(participant_id)
 
 
-def _answer(
+def answer(
     participant_id: int, words: str = "", act: dict[str, str] | None = None
 ) -> ResponseReturnValue:
     """The head as it is now, with what there is to say about it and a way back."""

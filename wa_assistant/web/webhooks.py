@@ -11,7 +11,7 @@ from twilio.request_validator import (
 )
 
 from ..extensions import csrf
-from ..messaging import journal
+from ..messaging import form, journal
 from ..models import Kind
 from . import access
 
@@ -43,24 +43,27 @@ def _receive(kind: Kind) -> Response:
     request.max_content_length = MOST_BYTES
     body = request.get_data(cache=False)
     try:
-        if not _is_signed(journal.fields(body)):
+        if not _is_signed(form.fields(body)):
             log.warning("webhook refused: kind=%s reason=its signature fits none of ours", kind)
             abort(403, UNSIGNED)
         journal.receive(kind, body)
-    except journal.Malformed as error:
+    except form.Malformed as error:
         log.warning("webhook refused: kind=%s reason=%s", kind, error)
         abort(400)
+    except journal.NotKept:
+        log.exception("webhook refused: kind=%s reason=neither database nor disk keep it", kind)
+        abort(503)
     return Response(EMPTY_TWIML, content_type="text/xml; charset=utf-8")
 
 
-def _is_signed(form: journal.Fields) -> bool:
+def _is_signed(fields: form.Fields) -> bool:
     """Whether Twilio signed these fields for this very URL, with one of our tokens."""
     signature = request.headers.get(SIGNATURE_HEADER)
     if not signature:
         return False
     algorithm = get_signature_algorithm(request.headers.get(SIGNATURE_SETTINGS_HEADER))
     return any(
-        RequestValidator(token).validate(_signed_url(), form, signature, algorithm)
+        RequestValidator(token).validate(_signed_url(), fields, signature, algorithm)
         for token in current_app.config["TWILIO_AUTH_TOKENS"]
     )
 

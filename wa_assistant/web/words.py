@@ -41,7 +41,10 @@ ATTENTION = {
     Attention.MODEL_FAILED: _l("the model did not answer"),
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
+    Attention.FOUND_LATE: _l("a message reached us hours late"),
     Attention.ASKED_FOR: _l("marked by the team"),
+    Attention.SET_ASIDE: _l("not answered by a fault of ours"),
+    Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
 }
 KINDS = {
     "text": _l("Message without text"),

@@ -1,0 +1,76 @@
+"""Two machines that talk to each other fall silent, and a person is called."""
+
+import pytest
+
+from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, set_back, write
+from wa_assistant.database import transaction
+from wa_assistant.messaging import takeover
+from wa_assistant.models import UNTIL_RESUMED, Attention, Message, Role, Settlement, User
+
+pytestmark = pytest.mark.usefixtures("context")
+
+AUTOMATIC = "Obrigado pelo contato! Responderemos em breve."
+
+
+def test_the_fifth_time_the_same_is_said_the_assistant_falls_silent(openai, work):
+    for _ in range(5):
+        write(ANA, AUTOMATIC)
+        work()
+    assert len(openai.calls) == len(outbound()) == 4
+    ana = participant(ANA)
+    assert (ana.attention, ana.paused_until) == (Attention.IN_CIRCLES, UNTIL_RESUMED)
+    assert inbound()[-1].settlement == Settlement.WITH_A_PERSON
+    write(ANA, "Something else")
+    work()
+    assert len(outbound()) == 4, "until a person resumes it"
+
+
+def test_case_and_spaces_make_no_difference(openai, work):
+    for words in (AUTOMATIC, AUTOMATIC.upper(), f"  {AUTOMATIC}", AUTOMATIC.replace(" ", "  ")):
+        write(ANA, words)
+        work()
+    write(ANA, AUTOMATIC.title())
+    work()
+    assert participant(ANA).attention == Attention.IN_CIRCLES
+
+
+@pytest.mark.parametrize("words", [["Sim."] * 6, [f"{AUTOMATIC} {number}" for number in range(6)]])
+def test_short_words_and_different_ones_may_be_said_as_often_as_one_likes(openai, work, words):
+    for each in words:
+        write(ANA, each)
+        work()
+    assert len(outbound()) == len(words)
+    assert participant(ANA).attention is None
+
+
+def test_what_was_said_earlier_does_not_count(openai, work):
+    for _ in range(4):
+        write(ANA, AUTOMATIC)
+        work()
+    set_back(Message.created_at, 601)
+    write(ANA, AUTOMATIC)
+    work()
+    assert len(outbound()) == 5
+
+
+def test_what_others_say_does_not_count(openai, work):
+    for person in (ANA, BRUNO) * 4:
+        write(person, AUTOMATIC)
+        work()
+    assert len(outbound()) == 8
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_so_many_answers_in_an_hour_and_no_more(openai, work):
+    for number in range(4):
+        write(ANA, f"message {number}")
+        work()
+    assert len(outbound()) == 3
+    assert participant(ANA).attention == Attention.IN_CIRCLES
+    with transaction() as session:
+        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    takeover.hand_back(participant(ANA).id, only(User))
+    set_back(Message.created_at, 3601)
+    write(ANA, "message 5")
+    work()
+    assert len(outbound()) == 4

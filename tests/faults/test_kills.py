@@ -1,0 +1,96 @@
+"""Workers are killed with SIGKILL at the four worst moments, each caught by freezing its process.
+
+The doubles hold a call until its process is frozen: what then happens at the provider, the
+process never learns of.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import psutil
+import pytest
+from sqlalchemy import func, select
+
+from tests.path.whole import Whole, whole
+from tests.processes.product import kill
+from tests.support.eventually import eventually
+from wa_assistant.models import AiCall, Outcome, Participant
+
+from .justice import assert_settled_once_and_in_order, bodies
+from .killer import is_horse
+
+BEFORE, DURING, BETWEEN, AFTER = (f"whatsapp:+551190000000{n}" for n in range(1, 5))
+PROMISED = timedelta(seconds=30)
+
+
+def freeze(stack: Whole) -> list[psutil.Process]:
+    """Whoever is at work stops in the middle of it; they and their workers."""
+    found = stack.workers()
+    horses = [each for each in found if is_horse(each)]
+    for horse in horses:
+        horse.suspend()
+    return horses + [each for each in found if each.pid in {horse.ppid() for horse in horses}]
+
+
+def after_acceptance(stack: Whole) -> None:
+    """Twilio has taken the message, and our commit is yet to come."""
+    stack.twilio.hold()
+    stack.write(AFTER, "one")
+    eventually(lambda: stack.twilio.waiting == 1, 60)
+    freeze(stack)
+    stack.twilio.release()
+    eventually(lambda: stack.to(AFTER))
+
+
+def between_model_and_outbox(stack: Whole) -> None:
+    stack.openai.hold()
+    stack.write(BETWEEN, "one")
+    eventually(lambda: stack.openai.waiting == 1, 60)
+    freeze(stack)
+    stack.openai.release()
+    eventually(lambda: not stack.openai.in_flight)
+
+
+def before_the_call(stack: Whole) -> None:
+    """With the lease in hand: it waits for the end of a burst that went on."""
+    stack.openai.hold()
+    stack.write(BEFORE, "one")
+    eventually(lambda: stack.openai.waiting == 1, 60)
+    stack.write(BEFORE, "and one more")
+    stack.openai.release()
+    obsolete = select(func.count(AiCall.id)).where(AiCall.outcome == Outcome.OBSOLETE)
+    eventually(lambda: count(stack, obsolete) == 1)
+    freeze(stack)
+    assert not stack.openai.in_flight
+
+
+def during_the_call(stack: Whole) -> None:
+    stack.openai.hold()
+    stack.write(DURING, "one")
+    eventually(lambda: stack.openai.waiting == 1, 60)
+
+
+def count(stack: Whole, query) -> int:
+    with stack.database.connect() as connection:
+        return int(connection.scalar(query) or 0)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_workers_killed_at_the_worst_moments_lose_and_double_nothing(directory, databases, kind):
+    url = databases.bare("postgres", directory) if kind == "postgres" else ""
+    with whole(directory / kind, url, WORKERS="5", REPLY_DELAY_SECONDS="2") as stack:
+        for reach in (after_acceptance, between_model_and_outbox, before_the_call, during_the_call):
+            reach(stack)
+        assert count(stack, select(func.count()).where(Participant.lease_token.is_not(None))) >= 3
+        stack.write(AFTER, "two")
+        killed_at = datetime.now(UTC)
+        kill(*freeze(stack))
+        stack.openai.release()
+        for address in (BEFORE, DURING, BETWEEN):
+            stack.await_answer(address)
+        stack.await_answer(AFTER, 2)
+        assert_settled_once_and_in_order(stack)
+        assert max(sent.at for sent in stack.twilio.messages) - killed_at < PROMISED
+        assert bodies(stack, BEFORE) == ["You wrote: one / and one more"]
+        assert bodies(stack, DURING) == bodies(stack, BETWEEN) == ["You wrote: one"]
+        assert bodies(stack, AFTER) == ["You wrote: one", "You wrote: two"]

@@ -1,0 +1,88 @@
+"""What a model writes in Markdown, in WhatsApp's own formatting.
+
+WhatsApp knows *bold*, _italic_, ~struck~, `code`, lists and quotes. Headings become bold lines,
+links their text and address, tables a line a row.
+"""
+
+from collections.abc import Iterable
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+# No raw HTML and no code by indentation: what a person might write so is meant as it stands.
+_parser = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable(["table", "strikethrough"])
+    .disable(["code", "html_block", "html_inline", "entity", "reference", "lheading"])
+)
+MARKS = {"strong": "*", "s": "~"}
+
+
+def for_whatsapp(text: str) -> str:
+    """`text` as WhatsApp shows it best; what is no Markdown stays as it is."""
+    tokens: list[Token] = _parser.parse(text)
+    return _blocks(SyntaxTreeNode(tokens).children).strip() or text.strip()
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode]) -> str:
+    return "\n\n".join(block for node in nodes if (block := _block(node)))
+
+
+def _block(node: SyntaxTreeNode) -> str:
+    match node.type:
+        case "heading":
+            words = _inline(node)
+            return words if "*" in words else f"*{words}*"
+        case "bullet_list" | "ordered_list":
+            return _list(node)
+        case "blockquote":
+            return "\n".join(f"> {line}" for line in _blocks(node.children).splitlines())
+        case "fence":
+            return f"```{node.content.rstrip()}```"
+        case "table":
+            return _table(node)
+        case "hr":
+            return ""
+    return _inline(node)
+
+
+def _list(node: SyntaxTreeNode) -> str:
+    first = int(node.attrs.get("start", 1))
+    loose = any(not child.hidden for item in node.children for child in item.children[:1])
+    items = []
+    for number, item in enumerate(node.children, first):
+        mark = f"{number}." if node.type == "ordered_list" else "-"
+        lines = "\n".join(_block(child) for child in item.children).splitlines() or [""]
+        items.append("\n".join([f"{mark} {lines[0]}", *(f"  {line}" for line in lines[1:])]))
+    return ("\n\n" if loose else "\n").join(items)
+
+
+def _table(node: SyntaxTreeNode) -> str:
+    rows = [
+        [_inline(cell) for cell in row.children]
+        for section in node.children
+        for row in section.children
+    ]
+    return "\n".join(" | ".join(cells) for cells in rows)
+
+
+def _inline(node: SyntaxTreeNode) -> str:
+    match node.type:
+        case "text":
+            return node.content
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "code_inline":
+            return f"`{node.content}`"
+        case "image":
+            return _link(node.content, str(node.attrs.get("src", "")))
+    words = "".join(_inline(child) for child in node.children)
+    if node.type == "link":
+        return _link(words, str(node.attrs.get("href", "")))
+    mark = node.markup[:1] if node.type == "em" else MARKS.get(node.type, "")
+    return f"{mark}{words}{mark}"
+
+
+def _link(words: str, address: str) -> str:
+    return address if words in ("", address) else f"{words} ({address})"

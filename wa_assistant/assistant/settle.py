@@ -1,0 +1,180 @@
+"""Settles a burst, each message once: answered, or with a person. One writing unit each.
+
+Every verb names the lease's token and raises lease.Lost when that is another worker's now.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from .. import live
+from ..database import db, transaction, utcnow
+from ..faults import MOST_FAULTS
+from ..messaging import attention, lease, outbox, text, unsettled
+from ..models import (
+    UNTIL_RESUMED,
+    Attention,
+    Author,
+    Message,
+    Outcome,
+    Participant,
+    Settlement,
+    Status,
+)
+from . import formatting, offline
+from .burst import Burst
+from .model import Attempt
+
+HOLDING_PAUSE = timedelta(hours=1)
+
+
+def answered(burst: Burst, token: str, attempt: Attempt, reply: str, *, final: bool) -> bool:
+    """Put the reply in the outbox, or before who silenced the assistant meanwhile.
+
+    False, and nothing is settled, where another message came while the model was thinking,
+    unless this is `final`: it belongs to the same answer.
+    """
+    try:
+        with transaction() as session:
+            participant = _own(session, burst.participant_id, token)
+            session.add(attempt.call)
+            session.flush()
+            silenced = participant.is_silenced(utcnow())  # since the model was asked
+            if not silenced and not final and _has_grown(session, burst):
+                attempt.call.outcome = Outcome.OBSOLETE
+                return False
+            messages = _put(session, participant, attempt, reply, silenced)
+            if silenced:
+                _hand_over(participant, burst.message_ids)
+            else:
+                _mark(burst.message_ids, Settlement.ANSWERED, messages[0].id)
+    except lease.Lost:
+        record(attempt)  # it was paid for all the same
+        raise
+    return True
+
+
+def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
+    """Say that a person will read it, to the same person at most once an hour, and call one."""
+    sentence = offline.holding_sentence(burst.text, burst.phone)
+    with transaction() as session:
+        participant = _own(session, burst.participant_id, token)
+        if participant.is_silenced(utcnow()):
+            _hand_over(participant, burst.message_ids)
+            return
+        attention.call(participant, reason)
+        if reason == Attention.MODEL_FAILED and _held_lately(session, burst.participant_id):
+            _mark(burst.message_ids, Settlement.WITH_A_PERSON)
+            live.changed("conversations", live.thread(burst.participant_id))
+            return
+        message = outbox.put(session, participant, sentence, Author.ASSISTANT)
+        _mark(burst.message_ids, Settlement.ANSWERED, message.id)
+
+
+def leave_to_person(burst: Burst, token: str) -> None:
+    """A person holds the conversation, or the assistant is paused in it."""
+    with transaction() as session:
+        _hand_over(_own(session, burst.participant_id, token), burst.message_ids)
+
+
+def fall_silent(burst: Burst, token: str) -> None:
+    """Stop the assistant for this participant until a person resumes it."""
+    with transaction() as session:
+        participant = _own(session, burst.participant_id, token)
+        participant.paused_until = UNTIL_RESUMED
+        attention.call(participant, Attention.IN_CIRCLES)
+        _mark(burst.message_ids, Settlement.WITH_A_PERSON)
+
+
+def set_aside(participant_id: int, token: str) -> None:
+    """What failed by a fault of our own again and again is a person's to look at and replay."""
+    with transaction() as session:
+        participant = _own(session, participant_id, token)
+        attention.call(participant, Attention.SET_ASIDE)
+        ids = session.scalars(select(Message.id).where(*unsettled.of(participant_id))).all()
+        # The fault stays with the messages: the participant's own count begins anew.
+        told = {"faults": participant.faults, "error": participant.fault}
+        session.execute(update(Message).where(Message.id.in_(ids)).values(**told))
+        participant.faults = 0
+        _mark(list(ids), Settlement.SET_ASIDE)
+        live.changed("frame", live.thread(participant_id))
+
+
+def is_poison(participant_id: int) -> bool:
+    """Whether answering them has failed too often in succession."""
+    return unsettled.faults(participant_id) >= MOST_FAULTS
+
+
+def postpone(burst: Burst, token: str, seconds: float) -> None:
+    """Ask the model no earlier than in so many seconds."""
+    with transaction() as session:
+        participant = _own(session, burst.participant_id, token)
+        participant.answer_after = utcnow() + timedelta(seconds=seconds)
+
+
+def record(attempt: Attempt) -> None:
+    """Keep what a call took that led to no answer."""
+    with transaction() as session:
+        session.add(attempt.call)
+
+
+def _put(
+    session: Session, participant: Participant, attempt: Attempt, reply: str, silenced: bool
+) -> list[Message]:
+    """The reply's parts in the outbox; what came too late stands there cancelled."""
+    status = Status.CANCELLED if silenced else Status.WAITING
+    messages = [
+        outbox.put(session, participant, part, Author.ASSISTANT, status=status)
+        for part in text.parts(formatting.for_whatsapp(reply))
+    ]
+    for message in messages:
+        message.ai_call_id = attempt.call.id
+    return messages
+
+
+def _own(session: Session, participant_id: int, token: str) -> Participant:
+    lease.check(participant_id, token)
+    participant = session.get_one(Participant, participant_id)
+    participant.answer_after = None
+    return participant
+
+
+def _has_grown(session: Session, burst: Burst) -> bool:
+    waiting = session.scalar(
+        select(func.count(Message.id)).where(*unsettled.of(burst.participant_id))
+    )
+    return (waiting or 0) > len(burst.message_ids)
+
+
+def _hand_over(participant: Participant, message_ids: list[int]) -> None:
+    """Settle the messages as a person's; who holds the conversation sees them as unread."""
+    if participant.held_by_id is None:
+        attention.call(participant, Attention.WROTE_DURING_PAUSE)
+    _mark(message_ids, Settlement.WITH_A_PERSON)
+
+
+def _held_lately(session: Session, participant_id: int) -> bool:
+    """Whether the offline assistant has spoken to them within the hour."""
+    since = utcnow() - HOLDING_PAUSE
+    return (
+        session.scalar(
+            select(Message.id)
+            .where(
+                Message.participant_id == participant_id,
+                Message.author == Author.ASSISTANT,
+                Message.ai_call_id.is_(None),
+                Message.created_at > since,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _mark(message_ids: list[int], settlement: Settlement, answered_by: int | None = None) -> None:
+    db.session.execute(
+        update(Message)
+        .where(Message.id.in_(message_ids), Message.settled_at.is_(None))
+        .values(settlement=settlement, settled_at=utcnow(), answered_by_id=answered_by)
+    )

@@ -1,0 +1,27 @@
+"""Which exceptions are a fault of our own, and how one is written down."""
+
+import traceback
+
+from redis.exceptions import RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
+NOT_OURS = (*DATABASE_AWAY, RedisError)
+# What failed so often in succession by a fault of our own is set aside for a person.
+MOST_FAULTS = 5
+
+
+def outline(error: BaseException) -> str:
+    """The kinds of exception and the places they came from, the root cause last.
+
+    Without the exceptions' words: they may quote a person's.
+    """
+    lines = []
+    cause: BaseException | None = error
+    while cause is not None:
+        frames = traceback.extract_tb(cause.__traceback__)
+        lines.append(type(cause).__qualname__)
+        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)

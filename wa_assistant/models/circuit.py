@@ -1,0 +1,27 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime, utcnow
+
+
+class Provider(StrEnum):
+    MODEL = "model"
+    TWILIO = "twilio"
+
+
+class Circuit(Base):
+    """Open while a provider refuses everything: it is left alone until `retry_at`.
+
+    There is a row while it is open; the first call that works again deletes it.
+    """
+
+    __tablename__ = "circuits"
+
+    provider: Mapped[str] = mapped_column(String(10), primary_key=True)
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    retry_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    error_code: Mapped[int | None]
+    error: Mapped[str] = mapped_column(String(300), default="")

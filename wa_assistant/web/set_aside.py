@@ -1,0 +1,110 @@
+"""What our own code failed on: looked at by all, replayed or dismissed by editors."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from ..messaging import form, set_aside
+from ..models import Kind, Role, State, Webhook
+from . import access
+from .ids import row_id
+
+blueprint = Blueprint("set_aside", __name__, url_prefix="/set-aside")
+
+KINDS = {Kind.INBOUND: _l("A message came in"), Kind.STATUS: _l("A delivery receipt")}
+DONE = "done"
+
+
+@blueprint.get("")
+@access.needs(Role.VIEWER)
+def index() -> ResponseReturnValue:
+    return render_template("set_aside/index.html", **context())
+
+
+@blueprint.get("/list")
+@access.needs(Role.VIEWER)
+def listing() -> ResponseReturnValue:
+    return render_template("set_aside/_list.html", **context())
+
+
+@blueprint.post("/webhooks/<id:webhook_id>/replay")
+@access.needs(Role.EDITOR)
+def replay_webhook(webhook_id: int) -> ResponseReturnValue:
+    state = set_aside.replay_webhook(webhook_id, current_user)
+    if state is None:
+        return _back(_gone())
+    if state == State.SET_ASIDE:
+        return _back(_("It failed again, as its error tells. It stays here."))
+    return _back(_("The webhook was processed: it has taken effect."), DONE)
+
+
+@blueprint.post("/webhooks/<id:webhook_id>/dismiss")
+@access.needs(Role.EDITOR)
+def dismiss_webhook(webhook_id: int) -> ResponseReturnValue:
+    if not set_aside.dismiss_webhook(webhook_id, current_user):
+        return _back(_gone())
+    return _back(_("The webhook was dismissed: it takes no effect."), DONE)
+
+
+@blueprint.post("/conversations/<id:participant_id>/replay")
+@access.needs(Role.EDITOR)
+def replay_conversation(participant_id: int) -> ResponseReturnValue:
+    if not set_aside.replay_conversation(participant_id, current_user):
+        return _back(_gone())
+    return _back(
+        _("The assistant tries once more to answer. Should it fail, it is here again."), DONE
+    )
+
+
+@blueprint.post("/conversations/<id:participant_id>/dismiss")
+@access.needs(Role.EDITOR)
+def dismiss_conversation(participant_id: int) -> ResponseReturnValue:
+    if not set_aside.dismiss_conversation(participant_id, current_user):
+        return _back(_gone())
+    return _back(_("Dismissed: the assistant does not answer this, a person does."), DONE)
+
+
+def context() -> dict[str, Any]:
+    """A page of each of the two kinds; either is turned by itself."""
+    pages = {name: request.args.get(name, type=row_id) for name in ("webhooks", "conversations")}
+    webhooks, older_webhooks = set_aside.webhooks(pages["webhooks"])
+    conversations, older_conversations = set_aside.conversations(pages["conversations"])
+    return {
+        "webhooks": webhooks,
+        "older_webhooks": older_webhooks,
+        "talks": conversations,
+        "older_talks": older_conversations,
+        "pages": pages,
+        "can_act": Role(current_user.role).covers(Role.EDITOR),
+    }
+
+
+def _back(words: str, category: str = "message") -> ResponseReturnValue:
+    flash(words, category)
+    return redirect(url_for(".index"), code=303)
+
+
+def _gone() -> str:
+    return str(_("This is set aside no more: somebody has seen to it."))
+
+
+@blueprint.app_template_filter()
+def webhook_kind(webhook: Webhook) -> str:
+    return str(KINDS[Kind(webhook.kind)])
+
+
+@blueprint.app_template_filter()
+def webhook_fields(webhook: Webhook) -> list[tuple[str, str]]:
+    """Its form as it came, a field a line."""
+    return list(form.fields(webhook.body).items(multi=True))
+
+
+@blueprint.app_template_filter()
+def last_line(error: str | None) -> str:
+    """What of an error says most: its last line that is no place in a file."""
+    lines = [line for line in (error or "").splitlines() if line and not line.startswith(" ")]
+    return lines[-1] if lines else ""
