@@ -47,6 +47,7 @@ def statuses(stack) -> set[str]:
         return set(connection.exec_driver_sql("SELECT status FROM messages").scalars())
 
 
+@pytest.mark.long
 @pytest.mark.timeout(240)
 def test_whatever_the_providers_do_each_message_is_answered_once(directory):
     people = {name: f"whatsapp:+55119100000{n:02}" for n, name in enumerate([*MODEL, *TWILIO])}
