@@ -6,8 +6,10 @@ import threading
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.exc import OperationalError
 
 from tests.support.eventually import eventually
+from wa_assistant import database as database_module
 from wa_assistant.database import SqliteConnection, db, engine_options, transaction
 from wa_assistant.models import User
 
@@ -97,6 +99,16 @@ def test_writers_wait_in_the_kernel_where_the_first_comes_first(app, config):
 
     assert not waiting.is_alive()
     assert db.session.scalars(select(User.email)).all() == ["bia@example.com"]
+
+
+def test_a_writer_that_hangs_is_not_waited_for_without_end(app, config, monkeypatch):
+    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_SECONDS", 0.2)
+    with open(config.DATABASE_URL.removeprefix("sqlite:///") + ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(OperationalError), transaction():
+            pytest.fail("It wrote beside another.")
+    with transaction() as session:  # whose turn nobody who has gone away takes
+        session.add(User(email="bia@example.com", role="editor"))
 
 
 @pytest.mark.parametrize("ending", ["commit", "rollback", "close"])

@@ -9,8 +9,10 @@ import fcntl
 import os
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -26,7 +28,8 @@ from config import Config
 READS = re.compile(
     r"\s*(SELECT|PRAGMA|EXPLAIN|ATTACH|DETACH|VACUUM|BEGIN|COMMIT|ROLLBACK|RELEASE)\b", re.I
 )
-BUSY_TIMEOUT_SECONDS = 10
+# A webhook asks twice, to be kept and to be processed, and Twilio waits 15 s for both.
+BUSY_TIMEOUT_SECONDS = 6
 CALLBACKS = "wa_assistant.after_commit"
 
 
@@ -126,21 +129,42 @@ class SqliteConnection(sqlite3.Connection):
             self._drop_lock()
 
     def _take_lock(self) -> None:
-        if self.lock_path is None:
-            return
-        # Opened anew each time: a descriptor kept across a fork would share the parent's lock.
-        descriptor = os.open(self.lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-        except BaseException:
-            os.close(descriptor)
-            raise
-        self._lock = descriptor
+        if self.lock_path is not None:
+            self._lock = _locked(self.lock_path)
 
     def _drop_lock(self) -> None:
         descriptor, self._lock = self._lock, None
         if descriptor is not None:
             os.close(descriptor)
+
+
+def _locked(path: str) -> int:
+    """A descriptor that holds the lock. Who waits does so in the kernel, where the first comes
+    first; but a writer that hangs does not hang all others, who may have somewhere else to go.
+    """
+    # Opened anew each time: a descriptor kept across a fork would share the parent's lock.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return descriptor
+    turn: Future[int] = Future()
+    threading.Thread(target=_wait_in_line, args=(descriptor, turn), daemon=True).start()
+    try:
+        return turn.result(BUSY_TIMEOUT_SECONDS)
+    except BaseException as error:
+        if not turn.cancel():  # it came at the last moment
+            os.close(descriptor)
+        if isinstance(error, TimeoutError):
+            raise sqlite3.OperationalError("database is locked") from None
+        raise
+
+
+def _wait_in_line(descriptor: int, turn: "Future[int]") -> None:
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    if turn.set_running_or_notify_cancel():
+        turn.set_result(descriptor)
+    else:  # whoever waited has gone
+        os.close(descriptor)
 
 
 def engine_options(config: Config) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import pytest
 from tests.doubles import completions, messages
 from tests.doubles.base import Fault
 from tests.path.whole import whole
+from tests.support.eventually import eventually
 from wa_assistant.models import Status
 
 from .justice import assert_settled_once_and_in_order, bodies
@@ -41,6 +42,12 @@ def once(faults: dict[str, Fault]):
     return choose
 
 
+def statuses(stack) -> set[str]:
+    with stack.database.connect() as connection:
+        return set(connection.exec_driver_sql("SELECT status FROM messages").scalars())
+
+
+@pytest.mark.long
 @pytest.mark.timeout(240)
 def test_whatever_the_providers_do_each_message_is_answered_once(directory):
     people = {name: f"whatsapp:+55119100000{n:02}" for n, name in enumerate([*MODEL, *TWILIO])}
@@ -56,6 +63,4 @@ def test_whatever_the_providers_do_each_message_is_answered_once(directory):
         assert_settled_once_and_in_order(stack)
         for name, address in people.items():
             assert bodies(stack, address) == [f"You wrote: it {name}"]
-        with stack.database.connect() as connection:
-            statuses = set(connection.exec_driver_sql("SELECT status FROM messages").scalars())
-        assert statuses == {Status.RECEIVED, Status.READ}
+        eventually(lambda: statuses(stack) == {Status.RECEIVED, Status.READ})
