@@ -1,0 +1,93 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime, utcnow
+
+
+class DocumentKind(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+    HTML = "html"
+    CSV = "csv"  # of questions and answers
+
+
+class DocumentState(StrEnum):
+    """What becomes of the newest upload; what was found before is found until it is ready."""
+
+    PENDING = "pending"
+    PROCESSING = "processing"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Defect(StrEnum):
+    """Why the newest upload cannot be read, or not be indexed."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too large"
+    UNKNOWN_KIND = "unknown kind"
+    ENCRYPTED = "encrypted"
+    NO_TEXT = "no text"  # a scan: pictures of pages
+    BROKEN = "broken"  # not what its ending says, or damaged
+    BOMB = "bomb"  # small as a file, enormous when unpacked
+    UNKNOWN_ENCODING = "unknown encoding"
+    FILE_GONE = "file gone"
+    EMBEDDING_AWAY = "embedding away"
+    EMBEDDING_REFUSED = "embedding refused"  # the key, the model's name or the quota
+    WORKER_DIED = "worker died"
+    OUR_FAULT = "our fault"
+
+
+LEFT_TO_DO = "next_attempt_at IS NOT NULL"
+
+
+class Document(Base):
+    """A file the assistant may answer from.
+
+    `state`, `error`, `done` and `total` (passages) speak of the newest upload. `passages` counts
+    those that are found now, whatever becomes of it. `next_attempt_at` is None when nothing is
+    left to do; while a worker has the document it is when its claim runs out.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        Index(
+            "ix_documents_left_to_do",
+            "next_attempt_at",
+            sqlite_where=text(LEFT_TO_DO),
+            postgresql_where=text(LEFT_TO_DO),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # As it was given, without a path; a second upload of the same name replaces the first.
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    # Below DATA_DIR/knowledge; drawn anew for each upload, never made of the name.
+    file: Mapped[str] = mapped_column(String(64), unique=True)
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str] = mapped_column(String(64))
+
+    state: Mapped[str] = mapped_column(String(10), default=DocumentState.PENDING)
+    error: Mapped[str | None] = mapped_column(String(30))
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    passages: Mapped[int] = mapped_column(default=0)
+    indexed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # A user's e-mail address, or "command line"; who replaced it last.
+    uploaded_by: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether something of it is found now, perhaps of an older upload."""
+        return self.passages > 0

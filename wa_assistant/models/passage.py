@@ -1,0 +1,87 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..database import Base, UtcDateTime, utcnow
+from .document import Document
+
+
+class Passage(Base):
+    """A piece of a document. While it is not active it stands in the shadow: made, not found."""
+
+    __tablename__ = "passages"
+    __table_args__ = (Index("ix_passages_document", "document_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    # The upload it was made from: what another one left in the shadow is nobody's.
+    file: Mapped[str] = mapped_column(String(64))
+    active: Mapped[bool] = mapped_column(default=False, server_default=false())
+    position: Mapped[int]
+    # The headings above it, outermost first, " > " between them.
+    heading: Mapped[str] = mapped_column(String(300), default="")
+    # "p. 3-4" (pages), "l. 12" (line) or "§ 7" (paragraph).
+    place: Mapped[str] = mapped_column(String(40), default="")
+    text: Mapped[str] = mapped_column(Text)
+    tokens: Mapped[int]  # as a model counts them, estimated
+    # What words are searched in: stems of heading and text, single spaces between them.
+    stems: Mapped[str] = mapped_column(Text)
+    length: Mapped[int]  # words, of which each may have several stems
+
+    document: Mapped[Document] = relationship(lazy="raise_on_sql")
+
+
+class Term(Base):
+    """In how many active passages a stem occurs. The empty one stands for all of them:
+    how many there are, and how many words they have together.
+    """
+
+    __tablename__ = "terms"
+
+    stem: Mapped[str] = mapped_column(String(64), primary_key=True)
+    passages: Mapped[int]
+    words: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+
+
+class Space(Base):
+    """The vectors of one model in one dimension: only those can be compared.
+
+    One space serves at a time. Another is made in its shadow, complete, and then takes its place.
+    """
+
+    __tablename__ = "vector_spaces"
+    __table_args__ = (
+        Index(
+            "uq_vector_spaces_serving",
+            "serving",
+            unique=True,
+            sqlite_where=text("serving"),
+            postgresql_where=text("serving"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    model: Mapped[str] = mapped_column(String(300))
+    dimension: Mapped[int | None]  # None until the first vector tells
+    serving: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Grows with every change of its active vectors; what was made of an older one is stale.
+    generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    # Why a space in the shadow did not get further, a Defect.
+    error: Mapped[str | None] = mapped_column(String(30))
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+
+
+class Vector(Base):
+    """A passage's vector in a space: `dimension` little-endian float32, of length one."""
+
+    __tablename__ = "vectors"
+
+    passage_id: Mapped[int] = mapped_column(
+        ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True
+    )
+    space_id: Mapped[int] = mapped_column(
+        ForeignKey("vector_spaces.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    data: Mapped[bytes] = mapped_column(LargeBinary)
