@@ -6,8 +6,8 @@ from sqlalchemy.exc import DBAPIError
 
 from wa_assistant.database import UtcDateTime
 
-revision = "0020"
-down_revision = "0009"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,82 @@
+"""Small documents of every kind, made here and now."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+
+from docx import Document
+
+PASSWORD = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
+    b"11" * 32,
+    b"22" * 32,
+)
+
+
+def pdf(pages: Sequence[Iterable[str]], *, encrypted: bool = False) -> bytes:
+    """Each page is a list of lines; none of them gives pages as a scanner makes them."""
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    objects.append(
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    )
+    kids = []
+    for lines in pages:
+        shown = b"".join(
+            b"(%s) Tj 0 -14 Td " % line.encode("cp1252").translate(None, b"()\\") for line in lines
+        )
+        stream = zlib.compress(b"BT /F1 11 Tf 50 780 Td " + shown + b"ET")
+        objects.append(
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream)
+        )
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
+    return _assembled(objects, PASSWORD if encrypted else b"")
+
+
+def _assembled(objects: list[bytes], extra: bytes) -> bytes:
+    out, offsets = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, io.SEEK_END)
+    for number, each in enumerate(objects, start=1):
+        offsets.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, each))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % offset for offset in offsets))
+    out.write(
+        b"trailer << /Size %d /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, extra, start)
+    )
+    return out.getvalue()
+
+
+def docx(parts: Iterable[tuple[str, str]]) -> bytes:
+    """Parts are (style, words): "Heading 1", "Normal" ... or "table" with cells between bars."""
+    document = Document()
+    for style, words in parts:
+        if style == "table":
+            cells = words.split("|")
+            table = document.add_table(rows=1, cols=len(cells))
+            for cell, text in zip(table.rows[0].cells, cells, strict=True):
+                cell.text = text
+        else:
+            document.add_paragraph(words, style=style)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def zipped(names: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in names.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def bomb(size: int = 60 * 1024 * 1024) -> bytes:
+    """A document of some kilobytes that would be `size` bytes when unpacked."""
+    return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b" " * size})

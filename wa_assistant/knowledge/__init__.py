@@ -1,0 +1,1 @@
+"""What the assistant may answer from: documents in, passages out."""

@@ -1,0 +1,65 @@
+"""A file's text, whatever it was written with: blocks in order, or the reason why not."""
+
+from collections.abc import Iterator
+
+from ..models import Defect, DocumentKind
+from . import extract_csv, extract_docx, extract_html, extract_pdf, extract_text
+from .blocks import MOST_CHARACTERS, Block, Unreadable
+from .decode import decode
+
+__all__ = ["ENDINGS", "LARGEST", "Unreadable", "check", "kind_of", "read"]
+
+LARGEST = 20 * 1024 * 1024  # bytes of a file
+ENDINGS = {
+    "pdf": DocumentKind.PDF,
+    "docx": DocumentKind.DOCX,
+    "md": DocumentKind.MARKDOWN,
+    "markdown": DocumentKind.MARKDOWN,
+    "txt": DocumentKind.TEXT,
+    "text": DocumentKind.TEXT,
+    "html": DocumentKind.HTML,
+    "htm": DocumentKind.HTML,
+    "csv": DocumentKind.CSV,
+}
+
+
+def kind_of(name: str) -> DocumentKind | None:
+    """By the name's ending; None for what we cannot read."""
+    return ENDINGS.get(name.rpartition(".")[2].casefold()) if "." in name else None
+
+
+def check(content: bytes) -> None:
+    """What is refused before anything is read; raises Unreadable."""
+    if not content:
+        raise Unreadable(Defect.EMPTY)
+    if len(content) > LARGEST:
+        raise Unreadable(Defect.TOO_LARGE)
+
+
+def read(kind: DocumentKind, content: bytes) -> list[Block]:
+    """The blocks of a file, at least one; raises Unreadable."""
+    check(content)
+    blocks = [block for block in _read(kind, content) if block.text]
+    if not blocks:
+        raise Unreadable(Defect.NO_TEXT)
+    return blocks
+
+
+def _read(kind: DocumentKind, content: bytes) -> Iterator[Block]:
+    if kind == DocumentKind.PDF:
+        return extract_pdf.read(content)
+    if kind == DocumentKind.DOCX:
+        return extract_docx.read(content)
+    text = decode(content, declares=kind == DocumentKind.HTML)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MOST_CHARACTERS:
+        raise Unreadable(Defect.TOO_LARGE)
+    if not text.strip():
+        raise Unreadable(Defect.EMPTY)
+    readers = {
+        DocumentKind.MARKDOWN: extract_text.read_markdown,
+        DocumentKind.TEXT: extract_text.read_text,
+        DocumentKind.HTML: extract_html.read,
+        DocumentKind.CSV: extract_csv.read,
+    }
+    return readers[kind](text)

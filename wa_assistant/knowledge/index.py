@@ -1,0 +1,95 @@
+"""The index of words: which active passages hold a stem, and in how many it occurs.
+
+It is made of the passages, in the same transaction that makes them active or takes them away.
+SQLite has an FTS5 table over them, Postgres a column of tsvector; the counts are the same table
+on both, because neither tells quickly how rare a word is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+
+from ..database import db
+from ..models import Passage, Term
+from . import stems
+
+ALL = ""  # the term that stands for all passages
+
+UPSERT_ON_POSTGRES = text(
+    "INSERT INTO terms (stem, passages, words) "
+    "SELECT * FROM unnest(CAST(:stems AS text[]), CAST(:passages AS int[]), CAST(:words AS int[])) "
+    "ON CONFLICT (stem) DO UPDATE SET passages = terms.passages + excluded.passages, "
+    "words = terms.words + excluded.words"
+)
+
+
+def on_postgres() -> bool:
+    return db.session().get_bind().dialect.name == "postgresql"
+
+
+def put(session: Session, passages: Sequence[Passage]) -> None:
+    """Let these passages be found by their words."""
+    lock(session)
+    _count(session, passages, +1)
+    if on_postgres():
+        statement = "INSERT INTO index_words VALUES (:id, array_to_tsvector(:stems))"
+        rows = [{"id": each.id, "stems": sorted(_stems(each))} for each in passages]
+    else:
+        statement = "INSERT INTO index_words (rowid, stems) VALUES (:id, :stems)"
+        rows = [{"id": each.id, "stems": each.stems} for each in passages]
+    if rows:
+        session.execute(text(statement), rows)
+
+
+def take(session: Session, passages: Sequence[Passage]) -> None:
+    """Let these passages be found no more; their rows are still there, and as they were put."""
+    lock(session)
+    _count(session, passages, -1)
+    if on_postgres():
+        statement = "DELETE FROM index_words WHERE passage_id = :id"
+    else:
+        statement = (
+            "INSERT INTO index_words (index_words, rowid, stems) VALUES ('delete', :id, :stems)"
+        )
+    rows = [{"id": each.id, "stems": each.stems} for each in passages]
+    if rows:
+        session.execute(text(statement), rows)
+
+
+def lock(session: Session) -> None:
+    """One after the other: two that change the same counts in different order would hang."""
+    if on_postgres():
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('knowledge'))"))
+
+
+def _stems(passage: Passage) -> set[str]:
+    return {stem for term in set(passage.stems.split()) for stem in stems.alternatives(term)}
+
+
+def _count(session: Session, passages: Sequence[Passage], sign: int) -> None:
+    counts: Counter[str] = Counter()
+    for passage in passages:
+        counts.update(_stems(passage))
+    words = sum(each.length for each in passages)
+    rows = [(ALL, sign * len(passages), sign * words)]
+    rows += [(stem, sign * count, 0) for stem, count in counts.items()]
+    _add(session, rows)
+    if sign < 0:
+        session.execute(delete(Term).where(Term.passages <= 0))
+
+
+def _add(session: Session, rows: Iterable[tuple[str, int, int]]) -> None:
+    if on_postgres():
+        names, passages, words = zip(*rows, strict=True)
+        values = {"stems": list(names), "passages": list(passages), "words": list(words)}
+        session.execute(UPSERT_ON_POSTGRES, values)
+        return
+    new = sqlite.insert(Term)
+    added = {"passages": Term.passages + new.excluded.passages}
+    added |= {"words": Term.words + new.excluded.words}
+    statement = new.on_conflict_do_update(index_elements=["stem"], set_=added)
+    names = ("stem", "passages", "words")
+    session.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])

@@ -1,0 +1,157 @@
+"""Packs the blocks of a document into passages of about 500 to 800 tokens.
+
+A passage ends at a heading once it is worth its while, else after a paragraph, else after a
+sentence; one that goes on in the next shares its last sentences with it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .blocks import PAGE, Block
+
+MOST, ENOUGH, WORTH_A_HEADING, OVERLAP = 800, 650, 200, 80  # tokens
+BYTES_A_TOKEN = 3.7  # of Portuguese; English has more, and no passage is too long by it
+LONGEST_HEADING = 300
+SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
+BETWEEN = " > "
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What becomes a passage. `place`: "p. 3-4", "l. 12" or "§ 7"."""
+
+    text: str
+    heading: str
+    place: str
+    tokens: int
+
+
+def tokens(text: str) -> int:
+    """About how many tokens a model makes of `text`, rather too many than too few.
+
+    An estimate: the tables of tokens are fetched from the network, and differ between models.
+    """
+    return int(len(text.encode()) / BYTES_A_TOKEN) + 1
+
+
+def split(blocks: Iterable[Block]) -> Iterator[Piece]:
+    """The passages of a document, in order."""
+    pack = _Pack()
+    for block in blocks:
+        if block.alone:
+            yield from pack.close()
+            yield from _alone(block)
+            continue
+        if block.headings != pack.headings and pack.size >= WORTH_A_HEADING:
+            yield from pack.close()
+        for part in _parts(block):
+            yield from pack.add(part)
+            if pack.size >= ENOUGH:
+                yield from pack.cut(part)
+    yield from pack.close()
+
+
+def _alone(block: Block) -> Iterator[Piece]:
+    pack = _Pack()
+    for part in _parts(block):
+        yield from pack.add(part)
+    yield from pack.close()
+
+
+def _parts(block: Block) -> Iterator[Block]:
+    """The block whole where it fits in a passage, else in sentences."""
+    if tokens(block.text) <= ENOUGH:
+        yield block
+        return
+    for text in _sentences(block.text, ENOUGH // 4):
+        yield Block(text, block.headings, block.at, block.unit, alone=True)
+
+
+def _sentences(text: str, most: int) -> Iterator[str]:
+    """The sentences of `text`; one of more than `most` tokens is cut between words, or anywhere."""
+    longest = int(most * BYTES_A_TOKEN / 1.2)  # characters, some of which are two bytes
+    for sentence in SENTENCE.split(text):
+        rest = sentence.strip()
+        while len(rest) > longest:
+            end = rest.rfind(" ", longest // 2, longest)
+            end = longest if end < 0 else end
+            yield rest[:end].strip()
+            rest = rest[end:].lstrip()
+        if rest:
+            yield rest
+
+
+def _size(part: Block) -> float:
+    return (len(part.text.encode()) + 1) / BYTES_A_TOKEN
+
+
+@dataclass
+class _Pack:
+    """A passage in the making. `inherited` of its parts are the end of the one before."""
+
+    parts: list[Block] = field(default_factory=list)
+    size: float = 0  # tokens
+    inherited: int = 0
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return self.parts[-1].headings if self.parts else ()
+
+    def add(self, part: Block) -> Iterator[Piece]:
+        """Take one more part; what was there before is a passage where both are too much."""
+        size = _size(part)
+        if self.parts and self.size + size > MOST:
+            yield from self.cut(part)
+        self.parts.append(part)
+        self.size += size
+
+    def close(self) -> Iterator[Piece]:
+        """The passage as it is, if there is anything new in it; the next one starts afresh."""
+        if len(self.parts) > self.inherited:
+            yield self._piece()
+        self.parts, self.size, self.inherited = [], 0.0, 0
+
+    def cut(self, following: Block) -> Iterator[Piece]:
+        """The passage as it is; its last sentences stand in the next one too."""
+        tail = self._tail() if following.headings == self.headings else []
+        yield from self.close()
+        self.parts, self.size, self.inherited = tail, sum(map(_size, tail)), len(tail)
+
+    def _tail(self) -> list[Block]:
+        last = self.parts[-1]
+        kept: list[str] = []
+        for sentence in reversed(list(_sentences(last.text, OVERLAP))):
+            if sum(map(tokens, [*kept, sentence])) > OVERLAP:
+                break
+            kept.insert(0, sentence)
+        if not kept:
+            return []
+        return [Block(" ".join(kept), last.headings, last.at, last.unit, alone=True)]
+
+    def _piece(self) -> Piece:
+        text = self._text()
+        heading = BETWEEN.join(self.parts[0].headings)
+        return Piece(text, heading[:LONGEST_HEADING], self._place(), tokens(text))
+
+    def _text(self) -> str:
+        """The parts; a heading that comes within is written where it comes."""
+        lines: list[str] = []
+        before = self.parts[0]
+        for part in self.parts:
+            if part.headings != before.headings and part.headings:
+                lines += ["", part.headings[-1]]
+            # Sentences of one paragraph are joined again.
+            if part.alone and before.alone and part.at == before.at and lines:
+                lines[-1] += f" {part.text}"
+            else:
+                lines.append(part.text)
+            before = part
+        return "\n".join(lines).strip()
+
+    def _place(self) -> str:
+        # What it has in common with the one before is not where it stands.
+        first, last = self.parts[min(self.inherited, len(self.parts) - 1)], self.parts[-1]
+        if first.unit == PAGE and first.at != last.at:
+            return f"{PAGE} {first.at}-{last.at}"
+        return f"{first.unit} {first.at}"
