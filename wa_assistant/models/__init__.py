@@ -1,8 +1,11 @@
 """The tables, one noun a file."""
 
 from .ai_call import AiCall, Outcome
+from .answer import Answer, Source, StageVisit
 from .audit import AuditEntry
 from .circuit import Circuit, Provider
+from .consent import Consent, ConsentEvent
+from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .media import Media, MediaStatus, Trouble
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
@@ -13,11 +16,17 @@ from .webhook import Kind, State, Webhook
 __all__ = [
     "UNTIL_RESUMED",
     "AiCall",
+    "Answer",
     "Attention",
     "AuditEntry",
     "Author",
     "Circuit",
+    "Consent",
+    "ConsentEvent",
+    "ConsentMode",
     "Direction",
+    "Journey",
+    "JourneyVersion",
     "Kind",
     "Media",
     "MediaStatus",
@@ -29,9 +38,12 @@ __all__ = [
     "Role",
     "Settlement",
     "SignInLink",
+    "Source",
+    "StageVisit",
     "State",
     "Status",
     "Trouble",
     "User",
+    "VersionState",
     "Webhook",
 ]
