@@ -174,6 +174,27 @@ def test_people_are_found_by_name_and_number(words, found):
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "11 98765-4321",
+        "11 8765-4321",
+        "(0xx11) 98765-4321",
+        "015 11 98765-4321",
+        "98765-4321",
+        "8765-4321",
+        "+55 11 98765-4321",
+        "551187654321",
+        "wa.me/5511987654321",
+    ],
+)
+@pytest.mark.parametrize("address", [ANA, "whatsapp:+551187654321"])
+def test_a_number_is_found_however_it_is_typed_and_known(words, address):
+    write(address, ProfileName="Ana")
+    write(BRUNO, ProfileName="Bruno")
+    assert addresses(search=words) == [address]
+
+
+@pytest.mark.parametrize(
     ("name", "words"),
     [
         ("João", "joao"),

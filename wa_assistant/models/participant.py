@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
 from .folding import folded
+from .numbers import match_key
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -57,7 +58,10 @@ class Participant(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(255), unique=True)
     phone: Mapped[str | None] = mapped_column(String(32), index=True)
-    external_user_id: Mapped[str | None] = mapped_column(String(255))
+    # The number as it is compared, kept with each change of the number: see numbers.py.
+    match_key: Mapped[str | None] = mapped_column(String(32), index=True)
+    # Who they are at WhatsApp (its BSUID), where they may be without a number.
+    external_user_id: Mapped[str | None] = mapped_column(String(255), index=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     # The name as a search compares it, kept with each change of the name. A part of it may be
     # searched for, which no index helps.
@@ -119,6 +123,11 @@ class Participant(Base):
     def _fold(self, _: str, name: str) -> str:
         self.name_folded = folded(name)
         return name
+
+    @validates("phone")
+    def _key(self, _: str, phone: str | None) -> str | None:
+        self.match_key = match_key(phone)
+        return phone
 
     def is_silenced(self, now: datetime) -> bool:
         """Whether the assistant may say nothing: a person holds it, it is paused or stopped."""
