@@ -4,6 +4,7 @@ A stage is {key, name, purpose, opening, answers, begins}; an answer {name, kind
 options}; begins is {after: "previous" | "event" | "stage", stage, amount, unit}.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -97,8 +98,8 @@ def read(stages: Sequence[Mapping[str, Any]]) -> list[Stage]:
 
 
 def written(stages: Sequence[Stage]) -> list[dict[str, Any]]:
-    """The JSON of `stages`."""
-    return [asdict(stage) for stage in stages]
+    """The JSON of `stages`, alike to what is read from a database."""
+    return [dict(json.loads(json.dumps(asdict(stage)))) for stage in stages]
 
 
 def problems(stages: Sequence[Stage]) -> dict[str, Problem]:

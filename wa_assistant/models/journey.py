@@ -19,6 +19,7 @@ class ConsentMode(StrEnum):
 class VersionState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
+    DISCARDED = "discarded"  # kept: somebody may have tried it
 
 
 IS_DRAFT = "state = 'draft'"
@@ -41,7 +42,8 @@ class Journey(Base):
 
 
 class JourneyVersion(Base):
-    """A draft, of which a journey has one at most, or what was published and never changes.
+    """A draft, of which a journey has one at most; or what was published or discarded, and
+    never changes.
 
     `stages` is a list of mappings: see journey/definition.py. `revision` counts the draft's
     changes, so that nobody saves over a colleague's.
