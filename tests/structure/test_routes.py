@@ -57,6 +57,8 @@ EDITORS = {
     f"GET {SIMULATED}/thread",
     "POST /simulator",
     f"POST {SIMULATED}/failure",
+    f"GET {SIMULATED}/clock",
+    f"POST {SIMULATED}/clock",
     f"POST {SIMULATED}/files",
     f"POST {SIMULATED}/messages",
     f"POST {SIMULATED}/reading",

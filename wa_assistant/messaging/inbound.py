@@ -10,7 +10,7 @@ from .. import live
 from ..database import db, utcnow
 from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
 from ..queue import later
-from . import attention, identity, media
+from . import attention, entrance, gate, identity, media, window
 
 MOST_MEDIA = 10
 LONGEST_ADDRESS = 255
@@ -21,6 +21,8 @@ PLACE = ("Latitude", "Longitude", "Label", "Address")
 def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None:
     """Store the message in `form`, written at `at`; runs inside the journal's writing unit."""
     participant = identity.find_or_make(_sender(form), simulated=simulated, at=at)
+    if participant.last_inbound_at is None:
+        entrance.enter(participant)
     message = Message(
         participant_id=participant.id,
         direction=Direction.INBOUND,
@@ -36,15 +38,19 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
     db.session.flush()
     media.add(db.session(), message, _files(form))
     participant.last_activity_at = max(at, participant.last_activity_at)
-    participant.last_inbound_at = max(at, participant.last_inbound_at or at)
+    written_at = at + timedelta(seconds=participant.clock_ahead)
+    participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
     participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
+    window.unpark(db.session(), participant.id)
     _pass_on(participant, message)
     live.changed("conversations", live.thread(participant.id))
 
 
 def _pass_on(participant: Participant, message: Message) -> None:
     """Ring for the answer; hours later one would only astonish, and a person looks at it."""
+    if gate.settles(db.session(), participant, message):
+        return
     if message.created_at > utcnow() - LATE:
         later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])
         return

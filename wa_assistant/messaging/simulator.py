@@ -2,13 +2,16 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from sqlalchemy import select
 
+from .. import live
 from ..clients import simulated
-from ..database import db
+from ..database import db, transaction
 from ..models import Direction, Kind, Message, Participant, Status
+from ..queue import later
 from . import journal
 
 ON_THE_PHONE = (Status.DELIVERED, Status.READ)
@@ -54,6 +57,15 @@ def read(participant_id: int) -> int:
     ).all()
     _report(reversed([sid for sid in delivered if sid]), MessageStatus=Status.READ)
     return len(delivered)
+
+
+def move_clock(participant_id: int, by: timedelta) -> None:
+    """For them it is now so much later."""
+    with transaction() as session:
+        participant = session.get_one(Participant, participant_id, with_for_update=True)
+        participant.clock_ahead += int(by.total_seconds())
+        later("jobs.journey.begin", participant.id)
+        live.changed("conversations", live.thread(participant.id))
 
 
 def _send(address: str, name: str, kind: str, url: str, content_type: str, body: str = "") -> None:
