@@ -1,5 +1,5 @@
 """The layers, downward only: web, cli, jobs -> assistant -> journey, knowledge -> messaging ->
-privacy -> models, on a ground floor that uses nobody."""
+privacy -> settings -> models, on a ground floor that uses nobody."""
 
 import ast
 import subprocess
@@ -11,7 +11,8 @@ from .source import ROOT, Import, calls, imports, modules
 
 GROUND = ("clients", "database", "extensions", "faults", "live", "queue", "rates")
 LEVELS = {
-    "models": 1,
+    "models": 0,
+    "settings": 1,
     "accounts": 2,
     "privacy": 2,
     "messaging": 3,

@@ -3,14 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
-from ..database import db, insert_once
+from ..database import db, insert_once, one_at_a_time
 from ..models import Message, Participant, Status
 from . import phone
 
-# On Postgres, whoever may make a participant waits for the others who may; on SQLite writers do.
-NEWCOMERS = 5_701_340
 # What is on its way is asked for at the address it was sent to.
 ON_THE_WAY = (Status.CLAIMED, Status.UNCERTAIN)
 
@@ -31,7 +29,7 @@ def find_or_make(sender: Sender, *, simulated: bool, at: datetime) -> Participan
     """
     participant = _by_address(sender)
     if participant is None:
-        _wait_for_newcomers()
+        one_at_a_time("newcomers")  # of two first messages under two addresses
         participant = _by_address(sender) or _by_other_means(sender, simulated)
     if participant is None:
         participant = _make(sender, simulated, at)
@@ -99,8 +97,3 @@ def _is_awaited(participant: Participant) -> bool:
     """Whether a message to the old address is under way; the next one they write will do."""
     on_the_way = (Message.participant_id == participant.id, Message.status.in_(ON_THE_WAY))
     return db.session.scalar(select(Message.id).where(*on_the_way).limit(1)) is not None
-
-
-def _wait_for_newcomers() -> None:
-    if db.session().get_bind().dialect.name == "postgresql":
-        db.session.execute(select(func.pg_advisory_xact_lock(NEWCOMERS)))

@@ -7,6 +7,7 @@ from .media import Media, MediaStatus, Trouble
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .reconciliation import Reconciliation
+from .setting import Setting
 from .user import Role, SignInLink, User
 from .webhook import Kind, State, Webhook
 
@@ -27,6 +28,7 @@ __all__ = [
     "Provider",
     "Reconciliation",
     "Role",
+    "Setting",
     "Settlement",
     "SignInLink",
     "State",
