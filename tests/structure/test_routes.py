@@ -64,7 +64,10 @@ EDITORS = {
     f"POST {SIMULATED}/reading",
     f"POST {SIMULATED}/voice",
 }
-OWNERS: set[str] = set()
+OWNERS = {
+    "GET /settings",
+    "POST /settings",
+}
 
 RANKS = {None: 0, Role.VIEWER: 1, Role.EDITOR: 2, Role.OWNER: 3}
 ASKED = (

@@ -104,7 +104,7 @@ def stored(value: Any) -> Any:
 def _clean(given: Any) -> str:
     """Without what no database keeps or nobody sees; a browser's line ends are plain ones."""
     text = str(given).replace("\r\n", "\n")
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c) != "Cc").strip()
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
 def _within(text: str, most: int) -> str:
