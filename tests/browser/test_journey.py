@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -94,13 +95,17 @@ def jump(page: Page, work, *labels: str) -> None:
     for label in labels:
         before = marina().clock_ahead
         page.get_by_role("button", name=label, exact=True).click()
-        eventually(lambda before=before: marina().clock_ahead > before)
+        eventually(partial(is_ahead_of, before))
     work()
 
 
-def marina() -> Participant:
+def marina() -> Any:
     db.session.rollback()
     return only(Participant)
+
+
+def is_ahead_of(seconds: int) -> bool:
+    return bool(marina().clock_ahead > seconds)
 
 
 @pytest.mark.parametrize("database", ["sqlite"])

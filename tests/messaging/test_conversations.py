@@ -11,7 +11,6 @@ from tests.cast import (
     BIA,
     BRUNO,
     inbound,
-    known,
     only,
     participant,
     rows,
@@ -23,12 +22,8 @@ from wa_assistant.database import transaction, utcnow
 from wa_assistant.messaging import conversations, simulator
 from wa_assistant.models import (
     Attention,
-    Author,
-    Direction,
-    Message,
     Participant,
     Role,
-    Status,
     User,
 )
 
@@ -43,20 +38,6 @@ def crowd(count: int, *, moments: int = 1) -> None:
         for number in range(count):
             at = now - timedelta(seconds=number % moments)
             session.add(Participant(address=f"whatsapp:+55119{number:08}", last_activity_at=at))
-
-
-def chatter(participant_id: int, count: int) -> None:
-    with transaction() as session:
-        for number in range(count):
-            session.add(
-                Message(
-                    participant_id=participant_id,
-                    direction=Direction.INBOUND,
-                    author=Author.PARTICIPANT,
-                    status=Status.RECEIVED,
-                    body=str(number),
-                )
-            )
 
 
 @pytest.fixture(autouse=True)
@@ -271,41 +252,3 @@ def test_simulated_participants_can_be_listed_alone():
     someone = simulator.write(simulator.new_address(), "Bruno", "Oi")
     assert [each.id for each in conversations.simulated()[0]] == [someone.id]
     assert len(listed().participants) == 2
-
-
-def test_a_thread_reads_from_oldest_to_newest_by_pages():
-    ana = known(ANA)
-    chatter(ana, 120)
-    chatter(known(BRUNO), 3)
-    bodies: list[str] = []
-    before = None
-    while True:
-        page, before = conversations.thread(ana, before)
-        bodies = [message.body for message in page] + bodies
-        if before is None:
-            break
-    assert bodies == [str(number) for number in range(120)]
-
-
-def test_an_empty_thread_is_a_page():
-    assert conversations.thread(known(ANA)) == ([], None)
-
-
-def test_the_last_message_of_each_is_found():
-    write(ANA, "one")
-    write(BRUNO, "two")
-    write(ANA, "three")
-    ids = [participant(ANA).id, participant(BRUNO).id, 12345]
-    last = conversations.last_messages(ids)
-    assert {key: message.body for key, message in last.items()} == {ids[0]: "three", ids[1]: "two"}
-    assert conversations.last_messages([]) == {}
-
-
-def test_what_a_call_took_can_be_read_with_its_answer(work):
-    write(ANA)
-    work()
-    page, _ = conversations.thread(participant(ANA).id)
-    assert len(inbound()) == 1
-    call = page[-1].ai_call
-    assert call
-    assert call.model == "gpt-6-luna"

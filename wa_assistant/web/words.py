@@ -81,7 +81,7 @@ def init_app(app: Flask) -> None:
     tables |= {"attention": ATTENTION, "trouble": TROUBLES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
-    for written in (kind, day, hour, moment, money, duration):
+    for written in (kind, day, hour, weekday, moment, money, duration):
         app.add_template_filter(written)
 
 
@@ -103,6 +103,11 @@ def day(when: datetime) -> str:
     if days == 1:
         return str(_("Yesterday"))
     return str(format_date(when, "full" if days < 7 else "long"))
+
+
+def weekday(when: datetime) -> str:
+    """Wherever the day is: "Tue, Dec 1"."""
+    return str(format_date(when, "EEE, d MMM" if str(get_locale()) != "en" else "EEE, MMM d"))
 
 
 def moment(when: datetime) -> str:
