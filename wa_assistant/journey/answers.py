@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from .. import live
 from ..database import db, transaction, utcnow
 from ..models import Answer, AuditEntry, JourneyVersion, Participant, Source, User
+from . import progress
 from .definition import Question, Stage, read
 from .values import fitting
 
@@ -90,6 +91,7 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
         )
         session.add(answer)
         session.flush()
+        progress.measure(session, participant)
         _record(session, answer, actor, "corrected an answer")
     return answer
 

@@ -47,6 +47,7 @@ class Problem(StrEnum):
     UNKNOWN_STAGE = "unknown stage"
     TOO_EARLY = "too early"
     NO_EVENT_DATE = "no event date"
+    NOT_A_DATE = "not a date"
 
 
 @dataclass(frozen=True)

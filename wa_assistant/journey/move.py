@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import db, transaction
 from ..models import AuditEntry, JourneyVersion, Participant, StageVisit, User, VersionState
+from . import progress
 from .definition import After, Begins, read
 
 NOWHERE = ""  # not begun yet, or past the last stage
@@ -56,6 +57,8 @@ def move(actor: User, old_version_id: int, new_version_id: int, mapping: Mapping
         _check({each.stage or each.next_stage or NOWHERE for each in found}, mapping, new)
         for participant in found:
             _carry(session, participant, old, new, mapping)
+            session.flush()
+            progress.measure(session, participant)
         session.add(
             AuditEntry(
                 actor=actor.email,

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from .. import live
 from ..clients import simulated
-from ..database import db, transaction
-from ..models import Direction, Kind, Message, Participant, Status
+from ..database import db, transaction, utcnow
+from ..models import Direction, JourneyVersion, Kind, Message, Participant, Status
 from ..queue import later
-from . import journal
+from . import identity, journal
 
 ON_THE_PHONE = (Status.DELIVERED, Status.READ)
 MOST_READ_AT_ONCE = 50
@@ -21,6 +21,16 @@ MOST_READ_AT_ONCE = 50
 def new_address() -> str:
     """The address of somebody nobody has pretended to be yet."""
     return f"simulated:+55119{secrets.randbelow(10**8):08}"
+
+
+def introduce(name: str, version_id: int) -> str:
+    """Somebody new, who will enter this version of a journey when they write; their address."""
+    with transaction() as session:
+        sender = identity.Sender(new_address(), None)
+        participant = identity.find_or_make(sender, simulated=True, at=utcnow())
+        participant.name = name
+        participant.journey_version_id = session.get_one(JourneyVersion, version_id).id
+        return participant.address
 
 
 def write(address: str, name: str, *bodies: str) -> Participant:

@@ -4,6 +4,7 @@ from flask import Flask
 
 from . import (
     access,
+    answers,
     auth,
     components,
     composer,
@@ -13,6 +14,11 @@ from . import (
     frame,
     health,
     ids,
+    journey_drafts,
+    journey_stages,
+    journey_versions,
+    journey_words,
+    journeys,
     locale,
     media,
     notices,
@@ -29,10 +35,12 @@ from . import (
 )
 
 NOUNS = (
+    answers,
     auth,
     composer,
     conversations,
     health,
+    journeys,
     media,
     notices,
     preferences,
@@ -44,6 +52,8 @@ NOUNS = (
     takeover,
     webhooks,
 )
+# Its pages stand in several files; who imports these has them all.
+__all__ = ["init_app", "journey_drafts", "journey_stages", "journey_versions"]
 
 
 def init_app(app: Flask) -> None:
@@ -58,4 +68,5 @@ def init_app(app: Flask) -> None:
     frame.init_app(app)
     security.init_app(app)
     words.init_app(app)
+    journey_words.init_app(app)
     failures.init_app(app)

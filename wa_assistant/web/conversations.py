@@ -13,7 +13,7 @@ from .. import accounts, live
 from ..database import utcnow
 from ..messaging import attention, conversations, resend, silence, window
 from ..models import UNTIL_RESUMED, Author, Message, Participant, Role, Status
-from . import access, composer
+from . import access, beside, composer
 from .ids import row_id
 
 blueprint = Blueprint("conversations", __name__)
@@ -43,7 +43,7 @@ def calls() -> ResponseReturnValue:
 @access.needs(Role.VIEWER)
 def show(participant_id: int) -> ResponseReturnValue:
     context = {**list_context(participant_id), **thread_context(participant_id)}
-    context |= composer.context(context)
+    context |= composer.context(context) | beside.context(context["participant"])
     return render_template("conversations/show.html", **context)
 
 

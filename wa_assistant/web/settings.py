@@ -12,6 +12,8 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from .. import settings
+from ..journey import versions
+from ..messaging import entrance
 from ..models import Role
 from ..settings.week import DAYS, WORKING_WEEK
 from . import access
@@ -44,7 +46,11 @@ def save() -> ResponseReturnValue:
 
 def journeys() -> list[tuple[str, str]]:
     """The journeys newcomers may enter: pairs of id and name."""
-    return []
+    return [
+        (str(row.journey.id), row.journey.name)
+        for row in versions.listing()
+        if row.published and row.journey.starter != entrance.SUPPORT_DESK
+    ]
 
 
 def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any]) -> str:

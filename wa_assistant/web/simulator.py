@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def create() -> ResponseReturnValue:
     name, body = request.form.get("name", "").strip(), request.form.get("body", "").strip()
-    problems = {"name": _problem_of_name(name), "body": _problem([body])}
+    problems = {"name": problem_of_name(name), "body": _problem([body])}
     if any(problems.values()):
         return _index(problems, name=name, body=body), 422
     participant = simulator.write(simulator.new_address(), name, body)
@@ -217,7 +217,7 @@ def _problem(bodies: list[str]) -> str | None:
     return None
 
 
-def _problem_of_name(name: str) -> str | None:
+def problem_of_name(name: str) -> str | None:
     if not name:
         return str(_("Give them a name."))
     if len(name) > LONGEST_NAME:
