@@ -211,6 +211,15 @@ def test_a_last_stage_that_asks_for_nothing_never_ends(openai, work):
 
 
 @pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_without_a_model_a_stage_that_has_no_words_says_that_a_person_will_read_it(twilio, work):
+    journey([Stage("desk", "Desk", "Help.")])
+    say(work, "Oi")
+    assert "Uma pessoa da nossa equipe vai ler" in twilio.messages[0].body
+    assert participant(ANA).attention == Attention.NO_MODEL
+    assert participant(ANA).stage == "desk"
+
+
+@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
 @pytest.mark.usefixtures("version")
 def test_without_a_model_the_journey_goes_on_in_its_own_words(twilio, work):
     say(work, "Oi", "Sou dev", "enorme", "Grande", "Certo")

@@ -177,3 +177,28 @@ def test_a_week_is_stored_as_it_is_read():
     assert read(stored).stored() == stored
     with pytest.raises(Problem):
         read("mo-fr")
+
+
+@pytest.mark.parametrize(
+    ("written", "clock"),
+    [
+        ("9", "09:00"),
+        ("9h", "09:00"),
+        ("9h30", "09:30"),
+        ("9.30", "09:30"),
+        (" 09:30 ", "09:30"),
+        ("6 pm", "18:00"),
+        ("12 AM", "00:00"),
+        ("12:30pm", "12:30"),
+        ("23:59", "23:59"),
+    ],
+)
+def test_a_time_is_read_however_people_write_it(written, clock):
+    day = read([[written, "24:00"], *[None] * 6]).stored()[0]
+    assert day == [clock, "00:00"]
+
+
+@pytest.mark.parametrize("written", ["24:01", "25", "9:60", "9:5", "-1", "nine", "9 to 5", "٩x"])
+def test_what_is_no_time_is_refused(written):
+    with pytest.raises(Problem):
+        read([[written, "23:59"], *[None] * 6])

@@ -11,6 +11,7 @@ from wa_assistant.web import access
 # What anybody on the internet may call. Whoever adds to this list has thought about it.
 PUBLIC = {
     "GET /health",
+    "GET /privacy",  # for participants
     "GET /sign-in",
     "GET /sign-in/<token>",
     "GET /static/<path:filename>",

@@ -42,9 +42,7 @@ def follow_alone(
     before = _last_said(session, participant.id)
     if not burst.begun:
         progress.begin_first(session, participant)
-    else:
-        if not burst.stage.answers:
-            return None
+    elif burst.stage.answers:
         if hears:
             _hear(session, participant, burst, burst.stage)
         progress.advance(session, participant, seems_complete=True)
@@ -55,7 +53,7 @@ def follow_alone(
         .order_by(Message.id)
         .limit(1)
     )
-    if opening is not None:
+    if opening is not None or not burst.stage.answers:
         return opening
     return outbox.put(
         session, participant, _words(session, participant, burst.stage), Author.SYSTEM

@@ -11,7 +11,7 @@ from .problem import Problem, Words
 
 DAYS = 7
 MIDNIGHT = 24 * 60
-TIME = re.compile(r"(\d{1,2})(?:[:h.](\d{2})?)?(?::\d{2})?")
+TIME = re.compile(r"(\d{1,2})(?:[:h.](\d{2})?)?\s*(am|pm)?", re.I)
 
 BOTH = _l("Give both times, or close the day.")
 BACKWARDS = _l("It closes before it opens.")
@@ -74,8 +74,13 @@ def _day(opens: str, closes: str) -> Day:
 
 
 def _minutes(text: str) -> int:
+    """What people write for a time of day: "9", "09:00", "9h30", "6 pm"."""
     found = TIME.fullmatch(text.strip())
-    hours, minutes = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
-    if hours > 23 or minutes > 59:
+    if found is None:
         raise Problem({"": NO_TIME})
-    return hours * 60 + minutes
+    hours, minutes, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+    if half and 1 <= hours <= 12:
+        hours = hours % 12 + (12 if half == "pm" else 0)
+    if hours > 24 or minutes > 59 or (hours == 24 and minutes):
+        raise Problem({"": NO_TIME})
+    return (hours * 60 + minutes) % MIDNIGHT

@@ -21,8 +21,12 @@ def init_app(app: Flask) -> None:
 
 
 def language() -> str:
-    """The user's own choice, else the best the browser asks for, else English."""
-    chosen = getattr(current_user, "language", None)
+    """The user's own choice, else the best the browser asks for, else English.
+
+    The address of a page for participants may ask for a language, over all of these.
+    """
+    asked = request.args.get("language") if request.endpoint == "privacy.show" else None
+    chosen = asked if asked in LANGUAGES else getattr(current_user, "language", None)
     if chosen in LANGUAGES:
         return str(chosen)
     for tag, _quality in request.accept_languages:

@@ -54,12 +54,13 @@ def journeys() -> list[tuple[str, str]]:
 
 
 def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any]) -> str:
+    names = get_day_names("wide", locale=get_locale())
     return render_template(
         "settings/show.html",
         values=values,
         marks=marks,
         problems=problems,
-        days=list(get_day_names("wide", locale=get_locale()).values()),
+        days=[names[day] for day in range(DAYS)],
         usual=USUAL,
         zones=[(name, name.replace("_", " ")) for name in settings.zones()],
         journeys=journeys(),
