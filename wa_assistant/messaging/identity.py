@@ -58,14 +58,20 @@ def _by_other_means(sender: Sender, simulated: bool) -> Participant | None:
 
 
 def _found(*conditions: ColumnElement[bool]) -> Participant | None:
-    """Of several, who was active last."""
-    return db.session.scalar(
-        select(Participant)
+    """Of several, who was active last.
+
+    Locked by the id: whoever waited for a row that no longer fits would hold it all the same, and
+    wait for the newcomers' turn with it.
+    """
+    found = db.session.scalar(
+        select(Participant.id)
         .where(*conditions)
         .order_by(Participant.last_activity_at.desc(), Participant.id.desc())
         .limit(1)
-        .with_for_update()
     )
+    if found is None:
+        return None
+    return db.session.get(Participant, found, with_for_update=True, populate_existing=True)
 
 
 def _make(sender: Sender, simulated: bool, at: datetime) -> Participant:
