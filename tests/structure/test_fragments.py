@@ -17,6 +17,8 @@ from .source import ROOT
 TEMPLATES = ROOT / "templates"
 # Those at the root are parts of every page and fetch nothing.
 PARTIALS = {str(path.relative_to(TEMPLATES)) for path in TEMPLATES.glob("*/_*.html")}
+# A form's token holds the second in which it was made.
+TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 FETCHES = re.compile(r'<(\w+)[^>]*\bid="([^"]+)"[^>]*\bhx-get="([^"]+)"[^>]*>')
 
 
@@ -33,6 +35,7 @@ def rendered(app):
 
 
 def text(html: str) -> str:
+    html = TOKEN.sub("", html)
     return re.sub(r"\s+", " ", html).strip()
 
 
