@@ -75,7 +75,9 @@ def _save(journey_id: int, key: str) -> ResponseReturnValue:
     found = definition.problems(stages)
     if found or problems:
         mine = f"stages.{stages.index(stage)}."
-        here = {name[len(mine) :]: each for name, each in found.items() if mine in name} | problems
+        here = {
+            name[len(mine) :]: each for name, each in found.items() if name.startswith(mine)
+        } | problems
         return _form(draft, content, key, typed, here or _elsewhere(found, stages)), 422
     try:
         drafts.save(current_user, draft.id, revision(), replace(content, stages=stages))
