@@ -13,7 +13,7 @@ NODE := tests/.node
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: run test faults chaos lint translations test-system-packages
+.PHONY: run test faults browser chaos lint translations test-system-packages
 
 run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
@@ -24,6 +24,10 @@ test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/install
 # The tests that take their time: restarts under load, a database that goes away.
 faults: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m pytest tests/faults -m "long or not long"
+
+# Every page and action in a real browser, on Postgres too.
+browser: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
+	@$(GUARD) $(BIN)/python -m pytest -n 2 tests/browser -m "long or not long"
 
 # make chaos ARGUMENTS="--postgres --messages 500": see tests/faults/chaos.py
 chaos: $(VENV)/installed-dev $(TRANSLATIONS)

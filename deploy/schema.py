@@ -19,10 +19,12 @@ def migrate(config: Config) -> None:
     from sqlalchemy.exc import OperationalError
 
     from wa_assistant import create_app
+    from wa_assistant.journey import starters
 
     try:
         with create_app(config).app_context():
             upgrade()
+            starters.install()
     except OperationalError as error:
         raise NoDatabase(f"The database cannot be used: {str(error.orig).strip()}") from None
 

@@ -27,6 +27,8 @@ class Periodic:
 SCHEDULE = (
     # Finds what is unanswered, unsent or unprocessed, and rings again.
     Periodic("jobs.upkeep.sweep", "upkeep", every=5, ttl=5),
+    # Calls the team before a conversation that waits for it can no longer be written to.
+    Periodic("jobs.upkeep.watch_windows", "upkeep", every=60, ttl=60),
     # Asks Twilio for messages whose webhook never reached us.
     Periodic("jobs.upkeep.reconcile", "upkeep", every=300, ttl=300),
 )

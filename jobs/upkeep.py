@@ -1,4 +1,4 @@
-from wa_assistant.messaging import reconciler
+from wa_assistant.messaging import reconciler, window
 from wa_assistant.operations import sweeper
 
 
@@ -8,3 +8,7 @@ def sweep() -> None:
 
 def reconcile() -> None:
     reconciler.reconcile()
+
+
+def watch_windows() -> None:
+    window.call_before_they_close()

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tests.doubles.webhooks import Webhooks
-from wa_assistant.database import db, transaction
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.messaging import journal, outbox
 from wa_assistant.models import Author, Direction, Kind, Message, Participant
 
@@ -49,9 +49,10 @@ def say(address: str, body: str, author: Author = Author.ASSISTANT) -> int:
 
 
 def known(address: str) -> int:
-    """A participant who has not written yet; the id."""
+    """A participant who has written a moment ago, of which nothing is kept; the id."""
     with transaction() as session:
-        row = Participant(address=address, phone=address.partition(":")[2])
+        number = address.partition(":")[2]
+        row = Participant(address=address, phone=number, last_inbound_at=utcnow())
         session.add(row)
         session.flush()
         return row.id

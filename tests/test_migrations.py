@@ -167,3 +167,32 @@ def test_files_named_in_a_message_s_list_become_rows_that_are_yet_to_be_fetched(
     (file,) = db.session.scalars(select(Media)).all()
     assert (file.message_id, file.url, file.content_type) == (1, url, "image/png")
     assert (file.status, file.next_attempt_at is not None) == ("waiting", True)
+
+
+@pytest.mark.usefixtures("bare")
+def test_numbers_that_are_there_get_their_keys_and_no_row_is_changed_otherwise():
+    upgrade(revision="0009")
+    people = [
+        ("whatsapp:+551187654321", "+551187654321"),
+        ("whatsapp:+5511987654321", "+5511987654321"),
+        ("whatsapp:+551133334444", None),
+        ("whatsapp:BR.1500123", None),
+        ("simulated:+14155550123", "+14155550123"),
+    ]
+    with db.engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO participants (address, phone, name, created_at, last_activity_at)"
+                " VALUES (:address, :phone, '', :now, :now)"
+            ),
+            [{"address": a, "phone": p, "now": "2026-01-01 00:00:00+00:00"} for a, p in people],
+        )
+    upgrade()
+    found = db.session.execute(
+        select(Participant.address, Participant.phone, Participant.match_key).order_by(
+            Participant.id
+        )
+    ).all()
+    assert [(each.address, each.phone) for each in found] == people
+    ana = "+5511987654321"
+    assert [each.match_key for each in found] == [ana, ana, "+551133334444", None, "+14155550123"]

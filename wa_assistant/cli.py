@@ -1,4 +1,4 @@
-"""What is done from a shell: `flask --app wsgi users ...`, `... webhooks ...`."""
+"""What is done from a shell: `flask --app wsgi users ...`, `... journeys ...`."""
 
 import re
 
@@ -7,15 +7,19 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from . import accounts
+from .journey import starters
 from .messaging import journal
 from .models import Role
 
 users = AppGroup("users", help="People who sign in to the dashboard.")
 webhooks = AppGroup("webhooks", help="The journal of what Twilio sent.")
 
+journeys = AppGroup("journeys", help="What the assistant leads people through.")
+
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(users)
+    app.cli.add_command(journeys)
     app.cli.add_command(webhooks)
 
 
@@ -27,6 +31,14 @@ def sign_in_link(email: str, role: str) -> None:
     if not re.fullmatch(r"[^@\s]+@[^@\s]+", email) or len(email) > 255:
         raise click.BadParameter(f"{email!r} is not an e-mail address.")
     click.echo(accounts.sign_in_link(email, Role(role)))
+
+
+@journeys.command("install")
+@click.option("--language", type=click.Choice(["pt", "en"]), default="pt", show_default=True)
+def install(language: str) -> None:
+    """Make the journeys that come with the product, unless they were made before."""
+    made = starters.install(language)
+    click.echo(f"Made: {', '.join(made)}." if made else "They were made before.")
 
 
 @webhooks.command("unprocessed")

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -246,6 +246,15 @@ def insert_once(model: type[Base], **values: Any) -> int | None:
     statement = insert(model).values(**values).on_conflict_do_nothing()
     inserted: int | None = db.session.scalar(statement.returning(model.__mapper__.primary_key[0]))
     return inserted
+
+
+def one_at_a_time(what: str) -> None:
+    """Until this writing unit ends, nobody else who names `what` comes past here.
+
+    For what no row stands for yet. On SQLite all who write take turns anyway.
+    """
+    if db.session().get_bind().dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
 def forget_connections() -> None:

@@ -24,6 +24,7 @@ UPKEEP = "upkeep"
 QUEUES = {
     "jobs.reply": REPLIES,
     "jobs.delivery": REPLIES,
+    "jobs.journey": REPLIES,
     "jobs.media": REPLIES,  # an answer waits for it
     "jobs.upkeep": UPKEEP,
 }

@@ -3,18 +3,49 @@ import json
 import pytest
 
 from wa_assistant.assistant import schema
+from wa_assistant.journey.collect import Found
 
 
 def test_the_reply_is_read_and_trimmed():
-    assert schema.read('{"reply": "\\n Olá! 👋🏽 "}') == "Olá! 👋🏽"
+    assert schema.read('{"reply": "\\n Olá! 👋🏽 "}') == schema.Reply("Olá! 👋🏽")
 
 
 def test_properties_nobody_asked_for_are_harmless():
-    assert schema.read('{"reply": "Olá!", "mood": "sunny"}') == "Olá!"
+    assert schema.read('{"reply": "Olá!", "mood": "sunny"}') == schema.Reply("Olá!")
+
+
+def test_answers_are_proposals_with_the_words_they_rest_on():
+    found = {"name": "role", "value": " dev ", "quote": "sou dev", "confidence": 3}
+    said = {"reply": "Oi", "answers": [found], "stage_complete": True, "wants_person": True}
+    assert schema.read(json.dumps(said)) == schema.Reply(
+        "Oi", (Found("role", "dev", "sou dev", 1.0),), stage_complete=True, wants_person=True
+    )
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        None,
+        "role",
+        [None],
+        [[]],
+        [{"name": "role"}],
+        [{"value": "dev"}],
+        [{"name": 1, "value": ""}],
+    ],
+)
+def test_what_is_no_answer_costs_the_reply_nothing(answers):
+    assert schema.read(json.dumps({"reply": "Oi", "answers": answers})) == schema.Reply("Oi")
+
+
+def test_a_number_is_a_value_and_no_confidence_is_no_lie():
+    said = {"name": "age", "value": 42, "quote": "42", "confidence": "high"}
+    (found,) = schema.read(json.dumps({"reply": "Oi", "answers": [said]})).answers
+    assert (found.value, found.confidence) == ("42", None)
 
 
 def test_what_can_be_neither_stored_nor_sent_is_left_out():
-    assert schema.read(json.dumps({"reply": "O\x00i\ud83d"})) == "Oi"
+    assert schema.read(json.dumps({"reply": "O\x00i\ud83d"})) == schema.Reply("Oi")
 
 
 @pytest.mark.parametrize(
@@ -44,5 +75,6 @@ def test_anything_else_cannot_be_used(text):
 def test_the_schema_is_one_that_strict_servers_take():
     inner = schema.SCHEMA["schema"]
     assert schema.SCHEMA["strict"]
-    assert inner["required"] == list(inner["properties"]) == ["reply"]
-    assert inner["additionalProperties"] is False
+    for each in (inner, inner["properties"]["answers"]["items"]):
+        assert each["required"] == list(each["properties"])
+        assert each["additionalProperties"] is False

@@ -13,6 +13,15 @@ from tests.support import company
 from wa_assistant.models import Role
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser sees little of which database there is: on Postgres it takes its time."""
+    here = Path(__file__).parent
+    for item in items:
+        values = getattr(item, "callspec", None)
+        if here in item.path.parents and values and values.params.get("database") == "postgres":
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture
 def ids(context: None) -> dict[str, int]:
     return company.open_for_business()

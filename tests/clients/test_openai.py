@@ -1,5 +1,7 @@
 """OpenAI's Chat Completions through the real SDK."""
 
+import json
+
 import pytest
 
 from wa_assistant.assistant.schema import SCHEMA
@@ -35,7 +37,7 @@ def test_what_is_sent(openai):
     assert (call["temperature"], call["reasoning_effort"]) == (0.7, "none")
     assert call["max_completion_tokens"] == 700
     assert call["response_format"]["type"] == "json_schema"
-    assert call["response_format"]["json_schema"]["schema"]["required"] == ["reply"]
+    assert call["response_format"]["json_schema"]["schema"]["required"][0] == "reply"
     assert parameters(openai) == [ALL]
 
 
@@ -59,7 +61,7 @@ def test_time_outs_are_ours_and_retries_are_the_callers():
 def test_a_completion_is_read(openai):
     openai.cached_tokens = 7
     completion = complete()
-    assert completion.text == '{"reply": "You wrote: Oi"}'
+    assert json.loads(completion.text)["reply"] == "You wrote: Oi"
     assert (completion.finished, completion.refusal) == (True, None)
     assert completion.usage
     assert completion.usage.cached == 7

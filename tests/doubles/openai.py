@@ -23,8 +23,8 @@ class OpenAI(Double):
     """`calls` are the bodies of the chat completions asked for, in order, and `transcriptions`
     the recordings it was sent, of which it `hears` the same words each time.
 
-    `reply` makes the words of the answer from a body; `refuses` names the parameters the model
-    does not take; where it `sees` nothing, pictures are refused.
+    `reply` makes the words of the answer from a body, and `finds` what else is in it; `refuses`
+    names the parameters the model does not take; where it `sees` nothing, pictures are refused.
     """
 
     controls: ClassVar[set[str]] = Double.controls | {"fail_next", "answer_next", "refuse"}
@@ -54,6 +54,7 @@ class OpenAI(Double):
     def reset(self) -> None:
         super().reset()
         self.reply: Callable[[Body], str] = cite
+        self.finds: Callable[[Body], Body] = lambda body: {}
         self.refuses: set[str] = set()
         self._prepared: deque[tuple[Body, str]] = deque()
         self.cached_tokens = 0
@@ -135,7 +136,9 @@ class OpenAI(Double):
 
     def _message(self, body: Body, form: Body) -> Body:
         reply = self.reply(body)
-        content = reply if form["type"] == "text" else json.dumps(fill(form, reply))
+        if form["type"] == "text":
+            return {"role": "assistant", "content": reply, "refusal": None}
+        content = json.dumps({**fill(form, reply), **self.finds(body)})
         return {"role": "assistant", "content": content, "refusal": None}
 
     def _models(self, name: str) -> Response:

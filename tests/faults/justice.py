@@ -14,4 +14,4 @@ def assert_settled_once_and_in_order(stack: Whole) -> None:
 
 
 def bodies(stack: Whole, address: str) -> list[str]:
-    return [sent.body for sent in stack.to(address)]
+    return stack.said(address)

@@ -37,7 +37,7 @@ def test_what_the_model_says_after_a_person_took_over_is_not_sent(stack):
     bia = "whatsapp:+5511920000002"
     browser = stack.signed_in()
     stack.openai.hold()
-    stack.write(bia, "Posso falar com alguém?")
+    stack.write(bia, "Vocês abrem no sábado?")
     eventually(lambda: stack.openai.waiting == 1, 60)
     path = f"{stack.url}/conversations/{participant(stack, bia)}"
     token = TOKEN.findall(browser.get(path, timeout=10).text)[0]
@@ -45,7 +45,7 @@ def test_what_the_model_says_after_a_person_took_over_is_not_sent(stack):
     stack.openai.release()
     stack.await_quiet(0)
     assert bodies(stack, bia) == []
-    settlement = select(Message.settlement).where(Message.body == "Posso falar com alguém?")
+    settlement = select(Message.settlement).where(Message.body == "Vocês abrem no sábado?")
     with stack.database.connect() as connection:
         assert connection.scalars(settlement).all() == [Settlement.WITH_A_PERSON]
 

@@ -11,7 +11,6 @@ from tests.cast import (
     BIA,
     BRUNO,
     inbound,
-    known,
     only,
     participant,
     rows,
@@ -23,12 +22,8 @@ from wa_assistant.database import transaction, utcnow
 from wa_assistant.messaging import conversations, simulator
 from wa_assistant.models import (
     Attention,
-    Author,
-    Direction,
-    Message,
     Participant,
     Role,
-    Status,
     User,
 )
 
@@ -43,20 +38,6 @@ def crowd(count: int, *, moments: int = 1) -> None:
         for number in range(count):
             at = now - timedelta(seconds=number % moments)
             session.add(Participant(address=f"whatsapp:+55119{number:08}", last_activity_at=at))
-
-
-def chatter(participant_id: int, count: int) -> None:
-    with transaction() as session:
-        for number in range(count):
-            session.add(
-                Message(
-                    participant_id=participant_id,
-                    direction=Direction.INBOUND,
-                    author=Author.PARTICIPANT,
-                    status=Status.RECEIVED,
-                    body=str(number),
-                )
-            )
 
 
 @pytest.fixture(autouse=True)
@@ -144,67 +125,6 @@ def test_nobody_s_conversation_is_read_by_nobody():
     conversations.mark_read(12345, 1)
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("ana", [ANA]),
-        ("  BEATRIZ ", [ANA]),
-        ("(11) 98765-4321", [ANA]),
-        ("4155", [BRUNO]),
-        ("+55 11 98765-4321", [ANA]),
-        ("55 (11) 98765‑4321", [ANA]),
-        ("\u202a+55 11 98765\u00a04321\u202c", [ANA]),
-        ("0 11 98765 4321", [ANA]),
-        ("00 55 11 98765.4321", [ANA]),
-        ("+٥٥ ١١ ٩٨٧٦٥", [ANA]),
-        ("0001", []),
-        ("%", []),
-        ("_", []),
-        ("\\", []),
-        ("\x00", [BRUNO, ANA]),
-        ("x1", []),
-        ("nobody", []),
-        ("'; DROP TABLE participants; --", []),
-    ],
-)
-def test_people_are_found_by_name_and_number(words, found):
-    write(ANA, ProfileName="Ana Beatriz")
-    write(BRUNO, ProfileName="Bruno")
-    assert addresses(search=words) == found
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("João", "joao"),
-        ("João", "JOÃO"),
-        ("Joa\u0303o", "joão"),
-        ("joao", "João"),
-        ("érica", "ÉRICA"),
-        ("ERICA", "éri"),
-        ("Conceição  Araújo", "conceicao araujo"),
-        ("Łukasz Sørensen", "lukasz sorensen"),
-        ("STRASSE", "straße"),
-        ("İpek", "ipek"),
-        ("ΟΔΥΣΣΕΥΣ", "οδυσσεύς"),
-        ("ЁЛКА", "ёлка"),
-        ("\u200fAna\u200d", "ana"),
-        ("100% Açaí", "0% a"),
-        ("👩🏽‍🏫 Profª", "👩🏽‍🏫 prof"),
-    ],
-)
-def test_a_name_is_found_in_either_case_with_or_without_its_accents(name, words):
-    write(ANA, ProfileName=name)
-    write(BRUNO, ProfileName="Xyz")
-    assert addresses(search=words) == [ANA]
-
-
-def test_who_changes_their_name_is_found_by_the_new_one():
-    write(ANA, ProfileName="Ana Müller")
-    write(ANA, ProfileName="Ana Brandão")
-    assert (addresses(search="muller"), addresses(search="brandao")) == ([], [ANA])
-
-
 @pytest.mark.parametrize("moments", [1, 7, 500])
 def test_every_participant_is_on_exactly_one_page(moments):
     crowd(120, moments=moments)
@@ -250,41 +170,3 @@ def test_simulated_participants_can_be_listed_alone():
     someone = simulator.write(simulator.new_address(), "Bruno", "Oi")
     assert [each.id for each in conversations.simulated()[0]] == [someone.id]
     assert len(listed().participants) == 2
-
-
-def test_a_thread_reads_from_oldest_to_newest_by_pages():
-    ana = known(ANA)
-    chatter(ana, 120)
-    chatter(known(BRUNO), 3)
-    bodies: list[str] = []
-    before = None
-    while True:
-        page, before = conversations.thread(ana, before)
-        bodies = [message.body for message in page] + bodies
-        if before is None:
-            break
-    assert bodies == [str(number) for number in range(120)]
-
-
-def test_an_empty_thread_is_a_page():
-    assert conversations.thread(known(ANA)) == ([], None)
-
-
-def test_the_last_message_of_each_is_found():
-    write(ANA, "one")
-    write(BRUNO, "two")
-    write(ANA, "three")
-    ids = [participant(ANA).id, participant(BRUNO).id, 12345]
-    last = conversations.last_messages(ids)
-    assert {key: message.body for key, message in last.items()} == {ids[0]: "three", ids[1]: "two"}
-    assert conversations.last_messages([]) == {}
-
-
-def test_what_a_call_took_can_be_read_with_its_answer(work):
-    write(ANA)
-    work()
-    page, _ = conversations.thread(participant(ANA).id)
-    assert len(inbound()) == 1
-    call = page[-1].ai_call
-    assert call
-    assert call.model == "gpt-6-luna"

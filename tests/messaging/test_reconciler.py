@@ -10,7 +10,7 @@ from tests.doubles.server import answer_json
 from wa_assistant.clients import twilio as client
 from wa_assistant.messaging import form, reconciler
 from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.models import Attention, Message, Settlement, State, Webhook
+from wa_assistant.models import Attention, Media, Message, Settlement, State, Webhook
 
 from .passes import HOUR, MINUTE, ago, begin, last_pass, said
 
@@ -103,8 +103,8 @@ def test_files_are_named_as_in_a_webhook(twilio):
     message = only(Message)
     base = f"https://api.twilio.com/2010-04-01/Accounts/{twilio.account_sid}/Messages/{sid}/Media/"
     assert message.kind == "image"
-    assert message.media == [
-        {"url": base + me, "content_type": content_type}
+    assert [(file.url, file.content_type) for file in rows(Media)] == [
+        (base + me, content_type)
         for (me, _), content_type in zip(twilio.inbox[0].media, kinds, strict=True)
     ]
 

@@ -28,7 +28,8 @@ def test_a_message_is_answered_reported_and_shown(stack):
     stack.twilio.send_receipts("queued", "sent", "delivered", "read", shuffled=True)
     stack.write(ana, "Olá! <b>Vocês abrem amanhã?</b>")
     (sent,) = stack.await_answer(ana)
-    assert sent.body == "You wrote: Olá! <b>Vocês abrem amanhã?</b>"
+    assert sent.body.startswith("_Quem responde é a assistente virtual")
+    assert stack.said(ana) == ["You wrote: Olá! <b>Vocês abrem amanhã?</b>"]
     assert sent.status_callback == f"{stack.url}/whatsapp/status"
     eventually(lambda: not stack.twilio.receipts.pending)
     assert stack.twilio.receipts.refused == 0
@@ -45,7 +46,7 @@ def test_a_burst_gets_one_answer(stack):
         stack.write(bia, body)
     stack.await_answer(bia)
     stack.await_quiet(0)
-    assert [sent.body for sent in stack.to(bia)] == ["You wrote: " + " / ".join(words)]
+    assert stack.said(bia) == ["You wrote: " + " / ".join(words)]
 
 
 def test_a_repeat_even_at_the_same_moment_gets_one_answer(stack):
@@ -67,7 +68,7 @@ def test_who_writes_while_being_answered_gets_one_answer_to_all(stack):
     stack.openai.release()
     stack.await_answer(eva)
     stack.await_quiet(0)
-    assert [sent.body for sent in stack.to(eva)] == ["You wrote: primeira / segunda"]
+    assert stack.said(eva) == ["You wrote: primeira / segunda"]
     told = [message["content"] for message in stack.openai.calls[-1]["messages"]]
     assert told[-2:] == ["primeira", "segunda"]
 
@@ -94,7 +95,7 @@ def test_when_a_worker_is_killed_the_message_is_answered_all_the_same(stack):
     stack.await_answer(ivo)
     stack.await_quiet(0)
     assert len(stack.openai.calls) == 2
-    assert [sent.body for sent in stack.to(ivo)] == ["You wrote: Vocês estão aí?"]
+    assert stack.said(ivo) == ["You wrote: Vocês estão aí?"]
 
 
 def test_when_the_web_is_killed_twilio_finds_it_again(stack):

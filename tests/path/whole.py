@@ -21,6 +21,7 @@ from wa_assistant.models import Direction, Message, Participant, Status, Webhook
 UNSENT = (Status.WAITING, Status.CLAIMED, Status.UNCERTAIN)
 LINK = re.compile(r'href="(/conversations/\d+)"[^>]*>.*?class="who[^>]*>([^<]+)<', re.S)
 SIGN_IN = re.compile(r"http://\S+/sign-in/\S+")
+NOTICE = re.compile(r"\A_Quem responde é a assistente virtual.*_\n\n")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -45,6 +46,10 @@ class Whole:
     def to(self, address: str) -> list[Sent]:
         """What Twilio has taken for that address."""
         return [sent for sent in list(self.twilio.messages) if sent.to == address]
+
+    def said(self, address: str) -> list[str]:
+        """The same in words, without the line that opens the first answer."""
+        return [NOTICE.sub("", sent.body) for sent in self.to(address)]
 
     def await_answer(self, address: str, count: int = 1, timeout: float = 60) -> list[Sent]:
         eventually(lambda: len(self.to(address)) >= count, timeout)

@@ -11,6 +11,7 @@ from wa_assistant.web import access
 # What anybody on the internet may call. Whoever adds to this list has thought about it.
 PUBLIC = {
     "GET /health",
+    "GET /privacy",  # for participants
     "GET /sign-in",
     "GET /sign-in/<token>",
     "GET /static/<path:filename>",
@@ -19,14 +20,22 @@ PUBLIC = {
     "POST /whatsapp/webhook",  # signed by Twilio
 }
 CONVERSATION = "/conversations/<id:participant_id>"
+JOURNEY = "/journeys/<id:journey_id>"
 SIMULATED = "/simulator/<id:participant_id>"
 VIEWERS = {
     "GET /",
     "GET /attention",
     "GET /conversations",
     f"GET {CONVERSATION}",
+    f"GET {CONVERSATION}/answers",
     f"GET {CONVERSATION}/head",
+    f"GET {CONVERSATION}/plan",
     f"GET {CONVERSATION}/thread",
+    "GET /journeys",
+    f"GET {JOURNEY}",
+    f"GET {JOURNEY}/comparison",
+    f"GET {JOURNEY}/versions/<id:version_id>",
+    f"GET {JOURNEY}/versions/<id:version_id>/stages/<key>",
     "GET /notices",
     "GET /preferences",
     "POST /preferences",
@@ -37,6 +46,8 @@ VIEWERS = {
     "POST /sign-out",
 }
 EDITORS = {
+    f"POST {CONVERSATION}/answers",
+    f"POST {CONVERSATION}/answers/<id:answer_id>/confirmation",
     f"POST {CONVERSATION}/assignment",
     f"POST {CONVERSATION}/attention",
     f"POST {CONVERSATION}/attention/again",
@@ -51,18 +62,42 @@ EDITORS = {
     "POST /set-aside/conversations/<id:participant_id>/replay",
     "POST /set-aside/webhooks/<id:webhook_id>/dismiss",
     "POST /set-aside/webhooks/<id:webhook_id>/replay",
+    "GET /journeys/new",
+    "POST /journeys",
+    f"POST {JOURNEY}/draft",
+    f"GET {JOURNEY}/draft",
+    f"GET {JOURNEY}/draft/stages",
+    f"POST {JOURNEY}/draft/order",
+    f"POST {JOURNEY}/draft/end",
+    f"GET {JOURNEY}/draft/settings",
+    f"POST {JOURNEY}/draft/settings",
+    f"GET {JOURNEY}/draft/stage",
+    f"POST {JOURNEY}/draft/stage",
+    f"GET {JOURNEY}/draft/stages/<key>",
+    f"POST {JOURNEY}/draft/stages/<key>",
+    f"POST {JOURNEY}/draft/stages/<key>/end",
+    f"GET {JOURNEY}/publishing",
+    f"POST {JOURNEY}/publishing",
+    f"GET {JOURNEY}/versions/<id:version_id>/moving",
+    f"POST {JOURNEY}/versions/<id:version_id>/moving",
+    f"POST {JOURNEY}/versions/<id:version_id>/trial",
     "GET /simulator",
     f"GET {SIMULATED}",
     f"GET {SIMULATED}/failure",
     f"GET {SIMULATED}/thread",
     "POST /simulator",
     f"POST {SIMULATED}/failure",
+    f"GET {SIMULATED}/clock",
+    f"POST {SIMULATED}/clock",
     f"POST {SIMULATED}/files",
     f"POST {SIMULATED}/messages",
     f"POST {SIMULATED}/reading",
     f"POST {SIMULATED}/voice",
 }
-OWNERS: set[str] = set()
+OWNERS = {
+    "GET /settings",
+    "POST /settings",
+}
 
 RANKS = {None: 0, Role.VIEWER: 1, Role.EDITOR: 2, Role.OWNER: 3}
 ASKED = (

@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from ..database import db, utcnow
+from ..journey import progress
+from ..journey.collect import current
+from ..journey.definition import Stage
 from ..messaging import circuit, receipts, unsettled
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
-from . import attachments, prompt, voice
+from . import attachments, prompt, stages, voice
 
 HISTORY = 40  # messages before those being answered
-NEVER_READ = (*receipts.FAILURES, Status.CANCELLED)
+NEVER_READ = (*receipts.FAILURES, Status.CANCELLED, Status.PARKED)
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 
 
@@ -24,6 +27,8 @@ class Burst:
 
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `unheard`: nothing came but voice messages whose words could not be made out.
+    `stage` is where they are in their journey, which has `begun` or begins with this answer;
+    `said` are the ids of their messages that an answer may rest on.
     `model_rests`: it refuses everything, and is left alone for a while.
     """
 
@@ -36,6 +41,9 @@ class Burst:
     failing_since: datetime | None
     silenced: bool
     unheard: bool
+    stage: Stage | None
+    begun: bool
+    said: list[int]
     model_rests: bool
 
 
@@ -63,20 +71,40 @@ def gather(participant_id: int) -> Burst | None:
     ).all()
     failures, failing_since = _failures(participant_id, asked[0].created_at)
     participant = db.session.get_one(Participant, participant_id)
+    here = progress.place(db.session(), participant)
+    stage = here.stage if here else None
     burst = Burst(
         participant_id=participant_id,
         phone=participant.phone,
         message_ids=ids,
         text=_said(asked) or _said(history[:10]),
-        prompt=prompt.build(history[::-1], asked),
+        prompt=prompt.build(history[::-1], asked, _told(participant, here)),
         failures=failures,
         failing_since=failing_since,
         silenced=participant.is_silenced(utcnow()),
         unheard=voice.is_unheard(asked),
+        stage=stage,
+        begun=here is None or here.begun,
+        said=[message.id for message in (*history[::-1], *asked) if _is_theirs(message)],
         model_rests=circuit.open_until(Provider.MODEL) is not None,
     )
     db.session.close()
     return burst
+
+
+def _told(participant: Participant, here: progress.Place | None) -> str:
+    if here is None or here.stage is None:
+        return ""
+    known = {
+        question.name: value
+        for question in here.stage.answers
+        if (value := current(db.session(), participant.id, here.stage.key, question.name))
+    }
+    return stages.told(here.stage, known, begun=here.begun)
+
+
+def _is_theirs(message: Message) -> bool:
+    return message.author == Author.PARTICIPANT
 
 
 def _said(messages: Iterable[Message]) -> str:

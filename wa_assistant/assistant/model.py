@@ -10,7 +10,7 @@ from ..models import AiCall, Outcome
 from . import prices, prompt, schema
 
 REPLY_TOKENS = 500
-ROOM_TOKENS = 200  # for the JSON around the reply
+ROOM_TOKENS = 500  # for the JSON around the reply, and the answers found
 PICTURE_TOKENS = 1500  # the most that servers count for one
 TEMPERATURE = 0.7
 
@@ -27,7 +27,7 @@ class Attempt:
     """One call: its row, yet to be stored, and the reply if there is one."""
 
     call: AiCall
-    reply: str | None
+    reply: schema.Reply | None
     retry_after: float | None = None
 
     @property
@@ -61,7 +61,7 @@ def ask(participant_id: int, messages: list[dict[str, Any]]) -> Attempt:
     return Attempt(call, reply)
 
 
-def _usable(completion: openai.Completion) -> tuple[str | None, str | None]:
+def _usable(completion: openai.Completion) -> tuple[schema.Reply | None, str | None]:
     if completion.refusal:
         return None, "refused"
     if not completion.finished:

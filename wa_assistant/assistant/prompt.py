@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..clients import pictures
+from ..journey.definition import Stage
 from ..models import Direction, Media, Message
-from . import sight
+from . import sight, stages
 from .schema import SCHEMA
 
 SYSTEM = """\
@@ -37,10 +38,12 @@ Under "[voice message, transcribed]" stand the participant's own words, perhaps 
 words of a voice message could not be made out, ask kindly to have it written.
 
 Several messages may have come since your last answer: answer them together, once.
-Answer in JSON as the schema asks; `reply` is the text the participant reads.
+Answer in JSON as the schema asks; `reply` is the text the participant reads. Set `wants_person` \
+when the participant asks for a person, is upset, or needs what only a person can do. Without a \
+stage, `answers` is empty and `stage_complete` false.
 """
 
-VERSION = hashlib.sha256((SYSTEM + json.dumps(SCHEMA)).encode()).hexdigest()[:8]
+VERSION = hashlib.sha256((SYSTEM + stages.RULES + json.dumps(SCHEMA)).encode()).hexdigest()[:8]
 
 MOST_CHARACTERS = 12_000  # of the conversation before the messages being answered
 MOST_CHARACTERS_OF_ONE = 10_000
@@ -48,8 +51,11 @@ MOST_OF_A_NAME = 100
 NAMES_OF_A_PLACE = ("label", "address")
 
 
-def build(history: Sequence[Message], unsettled: Sequence[Message]) -> list[dict[str, Any]]:
-    """Chat messages: the rules, as much of `history` (oldest first) as fits, and `unsettled`."""
+def build(
+    history: Sequence[Message], unsettled: Sequence[Message], stage: str = ""
+) -> list[dict[str, Any]]:
+    """Chat messages: the rules, the stage, as much of `history` (oldest first) as fits, and
+    `unsettled`."""
     shown = sight.shown([*history, *unsettled])
     turns = [_turn(message, shown) for message in history]
     left = MOST_CHARACTERS
@@ -60,7 +66,13 @@ def build(history: Sequence[Message], unsettled: Sequence[Message]) -> list[dict
             break
         kept.append(turn)
     asked = [_turn(message, shown) for message in unsettled]
-    return [{"role": "system", "content": SYSTEM}, *reversed(kept), *asked]
+    told = [{"role": "system", "content": each} for each in (SYSTEM, stage) if each]
+    return [*told, *reversed(kept), *asked]
+
+
+def of_stage(stage: Stage) -> str:
+    """The whole prompt of a stage, as it is sent while nothing has been answered in it."""
+    return "\n\n".join([SYSTEM, stages.told(stage)])
 
 
 def _turn(message: Message, shown: dict[int, dict[str, Any]]) -> dict[str, Any]:

@@ -115,6 +115,8 @@ def _ask(burst: Burst, token: str, *, final: bool) -> bool:
     settle.record(attempt)
     if attempt.outcome == Outcome.QUOTA_SPENT:
         circuit.break_(Provider.MODEL, attempt.call.error or "")
+    if attempt.outcome == Outcome.UNUSABLE and settle.own_words(burst, token):
+        return True
     if attempt.outcome in WORTH_RETRYING and _is_patient(burst):
         settle.postpone(burst.participant_id, token, _pause(burst, attempt))
     else:

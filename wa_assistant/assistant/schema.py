@@ -1,8 +1,22 @@
-"""The shape the model's answer must have."""
+"""The shape the model's answer must have. What is in it is proposed: code decides."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from ..journey.collect import Found
+
+ANSWER: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "description": "The question's name."},
+        "value": {"type": "string", "description": "What the participant means."},
+        "quote": {"type": "string", "description": "The participant's own words, exactly."},
+        "confidence": {"type": "number", "description": "From 0 to 1."},
+    },
+    "required": ["name", "value", "quote", "confidence"],
+    "additionalProperties": False,
+}
 SCHEMA: dict[str, Any] = {
     "name": "answer",
     "strict": True,
@@ -13,28 +27,82 @@ SCHEMA: dict[str, Any] = {
                 "type": "string",
                 "description": "The message the participant will read on WhatsApp.",
             },
+            "answers": {
+                "type": "array",
+                "items": ANSWER,
+                "description": "What they answered to the stage's questions; empty without any.",
+            },
+            "stage_complete": {
+                "type": "boolean",
+                "description": "Whether the stage seems complete; false where there is none.",
+            },
+            "wants_person": {
+                "type": "boolean",
+                "description": "Whether the participant wants to talk to a person.",
+            },
         },
-        "required": ["reply"],
+        "required": ["reply", "answers", "stage_complete", "wants_person"],
         "additionalProperties": False,
     },
 }
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the model proposes: words for the participant, and what it found in theirs."""
+
+    text: str
+    answers: tuple[Found, ...] = ()
+    stage_complete: bool = False
+    wants_person: bool = False
 
 
 class Unusable(Exception):
     """The model's answer cannot be sent to anybody."""
 
 
-def read(text: str) -> str:
-    """The reply in the model's JSON; raises Unusable for anything else."""
+def read(text: str) -> Reply:
+    """The reply in the model's JSON; raises Unusable where there are no words for anybody.
+
+    Servers that hold to no schema may leave out the rest.
+    """
     try:
-        answer = json.loads(text)
+        said = json.loads(text)
     except ValueError:
         raise Unusable("not JSON") from None
-    reply = answer.get("reply") if isinstance(answer, dict) else None
-    if not isinstance(reply, str):
+    if not isinstance(said, dict):
         raise Unusable("no reply in it")
-    # NUL and half an emoji, which JSON can spell, can be neither stored nor sent.
-    usable = reply.encode(errors="ignore").decode().replace("\x00", "").strip()
+    reply = said.get("reply")
+    usable = _text(reply) if isinstance(reply, str) else ""
     if not usable:
         raise Unusable("no reply in it")
-    return usable
+    answers = said.get("answers")
+    found = [_found(each) for each in answers] if isinstance(answers, list) else []
+    return Reply(
+        text=usable,
+        answers=tuple(each for each in found if each),
+        stage_complete=said.get("stage_complete") is True,
+        wants_person=said.get("wants_person") is True,
+    )
+
+
+def _found(said: Any) -> Found | None:
+    if not isinstance(said, dict):
+        return None
+    name, value, quote = (_text(said.get(key)) for key in ("name", "value", "quote"))
+    return Found(name, value, quote, _share(said.get("confidence"))) if name and value else None
+
+
+def _share(said: Any) -> float | None:
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        return None
+    return min(1.0, max(0.0, float(said)))
+
+
+def _text(said: Any) -> str:
+    """NUL and half an emoji, which JSON can spell, can be neither stored nor sent."""
+    if isinstance(said, int | float) and not isinstance(said, bool):
+        said = str(said)
+    if not isinstance(said, str):
+        return ""
+    return said.encode(errors="ignore").decode().replace("\x00", "").strip()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import db, transaction, utcnow
 from ..faults import MOST_FAULTS
-from ..messaging import attention, lease, outbox, text, unsettled
+from ..messaging import attention, lease, notice, outbox, text, unsettled
 from ..models import (
     UNTIL_RESUMED,
     Attention,
@@ -22,14 +22,15 @@ from ..models import (
     Settlement,
     Status,
 )
-from . import formatting, offline, voice
+from . import formatting, offline, plan, voice
 from .burst import Burst
 from .model import Attempt
+from .schema import Reply
 
 HOLDING_PAUSE = timedelta(hours=1)
 
 
-def answered(burst: Burst, token: str, attempt: Attempt, reply: str, *, final: bool) -> bool:
+def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final: bool) -> bool:
     """Put the reply in the outbox, or before who silenced the assistant meanwhile.
 
     False, and nothing is settled, where another message came while the model was thinking,
@@ -44,11 +45,12 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: str, *, final: b
             if not silenced and not final and _has_grown(session, burst):
                 attempt.call.outcome = Outcome.OBSOLETE
                 return False
-            messages = _put(session, participant, attempt, reply, silenced)
+            messages = _put(session, participant, attempt, reply.text, silenced)
             if silenced:
                 _hand_over(participant, burst.message_ids)
             else:
                 _mark(burst.message_ids, Settlement.ANSWERED, messages[0].id)
+                plan.follow(session, participant, burst, reply)
     except lease.Lost:
         record(attempt)  # it was paid for all the same
         raise
@@ -68,15 +70,31 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
         if participant.is_silenced(utcnow()):
             _hand_over(participant, burst.message_ids)
             return
+        if own := _own_words(session, participant, burst, reason):
+            _mark(burst.message_ids, Settlement.ANSWERED, own.id)
+            return
         attention.call(participant, reason)
         if reason == Attention.MODEL_FAILED and _held_lately(session, burst.participant_id):
             _mark(burst.message_ids, Settlement.WITH_A_PERSON)
             live.changed("conversations", live.thread(burst.participant_id))
             return
+        sentence = notice.line_for(session, participant) + sentence
         message = outbox.put(session, participant, sentence, Author.ASSISTANT)
         if unheard:  # which is no holding sentence: that would be the last for an hour
             message.ai_call_id = voice.last_call(session, burst.participant_id)
         _mark(burst.message_ids, Settlement.ANSWERED, message.id)
+
+
+def own_words(burst: Burst, token: str) -> bool:
+    """The stage's own words, where the model had none that could be sent."""
+    with transaction() as session:
+        participant = _own(session, burst.participant_id, token)
+        if participant.is_silenced(utcnow()):
+            return False
+        own = plan.follow_alone(session, participant, burst, hears=False)
+        if own is not None:
+            _mark(burst.message_ids, Settlement.ANSWERED, own.id)
+        return own is not None
 
 
 def leave_to_person(burst: Burst, token: str) -> None:
@@ -126,11 +144,21 @@ def record(attempt: Attempt) -> None:
         session.add(attempt.call)
 
 
+def _own_words(
+    session: Session, participant: Participant, burst: Burst, reason: Attention
+) -> Message | None:
+    """Where no model is connected the journey goes on in its own words."""
+    if reason != Attention.NO_MODEL:
+        return None
+    return plan.follow_alone(session, participant, burst, hears=True)
+
+
 def _put(
     session: Session, participant: Participant, attempt: Attempt, reply: str, silenced: bool
 ) -> list[Message]:
     """The reply's parts in the outbox; what came too late stands there cancelled."""
     status = Status.CANCELLED if silenced else Status.WAITING
+    reply = reply if silenced else notice.line_for(session, participant) + reply
     messages = [
         outbox.put(session, participant, part, Author.ASSISTANT, status=status)
         for part in text.parts(formatting.for_whatsapp(reply))

@@ -64,6 +64,8 @@ def resolve(participant_id: int, actor: User) -> None:
         )
         participant.attention = participant.attention_at = participant.called_at = None
         participant.assigned_to_id = None
+        if participant.asked_for_person_at is not None:
+            participant.asked_for_person_at = participant.paused_until = None
 
 
 def reopen(participant_id: int, actor: User) -> None:

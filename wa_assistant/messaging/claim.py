@@ -20,7 +20,7 @@ from ..faults import MOST_FAULTS
 from ..models import Attention, Author, Message, Participant, Provider, Status
 from ..models.message import IS_UNSENT
 from ..queue import later
-from . import attention, circuit, journal, lease, pace, receipts, silence
+from . import attention, circuit, journal, lease, pace, receipts, silence, window
 
 log = logging.getLogger(__name__)
 
@@ -123,13 +123,16 @@ def _give_up_on(session: Session, message: Message, participant: Participant) ->
 
 
 def _may_go(session: Session, message: Message, participant: Participant, now: datetime) -> bool:
-    if message.author == Author.ASSISTANT and (
-        message.withdrawn or participant.is_silenced(now)
-    ):  # it was out, or thought to be, when a person silenced the assistant, and has come back
-        silence.cancel(session, Message.id == message.id)
-        if participant.held_by_id is None:
-            attention.call(participant, Attention.WROTE_DURING_PAUSE)
+    silenced = message.author == Author.ASSISTANT and participant.is_silenced(now)
+    if message.withdrawn or silenced:
+        # It was out, or thought to be, when a person silenced the assistant, and has come back.
+        silence.withdraw(session, message, participant)
         later("jobs.delivery.deliver", participant.id)
+        live.changed("conversations", live.thread(participant.id))
+        return False
+    if not window.is_open(participant):
+        window.park(message, participant)
+        later("jobs.delivery.deliver", participant.id)  # what stands behind it
         live.changed("conversations", live.thread(participant.id))
         return False
     rest = None if participant.simulated else circuit.open_until(Provider.TWILIO)

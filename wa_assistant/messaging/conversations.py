@@ -14,6 +14,7 @@ from .. import live
 from ..database import db, transaction
 from ..models import Direction, Message, Participant, User
 from ..models.folding import folded
+from . import phone
 
 PAGE = 50
 LONGEST_PAGE = 5 * PAGE  # of what a reader has loaded, that is kept up to date
@@ -168,7 +169,10 @@ def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[
     words = folded(search[:LONGEST_SEARCH])
     if words:
         found = [Participant.name_folded.contains(words, autoescape=True)]
-        found += [Participant.phone.contains(digits) for digits in _numbers(words)]
+        for digits in _numbers(words):
+            found += [Participant.phone.contains(digits), Participant.match_key.contains(digits)]
+        if whole := phone.typed(search):
+            found.append(Participant.match_key == whole)
         query = query.where(or_(*found))
     return query
 

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from .. import live
-from ..database import db, insert_once, utcnow
+from ..database import db, utcnow
 from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
 from ..queue import later
-from . import attention, media, phone
+from . import attention, entrance, gate, identity, media, window
 
 MOST_MEDIA = 10
 LONGEST_ADDRESS = 255
@@ -21,7 +20,9 @@ PLACE = ("Latitude", "Longitude", "Label", "Address")
 
 def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None:
     """Store the message in `form`, written at `at`; runs inside the journal's writing unit."""
-    participant = _participant(form, simulated, at)
+    participant = identity.find_or_make(_sender(form), simulated=simulated, at=at)
+    if participant.last_inbound_at is None:
+        entrance.enter(participant)
     message = Message(
         participant_id=participant.id,
         direction=Direction.INBOUND,
@@ -37,17 +38,19 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
     db.session.flush()
     media.add(db.session(), message, _files(form))
     participant.last_activity_at = max(at, participant.last_activity_at)
-    participant.last_inbound_at = max(at, participant.last_inbound_at or at)
+    written_at = at + timedelta(seconds=participant.clock_ahead)
+    participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
     participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
-    named = _text(form, "ExternalUserId")[:255]
-    participant.external_user_id = named or participant.external_user_id
+    window.unpark(db.session(), participant.id)
     _pass_on(participant, message)
     live.changed("conversations", live.thread(participant.id))
 
 
 def _pass_on(participant: Participant, message: Message) -> None:
     """Ring for the answer; hours later one would only astonish, and a person looks at it."""
+    if gate.settles(db.session(), participant, message):
+        return
     if message.created_at > utcnow() - LATE:
         later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])
         return
@@ -55,23 +58,12 @@ def _pass_on(participant: Participant, message: Message) -> None:
     attention.call(participant, Attention.FOUND_LATE)
 
 
-def _participant(form: MultiDict[str, str], simulated: bool, at: datetime) -> Participant:
-    address = (_text(form, "From") or _text(form, "ExternalUserId")).strip()
+def _sender(form: MultiDict[str, str]) -> identity.Sender:
+    named = _text(form, "ExternalUserId")
+    address = (_text(form, "From") or named).strip()
     if not 0 < len(address) <= LONGEST_ADDRESS:
         raise ValueError("The webhook names no sender that could be answered.")
-    known = select(Participant).where(Participant.address == address).with_for_update()
-    participant = db.session.scalar(known)
-    if participant is None:
-        number = phone.number(address)
-        insert_once(
-            Participant,
-            address=address,
-            phone=number,
-            simulated=simulated,
-            last_activity_at=at,
-        )
-        participant = db.session.scalars(known).one()
-    return participant
+    return identity.Sender(address, named[:LONGEST_ADDRESS] or None)
 
 
 def _kind(form: MultiDict[str, str]) -> str:

@@ -40,15 +40,20 @@ def put(
     *,
     user: User | None = None,
     form_key: str | None = None,
+    opens: str | None = None,
     status: Status = Status.WAITING,
 ) -> Message:
-    """Add a message to the outbox; it is delivered once the writing unit has committed."""
+    """Add a message to the outbox; it is delivered once the writing unit has committed.
+
+    `opens`: the key of the stage whose opening words it is.
+    """
     message = Message(
         participant_id=participant.id,
         direction=Direction.OUTBOUND,
         author=author,
         user_id=user and user.id,
         form_key=form_key,
+        opens=opens,
         body=body,
         status=status,
     )

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from .. import live
 from ..clients import errors
 from ..database import db, transaction
-from ..models import AuditEntry, Author, Message, Participant, User
+from ..models import AuditEntry, Author, Message, Participant, Status, User
+from ..queue import later
 from . import outbox, receipts
 
 
@@ -24,7 +26,9 @@ class SentAgainError(Exception):
 
 
 def may_be_sent_again(message: Message) -> bool:
-    """Whether it failed for a reason that may be gone."""
+    """Whether it failed for a reason that may be gone, or was parked by the window."""
+    if message.status == Status.PARKED:
+        return message.author == Author.USER
     failed = message.status in receipts.FAILURES
     return failed and bool(message.body) and errors.may_work_later(message.error_code)
 
@@ -54,6 +58,11 @@ def send_again(participant_id: int, message_id: int, actor: User) -> Message:
                 details={"message": message_id},
             )
         )
+        if failed.status == Status.PARKED:  # it has never been sent
+            failed.status = Status.WAITING
+            later("jobs.delivery.deliver", participant_id)
+            live.changed("conversations", live.thread(participant_id))
+            return failed
         key = _key(message_id)
         return outbox.put(session, participant, failed.body, Author.USER, user=actor, form_key=key)
 

@@ -3,8 +3,9 @@
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from ..database import db
-from ..models import Author, Message, Settlement, Status
+from ..database import db, utcnow
+from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
+from . import attention
 
 MOST_PARTS = 5  # of one answer that was cancelled
 
@@ -33,6 +34,46 @@ def cancel(session: Session, *which: ColumnElement[bool]) -> bool:
         .values(settlement=Settlement.WITH_A_PERSON, answered_by_id=None)
     )
     return bool(cancelled)
+
+
+def stop(session: Session, participant_id: int) -> None:
+    """Nothing more goes to them, whoever said it: they have stopped.
+
+    What that would have answered is settled as stopped, and so is what nobody has answered.
+    """
+    theirs = Message.participant_id == participant_id
+    cancelled = session.scalars(
+        update(Message)
+        .where(theirs, Message.status.in_((Status.WAITING, Status.PARKED)))
+        .values(status=Status.CANCELLED)
+        .returning(Message.id)
+    ).all()
+    session.execute(
+        update(Message)
+        .where(theirs, Message.status.in_((Status.CLAIMED, Status.UNCERTAIN)))
+        .values(withdrawn=True)
+    )
+    session.execute(
+        update(Message)
+        .where(
+            theirs,
+            Message.direction == Direction.INBOUND,
+            Message.settled_at.is_(None) | Message.answered_by_id.in_(cancelled),
+        )
+        .values(settlement=Settlement.STOPPED, settled_at=utcnow(), answered_by_id=None)
+    )
+
+
+def withdraw(session: Session, message: Message, participant: Participant) -> None:
+    """One that has come back after all, and is not to go out any more."""
+    if participant.stopped_at is not None:
+        message.status = Status.CANCELLED
+        answered = update(Message).where(Message.answered_by_id == message.id)
+        session.execute(answered.values(settlement=Settlement.STOPPED, answered_by_id=None))
+        return
+    cancel(session, Message.id == message.id)
+    if participant.held_by_id is None:
+        attention.call(participant, Attention.WROTE_DURING_PAUSE)
 
 
 def draft(participant_id: int) -> str:

@@ -2,14 +2,17 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from sqlalchemy import select
 
+from .. import live
 from ..clients import simulated
-from ..database import db
-from ..models import Direction, Kind, Message, Participant, Status
-from . import journal
+from ..database import db, transaction, utcnow
+from ..models import Direction, JourneyVersion, Kind, Message, Participant, Status
+from ..queue import later
+from . import identity, journal
 
 ON_THE_PHONE = (Status.DELIVERED, Status.READ)
 MOST_READ_AT_ONCE = 50
@@ -18,6 +21,16 @@ MOST_READ_AT_ONCE = 50
 def new_address() -> str:
     """The address of somebody nobody has pretended to be yet."""
     return f"simulated:+55119{secrets.randbelow(10**8):08}"
+
+
+def introduce(name: str, version_id: int) -> str:
+    """Somebody new, who will enter this version of a journey when they write; their address."""
+    with transaction() as session:
+        sender = identity.Sender(new_address(), None)
+        participant = identity.find_or_make(sender, simulated=True, at=utcnow())
+        participant.name = name
+        participant.journey_version_id = session.get_one(JourneyVersion, version_id).id
+        return participant.address
 
 
 def write(address: str, name: str, *bodies: str) -> Participant:
@@ -54,6 +67,15 @@ def read(participant_id: int) -> int:
     ).all()
     _report(reversed([sid for sid in delivered if sid]), MessageStatus=Status.READ)
     return len(delivered)
+
+
+def move_clock(participant_id: int, by: timedelta) -> None:
+    """For them it is now so much later."""
+    with transaction() as session:
+        participant = session.get_one(Participant, participant_id, with_for_update=True)
+        participant.clock_ahead += int(by.total_seconds())
+        later("jobs.journey.begin", participant.id)
+        live.changed("conversations", live.thread(participant.id))
 
 
 def _send(address: str, name: str, kind: str, url: str, content_type: str, body: str = "") -> None:

@@ -49,7 +49,7 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
         _check_holder(participant, actor, instead_of)
         if participant.held_by_id is None and participant.paused_until is None:
             return
-        participant.held_by_id = participant.paused_until = None
+        participant.held_by_id = participant.paused_until = participant.asked_for_person_at = None
         _record(session, participant, actor, "handed back")
 
 

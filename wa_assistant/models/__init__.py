@@ -1,31 +1,41 @@
 """The tables, one noun a file."""
 
 from .ai_call import AiCall, Outcome
+from .answer import Answer, Source, StageVisit
 from .audit import AuditEntry
 from .circuit import Circuit, Provider
+from .consent import Consent, ConsentEvent
 from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
+from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .media import Media, MediaStatus, Trouble
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Space, Term, Vector
 from .reconciliation import Reconciliation
+from .setting import Setting
 from .user import Role, SignInLink, User
 from .webhook import Kind, State, Webhook
 
 __all__ = [
     "UNTIL_RESUMED",
     "AiCall",
+    "Answer",
     "Attention",
     "AuditEntry",
     "Author",
     "Circuit",
+    "Consent",
+    "ConsentEvent",
+    "ConsentMode",
     "Defect",
     "Direction",
     "Document",
     "DocumentKind",
     "DocumentState",
     "GoldenQuestion",
+    "Journey",
+    "JourneyVersion",
     "Kind",
     "Media",
     "MediaStatus",
@@ -36,14 +46,18 @@ __all__ = [
     "Provider",
     "Reconciliation",
     "Role",
+    "Setting",
     "Settlement",
     "SignInLink",
+    "Source",
     "Space",
+    "StageVisit",
     "State",
     "Status",
     "Term",
     "Trouble",
     "User",
     "Vector",
+    "VersionState",
     "Webhook",
 ]

@@ -28,6 +28,7 @@ class Status(StrEnum):
 
     RECEIVED = "received"
     WAITING = "waiting"
+    PARKED = "parked"  # the window is closed
     CLAIMED = "claimed"
     UNCERTAIN = "uncertain"
     ACCEPTED = "accepted"
@@ -47,6 +48,7 @@ class Settlement(StrEnum):
     ANSWERED = "answered"
     WITH_A_PERSON = "with a person"
     STOPPED = "stopped"
+    HELD = "held"  # not yet: it waits for their consent
     SET_ASIDE = "set aside"
 
 
@@ -110,6 +112,8 @@ class Message(Base):
     error_code: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(Text)
     attempts: Mapped[int] = mapped_column(default=0)
+    # The stage whose opening words it is: parked, it goes out before the next answer.
+    opens: Mapped[str | None] = mapped_column(String(60))
     # How often in succession its worker died, or failed by a fault of our own.
     faults: Mapped[int] = mapped_column(default=0, server_default="0")
     # The assistant was silenced while this was out: should it come back, it is not sent again.

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, false, text
@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
 from .folding import folded
+from .numbers import match_key
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -23,6 +24,11 @@ class Attention(StrEnum):
     NO_FILE = "no file"  # what they sent could not be fetched
     ASKED_FOR = "asked for"  # a colleague put it there
     SET_ASIDE = "set aside"  # answering failed by a fault of our own, again and again
+    ASKED_FOR_A_PERSON = "asked for a person"  # the participant did
+    CONSENT_UNCLEAR = "consent unclear"
+    WROTE_AFTER_STOPPING = "wrote after stopping"
+    WINDOW_CLOSES = "window closes"  # they wait for the team, and soon no free text may be sent
+    PARKED = "parked"  # a text waits until they write again
     IN_CIRCLES = "in circles"  # a machine seems to write, or somebody without end
 
 
@@ -36,6 +42,12 @@ class Participant(Base):
     __table_args__ = (
         Index("ix_participants_activity", "last_activity_at", "id"),
         Index(
+            "ix_participants_next_stage",
+            "next_stage_at",
+            sqlite_where=text("next_stage_at IS NOT NULL"),
+            postgresql_where=text("next_stage_at IS NOT NULL"),
+        ),
+        Index(
             "ix_participants_attention",
             "attention_at",
             sqlite_where=text("attention_at IS NOT NULL"),
@@ -46,7 +58,10 @@ class Participant(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(255), unique=True)
     phone: Mapped[str | None] = mapped_column(String(32), index=True)
-    external_user_id: Mapped[str | None] = mapped_column(String(255))
+    # The number as it is compared, kept with each change of the number: see numbers.py.
+    match_key: Mapped[str | None] = mapped_column(String(32), index=True)
+    # Who they are at WhatsApp (its BSUID), where they may be without a number.
+    external_user_id: Mapped[str | None] = mapped_column(String(255), index=True)
     name: Mapped[str] = mapped_column(String(200), default="")
     # The name as a search compares it, kept with each change of the name. A part of it may be
     # searched for, which no index helps.
@@ -78,6 +93,26 @@ class Participant(Base):
     # How often in succession answering failed by a fault of our own, and the latest one.
     faults: Mapped[int] = mapped_column(default=0, server_default="0")
     fault: Mapped[str | None] = mapped_column(Text)
+    # Where they are in which version of a journey, and when its next stage begins. None: between
+    # stages, or past the last one, the support behaviour answers.
+    journey_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("journey_versions.id"), index=True
+    )
+    stage: Mapped[str | None] = mapped_column(String(60), index=True)
+    next_stage: Mapped[str | None] = mapped_column(String(60))
+    next_stage_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    progress: Mapped[int] = mapped_column(default=0, server_default="0")  # percent
+
+    # A Consent, and how often it was asked for; None: nothing was said about it yet.
+    consent: Mapped[str | None] = mapped_column(String(10))
+    consent_asked: Mapped[int] = mapped_column(default=0, server_default="0")
+    # They said STOP: nothing goes to them but what a person writes.
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # They asked for a person: the assistant is paused until one resolves or hands back.
+    asked_for_person_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Seconds by which the simulator's clock is ahead for them.
+    clock_ahead: Mapped[int] = mapped_column(default=0, server_default="0")
+
     # When the bucket of messages WhatsApp lends us for them will be full again.
     paced_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -89,9 +124,18 @@ class Participant(Base):
         self.name_folded = folded(name)
         return name
 
+    @validates("phone")
+    def _key(self, _: str, phone: str | None) -> str | None:
+        self.match_key = match_key(phone)
+        return phone
+
     def is_silenced(self, now: datetime) -> bool:
-        """Whether the assistant may say nothing: a person holds it, or it is paused."""
-        return self.held_by_id is not None or self.is_paused(now)
+        """Whether the assistant may say nothing: a person holds it, it is paused or stopped."""
+        return self.held_by_id is not None or self.is_paused(now) or self.stopped_at is not None
+
+    def now(self) -> datetime:
+        """The moment it is for them: the simulator's clock can be moved."""
+        return utcnow() + timedelta(seconds=self.clock_ahead)
 
     def is_paused(self, now: datetime) -> bool:
         return self.paused_until is not None and self.paused_until > now

@@ -6,6 +6,7 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 
 import logging
 
+from ..journey import progress
 from ..messaging import journal, media, outbox, unsettled
 from ..queue import REPLIES, backlog, later
 
@@ -26,21 +27,24 @@ def sweep() -> None:
         journal.retry(webhook_id)
     room = _room(backlog(REPLIES))
     unanswered, unsent = unsettled.overdue(room), outbox.overdue(room)
-    unfetched = media.overdue(room)
+    unfetched, unbegun = media.overdue(room), progress.due(room)
     for participant_id in reversed(unanswered):  # the last one called stands in front
         later("jobs.reply.answer", participant_id, first=True)
     for participant_id in reversed(unsent):
         later("jobs.delivery.deliver", participant_id, first=True)
     for message_id in unfetched:
         later("jobs.media.fetch", message_id)
-    if spooled or webhooks or unanswered or unsent or unfetched:
+    for participant_id in unbegun:
+        later("jobs.journey.begin", participant_id)
+    if spooled or webhooks or unanswered or unsent or unfetched or unbegun:
         log.info(
-            "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s unfetched=%s",
+            "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s unfetched=%s unbegun=%s",
             spooled,
             len(webhooks),
             len(unanswered),
             len(unsent),
             len(unfetched),
+            len(unbegun),
         )
 
 

@@ -4,6 +4,7 @@ from flask import Flask
 
 from . import (
     access,
+    answers,
     auth,
     components,
     composer,
@@ -13,13 +14,20 @@ from . import (
     frame,
     health,
     ids,
+    journey_drafts,
+    journey_stages,
+    journey_versions,
+    journey_words,
+    journeys,
     locale,
     media,
     notices,
     preferences,
+    privacy,
     resend,
     security,
     set_aside,
+    settings,
     simulator,
     stream,
     takeover,
@@ -28,20 +36,26 @@ from . import (
 )
 
 NOUNS = (
+    answers,
     auth,
     composer,
     conversations,
     health,
+    journeys,
     media,
     notices,
     preferences,
+    privacy,
     resend,
     set_aside,
+    settings,
     simulator,
     stream,
     takeover,
     webhooks,
 )
+# Its pages stand in several files; who imports these has them all.
+__all__ = ["init_app", "journey_drafts", "journey_stages", "journey_versions"]
 
 
 def init_app(app: Flask) -> None:
@@ -56,4 +70,5 @@ def init_app(app: Flask) -> None:
     frame.init_app(app)
     security.init_app(app)
     words.init_app(app)
+    journey_words.init_app(app)
     failures.init_app(app)

@@ -11,9 +11,9 @@ from flask_login import current_user
 
 from .. import accounts, live
 from ..database import utcnow
-from ..messaging import attention, conversations, resend, silence
+from ..messaging import attention, conversations, resend, silence, window
 from ..models import UNTIL_RESUMED, Author, Message, Participant, Role, Status
-from . import access, composer
+from . import access, beside, composer
 from .ids import row_id
 
 blueprint = Blueprint("conversations", __name__)
@@ -43,7 +43,7 @@ def calls() -> ResponseReturnValue:
 @access.needs(Role.VIEWER)
 def show(participant_id: int) -> ResponseReturnValue:
     context = {**list_context(participant_id), **thread_context(participant_id)}
-    context |= composer.context(context)
+    context |= composer.context(context) | beside.context(context["participant"])
     return render_template("conversations/show.html", **context)
 
 
@@ -104,6 +104,7 @@ def head_context(participant_id: int) -> dict[str, Any]:
     return {
         "participant": participant,
         "now": utcnow(),
+        "window_left": window.left(participant),
         "until_resumed": UNTIL_RESUMED,
         "can_act": can_act,
         "colleagues": accounts.active_editors() if can_act else (),

@@ -1,6 +1,7 @@
 """Where one writes as any number of pretended participants. Nothing leaves the machine."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request
@@ -21,6 +22,12 @@ blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 MOST_CHARACTERS = 4096  # what WhatsApp takes in one message
 LONGEST_NAME = 200
 LONGEST_BURST = 20
+JUMPS = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+}
 
 
 @blueprint.get("")
@@ -33,7 +40,7 @@ def index() -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def create() -> ResponseReturnValue:
     name, body = request.form.get("name", "").strip(), request.form.get("body", "").strip()
-    problems = {"name": _problem_of_name(name), "body": _problem([body])}
+    problems = {"name": problem_of_name(name), "body": _problem([body])}
     if any(problems.values()):
         return _index(problems, name=name, body=body), 422
     participant = simulator.write(simulator.new_address(), name, body)
@@ -119,6 +126,30 @@ def fail_next(participant_id: int) -> ResponseReturnValue:
     return _back(participant, _("The next reply will be lost on its way."), shown)
 
 
+@blueprint.get("/<id:participant_id>/clock")
+@access.needs(Role.EDITOR)
+def clock(participant_id: int) -> ResponseReturnValue:
+    return render_template("simulator/_clock.html", **_clock(_pretended(participant_id)))
+
+
+@blueprint.post("/<id:participant_id>/clock")
+@access.needs(Role.EDITOR)
+def move_clock(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    by = JUMPS.get(request.form.get("by", ""))
+    if by is None:
+        abort(400)
+    simulator.move_clock(participant_id, by)
+    participant = _pretended(participant_id)
+    shown = render_template("simulator/_clock.html", **_clock(participant))
+    return _back(participant, _("The clock was moved."), shown)
+
+
+def _clock(participant: Participant) -> dict[str, Any]:
+    words = {"hour": _("+1 h"), "day": _("+1 day"), "week": _("+7 days"), "month": _("+30 days")}
+    return {"phone_now": participant.now(), "jumps": list(words.items())}
+
+
 def _pretended(participant_id: int) -> Participant:
     participant = conversations.participant(participant_id)
     if participant is None or not participant.simulated:
@@ -155,6 +186,7 @@ def _bench(participant: Participant, body: str = "", problem: str | None = None)
         **composer.context(context),
         "participants": conversations.simulated()[0],
         "next_fails": simulated.loses_next(participant.address),
+        **_clock(participant),
         "side": "team" if request.args.get("side") == "team" else "phone",
         "body": body,
         "problem": problem,
@@ -185,7 +217,7 @@ def _problem(bodies: list[str]) -> str | None:
     return None
 
 
-def _problem_of_name(name: str) -> str | None:
+def problem_of_name(name: str) -> str | None:
     if not name:
         return str(_("Give them a name."))
     if len(name) > LONGEST_NAME:

@@ -19,6 +19,7 @@ AUTHORS = {
 STATUSES = {
     Status.RECEIVED: _l("received"),
     Status.WAITING: _l("waiting to be sent"),
+    Status.PARKED: _l("waits until they write again"),
     Status.CLAIMED: _l("being sent"),
     Status.UNCERTAIN: _l("asking WhatsApp whether it was sent"),
     Status.ACCEPTED: _l("handed over"),
@@ -45,6 +46,11 @@ ATTENTION = {
     Attention.NOT_HEARD: _l("a voice message was not understood"),
     Attention.NO_FILE: _l("a file could not be fetched"),
     Attention.ASKED_FOR: _l("marked by the team"),
+    Attention.ASKED_FOR_A_PERSON: _l("asked for a person"),
+    Attention.CONSENT_UNCLEAR: _l("neither agreed nor refused"),
+    Attention.WROTE_AFTER_STOPPING: _l("wrote after stopping the messages"),
+    Attention.WINDOW_CLOSES: _l("waits for the team, and can soon not be written to"),
+    Attention.PARKED: _l("a message waits until they write again"),
     Attention.SET_ASIDE: _l("not answered by a fault of ours"),
     Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
 }
@@ -75,7 +81,7 @@ def init_app(app: Flask) -> None:
     tables |= {"attention": ATTENTION, "trouble": TROUBLES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
-    for written in (kind, day, hour, moment, money):
+    for written in (kind, day, hour, weekday, moment, money, duration):
         app.add_template_filter(written)
 
 
@@ -99,6 +105,11 @@ def day(when: datetime) -> str:
     return str(format_date(when, "full" if days < 7 else "long"))
 
 
+def weekday(when: datetime) -> str:
+    """Wherever the day is: "Tue, Dec 1"."""
+    return str(format_date(when, "EEE, d MMM" if str(get_locale()) != "en" else "EEE, MMM d"))
+
+
 def moment(when: datetime) -> str:
     """Short, for a list: the time today, the weekday this week, else the date."""
     days = _days_ago(when)
@@ -107,6 +118,14 @@ def moment(when: datetime) -> str:
     if days == 1:
         return str(_("Yesterday"))
     return str(format_datetime(when, "EEE") if days < 7 else format_date(when, "short"))
+
+
+def duration(length: timedelta) -> str:
+    """Hours and minutes: "3 h 20 min"; less than a minute is one."""
+    minutes = max(1, int(length.total_seconds()) // 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{hours} h"] if hours else []
+    return " ".join([*parts, f"{minutes} min"] if minutes else parts)
 
 
 def money(micro_dollars: int) -> str:

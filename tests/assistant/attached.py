@@ -1,0 +1,18 @@
+"""What participants send besides words, and what the model is told of it."""
+
+from tests.cast import ANA
+from tests.doubles.completions import words
+from tests.support.samples import OGG, send
+
+SAID = "Que horas vocês abrem?"  # what the double hears in a recording
+SORRY = "Desculpe, não consegui entender a sua mensagem de voz."
+
+
+def speak(twilio, **how) -> None:
+    send(twilio, ANA, OGG, "audio/ogg; codecs=opus", kind="audio", **how)
+
+
+def asked(openai, call: int = -1) -> list[str]:
+    """What the model was told that the participant said."""
+    messages = openai.calls[call]["messages"]
+    return [words(each) for each in messages if each["role"] == "user"]

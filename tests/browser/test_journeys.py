@@ -1,0 +1,149 @@
+"""Journeys and a participant's answers, as they are seen and reached with a keyboard."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import ANA, BIA, known, only, rows
+from tests.journey.people import user
+from tests.support.browser import DESK, PHONE, findings, photograph
+from wa_assistant.database import transaction
+from wa_assistant.journey import drafts, starters, versions
+from wa_assistant.models import Answer, Journey, JourneyVersion, Participant, Role, Source
+
+from .pages import squeezed
+
+LOOKS = [(DESK, "light", "en-US"), (PHONE, "dark", "pt-BR"), (PHONE, "light", "en-US")]
+LOOKS += [(DESK, "dark", "pt-BR"), ({"width": 360, "height": 640}, "light", "en-US")]
+LIVE = "html[data-live=yes]"
+
+pytestmark = [
+    pytest.mark.usefixtures("context"),
+    # What is seen does not depend on the database.
+    pytest.mark.parametrize("database", ["sqlite"]),
+]
+
+
+@pytest.fixture
+def journey() -> int:
+    """The event interview, published, with people under way and a draft that differs."""
+    bia = user(BIA)
+    starters.install()
+    event: int = only(Journey, Journey.starter == "event-interview").id
+    draft = versions.versions(event)[0]
+    dated = replace(drafts.content_of(draft), event_date=date(2026, 12, 5))
+    draft = drafts.save(bia, draft.id, draft.revision, dated)
+    first = drafts.publish(bia, draft.id, draft.revision)
+    draft = drafts.start_draft(bia, event)
+    stages = list(dated.stages)
+    stages[1], stages[2] = replace(stages[2], opening="Outra abertura, mais curta."), stages[1]
+    shorter = replace(dated, stages=stages[:7], event_date=date(2026, 12, 12))
+    drafts.save(bia, draft.id, draft.revision, shorter)
+    with transaction() as session:
+        for number in range(12):
+            address = f"whatsapp:+551190000{number:04}"
+            stage = stages[number % 3].key if number < 9 else None
+            session.add(Participant(address=address, journey_version_id=first.id, stage=stage))
+    return event
+
+
+@pytest.fixture
+def ana(journey) -> int:
+    """In the first stage; of its answers one is known."""
+    first = rows(JourneyVersion, JourneyVersion.journey_id == journey)[0]
+    who = known(ANA)
+    stage = first.stages[0]
+    with transaction() as session:
+        participant = session.get_one(Participant, who)
+        participant.name, participant.journey_version_id = "Ana Beatriz Souza", first.id
+        participant.stage, participant.progress = stage["key"], 8
+        answer = Answer(participant_id=who, version_id=first.id, stage=stage["key"])
+        answer.name, answer.kind = stage["answers"][0]["name"], "text"
+        answer.value, answer.quote = "Bia", "Pode me chamar de Bia!"
+        answer.confidence, answer.source = 0.95, Source.MODEL
+        session.add(answer)
+    return who
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}")
+def test_each_page_can_be_seen_by_everybody(visit, journey, ana, look):
+    size, theme, language = look
+    bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)
+    draft, first = versions.versions(journey)
+    path, key = f"/journeys/{journey}", draft.stages[2]["key"]
+    for name, address in {
+        "list": "/journeys",
+        "new": "/journeys/new",
+        "show": path,
+        "version": f"{path}/versions/{first.id}",
+        "prompt": f"{path}/versions/{first.id}/stages/{key}",
+        "draft": f"{path}/draft",
+        "settings": f"{path}/draft/settings",
+        "stage": f"{path}/draft/stages/{key}",
+        "publish": f"{path}/publishing",
+        "compare": f"{path}/comparison",
+        "beside": f"/conversations/{ana}",
+        "answers": f"/conversations/{ana}/answers",
+    }.items():
+        page = bia.open(address)
+        page.wait_for_selector(LIVE, state="attached")
+        photograph(page, f"journeys-{name}-{size['width']}-{theme}-{language}")
+        check(page, name)
+        page.close()
+    drafts.publish(user(BIA), draft.id, draft.revision)
+    page = bia.open(f"{path}/versions/{first.id}/moving")
+    photograph(page, f"journeys-move-{size['width']}-{theme}-{language}")
+    check(page, "move")
+
+
+def check(page: Page, name: str) -> None:
+    assert findings(page) == [], name
+    assert squeezed(page) == [], name
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
+
+
+def test_a_stage_is_moved_with_the_keyboard_and_the_focus_stays_on_it(visit, journey):
+    page = visit(BIA, Role.EDITOR).open(f"/journeys/{journey}/draft")
+    page.wait_for_selector(LIVE, state="attached")
+    second = page.locator(".stage").nth(1)
+    name = second.locator("a").inner_text()
+    up = second.get_by_role("button", name="up")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text(f"“{name}” is now stage 1 of 7.")
+    expect(page.locator(".stage").first.locator("a")).to_have_text(name)
+    expect(page.locator(".stage").first.get_by_role("button", name="up")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text(f"“{name}” is now stage 2 of 7.")
+
+
+def test_without_scripts_a_stage_is_moved_and_written(visit, journey):
+    page = visit(BIA, Role.EDITOR, java_script_enabled=False).open(f"/journeys/{journey}/draft")
+    page.locator(".stage").nth(1).get_by_role("button", name="up").click()
+    expect(page.get_by_text("is now stage 1 of 7.")).to_be_visible()
+    expect(page.locator(".stage").first.get_by_role("button", name="up")).to_be_focused()
+    page.get_by_role("link", name="Add a stage").click()
+    page.get_by_label("Name", exact=True).fill("Extra")
+    page.get_by_role("button", name="Add an answer").click()
+    expect(page.get_by_label("Name", exact=True).first).to_have_value("Extra")
+    expect(page.get_by_label("Name", exact=True).nth(1)).to_be_focused()
+    page.get_by_label("Name", exact=True).nth(1).fill("wish")
+    page.get_by_role("button", name="Save in the draft").click()
+    expect(page.get_by_text("“Extra” is saved in the draft.")).to_be_visible()
+    expect(page.locator(".stage")).to_have_count(8)
+
+
+def test_an_answer_is_corrected_beside_the_conversation(visit, ana):
+    page = visit(BIA, Role.EDITOR).open(f"/conversations/{ana}")
+    page.wait_for_selector(LIVE, state="attached")
+    first = page.locator(".known-answer").first
+    first.get_by_role("button", name="Confirm").click()
+    expect(first.locator(".known-by")).to_contain_text("Confirmed by")
+    first.locator("summary").last.click()
+    first.get_by_role("textbox").fill("Beatriz")
+    first.get_by_role("button", name="Save").click()
+    expect(first.locator(".known-value")).to_have_text("Beatriz")
+    expect(first.locator(".earlier")).to_contain_text("1 earlier")

@@ -1,0 +1,112 @@
+"""The settings and the page about privacy, as they are seen and used in a browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import only
+from tests.support.browser import DESK, PHONE, findings, photograph
+from wa_assistant import settings
+from wa_assistant.database import transaction
+from wa_assistant.models import Role, Setting, User
+
+from .pages import squeezed
+
+CAIO = ("caio@example.com", Role.OWNER)
+NARROW = {"width": 360, "height": 640}
+LOOKS = [
+    (DESK, "light", "en-US"),
+    (DESK, "dark", "pt-BR"),
+    (PHONE, "light", "pt-BR"),
+    (PHONE, "dark", "en-US"),
+    (NARROW, "light", "pt-BR"),
+]
+of_looks = pytest.mark.parametrize(
+    "look", LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}"
+)
+
+pytestmark = [
+    pytest.mark.usefixtures("context"),
+    # What is seen does not depend on the database.
+    pytest.mark.parametrize("database", ["sqlite"]),
+]
+
+
+def fill(by: str) -> None:
+    with transaction() as session:
+        session.add(User(email="eva@example.com", name="Eva", role=Role.OWNER))
+    given = {
+        "company": "Escola do Bairro",
+        "purpose": "Tirar dúvidas sobre os cursos de inglês e acompanhar a sua matrícula.",
+        "privacy_contact": "privacidade@escoladobairro.example.com",
+        "countries": "Brasil e Estados Unidos",
+        "hours": [["09:00", "18:00"]] * 5 + [["09:00", "13:00"], None],
+    }
+    seen = settings.marks(settings.current())
+    settings.change(given, seen, only(User, User.email == by))
+
+
+def whole(page: Page, name: str) -> None:
+    """A picture of all of the page, which must be right as it stands."""
+    assert findings(page) == [], name
+    assert squeezed(page) == [], name
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
+    page.set_viewport_size(
+        {
+            "width": page.evaluate("innerWidth"),
+            "height": page.evaluate("document.body.scrollHeight"),
+        }
+    )
+    photograph(page, name)
+
+
+@of_looks
+def test_each_page_can_be_seen_by_everybody(visit, look):
+    size, theme, language = look
+    caio = visit(*CAIO, viewport=size, color_scheme=theme, locale=language)
+    caio.expected = ("422",)
+    end = f"{size['width']}-{theme}-{language}"
+    fill("eva@example.com")
+    page = caio.open("/settings")
+    whole(page, f"settings-{end}")
+    page.close()
+    page = caio.open("/settings")
+    page.locator("#privacy_contact").fill("ana@")
+    page.locator("#closes-1").fill("08:00")
+    page.locator("button.button-primary").click()
+    expect(page.locator(".problem")).to_have_count(2)
+    whole(page, f"settings-refused-{end}")
+    caio.context.clear_cookies()
+    page = caio.open("/privacy")
+    whole(page, f"privacy-{end}")
+    with transaction() as session:
+        for row in session.query(Setting):
+            session.delete(row)
+    page.close()
+    whole(caio.open("/privacy"), f"privacy-neutral-{end}")
+
+
+def test_without_scripts_the_settings_are_saved_and_refused_whole(visit):
+    caio = visit(*CAIO, java_script_enabled=False)
+    caio.expected = ("422",)
+    page = caio.open("/")
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_label("Company name").fill("Escola do Bairro")
+    page.get_by_label("Saturday", exact=True).check()
+    page.get_by_label("Saturday, until").fill("08:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("It closes before it opens.")).to_be_visible()
+    expect(page.get_by_label("Company name")).to_have_value("Escola do Bairro")
+    assert settings.current().company == ""
+    page.get_by_label("Saturday, until").fill("13:00")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("2 settings are saved.")).to_be_visible()
+    page.get_by_role("link", name="What participants read about privacy").click()
+    expect(page.get_by_text("How Escola do Bairro treats")).to_be_visible()
+    expect(page.get_by_text("Saturday, 9 am to 1 pm")).to_be_visible()
+
+
+def test_on_a_phone_owners_come_to_the_settings_by_their_preferences(visit):
+    page = visit(*CAIO, viewport=PHONE).open("/preferences")
+    expect(page.locator(".rail").get_by_text("Settings")).not_to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="Settings", exact=True)).to_be_visible()

@@ -1,0 +1,126 @@
+"""Participants stay on their version until they are moved, each to a named stage."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests.cast import ANA, BIA, BRUNO, known, participant, rows
+from wa_assistant.database import transaction
+from wa_assistant.journey import drafts, move
+from wa_assistant.journey.definition import Begins, Stage
+from wa_assistant.models import AuditEntry, Participant, StageVisit
+
+from .people import GOAL, INTRO, WEEK, content, published, user
+
+pytestmark = pytest.mark.usefixtures("context")
+EVENT = date(2026, 12, 5)
+DUE = datetime(2026, 12, 12, 13, tzinfo=UTC)
+AIM = replace(GOAL, key="aim")
+
+
+@pytest.fixture
+def old():
+    return published(user(BIA), INTRO, GOAL, WEEK, event_date=EVENT)
+
+
+def newer(old, *stages, event_date=EVENT):
+    draft = drafts.start_draft(user(BIA), old.journey_id)
+    draft = drafts.save(user(BIA), draft.id, 1, content(*stages, event_date=event_date))
+    return drafts.publish(user(BIA), draft.id, draft.revision)
+
+
+def enters(address, version, *visits, stage=None, following=None):
+    who = known(address)
+    with transaction() as session:
+        row = session.get_one(Participant, who)
+        row.journey_version_id, row.stage = version.id, stage
+        row.next_stage, row.next_stage_at = following, DUE if following else None
+        for each in visits:
+            session.add(
+                StageVisit(
+                    participant_id=who,
+                    version_id=version.id,
+                    stage=each,
+                    begun_at=DUE - timedelta(days=9),
+                    completed_at=None if each == stage else DUE - timedelta(days=8),
+                )
+            )
+
+
+def test_who_waits_for_a_stage_is_counted_there(old):
+    enters(ANA, old, "intro", stage="intro")
+    enters(BRUNO, old, "intro", "goal", following="week")
+    enters("whatsapp:+551133334444", old)
+    assert move.standing(old.id) == {"intro": 1, "week": 1, move.NOWHERE: 1}
+
+
+def test_publishing_moves_nobody(old):
+    enters(ANA, old, "intro", stage="intro")
+    newer(old, INTRO)
+    assert participant(ANA).journey_version_id == old.id
+
+
+def test_each_comes_to_the_stage_named_for_theirs(old):
+    enters(ANA, old, "intro", "goal", stage="goal")
+    new = newer(old, INTRO, AIM, WEEK)
+    assert move.move(user(BIA), old.id, new.id, {"goal": "aim"}) == 1
+    ana = participant(ANA)
+    assert (ana.journey_version_id, ana.stage) == (new.id, "aim")
+    visits = rows(StageVisit, StageVisit.version_id == new.id)
+    assert [(each.stage, each.completed_at is None) for each in visits] == [
+        ("intro", False),
+        ("aim", True),
+    ]
+    assert rows(AuditEntry)[-1].details == {
+        "from": 1,
+        "to": 2,
+        "participants": 1,
+        "mapping": {"goal": "aim"},
+    }
+
+
+@pytest.mark.parametrize("mapping", [{}, {"goal": "gone"}, {"goal": ""}])
+def test_where_a_stage_is_not_mapped_nobody_is_moved(old, mapping):
+    enters(ANA, old, "intro", stage="intro")
+    enters(BRUNO, old, "intro", "goal", stage="goal")
+    new = newer(old, INTRO, AIM)
+    with pytest.raises(move.Unmapped) as raised:
+        move.move(user(BIA), old.id, new.id, {"intro": "intro", **mapping})
+    assert raised.value.stages == ["goal"]
+    assert {each.journey_version_id for each in rows(Participant)} == {old.id}
+    assert not rows(StageVisit, StageVisit.version_id == new.id)
+
+
+def test_what_is_due_after_the_event_is_due_after_its_new_date(old):
+    enters(ANA, old, "intro", "goal", following="week")
+    later = replace(WEEK, begins=replace(WEEK.begins, amount=8))
+    new = newer(old, INTRO, GOAL, later, event_date=EVENT + timedelta(days=20))
+    move.move(user(BIA), old.id, new.id, {"week": "week"})
+    assert participant(ANA).next_stage == "week"
+    assert participant(ANA).next_stage_at == DUE + timedelta(days=21)
+
+
+def test_what_comes_after_where_one_stands_is_forgotten_with_its_stage(old):
+    enters(ANA, old, "intro", "goal", stage="goal", following="week")
+    new = newer(old, INTRO, GOAL)
+    move.move(user(BIA), old.id, new.id, {"goal": "goal"})
+    ana = participant(ANA)
+    assert (ana.stage, ana.next_stage, ana.next_stage_at) == ("goal", None, None)
+
+
+def test_who_has_not_begun_or_is_through_comes_along(old):
+    enters(ANA, old)
+    enters(BRUNO, old, "intro", "goal", "week")
+    new = newer(old, INTRO, GOAL, WEEK, Stage("year", "A year later", begins=Begins()))
+    assert move.move(user(BIA), old.id, new.id, {}) == 2
+    assert {each.journey_version_id for each in rows(Participant)} == {new.id}
+    assert len(rows(StageVisit, StageVisit.version_id == new.id)) == 3
+
+
+def test_nobody_is_moved_to_a_draft_or_another_journey(old):
+    other = published(user(BIA), INTRO, name="Other")
+    draft = drafts.start_draft(user(BIA), old.journey_id)
+    for version in (other, draft):
+        with pytest.raises(ValueError, match="same journey"):
+            move.move(user(BIA), old.id, version.id, {})

@@ -1,0 +1,60 @@
+"""The journeys that come with the product."""
+
+from datetime import date
+
+import pytest
+
+from tests.cast import only, rows
+from wa_assistant.database import transaction
+from wa_assistant.journey import starters
+from wa_assistant.journey.definition import problems, publishing_problems, read
+from wa_assistant.messaging import entrance
+from wa_assistant.models import ConsentMode, Journey, JourneyVersion
+
+SUPPORT, EVENT = starters.STARTERS
+
+
+@pytest.mark.parametrize("starter", starters.STARTERS, ids=lambda starter: starter.key)
+def test_both_languages_say_the_same_in_sound_stages(starter):
+    portuguese, english = starter.stages["pt"], starter.stages["en"]
+    for stages in (portuguese, english):
+        assert publishing_problems(stages, date(2026, 12, 5)) == {}
+    for ours, theirs in zip(portuguese, english, strict=True):
+        assert ours.begins == theirs.begins
+        shapes = [
+            [(each.kind, each.required, len(each.options)) for each in stage.answers]
+            for stage in (ours, theirs)
+        ]
+        assert shapes[0] == shapes[1]
+        assert all(each.hint for each in (*ours.answers, *theirs.answers))
+
+
+def test_the_event_interview_has_eight_stages_and_needs_its_date():
+    stages = EVENT.stages["pt"]
+    assert [stage.key for stage in stages] == [
+        *("intro", "career-moment", "expectations", "main-goal", "closing"),
+        *("day-after", "week-after", "month-after"),
+    ]
+    assert problems(stages) == {}
+    assert list(publishing_problems(stages, None)) == ["event_date"]
+
+
+@pytest.mark.usefixtures("context")
+def test_they_are_put_there_once_whatever_became_of_them():
+    assert starters.install() == ["Atendimento", "Entrevista de evento"]
+    with transaction() as session:
+        session.get_one(Journey, rows(Journey)[0].id).name = "Ajuda"
+    assert starters.install() == []
+    assert [journey.name for journey in rows(Journey)] == ["Ajuda", "Entrevista de evento"]
+
+
+@pytest.mark.usefixtures("context")
+def test_until_an_owner_chooses_newcomers_enter_the_support_desk_which_notifies():
+    starters.install()
+    version = entrance.newcomers()
+    assert version is not None
+    assert version.journey.starter == entrance.SUPPORT_DESK
+    assert version.consent == ConsentMode.NOTIFY
+    draft = only(JourneyVersion, JourneyVersion.state == "draft")
+    assert draft.consent == ConsentMode.ASK
+    assert len(read(draft.stages)) == 8

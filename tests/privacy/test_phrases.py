@@ -1,0 +1,59 @@
+"""What people write, and what is made of it: nobody agrees or leaves by mistake."""
+
+import pytest
+
+from wa_assistant.privacy import vocabulary
+from wa_assistant.privacy.phrases import LONGEST, Command, Consent, command, consent
+
+from .said import PLAIN, TRAPS
+
+
+def lines(table: str) -> list[tuple[str, str, str]]:
+    split = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    return [(words, agreed, asked) for words, agreed, asked in split]
+
+
+EVERY = lines(PLAIN) + lines(TRAPS)
+
+
+@pytest.mark.parametrize(("words", "agreed", "asked"), EVERY, ids=[each[0] for each in EVERY])
+def test_the_table(words, agreed, asked):
+    assert (consent(words), command(words) or "-") == (agreed, asked)
+
+
+def test_the_table_is_long_enough_and_half_of_it_traps():
+    assert len({each[0] for each in EVERY}) == len(EVERY) >= 150
+    assert len(lines(TRAPS)) * 2 >= len(EVERY)
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\n", "...", "?", "\u200b", "🙂", "\x00"])
+def test_nothing_said_is_nothing_decided(words):
+    assert (consent(words), command(words)) == (Consent.UNCLEAR, None)
+
+
+@pytest.mark.parametrize(
+    "words", ["sim\nconcordo", "oi\n\nsim", "\u200fsim\u200f", "si\u200bm", "sim\n"]
+)
+def test_lines_and_what_is_not_seen_change_nothing(words):
+    assert consent(words) is Consent.YES
+
+
+def test_accents_that_come_apart_are_the_same_accents():
+    assert consent("na\u0303o") is Consent.NO
+
+
+def test_who_writes_at_length_decides_nothing():
+    assert command("pare! " * 10) is Command.STOP
+    assert command("pare! " * LONGEST) is None
+    assert consent("sim " * LONGEST) is Consent.UNCLEAR
+
+
+def test_a_stop_is_never_a_yes_and_no_phrase_means_two_things():
+    kinds = ("YES", "FINE", "NO", "DOUBT", "STOP", "ASK", "RETURN", "PERSON", "GREETING", "THANKS")
+    everything = [phrase for kind in kinds for phrase in getattr(vocabulary, kind)]
+    assert len(everything) == len(set(everything))
+    for phrase in vocabulary.STOP | vocabulary.ASK | vocabulary.RETURN | vocabulary.PERSON:
+        assert consent(phrase) is Consent.UNCLEAR, phrase
+    for phrase in vocabulary.STOP:
+        assert command(phrase) is Command.STOP, phrase
+        assert command(f"não quero {phrase}") is not Command.STOP, phrase

@@ -1,0 +1,165 @@
+"""What a participant has answered so far, and a colleague's word on it.
+
+Nothing is overwritten: to correct an answer is to add one, and the newest counts.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from .. import live
+from ..database import db, transaction, utcnow
+from ..models import Answer, AuditEntry, JourneyVersion, Participant, Source, User
+from . import progress
+from .definition import Question, Stage, read
+from .values import fitting
+
+
+class DoesNotFit(Exception):
+    """The value is none of the question's kind."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(f"{question.name} is a {question.kind}")
+        self.question = question
+
+
+@dataclass(frozen=True)
+class Current:
+    """A question of the journey and what is known of it: the newest answer, or none yet.
+
+    `question` None: the participant's version no longer asks this. `earlier` are the values it
+    had before, newest first.
+    """
+
+    stage: str
+    title: str
+    name: str
+    question: Question | None
+    answer: Answer | None
+    earlier: Sequence[Answer] = ()
+
+
+def current(participant_id: int) -> list[Current]:
+    """Every question of the participant's version in its order, then what else was answered."""
+    participant = db.session.get(Participant, participant_id)
+    version = _version(db.session(), participant) if participant else None
+    if participant is None or version is None:
+        return []
+    given: dict[tuple[str, str], list[Answer]] = {}
+    for answer in db.session.scalars(_answers(participant_id, version)):
+        given.setdefault((answer.stage, answer.name), []).append(answer)
+    return list(_in_order(read(version.stages), given))
+
+
+def confirm(actor: User, answer_id: int) -> None:
+    """The newest answer is right, says `actor`; who said so first stands."""
+    with transaction() as session:
+        answer = session.get_one(Answer, answer_id, with_for_update={"of": Answer})
+        if answer.confirmed_at is not None or not _is_newest(session, answer):
+            return
+        answer.confirmed_at, answer.user_id = utcnow(), actor.id
+        _record(session, answer, actor, "confirmed an answer")
+
+
+def correct(actor: User, participant_id: int, stage: str, name: str, value: str) -> Answer:
+    """From now on `value` is their answer. Raises DoesNotFit; LookupError where none is asked."""
+    with transaction() as session:
+        participant = session.get_one(
+            Participant, participant_id, with_for_update={"of": Participant}
+        )
+        version = _version(session, participant)
+        question = _question(read(version.stages), stage, name) if version else None
+        if version is None or question is None:
+            raise LookupError(f"{stage}: {name}")
+        fits = fitting(question, value)
+        if fits is None:
+            raise DoesNotFit(question)
+        now = utcnow()
+        answer = Answer(
+            participant_id=participant_id,
+            version_id=version.id,
+            stage=stage,
+            name=name,
+            kind=question.kind,
+            value=fits,
+            source=Source.USER,
+            user_id=actor.id,
+            confirmed_at=now,
+        )
+        session.add(answer)
+        session.flush()
+        progress.measure(session, participant)
+        _record(session, answer, actor, "corrected an answer")
+    return answer
+
+
+def _in_order(
+    stages: Sequence[Stage], given: dict[tuple[str, str], list[Answer]]
+) -> Iterator[Current]:
+    titles = {stage.key: stage.name for stage in stages}
+    asked = {(stage.key, each.name): each for stage in stages for each in stage.answers}
+    for stage, name in [*asked, *(place for place in given if place not in asked)]:
+        newest, *earlier = given.get((stage, name), [None])
+        yield Current(
+            stage,
+            titles.get(stage, stage),
+            name,
+            asked.get((stage, name)),
+            newest,
+            [each for each in earlier if each],
+        )
+
+
+def _answers(participant_id: int, version: JourneyVersion) -> Select[Any]:
+    """Theirs in any version of the journey, newest first: a key means the same in each."""
+    return (
+        select(Answer)
+        .join(JourneyVersion, JourneyVersion.id == Answer.version_id)
+        .where(
+            Answer.participant_id == participant_id,
+            JourneyVersion.journey_id == version.journey_id,
+        )
+        .options(joinedload(Answer.user))
+        .order_by(Answer.id.desc())
+    )
+
+
+def _version(session: Session, participant: Participant) -> JourneyVersion | None:
+    found = participant.journey_version_id
+    return session.get(JourneyVersion, found) if found else None
+
+
+def _question(stages: Sequence[Stage], stage: str, name: str) -> Question | None:
+    asked = [each for here in stages if here.key == stage for each in here.answers]
+    return next((each for each in asked if each.name == name), None)
+
+
+def _is_newest(session: Session, answer: Answer) -> bool:
+    newest = (
+        select(Answer.id)
+        .where(
+            Answer.participant_id == answer.participant_id,
+            Answer.stage == answer.stage,
+            Answer.name == answer.name,
+        )
+        .order_by(Answer.id.desc())
+        .limit(1)
+    )
+    return session.scalar(newest) == answer.id
+
+
+def _record(session: Session, answer: Answer, actor: User, action: str) -> None:
+    # What was answered is the participant's: the entry says which answer, not what it is.
+    details = {"answer": answer.id, "stage": answer.stage, "name": answer.name}
+    session.add(
+        AuditEntry(
+            actor=actor.email,
+            action=action,
+            subject=f"participant {answer.participant_id}",
+            details=details,
+        )
+    )
+    live.changed("conversations", live.thread(answer.participant_id))

@@ -1,0 +1,126 @@
+"""Reads journeys and their versions, for pages and for who enters one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from ..database import db
+from ..models import Journey, JourneyVersion, Participant, VersionState
+from .drafts import Content, content_of
+from .starters import STARTERS, Starter
+
+
+@dataclass(frozen=True)
+class Row:
+    """A journey in the list. `under_way` counts participants on any of its versions."""
+
+    journey: Journey
+    published: JourneyVersion | None
+    draft: JourneyVersion | None
+    shown: JourneyVersion  # what is published, or else the draft
+    under_way: int
+
+
+class Origin(NamedTuple):
+    """What a new journey may begin as. `group` is "starter" or "journey"."""
+
+    group: str
+    key: str
+    name: str
+    language: str
+
+
+def listing() -> list[Row]:
+    """Every journey that has something published or a draft, by name."""
+    found = select(Journey).order_by(func.lower(Journey.name), Journey.id)
+    versions: dict[int, list[JourneyVersion]] = {}
+    for version in db.session.scalars(
+        select(JourneyVersion)
+        .where(JourneyVersion.state != VersionState.DISCARDED)
+        .order_by(JourneyVersion.state.desc(), JourneyVersion.number.desc())
+    ):
+        versions.setdefault(version.journey_id, []).append(version)
+    counted = _under_way()
+    return [
+        Row(
+            journey,
+            newest(versions[journey.id], VersionState.PUBLISHED),
+            newest(versions[journey.id], VersionState.DRAFT),
+            versions[journey.id][0],
+            counted.get(journey.id, 0),
+        )
+        for journey in db.session.scalars(found)
+        if journey.id in versions
+    ]
+
+
+def versions(journey_id: int) -> list[JourneyVersion]:
+    """Those of the journey, newest first, without what was discarded; with who made them."""
+    return list(
+        db.session.scalars(
+            select(JourneyVersion)
+            .where(
+                JourneyVersion.journey_id == journey_id,
+                JourneyVersion.state != VersionState.DISCARDED,
+            )
+            .options(joinedload(JourneyVersion.updated_by), joinedload(JourneyVersion.published_by))
+            .order_by(JourneyVersion.number.desc())
+        )
+    )
+
+
+def newest(found: Sequence[JourneyVersion], state: str) -> JourneyVersion | None:
+    """The newest of `found` that is in `state`."""
+    return max(
+        (each for each in found if each.state == state), key=lambda each: each.number, default=None
+    )
+
+
+def load(version_id: int | None) -> JourneyVersion | None:
+    return db.session.get(JourneyVersion, version_id) if version_id else None
+
+
+def sources() -> list[Origin]:
+    """What a new journey may begin as; see `source`."""
+    ours = [
+        Origin("starter", f"starter:{starter.key}:{language}", name, language)
+        for starter in STARTERS
+        for language, name in starter.names.items()
+    ]
+    return ours + [
+        Origin("journey", f"journey:{row.journey.id}", row.journey.name, row.shown.language)
+        for row in listing()
+    ]
+
+
+def source(key: str) -> Content | None:
+    """What stands behind one of `sources`; None for an empty journey."""
+    kind, _, name = key.partition(":")
+    if kind == "starter":
+        return _of_starter(*name.partition(":")[::2])
+    found = versions(int(name)) if kind == "journey" and name.isdigit() else []
+    best = newest(found, VersionState.PUBLISHED) or newest(found, VersionState.DRAFT)
+    return content_of(best) if best else None
+
+
+def _under_way() -> dict[int, int]:
+    """Participants in a stage, or waiting for one, by journey."""
+    counted = (
+        select(JourneyVersion.journey_id, func.count(Participant.id))
+        .join(Participant, Participant.journey_version_id == JourneyVersion.id)
+        .where(func.coalesce(Participant.stage, Participant.next_stage).is_not(None))
+        .group_by(JourneyVersion.journey_id)
+    )
+    return dict(db.session.execute(counted).all())
+
+
+def _of_starter(key: str, language: str) -> Content | None:
+    found = [each for each in STARTERS if each.key == key and language in each.names]
+    return _content(found[0], language) if found else None
+
+
+def _content(starter: Starter, language: str) -> Content:
+    return Content(starter.names[language], language, starter.stages[language], starter.consent)

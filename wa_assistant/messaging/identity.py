@@ -1,0 +1,105 @@
+"""Who writes: one person is one participant, whatever their provider calls them today."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, or_, select
+
+from ..database import db, insert_once, one_at_a_time
+from ..models import Message, Participant, Status
+from . import phone
+
+# What is on its way is asked for at the address it was sent to.
+ON_THE_WAY = (Status.CLAIMED, Status.UNCERTAIN)
+
+
+class Sender(NamedTuple):
+    """What the provider says of who writes: "whatsapp:+5511..." or a user name, and their BSUID."""
+
+    address: str
+    external_user_id: str | None
+
+
+def find_or_make(sender: Sender, *, simulated: bool, at: datetime) -> Participant:
+    """The participant who is `sender`, locked; what is new about them since is written down.
+
+    They are known by their address, else by their BSUID, else by their number however it is
+    written. Where two rows fit, the first of these counts and neither row is changed into the
+    other: which of them to keep is for people to say.
+    """
+    participant = _by_address(sender)
+    if participant is None:
+        one_at_a_time("newcomers")  # of two first messages under two addresses
+        participant = _by_address(sender) or _by_other_means(sender, simulated)
+    if participant is None:
+        participant = _make(sender, simulated, at)
+    _take_over(participant, sender, at)
+    return participant
+
+
+def _by_address(sender: Sender) -> Participant | None:
+    return _found(Participant.address == sender.address)
+
+
+def _by_other_means(sender: Sender, simulated: bool) -> Participant | None:
+    """By the BSUID, then by the number; who is pretended is never somebody real."""
+    named = sender.external_user_id
+    same_channel = Participant.simulated == simulated
+    known = _found(Participant.external_user_id == named, same_channel) if named else None
+    key = phone.match_key(phone.number(sender.address))
+    if known or not key:
+        return known
+    same_number = (Participant.match_key == key, same_channel)
+    if not named:
+        return _found(*same_number)
+    # A number that has lain idle is given to somebody else: another BSUID is another person.
+    not_another = or_(Participant.external_user_id.is_(None), Participant.external_user_id == named)
+    return _found(*same_number, not_another)
+
+
+def _found(*conditions: ColumnElement[bool]) -> Participant | None:
+    """Of several, who was active last.
+
+    Locked by the id: whoever waited for a row that no longer fits would hold it all the same, and
+    wait for the newcomers' turn with it.
+    """
+    found = db.session.scalar(
+        select(Participant.id)
+        .where(*conditions)
+        .order_by(Participant.last_activity_at.desc(), Participant.id.desc())
+        .limit(1)
+    )
+    if found is None:
+        return None
+    return db.session.get(Participant, found, with_for_update=True, populate_existing=True)
+
+
+def _make(sender: Sender, simulated: bool, at: datetime) -> Participant:
+    number = phone.number(sender.address)
+    insert_once(
+        Participant,
+        address=sender.address,
+        phone=number,
+        match_key=phone.match_key(number),
+        simulated=simulated,
+        last_activity_at=at,
+    )
+    made = select(Participant).where(Participant.address == sender.address).with_for_update()
+    return db.session.scalars(made).one()
+
+
+def _take_over(participant: Participant, sender: Sender, at: datetime) -> None:
+    """The latest address is what we answer to; an older message, found late, tells nothing new."""
+    if participant.last_inbound_at and at < participant.last_inbound_at:
+        return
+    participant.external_user_id = sender.external_user_id or participant.external_user_id
+    if participant.address == sender.address or _is_awaited(participant):
+        return
+    participant.address = sender.address
+    participant.phone = phone.number(sender.address) or participant.phone
+
+
+def _is_awaited(participant: Participant) -> bool:
+    """Whether a message to the old address is under way; the next one they write will do."""
+    on_the_way = (Message.participant_id == participant.id, Message.status.in_(ON_THE_WAY))
+    return db.session.scalar(select(Message.id).where(*on_the_way).limit(1)) is not None

@@ -1,0 +1,102 @@
+"""What is said to a participant by code, word for word, in their language."""
+
+from enum import StrEnum
+
+from ..models import JourneyVersion, Participant
+from . import phone
+
+PORTUGUESE, ENGLISH = "pt", "en"
+
+
+class Saying(StrEnum):
+    ASK_CONSENT = "ask consent"
+    ASK_AGAIN = "ask again"
+    NOTIFY = "notify"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    WELCOME_BACK = "welcome back"
+    WHETHER_TO_STOP = "whether to stop"
+    PERSON_SOON = "person soon"
+    THANKS = "thanks"
+    PERSON_LATER = "person later"
+
+
+SAYINGS = {
+    PORTUGUESE: {
+        Saying.ASK_CONSENT: (
+            "Olá! Quem responde aqui é a assistente virtual de {company}, uma inteligência "
+            "artificial. Suas mensagens são usadas para {purpose} e processadas em {countries}. "
+            "Saiba mais: {link}\n"
+            "Para parar a qualquer momento, escreva SAIR; para falar com uma pessoa, ATENDENTE.\n\n"
+            "Podemos começar? Responda *sim* ou *não*."
+        ),
+        Saying.ASK_AGAIN: (
+            "Desculpe, não entendi se você concorda. Podemos usar suas mensagens como explicado "
+            "acima? Responda *sim* ou *não*."
+        ),
+        Saying.NOTIFY: (
+            "_Quem responde é a assistente virtual (IA) de {company}. Para parar, escreva SAIR; "
+            "para falar com uma pessoa, ATENDENTE. {link}_"
+        ),
+        Saying.REFUSED: (
+            "Tudo bem, não vamos continuar e não vamos mais escrever. Se mudar de ideia, "
+            "escreva VOLTAR."
+        ),
+        Saying.STOPPED: (
+            "Pronto, você não vai mais receber mensagens nossas. Para voltar, escreva VOLTAR."
+        ),
+        Saying.WELCOME_BACK: "Que bom ter você de volta! Em que posso ajudar?",
+        Saying.WHETHER_TO_STOP: (
+            "Você quer parar de receber mensagens nossas? Escreva SAIR para parar. Se for outra "
+            "coisa que quer cancelar, conte para mim o que é."
+        ),
+        Saying.THANKS: "Obrigado! Anotei tudo por aqui.",
+        Saying.PERSON_SOON: "Certo! Uma pessoa da nossa equipe vai continuar por aqui.",
+        Saying.PERSON_LATER: (
+            "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Atendemos {hours}."
+        ),
+    },
+    ENGLISH: {
+        Saying.ASK_CONSENT: (
+            "Hello! The one who answers here is the virtual assistant of {company}, an artificial "
+            "intelligence. Your messages are used for {purpose} and processed in {countries}. "
+            "Learn more: {link}\n"
+            "To stop at any time, write STOP; to talk to a person, AGENT.\n\n"
+            "May we begin? Please answer *yes* or *no*."
+        ),
+        Saying.ASK_AGAIN: (
+            "Sorry, I did not understand whether you agree. May we use your messages as explained "
+            "above? Please answer *yes* or *no*."
+        ),
+        Saying.NOTIFY: (
+            "_The one who answers is the virtual assistant (AI) of {company}. To stop, write STOP; "
+            "to talk to a person, AGENT. {link}_"
+        ),
+        Saying.REFUSED: (
+            "All right, we will not go on, and not write to you any more. Should you change your "
+            "mind, write RETURN."
+        ),
+        Saying.STOPPED: "Done: you will get no more messages from us. To come back, write RETURN.",
+        Saying.WELCOME_BACK: "It is good to have you back! How can I help?",
+        Saying.WHETHER_TO_STOP: (
+            "Would you like to stop getting messages from us? Write STOP to stop. If it is "
+            "something else you want to cancel, tell me what it is."
+        ),
+        Saying.THANKS: "Thank you! I have noted it all.",
+        Saying.PERSON_SOON: "All right! Someone from our team will go on here.",
+        Saying.PERSON_LATER: (
+            "All right! Someone from our team will go on here. The team is there {hours}."
+        ),
+    },
+}
+
+
+def language(participant: Participant, version: JourneyVersion | None) -> str:
+    """ "pt" or "en": their journey's, else that of their number's country."""
+    if version is not None:
+        return version.language
+    return PORTUGUESE if phone.speaks_portuguese(participant.phone) else ENGLISH
+
+
+def say(saying: Saying, language: str, **facts: str) -> str:
+    return SAYINGS[language][saying].format(**facts)

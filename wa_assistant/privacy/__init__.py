@@ -1,0 +1,1 @@
+"""What people decide about their own data, and how it is told."""

@@ -1,0 +1,131 @@
+"""What an owner may change while the product runs; secrets and hosts are in the environment.
+
+It is read anew each time, by primary key, so that every process goes by what was saved last.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from ..database import db, one_at_a_time, transaction, utcnow
+from ..models import AuditEntry, Setting, User
+from .definitions import NAMES, READ, Settings, stored, zones
+from .problem import Problem, Refused, Words
+
+__all__ = [
+    "NAMES",
+    "Refused",
+    "Settings",
+    "change",
+    "current",
+    "is_as_seen",
+    "latest",
+    "mark",
+    "marks",
+    "zones",
+]
+
+log = logging.getLogger(__name__)
+
+
+def current() -> Settings:
+    """The settings as they are at this moment."""
+    rows = db.session.execute(select(Setting.name, Setting.value))
+    return _settings({row.name: row.value for row in rows})
+
+
+def latest() -> Setting | None:
+    """The one that was changed last, with who did."""
+    by_time = select(Setting).order_by(Setting.updated_at.desc(), Setting.name).limit(1)
+    return db.session.scalar(by_time.options(joinedload(Setting.updated_by)))
+
+
+def mark(value: Any) -> str:
+    """The same for the same value: by it a form tells what its reader had before them."""
+    text = json.dumps(stored(value), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def marks(settings: Settings) -> dict[str, str]:
+    return {name: mark(getattr(settings, name)) for name in NAMES}
+
+
+def is_as_seen(name: str, given: Any, seen: Mapping[str, str]) -> bool:
+    """Whether a form gives this value back as its reader had it before them."""
+    try:
+        return mark(READ[name](given)) == seen.get(name)
+    except Problem:
+        return False
+
+
+def change(given: Mapping[str, Any], seen: Mapping[str, str], actor: User) -> list[str]:
+    """Save what `actor` changed in `given`; the names of what is different now.
+
+    `seen` holds the mark of each value as they saw it. What they left as it was stays as it is,
+    whoever has changed it since; what both changed is refused. Raises Refused: then nothing is
+    saved.
+    """
+    values = _read(given)
+    with transaction() as session:
+        one_at_a_time("settings")
+        now = current()
+        touched = {name for name in values if mark(values[name]) != seen.get(name)}
+        changed = {name for name in touched if values[name] != getattr(now, name)}
+        meanwhile = {name for name in changed if mark(getattr(now, name)) != seen.get(name)}
+        if meanwhile:
+            raise Refused({name: _who(session, name) for name in meanwhile}, frozenset(meanwhile))
+        names = [name for name in NAMES if name in changed]
+        for name in names:
+            _save(session, name, getattr(now, name), values[name], actor)
+        return names
+
+
+def _settings(rows: Mapping[str, Any]) -> Settings:
+    values = {}
+    for name in NAMES:
+        try:
+            if name in rows:
+                values[name] = READ[name](rows[name])
+        except Problem:  # written by another version, or by hand
+            log.warning("the setting %s holds what cannot be used; its default counts", name)
+    return Settings(**values)
+
+
+def _read(given: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    problems: dict[str, Words] = {}
+    for name, value in given.items():
+        try:
+            values[name] = READ[name](value)
+        except Problem as problem:
+            for place, words in problem.places.items():
+                problems[f"{name}.{place}" if place else name] = words
+    if problems:
+        raise Refused(problems, frozenset())
+    return values
+
+
+def _who(session: Session, name: str) -> Words:
+    row = session.get(Setting, name)
+    colleague = row and row.updated_by
+    return _l(
+        "%(who)s has changed this meanwhile. Save again to put yours in its place, "
+        "or load the page again to see theirs.",
+        who=colleague.label if colleague else _l("A colleague"),
+    )
+
+
+def _save(session: Session, name: str, before: Any, after: Any, actor: User) -> None:
+    row = session.get(Setting, name) or Setting(name=name)
+    row.value, row.updated_at, row.updated_by_id = stored(after), utcnow(), actor.id
+    session.add(row)
+    details = {"from": stored(before), "to": stored(after)}
+    session.add(
+        AuditEntry(actor=actor.email, action="setting changed", subject=name, details=details)
+    )

@@ -1,0 +1,113 @@
+"""Every setting there is: what it holds, what it is until an owner chooses, what is refused."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import lazy_gettext as _l
+
+from . import week
+from .problem import Problem
+from .week import WORKING_WEEK, Week
+
+LARGEST_ID = 2**31 - 1
+EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
+
+NO_ADDRESS = _l("This is no complete e-mail address.")
+NO_ZONE = _l("Choose a time zone from the list.")
+NO_JOURNEY = _l("Choose a journey from the list.")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What owners chose, and neutral values where they have not."""
+
+    company: str = ""
+    purpose: str = ""  # what the assistant is for, in the company's own words
+    privacy_contact: str = ""  # an e-mail address, or whatever else leads to a person
+    countries: str = ""  # that process the data
+    hours: Week = WORKING_WEEK
+    time_zone: str = "America/Sao_Paulo"
+    newcomers_journey: int | None = None  # the support desk
+
+
+def line(most: int) -> Callable[[Any], str]:
+    """A text in one line."""
+    return lambda given: " ".join(_within(_clean(given), most).split())
+
+
+def lines(most: int) -> Callable[[Any], str]:
+    """A text that may have paragraphs."""
+    return lambda given: _within(_clean(given), most)
+
+
+def contact(given: Any) -> str:
+    text = line(200)(given)
+    if "@" in text and " " not in text and not EMAIL.fullmatch(text):
+        raise Problem({"": NO_ADDRESS})
+    return text
+
+
+def zone(given: Any) -> str:
+    if given not in zones():
+        raise Problem({"": NO_ZONE})
+    return str(given)
+
+
+def journey(given: Any) -> int | None:
+    """A journey's id; that there is such a journey is for who knows journeys to see."""
+    if given in (None, ""):
+        return None
+    if not re.fullmatch(r"[1-9]\d{0,9}", str(given)) or int(given) > LARGEST_ID:
+        raise Problem({"": NO_JOURNEY})
+    return int(given)
+
+
+# What is stored, or came with a form -> what the code works with; raises Problem.
+READ: dict[str, Callable[[Any], Any]] = {
+    "company": line(120),
+    "purpose": lines(600),
+    "privacy_contact": contact,
+    "countries": line(300),
+    "hours": week.read,
+    "time_zone": zone,
+    "newcomers_journey": journey,
+}
+NAMES = tuple(field.name for field in fields(Settings))
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """Every time zone by its name, those of Brazil first."""
+    home = {name for name in available_timezones() if name.startswith("America/")} & BRAZIL
+    others = {name for name in available_timezones() if "/" in name} - home
+    return (*sorted(home), *sorted(each for each in others if not each.startswith("Etc/")), "UTC")
+
+
+BRAZIL = {
+    *("America/Araguaina", "America/Bahia", "America/Belem", "America/Boa_Vista"),
+    *("America/Campo_Grande", "America/Cuiaba", "America/Eirunepe", "America/Fortaleza"),
+    *("America/Maceio", "America/Manaus", "America/Noronha", "America/Porto_Velho"),
+    *("America/Recife", "America/Rio_Branco", "America/Santarem", "America/Sao_Paulo"),
+}
+
+
+def stored(value: Any) -> Any:
+    """A value as JSON holds it."""
+    return value.stored() if isinstance(value, Week) else value
+
+
+def _clean(given: Any) -> str:
+    """Without what no database keeps or nobody sees; a browser's line ends are plain ones."""
+    text = str(given).replace("\r\n", "\n")
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+
+
+def _within(text: str, most: int) -> str:
+    if len(text) > most:
+        raise Problem({"": _l("This is longer than %(most)s characters.", most=most)})
+    return text
