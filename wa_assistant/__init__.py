@@ -59,9 +59,10 @@ def _load() -> Config:
 
 
 def _register(app: Flask) -> None:
-    from . import cli, web
+    from . import cli, cli_knowledge, web
 
     cli.init_app(app)
+    cli_knowledge.init_app(app)
     web.init_app(app)
 
 

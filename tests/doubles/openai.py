@@ -1,4 +1,4 @@
-"""OpenAI's Chat Completions, transcriptions and models, as compatible servers speak them."""
+"""OpenAI's completions, transcriptions, embeddings and models, as compatible servers speak them."""
 
 import argparse
 import json
@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
 
-from . import speech
+from . import speech, vectors
 from .base import Double, Fault, serve
 from .completions import NO_EYES, Body, cite, completion, error, pictures
 from .schema import complaint, fill
@@ -17,6 +17,7 @@ API_KEY = "the-key-of-the-tests"
 MODELS = ("gpt-6-luna", "text-embedding-3-small", "gpt-transcribe")
 COMPLETIONS = "/v1/chat/completions"
 TRANSCRIPTIONS = "/v1/audio/transcriptions"
+EMBEDDINGS = "/v1/embeddings"
 
 
 class OpenAI(Double):
@@ -46,6 +47,13 @@ class OpenAI(Double):
         return [each.json for each in asked]
 
     @property
+    def embedded(self) -> list[Body]:
+        """The bodies of the embeddings asked for, in order."""
+        with self._lock:
+            asked = [each for each in self.requests if each.path == EMBEDDINGS]
+        return [each.json for each in asked]
+
+    @property
     def transcriptions(self) -> list[speech.Recording]:
         with self._lock:
             asked = [each for each in self.requests if each.path == TRANSCRIPTIONS]
@@ -60,6 +68,7 @@ class OpenAI(Double):
         self.cached_tokens = 0
         self.sees, self.hears = True, "Que horas vocês abrem?"
         self.shutdown_dates: dict[str, str] = {}
+        self.dimension = vectors.NATIVE
 
     def refuse(self, *parameters: str) -> None:
         """From now on a call with one of these parameters is a 400 that names it."""
@@ -108,6 +117,8 @@ class OpenAI(Double):
             return self._complete(request.json)
         if (request.method, request.path) == ("POST", TRANSCRIPTIONS):
             return speech.transcribe(request, self.hears)
+        if (request.method, request.path) == ("POST", EMBEDDINGS):
+            return self._embed(request.json)
         if request.method == "GET" and request.path.startswith("/v1/models"):
             return self._models(request.path.removeprefix("/v1/models").strip("/"))
         return error(404, None, message=f"Unknown request URL: {request.method} {request.path}.")
@@ -115,12 +126,20 @@ class OpenAI(Double):
     def state(self) -> object:
         return {"calls": len(self.calls), "requests": len(self.requests), "waiting": self.waiting}
 
-    def _complete(self, body: Body) -> Response:
-        if not self.sees and pictures(body):
-            return error(400, None, "messages.[1].content", NO_EYES)
+    def _refusal(self, body: Body) -> Response | None:
         for name in sorted(self.refuses.intersection(body)):
             said = f"Unsupported parameter: '{name}' is not supported with this model."
             return error(400, "unsupported_parameter", name, said)
+        return None
+
+    def _embed(self, body: Body) -> Response:
+        return self._refusal(body) or vectors.embeddings(body, native=self.dimension)
+
+    def _complete(self, body: Body) -> Response:
+        if not self.sees and pictures(body):
+            return error(400, None, "messages.[1].content", NO_EYES)
+        if refusal := self._refusal(body):
+            return refusal
         if not body.get("messages") or body.get("stream"):
             return error(400, None, "messages", "Streams and empty lists are not answered here.")
         form = body.get("response_format") or {"type": "text"}

@@ -95,7 +95,7 @@ def complete(
         "response_format": {"type": "json_schema", "json_schema": schema},
         "max_completion_tokens": max_tokens,
     }
-    for name in sorted(_refused(model)):  # max_completion_tokens before the max_tokens it becomes
+    for name in sorted(refused(model)):  # max_completion_tokens before the max_tokens it becomes
         _drop(options, name)
     started = time.monotonic()
     try:
@@ -135,7 +135,7 @@ def _create(model: str, messages: Messages, options: dict[str, Any]) -> Completi
             if name is None:
                 raise classified(error) from error
             _drop(options, name)
-            _remember(model, name)
+            remember(model, name)
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
             raise classified(error) from error
     raise Rejected("the model refused one parameter after another")
@@ -195,14 +195,14 @@ def _drop(options: dict[str, Any], name: str) -> None:
         options["max_tokens"] = value
 
 
-def _refused(model: str) -> list[str]:
+def refused(model: str) -> list[str]:
     try:
         return [as_text(name) for name in bells.redis.smembers(_memory(model))]
     except RedisError:
         return []
 
 
-def _remember(model: str, name: str) -> None:
+def remember(model: str, name: str) -> None:
     log.warning("the model refuses a parameter: model=%s parameter=%s", model, name)
     try:
         bells.redis.sadd(_memory(model), name)

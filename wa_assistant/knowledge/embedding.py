@@ -1,0 +1,51 @@
+"""Texts to vectors of length one, by the service of the configuration."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..models import Defect
+
+DIMENSIONS = 512  # asked for where the service can shorten its vectors
+WAIT_SECONDS = 60.0  # where the service does not say how long
+
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+
+
+class Away(Exception):
+    """The service does not answer at the moment; `retry_after` in seconds."""
+
+    def __init__(self, message: str, retry_after: float = WAIT_SECONDS) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Refused(Exception):
+    """The service will not do it, however often it is asked; `defect` says why."""
+
+    def __init__(self, message: str, defect: Defect = Defect.EMBEDDING_REFUSED) -> None:
+        super().__init__(message)
+        self.defect = defect
+
+
+def ask(texts: Sequence[str], model: str, dimension: int | None, **options: Any) -> Matrix:
+    """Vectors of length one, a row for each text; raises Away or Refused."""
+    # The web process has no SDK in it until somebody needs it.
+    from ..clients import embeddings
+    from ..clients.openai import ModelError, QuotaSpent, Rejected
+
+    wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
+    try:
+        given = embeddings.embed(texts, model=model, dimensions=wish, **options)
+    except (QuotaSpent, Rejected) as error:
+        raise Refused(error.message) from error
+    except ModelError as error:
+        raise Away(error.message, error.retry_after or WAIT_SECONDS) from error
+    vectors = np.asarray(given, dtype="<f4")
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    if not np.isfinite(lengths).all() or not lengths.all():
+        raise Away("a vector without a direction was given")
+    if dimension is not None and vectors.shape[1] != dimension:
+        raise Refused(f"{vectors.shape[1]} dimensions were given instead of {dimension}")
+    return np.asarray(vectors / lengths, dtype="<f4")

@@ -1,0 +1,68 @@
+"""The vectors of active passages as Postgres searches them, where it has pgvector.
+
+A mirror of the table of vectors, kept in the same transactions: what is there is of an active
+passage. Elsewhere the verbs do nothing, and a file is searched.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from .index import on_postgres
+
+MIRRORED = text(
+    "SELECT vectors.passage_id, vectors.space_id, vectors.data FROM vectors "
+    "JOIN passages ON passages.id = vectors.passage_id AND passages.active "
+    "WHERE vectors.passage_id = ANY(:ids)"
+)
+PUT = text(
+    "INSERT INTO index_vectors VALUES (:passage, :space, CAST(:data AS halfvec)) "
+    "ON CONFLICT DO NOTHING"
+)
+# Negative inner product, which for vectors of length one is the cosine.
+NEAREST = text(
+    "SELECT passage_id AS id, -(data <#> CAST(:vector AS halfvec)) AS similarity "
+    "FROM index_vectors WHERE space_id = :space ORDER BY data <#> CAST(:vector AS halfvec) "
+    "LIMIT :limit"
+)
+
+
+def is_there(session: Session) -> bool:
+    if not on_postgres():
+        return False
+    return session.scalar(text("SELECT to_regclass('index_vectors')")) is not None
+
+
+def put(session: Session, ids: Sequence[int]) -> None:
+    """Mirror all vectors of those of these passages that are active."""
+    if not ids or not is_there(session):
+        return
+    rows = [
+        {"passage": row.passage_id, "space": row.space_id, "data": _literal(row.data)}
+        for row in session.execute(MIRRORED, {"ids": list(ids)})
+    ]
+    if rows:
+        session.execute(PUT, rows)
+
+
+def take(session: Session, ids: Sequence[int]) -> None:
+    if ids and is_there(session):
+        statement = text("DELETE FROM index_vectors WHERE passage_id = ANY(:ids)")
+        session.execute(statement, {"ids": list(ids)})
+
+
+def nearest(
+    session: Session,
+    space_id: int,
+    vector: "np.ndarray[tuple[int], np.dtype[np.float32]]",
+    limit: int,
+) -> list[tuple[int, float]]:
+    """Passages and their cosine to `vector`, the nearest first."""
+    values = {"space": space_id, "vector": _literal(vector.tobytes()), "limit": limit}
+    return [(row.id, row.similarity) for row in session.execute(NEAREST, values)]
+
+
+def _literal(data: bytes) -> str:
+    return str(np.frombuffer(data, "<f4").tolist())
