@@ -10,7 +10,8 @@ from ..models import Defect
 DIMENSIONS = 512  # asked for where the service can shorten its vectors
 WAIT_SECONDS = 60.0  # where the service does not say how long
 
-Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # a vector a row
+Direction = np.ndarray[tuple[int], np.dtype[np.float32]]  # a vector of length one
 
 
 class Away(Exception):

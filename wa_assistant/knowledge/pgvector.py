@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from .embedding import Direction
 from .index import on_postgres
 
 MIRRORED = text(
@@ -21,11 +22,10 @@ PUT = text(
     "INSERT INTO index_vectors VALUES (:passage, :space, CAST(:data AS halfvec)) "
     "ON CONFLICT DO NOTHING"
 )
-# Negative inner product, which for vectors of length one is the cosine.
+# Negative inner product: all are of length one.
 NEAREST = text(
-    "SELECT passage_id AS id, -(data <#> CAST(:vector AS halfvec)) AS similarity "
-    "FROM index_vectors WHERE space_id = :space ORDER BY data <#> CAST(:vector AS halfvec) "
-    "LIMIT :limit"
+    "SELECT passage_id FROM index_vectors WHERE space_id = :space "
+    "ORDER BY data <#> CAST(:vector AS halfvec) LIMIT :limit"
 )
 
 
@@ -53,15 +53,10 @@ def take(session: Session, ids: Sequence[int]) -> None:
         session.execute(statement, {"ids": list(ids)})
 
 
-def nearest(
-    session: Session,
-    space_id: int,
-    vector: "np.ndarray[tuple[int], np.dtype[np.float32]]",
-    limit: int,
-) -> list[tuple[int, float]]:
-    """Passages and their cosine to `vector`, the nearest first."""
+def nearest(session: Session, space_id: int, vector: Direction, limit: int) -> list[int]:
+    """Ids of about the nearest passages: they are kept in half precision."""
     values = {"space": space_id, "vector": _literal(vector.tobytes()), "limit": limit}
-    return [(row.id, row.similarity) for row in session.execute(NEAREST, values)]
+    return list(session.scalars(NEAREST, values))
 
 
 def _literal(data: bytes) -> str:

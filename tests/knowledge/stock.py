@@ -1,0 +1,67 @@
+"""Documents that are found, put into the database without a file or a job."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+
+from wa_assistant.database import transaction
+from wa_assistant.knowledge import index, spaces, stems
+from wa_assistant.knowledge.split import Piece, tokens
+from wa_assistant.models import Document, DocumentKind, DocumentState, Passage
+
+
+def document(name: str, *texts: str, heading: str = "") -> list[int]:
+    """A document of these passages; their ids."""
+    return documents([(name, [Piece(text, heading, "§ 1", tokens(text)) for text in texts])])
+
+
+def documents(given: Iterable[tuple[str, list[Piece]]]) -> list[int]:
+    """Passages are made in the shadow, embedded where there is a key, and found at once."""
+    space_id = spaces.for_new_passages()
+    with transaction() as session:
+        made = [passage for name, pieces in given for passage in _passages(session, name, pieces)]
+        session.flush()
+        ids = [each.id for each in made]
+    if space_id is not None:
+        spaces.embed(made, space_id, lambda done: None)
+    with transaction() as session:
+        for passage in made:
+            passage.active = True
+        session.flush()
+        index.put(session, made)
+        spaces.activate(session, made)
+    return ids
+
+
+def _passages(session, name: str, pieces: list[Piece]) -> list[Passage]:
+    owner = Document(
+        name=name,
+        kind=DocumentKind.TEXT,
+        file=secrets.token_hex(16),
+        size=sum(len(piece.text.encode()) for piece in pieces),
+        sha256=hashlib.sha256(name.encode()).hexdigest(),
+        state=DocumentState.READY,
+        passages=len(pieces),
+        total=len(pieces),
+        uploaded_by="tests",
+    )
+    session.add(owner)
+    session.flush()
+    made = [passage(owner, position, piece) for position, piece in enumerate(pieces)]
+    session.add_all(made)
+    return made
+
+
+def passage(owner: Document, position: int, piece: Piece) -> Passage:
+    terms = stems.terms(f"{piece.heading}\n{piece.text}")
+    return Passage(
+        document_id=owner.id,
+        file=owner.file,
+        position=position,
+        heading=piece.heading,
+        place=piece.place,
+        text=piece.text,
+        tokens=piece.tokens,
+        stems=" ".join(terms),
+        length=len(terms),
+    )

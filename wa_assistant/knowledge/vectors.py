@@ -1,0 +1,48 @@
+"""Search by vectors: first roughly over all, then exactly over the best.
+
+Roughly: pgvector where Postgres has it, else a file that is mapped into memory (vector_file.py).
+Exactly: with the vectors as they are in the database.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from sqlalchemy import select
+
+from ..database import db
+from ..models import Space, Vector
+from . import pgvector, vector_file
+from .embedding import Direction
+
+ROUGHLY = 100  # passages that are compared exactly
+
+
+@dataclass(frozen=True)
+class Near:
+    """`similarity` is the cosine between the question and the passage."""
+
+    passage_id: int
+    similarity: float
+
+
+def search(space: Space, vector: Direction, also: Iterable[int] = ()) -> list[Near]:
+    """The passages nearest to `vector` and those of `also` that have one, the nearest first."""
+    ids = {*_roughly(space, vector), *also}
+    here = (Vector.space_id == space.id, Vector.passage_id.in_(ids))
+    rows = db.session.execute(select(Vector.passage_id, Vector.data).where(*here)).all()
+    if not rows:
+        return []
+    cosines = np.frombuffer(b"".join(row.data for row in rows), "<f4").reshape(len(rows), -1)
+    found = [
+        Near(row.passage_id, float(cosine))
+        for row, cosine in zip(rows, cosines @ vector, strict=True)
+    ]
+    return sorted(found, key=lambda each: (-each.similarity, each.passage_id))
+
+
+def _roughly(space: Space, vector: Direction) -> list[int]:
+    session = db.session()
+    if pgvector.is_there(session):
+        return pgvector.nearest(session, space.id, vector, ROUGHLY)
+    return vector_file.current(space).nearest(vector, ROUGHLY)
