@@ -87,6 +87,5 @@ def _as_json(result: Result) -> dict[str, Any]:
 
 def _as_text(result: Result) -> str:
     place = ", ".join(filter(None, (result.heading, result.place)))
-    return (
-        f"{result.rank}. {result.document}" + (f" ({place})" if place else "") + f"\n{result.text}"
-    )
+    title = f"{result.rank}. {result.document}"
+    return f"{title} ({place})\n{result.text}" if place else f"{title}\n{result.text}"

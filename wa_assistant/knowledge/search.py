@@ -67,6 +67,8 @@ def search(question: str, limit: int = RESULTS) -> list[Result]:
 
     Where there is a key, the embedding service is asked, with no transaction open meanwhile.
     """
+    if not question.strip():
+        return []
     asked = asking.vector(question)
     by_words = words.search(question, DEEP)
     joined: dict[int, _Joined] = {}

@@ -1,0 +1,59 @@
+"""Search by words and meaning together, as it is with a key, on each database."""
+
+import pytest
+
+from wa_assistant.knowledge import asking, spaces
+from wa_assistant.knowledge.search import search
+
+from . import stock
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def bakery():
+    stock.document("horarios.txt", "A padaria abre de segunda a sábado, das seis às vinte horas.")
+    stock.document("entregas.txt", "Entregamos pães e bolos em todo o bairro, por cinco reais.")
+
+
+def test_meaning_finds_what_words_do_not(openai, bakery):
+    """The double puts texts that share beginnings of words near each other."""
+    stock.document("preco.txt", "Precificacao especial")
+    found = search("precifixo")
+    assert found[0].document == "preco.txt"
+    assert (found[0].similarity or 0) > 0.5
+    assert found[0].coverage == 0
+
+
+def test_a_question_is_embedded_once_with_the_model_of_the_space(openai, bakery):
+    before = len(openai.embedded)
+    found = search("que horas a padaria abre")
+    assert len(openai.embedded) == before + 1
+    assert openai.embedded[-1]["input"] == ["que horas a padaria abre"]
+    assert found[0].document == "horarios.txt"
+    assert all(each.similarity is not None for each in found)
+
+
+def test_words_do_while_the_service_is_away_and_it_rests(openai, bakery):
+    openai.fail_next(1, status=503)
+    before = len(openai.embedded)
+    assert search("padaria abre")[0].document == "horarios.txt"
+    assert search("padaria abre")[0].similarity is None
+    assert len(openai.embedded) == before + 1  # not asked again at once
+
+
+def test_another_model_s_vectors_are_never_compared(app, openai, bakery):
+    app.config["OPENAI_EMBEDDING_MODEL"] = "another"
+    assert search("padaria abre")[0].similarity is not None
+    assert openai.embedded[-1]["model"] != "another"
+    spaces.begin_shadow()
+    assert search("padaria abre")[0].similarity is not None
+    assert openai.embedded[-1]["model"] != "another"
+
+
+def test_what_was_found_by_words_alone_is_found_with_a_key(app, openai, monkeypatch):
+    monkeypatch.setitem(app.config, "OPENAI_CONNECTED", False)
+    stock.document("um.txt", "A padaria abre às seis.")
+    monkeypatch.setitem(app.config, "OPENAI_CONNECTED", True)
+    assert asking.vector("padaria") is None
+    assert [each.document for each in search("padaria")] == ["um.txt"]
