@@ -44,8 +44,8 @@ def test_an_answer_is_one_call_with_its_tokens_price_and_time(openai):
     assert call.cached_tokens == 20
     assert call.output_tokens > 5
     # USD 0.10, 0.01 and 0.50 a million tokens, in micro-dollars and rounded up
-    exact = (call.input_tokens - 20) * 0.10 + 20 * 0.01 + call.output_tokens * 0.50
-    assert exact <= call.cost < exact + 1
+    hundredths = (call.input_tokens - 20) * 10 + 20 * 1 + call.output_tokens * 50
+    assert call.cost == -(-hundredths // 100)
     assert 50 <= call.latency < 10_000
     assert outbound()[0].ai_call_id == call.id
 

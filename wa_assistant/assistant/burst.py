@@ -1,7 +1,7 @@
 """What is to be answered: read before the model is asked, so that no transaction is open then."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from ..journey.definition import Stage
 from ..messaging import circuit, receipts, unsettled
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
 from . import attachments, prompt, stages, voice
+from .grounds import Grounds, find
 
 HISTORY = 40  # messages before those being answered
 NEVER_READ = (*receipts.FAILURES, Status.CANCELLED, Status.PARKED)
@@ -30,6 +31,7 @@ class Burst:
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
     `said` are the ids of their messages that an answer may rest on.
     `model_rests`: it refuses everything, and is left alone for a while.
+    `grounds` is what an answer may rest on, once it was looked for; None without documents.
     """
 
     participant_id: int
@@ -45,6 +47,7 @@ class Burst:
     begun: bool
     said: list[int]
     model_rests: bool
+    grounds: Grounds | None = None
 
 
 def gather(participant_id: int) -> Burst | None:
@@ -90,6 +93,16 @@ def gather(participant_id: int) -> Burst | None:
     )
     db.session.close()
     return burst
+
+
+def grounded(burst: Burst) -> Burst:
+    """The burst with what the documents hold for it. The embedding service may be asked."""
+    grounds = find(burst.text)
+    db.session.close()
+    if grounds is None:
+        return burst
+    messages = prompt.grounded(burst.prompt, grounds.told, len(burst.message_ids))
+    return replace(burst, prompt=messages, grounds=grounds)
 
 
 def _told(participant: Participant, here: progress.Place | None) -> str:

@@ -15,6 +15,17 @@ HOLDING = {
     ),
 }
 
+QUOTED = {
+    Language.PORTUGUESE: (
+        "Encontrei isto em “%(document)s”:\n\n“%(words)s”\n\n"
+        "Se não era isso, escreva *pessoa*: alguém da nossa equipe responde por aqui."
+    ),
+    Language.ENGLISH: (
+        "I found this in “%(document)s”:\n\n“%(words)s”\n\n"
+        "If that is not it, write *person*: someone from our team will reply here."
+    ),
+}
+
 PLEASE_WRITE = {
     Language.PORTUGUESE: (
         "Desculpe, não consegui entender a sua mensagem de voz. Pode escrever para mim, por favor?"
@@ -28,6 +39,11 @@ PLEASE_WRITE = {
 def holding_sentence(text: str, number: str | None) -> str:
     """One sentence that a person will read it, in the language of `text`, else of the number."""
     return HOLDING[_language(text, number)]
+
+
+def quoted(document: str, words: str, text: str, number: str | None) -> str:
+    """`words` of a document as the answer to `text`, in its language."""
+    return QUOTED[_language(text, number)] % {"document": document, "words": words}
 
 
 def please_write(text: str, number: str | None) -> str:

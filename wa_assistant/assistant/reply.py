@@ -12,7 +12,7 @@ from ..messaging import circuit, lease, unsettled
 from ..models import Attention, Outcome, Provider
 from ..queue import later
 from . import attachments, circles, settle
-from .burst import Burst, gather
+from .burst import Burst, gather, grounded
 from .model import Attempt, ask, tokens_at_most
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,14 @@ def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
         settle.leave_to_person(burst, token)
     elif circles.seems_a_loop(burst.participant_id):
         settle.fall_silent(burst, token)
-    elif not current_app.config["OPENAI_CONNECTED"]:
+    else:
+        return _answer_from(grounded(burst), token, final=final)
+    return True
+
+
+def _answer_from(burst: Burst, token: str, *, final: bool) -> bool:
+    """The same, with what the company's documents hold for it."""
+    if not current_app.config["OPENAI_CONNECTED"]:
         settle.offline_answer(burst, token, Attention.NO_MODEL)
     elif burst.model_rests:
         settle.offline_answer(burst, token, Attention.MODEL_FAILED)

@@ -40,8 +40,20 @@ SCHEMA: dict[str, Any] = {
                 "type": "boolean",
                 "description": "Whether the participant wants to talk to a person.",
             },
+            "passages_used": {
+                "type": "array",
+                "items": {"type": "integer"},
+                "description": "Numbers of the passages the reply rests on; empty without any.",
+            },
+            "unanswered": {
+                "type": "string",
+                "description": "The question about the company that nothing answers; or empty.",
+            },
         },
-        "required": ["reply", "answers", "stage_complete", "wants_person"],
+        "required": [
+            *("reply", "answers", "stage_complete", "wants_person"),
+            *("passages_used", "unanswered"),
+        ],
         "additionalProperties": False,
     },
 }
@@ -55,6 +67,8 @@ class Reply:
     answers: tuple[Found, ...] = ()
     stage_complete: bool = False
     wants_person: bool = False
+    passages_used: tuple[int, ...] = ()
+    unanswered: str = ""
 
 
 class Unusable(Exception):
@@ -83,6 +97,8 @@ def read(text: str) -> Reply:
         answers=tuple(each for each in found if each),
         stage_complete=said.get("stage_complete") is True,
         wants_person=said.get("wants_person") is True,
+        passages_used=_numbers(said.get("passages_used")),
+        unanswered=" ".join(_text(said.get("unanswered")).split()),
     )
 
 
@@ -91,6 +107,12 @@ def _found(said: Any) -> Found | None:
         return None
     name, value, quote = (_text(said.get(key)) for key in ("name", "value", "quote"))
     return Found(name, value, quote, _share(said.get("confidence"))) if name and value else None
+
+
+def _numbers(said: Any) -> tuple[int, ...]:
+    if not isinstance(said, list):
+        return ()
+    return tuple(each for each in said if isinstance(each, int) and not isinstance(each, bool))
 
 
 def _share(said: Any) -> float | None:

@@ -5,7 +5,7 @@ Every verb names the lease's token and raises lease.Lost when that is another wo
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from .. import live
@@ -16,13 +16,14 @@ from ..models import (
     UNTIL_RESUMED,
     Attention,
     Author,
+    Citation,
     Message,
     Outcome,
     Participant,
     Settlement,
     Status,
 )
-from . import formatting, offline, plan, voice
+from . import excerpt, formatting, grounds, links, offline, plan, voice
 from .burst import Burst
 from .model import Attempt
 from .schema import Reply
@@ -50,6 +51,7 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
                 _hand_over(participant, burst.message_ids)
             else:
                 _mark(burst.message_ids, Settlement.ANSWERED, messages[0].id)
+                grounds.keep(session, messages[0], burst.grounds, reply)
                 plan.follow(session, participant, burst, reply)
     except lease.Lost:
         record(attempt)  # it was paid for all the same
@@ -69,6 +71,9 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
         participant = _own(session, burst.participant_id, token)
         if participant.is_silenced(utcnow()):
             _hand_over(participant, burst.message_ids)
+            return
+        if quote := _quote(session, participant, burst, reason):
+            _mark(burst.message_ids, Settlement.ANSWERED, quote.id)
             return
         if own := _own_words(session, participant, burst, reason):
             _mark(burst.message_ids, Settlement.ANSWERED, own.id)
@@ -144,6 +149,26 @@ def record(attempt: Attempt) -> None:
         session.add(attempt.call)
 
 
+def _quote(
+    session: Session, participant: Participant, burst: Burst, reason: Attention
+) -> Message | None:
+    """What the documents say, where it may be the answer; the journey begins all the same."""
+    best = burst.grounds.passages[:1] if burst.grounds else ()
+    collects = burst.begun and burst.stage is not None and burst.stage.answers
+    # Where the stage has asked something, what has no question mark is the answer to that.
+    if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.text):
+        return None
+    words = excerpt.excerpt(burst.text, best[0].text)
+    said = offline.quoted(best[0].document, words, burst.text, burst.phone)
+    said = notice.line_for(session, participant) + said
+    message = outbox.put(session, participant, said, Author.ASSISTANT)
+    session.flush()
+    grounds.cite(session, message, best)
+    if not burst.begun:
+        plan.follow_alone(session, participant, burst, hears=False)
+    return message
+
+
 def _own_words(
     session: Session, participant: Participant, burst: Burst, reason: Attention
 ) -> Message | None:
@@ -161,7 +186,7 @@ def _put(
     reply = reply if silenced else notice.line_for(session, participant) + reply
     messages = [
         outbox.put(session, participant, part, Author.ASSISTANT, status=status)
-        for part in text.parts(formatting.for_whatsapp(reply))
+        for part in text.parts(links.safe(formatting.for_whatsapp(reply)))
     ]
     for message in messages:
         message.ai_call_id = attempt.call.id
@@ -200,6 +225,7 @@ def _held_lately(session: Session, participant_id: int) -> bool:
                 Message.author == Author.ASSISTANT,
                 Message.ai_call_id.is_(None),
                 Message.created_at > since,
+                ~exists().where(Citation.message_id == Message.id),
             )
             .limit(1)
         )

@@ -59,6 +59,10 @@ def _alone(block: Block) -> Iterator[Piece]:
     yield from pack.close()
 
 
+def sentences(text: str) -> list[str]:
+    return [each.strip() for each in SENTENCE.split(text) if each.strip()]
+
+
 def _parts(block: Block) -> Iterator[Block]:
     """The block whole where it fits in a passage, else in sentences."""
     if tokens(block.text) <= ENOUGH:
@@ -71,8 +75,7 @@ def _parts(block: Block) -> Iterator[Block]:
 def _sentences(text: str, most: int) -> Iterator[str]:
     """The sentences of `text`; one of more than `most` tokens is cut between words, or anywhere."""
     longest = int(most * BYTES_A_TOKEN / 1.2)  # characters, some of which are two bytes
-    for sentence in SENTENCE.split(text):
-        rest = sentence.strip()
+    for rest in sentences(text):
         while len(rest) > longest:
             end = rest.rfind(" ", longest // 2, longest)
             end = longest if end < 0 else end

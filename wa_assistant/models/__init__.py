@@ -4,6 +4,7 @@ from .ai_call import AiCall, Outcome
 from .answer import Answer, Source, StageVisit
 from .audit import AuditEntry
 from .circuit import Circuit, Provider
+from .citation import Citation, UnansweredQuestion
 from .consent import Consent, ConsentEvent
 from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEntry",
     "Author",
     "Circuit",
+    "Citation",
     "Consent",
     "ConsentEvent",
     "ConsentMode",
@@ -56,6 +58,7 @@ __all__ = [
     "Status",
     "Term",
     "Trouble",
+    "UnansweredQuestion",
     "User",
     "Vector",
     "VersionState",
