@@ -16,7 +16,18 @@ from ..queue import later
 from . import active, claims, extract, files
 from .blocks import Unreadable
 
-__all__ = ["Refused", "Upload", "accept", "delete", "paste", "replace", "retry", "store", "upload"]
+__all__ = [
+    "Refused",
+    "Stored",
+    "Upload",
+    "accept",
+    "delete",
+    "paste",
+    "replace",
+    "retry",
+    "store",
+    "upload",
+]
 
 MOST_PASTED = 2_000_000  # characters
 PASTED = DocumentKind.MARKDOWN  # plain text is Markdown without marks
@@ -43,6 +54,14 @@ class Upload:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A document, and whether it is to be prepared: what is as it was before is not."""
+
+    document: Document
+    new: bool
+
+
 def accept(name: str, content: bytes, kind: DocumentKind | None = None) -> Upload:
     """What can be told of a file without reading it; raises Refused."""
     shown = files.shown_name(name)
@@ -61,23 +80,25 @@ def upload(actor: str, name: str, content: bytes) -> Document:
 
     `actor`: a user's e-mail address, or "command line".
     """
-    return store(actor, [accept(name, content)])[0]
+    return store(actor, [accept(name, content)])[0].document
 
 
 def paste(actor: str, title: str, text: str) -> Document:
     """Words without a file, as a document called `title`. Raises Refused."""
     if len(text) > MOST_PASTED:
         raise Refused(Defect.TOO_LARGE)
-    return store(actor, [accept(title, text.strip().encode(errors="replace"), PASTED)])[0]
+    given = accept(title, text.strip().encode(errors="replace"), PASTED)
+    return store(actor, [given])[0].document
 
 
-def store(actor: str, uploads: Sequence[Upload], *, ours: bool = False) -> list[Document]:
+def store(actor: str, uploads: Sequence[Upload], *, ours: bool = False) -> list[Stored]:
     """Keep files, all or none. What is the same as before is left alone, unless that failed.
 
-    `ours`: those with something to do are claimed by the caller, who prepares them now.
+    `ours`: those that are new are claimed by the caller, who prepares them now.
     """
-    same = {each.name: document for each in uploads if (document := _as_before(each))}
-    new = [each for each in uploads if each.name not in same]
+    found = {each.name: document for each in uploads if (document := _as_before(each))}
+    new = [each for each in uploads if each.name not in found]
+    as_before = set(found)
     with _kept(new) as kept, transaction() as session:
         one_at_a_time("documents")
         for given, file in zip(new, kept, strict=True):
@@ -86,9 +107,9 @@ def store(actor: str, uploads: Sequence[Upload], *, ours: bool = False) -> list[
             document = document or Document()
             _fill(session, document, actor, given, file)
             _audit(session, actor, action, document)
-            same[given.name] = document
+            found[given.name] = document
             _pend(document, ours)
-    return [same[each.name] for each in uploads]
+    return [Stored(found[each.name], each.name not in as_before) for each in uploads]
 
 
 def replace(actor: str, document_id: int, name: str, content: bytes) -> Document | None:

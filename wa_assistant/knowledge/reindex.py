@@ -49,21 +49,32 @@ def start(actor: str) -> bool:
 
 def go_on() -> None:
     """The next part of it, for the worker."""
-    with transaction() as session:
-        if not _plan(session, LIFE):
-            return
+    if not claim():
+        return
     try:
         finished = part(time.monotonic() + PART_SECONDS)
     except spaces.Away as error:
         log.warning("reindexing waits: %s", error)
-        _put_off(error.retry_after)
+        put_off(error.retry_after)
     except spaces.Refused as error:
         log.warning("reindexing ended: %s", error)
         with transaction() as session:
             _plan(session, None, error.defect)
     else:
         if not finished:
-            _put_off(0)
+            put_off(0)
+
+
+def claim() -> bool:
+    """Whether the next part is ours to do: nobody is at it, and its time has come."""
+    with transaction() as session:
+        space = _shadow(session)
+        if space is None:
+            # They changed places; what is left over then is still to be seen to.
+            return spaces.wanted() is not None
+        if space.next_attempt_at is None or space.next_attempt_at > utcnow():
+            return False
+        return _plan(session, LIFE)
 
 
 def part(until: float) -> bool:
@@ -124,7 +135,8 @@ def _alive() -> None:
         _plan(session, LIFE)
 
 
-def _put_off(seconds: float) -> None:
+def put_off(seconds: float) -> None:
+    """The next part is due then; where there is a wish to wait, the service is away."""
     with transaction() as session:
         error = Defect.EMBEDDING_AWAY if seconds else None
         _plan(session, timedelta(seconds=seconds), error)
