@@ -59,10 +59,11 @@ def _load() -> Config:
 
 
 def _register(app: Flask) -> None:
-    from . import cli, cli_knowledge, web
+    from . import cli, cli_documents, cli_knowledge, web
 
     cli.init_app(app)
     cli_knowledge.init_app(app)
+    cli_documents.init_app(app)
     web.init_app(app)
 
 

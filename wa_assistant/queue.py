@@ -21,15 +21,19 @@ log = logging.getLogger(__name__)
 
 REPLIES = "replies"
 UPKEEP = "upkeep"
+IMPORTS = "imports"
 QUEUES = {
     "jobs.reply": REPLIES,
     "jobs.delivery": REPLIES,
     "jobs.journey": REPLIES,
     "jobs.media": REPLIES,  # an answer waits for it
     "jobs.upkeep": UPKEEP,
+    "jobs.imports": IMPORTS,
 }
 
 JOB_TIMEOUT_SECONDS = 120
+# Thousands of passages at the pace of the embedding service; claims tell who died long before.
+IMPORT_TIMEOUT_SECONDS = 2 * 3600
 FAILURE_TTL_SECONDS = 24 * 3600
 
 
@@ -50,7 +54,7 @@ def queue(name: str) -> "Queue":
         name,
         connection=bells.redis,
         serializer=JSONSerializer,
-        default_timeout=JOB_TIMEOUT_SECONDS,
+        default_timeout=IMPORT_TIMEOUT_SECONDS if name == IMPORTS else JOB_TIMEOUT_SECONDS,
     )
 
 

@@ -15,6 +15,7 @@ VICTIMS = [
     ("worker-pool replies", 0),  # the pool
     ("worker-pool replies", 1),  # its worker
     ("worker-pool upkeep", 0),
+    ("worker-pool imports", 0),
     ("jobs.schedule", 0),
     ("valkey-server", 0),
 ]

@@ -9,7 +9,7 @@ from tests.support.valkey import Valkey
 from .conftest import Maker
 from .product import START_SECONDS, eventually
 
-PATIENT = ("worker-pool replies", "worker-pool upkeep", "jobs.schedule")
+PATIENT = ("worker-pool replies", "worker-pool upkeep", "worker-pool imports", "jobs.schedule")
 
 
 def test_all_wait_for_a_redis_that_is_away(another: Maker, valkey: Valkey) -> None:

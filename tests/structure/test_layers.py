@@ -23,6 +23,7 @@ LEVELS = {
     "operations": 5,
     "cli": 6,
     "cli_knowledge": 6,
+    "cli_documents": 7,  # further commands of the same group
     "web": 6,
 }
 SDKS = ("openai", "twilio")

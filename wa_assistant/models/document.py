@@ -31,10 +31,12 @@ class Defect(StrEnum):
     EMPTY = "empty"
     TOO_LARGE = "too large"
     UNKNOWN_KIND = "unknown kind"
+    NAME_TAKEN = "name taken"  # by another document
     ENCRYPTED = "encrypted"
     NO_TEXT = "no text"  # a scan: pictures of pages
     BROKEN = "broken"  # not what its ending says, or damaged
     BOMB = "bomb"  # small as a file, enormous when unpacked
+    TOO_HEAVY = "too heavy"  # reading it takes more time or memory than any document should
     UNKNOWN_ENCODING = "unknown encoding"
     FILE_GONE = "file gone"
     EMBEDDING_AWAY = "embedding away"

@@ -11,8 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..database import db, utcnow
 from ..extensions import bells
 from ..messaging import spool
-from ..queue import REPLIES, UPKEEP, queue
+from ..queue import IMPORTS, REPLIES, UPKEEP, queue
 
+WATCHED = (REPLIES, UPKEEP, IMPORTS)
 STARTED = time.monotonic()
 
 
@@ -26,7 +27,7 @@ def report() -> tuple[dict[str, Any], bool]:
             "database": "ok" if database else "unavailable",
             "spool": spool.waiting(),  # webhooks that the database does not have yet
             "redis": "ok" if redis else "unavailable",
-            "workers": _workers() if redis else {REPLIES: 0, UPKEEP: 0},
+            "workers": _workers() if redis else dict.fromkeys(WATCHED, 0),
             "external_apis": {
                 "twilio": _configured("TWILIO_CONNECTED"),
                 "openai": _configured("OPENAI_CONNECTED"),
@@ -59,9 +60,9 @@ def _workers() -> dict[str, int]:
     from rq.worker_registration import get_keys
 
     try:
-        return {name: len(get_keys(queue=queue(name))) for name in (REPLIES, UPKEEP)}
+        return {name: len(get_keys(queue=queue(name))) for name in WATCHED}
     except RedisError:
-        return {REPLIES: 0, UPKEEP: 0}
+        return dict.fromkeys(WATCHED, 0)
 
 
 def _configured(name: str) -> str:

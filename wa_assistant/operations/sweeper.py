@@ -7,8 +7,9 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 import logging
 
 from ..journey import progress
+from ..knowledge import claims, reindex
 from ..messaging import journal, media, outbox, unsettled
-from ..queue import REPLIES, backlog, later
+from ..queue import IMPORTS, REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,11 @@ def sweep() -> None:
         later("jobs.media.fetch", message_id)
     for participant_id in unbegun:
         later("jobs.journey.begin", participant_id)
+    unprepared = claims.overdue(MOST) if backlog(IMPORTS) < MOST else []
+    for document_id in unprepared:
+        later("jobs.imports.prepare", document_id)
+    if reindex.overdue():
+        later("jobs.imports.reindex")
     if spooled or webhooks or unanswered or unsent or unfetched or unbegun:
         log.info(
             "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s unfetched=%s unbegun=%s",

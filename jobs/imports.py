@@ -1,0 +1,10 @@
+from wa_assistant.knowledge import prepare as preparation
+from wa_assistant.knowledge import reindex as reindexing
+
+
+def prepare(document_id: int) -> None:
+    preparation.process(document_id)
+
+
+def reindex() -> None:
+    reindexing.go_on()

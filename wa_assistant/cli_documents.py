@@ -1,0 +1,160 @@
+"""Documents from a shell: `flask --app wsgi knowledge import`, `... knowledge reindex`."""
+
+import logging
+import sys
+import time
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask_babel import force_locale
+
+from .cli_knowledge import knowledge
+from .knowledge import documents, extract, reindex, spaces
+from .knowledge.importing import Importer, Outcome, batches
+from .knowledge.reasons import reason
+from .models import Defect
+
+ACTOR = "command line"
+PART_SECONDS = 2.0  # between two words on how far it is
+PAUSES_SECONDS = (5, 15, 30, 60, 120)  # while the embedding service is away
+LOOK_AGAIN_SECONDS = 0.5  # at what a worker does
+
+
+def init_app(app: Flask) -> None:
+    """After the group's own module."""
+    knowledge.add_command(import_)
+    knowledge.add_command(reindex_)
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def import_(paths: tuple[Path, ...]) -> None:
+    """Take in the documents at PATHS, files and folders; a line for each when it can be found.
+
+    One of the same name is replaced, unless it is the same. In folders, hidden files are passed
+    over, and those of a kind that is not read are skipped.
+    """
+    failed = 0
+    with _undisturbed():
+        for name, outcome in _taken_in(paths):
+            failed += outcome.defect is not None
+            click.echo(f"{name}: {_words(outcome)}")
+            sys.stdout.flush()
+    if failed:
+        raise SystemExit(1)
+
+
+@click.command("reindex")
+def reindex_() -> None:
+    """Make all vectors anew, after a change of OPENAI_EMBEDDING_MODEL; returns when they serve."""
+    with _undisturbed():
+        if not reindex.start(ACTOR):
+            raise click.ClickException("There is no OPENAI_API_KEY to make vectors with.")
+        while now := reindex.progress():
+            _tell(now)
+            if not now.waits:
+                raise click.ClickException(reason(now.error or Defect.EMBEDDING_REFUSED))
+            if reindex.claim():
+                _work_it_off()
+            else:
+                time.sleep(LOOK_AGAIN_SECONDS)
+    click.echo("All passages are found by vectors of the model of the configuration.")
+
+
+def _work_it_off() -> None:
+    pauses = iter(PAUSES_SECONDS)
+    try:
+        while True:
+            try:
+                if reindex.part(time.monotonic() + PART_SECONDS):
+                    return
+                pauses = iter(PAUSES_SECONDS)
+            except spaces.Away:
+                pause = next(pauses, None)
+                if pause is None:
+                    raise click.ClickException(
+                        f"{reason(Defect.EMBEDDING_AWAY)} What was made is kept: try again later."
+                    ) from None
+                time.sleep(pause)
+            if now := reindex.progress():
+                _tell(now)
+    except spaces.Refused as error:
+        raise click.ClickException(reason(error.defect)) from error
+    finally:
+        reindex.put_off(0)  # a worker may go on with what is left
+
+
+def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:
+    importer = Importer(ACTOR)
+    shown: dict[str, str] = {}
+    refused: list[tuple[str, Outcome]] = []
+
+    def uploads() -> Iterator[documents.Upload]:
+        for path in _files(paths):
+            try:
+                upload = _accepted(path, shown)
+            except documents.Refused as error:
+                refused.append((str(path), Outcome(False, 0, error.defect)))
+            else:
+                shown[upload.name] = str(path)
+                yield upload
+
+    for batch in batches(uploads()):
+        outcomes = importer.take_in(batch)
+        yield from zip([shown[each.name] for each in batch], outcomes, strict=True)
+    yield from refused
+
+
+def _accepted(path: Path, taken: Container[str]) -> documents.Upload:
+    try:
+        with path.open("rb") as file:
+            upload = documents.accept(path.name, file.read(extract.LARGEST + 1))
+    except OSError as error:
+        raise documents.Refused(Defect.FILE_GONE) from error
+    if upload.name in taken:  # or the one of another folder would be lost
+        raise documents.Refused(Defect.NAME_TAKEN)
+    return upload
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for each in sorted(path.rglob("*")):
+            hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
+            if hidden or each.is_dir():
+                continue
+            if extract.kind_of(each.name):
+                yield each
+            else:
+                click.echo(f"{each}: skipped. {reason(Defect.UNKNOWN_KIND)}")
+
+
+def _words(outcome: Outcome) -> str:
+    if outcome.defect:
+        return f"failed. {reason(outcome.defect)}"
+    passages = f"{outcome.passages} passage{'s' if outcome.passages != 1 else ''}"
+    return f"{'ready' if outcome.new else 'unchanged'}, {passages}"
+
+
+def _tell(now: reindex.Progress) -> None:
+    again = sys.stdout.isatty()
+    line = f"{now.done} of {now.total} passages have their vector of {now.model}"
+    click.echo(f"\r{line}" if again else line, nl=not again or now.done == now.total)
+    sys.stdout.flush()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What goes wrong is said in a line of its own; English, as all of the command line."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        with force_locale("en"):
+            yield
+    finally:
+        logging.disable(before)

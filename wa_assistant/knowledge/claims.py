@@ -1,0 +1,139 @@
+"""A document is prepared by one worker at a time.
+
+A claim is a time on the document's row, `next_attempt_at`, set by a conditional update and moved
+on while its worker lives. Each claim counts as an attempt; the upload's file and that number name
+it in every later write, so that who lost it, or works on what was replaced, changes nothing.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from .. import live
+from ..database import db, transaction, utcnow
+from ..models import Defect, Document, DocumentState
+from ..queue import later
+
+log = logging.getLogger(__name__)
+
+LIFE = timedelta(seconds=30)
+GRACE = timedelta(seconds=10)  # for its own bell to be heard
+MOST_DEATHS = 3
+PAUSES_SECONDS = (5, 15, 60, 300, 900)  # while the embedding service is away
+LONGEST_PAUSE = 900.0
+PAGES = "knowledge"  # the name of the fragments that show documents
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A document that is ours to prepare, with all it needs without the database."""
+
+    id: int
+    name: str
+    kind: str
+    file: str
+    attempts: int
+
+    @property
+    def holds(self) -> ColumnElement[bool]:
+        return and_(
+            Document.id == self.id,
+            Document.file == self.file,
+            Document.attempts == self.attempts,
+            Document.state == DocumentState.PROCESSING,
+        )
+
+
+def of(document: Document) -> Claim:
+    return Claim(document.id, document.name, document.kind, document.file, document.attempts)
+
+
+def take(document_id: int) -> Claim | None:
+    """Claim a document that is due; None where it is not, or its workers die of it."""
+    now = utcnow()
+    due = (Document.id == document_id, Document.next_attempt_at <= now)
+    with transaction() as session:
+        document = session.scalar(select(Document).where(*due).with_for_update())
+        if document is None:
+            return None
+        live.changed(PAGES)
+        if document.state == DocumentState.PROCESSING and document.attempts >= MOST_DEATHS:
+            _end(document, Defect.WORKER_DIED)
+            return None
+        document.state, document.error = DocumentState.PROCESSING, None
+        document.attempts += 1
+        document.next_attempt_at = now + LIFE
+        return of(document)
+
+
+def renew(ours: Sequence[Claim]) -> bool:
+    """Whether any of them is still ours."""
+    held = or_(*(each.holds for each in ours))
+    later_on = {"next_attempt_at": utcnow() + LIFE}
+    return (
+        db.session.scalars(
+            update(Document).where(held).values(later_on).returning(Document.id)
+        ).first()
+        is not None
+    )
+
+
+def write(session: Session, claim: Claim, **values: Any) -> bool:
+    """Write something about a document, unless it is no longer ours; then False."""
+    written = session.scalar(
+        update(Document).where(claim.holds).values(**values).returning(Document.id)
+    )
+    if written is not None:
+        live.changed(PAGES)
+    return written is not None
+
+
+def fail(session: Session, claim: Claim, defect: Defect) -> None:
+    """It stays as it was before this upload, for good."""
+    document = session.scalar(select(Document).where(claim.holds).with_for_update())
+    if document is not None:
+        _end(document, defect)
+        live.changed(PAGES)
+
+
+def put_off(claim: Claim, defect: Defect, wish: float) -> None:
+    """Try again after a while, `wish` seconds or more; after the last time it has failed."""
+    with transaction() as session:
+        if claim.attempts > len(PAUSES_SECONDS):
+            fail(session, claim, defect)
+            return
+        pause = min(max(PAUSES_SECONDS[claim.attempts - 1], wish), LONGEST_PAUSE)
+        again = utcnow() + timedelta(seconds=pause)
+        waits = {"state": DocumentState.PENDING, "error": defect, "next_attempt_at": again}
+        if write(session, claim, **waits):
+            later("jobs.imports.prepare", claim.id, delay=pause)
+
+
+def hand_back(claim: Claim) -> None:
+    """Its worker was told to stop: another one begins anew, and nobody died of it."""
+    with transaction() as session:
+        values = {"state": DocumentState.PENDING, "next_attempt_at": utcnow()}
+        if write(session, claim, attempts=claim.attempts - 1, **values):
+            later("jobs.imports.prepare", claim.id)
+
+
+def overdue(limit: int) -> Sequence[int]:
+    """Ids of documents with something to do that nobody does, for the sweeper."""
+    return db.session.scalars(
+        select(Document.id)
+        .where(Document.next_attempt_at < utcnow() - GRACE)
+        .order_by(Document.next_attempt_at)
+        .limit(limit)
+    ).all()
+
+
+def _end(document: Document, defect: Defect) -> None:
+    log.warning("document failed: document=%s reason=%s", document.id, defect)
+    document.state, document.error = DocumentState.FAILED, defect
+    document.next_attempt_at = None
+    document.updated_at = utcnow()

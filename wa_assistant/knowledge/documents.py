@@ -1,0 +1,217 @@
+"""Documents come, are replaced and go. What was found before is found until the next is ready."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .. import live
+from ..database import after_commit, db, one_at_a_time, transaction, utcnow
+from ..models import AuditEntry, Defect, Document, DocumentKind, DocumentState, Passage
+from ..queue import later
+from . import active, claims, extract, files
+from .blocks import Unreadable
+
+__all__ = [
+    "Refused",
+    "Stored",
+    "Upload",
+    "accept",
+    "delete",
+    "paste",
+    "replace",
+    "retry",
+    "store",
+    "upload",
+]
+
+MOST_PASTED = 2_000_000  # characters
+PASTED = DocumentKind.MARKDOWN  # plain text is Markdown without marks
+
+
+class Refused(Exception):
+    """What is not even kept; `defect` says why."""
+
+    def __init__(self, defect: Defect) -> None:
+        super().__init__(defect.value)
+        self.defect = defect
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that may be kept: see `accept`."""
+
+    name: str
+    kind: DocumentKind
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A document, and whether it is to be prepared: what is as it was before is not."""
+
+    document: Document
+    new: bool
+
+
+def accept(name: str, content: bytes, kind: DocumentKind | None = None) -> Upload:
+    """What can be told of a file without reading it; raises Refused."""
+    shown = files.shown_name(name)
+    kind = kind or extract.kind_of(shown)
+    if kind is None or not shown:
+        raise Refused(Defect.UNKNOWN_KIND)
+    try:
+        extract.check(content)
+    except Unreadable as error:
+        raise Refused(error.defect) from error
+    return Upload(shown, kind, content)
+
+
+def upload(actor: str, name: str, content: bytes) -> Document:
+    """Keep a file and have it prepared; one of this name is replaced. Raises Refused.
+
+    `actor`: a user's e-mail address, or "command line".
+    """
+    return store(actor, [accept(name, content)])[0].document
+
+
+def paste(actor: str, title: str, text: str) -> Document:
+    """Words without a file, as a document called `title`. Raises Refused."""
+    if len(text) > MOST_PASTED:
+        raise Refused(Defect.TOO_LARGE)
+    given = accept(title, text.strip().encode(errors="replace"), PASTED)
+    return store(actor, [given])[0].document
+
+
+def store(actor: str, uploads: Sequence[Upload], *, ours: bool = False) -> list[Stored]:
+    """Keep files, all or none. What is the same as before is left alone, unless that failed.
+
+    `ours`: those that are new are claimed by the caller, who prepares them now.
+    """
+    found = {each.name: document for each in uploads if (document := _as_before(each))}
+    new = [each for each in uploads if each.name not in found]
+    as_before = set(found)
+    with _kept(new) as kept, transaction() as session:
+        one_at_a_time("documents")
+        for given, file in zip(new, kept, strict=True):
+            document = _of_name(session, given.name)
+            action = "document replaced" if document else "document uploaded"
+            document = document or Document()
+            _fill(session, document, actor, given, file)
+            _audit(session, actor, action, document)
+            found[given.name] = document
+            _pend(document, ours)
+    return [Stored(found[each.name], each.name not in as_before) for each in uploads]
+
+
+def replace(actor: str, document_id: int, name: str, content: bytes) -> Document | None:
+    """A new file for a document, which is then called as the file is. None where it is gone.
+
+    Raises Refused, also where another document has that name.
+    """
+    given = accept(name, content)
+    with _kept([given]) as (file,), transaction() as session:
+        one_at_a_time("documents")
+        document = session.get(Document, document_id, with_for_update=True)
+        other = _of_name(session, given.name)
+        if document is None:
+            after_commit(lambda: files.remove([file]))
+            return None
+        if other is not None and other.id != document_id:
+            raise Refused(Defect.NAME_TAKEN)
+        before = document.name
+        _fill(session, document, actor, given, file)
+        _audit(session, actor, "document replaced", document, before=before)
+        _pend(document)
+    return document
+
+
+def retry(actor: str, document_id: int) -> bool:
+    """Have a document that failed prepared again; False where there is nothing to retry."""
+    with transaction() as session:
+        document = session.get(Document, document_id, with_for_update=True)
+        if document is None or document.state != DocumentState.FAILED:
+            return False
+        _audit(session, actor, "document retried", document)
+        _pend(document)
+    return True
+
+
+def delete(actor: str, document_id: int) -> str | None:
+    """A document goes with its passages, vectors and file; its name, None where it is gone."""
+    with transaction() as session:
+        document = session.get(Document, document_id, with_for_update=True)
+        if document is None:
+            return None
+        gone = {document.file, *active.end(session, [document_id])}
+        active.forget_shadow(session, document_id)
+        name = document.name
+        _audit(session, actor, "document deleted", document)
+        session.delete(document)
+        after_commit(lambda: files.remove(gone))
+        live.changed(claims.PAGES)
+    return name
+
+
+@contextmanager
+def _kept(uploads: Sequence[Upload]) -> Iterator[list[str]]:
+    """Their files, on the disk before a row speaks of them; gone again where none does."""
+    kept: list[str] = []
+    try:
+        for each in uploads:
+            kept.append(files.keep(each.content))
+        yield kept
+    except BaseException:
+        files.remove(kept)
+        raise
+
+
+def _as_before(given: Upload) -> Document | None:
+    """The document that is already what was given, ready or on its way."""
+    document = db.session.scalar(select(Document).where(Document.name == given.name))
+    if document is None or document.state == DocumentState.FAILED:
+        return None
+    return document if document.sha256 == given.sha256 else None
+
+
+def _of_name(session: Session, name: str) -> Document | None:
+    return session.scalar(select(Document).where(Document.name == name).with_for_update())
+
+
+def _fill(session: Session, document: Document, actor: str, given: Upload, file: str) -> None:
+    """The row speaks of the new upload; what is found of an older one stays, with its file."""
+    if document.id is not None:
+        found = select(Passage.file).where(Passage.document_id == document.id, Passage.active)
+        active.forget_shadow(session, document.id)
+        unused = {document.file} - {session.scalar(found.limit(1))}
+        after_commit(lambda: files.remove(unused))
+    document.name, document.kind, document.file = given.name, given.kind, file
+    document.size, document.sha256 = len(given.content), given.sha256
+    document.uploaded_by, document.updated_at = actor, utcnow()
+    session.add(document)
+    session.flush()
+
+
+def _pend(document: Document, ours: bool = False) -> None:
+    now = utcnow()
+    document.state = DocumentState.PROCESSING if ours else DocumentState.PENDING
+    document.attempts, document.error = int(ours), None
+    document.done = document.total = 0
+    document.next_attempt_at = now + claims.LIFE if ours else now
+    live.changed(claims.PAGES)
+    if not ours:
+        later("jobs.imports.prepare", document.id)
+
+
+def _audit(session: Session, actor: str, action: str, document: Document, **details: Any) -> None:
+    details |= {"name": document.name, "size": document.size, "sha256": document.sha256}
+    subject = f"document {document.id}"
+    session.add(AuditEntry(actor=actor, action=action, subject=subject, details=details))

@@ -1,0 +1,143 @@
+"""From a kept file to passages that are found: read, split, embedded, and let in at one moment.
+
+All is made in the shadow, beside what is found until then. Whatever goes wrong on the way leaves
+that as it is.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import insert, or_, select
+from sqlalchemy.orm import Session
+
+from .. import live
+from ..database import after_commit, db, transaction, utcnow
+from ..faults import NOT_OURS
+from ..messaging.lease import renewed
+from ..models import Defect, Document, DocumentState, Passage
+from . import active, claims, files, reader, spaces
+from .blocks import Unreadable
+from .claims import Claim
+
+log = logging.getLogger(__name__)
+
+Embed = Callable[[Sequence[Passage], int, Callable[[int], None]], None]
+
+
+def process(document_id: int) -> None:
+    """Prepare a document that is due; for the worker."""
+    claim = claims.take(document_id)
+    if claim is None:
+        return
+    try:
+        run([claim])
+    except spaces.Away as error:
+        log.warning("embeddings are away: document=%s", claim.id)
+        claims.put_off(claim, Defect.EMBEDDING_AWAY, error.retry_after)
+
+
+def run(ours: Sequence[Claim], embed: Embed = spaces.embed) -> None:
+    """Prepare claimed documents together. Raises Away, and then they are claimed still."""
+    try:
+        with renewed(lambda: claims.renew(ours)):
+            readable = _lay_out(ours)
+            if readable:
+                _embed(readable, embed)
+                _let_in(readable)
+    except spaces.Refused as error:
+        log.warning("embeddings are refused: %s", error)
+        _fail(ours, error.defect)
+    except (*NOT_OURS, spaces.Away):
+        raise
+    except Exception:
+        _fail(ours, Defect.OUR_FAULT)
+        raise
+    except BaseException:  # told to stop
+        for claim in ours:
+            claims.hand_back(claim)
+        raise
+
+
+def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
+    """Make the passages of each, in the shadow; gives those of which there are any."""
+    read: list[tuple[Claim, list[dict[str, Any]]]] = []
+    failed: list[tuple[Claim, Defect]] = []
+    for claim in ours:
+        if _is_laid_out(claim):
+            continue
+        try:
+            read.append((claim, reader.read(claim.kind, files.path(claim.file))))
+        except Unreadable as error:
+            failed.append((claim, error.defect))
+    with transaction() as session:
+        for claim, defect in failed:
+            claims.fail(session, claim, defect)
+        for claim, columns in read:
+            if claims.write(session, claim, done=0, total=len(columns)):
+                _insert(session, claim, columns)
+    gone = {claim.id for claim, _ in failed}
+    return [claim for claim in ours if claim.id not in gone]
+
+
+def _is_laid_out(claim: Claim) -> bool:
+    """An attempt before this one came further: its passages are there, all of them."""
+    upload = (Passage.document_id == claim.id, Passage.file == claim.file, ~Passage.active)
+    found = db.session.scalar(select(Passage.id).where(*upload).limit(1))
+    db.session.rollback()
+    return found is not None
+
+
+def _insert(session: Session, claim: Claim, columns: list[dict[str, Any]]) -> None:
+    upload = {"document_id": claim.id, "file": claim.file, "active": False}
+    rows = [{**upload, **each, "position": place} for place, each in enumerate(columns)]
+    session.execute(insert(Passage), rows)
+
+
+def _embed(ours: Sequence[Claim], embed: Embed) -> None:
+    space_id = spaces.for_new_passages()
+    if space_id is None:
+        return
+    passages = _shadows(ours)
+    whose = [each.document_id for each in passages]
+    claim_of = {claim.id: claim for claim in ours}
+    last = dict.fromkeys(claim_of, 0)
+
+    def told(done: int) -> None:
+        counts = {id_: whose[:done].count(id_) for id_ in dict.fromkeys(whose[:done])}
+        with transaction() as session:
+            for id_, count in counts.items():
+                if count != last[id_] and claims.write(session, claim_of[id_], done=count):
+                    last[id_] = count
+
+    embed(passages, space_id, told)
+
+
+def _shadows(ours: Sequence[Claim]) -> Sequence[Passage]:
+    """All passages in the shadow of these uploads, a document after the other."""
+    here = Passage.file.in_([claim.file for claim in ours])
+    order = (Passage.document_id, Passage.position)
+    shadow = select(Passage).where(here, ~Passage.active).order_by(*order)
+    return db.session.scalars(shadow).all()
+
+
+def _let_in(ours: Sequence[Claim]) -> None:
+    """From one moment to the next what is new is found, and what was before no more."""
+    with transaction() as session:
+        held = select(Document).where(or_(*(each.holds for each in ours)))
+        documents = session.scalars(held.order_by(Document.id).with_for_update()).all()
+        outdated = active.end(session, [each.id for each in documents])
+        counts = active.begin(session, [each.file for each in documents])
+        for document in documents:
+            document.state, document.next_attempt_at = DocumentState.READY, None
+            document.passages = document.done = document.total = counts[document.id]
+            document.indexed_at = document.updated_at = utcnow()
+        outdated -= {each.file for each in documents}
+        after_commit(lambda: files.remove(outdated))
+        live.changed(claims.PAGES)
+
+
+def _fail(ours: Sequence[Claim], defect: Defect) -> None:
+    with transaction() as session:
+        for claim in ours:
+            claims.fail(session, claim, defect)

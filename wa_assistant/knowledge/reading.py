@@ -1,0 +1,82 @@
+"""A process of its own in which documents are read: `python -m wa_assistant.knowledge.reading`.
+
+Whatever a file does to a library, it does here: this process has little memory, little time, no
+secrets and no database. A line of JSON comes in for each file, and a line goes out; it ends when
+nobody asks any more.
+"""
+
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from ..faults import outline
+from ..models import Defect, DocumentKind
+from . import extract, stems
+from .split import Piece, split
+
+MEMORY = 1536 * 1024 * 1024  # bytes of addresses
+
+
+def main() -> None:
+    # What a library prints is no answer.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _answer(sys.stdin.buffer, answers)
+
+
+def _answer(questions: BinaryIO, answers: BinaryIO) -> None:
+    for line in questions:
+        asked = json.loads(line)
+        _allow(asked["seconds"])
+        answers.write(json.dumps(_read(asked["kind"], asked["path"])).encode() + b"\n")
+        answers.flush()
+
+
+def _allow(seconds: int) -> None:
+    """From now on so much of a processor; then the kernel ends it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def _read(kind: str, path: str) -> dict[str, Any]:
+    try:
+        content = Path(path).read_bytes()
+        return {"pieces": [_laid_out(each) for each in _pieces(kind, content)]}
+    except extract.Unreadable as error:
+        return {"defect": error.defect}
+    except FileNotFoundError:
+        return {"defect": Defect.FILE_GONE}
+    except (MemoryError, RecursionError):
+        return {"defect": Defect.TOO_HEAVY}
+    except Exception as error:  # noqa: BLE001 - whoever asked writes it down
+        return {"defect": Defect.OUR_FAULT, "fault": outline(error)}
+
+
+def _pieces(kind: str, content: bytes) -> list[Piece]:
+    pieces = list(split(extract.read(DocumentKind(kind), content)))
+    if not pieces:
+        raise extract.Unreadable(Defect.NO_TEXT)
+    return pieces
+
+
+def _laid_out(piece: Piece) -> dict[str, Any]:
+    """The columns of a passage."""
+    terms = stems.terms(f"{piece.heading}\n{piece.text}")
+    return {
+        "heading": piece.heading,
+        "place": piece.place,
+        "text": piece.text,
+        "tokens": piece.tokens,
+        "stems": " ".join(terms),
+        "length": len(terms),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""All vectors are made anew, in the shadow of those that serve, and take their place at the end.
+
+A job does a part and rings for the next, so that an upload need not wait for all of it.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from .. import live
+from ..database import db, transaction, utcnow
+from ..models import AuditEntry, Defect, Space, Term, Vector
+from ..queue import later
+from . import claims, spaces
+from .index import ALL
+
+log = logging.getLogger(__name__)
+
+PART_SECONDS = 20.0
+LIFE = timedelta(seconds=60)  # of a part's claim: well over one call and its time-out
+SOME = 320  # passages that are loaded at once
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` of `total` passages have their new vector; `error`, a Defect, is why it waits."""
+
+    done: int
+    total: int
+    model: str
+    error: str | None
+    waits: bool
+
+
+def start(actor: str) -> bool:
+    """Begin, or go on with what was begun; False where there is no key to do it with."""
+    if spaces.begin_shadow() is None:
+        return False
+    with transaction() as session:
+        _plan(session, timedelta())
+        session.add(AuditEntry(actor=actor, action="reindexing begun", subject="knowledge"))
+        later("jobs.imports.reindex")
+    return True
+
+
+def go_on() -> None:
+    """The next part of it, for the worker."""
+    if not claim():
+        return
+    try:
+        finished = part(time.monotonic() + PART_SECONDS)
+    except spaces.Away as error:
+        log.warning("reindexing waits: %s", error)
+        put_off(error.retry_after)
+    except spaces.Refused as error:
+        log.warning("reindexing ended: %s", error)
+        with transaction() as session:
+            _plan(session, None, error.defect)
+    else:
+        if not finished:
+            put_off(0)
+
+
+def claim() -> bool:
+    """Whether the next part is ours to do: nobody is at it, and its time has come."""
+    with transaction() as session:
+        space = _shadow(session)
+        if space is None:
+            # They changed places; what is left over then is still to be seen to.
+            return spaces.wanted() is not None
+        if space.next_attempt_at is None or space.next_attempt_at > utcnow():
+            return False
+        return _plan(session, LIFE)
+
+
+def part(until: float) -> bool:
+    """Embed until that moment of the monotonic clock; whether nothing is left to do.
+
+    Raises Away or Refused.
+    """
+    while not _step():
+        if time.monotonic() > until:
+            return False
+    spaces.drop_retired()
+    return True
+
+
+def progress() -> Progress | None:
+    """How far it is; None where nothing was begun."""
+    space = _shadow(db.session())
+    if space is None:
+        return None
+    done = select(func.count()).select_from(Vector).where(Vector.space_id == space.id)
+    total = db.session.scalar(select(Term.passages).where(Term.stem == ALL)) or 0
+    waits = space.next_attempt_at is not None
+    return Progress(
+        min(db.session.scalar(done) or 0, total), total, space.model, space.error, waits
+    )
+
+
+def overdue() -> bool:
+    """Whether what was begun waits for its time, which has come; for the sweeper."""
+    due = select(Space.id).where(Space.next_attempt_at < utcnow() - claims.GRACE)
+    return db.session.scalar(due.limit(1)) is not None
+
+
+def _step() -> bool:
+    """Some passages, or the change at the end; whether nothing is left."""
+    space = _shadow(db.session())
+    left = spaces.shadow_left(SOME) if space else []
+    if space and not left:
+        with transaction() as session:
+            space.next_attempt_at = None
+            switched = spaces.switch(session)
+            live.changed(claims.PAGES)
+        if not switched:
+            return False  # a passage came at the last moment
+        space = None
+    if space is None:
+        # Those that began to be found while the spaces changed places.
+        space = spaces.serving(db.session())
+        left = spaces.serving_left(SOME)
+    if space is None or not left:
+        return True
+    spaces.embed(left, space.id, lambda done: _alive())
+    return False
+
+
+def _alive() -> None:
+    with transaction() as session:
+        _plan(session, LIFE)
+
+
+def put_off(seconds: float) -> None:
+    """The next part is due then; where there is a wish to wait, the service is away."""
+    with transaction() as session:
+        error = Defect.EMBEDDING_AWAY if seconds else None
+        _plan(session, timedelta(seconds=seconds), error)
+        later("jobs.imports.reindex", delay=seconds)
+
+
+def _plan(session: Session, after: timedelta | None, error: Defect | None = None) -> bool:
+    """When the next part is due, None for never; False where there is no shadow to fill."""
+    live.changed(claims.PAGES)
+    space = _shadow(session)
+    if space is not None:
+        space.next_attempt_at = None if after is None else utcnow() + after
+        space.error = error
+    return space is not None
+
+
+def _shadow(session: Session) -> Space | None:
+    newest = session.scalar(select(Space).order_by(Space.id.desc()).limit(1))
+    return None if newest is None or newest.serving else newest
