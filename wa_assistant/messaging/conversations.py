@@ -121,7 +121,12 @@ def thread(
     query = (
         select(Message)
         .where(Message.participant_id == participant_id)
-        .options(joinedload(Message.ai_call), joinedload(Message.user), selectinload(Message.files))
+        .options(
+            joinedload(Message.ai_call),
+            joinedload(Message.user),
+            selectinload(Message.files),
+            selectinload(Message.citations),
+        )
         .order_by(Message.id.desc())
     )
     if before:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
 from .ai_call import AiCall
+from .citation import Citation
 from .media import Media
 from .user import User
 
@@ -130,4 +131,5 @@ class Message(Base):
 
     user: Mapped[User | None] = relationship(lazy="raise_on_sql")
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")
+    citations: Mapped[list[Citation]] = relationship(order_by=Citation.id, lazy="raise_on_sql")
     files: Mapped[list[Media]] = relationship(order_by=Media.position, lazy="raise_on_sql")
