@@ -1,0 +1,91 @@
+"""Questions that the documents did not answer, those that ask the same together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from .. import live
+from ..database import db, transaction, utcnow
+from ..models import AuditEntry, UnansweredQuestion, User
+from . import stems
+
+PAGES = "unanswered"  # the name of the fragments that show them
+MOST = 500  # open questions that are grouped, the newest
+ALIKE = 0.5  # share of their words that two questions of a group have in common
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that ask the same, the newest first; never empty."""
+
+    questions: Sequence[UnansweredQuestion]
+
+    @property
+    def ids(self) -> list[int]:
+        return [each.id for each in self.questions]
+
+    @property
+    def question(self) -> str:
+        """The newest, which speaks for the others."""
+        return self.questions[0].question
+
+    @property
+    def latest(self) -> datetime:
+        return self.questions[0].created_at
+
+    @property
+    def people(self) -> int:
+        return len({each.participant_id for each in self.questions})
+
+
+def groups() -> list[Group]:
+    """What is open: what most people asked first, then the newest."""
+    newest = (UnansweredQuestion.created_at.desc(), UnansweredQuestion.id.desc())
+    is_open = select(UnansweredQuestion).where(UnansweredQuestion.settled_at.is_(None))
+    found: list[tuple[set[str], list[UnansweredQuestion]]] = []
+    for question in db.session.scalars(is_open.order_by(*newest).limit(MOST)):
+        words = _words(question.question)
+        for known, together in found:
+            if _alike(known, words):
+                together.append(question)
+                break
+        else:
+            found.append((words, [question]))
+    made = [Group(together) for _, together in found]
+    return sorted(made, key=lambda group: (-group.people, -group.questions[0].id))
+
+
+def settle(actor: User, ids: Sequence[int], action: str = "questions dismissed") -> int:
+    """Nothing more is to be done for these questions; how many of them were open.
+
+    `action` goes to the audit: "questions dismissed" or "questions answered".
+    """
+    with transaction() as session:
+        still = (UnansweredQuestion.id.in_(ids), UnansweredQuestion.settled_at.is_(None))
+        asked = session.scalars(select(UnansweredQuestion).where(*still).with_for_update()).all()
+        for each in asked:
+            each.settled_at, each.settled_by_id = utcnow(), actor.id
+        if asked:
+            details = {"questions": [each.id for each in asked]}
+            session.add(
+                AuditEntry(actor=actor.email, action=action, subject="knowledge", details=details)
+            )
+            live.changed(PAGES)
+    return len(asked)
+
+
+def entry(question: str, answer: str) -> str:
+    """What is pasted into the knowledge base to answer a question from now on."""
+    return f"# {' '.join(question.split())}\n\n{answer.strip()}\n"
+
+
+def _words(question: str) -> set[str]:
+    """A stem for each word, so that forms of one word are the same."""
+    return {stems.alternatives(term)[-1] for term in stems.terms(question)}
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    both = len(one & other)
+    return one == other or (both > 0 and both / len(one | other) >= ALIKE)
