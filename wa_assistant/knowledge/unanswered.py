@@ -15,6 +15,8 @@ PAGES = "unanswered"  # the name of the fragments that show them
 MOST = 500  # open questions that are grouped, the newest
 ALIKE = 0.5  # share of their words that two questions of a group have in common
 
+Words = set[frozenset[str]]  # each word as its form and stems: one in common makes two the same
+
 
 @dataclass(frozen=True)
 class Group:
@@ -44,7 +46,7 @@ def groups() -> list[Group]:
     """What is open: what most people asked first, then the newest."""
     newest = (UnansweredQuestion.created_at.desc(), UnansweredQuestion.id.desc())
     is_open = select(UnansweredQuestion).where(UnansweredQuestion.settled_at.is_(None))
-    found: list[tuple[set[str], list[UnansweredQuestion]]] = []
+    found: list[tuple[Words, list[UnansweredQuestion]]] = []
     for question in db.session.scalars(is_open.order_by(*newest).limit(MOST)):
         words = _words(question.question)
         for known, together in found:
@@ -81,11 +83,10 @@ def entry(question: str, answer: str) -> str:
     return f"# {' '.join(question.split())}\n\n{answer.strip()}\n"
 
 
-def _words(question: str) -> set[str]:
-    """A stem for each word, so that forms of one word are the same."""
-    return {stems.alternatives(term)[-1] for term in stems.terms(question)}
+def _words(question: str) -> Words:
+    return {frozenset(stems.alternatives(term)) for term in stems.terms(question)}
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
-    both = len(one & other)
-    return one == other or (both > 0 and both / len(one | other) >= ALIKE)
+def _alike(one: Words, other: Words) -> bool:
+    both = sum(any(word & each for each in other) for word in one)
+    return one == other or both >= ALIKE * max(1, len(one) + len(other) - both)
