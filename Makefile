@@ -13,7 +13,7 @@ NODE := tests/.node
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: run test faults browser chaos lint translations test-system-packages
+.PHONY: run test faults browser chaos bench-knowledge lint translations test-system-packages
 
 run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
@@ -32,6 +32,10 @@ browser: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/inst
 # make chaos ARGUMENTS="--postgres --messages 500": see tests/faults/chaos.py
 chaos: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m tests.faults.chaos $(ARGUMENTS)
+
+# make bench-knowledge ARGUMENTS="--passages 1000 --databases sqlite": see tests/benchmarks/knowledge.py
+bench-knowledge: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m tests.benchmarks.knowledge $(ARGUMENTS)
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet

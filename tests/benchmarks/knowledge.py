@@ -1,0 +1,222 @@
+"""What the search costs, and how well it finds: `make bench-knowledge`.
+
+Speed: passages of made-up text whose words are as unequally common as those of a language, asked
+in whole sentences; in this process and in one that was just forked, with and without vectors
+(which are made here: the embedding service is not measured). Beside it runs a plain FTS5 search
+by OR, so that machines can be compared. Quality: with `--faquad DIRECTORY`, passages.jsonl and
+questions.jsonl, a passage a document.
+"""
+
+import argparse
+import json
+import logging
+import os
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import insert, text
+
+import config
+from tests.knowledge import stock
+from tests.support.postgres import postgres
+from wa_assistant import create_app
+from wa_assistant.database import db, transaction
+from wa_assistant.knowledge import asking, search, spaces
+from wa_assistant.knowledge.evaluate import measure
+from wa_assistant.knowledge.split import Piece, tokens
+from wa_assistant.models import Passage, Space, Vector
+
+WORDS = 40_000  # of the made-up language
+LENGTH = 350  # words of a passage
+QUESTIONS = 60
+DIMENSION = 512
+PART = 1_000  # passages of a document
+ENDINGS = ("o", "a", "os", "as", "ar", "ção", "ções", "mente", "dade", "ing")
+
+
+def main() -> None:
+    given = arguments()
+    logging.disable(logging.INFO)  # of servers and migrations
+    print(f"{'database':<10}{'passages':>9}{'vectors':>9}{'import s':>10}", end="")
+    print(f"{'ms p50':>9}{'ms p95':>9}{'forked ms':>11}{'MB':>6}{'FTS5 OR ms':>12}")
+    for name in given.databases:
+        for count in given.passages:
+            with application(name) as app, app.app_context():
+                speed(name, count)
+    if given.faquad:
+        print(f"\n{'database':<10}{'R@1':>8}{'R@5':>8}{'MRR':>8}{'ms':>8}")
+        for name in given.databases:
+            with application(name) as app, app.app_context():
+                quality(name, given.faquad)
+
+
+@contextmanager
+def application(name: str) -> Iterator[Flask]:
+    with ExitStack() as stack:
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wa-bench-")))
+        url = f"sqlite:///{directory / 'bench.sqlite3'}"
+        if name == "postgres":
+            server = stack.enter_context(postgres(directory / "pg"))
+            url = server.get_uri().replace("postgresql:", "postgresql+psycopg:")
+        environ = {"DATA_DIR": str(directory / "data"), "DATABASE_URL": url}
+        app = create_app(config.load(environ, dotenv=None))
+        with app.app_context():
+            upgrade(directory=str(config.ROOT / "migrations"))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def speed(name: str, count: int) -> None:
+    language = Language(random.Random(1))
+    start = time.perf_counter()
+    for first in range(0, count, PART):
+        pieces = [language.passage() for _ in range(min(PART, count - first))]
+        stock.documents([(f"{first}.txt", pieces)])
+    imported = time.perf_counter() - start
+    questions = [language.question() for _ in range(QUESTIONS)]
+    plain = fts5(questions) if name == "sqlite" else float("nan")
+    line(name, count, False, imported, questions, plain)
+    space = vectors()
+    vector = np.ones(DIMENSION, "<f4") / DIMENSION**0.5
+    asked = (space, vector)
+    with mock.patch.object(asking, "vector", return_value=asked):
+        line(name, count, True, imported, questions, plain)
+
+
+def line(
+    name: str, count: int, has: bool, imported: float, questions: Sequence[str], plain: float
+) -> None:
+    search.search(questions[0])  # the file of vectors is made by whoever comes first
+    own = sorted(timed(each) for each in questions)
+    forked, megabytes = in_a_fork(questions)
+    print(f"{name:<10}{count:>9,}{'yes' if has else 'no':>9}{imported:>10.1f}", end="")
+    print(f"{own[len(own) // 2]:>9.1f}{own[int(len(own) * 0.95)]:>9.1f}", end="")
+    print(f"{forked:>11.1f}{megabytes:>6.0f}{plain:>12.1f}", flush=True)
+
+
+def timed(question: str) -> float:
+    start = time.perf_counter()
+    search.search(question)
+    return (time.perf_counter() - start) * 1000
+
+
+def in_a_fork(questions: Sequence[str]) -> tuple[float, float]:
+    """The median of first searches, each in a process of its own, and the memory of the last."""
+    db.session.remove()
+    db.engine.dispose()
+    found = []
+    for question in questions[:15]:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            milliseconds = timed(question)
+            used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            os.write(writer, json.dumps([milliseconds, used]).encode())
+            os._exit(0)
+        os.close(writer)
+        with os.fdopen(reader) as answer:
+            found.append(json.loads(answer.read()))
+        os.waitpid(child, 0)
+    return statistics.median(each[0] for each in found), max(each[1] for each in found)
+
+
+def fts5(questions: Sequence[str]) -> float:
+    """The median of a plain search by OR in a table of its own, with SQLite's own ranking."""
+    with transaction() as session:
+        session.execute(text("CREATE VIRTUAL TABLE plain USING fts5(words)"))
+        session.execute(text("INSERT INTO plain SELECT text FROM passages"))
+    statement = "SELECT rowid FROM plain WHERE plain MATCH :words ORDER BY bm25(plain) LIMIT 10"
+    durations = []
+    for question in questions:
+        words = " OR ".join(f'"{word}"' for word in question.rstrip("?").split())
+        start = time.perf_counter()
+        db.session.execute(text(statement), {"words": words}).all()
+        durations.append((time.perf_counter() - start) * 1000)
+    with transaction() as session:
+        session.execute(text("DROP TABLE plain"))
+    return statistics.median(durations)
+
+
+def vectors() -> Space:
+    """A vector for each passage, in any direction."""
+    chance = np.random.default_rng(1)
+    with transaction() as session:
+        space = Space(model="made up", dimension=DIMENSION, serving=True)
+        session.add(space)
+    last = 0
+    while True:
+        with transaction() as session:
+            more = db.select(Passage).where(Passage.id > last).order_by(Passage.id).limit(PART)
+            some = list(session.scalars(more))
+            if not some:
+                break
+            made = chance.standard_normal((len(some), DIMENSION)).astype("<f4")
+            made /= np.linalg.norm(made, axis=1, keepdims=True)
+            rows = [
+                {"passage_id": each.id, "space_id": space.id, "data": vector.tobytes()}
+                for each, vector in zip(some, made, strict=True)
+            ]
+            session.execute(insert(Vector), rows)
+            spaces.activate(session, some)
+            last = some[-1].id
+    return db.session.get_one(Space, space.id)
+
+
+class Language:
+    """Words of which the n-th most common is about 1/n as common as the first."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        letters = "bcdfglmnprstv"
+        self._words = [
+            "".join(chance.choice(letters) + chance.choice("aeiou") for _ in range(3))
+            + chance.choice(ENDINGS)
+            for _ in range(WORDS)
+        ]
+        total = 0.0
+        self._weights = [total := total + 1 / (n + 3) for n in range(WORDS)]
+
+    def words(self, count: int) -> list[str]:
+        return self._chance.choices(self._words, cum_weights=self._weights, k=count)
+
+    def passage(self) -> Piece:
+        found = " ".join(self.words(LENGTH))
+        return Piece(found, "", "§ 1", tokens(found))
+
+    def question(self) -> str:
+        return " ".join(self.words(9)) + "?"
+
+
+def quality(name: str, directory: Path) -> None:
+    def lines(file: str) -> list[dict[str, str]]:
+        return [json.loads(each) for each in (directory / file).read_text().splitlines()]
+
+    given = [(each["id"], each["text"]) for each in lines("passages.jsonl")]
+    stock.documents([(id_, [Piece(words, "", "", tokens(words))]) for id_, words in given])
+    found = measure([(each["question"], each["passage"]) for each in lines("questions.jsonl")])
+    print(f"{name:<10}{found.recall(1):>8.3f}{found.recall(5):>8.3f}", end="")
+    print(f"{found.mrr:>8.3f}{found.milliseconds:>8.1f}", flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    counts = [1_000, 10_000, 50_000]
+    parser.add_argument("--passages", type=int, nargs="*", default=counts)
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgres"])
+    parser.add_argument("--faquad", type=Path)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
