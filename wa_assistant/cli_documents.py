@@ -17,7 +17,6 @@ from .knowledge.importing import Importer, Outcome, batches
 from .knowledge.reasons import reason
 from .models import Defect
 
-ACTOR = "command line"
 PART_SECONDS = 2.0  # between two words on how far it is
 PAUSES_SECONDS = (5, 15, 30, 60, 120)  # while the embedding service is away
 LOOK_AGAIN_SECONDS = 0.5  # at what a worker does
@@ -51,7 +50,7 @@ def import_(paths: tuple[Path, ...]) -> None:
 def reindex_() -> None:
     """Make all vectors anew, after a change of OPENAI_EMBEDDING_MODEL; returns when they serve."""
     with _undisturbed():
-        if not reindex.start(ACTOR):
+        if not reindex.start(documents.COMMAND_LINE):
             raise click.ClickException("There is no OPENAI_API_KEY to make vectors with.")
         while now := reindex.progress():
             _tell(now)
@@ -88,7 +87,7 @@ def _work_it_off() -> None:
 
 
 def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:
-    importer = Importer(ACTOR)
+    importer = Importer(documents.COMMAND_LINE)
     shown: dict[str, str] = {}
     refused: list[tuple[str, Outcome]] = []
 

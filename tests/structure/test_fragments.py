@@ -9,6 +9,7 @@ from flask import template_rendered
 from tests.cast import only
 from tests.web import people
 from wa_assistant.journey import starters
+from wa_assistant.knowledge import documents
 from wa_assistant.messaging import circuit
 from wa_assistant.models import JourneyVersion, Provider, Role, VersionState
 
@@ -48,6 +49,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         draft = only(JourneyVersion, JourneyVersion.state == VersionState.DRAFT)
         drafted = f"/journeys/{draft.journey_id}/draft"
         circuit.break_(Provider.MODEL, "no credit")
+        paper = f"/knowledge/documents/{documents.upload('bia', 'horarios.md', b'# A').id}"
     seen = set()
     pages = (
         "/",
@@ -56,6 +58,8 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         phone,
         "/set-aside",
         drafted,
+        "/knowledge",
+        paper,
     )
     for page_path in pages:
         page = bia.get(page_path).text

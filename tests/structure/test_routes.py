@@ -20,6 +20,7 @@ PUBLIC = {
     "POST /whatsapp/webhook",  # signed by Twilio
 }
 CONVERSATION = "/conversations/<id:participant_id>"
+DOCUMENT = "/knowledge/documents/<id:document_id>"
 JOURNEY = "/journeys/<id:journey_id>"
 SIMULATED = "/simulator/<id:participant_id>"
 VIEWERS = {
@@ -36,6 +37,10 @@ VIEWERS = {
     f"GET {JOURNEY}/comparison",
     f"GET {JOURNEY}/versions/<id:version_id>",
     f"GET {JOURNEY}/versions/<id:version_id>/stages/<key>",
+    "GET /knowledge",
+    "GET /knowledge/documents",
+    f"GET {DOCUMENT}",
+    f"GET {DOCUMENT}/passages",
     "GET /notices",
     "GET /preferences",
     "POST /preferences",
@@ -81,6 +86,13 @@ EDITORS = {
     f"GET {JOURNEY}/versions/<id:version_id>/moving",
     f"POST {JOURNEY}/versions/<id:version_id>/moving",
     f"POST {JOURNEY}/versions/<id:version_id>/trial",
+    "POST /knowledge/documents",
+    f"POST {DOCUMENT}/deletion",
+    f"POST {DOCUMENT}/file",
+    f"POST {DOCUMENT}/retry",
+    "GET /knowledge/paste",
+    "POST /knowledge/paste",
+    "POST /knowledge/reindexing",
     "GET /simulator",
     f"GET {SIMULATED}",
     f"GET {SIMULATED}/failure",

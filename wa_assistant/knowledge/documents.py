@@ -1,6 +1,7 @@
 """Documents come, are replaced and go. What was found before is found until the next is ready."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from . import active, claims, extract, files
 from .blocks import Unreadable
 
 __all__ = [
+    "COMMAND_LINE",
     "Refused",
     "Stored",
     "Upload",
@@ -29,6 +31,7 @@ __all__ = [
     "upload",
 ]
 
+COMMAND_LINE = "command line"  # an actor beside users' addresses
 MOST_PASTED = 2_000_000  # characters
 PASTED = DocumentKind.MARKDOWN  # plain text is Markdown without marks
 
@@ -78,7 +81,7 @@ def accept(name: str, content: bytes, kind: DocumentKind | None = None) -> Uploa
 def upload(actor: str, name: str, content: bytes) -> Document:
     """Keep a file and have it prepared; one of this name is replaced. Raises Refused.
 
-    `actor`: a user's e-mail address, or "command line".
+    `actor`: a user's e-mail address, or COMMAND_LINE.
     """
     return store(actor, [accept(name, content)])[0].document
 
@@ -87,6 +90,7 @@ def paste(actor: str, title: str, text: str) -> Document:
     """Words without a file, as a document called `title`. Raises Refused."""
     if len(text) > MOST_PASTED:
         raise Refused(Defect.TOO_LARGE)
+    title = re.sub(r"[/\\]", "-", title)  # no path, as it would be in a file's name
     given = accept(title, text.strip().encode(errors="replace"), PASTED)
     return store(actor, [given])[0].document
 

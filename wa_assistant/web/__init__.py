@@ -6,6 +6,7 @@ from . import (
     access,
     answers,
     auth,
+    bodies,
     components,
     composer,
     conversations,
@@ -19,6 +20,9 @@ from . import (
     journey_versions,
     journey_words,
     journeys,
+    knowledge,
+    knowledge_uploads,
+    knowledge_words,
     locale,
     media,
     notices,
@@ -42,6 +46,7 @@ NOUNS = (
     conversations,
     health,
     journeys,
+    knowledge,
     media,
     notices,
     preferences,
@@ -54,8 +59,14 @@ NOUNS = (
     takeover,
     webhooks,
 )
-# Its pages stand in several files; who imports these has them all.
-__all__ = ["init_app", "journey_drafts", "journey_stages", "journey_versions"]
+# Some have their pages in several files; who imports these has them all.
+__all__ = [
+    "init_app",
+    "journey_drafts",
+    "journey_stages",
+    "journey_versions",
+    "knowledge_uploads",
+]
 
 
 def init_app(app: Flask) -> None:
@@ -66,9 +77,11 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(components.blueprint)
     locale.init_app(app)
     access.init_app(app)
+    bodies.init_app(app)
     errors.init_app(app)
     frame.init_app(app)
     security.init_app(app)
     words.init_app(app)
     journey_words.init_app(app)
+    knowledge_words.init_app(app)
     failures.init_app(app)

@@ -1,0 +1,56 @@
+"""What the team sees of the documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from ..database import db
+from ..models import Document, Passage
+from . import reindex, spaces
+from .reindex import Progress
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """By which model passages are found besides their words; `wanted` is the configuration's."""
+
+    serving: str | None
+    wanted: str | None
+    reindexing: Progress | None
+
+    @property
+    def outdated(self) -> bool:
+        """The configuration names another model, and nobody has begun with it."""
+        begun = self.reindexing.model if self.reindexing else self.serving
+        return self.wanted is not None and begun != self.wanted
+
+
+def listing(before: int | None) -> tuple[Sequence[Document], int | None]:
+    """A page of documents, the newest first, and before which id the next page begins."""
+    query = select(Document).order_by(Document.id.desc()).limit(PAGE + 1)
+    if before is not None:
+        query = query.where(Document.id < before)
+    found = db.session.scalars(query).all()
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def document(document_id: int) -> Document | None:
+    return db.session.get(Document, document_id)
+
+
+def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], int | None]:
+    """A page of what is found of a document, in its order, and after which position the next."""
+    here = (Passage.document_id == document_id, Passage.active)
+    query = select(Passage).where(*here).order_by(Passage.position).limit(PAGE + 1)
+    if after is not None:
+        query = query.where(Passage.position > after)
+    found = db.session.scalars(query).all()
+    return found[:PAGE], found[PAGE - 1].position if len(found) > PAGE else None
+
+
+def vectors() -> Vectors:
+    space = spaces.serving(db.session())
+    return Vectors(space.model if space else None, spaces.wanted(), reindex.progress())
