@@ -123,6 +123,30 @@ def test_a_reply_can_be_lost_before_the_eyes_of_the_team(visit, ivo, work):
     expect(page.get_by_role("button", name="Lose the next reply")).to_be_enabled()
 
 
+def test_what_was_read_before_a_click_does_not_take_it_back(visit, ivo):
+    page = visit(*BIA).open(f"/simulator/{ivo}")
+    page.wait_for_selector(LIVE)
+    held: list[Route] = []
+    events: list[str] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "GET" and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/failure", hold)
+    page.on("request", lambda request: events.append("click") if request.method == "POST" else None)
+    with page.expect_request("**/failure"):
+        page.evaluate("document.body.dispatchEvent(new Event('stale'))")
+    page.get_by_role("button", name="Lose the next reply").click()
+    page.evaluate("1")
+    events.append("read")
+    held[0].continue_()
+    expect(page.get_by_role("button", name="The next reply will be lost")).to_be_disabled()
+    assert events == ["read", "click"]
+
+
 def test_a_second_enter_on_the_phone_sends_nothing_more(visit, ivo):
     page = visit(*BIA).open(f"/simulator/{ivo}")
     page.wait_for_selector(LIVE)

@@ -255,3 +255,14 @@ def test_progress_without_required_answers_is_of_stages_passed(openai, work):
     finds(openai, stage_complete=True)
     say(work, "ok")
     assert (participant(ANA).stage, participant(ANA).progress) == ("two", 33)
+
+
+@pytest.mark.usefixtures("version")
+def test_who_tries_a_draft_that_loses_their_stage_is_answered_as_between_two_stages(openai, work):
+    say(work, "Oi")
+    moved(participant(ANA).id, stage="lost")
+    before = len(outbound())
+    say(work, "E agora?")
+    assert len(outbound()) == before + 1
+    assert participant(ANA).stage == "lost"
+    assert lost(db.session) == []

