@@ -1,3 +1,4 @@
+from wa_assistant.knowledge import golden
 from wa_assistant.knowledge import prepare as preparation
 from wa_assistant.knowledge import reindex as reindexing
 
@@ -8,3 +9,7 @@ def prepare(document_id: int) -> None:
 
 def reindex() -> None:
     reindexing.go_on()
+
+
+def measure(measurement_id: int) -> None:
+    golden.run(measurement_id)

@@ -27,6 +27,7 @@ QUEUES = {
     "jobs.delivery": REPLIES,
     "jobs.journey": REPLIES,
     "jobs.media": REPLIES,  # an answer waits for it
+    "jobs.trial": REPLIES,  # somebody waits for it
     "jobs.upkeep": UPKEEP,
     "jobs.imports": IMPORTS,
 }

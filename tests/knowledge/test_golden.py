@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.cast import rows
-from wa_assistant.knowledge import documents, golden
-from wa_assistant.models import AuditEntry, Document, GoldenQuestion
+from tests.cast import only, rows
+from wa_assistant.database import transaction, utcnow
+from wa_assistant.knowledge import documents, golden, turns
+from wa_assistant.models import AuditEntry, Document, GoldenQuestion, Measurement
+from wa_assistant.operations import sweeper
 
 from . import stock
 
@@ -19,6 +21,22 @@ def ranks() -> dict[str, tuple[int | None, int | None]]:
     return {each.question: (each.rank_before, each.rank) for each in golden.everything()}
 
 
+@pytest.fixture
+def measure(work):
+    """Have the set measured by a worker."""
+
+    def measured() -> Measurement:
+        asked = golden.request(EVA)
+        assert asked
+        work()
+        last, _ = golden.results()
+        assert last
+        assert last.id == asked.id
+        return last
+
+    return measured
+
+
 def test_a_question_is_in_the_set_once():
     golden.add(EVA, "Quando  abre?", "a.txt")
     golden.add(EVA, "Quando abre?", "b.txt")
@@ -27,35 +45,71 @@ def test_a_question_is_in_the_set_once():
 
 
 def test_before_it_is_measured_there_is_no_result():
+    assert golden.request(EVA) is None
     golden.add(EVA, "Quando abre?", "a.txt")
-    assert golden.last() is None
+    assert golden.results() == (None, None)
     assert not golden.got_worse(golden.everything()[0])
 
 
-def test_ranks_are_kept_beside_those_before():
+def test_ranks_are_kept_beside_those_before(measure):
     stock.document("padaria.txt", "A padaria abre às seis.")
     golden.add(EVA, "Quando a padaria abre?", "padaria.txt")
     golden.add(EVA, "Tem bolo?", "bolos.txt")
-    measured = golden.run()
-    assert (measured.recall(1), measured.mrr) == (0.5, 0.5)
+    first = measure()
+    assert (first.recall_1, first.recall_5, first.mrr, first.questions) == (0.5, 0.5, 0.5, 2)
+    assert first.milliseconds > 0
     assert ranks() == {"Quando a padaria abre?": (None, 1), "Tem bolo?": (None, None)}
-    last = golden.last()
-    assert last is not None
-    assert last.recall(1) == 0.5
+    second = measure()
+    assert golden.results() == (second, first)
+    assert ranks()["Quando a padaria abre?"] == (1, 1)
 
 
-def test_what_got_worse_comes_first():
+def test_what_got_worse_comes_first(measure):
     stock.document("padaria.txt", "A padaria abre às seis.")
     stock.document("bolos.txt", "Temos bolo de milho.")
     golden.add(EVA, "Tem bolo?", "bolos.txt")
     golden.add(EVA, "A padaria abre?", "padaria.txt")
-    golden.run()
+    measure()
     gone = next(each for each in rows(Document) if each.name == "padaria.txt")
     documents.delete(EVA, gone.id)
-    golden.run()
+    measure()
     first, second = golden.everything()
     assert (first.question, golden.got_worse(first)) == ("A padaria abre?", True)
     assert (second.rank, golden.got_worse(second)) == (1, False)
+
+
+def test_who_asks_while_it_is_measured_gets_the_same(work):
+    golden.add(EVA, "Tem bolo?", "bolos.txt")
+    first, second = golden.request(EVA), golden.request("bia@example.com")
+    assert first
+    assert second
+    assert first.id == second.id
+    work()
+    assert only(Measurement).attempts == 1
+
+
+def test_a_measurement_whose_bell_was_lost_is_done_all_the_same(work, valkey):
+    golden.add(EVA, "Tem bolo?", "bolos.txt")
+    asked = golden.request(EVA)
+    assert asked
+    valkey.redis.flushall()
+    with transaction() as session:
+        session.merge(asked).next_attempt_at = utcnow() - 2 * turns.GRACE
+    sweeper.sweep()
+    work()
+    assert golden.under_way() is None
+    assert golden.results()[0]
+
+
+def test_one_whose_workers_die_is_given_up(work):
+    golden.add(EVA, "Tem bolo?", "bolos.txt")
+    asked = golden.request(EVA)
+    assert asked
+    with transaction() as session:
+        session.merge(asked).attempts = turns.MOST_TURNS
+    work()
+    assert golden.under_way() is None
+    assert golden.results() == (None, None)
 
 
 def test_what_is_taken_out_is_gone():

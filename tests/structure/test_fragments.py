@@ -9,7 +9,7 @@ from flask import template_rendered
 from tests.cast import only
 from tests.web import people
 from wa_assistant.journey import starters
-from wa_assistant.knowledge import documents
+from wa_assistant.knowledge import documents, trials
 from wa_assistant.messaging import circuit
 from wa_assistant.models import JourneyVersion, Provider, Role, VersionState
 
@@ -50,6 +50,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         drafted = f"/journeys/{draft.journey_id}/draft"
         circuit.break_(Provider.MODEL, "no credit")
         paper = f"/knowledge/documents/{documents.upload('bia', 'horarios.md', b'# A').id}"
+        tried = f"/knowledge/trials/{trials.ask('bia', 'Abre?', trials.usual(), 5).id}"
     seen = set()
     pages = (
         "/",
@@ -60,6 +61,9 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         drafted,
         "/knowledge",
         paper,
+        tried,
+        "/knowledge/golden",
+        "/knowledge/unanswered",
     )
     for page_path in pages:
         page = bia.get(page_path).text

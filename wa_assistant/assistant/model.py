@@ -43,8 +43,11 @@ def tokens_at_most(messages: list[dict[str, Any]]) -> int:
     return characters // 3 + shown * PICTURE_TOKENS + REPLY_TOKENS + ROOM_TOKENS
 
 
-def ask(participant_id: int, messages: list[dict[str, Any]]) -> Attempt:
-    """Ask for a reply to `messages`; never raises for what the model or its server does."""
+def ask(participant_id: int | None, messages: list[dict[str, Any]]) -> Attempt:
+    """Ask for a reply to `messages`; never raises for what the model or its server does.
+
+    Without a participant, in a trial, the call's row cannot be stored.
+    """
     try:
         completion = openai.complete(
             messages,
@@ -73,7 +76,7 @@ def _usable(completion: openai.Completion) -> tuple[schema.Reply | None, str | N
 
 
 def _row(
-    participant_id: int,
+    participant_id: int | None,
     outcome: Outcome,
     latency: int,
     usage: openai.Usage | None = None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from ..database import db
 from ..models import Document, Passage
@@ -11,6 +11,7 @@ from . import reindex, spaces
 from .reindex import Progress
 
 PAGE = 50
+CHOICE = 500
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,16 @@ def listing(before: int | None) -> tuple[Sequence[Document], int | None]:
 
 def document(document_id: int) -> Document | None:
     return db.session.get(Document, document_id)
+
+
+def names() -> Sequence[str]:
+    """To choose from, by the alphabet."""
+    return db.session.scalars(select(Document.name).order_by(Document.name).limit(CHOICE)).all()
+
+
+def is_named(name: str) -> bool:
+    """Whether there is a document of this name."""
+    return bool(db.session.scalar(select(exists().where(Document.name == name))))
 
 
 def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], int | None]:

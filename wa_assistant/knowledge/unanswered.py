@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from .. import live
 from ..database import db, transaction, utcnow
@@ -47,6 +48,7 @@ def groups() -> list[Group]:
     newest = (UnansweredQuestion.created_at.desc(), UnansweredQuestion.id.desc())
     is_open = select(UnansweredQuestion).where(UnansweredQuestion.settled_at.is_(None))
     found: list[tuple[Words, list[UnansweredQuestion]]] = []
+    is_open = is_open.options(joinedload(UnansweredQuestion.participant))
     for question in db.session.scalars(is_open.order_by(*newest).limit(MOST)):
         words = _words(question.question)
         for known, together in found:
@@ -57,6 +59,21 @@ def groups() -> list[Group]:
             found.append((words, [question]))
     made = [Group(together) for _, together in found]
     return sorted(made, key=lambda group: (-group.people, -group.questions[0].id))
+
+
+def number() -> int:
+    """How many questions are open, with those that ask the same."""
+    is_open = select(func.count()).where(UnansweredQuestion.settled_at.is_(None))
+    return db.session.scalar(is_open) or 0
+
+
+def of_ids(ids: Sequence[int]) -> Sequence[UnansweredQuestion]:
+    """Those of them that are open, the newest first."""
+    here = (UnansweredQuestion.id.in_(ids), UnansweredQuestion.settled_at.is_(None))
+    found = select(UnansweredQuestion).where(*here).order_by(UnansweredQuestion.id.desc())
+    return db.session.scalars(
+        found.options(joinedload(UnansweredQuestion.participant)).limit(MOST)
+    ).all()
 
 
 def settle(actor: User, ids: Sequence[int], action: str = "questions dismissed") -> int:

@@ -9,12 +9,15 @@ from .consent import Consent, ConsentEvent
 from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
+from .measurement import Measurement
 from .media import Media, MediaStatus, Trouble
 from .message import Author, Direction, Message, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Space, Term, Vector
 from .reconciliation import Reconciliation
 from .setting import Setting
+from .trial import Trial
+from .turn import TakesTurns
 from .user import Role, SignInLink, User
 from .webhook import Kind, State, Webhook
 
@@ -39,6 +42,7 @@ __all__ = [
     "Journey",
     "JourneyVersion",
     "Kind",
+    "Measurement",
     "Media",
     "MediaStatus",
     "Message",
@@ -56,7 +60,9 @@ __all__ = [
     "StageVisit",
     "State",
     "Status",
+    "TakesTurns",
     "Term",
+    "Trial",
     "Trouble",
     "UnansweredQuestion",
     "User",

@@ -1,9 +1,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
+from .participant import Participant
 
 OPEN = "settled_at IS NULL"
 
@@ -49,3 +50,5 @@ class UnansweredQuestion(Base):
     # By an entry that was written, or because somebody saw that none is needed.
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    participant: Mapped[Participant] = relationship()

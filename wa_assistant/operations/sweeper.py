@@ -7,8 +7,9 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 import logging
 
 from ..journey import progress
-from ..knowledge import claims, reindex
+from ..knowledge import claims, reindex, turns
 from ..messaging import journal, media, outbox, unsettled
+from ..models import Measurement, Trial
 from ..queue import IMPORTS, REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
@@ -37,11 +38,7 @@ def sweep() -> None:
         later("jobs.media.fetch", message_id)
     for participant_id in unbegun:
         later("jobs.journey.begin", participant_id)
-    unprepared = claims.overdue(MOST) if backlog(IMPORTS) < MOST else []
-    for document_id in unprepared:
-        later("jobs.imports.prepare", document_id)
-    if reindex.overdue():
-        later("jobs.imports.reindex")
+    _ring_for_knowledge()
     if spooled or webhooks or unanswered or unsent or unfetched or unbegun:
         log.info(
             "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s unfetched=%s unbegun=%s",
@@ -52,6 +49,18 @@ def sweep() -> None:
             len(unfetched),
             len(unbegun),
         )
+
+
+def _ring_for_knowledge() -> None:
+    if backlog(IMPORTS) < MOST:
+        for document_id in claims.overdue(MOST):
+            later("jobs.imports.prepare", document_id)
+    if reindex.overdue():
+        later("jobs.imports.reindex")
+    for measurement_id in turns.overdue(Measurement, LONGEST):
+        later("jobs.imports.measure", measurement_id)
+    for trial_id in turns.overdue(Trial, LONGEST):
+        later("jobs.trial.answer", trial_id)
 
 
 def _room(waiting: int) -> int:

@@ -21,6 +21,9 @@ from . import (
     journey_words,
     journeys,
     knowledge,
+    knowledge_golden,
+    knowledge_trials,
+    knowledge_unanswered,
     knowledge_uploads,
     knowledge_words,
     locale,
@@ -65,6 +68,9 @@ __all__ = [
     "journey_drafts",
     "journey_stages",
     "journey_versions",
+    "knowledge_golden",
+    "knowledge_trials",
+    "knowledge_unanswered",
     "knowledge_uploads",
 ]
 

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from ..knowledge import extract, library
+from ..knowledge import extract, library, unanswered
 from ..models import Document, Role
 from . import access
 from .ids import row_id
@@ -57,6 +57,7 @@ def context() -> dict[str, Any]:
     before = request.args.get("before", type=row_id)
     documents, older = library.listing(before)
     return {
+        "open_questions": unanswered.number(),
         "documents": documents,
         "older": older,
         "before": before,

@@ -1,13 +1,14 @@
 """How documents are written of on a page."""
 
 from flask import Flask
-from flask_babel import format_decimal
+from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..knowledge.documents import COMMAND_LINE
 from ..knowledge.reasons import reason
-from ..models import Document, DocumentKind, DocumentState
+from ..knowledge.trials import NO_ROOM
+from ..models import Document, DocumentKind, DocumentState, Outcome
 
 KINDS = {
     DocumentKind.PDF: "PDF",
@@ -25,14 +26,32 @@ STATES = {
     DocumentState.FAILED: (_l("Failed"), "failure", "failure"),
 }
 KILOBYTE = 1024
+# Why a trial has no draft.
+UNDRAFTED = {
+    NO_ROOM: _l("The model's limit a minute is used up by participants. Try again in a minute."),
+    Outcome.RATE_LIMITED: _l("The model is busy. Try again in a minute."),
+    Outcome.QUOTA_SPENT: _l("The model's credit is spent."),
+    Outcome.UNAVAILABLE: _l("The model did not answer. Try again in a while."),
+    Outcome.REJECTED: _l("The model refused the request: its key or its name may be wrong."),
+    Outcome.UNUSABLE: _l("The model said nothing that could be sent."),
+}
 
 
 def init_app(app: Flask) -> None:
     app.add_template_filter(lambda kind: str(KINDS[DocumentKind(kind)]), "document_kind")
     app.add_template_filter(lambda state: STATES[DocumentState(state)], "document_state")
     app.add_template_filter(reason, "reason")
-    for written in (file_size, uploader):
+    app.add_template_filter(lambda outcome: str(UNDRAFTED[outcome]), "undrafted")
+    for written in (cosine, file_size, share, uploader):
         app.add_template_filter(written)
+
+
+def cosine(value: float) -> str:
+    return str(format_decimal(value, "0.00"))
+
+
+def share(value: float) -> str:
+    return str(format_percent(value, "0 %"))
 
 
 def file_size(size: int) -> str:

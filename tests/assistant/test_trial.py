@@ -1,0 +1,115 @@
+"""What the team tries is found and answered as a participant's question is, and sent to nobody."""
+
+import pytest
+
+from tests.cast import only, rows
+from tests.knowledge import stock
+from wa_assistant.knowledge import floors, trials
+from wa_assistant.knowledge.floors import Floors
+from wa_assistant.messaging import circuit
+from wa_assistant.models import AiCall, Message, Outcome, Provider, Trial, UnansweredQuestion
+
+pytestmark = pytest.mark.usefixtures("context")
+no_model = pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+
+EVA = "eva@example.com"
+HOURS = "A padaria abre de segunda a sábado, das seis às vinte horas."
+CAKES = "Temos bolo de milho e de cenoura todos os dias na padaria."
+QUESTION = "Que horas a padaria abre na segunda?"
+
+
+@pytest.fixture
+def tried(work):
+    def run(question=QUESTION, above=None, most=20) -> Trial:
+        trials.ask(EVA, question, above or trials.usual(), most)
+        work()
+        newest: Trial = rows(Trial)[-1]
+        return newest
+
+    return run
+
+
+def test_a_draft_rests_on_what_is_found_and_nothing_else_is_kept(openai, tried):
+    openai.finds = lambda body: {"passages_used": [1, 9], "unanswered": ""}
+    openai.reply = lambda body: "Das seis às vinte. Veja https://mal.example/x"
+    stock.document("horarios.txt", HOURS, heading="Horários")
+    trial = tried()
+    assert trial.draft == "Das seis às vinte. Veja"
+    assert (trial.used, trial.outcome, trial.model) == ([1], Outcome.ANSWERED, "gpt-5.4-nano")
+    (found,) = trial.results
+    assert (found["document"], found["rank"], found["number"]) == ("horarios.txt", 1, 1)
+    assert found["similarity"] is not None
+    assert trial.latency is not None
+    assert rows(Message) == rows(AiCall) == rows(UnansweredQuestion) == []
+
+
+def test_a_higher_floor_leaves_passages_out(openai, tried):
+    openai.finds = lambda body: {"unanswered": QUESTION}
+    stock.document("horarios.txt", HOURS)
+    trial = tried(above=Floors(1.0, 1.0))
+    assert [each["number"] for each in trial.results] == [None]
+    told = " ".join(str(each["content"]) for each in openai.calls[-1]["messages"])
+    assert "hold nothing that answers it" in told
+    assert trial.unanswered == QUESTION
+
+
+def test_a_smaller_number_looks_at_fewer(openai, tried):
+    stock.document("horarios.txt", HOURS)
+    stock.document("bolos.txt", CAKES)
+    assert len(tried().results) == 2
+    assert len(tried(most=1).results) == 1
+
+
+def test_without_documents_the_assistant_has_no_such_rule(openai, tried):
+    openai.finds = lambda body: {"unanswered": QUESTION}
+    trial = tried()
+    assert (trial.results, trial.unanswered) == ([], "")
+    assert "documents were searched" not in str(openai.calls[-1])
+
+
+@no_model
+def test_without_a_model_the_best_passage_is_quoted(tried):
+    stock.document("horarios.txt", HOURS)
+    trial = tried()
+    assert HOURS in trial.draft
+    assert "horarios.txt" in trial.draft
+    assert (trial.model, trial.used) == (None, [1])
+    trial = tried("Que horas a padaria abre no carnaval?", above=Floors(1.0, 1.0))
+    assert "Uma pessoa da nossa equipe" in trial.draft
+    assert trial.used == []
+
+
+def test_a_model_without_credit_is_left_alone(openai, tried):
+    circuit.break_(Provider.MODEL, "no credit")
+    stock.document("horarios.txt", HOURS)
+    trial = tried()
+    assert openai.calls == []
+    assert "horarios.txt" in trial.draft
+
+
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE="1")
+def test_a_trial_waits_for_no_limit_of_the_participants(openai, tried):
+    stock.document("horarios.txt", HOURS)
+    assert tried().draft
+    trial = tried()
+    assert (trial.draft, trial.outcome) == (None, trials.NO_ROOM)
+    assert trial.results
+
+
+def test_what_the_model_fails_at_is_said(openai, tried):
+    openai.reply = lambda body: ""
+    trial = tried()
+    assert (trial.draft, trial.outcome) == (None, Outcome.UNUSABLE)
+
+
+def test_the_oldest_make_room(monkeypatch, tried):
+    monkeypatch.setattr(trials, "KEPT", 2)
+    for question in ("Um?", "Dois?", "Três?"):
+        tried(question)
+    assert [each.question for each in trials.latest()] == ["Três?", "Dois?"]
+
+
+def test_the_usual_floors_are_those_of_answering(app):
+    assert trials.usual() == floors.of_model(app.config["OPENAI_EMBEDDING_MODEL"])
+    only_one = trials.ask(EVA, "Oi?", trials.usual(), 20)
+    assert only(Trial).id == only_one.id

@@ -1,0 +1,87 @@
+"""Answers what the team tries, as it would answer a participant who had written nothing before."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import current_app
+
+from .. import rates
+from ..database import db, transaction, utcnow
+from ..knowledge import trials, turns
+from ..knowledge.floors import Floors
+from ..knowledge.search import Result, for_answer, is_empty, search
+from ..messaging import circuit
+from ..models import Direction, Message, Provider, Trial
+from . import excerpt, formatting, links, offline, prompt
+from .grounds import Grounds
+from .model import ask, tokens_at_most
+
+
+def answer(trial_id: int) -> None:
+    """Search, draft an answer, and keep both."""
+    turn = turns.take(Trial, trial_id)
+    trial = trials.of_id(trial_id)
+    if turn is None or trial is None:
+        trials.told(trial_id)
+        return
+    question, above, most = trial.question, Floors(trial.similarity, trial.coverage), trial.most
+    db.session.rollback()  # services are asked with no transaction open
+    found = search(question, most)
+    chosen = for_answer(found, above)
+    values = {"results": _kept(found, chosen)} | _draft(question, chosen)
+    with transaction() as session:
+        ours = session.get(Trial, trial_id, with_for_update=True)
+        if ours is None or ours.attempts != turn:
+            return
+        for name, value in values.items():
+            setattr(ours, name, value)
+        ours.finished_at, ours.next_attempt_at = utcnow(), None
+        trials.told(trial_id)
+
+
+def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
+    numbers = {each.passage_id: number for number, each in enumerate(chosen, 1)}
+    return [asdict(each) | {"number": numbers.get(each.passage_id)} for each in found]
+
+
+def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
+    """What would be answered, by column of the trial."""
+    rests = circuit.open_until(Provider.MODEL) is not None
+    db.session.rollback()
+    if not current_app.config["OPENAI_CONNECTED"] or rests:
+        return _offline(question, chosen)
+    asked = Message(direction=Direction.INBOUND, kind="text", body=question)
+    messages = prompt.build([], [asked])
+    grounds = None if is_empty() else Grounds(chosen)
+    db.session.rollback()
+    if grounds is not None:
+        messages = prompt.grounded(messages, grounds.told, 1)
+    if not _has_room(messages):
+        return {"outcome": trials.NO_ROOM}
+    attempt = ask(None, messages)
+    call, reply = attempt.call, attempt.reply
+    values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
+    if reply is None:
+        return values
+    return values | {
+        "draft": links.safe(formatting.for_whatsapp(reply.text)),
+        "used": [number for number in reply.passages_used if 1 <= number <= len(chosen)],
+        "unanswered": reply.unanswered if grounds else "",
+    }
+
+
+def _offline(question: str, chosen: list[Result]) -> dict[str, Any]:
+    if not chosen:
+        return {"draft": offline.holding_sentence(question, None)}
+    best = chosen[0]
+    words = excerpt.excerpt(question, best.text)
+    return {"draft": offline.quoted(best.document, words, question, None), "used": [1]}
+
+
+def _has_room(messages: list[dict[str, Any]]) -> bool:
+    """Within the limits a minute, which participants' answers share."""
+    config, tokens = current_app.config, tokens_at_most(messages)
+    return not (
+        rates.take("model.requests", config["OPENAI_REQUESTS_PER_MINUTE"], 60)
+        or rates.take("model.tokens", config["OPENAI_TOKENS_PER_MINUTE"], 60, tokens)
+    )

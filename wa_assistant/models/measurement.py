@@ -1,0 +1,38 @@
+from datetime import datetime
+
+from sqlalchemy import Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime, utcnow
+from .turn import TakesTurns
+
+LEFT_TO_DO = "next_attempt_at IS NOT NULL"
+
+
+class Measurement(TakesTurns, Base):
+    """The golden set, measured once: shares from 0 to 1, `milliseconds` the median of a search."""
+
+    __tablename__ = "measurements"
+    __table_args__ = (
+        Index(
+            "ix_measurements_left_to_do",
+            "next_attempt_at",
+            sqlite_where=text(LEFT_TO_DO),
+            postgresql_where=text(LEFT_TO_DO),
+        ),
+    )
+
+    asked_by: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=utcnow)
+    # None for one that was given up, too: nothing is left to do, and there is no result.
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    done: Mapped[int] = mapped_column(default=0)
+    questions: Mapped[int] = mapped_column(default=0)
+    recall_1: Mapped[float | None]
+    recall_5: Mapped[float | None]
+    mrr: Mapped[float | None]
+    milliseconds: Mapped[float | None]

@@ -1,0 +1,47 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base, UtcDateTime, utcnow
+from .turn import TakesTurns
+
+LEFT_TO_DO = "next_attempt_at IS NOT NULL"
+
+
+class Trial(TakesTurns, Base):
+    """A question the team tries: what is found for it, and what would be answered.
+
+    `results` holds each passage as knowledge.search.Result has it, and `number`, by which the
+    model was told it (None: below the floor, or no room). `cost` and `latency` are those of an
+    AiCall, which belongs to a participant and so is not kept for a trial.
+    """
+
+    __tablename__ = "trials"
+    __table_args__ = (
+        Index(
+            "ix_trials_left_to_do",
+            "next_attempt_at",
+            sqlite_where=text(LEFT_TO_DO),
+            postgresql_where=text(LEFT_TO_DO),
+        ),
+    )
+
+    question: Mapped[str] = mapped_column(Text)
+    # The floors (see knowledge.floors), and how many passages are looked at.
+    similarity: Mapped[float]
+    coverage: Mapped[float]
+    most: Mapped[int]
+    asked_by: Mapped[str] = mapped_column(String(255))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+
+    results: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # None where there is none: `outcome`, an Outcome of the call or NO_ROOM, says why.
+    draft: Mapped[str | None] = mapped_column(Text)
+    used: Mapped[list[int]] = mapped_column(JSON, default=list)
+    unanswered: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    model: Mapped[str | None] = mapped_column(String(300))  # None: the offline assistant
+    cost: Mapped[int | None]
+    latency: Mapped[int | None]
