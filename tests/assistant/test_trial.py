@@ -29,13 +29,17 @@ def tried(work):
     return run
 
 
-def test_a_draft_rests_on_what_is_found_and_nothing_else_is_kept(openai, tried):
+def test_a_draft_rests_on_what_is_found_and_nothing_else_is_kept(app, openai, tried):
     openai.finds = lambda body: {"passages_used": [1, 9], "unanswered": ""}
     openai.reply = lambda body: "Das seis às vinte. Veja https://mal.example/x"
     stock.document("horarios.txt", HOURS, heading="Horários")
     trial = tried()
     assert trial.draft == "Das seis às vinte. Veja"
-    assert (trial.used, trial.outcome, trial.model) == ([1], Outcome.ANSWERED, "gpt-5.4-nano")
+    assert (trial.used, trial.outcome, trial.model) == (
+        [1],
+        Outcome.ANSWERED,
+        app.config["OPENAI_MODEL"],
+    )
     (found,) = trial.results
     assert (found["document"], found["rank"], found["number"]) == ("horarios.txt", 1, 1)
     assert found["similarity"] is not None

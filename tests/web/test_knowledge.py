@@ -268,3 +268,17 @@ def test_viewers_change_nothing(davi):
         assert davi.post(path, data=form).status_code == 403
     assert davi.get("/knowledge/paste").status_code == 403
     assert len(rows(Document)) == 1
+
+
+def test_who_looks_at_a_document_that_is_deleted_is_told(bia):
+    here = f"/knowledge/documents/{upload().id}"
+    act(bia, f"{here}/deletion")
+    fragment = bia.get(f"{here}/passages", headers=FRAGMENT)
+    assert fragment.status_code == 200
+    assert "This document is deleted" in fragment.text
+    assert bia.get(here).status_code == 404
+
+
+def test_a_model_is_no_news_while_there_is_nothing_to_find(bia):
+    upload()
+    assert "by their words alone" not in bia.get("/knowledge").text

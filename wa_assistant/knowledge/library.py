@@ -9,6 +9,7 @@ from ..database import db
 from ..models import Document, Passage
 from . import reindex, spaces
 from .reindex import Progress
+from .search import is_empty
 
 PAGE = 50
 CHOICE = 500
@@ -16,7 +17,10 @@ CHOICE = 500
 
 @dataclass(frozen=True)
 class Vectors:
-    """By which model passages are found besides their words; `wanted` is the configuration's."""
+    """By which model passages are found besides their words; `wanted` is the configuration's.
+
+    While there are no passages none is wanted: the first ones are embedded as they come.
+    """
 
     serving: str | None
     wanted: str | None
@@ -64,4 +68,5 @@ def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], in
 
 def vectors() -> Vectors:
     space = spaces.serving(db.session())
-    return Vectors(space.model if space else None, spaces.wanted(), reindex.progress())
+    wanted = None if is_empty() else spaces.wanted()
+    return Vectors(space.model if space else None, wanted, reindex.progress())

@@ -40,6 +40,8 @@ def show(document_id: int) -> ResponseReturnValue:
 @blueprint.get("/documents/<id:document_id>/passages")
 @access.needs(Role.VIEWER)
 def passages(document_id: int) -> ResponseReturnValue:
+    if library.document(document_id) is None:
+        return render_template("knowledge/gone.html")  # whoever looks at it is told so
     return render_template("knowledge/_document.html", **document_context(document_id))
 
 

@@ -1,0 +1,248 @@
+"""Documents as they are seen, dropped, watched and deleted in a browser."""
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.cast import rows
+from tests.knowledge import files as made
+from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, document, upload
+from tests.support.browser import DESK, PHONE, findings, photograph
+from wa_assistant.database import transaction
+from wa_assistant.knowledge import claims, documents, prepare, reindex, spaces
+from wa_assistant.knowledge.claims import Claim
+from wa_assistant.models import Document, DocumentState, Role
+
+from .pages import SECOND, squeezed
+
+BIA = ("bia@example.com", Role.EDITOR)
+DAVI = ("davi@example.com", Role.VIEWER)
+LOOKS = [
+    (DESK, "light", "en-US"),
+    (DESK, "dark", "pt-BR"),
+    (PHONE, "light", "pt-BR"),
+    (PHONE, "dark", "en-US"),
+    ({"width": 360, "height": 640}, "light", "pt-BR"),
+]
+of_looks = pytest.mark.parametrize(
+    "look",
+    [*LOOKS[1:3], *(pytest.param(each, marks=pytest.mark.long) for each in (LOOKS[0], *LOOKS[3:]))],
+    ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}",
+)
+LIVE = "html[data-live=yes]"
+PARTS = "\n\n".join(
+    f"# Regulamento > Artigo {n}\n\n" + f"O artigo {n} diz o que vale para a matrícula. " * 60
+    for n in range(1, 41)
+)
+DROP = """([selector, names]) => {
+    const given = new DataTransfer();
+    for (const name of names) given.items.add(new File([`# ${name}\\n\\nTexto`], name));
+    const form = document.querySelector(selector);
+    const send = (type) => form.dispatchEvent(new DragEvent(type, {
+        bubbles: true, cancelable: true, dataTransfer: given }));
+    for (const type of ["dragenter", "dragover"]) send(type);
+    if (!form.classList.contains("over")) throw new Error("it does not say that it takes them");
+    send("drop");
+}"""
+
+pytestmark = [
+    pytest.mark.usefixtures("context"),
+    # What is seen does not depend on the database.
+    pytest.mark.parametrize("database", ["sqlite"]),
+]
+
+
+def claimed(kept: Document) -> Claim:
+    claim = claims.take(kept.id)
+    assert claim
+    return claim
+
+
+@pytest.fixture
+def library(work) -> dict[str, int]:
+    """A document in each state, and one that failed over an earlier one."""
+    papers = {
+        "Manual do aluno 2027.pdf": made.pdf([["Bem-vindo ao curso de inglês."]] * 3),
+        "perguntas-frequentes.csv": b"pergunta,resposta\nAbre no domingo?,Nao abre.\n",
+        "regulamento.md": PARTS.encode(),
+        "precos.md": PRICES.encode(),
+        "horarios.md": HOURS.encode(),
+    }
+    for name, content in papers.items():
+        documents.upload("bia@example.com", name, content)
+    documents.upload(documents.COMMAND_LINE, "contrato_digitalizado_final_v2.pdf", made.pdf([[]]))
+    work()
+    locked = made.pdf([["segredo"]], encrypted=True)
+    documents.replace("caio@example.com", document("precos.md").id, "precos-2027.pdf", locked)
+    work()
+    claim = claimed(upload("programa-do-curso.md", PARTS))
+    with transaction() as session:
+        claims.write(session, claim, done=29, total=80)
+    claimed(upload("ementa.docx", made.docx([("Normal", "Ementa")])))
+    upload("horarios.md", NEW_HOURS)
+    return {each.name: each.id for each in rows(Document)}
+
+
+def whole(page: Page, name: str) -> None:
+    """A picture of all of the page, which must be right as it stands."""
+    page.wait_for_selector(LIVE, state="attached")
+    height = min(page.evaluate("document.body.scrollHeight"), 2000)
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": height})
+    photograph(page, f"knowledge-{name}")
+    assert findings(page) == [], name
+    assert squeezed(page) == [], name
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
+
+
+@of_looks
+def test_each_page_can_be_seen_by_everybody(visit, library, look, app):
+    size, theme, language = look
+    bia = visit(*BIA, viewport=size, color_scheme=theme, locale=language)
+    end = f"{size['width']}-{theme}-{language}"
+    for name, address in {
+        "list": "/knowledge",
+        "paste": "/knowledge/paste",
+        "ready": f"/knowledge/documents/{library['perguntas-frequentes.csv']}",
+        "processing": f"/knowledge/documents/{library['programa-do-curso.md']}",
+        "failed": f"/knowledge/documents/{library['contrato_digitalizado_final_v2.pdf']}",
+        "replaced": f"/knowledge/documents/{library['precos-2027.pdf']}",
+    }.items():
+        page = bia.open(address)
+        whole(page, f"{name}-{end}")
+        page.close()
+    app.config["OPENAI_EMBEDDING_MODEL"] = "text-embedding-3-large"
+    page = bia.open("/knowledge")
+    whole(page, f"outdated-{end}")
+    page.close()
+    reindex.start("bia@example.com")
+    whole(bia.open("/knowledge"), f"reindexing-{end}")
+
+
+@of_looks
+def test_who_begins_and_who_is_refused_is_told_what_to_do(visit, look):
+    size, theme, language = look
+    bia = visit(*BIA, viewport=size, color_scheme=theme, locale=language)
+    bia.expected = ("422",)
+    end = f"{size['width']}-{theme}-{language}"
+    page = bia.open("/knowledge")
+    whole(page, f"empty-{end}")
+    given: list[FilePayload] = [
+        {"name": "horarios.md", "mimeType": "text/markdown", "buffer": HOURS.encode()},
+        {"name": "vazio.txt", "mimeType": "text/plain", "buffer": b""},
+        {"name": "fotos da turma de 2026.zip", "mimeType": "application/zip", "buffer": b"PK"},
+        {"name": "apostila.pdf", "mimeType": "application/pdf", "buffer": b"x" * 25 * 1024 * 1024},
+    ]
+    page.locator("#files").set_input_files(given)
+    page.locator(".drop button").click()
+    expect(page.locator(".refusals li")).to_have_count(3)
+    expect(page.locator("#document-list tbody tr")).to_have_count(1)
+    whole(page, f"refused-{end}")
+    page.close()
+    davi = visit(*DAVI, viewport=size, color_scheme=theme, locale=language)
+    whole(davi.open("/knowledge"), f"viewer-{end}")
+
+
+def test_what_is_dropped_is_uploaded_and_watched_until_it_is_ready(visit, work):
+    page = visit(*BIA).open("/knowledge")
+    page.wait_for_selector(LIVE, state="attached")
+    page.evaluate(DROP, [".drop", ["um.md", "dois.md"]])
+    expect(page.get_by_text("2 documents are uploaded.")).to_be_visible()
+    expect(page.locator(".badge", has_text="Waiting")).to_have_count(2)
+    page.wait_for_selector(LIVE, state="attached")
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    work()
+    expect(page.locator(".badge", has_text="Ready")).to_have_count(2, timeout=2 * SECOND)
+
+
+def test_the_bar_moves_while_passages_are_embedded(visit):
+    kept = upload("regulamento.md", PARTS)
+    davi = visit(*DAVI)
+    seen: dict[str, list[str]] = {"list": [], "document": []}
+    pages = {
+        "list": davi.open("/knowledge"),
+        "document": davi.open(f"/knowledge/documents/{kept.id}"),
+    }
+    for page in pages.values():
+        page.wait_for_selector(LIVE, state="attached")
+
+    def watched(passages, space_id, told):
+        def heard(done: int) -> None:
+            told(done)
+            for name, page in pages.items():
+                page.bring_to_front()
+                bar = page.get_by_role("progressbar")
+                expect(bar).to_have_attribute("value", str(done), timeout=5 * SECOND)
+                seen[name].append(f"{done}/{bar.get_attribute('max')}")
+
+        spaces.embed(passages, space_id, heard)
+
+    prepare.run([claimed(kept)], watched)
+    total = document("regulamento.md").passages
+    assert seen["list"] == seen["document"] == [f"{spaces.BATCH}/{total}", f"{total}/{total}"]
+    for page in pages.values():
+        page.bring_to_front()
+        expect(page.locator(".badge", has_text="Ready")).to_be_visible()
+    expect(pages["document"].locator(".passage")).not_to_have_count(0)
+
+
+def test_deleting_asks_first(visit, work):
+    kept = upload()
+    work()
+    page = visit(*BIA).open(f"/knowledge/documents/{kept.id}")
+    page.get_by_role("button", name="Delete…").click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_contain_text("gone for good")
+    assert findings(page) == []
+    asked.get_by_role("button", name="Cancel").click()
+    assert len(rows(Document)) == 1
+    page.get_by_role("button", name="Delete…").click()
+    asked.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("“horarios.md” is deleted.")).to_be_visible()
+    expect(page.get_by_text("There is no document yet")).to_be_visible()
+    assert rows(Document) == []
+
+
+def test_reindexing_asks_first_and_its_bar_goes_when_it_is_through(visit, work, app):
+    upload()
+    work()
+    app.config["OPENAI_EMBEDDING_MODEL"] = "text-embedding-3-large"
+    page = visit(*BIA).open("/knowledge")
+    page.get_by_role("button", name="Reindex all…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Reindex all").click()
+    expect(page.get_by_role("progressbar", name="Progress of reindexing")).to_be_visible()
+    page.wait_for_selector(LIVE, state="attached")
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    work()
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=2 * SECOND)
+
+
+@pytest.fixture
+def plain(visit) -> Page:
+    bia = visit(*BIA, java_script_enabled=False)
+    bia.expected = ("422",)
+    page: Page = bia.open("/knowledge")
+    return page
+
+
+def test_without_scripts_documents_are_uploaded_pasted_replaced_and_deleted(plain, work):
+    page = plain
+    expect(page.get_by_text("You can drop them here")).not_to_be_visible()
+    page.get_by_role("button", name="Upload", exact=True).click()
+    expect(page.get_by_text("Choose a file first.")).to_be_visible()
+    given: FilePayload = {"name": "a.md", "mimeType": "text/markdown", "buffer": HOURS.encode()}
+    page.get_by_label("Upload documents").set_input_files([given])
+    page.get_by_role("button", name="Upload", exact=True).click()
+    expect(page.get_by_text("1 document is uploaded.")).to_be_visible()
+    page.get_by_role("link", name="Paste text").click()
+    page.get_by_label("Title").fill("Preços")
+    page.get_by_label("Text", exact=True).fill(PRICES)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("“Preços” is saved.")).to_be_visible()
+    page.get_by_text("Replace the file").click()
+    page.get_by_label("New file").set_input_files([{**given, "name": "b.md"}])
+    page.get_by_role("button", name="Replace", exact=True).click()
+    expect(page.get_by_role("heading", name="b.md")).to_be_visible()
+    work()
+    assert document("b.md").state == DocumentState.READY
+    page.get_by_role("button", name="Delete…").click()
+    expect(page.get_by_text("“b.md” is deleted.")).to_be_visible()
+    assert [each.name for each in rows(Document)] == ["a.md"]
