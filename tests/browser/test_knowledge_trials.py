@@ -136,7 +136,7 @@ def answered(visit, work) -> Page:
     page: Page = visit(BIA, Role.EDITOR).open("/simulator")
     page.get_by_label("Name").fill("Marina")
     page.get_by_label("First message").fill("Que horas a secretaria abre?")
-    page.get_by_role("button", name="").click()
+    page.get_by_role("button", name="Write as a new participant").click()
     page.wait_for_selector("html[data-live=yes]", state="attached")
     work()
     return page
