@@ -130,3 +130,20 @@ def test_a_model_that_fails_is_stood_in_for_by_the_documents(openai, twilio, wor
 def test_links_lead_only_where_the_company_points(text, kept):
     stock.document("links.txt", "Nosso site é padaria.example.com, com todos os bolos.")
     assert (links.safe(text) == text) is kept
+
+
+@no_model
+@pytest.mark.parametrize("said", ["Bom dia! Tudo bem?", "Muito OBRIGADA 🙏", "👍", "ok"])
+def test_nothing_is_looked_for_where_nothing_is_asked(work, said):
+    stock.document("horarios.txt", "Bom dia! Obrigada por escrever, tudo bem? ok 👍 muito")
+    write(ANA, said)
+    work()
+    assert rows(Citation) == []
+    assert "horarios.txt" not in outbound()[0].body
+
+
+def test_a_question_after_a_greeting_is_looked_for(openai, work):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Bom dia! Que horas a padaria abre?")
+    work()
+    assert HOURS in told(openai)

@@ -79,7 +79,7 @@ def test_a_paste_is_a_document_too(work):
     assert found("quando abre a secretaria") == [opens]
     for title, text, defect in (
         ("Vazio", " \n", Defect.EMPTY),
-        (" / ", "x", Defect.UNKNOWN_KIND),
+        ("  ", "x", Defect.UNKNOWN_KIND),
         ("Longo", "x" * (documents.MOST_PASTED + 1), Defect.TOO_LARGE),
     ):
         with pytest.raises(documents.Refused) as refused:

@@ -97,11 +97,11 @@ def test_a_file_that_is_gone_is_said_to_be_gone(work):
 @without_a_key
 def test_what_takes_too_long_to_read_is_given_up_and_the_next_is_read(work, monkeypatch):
     monkeypatch.setattr(reader, "PATIENCE_SECONDS", 0.0)
-    upload()
+    upload("longo.txt", LINE * 300_000)
     work()
-    assert state() == (DocumentState.FAILED, Defect.TOO_HEAVY, 0)
+    assert state("longo.txt") == (DocumentState.FAILED, Defect.TOO_HEAVY, 0)
     monkeypatch.undo()
-    assert documents.retry(BIA, document().id)
+    upload()
     work()
     assert state() == (DocumentState.READY, None, 1)
 

@@ -6,13 +6,21 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from ..knowledge import floors, spaces
+from ..knowledge import floors, spaces, stems
 from ..knowledge.search import Result, for_answer, is_empty, search
 from ..models import Citation, Message, UnansweredQuestion
 from .schema import Reply
 
 CANDIDATES = 20  # of which those above the floor are told
 LONGEST_QUESTION = 500
+# Who writes nothing else has asked nothing; folded.
+_COURTESIES = """
+oi ola opa alo bom boa dia tarde noite tudo bem obrigado obrigada obg brigado brigada valeu vlw
+grato grata ok okay blz beleza certo perfeito otimo combinado entendi legal show tchau abraco
+abracos gentileza prezados
+hi hello hey good morning afternoon evening night thanks thank ok yes fine great perfect bye
+"""
+COURTESIES = frozenset(_COURTESIES.split())
 
 RULES = """\
 The company's documents were searched for what the participant wrote. What is found stands below \
@@ -69,10 +77,14 @@ class Grounds:
 def find(question: str) -> Grounds | None:
     """What there is for `question`; None while the knowledge base is empty, which has no rules.
 
+    Nothing is looked for where it holds a greeting or thanks alone.
+
     The embedding service may be asked: no transaction is open after this.
     """
     if is_empty():
         return None
+    if all(stems.alternatives(term)[0] in COURTESIES for term in stems.terms(question)):
+        return Grounds()
     found = search(question, CANDIDATES)
     return Grounds(for_answer(found, floors.of_model(spaces.wanted())))
 
