@@ -1,9 +1,10 @@
 """What the browser tests of the conversations share."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import outbound, participant
-from tests.support.browser import Visitor
+from tests.support.browser import DESK, PHONE, Visitor
 from tests.support.eventually import eventually
 from wa_assistant.database import transaction
 from wa_assistant.extensions import bells
@@ -13,6 +14,16 @@ from wa_assistant.models import Author, Message
 RAFAEL = "whatsapp:+5541991234567"
 CAMILA = "whatsapp:+5511955554444"
 SECOND = 1000  # within which one sees what another does
+NARROW = {"width": 360, "height": 640}
+OFTEN = [(DESK, "light", "en-US"), (PHONE, "dark", "pt-BR")]
+RARELY = [(DESK, "dark", "pt-BR"), (PHONE, "light", "en-US"), (NARROW, "light", "pt-BR")]
+
+# How a page is looked at: its size, theme and language; `make browser` looks in all ways.
+of_looks = pytest.mark.parametrize(
+    "look",
+    [*OFTEN, *(pytest.param(each, marks=pytest.mark.long) for each in RARELY)],
+    ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}",
+)
 
 
 def opened(visitor: Visitor, address: str = "") -> Page:

@@ -4,22 +4,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import BIA, CAIO, participant, rows, write
-from tests.support.browser import DESK, PHONE, findings, photograph
+from tests.support.browser import findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import transaction
 from wa_assistant.messaging import attention, takeover
 from wa_assistant.models import AiCall, Message, Participant, Role, User
 
-from .pages import CAMILA, SECOND, opened, squeezed, talk
+from .pages import CAMILA, SECOND, of_looks, opened, squeezed, talk
 
 pytestmark = pytest.mark.usefixtures("context")
 
-LOOKS = [
-    (DESK, "light", "pt-BR"),
-    (DESK, "dark", "en-US"),
-    (PHONE, "light", "en-US"),
-    (PHONE, "dark", "pt-BR"),
-]
 UNREAD = "#row-{} .count"
 
 
@@ -224,9 +218,10 @@ def test_many_tabs_share_one_stream_and_all_are_live(bia):
     expect(pages[-1].locator(".thread").get_by_text("and again")).to_be_visible()
 
 
-@pytest.mark.parametrize(("size", "theme", "locale"), LOOKS)
+@of_looks
 @pytest.mark.parametrize("database", ["sqlite"])
-def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, size, theme, locale):
+def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, look):
+    size, theme, locale = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=locale)
     names = {"list": "/", **{name.split()[0]: f"/conversations/{key}" for name, key in ids.items()}}
     for name in ("list", "Ana", "João", "Marina"):

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import BIA, CAIO, at_once, only, outbound, participant, rows, write
 from tests.support import eventually as waiting
-from tests.support.browser import DESK, PHONE, findings, photograph
+from tests.support.browser import findings, photograph
 from wa_assistant.assistant import reply
 from wa_assistant.database import transaction
 from wa_assistant.messaging import circuit, journal, set_aside, takeover
@@ -22,20 +22,11 @@ from wa_assistant.models import (
     User,
 )
 
-from .pages import CAMILA, SECOND, opened, squeezed
+from .pages import CAMILA, SECOND, of_looks, opened, squeezed
 
 pytestmark = pytest.mark.usefixtures("context")
 
 MARINA = "whatsapp:+5581999112233"
-LOOKS = [
-    (DESK, "light", "pt-BR"),
-    (DESK, "dark", "en-US"),
-    (PHONE, "light", "en-US"),
-    (PHONE, "dark", "pt-BR"),
-]
-BY_LOOK = pytest.mark.parametrize(
-    ("size", "theme", "locale"), LOOKS, ids=[f"{s['width']}-{t}-{w}" for s, t, w in LOOKS]
-)
 
 
 def set_aside_talk(address: str) -> None:
@@ -175,8 +166,9 @@ def test_what_was_only_suggested_is_not_suggested_for_ever(app, bia, openai):
     expect(page.locator("#body")).to_have_value("")
 
 
-@BY_LOOK
-def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, size, theme, locale):
+@of_looks
+def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, look):
+    size, theme, locale = look
     visitor = visit(CAIO, Role.OWNER, viewport=size, color_scheme=theme, locale=locale)
     look = f"{size['width']}-{theme}-{locale}"
 

@@ -4,22 +4,14 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.cast import rows
-from tests.support.browser import DESK, PHONE, findings, photograph
+from tests.support.browser import findings, photograph
 from wa_assistant.messaging import simulator
 from wa_assistant.models import Message, Role, Status
 
-from .pages import squeezed
+from .pages import of_looks, squeezed
 
-NARROW = {"width": 360, "height": 640}
 BIA = ("bia@example.com", Role.EDITOR)
 # Size, theme and language, each with each of the others.
-LOOKS = [
-    (DESK, "light", "en-US"),
-    (DESK, "dark", "pt-BR"),
-    (PHONE, "light", "pt-BR"),
-    (PHONE, "dark", "en-US"),
-    (NARROW, "light", "pt-BR"),
-]
 LIVE = "html[data-live=yes]"
 
 pytestmark = [
@@ -43,7 +35,7 @@ def is_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}")
+@of_looks
 def test_each_page_can_be_seen_by_everybody(visit, work, ivo, look):
     size, theme, language = look
     work()

@@ -8,15 +8,13 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import ANA, BIA, known, only, rows
 from tests.journey.people import user
-from tests.support.browser import DESK, PHONE, findings, photograph
+from tests.support.browser import findings, photograph
 from wa_assistant.database import transaction
 from wa_assistant.journey import drafts, starters, versions
 from wa_assistant.models import Answer, Journey, JourneyVersion, Participant, Role, Source
 
-from .pages import squeezed
+from .pages import of_looks, squeezed
 
-LOOKS = [(DESK, "light", "en-US"), (PHONE, "dark", "pt-BR"), (PHONE, "light", "en-US")]
-LOOKS += [(DESK, "dark", "pt-BR"), ({"width": 360, "height": 640}, "light", "en-US")]
 LIVE = "html[data-live=yes]"
 
 pytestmark = [
@@ -67,7 +65,7 @@ def ana(journey) -> int:
     return who
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}")
+@of_looks
 def test_each_page_can_be_seen_by_everybody(visit, journey, ana, look):
     size, theme, language = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)

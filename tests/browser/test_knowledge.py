@@ -6,28 +6,16 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.cast import rows
 from tests.knowledge import files as made
 from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, document, upload
-from tests.support.browser import DESK, PHONE, findings, photograph
+from tests.support.browser import findings, photograph
 from wa_assistant.database import transaction
 from wa_assistant.knowledge import claims, documents, prepare, reindex, spaces
 from wa_assistant.knowledge.claims import Claim
 from wa_assistant.models import Document, DocumentState, Role
 
-from .pages import SECOND, squeezed
+from .pages import SECOND, of_looks, squeezed
 
 BIA = ("bia@example.com", Role.EDITOR)
 DAVI = ("davi@example.com", Role.VIEWER)
-LOOKS = [
-    (DESK, "light", "en-US"),
-    (DESK, "dark", "pt-BR"),
-    (PHONE, "light", "pt-BR"),
-    (PHONE, "dark", "en-US"),
-    ({"width": 360, "height": 640}, "light", "pt-BR"),
-]
-of_looks = pytest.mark.parametrize(
-    "look",
-    [*LOOKS[1:3], *(pytest.param(each, marks=pytest.mark.long) for each in (LOOKS[0], *LOOKS[3:]))],
-    ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}",
-)
 LIVE = "html[data-live=yes]"
 PARTS = "\n\n".join(
     f"# Regulamento > Artigo {n}\n\n" + f"O artigo {n} diz o que vale para a matrícula. " * 60

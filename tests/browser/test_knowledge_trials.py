@@ -12,14 +12,8 @@ from wa_assistant.database import transaction
 from wa_assistant.knowledge import golden, trials
 from wa_assistant.models import Document, Participant, Role, UnansweredQuestion
 
-from .pages import SECOND, squeezed
+from .pages import SECOND, of_looks, squeezed
 
-LOOKS = [
-    pytest.param((DESK, "light", "pt-BR"), id="1440-light-pt-BR"),
-    pytest.param((PHONE, "dark", "en-US"), id="390-dark-en-US"),
-    pytest.param((DESK, "dark", "en-US"), id="1440-dark-en-US", marks=pytest.mark.long),
-    pytest.param((PHONE, "light", "pt-BR"), id="390-light-pt-BR", marks=pytest.mark.long),
-]
 FACTS = {
     "Horário de atendimento.pdf": (
         "A secretaria abre às oito horas e fecha às dezoito, de segunda a sexta-feira.",
@@ -85,7 +79,7 @@ def whole(page: Page, name: str) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@of_looks
 def test_each_page_can_be_seen_by_everybody(visit, filled, look):
     size, theme, language = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)

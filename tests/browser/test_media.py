@@ -6,22 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import BIA, participant, rows
-from tests.support.browser import DESK, PHONE, findings, photograph
+from tests.support.browser import findings, photograph
 from tests.support.eventually import eventually
 from tests.support.samples import HTML, PDF, png, send, wav
 from wa_assistant.messaging import simulator
 from wa_assistant.models import Media, Role
 
-from .pages import CAMILA, opened
+from .pages import CAMILA, of_looks, opened
 
 pytestmark = pytest.mark.usefixtures("context", "ids")
-
-LOOKS = [
-    (DESK, "light", "pt-BR"),
-    (DESK, "dark", "en-US"),
-    (PHONE, "light", "en-US"),
-    (PHONE, "dark", "pt-BR"),
-]
 
 
 @pytest.fixture
@@ -83,10 +76,11 @@ def test_a_photo_appears_by_itself_when_it_has_come(bia, twilio, work):
     expect(page.get_by_text("Being fetched")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("size", "theme", "locale"), LOOKS)
+@of_looks
 @pytest.mark.parametrize("database", ["sqlite"])
 @pytest.mark.usefixtures("sent")
-def test_files_are_looked_at_and_axe_finds_nothing(visit, size, theme, locale):
+def test_files_are_looked_at_and_axe_finds_nothing(visit, look):
+    size, theme, locale = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=locale)
     page = bia.open(f"/conversations/{participant(CAMILA).id}")
     page.wait_for_selector("html[data-live=yes]", state="attached")

@@ -4,25 +4,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import only
-from tests.support.browser import DESK, PHONE, findings, photograph
+from tests.support.browser import PHONE, findings, photograph
 from wa_assistant import settings
 from wa_assistant.database import transaction
 from wa_assistant.models import Role, Setting, User
 
-from .pages import squeezed
+from .pages import of_looks, squeezed
 
 CAIO = ("caio@example.com", Role.OWNER)
-NARROW = {"width": 360, "height": 640}
-LOOKS = [
-    (DESK, "light", "en-US"),
-    (DESK, "dark", "pt-BR"),
-    (PHONE, "light", "pt-BR"),
-    (PHONE, "dark", "en-US"),
-    (NARROW, "light", "pt-BR"),
-]
-of_looks = pytest.mark.parametrize(
-    "look", LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}"
-)
 
 pytestmark = [
     pytest.mark.usefixtures("context"),

@@ -22,7 +22,7 @@ LENGTH = 0.75  # BM25's b: how much a long passage is held against it
 FORM = 0.3  # for the question's own form of a word, over any form
 PAIR = 0.3  # for two of its words next to each other
 MOST_WORDS = 32  # of a question
-CANDIDATES = 100  # passages that are ranked
+CANDIDATES = 64  # passages that are ranked
 # Rows read to find them. A word that is in more passages is left to the ranking.
 MOST_ROWS = 10_000
 NO_WORD = -1
