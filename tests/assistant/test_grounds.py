@@ -6,8 +6,10 @@ import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
+from tests.support.eventually import eventually
 from wa_assistant.assistant import links
-from wa_assistant.knowledge import documents
+from wa_assistant.knowledge import documents, unanswered
+from wa_assistant.live import CHANNEL
 from wa_assistant.models import Attention, Citation, Document, Settlement, UnansweredQuestion
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -147,3 +149,21 @@ def test_a_question_after_a_greeting_is_looked_for(openai, work):
     write(ANA, "Bom dia! Que horas a padaria abre?")
     work()
     assert HOURS in told(openai)
+
+
+def test_whoever_looks_at_the_unanswered_questions_sees_a_new_one(openai, work, valkey):
+    openai.finds = lambda body: {"unanswered": "Vocês vendem passagens?"}
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Vocês vendem passagens?")
+    with valkey.redis.pubsub(ignore_subscribe_messages=True) as listener:
+        listener.subscribe(CHANNEL)
+        eventually(lambda: valkey.redis.pubsub_numsub(CHANNEL)[0][1])
+        work()
+        heard: list[str] = []
+
+        def told() -> bool:
+            message = listener.get_message(timeout=1)
+            heard.extend(message["data"].decode().split("\n") if message else [])
+            return unanswered.PAGES in heard
+
+        eventually(told, 5)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from ..knowledge import floors, spaces, stems
+from .. import live
+from ..knowledge import floors, spaces, stems, unanswered
 from ..knowledge.search import Result, for_answer, is_empty, search
 from ..models import Citation, Message, UnansweredQuestion
 from .schema import Reply
@@ -118,3 +119,4 @@ def keep(session: Session, message: Message, grounds: Grounds | None, reply: Rep
             question=reply.unanswered[:LONGEST_QUESTION],
         )
         session.add(question)
+        live.changed(unanswered.PAGES)

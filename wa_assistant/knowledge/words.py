@@ -6,6 +6,8 @@ most, by rarity; words in the question's own form and in its order count a littl
 """
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -113,7 +115,21 @@ def _candidates(words: list[Word]) -> list[int]:
         f"SELECT id FROM ({' UNION ALL '.join(parts)}) AS held "  # noqa: S608 - of constants
         "GROUP BY id ORDER BY sum(weight) DESC, id LIMIT :most"
     )
-    return [row.id for row in db.session.execute(text(statement), values)]
+    with _by_index():
+        return [row.id for row in db.session.execute(text(statement), values)]
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    """Postgres would read a table from end to end for a common word: it takes that for cheap,
+    but the words of each passage are stored apart from its row.
+    """
+    if not on_postgres():
+        yield
+        return
+    db.session.execute(text("SET LOCAL enable_seqscan = off"))
+    yield
+    db.session.execute(text("SET LOCAL enable_seqscan = on"))
 
 
 _ONE_ON_SQLITE = (
