@@ -19,7 +19,7 @@ run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
 
 test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
-	@$(GUARD) $(BIN)/python -m pytest -n 3
+	@$(GUARD) $(BIN)/python -m pytest -n 2
 
 # The tests that take their time: restarts under load, a database that goes away.
 faults: $(VENV)/installed-dev $(TRANSLATIONS)
