@@ -1,7 +1,4 @@
-"""What people write: a line holds the words, the consent in them, the command ("-" for none).
-
-Each of the traps looks like a decision to a hurried reader, and is another or none.
-"""
+"""What people write: a line holds the words, the consent in them, the command ("-" for none)."""
 
 PLAIN = """
     sim                                           | yes     | -
@@ -9,13 +6,13 @@ PLAIN = """
     SIM                                           | yes     | -
     siiiim                                        | yes     | -
     s                                             | yes     | -
-    sim 👍                                        | yes     | -
+    sim 👍                                         | yes     | -
     *Sim*                                         | yes     | -
     "sim"                                         | yes     | -
     Sim, por favor                                | yes     | -
     Oi! Sim, concordo                             | yes     | -
     sim sim                                       | yes     | -
-    Bom dia, aceito sim, obrigada 🙏              | yes     | -
+    Bom dia, aceito sim, obrigada 🙏               | yes     | -
     Sim, eu aceito                                | yes     | -
     aceito                                        | yes     | -
     Concordo.                                     | yes     | -
@@ -28,7 +25,7 @@ PLAIN = """
     ok                                            | yes     | -
     Ok, concordo                                  | yes     | -
     blz                                           | yes     | -
-    ｓｉｍ                                        | yes     | -
+    ｓｉｍ                                           | yes     | -
     yes                                           | yes     | -
     Yes please                                    | yes     | -
     yeah!                                         | yes     | -
@@ -37,6 +34,34 @@ PLAIN = """
     yes i agree to the terms                      | yes     | -
     Sure, go ahead                                | yes     | -
     of course                                     | yes     | -
+    qro                                           | yes     | -
+    claro q sim                                   | yes     | -
+    podemos                                       | yes     | -
+    podemos sim                                   | yes     | -
+    vamos                                         | yes     | -
+    bora                                          | yes     | -
+    Sim, podem usar                               | yes     | -
+    sim podemos começar                           | yes     | -
+    oi, tudo bem? sim                             | yes     | -
+    é claro                                       | yes     | -
+    com ctz                                       | yes     | -
+    sim, gostaria de participar                   | yes     | -
+    sim ❤️                                        | yes     | -
+    ok, por favor                                 | yes     | -
+    Oi, tudo bem? Pode sim!                       | yes     | -
+    bora começar                                  | yes     | -
+    vamos!                                        | yes     | -
+    Sim 😊                                         | yes     | -
+    vcs podem usar sim                            | yes     | -
+    qro sim                                       | yes     | -
+    aceito participar                             | yes     | -
+    claro q sim, obg                              | yes     | -
+    dou o meu consentimento                       | yes     | -
+    S, concordo plenamente                        | yes     | -
+    tudo bem, sim                                 | yes     | -
+    concrodo                                      | yes     | -
+    I consent to that                             | yes     | -
+    let's start!                                  | yes     | -
     não                                           | no      | -
     Nao                                           | no      | -
     NÃÃÃO!!!                                      | no      | -
@@ -56,6 +81,27 @@ PLAIN = """
     I don't agree                                 | no      | -
     I don’t accept                                | no      | -
     not interested                                | no      | -
+    n quero                                       | no      | -
+    ñ quero                                       | no      | -
+    nao qro                                       | no      | -
+    claro q nao                                   | no      | -
+    quero não                                     | no      | -
+    aceito não                                    | no      | -
+    não quero participar                          | no      | -
+    não dou meu consentimento                     | no      | -
+    nao aceito isso                               | no      | -
+    nah                                           | no      | -
+    nao msm                                       | no      | -
+    não autorizo o uso dos meus dados             | no      | -
+    n autorizo o uso dos meus dados               | no      | -
+    n, obg                                        | no      | -
+    eu quero não, valeu                           | no      | -
+    não podem usar meus dados                     | no      | -
+    ñ                                             | no      | -
+    nah, thanks                                   | no      | -
+    I don't want this                             | no      | -
+    prefiro não participar                        | no      | -
+    no, obrigado                                  | no      | -
     SAIR                                          | unclear | stop
     sair                                          | unclear | stop
     Sair!                                         | unclear | stop
@@ -65,7 +111,7 @@ PLAIN = """
     paaaare                                       | unclear | stop
     STOP                                          | unclear | stop
     /stop                                         | unclear | stop
-    Stop 🛑                                       | unclear | stop
+    Stop 🛑                                        | unclear | stop
     DESCADASTRAR                                  | unclear | stop
     me descadastre                                | unclear | stop
     quero me descadastrar                         | unclear | stop
@@ -87,6 +133,70 @@ PLAIN = """
     Please stop messaging me                      | unclear | stop
     don't message me again                        | unclear | stop
     remove me from your list                      | unclear | stop
+    para com isso                                 | unclear | stop
+    pare com isso                                 | unclear | stop
+    parem com isso                                | unclear | stop
+    stop sending me this                          | unclear | stop
+    stop this                                     | unclear | stop
+    stop spamming                                 | unclear | stop
+    please stop sending                           | unclear | stop
+    não quero mais mensagens                      | unclear | stop
+    n quero mais receber msgs                     | unclear | stop
+    ñ quero mais receber mensagens                | unclear | stop
+    nao quero mais receber isso                   | unclear | stop
+    não mande mais mensagens                      | unclear | stop
+    não envie mais mensagens                      | unclear | stop
+    não mandem mais                               | unclear | stop
+    não me incomode                               | unclear | stop
+    chega de mensagem                             | unclear | stop
+    sair agora                                    | unclear | stop
+    quero sair agora                              | unclear | stop
+    quero sair já                                 | unclear | stop
+    gostaria de sair                              | unclear | stop
+    desejo sair                                   | unclear | stop
+    Parem já                                      | unclear | stop
+    parar mensagens                               | unclear | stop
+    Quero parar de receber essas mensagens.       | unclear | stop
+    tudo bem, quero sair                          | unclear | stop
+    desinscrever                                  | unclear | stop
+    descadastre-me                                | unclear | stop
+    remova-me                                     | unclear | stop
+    opt me out                                    | unclear | stop
+    take me off this list                         | unclear | stop
+    remove my number                              | unclear | stop
+    I don't want to receive messages              | unclear | stop
+    dont send me messages                         | unclear | stop
+    revogo meu consentimento                      | unclear | stop
+    retiro meu consentimento                      | unclear | stop
+    não autorizo mais                             | unclear | stop
+    parem pelo amor de Deus                       | unclear | stop
+    oi, blz? quero sair                           | unclear | stop
+    n quero mais msgs pfv                         | unclear | stop
+    Boa noite. Gostaria de me descadastrar        | unclear | stop
+    parem com essas mensagens agora               | unclear | stop
+    chega de spam!!!                              | unclear | stop
+    eu gostaria de não receber mais mensagens     | unclear | stop
+    não me procurem mais                          | unclear | stop
+    não me perturbe                               | unclear | stop
+    vc pode parar de me mandar msgs               | unclear | stop
+    quero deixar de receber essas mensagens       | unclear | stop
+    retira meu contato dessa lista                | unclear | stop
+    desinscreva-me                                | unclear | stop
+    descadastar                                   | unclear | stop
+    parar ja                                      | unclear | stop
+    ok, quero sair da lista                       | unclear | stop
+    Sair agora pfv                                | unclear | stop
+    quero revogar minha autorização               | unclear | stop
+    não consinto mais                             | unclear | stop
+    don't call me again                           | unclear | stop
+    remover meu número                            | unclear | stop
+    please stop messaging                         | unclear | stop
+    stop texting me now                           | unclear | stop
+    do not send me anything                       | unclear | stop
+    pls unsubscribe me from this list             | unclear | stop
+    I want to be removed                          | unclear | stop
+    I withdraw my consent                         | unclear | stop
+    no more texts, thanks                         | unclear | stop
     VOLTAR                                        | unclear | return
     quero voltar, por favor                       | unclear | return
     return                                        | unclear | return
@@ -109,140 +219,29 @@ PLAIN = """
     agent                                         | unclear | person
     I want to talk to a real person               | unclear | person
     Can I speak to a human?                       | unclear | person
-"""
-
-TRAPS = """
-    simples                                       | unclear | -
-    Simone                                        | unclear | -
-    assim                                         | unclear | -
-    sim?                                          | unclear | -
-    sim ou não?                                   | unclear | -
-    sim/não                                       | unclear | -
-    sim não                                       | unclear | -
-    sim, não                                      | unclear | -
-    sim, mas não agora                            | unclear | -
-    sim mas antes uma pergunta                    | unclear | -
-    ok mas antes uma pergunta                     | unclear | -
-    ok, obrigado                                  | unclear | -
-    Sim, se for de graça                          | unclear | -
-    sim, desde que não usem meus dados            | unclear | -
-    acho que sim                                  | unclear | -
-    acho que não                                  | unclear | -
-    sim 👎                                        | unclear | -
-    sim 😂😂                                      | unclear | -
-    sim 🤔                                        | unclear | -
-    sim kkkkk                                     | unclear | -
-    kk                                            | unclear | -
-    👍                                            | unclear | -
-    👍🏽👍🏽                                          | unclear | -
-    ✅                                            | unclear | -
-    🙏                                            | unclear | -
-    não, quero dizer sim                          | unclear | -
-    não, aceito                                   | unclear | -
-    não sei                                       | unclear | -
-    não entendi                                   | unclear | -
-    não discordo                                  | unclear | -
-    não recuso                                    | unclear | -
-    agora não                                     | unclear | -
-    não agora                                     | unclear | -
-    ainda não                                     | unclear | -
-    não li                                        | unclear | -
-    não tenho certeza se aceito                   | unclear | -
-    não concordo nem discordo                     | unclear | -
-    concordo em parte                             | unclear | -
-    concordo, menos com os dados                  | unclear | -
-    aceito o quê?                                 | unclear | -
-    aceito só se for por e-mail                   | unclear | -
-    aceitar                                       | unclear | -
-    vocês aceitam pix                             | unclear | -
-    quero saber mais                              | unclear | -
-    claro como água                               | unclear | -
-    com certeza vou pensar                        | unclear | -
-    talvez                                        | unclear | -
-    tanto faz                                     | unclear | -
-    pode ser                                      | unclear | -
-    obrigado                                      | unclear | -
-    Oi, tudo bem?                                 | unclear | -
-    disseram que sim                              | unclear | -
-    meu nome é Sim                                | unclear | -
-    si                                            | unclear | -
-    1                                             | unclear | -
-    yes?                                          | unclear | -
-    yes and no                                    | unclear | -
-    yes, but not now                              | unclear | -
-    yesterday                                     | unclear | -
-    no problem                                    | unclear | -
-    no idea                                       | unclear | -
-    know                                          | unclear | -
-    I agree to disagree                           | unclear | -
-    I don't disagree                              | unclear | -
-    I agree with some of it                       | unclear | -
-    agree?                                        | unclear | -
-    not sure                                      | unclear | -
-    fine, I guess                                 | unclear | -
-    sure?                                         | unclear | -
-    ok boomer                                     | unclear | -
-    quero sair do evento                          | unclear | -
-    quero sair da empresa onde trabalho           | unclear | -
-    vou sair agora, já volto                      | unclear | -
-    sair de casa me deixa feliz                   | unclear | -
-    a que horas posso sair?                       | unclear | -
-    não quero sair                                | unclear | -
-    Não quero parar                               | unclear | -
-    não pare                                      | unclear | -
-    nunca pare de mandar mensagens                | unclear | -
-    não quero que parem                           | unclear | -
-    não me descadastre                            | unclear | -
-    pare de fumar é meu objetivo                  | unclear | -
-    parar para pensar                             | unclear | -
-    o ônibus parou                                | unclear | -
-    meu chefe disse: pare de reclamar             | unclear | -
-    stop motion                                   | unclear | -
-    bus stop                                      | unclear | -
-    don't stop                                    | unclear | -
-    I can't stop laughing                         | unclear | -
-    non-stop                                      | unclear | -
-    quit smoking                                  | unclear | -
-    end of the year                               | unclear | -
-    sair atendente voltar                         | unclear | -
-    sair, voltar                                  | unclear | -
-    sаir                                          | unclear | -
-    sair?                                         | unclear | ask whether to stop
-    Posso parar?                                  | unclear | ask whether to stop
-    stop?                                         | unclear | ask whether to stop
-    como faço para sair?                          | unclear | ask whether to stop
-    How do I unsubscribe?                         | unclear | ask whether to stop
-    CANCELAR                                      | unclear | ask whether to stop
-    cancelar por favor                            | unclear | ask whether to stop
-    Cancel                                        | unclear | ask whether to stop
-    quero cancelar                                | unclear | ask whether to stop
-    não quero mais                                | unclear | ask whether to stop
-    chega!                                        | unclear | ask whether to stop
-    Para!                                         | unclear | ask whether to stop
-    quero cancelar meu pedido                     | unclear | -
-    não quero cancelar                            | unclear | -
-    cancelar a matrícula                          | unclear | -
-    quero voltar para o evento                    | unclear | -
-    voltar atrás                                  | unclear | -
-    voltar?                                       | unclear | -
-    não quero voltar                              | unclear | -
-    não, voltar                                   | unclear | -
-    return policy                                 | unclear | -
-    start-up                                      | unclear | -
-    back pain                                     | unclear | -
-    não quero falar com atendente                 | unclear | -
-    não, atendente não                            | unclear | -
-    o atendente foi grosseiro                     | unclear | -
-    trabalho como atendente                       | unclear | -
-    quem é o atendente?                           | unclear | -
-    falei com uma pessoa ontem                    | unclear | -
-    você é uma pessoa?                            | unclear | -
-    humano?                                       | unclear | -
-    are you human?                                | unclear | -
-    human?                                        | unclear | -
-    recursos humanos                              | unclear | -
-    travel agent                                  | unclear | -
-    pessoa física                                 | unclear | -
-    horário de atendimento                        | unclear | -
-    I don't want to talk to a human               | unclear | -
+    Olá, tudo bem? Eu gostaria de falar com uma pessoa. | unclear | person
+    tem alguém aí?                                | unclear | person
+    quero falar com gente                         | unclear | person
+    me passa pro atendente                        | unclear | person
+    falar com o suporte                           | unclear | person
+    falar com a equipe                            | unclear | person
+    representante                                 | unclear | person
+    suporte humano                                | unclear | person
+    não quero falar com robô                      | unclear | person
+    nao quero falar com robo, quero uma pessoa    | unclear | person
+    real human please                             | unclear | person
+    customer service                              | unclear | person
+    atendnte                                      | unclear | person
+    antendente                                    | unclear | person
+    oi td bem? queria conversar com alguem da equipe | unclear | person
+    tem gente aí?                                 | unclear | person
+    alguém, por favor                             | unclear | person
+    transfere pra um humano                       | unclear | person
+    quero falar c atendente urgente               | unclear | person
+    não quero falar com máquina                   | unclear | person
+    passa pro suporte                             | unclear | person
+    Is anyone there?                              | unclear | person
+    connect me to customer service                | unclear | person
+    atendetne                                     | unclear | person
+    I don't want to talk to a bot                 | unclear | person
 """

@@ -3,9 +3,11 @@
 import pytest
 
 from wa_assistant.privacy import vocabulary
-from wa_assistant.privacy.phrases import LONGEST, Command, Consent, command, consent
+from wa_assistant.privacy.phrases import LONGEST, Command, Consent, Kind, command, consent
+from wa_assistant.privacy.words import spelt, squeezed
 
-from .said import PLAIN, TRAPS
+from .said import PLAIN
+from .traps import TRAPS
 
 
 def lines(table: str) -> list[tuple[str, str, str]]:
@@ -22,7 +24,7 @@ def test_the_table(words, agreed, asked):
 
 
 def test_the_table_is_long_enough_and_half_of_it_traps():
-    assert len({each[0] for each in EVERY}) == len(EVERY) >= 150
+    assert len({each[0] for each in EVERY}) == len(EVERY) >= 400
     assert len(lines(TRAPS)) * 2 >= len(EVERY)
 
 
@@ -38,8 +40,9 @@ def test_lines_and_what_is_not_seen_change_nothing(words):
     assert consent(words) is Consent.YES
 
 
-def test_accents_that_come_apart_are_the_same_accents():
-    assert consent("na\u0303o") is Consent.NO
+@pytest.mark.parametrize("words", ["na\u0303o", "na\u0303o, obrigado"])
+def test_accents_that_come_apart_are_the_same_accents(words):
+    assert consent(words) is Consent.NO
 
 
 def test_who_writes_at_length_decides_nothing():
@@ -48,12 +51,32 @@ def test_who_writes_at_length_decides_nothing():
     assert consent("sim " * LONGEST) is Consent.UNCLEAR
 
 
-def test_a_stop_is_never_a_yes_and_no_phrase_means_two_things():
-    kinds = ("YES", "FINE", "NO", "DOUBT", "STOP", "ASK", "RETURN", "PERSON", "GREETING", "THANKS")
-    everything = [phrase for kind in kinds for phrase in getattr(vocabulary, kind)]
+def test_no_phrase_means_two_things():
+    everything = [phrase for kind in Kind for phrase in getattr(vocabulary, kind.name)]
     assert len(everything) == len(set(everything))
+
+
+def test_every_phrase_is_written_as_it_is_compared():
+    for kind in Kind:
+        for phrase in getattr(vocabulary, kind.name):
+            assert " ".join(spelt(phrase)) == squeezed(phrase)
+
+
+def test_a_stop_is_never_a_yes():
     for phrase in vocabulary.STOP | vocabulary.ASK | vocabulary.RETURN | vocabulary.PERSON:
         assert consent(phrase) is Consent.UNCLEAR, phrase
     for phrase in vocabulary.STOP:
         assert command(phrase) is Command.STOP, phrase
-        assert command(f"não quero {phrase}") is not Command.STOP, phrase
+
+
+@pytest.mark.parametrize("before", ["não", "nunca", "não quero", "don't", "vamos", "acho que"])
+def test_a_wish_that_is_taken_back_or_told_of_is_none(before):
+    for phrase in vocabulary.STOP | vocabulary.PERSON:
+        assert command(f"{before} {phrase}") is None, phrase
+
+
+@pytest.mark.parametrize("beside", ["não", "nunca", "talvez", "se", "nem", "ainda não"])
+def test_a_yes_that_is_taken_back_is_none(beside):
+    for phrase in vocabulary.YES | vocabulary.FINE | vocabulary.BEGIN:
+        for words in (f"{beside} {phrase}", f"{phrase} {beside}", f"{phrase}, {beside}"):
+            assert consent(words) is not Consent.YES, words

@@ -6,14 +6,12 @@ be made of known phrases of one kind, longest first, and courtesy. Who means it 
 or heard by the assistant; nobody agrees or leaves by mistake.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
-from ..models.folding import folded
-from . import vocabulary
+from . import vocabulary, words
 
 
 class Consent(StrEnum):
@@ -33,26 +31,34 @@ class Kind(StrEnum):
     """What a phrase says."""
 
     GREETING = "greeting"
+    WELL = "well"
+    PLEASE = "please"
     THANKS = "thanks"
     YES = "yes"
     FINE = "fine"
+    BEGIN = "begin"
     NO = "no"
     DOUBT = "doubt"
     STOP = "stop"
     ASK = "ask"
     RETURN = "return"
     PERSON = "person"
+    SOMEBODY = "somebody"
+
+
+class Part(NamedTuple):
+    kinds: frozenset[Kind]
+    asked: bool  # as by a question mark
 
 
 LONGEST = 200  # characters: nobody decides at greater length, and nothing is asked of them
-PARTS = re.compile(r"[.,;:!?…\n\r]+|\s[-–—]+\s")
-APOSTROPHES = re.compile("['’‘`´]")
-# Beside a yes these take it back, or laugh at it.
-AGAINST = set("👎❌✖🚫⛔🛑🙅🙄😒😡😠🤬😤🖕🤮😂🤣🤡🙃") | {":(", ":/"}
-ASKING = set("?？¿❓❔🤔🤨🤷")
+# Beside a yes any other picture may take it back, or laugh at it.
+FRIENDLY = set("👍👌👏🙏🙌💪🤝🫶🆗✅✔☑🙂☺😊😀😃😄😁😉😍🥰🤗🥳🎉✨⭐❤♥🧡💛💚💙💜💕🌹🌻🌷")
+SADLY = {":(", ":/"}
 
-COURTESY = {Kind.GREETING, Kind.THANKS}
-AGREEING = {Kind.YES, Kind.FINE}
+COURTESY = {Kind.GREETING, Kind.PLEASE, Kind.THANKS}
+AGREEING = {Kind.YES, Kind.FINE, Kind.BEGIN}
+IN_PASSING = COURTESY | {Kind.WELL, Kind.YES, Kind.FINE}  # beside a wish
 STOPPING = {Kind.STOP, Kind.ASK}
 
 
@@ -61,17 +67,18 @@ def consent(text: str) -> Consent:
 
     A picture is no typed word: 👍 alone says "seen" as often as "yes", and so is unclear.
     """
-    parts, asking = _read(text)
-    kinds = _all(parts) - {Kind.GREETING}
-    if asking or _is_mixed(parts):
+    parts = _read(text)
+    kinds = _all(parts)
+    said = kinds - COURTESY
+    if _is_asked(parts, COURTESY) or any(_is_mixed(part) for part in parts):
         return Consent.UNCLEAR
-    if kinds - {Kind.THANKS} == {Kind.NO}:
+    if said == {Kind.NO}:
         return Consent.NO
-    # "Ok, obrigado" may close a conversation as well as agree to something.
-    if _holds(text, AGAINST) or kinds == {Kind.FINE, Kind.THANKS}:
+    if not said <= AGREEING | {Kind.WELL} or not _is_friendly(text):
         return Consent.UNCLEAR
-    said = kinds - {Kind.THANKS}
-    return Consent.YES if said and said <= AGREEING else Consent.UNCLEAR
+    # "Oi, beleza" greets, and "ok, obrigado" may close a conversation as well as agree.
+    plain = bool(said & {Kind.YES, Kind.BEGIN}) or kinds - {Kind.PLEASE} == {Kind.FINE}
+    return Consent.YES if plain else Consent.UNCLEAR
 
 
 def command(text: str) -> Command | None:
@@ -80,88 +87,100 @@ def command(text: str) -> Command | None:
     A question whether one can stop, and a word that could as well be about an order, are
     ASK_WHETHER_TO_STOP: stopping is never guessed.
     """
-    parts, asking = _read(text)
-    kinds = _all(parts) - COURTESY
-    wish = kinds - AGREEING - {Kind.NO}
-    if not wish or Kind.DOUBT in wish or any(_contradicts(part) for part in parts):
+    parts = _read(text)
+    kinds = _all(parts)
+    wish = kinds - IN_PASSING - {Kind.NO, Kind.BEGIN}
+    asked = _is_asked(parts, IN_PASSING)
+    wishes = [part.kinds - IN_PASSING for part in parts]
+    if not wish or Kind.DOUBT in wish or any(_contradicts(each) for each in wishes):
         return None
-    if Kind.PERSON in wish:
-        return None if asking and _is_noun(text) else Command.PERSON
+    if Kind.PERSON in wish or (Kind.SOMEBODY in wish and Kind.PLEASE in kinds):
+        return None if asked and _says(text, vocabulary.NOUNS) else Command.PERSON
     if wish == {Kind.RETURN}:
-        return None if asking or Kind.NO in kinds else Command.RETURN
+        return None if asked or Kind.NO in kinds else Command.RETURN
     if not wish <= STOPPING:
         return None
-    sure = Kind.STOP in wish and not asking
+    # "Não quero mais" is asked about, and so is "não quero mais parar".
+    sure = {Kind.STOP} in wishes and STOPPING not in wishes and not asked
     return Command.STOP if sure else Command.ASK_WHETHER_TO_STOP
 
 
-def _read(text: str) -> tuple[list[set[Kind]], bool]:
-    """The kinds in each part of `text`, none at all where a word is not known; is it a question?"""
+def _read(text: str) -> list[Part]:
+    """The parts of `text`; none at all where a word is not known."""
     if len(text) > LONGEST:
-        return [], False
-    parts = [_kinds(words) for words in _parts(text)]
-    known = [part for part in parts if part is not None]
-    return (known if len(known) == len(parts) else []), _holds(text, ASKING)
+        return []
+    read = [(_kinds(said), asked) for said, asked in words.parts(text)]
+    known = [Part(kinds, asked) for kinds, asked in read if kinds is not None]
+    if len(known) < len(read):
+        return []
+    greeted = Kind.GREETING in _all(known)
+    return [Part(_greeting(part.kinds), part.asked) for part in known] if greeted else known
 
 
-def _parts(text: str) -> Iterator[list[str]]:
-    """The words of each part as phrases are compared: without case, accents, pictures, doubles."""
-    for part in PARTS.split(APOSTROPHES.sub("", text)):
-        words = "".join(each if each.isalnum() else " " for each in folded(part)).split()
-        if words:
-            yield [_squeezed(word) for word in words]
+def _greeting(kinds: frozenset[Kind]) -> frozenset[Kind]:
+    """Beside a greeting "tudo bem" is one too."""
+    return frozenset(Kind.GREETING if kind == Kind.WELL else kind for kind in kinds)
 
 
-def _kinds(words: list[str]) -> set[Kind] | None:
-    """The kinds of the phrases that `words` are made of; None where some belong to none."""
+def _kinds(said: list[str]) -> frozenset[Kind] | None:
+    """The kinds of the phrases that `said` is made of; None where some words belong to none."""
+    said = [_slips().mended(word) for word in said]
     found: set[Kind] = set()
     at = 0
-    while at < len(words):
-        ends = range(min(len(words), at + _most_words()), at, -1)
-        end = next((end for end in ends if " ".join(words[at:end]) in _table()), None)
+    while at < len(said):
+        ends = range(min(len(said), at + _most_words()), at, -1)
+        end = next((end for end in ends if " ".join(said[at:end]) in _table()), None)
         if end is None:
             return None
-        found.add(_table()[" ".join(words[at:end])])
+        found.add(_table()[" ".join(said[at:end])])
         at = end
-    return found
+    return frozenset(found)
 
 
-def _all(parts: list[set[Kind]]) -> set[Kind]:
-    return {kind for part in parts for kind in part}
+def _all(parts: list[Part]) -> set[Kind]:
+    return {kind for part in parts for kind in part.kinds}
 
 
-def _is_mixed(parts: list[set[Kind]]) -> bool:
-    """Whether in some part a yes or no stands beside something else: "não sim"."""
-    said = [part - COURTESY for part in parts]
-    return any(len(part) > 1 and part != AGREEING for part in said)
+def _is_asked(parts: list[Part], passing: set[Kind]) -> bool:
+    """Whether something is asked that is not said `passing`: "tudo bem?" asks nothing."""
+    return any(part.asked and not (part.kinds and part.kinds <= passing) for part in parts)
 
 
-def _contradicts(part: set[Kind]) -> bool:
-    """Whether a part takes back what it asks for: "não, pare" stops, but "não pare" does not."""
-    asked = part - COURTESY - AGREEING
-    return len(asked) > 1 and asked != STOPPING
+def _is_mixed(part: Part) -> bool:
+    """Whether a yes or no stands beside something else: "não sim"."""
+    said = part.kinds - COURTESY
+    return len(said) > 1 and not said <= AGREEING
 
 
-def _is_noun(text: str) -> bool:
+def _contradicts(wishes: frozenset[Kind]) -> bool:
+    """Whether a part takes back what it asks for, or tells of it: "não pare", "vamos sair".
+
+    In a part of its own a no does not: "não, pare".
+    """
+    return len(wishes) > 1 and wishes != STOPPING
+
+
+def _is_friendly(text: str) -> bool:
+    pictures = {each for each in text if unicodedata.category(each) in ("So", "Cn")}
+    return pictures <= FRIENDLY and not words.holds(text, SADLY)
+
+
+def _says(text: str, phrases: set[str]) -> bool:
     """Whether "humano?" is all there is: it asks what we are, and not for a person."""
-    nouns = {_squeezed(noun) for noun in vocabulary.NOUNS}
-    return any(" ".join(words) in nouns for words in _parts(text))
-
-
-def _holds(text: str, signs: set[str]) -> bool:
-    plain = unicodedata.normalize("NFC", text)
-    return any(sign in plain for sign in signs)
-
-
-def _squeezed(words: str) -> str:
-    """ "sim" for "siiim": whoever holds a key down means the word."""
-    return re.sub(r"(.)\1+", r"\1", words)
+    alike = {words.squeezed(phrase) for phrase in phrases}
+    return any(" ".join(said) in alike for said, _ in words.parts(text))
 
 
 @cache
 def _table() -> dict[str, Kind]:
     """Every phrase, squeezed like what it is compared with, and its kind."""
-    return {_squeezed(phrase): kind for kind in Kind for phrase in getattr(vocabulary, kind.name)}
+    listed = {kind: "\n".join(getattr(vocabulary, kind.name)) for kind in Kind}
+    return {phrase: kind for kind in Kind for phrase in words.squeezed(listed[kind]).splitlines()}
+
+
+@cache
+def _slips() -> words.Slips:
+    return words.Slips(word for phrase in _table() for word in phrase.split())
 
 
 @cache

@@ -1,0 +1,21 @@
+"""What people shorten, and the whole words it stands for.
+
+Nothing here makes a decision of a word that holds none: "p" and "pro" unfold to "pra", which is
+only ever "for", and not to "para", which alone also says "stop".
+"""
+
+from .ways import phrases
+
+WHOLE = dict(
+    entry.split(" = ")
+    for entry in phrases("""
+    n = nao / nn = nao / naum = nao / s = sim / y = yes / c = com / d = de / q = que / p = pra /
+    pro = pra o / vc = voce / vcs = voces / msm = mesmo / td = tudo / qro = quero / qria = queria /
+    blz = beleza / ctz = certeza / agr = agora / nd = nada / mto = muito / mt = muito /
+    msg = mensagem / msgs = mensagens / sr = senhor / sra = senhora / obg = obrigado /
+    obgd = obrigado / vlw = valeu / pf = por favor / pfv = por favor / pfvr = por favor /
+    porfavor = por favor / atend = atendente / pls = please / plz = please / thx = thanks /
+    dont = do not / im = i am / id = i would / cant = cannot / wanna = want to /
+    unsub = unsubscribe
+    """)
+)

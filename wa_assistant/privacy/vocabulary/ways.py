@@ -1,0 +1,15 @@
+"""How the vocabulary is written down: phrases set apart by "/", and grammars of them."""
+
+from itertools import product
+
+
+def phrases(words: str) -> set[str]:
+    """The phrases in a text that sets them apart by "/"."""
+    return {" ".join(each.split()) for each in words.split("/")} - {""}
+
+
+def each(*parts: str) -> set[str]:
+    """Every way to say one phrase of each part after the other; "-" leaves a part out."""
+    choices = [sorted(phrases(part)) for part in parts]
+    ways = (" ".join(said for said in way if said != "-") for way in product(*choices))
+    return {way for way in ways if way}
