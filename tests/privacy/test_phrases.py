@@ -51,6 +51,23 @@ def test_who_writes_at_length_decides_nothing():
     assert consent("sim " * LONGEST) is Consent.UNCLEAR
 
 
+@pytest.mark.parametrize("words", ["no", "No!", "NO NO", "no.\nno"])
+def test_a_no_in_english_alone_is_none_in_portuguese(words):
+    assert consent(words, "en") is Consent.NO
+    assert consent(words, "pt") is Consent.UNCLEAR
+
+
+@pytest.mark.parametrize("words", ["não", "no, obrigado", "No, thanks", "no, não quero", "nope"])
+def test_who_says_no_with_more_than_that_is_understood_in_every_language(words):
+    assert {consent(words, language) for language in ("en", "pt")} == {Consent.NO}
+
+
+@pytest.mark.parametrize("language", ["en", "pt"])
+def test_a_surprised_person_refuses_nothing_however_the_accent_is_written(language):
+    for words in ("nó", "NÓÓÓ!", "no\u0301", "nô"):
+        assert consent(words, language) is Consent.UNCLEAR
+
+
 def test_no_phrase_means_two_things():
     everything = [phrase for kind in Kind for phrase in getattr(vocabulary, kind.name)]
     assert len(everything) == len(set(everything))

@@ -141,6 +141,7 @@ TRAPS = """
     bom dia, blz!                                 | unclear | -
     oi, certo                                     | unclear | -
     beleza, obrigada                              | unclear | -
+    nó                                            | unclear | -
     não pare de me mandar mensagem                | unclear | -
     quero participar do sorteio                   | unclear | -
     sim que não                                   | unclear | -
@@ -190,6 +191,7 @@ TRAPS = """
     tudo bem                                      | unclear | -
     tudo bem sim                                  | unclear | -
     não, tudo bem                                 | unclear | -
+    Nó!                                           | unclear | -
     Nossa                                         | unclear | -
     vamos ver                                     | unclear | -
     vamos com calma                               | unclear | -

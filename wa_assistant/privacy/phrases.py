@@ -6,6 +6,7 @@ be made of known phrases of one kind, longest first, and courtesy. Who means it 
 or heard by the assistant; nobody agrees or leaves by mistake.
 """
 
+import re
 import unicodedata
 from enum import StrEnum
 from functools import cache
@@ -55,6 +56,7 @@ LONGEST = 200  # characters: nobody decides at greater length, and nothing is as
 # Beside a yes any other picture may take it back, or laugh at it.
 FRIENDLY = set("👍👌👏🙏🙌💪🤝🫶🆗✅✔☑🙂☺😊😀😃😄😁😉😍🥰🤗🥳🎉✨⭐❤♥🧡💛💚💙💜💕🌹🌻🌷")
 SADLY = {":(", ":/"}
+SURPRISE = re.compile(r"\bn[óô]+\b", re.IGNORECASE)  # "nó!" is "wow!"
 
 COURTESY = {Kind.GREETING, Kind.PLEASE, Kind.THANKS}
 AGREEING = {Kind.YES, Kind.FINE, Kind.BEGIN}
@@ -62,10 +64,11 @@ IN_PASSING = COURTESY | {Kind.WELL, Kind.YES, Kind.FINE}  # beside a wish
 STOPPING = {Kind.STOP, Kind.ASK}
 
 
-def consent(text: str) -> Consent:
+def consent(text: str, language: str = "en") -> Consent:
     """Whether the whole of `text` agrees or refuses. Look for a `command` in it first.
 
-    A picture is no typed word: 👍 alone says "seen" as often as "yes", and so is unclear.
+    A picture is no typed word: 👍 alone says "seen" as often as "yes", and so is unclear. What
+    is a no in English only is none where the conversation's `language` is "pt".
     """
     parts = _read(text)
     kinds = _all(parts)
@@ -73,7 +76,7 @@ def consent(text: str) -> Consent:
     if _is_asked(parts, COURTESY) or any(_is_mixed(part) for part in parts):
         return Consent.UNCLEAR
     if said == {Kind.NO}:
-        return Consent.NO
+        return Consent.UNCLEAR if _only_sounds_like_no(text, language) else Consent.NO
     if not said <= AGREEING | {Kind.WELL} or not _is_friendly(text):
         return Consent.UNCLEAR
     # "Oi, beleza" greets, and "ok, obrigado" may close a conversation as well as agree.
@@ -158,6 +161,12 @@ def _contradicts(wishes: frozenset[Kind]) -> bool:
     In a part of its own a no does not: "não, pare".
     """
     return len(wishes) > 1 and wishes != STOPPING
+
+
+def _only_sounds_like_no(text: str, language: str) -> bool:
+    surprised = SURPRISE.search(unicodedata.normalize("NFC", text))
+    only = all(set(said) <= vocabulary.ONLY_ENGLISH for said, _ in words.parts(text))
+    return bool(surprised) or (language == "pt" and only)
 
 
 def _is_friendly(text: str) -> bool:

@@ -5,7 +5,7 @@ Phrases are written without case, accents, apostrophes and punctuation, and with
 grammar of a few parts, `each("quero / desejo", "sair", "- / agora")`; "-" leaves a part out.
 """
 
-from .agreeing import BEGIN, DOUBT, FINE, NO, YES
+from .agreeing import BEGIN, DOUBT, FINE, NO, ONLY_ENGLISH, YES
 from .courtesy import GREETING, PLEASE, THANKS, WELL
 from .leaving import ASK, RETURN
 from .people import NOUNS, PERSON, SOMEBODY
@@ -20,6 +20,7 @@ __all__ = [
     "GREETING",
     "NO",
     "NOUNS",
+    "ONLY_ENGLISH",
     "PERSON",
     "PLEASE",
     "RETURN",

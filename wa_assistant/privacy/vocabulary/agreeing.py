@@ -40,9 +40,12 @@ BEGIN = (
 )
 FINE = phrases("ok / okay / okey / beleza / certo / pode / combinado / sure / go ahead")
 
+# "No" in English; in a Portuguese conversation it is as likely "no", in the.
+ONLY_ENGLISH = phrases("no")
 NO = (
-    phrases("""
-    nao / no / nope / nops / nah / nao senhor / nao senhora / nao mesmo / eu nao / claro que nao /
+    ONLY_ENGLISH
+    | phrases("""
+    nao / nope / nops / nah / nao senhor / nao senhora / nao mesmo / eu nao / claro que nao /
     com certeza nao / de jeito nenhum / de forma alguma / nem pensar / nunca / jamais / negativo /
     recuso / eu recuso / discordo / eu discordo / nao estou de acordo / nao tenho interesse /
     sem interesse / prefiro nao / prefiro nao participar / never / no way / of course not /
