@@ -78,7 +78,7 @@ def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
     """False where more came while the model was thinking, and all is to be begun anew."""
     if burst.silenced:
         settle.leave_to_person(burst, token)
-    elif circles.seems_a_loop(burst.participant_id):
+    elif circles.seems_a_loop(burst.participant_id, burst.message_ids):
         settle.fall_silent(burst, token)
     else:
         return _answer_from(grounded(burst), token, final=final)
