@@ -176,8 +176,23 @@ def test_a_file_over_which_workers_die_is_left_alone(twilio, work):
     for _ in range(media.MOST_CLAIMS):
         assert media.claim(only(Media).id)
         work.pass_time(media.CLAIM_LIFE.total_seconds() + 1)
+    assert participant(ANA).attention is None
     assert media.claim(only(Media).id) is None
     assert (only(Media).status, media.overdue(10)) == ("failed", [])
+    assert participant(ANA).attention == Attention.NO_FILE
+
+
+def test_so_is_a_voice_message_over_which_they_die(twilio, work):
+    send(twilio, ANA, OGG, "audio/ogg")
+    claim = media.claim(only(Media).id)
+    assert claim
+    download.fetch(claim)
+    for _ in range(media.MOST_CLAIMS):
+        assert media.claim(only(Media).id)
+        work.pass_time(media.CLAIM_LIFE.total_seconds() + 1)
+    assert media.claim(only(Media).id) is None
+    assert (only(Media).status, only(Media).error) == ("kept", Trouble.NOT_HEARD)
+    assert participant(ANA).attention == Attention.NOT_HEARD
 
 
 def test_the_database_is_free_while_a_file_is_fetched(app, twilio):
