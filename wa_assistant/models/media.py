@@ -80,4 +80,4 @@ class Media(Base):
     @property
     def is_spoken(self) -> bool:
         """Whether it is, or was to be, somebody's voice."""
-        return self.family == "audio"
+        return self.family == "audio" or self.error == Trouble.NOT_HEARD
