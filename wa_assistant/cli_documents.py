@@ -65,12 +65,16 @@ def reindex_() -> None:
 
 def _work_it_off() -> None:
     pauses = iter(PAUSES_SECONDS)
+    rest = 0.0
     try:
         while True:
             try:
                 if reindex.part(time.monotonic() + PART_SECONDS):
                     return
                 pauses = iter(PAUSES_SECONDS)
+            except spaces.Busy as error:
+                rest = error.retry_after
+                return
             except spaces.Away:
                 pause = next(pauses, None)
                 if pause is None:
@@ -83,7 +87,7 @@ def _work_it_off() -> None:
     except spaces.Refused as error:
         raise click.ClickException(reason(error.defect)) from error
     finally:
-        reindex.put_off(0)  # a worker may go on with what is left
+        reindex.put_off(rest)  # a worker may go on with what is left
 
 
 def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:

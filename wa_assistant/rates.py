@@ -5,55 +5,71 @@ Redis away, nobody counts: what lies behind has limits of its own, and says so.
 
 import logging
 import random
-import time
+from dataclasses import dataclass
 
-from flask import current_app
-from limits import RateLimitItemPerSecond
-from limits.storage import RedisStorage
-from limits.strategies import (
-    MovingWindowRateLimiter,
-    RateLimiter,
-    SlidingWindowCounterRateLimiter,
-)
 from redis.exceptions import RedisError
 
 from .extensions import bells
 
 log = logging.getLogger(__name__)
 
-PREFIX = "wa_assistant:rates"
-SHORTEST_WAIT_SECONDS = 1.0
+PREFIX = "wa_assistant:rates:"
+# A list for each rate: when so much was taken, the latest first. Going back from there, the first
+# that leaves no room is the one whose end is to be waited for.
+TAKE = """
+local clock = redis.call('TIME')
+local now = clock[1] + clock[2] / 1000000
+local seconds, wait, live = ARGV[1], 0, {}
+for i, key in ipairs(KEYS) do
+  local free = ARGV[2 * i] - ARGV[2 * i + 1]
+  live[i] = 0
+  for _, taken in ipairs(redis.call('LRANGE', key, 0, -1)) do
+    local at, cost = taken:match('(%S+) (%S+)')
+    local rest = at + seconds - now
+    free = free - cost
+    if rest <= 0 then break end
+    if free < 0 then
+      wait = math.max(wait, rest)
+      break
+    end
+    live[i] = live[i] + 1
+  end
+end
+if wait > 0 then return tostring(wait) end
+for i, key in ipairs(KEYS) do
+  redis.call('LPUSH', key, string.format('%.6f %d', now, ARGV[2 * i + 1]))
+  redis.call('LTRIM', key, 0, live[i])
+  redis.call('EXPIRE', key, seconds)
+end
+return '0'
+"""
 _chance = random.SystemRandom()
 
 
-def take(name: str, amount: int, seconds: int, cost: int = 1) -> float:
-    """Take `cost` of the `amount` there is of `name` in so many seconds.
+@dataclass(frozen=True)
+class Share:
+    """`cost` of the `amount` there is of `name`."""
 
-    0 when it was taken; else nothing was, and this is how many seconds to wait before asking
+    name: str
+    amount: int
+    cost: int = 1
+
+
+def take(seconds: int, *shares: Share) -> float:
+    """Take all of these shares together, of what there is in so many seconds.
+
+    0 when they were taken; else nothing was, and this is how many seconds to wait before asking
     again. What costs more than there ever is, is let through when all of it is there.
     """
-    item = RateLimitItemPerSecond(amount, seconds, namespace=name)
-    limiter = _limiter(exact=cost == 1)
+    keys = [PREFIX + each.name for each in shares]
+    numbers = [n for each in shares for n in (each.amount, min(each.cost, each.amount))]
     try:
-        if limiter.hit(item, cost=min(cost, amount)):
-            return 0.0
-        free_at = limiter.get_window_stats(item).reset_time
+        return float(bells.redis.eval(TAKE, len(keys), *keys, seconds, *numbers))
     except RedisError as error:
-        log.warning("not counted: rate=%s error=%s", name, type(error).__name__)
+        log.warning("not counted: rates=%s error=%s", keys, type(error).__name__)
         return 0.0
-    return max(SHORTEST_WAIT_SECONDS, free_at - time.time())
 
 
 def scattered(seconds: float) -> float:
     """A little more than `seconds`, so that all who wait do not come back at once."""
     return seconds * _chance.uniform(1.0, 1.25)
-
-
-def _limiter(*, exact: bool) -> RateLimiter:
-    # An exact count keeps an entry for each unit, which for tokens would be thousands.
-    storage = current_app.extensions.get("rates")
-    if storage is None:
-        pool = bells.redis.connection_pool
-        storage = RedisStorage("redis://", connection_pool=pool, key_prefix=PREFIX)
-        current_app.extensions["rates"] = storage
-    return MovingWindowRateLimiter(storage) if exact else SlidingWindowCounterRateLimiter(storage)

@@ -2,7 +2,19 @@
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, set_back, write
+from tests.cast import (
+    ANA,
+    BIA,
+    BRUNO,
+    inbound,
+    only,
+    outbound,
+    participant,
+    rows,
+    set_back,
+    write,
+)
+from tests.journey import under_way
 from wa_assistant.database import transaction
 from wa_assistant.messaging import takeover
 from wa_assistant.models import UNTIL_RESUMED, Attention, Message, Role, Settlement, User
@@ -60,17 +72,91 @@ def test_what_others_say_does_not_count(openai, work):
     assert len(outbound()) == 8
 
 
-@pytest.mark.environment(ANSWERS_PER_HOUR="3")
-def test_so_many_answers_in_an_hour_and_no_more(openai, work):
-    for number in range(4):
+def test_a_burst_may_end_with_something_else(openai, work):
+    for _ in range(5):
+        write(ANA, AUTOMATIC)
+        write(ANA, "1 - Sim")
+        work()
+    assert len(outbound()) == 4
+    assert participant(ANA).attention == Attention.IN_CIRCLES
+
+
+def test_who_says_something_new_after_repeating_themselves_is_answered(openai, work):
+    for _ in range(4):
+        write(ANA, AUTOMATIC)
+        work()
+    write(ANA, "Desculpe, agora sou eu mesma que escrevo.")
+    work()
+    assert len(outbound()) == 5
+
+
+def exchange(work, times: int) -> None:
+    for number in range(times):
         write(ANA, f"message {number}")
         work()
-    assert len(outbound()) == 3
-    assert participant(ANA).attention == Attention.IN_CIRCLES
+
+
+def hand_back() -> None:
     with transaction() as session:
         session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
     takeover.hand_back(participant(ANA).id, only(User))
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_so_many_answers_in_an_hour_and_no_more(openai, work):
+    exchange(work, 4)
+    assert len(outbound()) == 3
+    assert participant(ANA).attention == Attention.IN_CIRCLES
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_answers_of_the_hour_before_do_not_count(openai, work):
+    exchange(work, 3)
     set_back(Message.created_at, 3601)
-    write(ANA, "message 5")
-    work()
+    exchange(work, 1)
     assert len(outbound()) == 4
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_once_a_person_hands_back_all_is_counted_anew(openai, work):
+    exchange(work, 4)
+    hand_back()
+    exchange(work, 4)
+    assert len(outbound()) == 6
+
+
+def test_what_was_repeated_before_a_person_handed_back_does_not_count(openai, work):
+    for _ in range(5):
+        write(ANA, AUTOMATIC)
+        work()
+    hand_back()
+    write(ANA, AUTOMATIC)
+    work()
+    assert len(outbound()) == 5
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3", OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_answers_in_the_journey_s_own_words_count(work):
+    under_way.journey()
+    exchange(work, 4)
+    assert len(rows(Message, Message.settlement == Settlement.ANSWERED)) == 3
+    assert participant(ANA).attention == Attention.IN_CIRCLES
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_an_answer_of_several_parts_is_one(openai, work):
+    openai.reply = lambda _: "Uma frase bem comprida. " * 100
+    exchange(work, 4)
+    assert len(outbound()) == 3 * 2
+    assert participant(ANA).attention == Attention.IN_CIRCLES
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_long_bursts_hide_nothing(openai, work):
+    openai.reply = lambda _: "Oi!"
+    for _ in range(4):
+        for number in range(140):
+            write(ANA, f"message {number}")
+        work()
+    assert len(outbound()) == 3
+    assert participant(ANA).attention == Attention.IN_CIRCLES

@@ -12,7 +12,9 @@ from wa_assistant.assistant.formatting import for_whatsapp
         ("Olá, **Ana**!", "Olá, *Ana*!"),
         ("Olá, *Ana*!", "Olá, *Ana*!"),  # WhatsApp's own bold, which the prompt asks for
         ("__muito__ _pouco_ ~~nada~~", "*muito* _pouco_ ~nada~"),
-        ("***tudo***", "**tudo**"),
+        ("***tudo***", "*tudo*"),
+        ("**a *b* c** e *d*", "*a b c* e *d*"),
+        ("~~a **b ~~c~~**~~", "~a *b c*~"),
         ("# Horário\nDas 9 às 18", "*Horário*\n\nDas 9 às 18"),
         ("## **Preço**\n", "*Preço*"),
         ("* um\n* dois", "- um\n- dois"),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cast import ANA, outbound, participant, rows, write
 from wa_assistant.assistant import reply
+from wa_assistant.extensions import bells
 from wa_assistant.models import AiCall, Attention, Outcome
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -42,6 +43,21 @@ def test_a_second_answer_that_cannot_be_used_leaves_it_to_a_person(openai, why):
     assert [message.ai_call_id for message in outbound()] == [None]
     assert participant(ANA).attention == Attention.MODEL_FAILED
     assert len(openai.calls) == 2
+
+
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=1)
+@pytest.mark.parametrize("then", [Outcome.UNUSABLE, Outcome.ANSWERED])
+def test_the_second_time_waits_for_its_turn_and_is_the_last(openai, work, then):
+    openai.answer_next(2 if then == Outcome.UNUSABLE else 1, **UNUSABLE["refused"])
+    ask()
+    assert len(openai.calls) == 1
+    assert (participant(ANA).attention, outbound()) == (None, [])
+    bells.redis.flushdb()
+    work.pass_time(60)
+    reply.answer(participant(ANA).id)
+    assert [call.outcome for call in rows(AiCall)] == [Outcome.UNUSABLE, then]
+    assert len(openai.calls) == 2
+    assert len(outbound()) == 1
 
 
 def test_text_that_was_cut_off_is_not_sent_even_when_it_is_whole_json(openai):

@@ -6,11 +6,13 @@ from lingua import Language
 from tests.cast import ANA, at_once, inbound, only, outbound, participant, rows, write
 from tests.doubles.openai import COMPLETIONS, TRANSCRIPTIONS
 from tests.settlement import lost, twice
-from tests.support.samples import OGG
+from tests.support.samples import OGG, send
+from wa_assistant import rates
 from wa_assistant.assistant import attachments, offline, reply
 from wa_assistant.database import db, transaction
 from wa_assistant.extensions import bells
 from wa_assistant.models import AiCall, Attention, Media, Message, Outcome, Settlement, Trouble
+from wa_assistant.rates import Share
 
 from .attached import SAID, SORRY, asked, speak
 
@@ -122,6 +124,29 @@ def test_a_transcription_counts_among_the_calls_of_a_minute(openai, twilio, work
     work.pass_time(120)
     reply.answer(participant(ANA).id)
     assert len(openai.calls) == 1
+
+
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=1)
+def test_to_wait_for_its_turn_is_no_attempt_and_costs_no_patience(app, openai, twilio, work):
+    rates.take(60, Share("model.requests", 1))
+    speak(twilio)
+    work(within=150)
+    assert openai.requests == outbound() == []
+    assert (only(Media).attempts, only(Media).error) == (0, None)
+    openai.fail_next(2, status=503, path=TRANSCRIPTIONS)
+    app.config["OPENAI_REQUESTS_PER_MINUTE"] = 1000
+    work()
+    assert only(Media).transcript == SAID
+    assert asked(openai) == [f"[voice message, transcribed]\n{SAID}"]
+    assert participant(ANA).attention is None
+
+
+@pytest.mark.environment(OPENAI_TOKENS_PER_MINUTE=3000)
+def test_a_transcription_counts_with_its_tokens(openai, twilio):
+    send(twilio, ANA, OGG + bytes(300_000), "audio/ogg", kind="audio")
+    attachments.process(inbound()[0].id)
+    assert len(openai.transcriptions) == 1
+    assert rates.take(60, Share("model.tokens", 3000, 1000)) > 0
 
 
 def test_silence_is_not_understood_either(openai, twilio, work):

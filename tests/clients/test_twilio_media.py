@@ -209,6 +209,13 @@ def test_a_stream_that_drips_is_left_when_its_time_is_over(twilio, monkeypatch):
     stop.set()
 
 
+def test_so_is_a_chain_of_redirects(twilio, monkeypatch):
+    monkeypatch.setattr(client, "DEADLINE_SECONDS", 0.0)
+    with pytest.raises(Unreachable):
+        fetch(redirect(twilio, "/again"))
+    assert twilio.store.requests == []
+
+
 def test_a_file_that_breaks_off_is_not_taken_for_whole(twilio):
     headers = {"Content-Length": "5000"}
     twilio.store.answer_next(Response(200, b"half", headers, pieces=lambda: iter([b"of it"])))

@@ -5,7 +5,8 @@ import stat
 
 import pytest
 
-from tests.cast import ANA, at_once, only, participant, rows, write
+from tests.assistant.attached import SORRY
+from tests.cast import ANA, at_once, only, outbound, participant, rows, write
 from tests.doubles.server import Response
 from tests.support.eventually import eventually
 from tests.support.samples import HTML, OGG, PDF, PROGRAM, png, send
@@ -176,8 +177,23 @@ def test_a_file_over_which_workers_die_is_left_alone(twilio, work):
     for _ in range(media.MOST_CLAIMS):
         assert media.claim(only(Media).id)
         work.pass_time(media.CLAIM_LIFE.total_seconds() + 1)
+    assert participant(ANA).attention is None
     assert media.claim(only(Media).id) is None
     assert (only(Media).status, media.overdue(10)) == ("failed", [])
+    assert participant(ANA).attention == Attention.NO_FILE
+
+
+def test_so_is_a_voice_message_over_which_they_die(twilio, work):
+    send(twilio, ANA, OGG, "audio/ogg")
+    claim = media.claim(only(Media).id)
+    assert claim
+    download.fetch(claim)
+    for _ in range(media.MOST_CLAIMS):
+        assert media.claim(only(Media).id)
+        work.pass_time(media.CLAIM_LIFE.total_seconds() + 1)
+    assert media.claim(only(Media).id) is None
+    assert (only(Media).status, only(Media).error) == ("kept", Trouble.NOT_HEARD)
+    assert participant(ANA).attention == Attention.NOT_HEARD
 
 
 def test_the_database_is_free_while_a_file_is_fetched(app, twilio):
@@ -227,6 +243,17 @@ def test_what_is_forgotten_during_its_download_is_not_kept(app, twilio, work):
 def test_a_message_without_files_rings_for_none(work):
     write(ANA, "Oi")
     assert work.waiting() == ["jobs.reply.answer"]
+
+
+def test_a_voice_message_of_a_make_nobody_knows_is_kept_and_a_person_called(openai, twilio, work):
+    send(twilio, ANA, b"a make nobody knows", "audio/ogg", kind="audio")
+    work()
+    file = only(Media)
+    assert (file.status, file.content_type) == ("kept", "application/octet-stream")
+    assert (file.error, file.next_attempt_at) == (Trouble.NOT_HEARD, None)
+    assert participant(ANA).attention == Attention.NOT_HEARD
+    assert outbound()[0].body.startswith(SORRY)
+    assert openai.requests == []
 
 
 def test_a_voice_note_of_nobody_s_model_is_only_kept(app, twilio, work):

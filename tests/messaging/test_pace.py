@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import ANA, BRUNO, known, outbound, say, set_back
+from tests.cast import ANA, BRUNO, at_once, known, outbound, say, set_back
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.messaging import outbox, pace
 from wa_assistant.models import Message, Participant, Status
@@ -69,4 +69,28 @@ def test_the_sandbox_takes_one_in_three_seconds_whoever_it_is_for(twilio, work):
     outbox.deliver(bruno)
     assert [each.to for each in twilio.messages] == [ANA]
     waiting = outbound()[1]
-    assert 0 < (waiting.send_after - utcnow()).total_seconds() <= pace.SANDBOX_SECONDS
+    assert timedelta() < waiting.send_after - utcnow() <= pace.SANDBOX
+    work.pass_time(pace.SANDBOX.total_seconds())
+    outbox.deliver(bruno)
+    assert [each.to for each in twilio.messages] == [ANA, BRUNO]
+
+
+@pytest.mark.environment(TWILIO_SANDBOX="on", REDIS_URL="redis://127.0.0.1:9")
+def test_the_sandbox_is_paced_with_redis_away(twilio):
+    people = [known(ANA), known(BRUNO)]
+    for person in (ANA, BRUNO):
+        say(person, "Oi")
+    for each in people:
+        outbox.deliver(each)
+    assert [each.to for each in twilio.messages] == [ANA]
+
+
+@pytest.mark.environment(TWILIO_SANDBOX="on")
+def test_two_workers_at_once_send_one_to_the_sandbox(app, twilio):
+    people = [known(ANA), known(BRUNO)]
+    for person in (ANA, BRUNO):
+        say(person, "Oi")
+    with at_once(app) as start:
+        both = [start(outbox.deliver, each) for each in people]
+    assert [future.result() for future in both] == [None, None]
+    assert len(twilio.messages) == 1

@@ -5,7 +5,13 @@ import pytest
 from tests.support.samples import HTML, OGG, PDF, PROGRAM, SVG, VCARD, png, wav
 from wa_assistant.messaging import sniff
 
-MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
+
+def iso(brand: bytes) -> bytes:
+    return b"\x00\x00\x00\x18ftyp" + brand + b"\x00\x00\x00\x00" + brand + brand
+
+
+MP4 = iso(b"mp42")
+MP3 = b"\x90\x44" + bytes(400)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +45,32 @@ def test_the_type_is_found(head, claimed, found):
 def test_what_is_no_picture_or_recording_may_not_claim_to_be(head, claimed):
     with pytest.raises(sniff.Disguised):
         sniff.content_type(head, claimed)
+
+
+@pytest.mark.parametrize("brand", [b"iso6", b"avc1", b"M4V ", b"dash", b"mp4v", b"zzzz"])
+def test_films_and_sound_of_any_make_are_what_they_claim_to_be(brand):
+    assert sniff.content_type(iso(brand), "video/mp4") == "video/mp4"
+    assert sniff.content_type(iso(brand), "audio/mp4") == "audio/mp4"
+    with pytest.raises(sniff.Disguised):
+        sniff.content_type(iso(brand), "image/jpeg")
+
+
+@pytest.mark.parametrize("brand", [b"3gp4", b"3gp5", b"3g2a"])
+def test_so_are_those_of_old_phones(brand):
+    assert sniff.content_type(iso(brand), "video/3gpp") == "video/3gpp"
+
+
+@pytest.mark.parametrize("frame", [b"\xff\xfb", b"\xff\xfa", b"\xff\xf3", b"\xff\xe3"])
+def test_mp3_is_known_by_its_first_frame(frame):
+    assert sniff.content_type(frame + MP3, "audio/mpeg") == "audio/mpeg"
+
+
+@pytest.mark.parametrize(
+    "head", [b"a make nobody knows", HTML, SVG, HTML.decode().encode("utf-16")]
+)
+@pytest.mark.parametrize("claimed", ["audio/ogg", "video/mp4"])
+def test_a_recording_nobody_knows_is_only_ever_saved(head, claimed):
+    assert sniff.content_type(head, claimed) == sniff.UNKNOWN
 
 
 @pytest.mark.parametrize(

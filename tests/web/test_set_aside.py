@@ -2,16 +2,20 @@
 
 import html
 import re
+import traceback
 from urllib.parse import urlencode
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.cast import ANA, only, participant, write
 from tests.doubles.webhooks import Webhooks
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.messaging import inbound as inbound_module
 from wa_assistant.messaging import journal
 from wa_assistant.models import Kind, Message, Settlement, State, Webhook
+from wa_assistant.web.set_aside import last_line
 
 from .people import submit
 
@@ -73,6 +77,19 @@ def test_a_webhook_is_shown_raw_and_harmless(bia, webhook):
     assert "tried 5 times" in page
     assert "LookupError" in page
     assert "in fail" in html.unescape(page)
+
+
+def test_the_line_of_an_error_is_what_the_exception_says():
+    try:
+        db.session.execute(text("SELECT *\nFROM nowhere"))
+    except DBAPIError:
+        database = traceback.format_exc()
+        db.session.rollback()
+    assert "sqlalche.me" in database.splitlines()[-1]
+    assert "nowhere" in last_line(database)
+    assert last_line(database).startswith("sqlalchemy.exc.")
+    assert last_line("LookupError\n  a.py:1 f\nKeyError\n  b.py:2 g") == "KeyError"
+    assert last_line(None) == ""
 
 
 def test_every_page_leads_to_what_was_set_aside(bia, webhook):

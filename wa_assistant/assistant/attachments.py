@@ -1,7 +1,6 @@
 """What came besides words: fetched, and written down where it was spoken, before it is answered."""
 
 import time
-from datetime import timedelta
 
 from sqlalchemy import ColumnElement, TextClause
 
@@ -10,7 +9,6 @@ from ..messaging import download, media, unsettled
 from ..models import Media, MediaStatus, Message
 from . import voice
 
-PATIENCE = timedelta(seconds=60)  # then an answer does without
 GLANCE_SECONDS = 2.0  # between two looks at what another worker does
 LONGEST_SECONDS = 15.0  # a job that took so long leaves the answer to a new one
 
@@ -39,12 +37,15 @@ def process(message_id: int) -> None:
 
 def is_awaited(message: Message) -> bool:
     """Whether an answer still waits for what came with the message."""
-    left = any(file.next_attempt_at is not None for file in message.files)
-    return left and message.created_at > utcnow() - PATIENCE
+    now = utcnow()
+    return any(
+        file.next_attempt_at and file.awaited_until and file.awaited_until > now
+        for file in message.files
+    )
 
 
 def _awaited(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    return (*unsettled.of(participant_id), Message.created_at > utcnow() - PATIENCE)
+    return (*unsettled.of(participant_id), Media.awaited_until > utcnow())
 
 
 def _step(media_id: int) -> None:

@@ -27,6 +27,7 @@ class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
+    `asked_again`: one of them gave what could not be used, which is asked for once more only.
     `unheard`: nothing came but voice messages whose words could not be made out.
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
     `said` are the ids of their messages that an answer may rest on.
@@ -41,6 +42,7 @@ class Burst:
     prompt: list[dict[str, Any]]
     failures: int
     failing_since: datetime | None
+    asked_again: bool
     silenced: bool
     unheard: bool
     stage: Stage | None
@@ -72,7 +74,7 @@ def gather(participant_id: int) -> Burst | None:
         .order_by(Message.id.desc())
         .limit(HISTORY)
     ).all()
-    failures, failing_since = _failures(participant_id, asked[0].created_at)
+    failures, failing_since, unusable = _failures(participant_id, asked[0].created_at)
     participant = db.session.get_one(Participant, participant_id)
     here = progress.place(db.session(), participant)
     stage = here.stage if here else None
@@ -84,6 +86,7 @@ def gather(participant_id: int) -> Burst | None:
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
         failures=failures,
         failing_since=failing_since,
+        asked_again=unusable > 0,
         silenced=participant.is_silenced(utcnow()),
         unheard=voice.is_unheard(asked),
         stage=stage,
@@ -130,13 +133,15 @@ def _said(messages: Iterable[Message]) -> str:
     return "\n".join(words for each in spoken for words in each if words)
 
 
-def _failures(participant_id: int, since: datetime) -> tuple[int, datetime | None]:
-    number, first = db.session.execute(
-        select(func.count(AiCall.id), func.min(AiCall.created_at)).where(
+def _failures(participant_id: int, since: datetime) -> tuple[int, datetime | None, int]:
+    """How many there were, when the first was, and how many gave what could not be used."""
+    unusable = func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE)
+    number, first, nonsense = db.session.execute(
+        select(func.count(AiCall.id), func.min(AiCall.created_at), unusable).where(
             AiCall.participant_id == participant_id,
             AiCall.created_at >= since,
             AiCall.outcome.in_(FAILURES),
             AiCall.prompt_version != "",
         )
     ).one()
-    return number, first
+    return number, first, nonsense

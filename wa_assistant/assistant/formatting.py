@@ -67,7 +67,8 @@ def _table(node: SyntaxTreeNode) -> str:
     return "\n".join(" | ".join(cells) for cells in rows)
 
 
-def _inline(node: SyntaxTreeNode) -> str:
+def _inline(node: SyntaxTreeNode, within: str = "") -> str:
+    """`within` are the marks it stands in: WhatsApp knows none inside itself."""
     match node.type:
         case "text":
             return node.content
@@ -77,10 +78,11 @@ def _inline(node: SyntaxTreeNode) -> str:
             return f"`{node.content}`"
         case "image":
             return _link(node.content, str(node.attrs.get("src", "")))
-    words = "".join(_inline(child) for child in node.children)
+    mark = node.markup[:1] if node.type == "em" else MARKS.get(node.type, "")
+    mark = "" if mark in within else mark
+    words = "".join(_inline(child, within + mark) for child in node.children)
     if node.type == "link":
         return _link(words, str(node.attrs.get("href", "")))
-    mark = node.markup[:1] if node.type == "em" else MARKS.get(node.type, "")
     return f"{mark}{words}{mark}"
 
 

@@ -2,16 +2,16 @@
 
 import logging
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import current_app
 
-from .. import rates
 from ..database import utcnow
 from ..messaging import circuit, lease, unsettled
 from ..models import Attention, Outcome, Provider
 from ..queue import later
-from . import attachments, circles, settle
+from . import attachments, budget, circles, settle
 from .burst import Burst, gather, grounded
 from .model import Attempt, ask, tokens_at_most
 
@@ -78,7 +78,7 @@ def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
     """False where more came while the model was thinking, and all is to be begun anew."""
     if burst.silenced:
         settle.leave_to_person(burst, token)
-    elif circles.seems_a_loop(burst.participant_id):
+    elif circles.seems_a_loop(burst.participant_id, burst.message_ids):
         settle.fall_silent(burst, token)
     else:
         return _answer_from(grounded(burst), token, final=final)
@@ -93,28 +93,19 @@ def _answer_from(burst: Burst, token: str, *, final: bool) -> bool:
         settle.offline_answer(burst, token, Attention.MODEL_FAILED)
     elif burst.unheard:
         settle.offline_answer(burst, token, Attention.NOT_HEARD)
-    elif seconds := _wait_for_model(burst):
+    elif seconds := budget.wait(tokens_at_most(burst.prompt)):
         settle.postpone(burst.participant_id, token, seconds)
     else:
         return _ask(burst, token, final=final)
     return True
 
 
-def _wait_for_model(burst: Burst) -> float:
-    """Seconds until the model may be asked; 0: now, and that is counted."""
-    config = current_app.config
-    tokens = tokens_at_most(burst.prompt)
-    seconds = rates.take("model.requests", config["OPENAI_REQUESTS_PER_MINUTE"], 60) or rates.take(
-        "model.tokens", config["OPENAI_TOKENS_PER_MINUTE"], 60, tokens
-    )
-    return seconds and rates.scattered(seconds)
-
-
 def _ask(burst: Burst, token: str, *, final: bool) -> bool:
     attempt = ask(burst.participant_id, burst.prompt)
-    if attempt.outcome == Outcome.UNUSABLE:
+    if attempt.outcome == Outcome.UNUSABLE and not burst.asked_again:
         settle.record(attempt)
-        attempt = ask(burst.participant_id, burst.prompt)
+        # In its turn: should that be later, the call just kept tells that it was the first.
+        return _answer_from(replace(burst, asked_again=True), token, final=final)
     if attempt.reply is not None:
         settled = settle.answered(burst, token, attempt, attempt.reply, final=final)
         circuit.close(Provider.MODEL)

@@ -5,14 +5,13 @@ from typing import Any
 
 from flask import current_app
 
-from .. import rates
 from ..database import db, transaction, utcnow
 from ..knowledge import trials, turns
 from ..knowledge.floors import Floors
 from ..knowledge.search import Result, for_answer, is_empty, search
 from ..messaging import circuit
 from ..models import Direction, Message, Provider, Trial
-from . import excerpt, formatting, links, offline, prompt
+from . import budget, excerpt, formatting, links, offline, prompt
 from .grounds import Grounds
 from .model import ask, tokens_at_most
 
@@ -56,7 +55,7 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     db.session.rollback()
     if grounds is not None:
         messages = prompt.grounded(messages, grounds.told, 1)
-    if not _has_room(messages):
+    if budget.wait(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
     attempt = ask(None, messages)
     call, reply = attempt.call, attempt.reply
@@ -76,12 +75,3 @@ def _offline(question: str, chosen: list[Result]) -> dict[str, Any]:
     best = chosen[0]
     words = excerpt.excerpt(question, best.text)
     return {"draft": offline.quoted(best.document, words, question, None), "used": [1]}
-
-
-def _has_room(messages: list[dict[str, Any]]) -> bool:
-    """Within the limits a minute, which participants' answers share."""
-    config, tokens = current_app.config, tokens_at_most(messages)
-    return not (
-        rates.take("model.requests", config["OPENAI_REQUESTS_PER_MINUTE"], 60)
-        or rates.take("model.tokens", config["OPENAI_TOKENS_PER_MINUTE"], 60, tokens)
-    )

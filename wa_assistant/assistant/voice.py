@@ -6,16 +6,18 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .. import rates
 from ..clients import openai, transcription
 from ..database import transaction
 from ..messaging import circuit, media
 from ..models import AiCall, MediaStatus, Message, Outcome, Provider, Trouble
-from . import prices
+from . import budget, prices
 from .model import OUTCOMES
 
 LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
 MOST_TRIES = 4
+# A voice message has 2 kB a second, of which up to 16 tokens are read and written. Other
+# recordings have more bytes, and are taken for longer than they are.
+BYTES_OF_A_TOKEN = 128
 MOST_CHARACTERS = 10_000
 
 
@@ -25,8 +27,11 @@ def write_down(claim: media.Claim) -> None:
         with transaction() as session:  # since it was fetched
             media.finish(session, claim)
         return
-    if _must_wait():
+    if circuit.open_until(Provider.MODEL) is not None:
         media.put_off(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
+        return
+    if seconds := budget.wait(claim.size // BYTES_OF_A_TOKEN):
+        media.postpone(claim, seconds)
         return
     call, text = _ask(claim)
     with transaction() as session:
@@ -59,14 +64,6 @@ def last_call(session: Session, participant_id: int) -> int | None:
         AiCall.participant_id == participant_id, AiCall.prompt_version == ""
     )
     return session.scalar(latest)
-
-
-def _must_wait() -> bool:
-    """Whether the model is left alone, or asked as often as it may be; else this call counts."""
-    if circuit.open_until(Provider.MODEL) is not None:
-        return True
-    most = current_app.config["OPENAI_REQUESTS_PER_MINUTE"]
-    return rates.take("model.requests", most, 60) > 0
 
 
 def _ask(claim: media.Claim) -> tuple[AiCall, str]:

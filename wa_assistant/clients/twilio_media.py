@@ -38,7 +38,7 @@ def fetch(url: str, into: BinaryIO, limit: int) -> Fetched:
     """Write the file at `url`, of at most `limit` bytes, to `into`; raises a FetchError."""
     ends = time.monotonic() + DEADLINE_SECONDS
     try:
-        with _open(url) as response:
+        with _open(url, ends) as response:
             _copy(response, into, limit, ends)
             return _described(response)
     except (requests.RequestException, HTTPError) as error:
@@ -47,11 +47,12 @@ def fetch(url: str, into: BinaryIO, limit: int) -> Fetched:
         raise Elsewhere("not an address") from error
 
 
-def _open(url: str) -> requests.Response:
+def _open(url: str, ends: float) -> requests.Response:
     """The answer that has the file, after as many redirects as are good."""
     url = _at_home(url)
     for hop in range(MOST_REDIRECTS + 1):
         _check(urlsplit(url), first=hop == 0)
+        _check_time(ends)
         response = requests.get(
             url,
             auth=_credentials() if hop == 0 else _nothing,
@@ -111,6 +112,11 @@ def _check_answer(response: requests.Response) -> None:
     raise Unreachable(f"HTTP {response.status_code}")
 
 
+def _check_time(ends: float) -> None:
+    if time.monotonic() > ends:
+        raise Unreachable("it takes too long")
+
+
 def _copy(response: requests.Response, into: BinaryIO, limit: int, ends: float) -> None:
     said = response.headers.get("Content-Length", "")
     if said.isdigit() and int(said) > limit:
@@ -121,8 +127,7 @@ def _copy(response: requests.Response, into: BinaryIO, limit: int, ends: float) 
         size += len(piece)
         if size > limit:
             raise TooLarge
-        if time.monotonic() > ends:
-            raise Unreachable("it takes too long")
+        _check_time(ends)
         into.write(piece)
 
 

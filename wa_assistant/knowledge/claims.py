@@ -114,12 +114,16 @@ def put_off(claim: Claim, defect: Defect, wish: float) -> None:
             later("jobs.imports.prepare", claim.id, delay=pause)
 
 
-def hand_back(claim: Claim) -> None:
-    """Its worker was told to stop: another one begins anew, and nobody died of it."""
+def hand_back(claim: Claim, pause: float = 0) -> None:
+    """Its worker was told to stop, or waits for its turn: nobody died of it, nothing failed.
+
+    It is gone on with after so many seconds.
+    """
     with transaction() as session:
-        values = {"state": DocumentState.PENDING, "next_attempt_at": utcnow()}
+        again = utcnow() + timedelta(seconds=pause)
+        values = {"state": DocumentState.PENDING, "next_attempt_at": again}
         if write(session, claim, attempts=claim.attempts - 1, **values):
-            later("jobs.imports.prepare", claim.id)
+            later("jobs.imports.prepare", claim.id, delay=pause)
 
 
 def overdue(limit: int) -> Sequence[int]:

@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from flask import current_app
 
+from .. import rates
 from ..models import Defect
 
 DIMENSIONS = 512  # asked for where the service can shorten its vectors
 WAIT_SECONDS = 60.0  # where the service does not say how long
+MINUTE = 60
+UNLIMITED = 1_000_000
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # a vector a row
 Direction = np.ndarray[tuple[int], np.dtype[np.float32]]  # a vector of length one
@@ -22,6 +26,10 @@ class Away(Exception):
         self.retry_after = retry_after
 
 
+class Busy(Away):
+    """We have asked it as often as we may in a minute; nothing is wrong with it."""
+
+
 class Refused(Exception):
     """The service will not do it, however often it is asked; `defect` says why."""
 
@@ -30,15 +38,26 @@ class Refused(Exception):
         self.defect = defect
 
 
-def ask(texts: Sequence[str], model: str, dimension: int | None, **options: Any) -> Matrix:
-    """Vectors of length one, a row for each text; raises Away or Refused."""
+def ask(
+    texts: Sequence[str],
+    model: str,
+    dimension: int | None,
+    *,
+    question: bool = False,
+    **options: Any,
+) -> Matrix:
+    """Vectors of length one, a row for each text; raises Away or Refused.
+
+    Raises Busy, which is Away for a moment, where it is not the turn of these passages yet.
+    """
+    _take_turn(question)
     # The web process has no SDK in it until somebody needs it.
     from ..clients import embeddings
     from ..clients.openai import ModelError, QuotaSpent, Rejected
 
     wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
     try:
-        given = embeddings.embed(texts, model=model, dimensions=wish, **options)
+        given = embeddings.embed(texts, model=model, dimensions=wish, question=question, **options)
     except (QuotaSpent, Rejected) as error:
         raise Refused(error.message) from error
     except ModelError as error:
@@ -50,3 +69,11 @@ def ask(texts: Sequence[str], model: str, dimension: int | None, **options: Any)
     if dimension is not None and vectors.shape[1] != dimension:
         raise Refused(f"{vectors.shape[1]} dimensions were given instead of {dimension}")
     return np.asarray(vectors / lengths, dtype="<f4")
+
+
+def _take_turn(question: bool) -> None:
+    """Count a call. Passages wait for their turn; questions, no more than answers, for nobody."""
+    most = UNLIMITED if question else current_app.config["OPENAI_REQUESTS_PER_MINUTE"]
+    seconds = rates.take(MINUTE, rates.Share("embedding.requests", most))
+    if seconds:
+        raise Busy("as many calls as there may be in a minute", seconds)

@@ -51,7 +51,7 @@ class Importer:
         with renewed(lambda: claims.renew(ours)):
             for pause in (*self._pauses, None):
                 try:
-                    prepare.run(ours)
+                    _run_in_turn(ours)
                 except spaces.Away as error:
                     log.warning("embeddings are away: %s", error)
                     if pause is not None:
@@ -89,6 +89,16 @@ def batches(uploads: Iterable[Upload]) -> Iterator[list[Upload]]:
         size += len(each.content)
     if batch:
         yield batch
+
+
+def _run_in_turn(ours: Sequence[Claim]) -> None:
+    while True:
+        try:
+            prepare.run(ours)
+        except spaces.Busy as error:
+            time.sleep(error.retry_after)
+        else:
+            return
 
 
 def _as_it_is(document_id: int) -> Document | None:

@@ -32,6 +32,8 @@ def process(document_id: int) -> None:
         return
     try:
         run([claim])
+    except spaces.Busy as error:
+        claims.hand_back(claim, error.retry_after)
     except spaces.Away as error:
         log.warning("embeddings are away: document=%s", claim.id)
         claims.put_off(claim, Defect.EMBEDDING_AWAY, error.retry_after)

@@ -53,9 +53,11 @@ def go_on() -> None:
         return
     try:
         finished = part(time.monotonic() + PART_SECONDS)
+    except spaces.Busy as error:
+        put_off(error.retry_after)
     except spaces.Away as error:
         log.warning("reindexing waits: %s", error)
-        put_off(error.retry_after)
+        put_off(error.retry_after, Defect.EMBEDDING_AWAY)
     except spaces.Refused as error:
         log.warning("reindexing ended: %s", error)
         with transaction() as session:
@@ -135,10 +137,9 @@ def _alive() -> None:
         _plan(session, LIFE)
 
 
-def put_off(seconds: float) -> None:
-    """The next part is due then; where there is a wish to wait, the service is away."""
+def put_off(seconds: float, error: Defect | None = None) -> None:
+    """The next part is due then; `error` is why it is not at once, where something is wrong."""
     with transaction() as session:
-        error = Defect.EMBEDDING_AWAY if seconds else None
         _plan(session, timedelta(seconds=seconds), error)
         later("jobs.imports.reindex", delay=seconds)
 

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from ..database import db, one_at_a_time, transaction
 from ..models import Passage, Space, Vector
 from . import pgvector
-from .embedding import Away, Matrix, Refused, ask
+from .embedding import Away, Busy, Matrix, Refused, ask
 from .index import on_postgres
 
 __all__ = [
     "Away",
+    "Busy",
     "Refused",
     "activate",
     "begin_shadow",
@@ -146,8 +147,8 @@ def deactivate(session: Session, passages: Sequence[Passage]) -> None:
 def embed(passages: Sequence[Passage], space_id: int, told: Callable[[int], None]) -> None:
     """Make and keep the vectors that these passages do not have yet in a space.
 
-    `told` hears after each batch how many have theirs. Raises Away or Refused; what was made
-    until then stays.
+    `told` hears after each batch how many have theirs. Raises Away, Busy or Refused; what was
+    made until then stays.
     """
     todo = [(each.id, f"{each.heading}\n{each.text}".strip()) for each in passages]
     space = db.session.get(Space, space_id)

@@ -17,8 +17,8 @@ from ..clients.files import (
     TooLarge,
 )
 from ..database import transaction, utcnow
-from ..models import MediaStatus, Trouble
-from . import media, sniff
+from ..models import Attention, MediaStatus, Participant, Trouble
+from . import attention, media, sniff
 
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
 REFUSALS: dict[type[Exception], Trouble] = {
@@ -51,10 +51,13 @@ def _fetch(claim: media.Claim, draft: Path, file: BufferedRandom) -> None:
     file.flush()
     os.fsync(file.fileno())
     file.seek(0)
-    kind = sniff.content_type(file.read(sniff.HEAD), fetched.content_type or claim.content_type)
+    claimed = fetched.content_type or claim.content_type
+    kind = sniff.content_type(file.read(sniff.HEAD), claimed)
     file.seek(0)
+    unheard = kind == sniff.UNKNOWN and claimed.startswith("audio/")
     found = {
         "content_type": kind,
+        "error": Trouble.NOT_HEARD if unheard else None,
         "size": os.fstat(file.fileno()).st_size,
         "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
     }
@@ -71,7 +74,6 @@ def _keep(claim: media.Claim, draft: Path, found: dict[str, Any]) -> None:
             session,
             claim,
             status=MediaStatus.KEPT,
-            error=None,
             attempts=0,
             # A voice message is yet to be written down, where there is a model to do it.
             next_attempt_at=utcnow() if heard else None,
@@ -79,6 +81,9 @@ def _keep(claim: media.Claim, draft: Path, found: dict[str, Any]) -> None:
         )
         if ours:  # in place before the commit: a row never speaks of a file that is not there
             draft.replace(media.path(claim.file))
+            if found["error"]:
+                participant = session.get_one(Participant, claim.participant_id)
+                attention.call(participant, Attention.NOT_HEARD)
     if ours and claim.simulated:
         simulated.detach(claim.url)
 

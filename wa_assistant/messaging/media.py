@@ -8,7 +8,7 @@ import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -30,6 +30,7 @@ Conditions = ColumnElement[bool] | TextClause
 CLAIM_LIFE = timedelta(seconds=60)  # well over the longest step
 MOST_CLAIMS = 12  # a file over which its worker dies each time is left alone
 PAUSES_SECONDS = (2, 4, 8, 15, 60, 300)  # a file may be a little later than its webhook
+PATIENCE = timedelta(seconds=60)  # of an answer to what the file came with
 GRACE = timedelta(seconds=10)  # for its own bell to be heard
 LONGEST_NAME = 200
 NAME = re.compile(r"[^\n/\\]{1,120}\.\w{1,5}")
@@ -47,8 +48,10 @@ class Claim:
     url: str
     content_type: str
     file: str
+    size: int
     status: str
     attempts: int
+    awaited_until: datetime | None
 
 
 def add(session: Session, message: Message, found: Iterable[tuple[str, str]]) -> None:
@@ -64,6 +67,7 @@ def add(session: Session, message: Message, found: Iterable[tuple[str, str]]) ->
             name=clean(name),
             file=token_hex(16),
             next_attempt_at=utcnow(),
+            awaited_until=utcnow() + PATIENCE,
         )
         for position, (url, content_type) in enumerate(found)
     ]
@@ -125,13 +129,11 @@ def claim(media_id: int) -> Claim | None:
         )
         if taken is None:
             return None
-        if taken.attempts > MOST_CLAIMS:
-            taken.next_attempt_at = None
-            taken.error = Trouble.NOT_HEARD if taken.is_kept else Trouble.UNREACHABLE
-            taken.status = MediaStatus.KEPT if taken.is_kept else MediaStatus.FAILED
-            return None
         message = session.get_one(Message, taken.message_id)
         participant = session.get_one(Participant, message.participant_id)
+        if taken.attempts > MOST_CLAIMS:
+            _leave_alone(taken, participant)
+            return None
         return Claim(
             id=taken.id,
             message_id=message.id,
@@ -141,9 +143,21 @@ def claim(media_id: int) -> Claim | None:
             url=taken.url,
             content_type=taken.content_type,
             file=taken.file,
+            size=taken.size or 0,
             status=taken.status,
             attempts=taken.attempts,
+            awaited_until=taken.awaited_until,
         )
+
+
+def _leave_alone(file: Media, participant: Participant) -> None:
+    file.next_attempt_at = None
+    if file.is_kept:
+        file.error = Trouble.NOT_HEARD
+        attention.call(participant, Attention.NOT_HEARD)
+    else:
+        file.status, file.error = MediaStatus.FAILED, Trouble.UNREACHABLE
+        attention.call(participant, Attention.NO_FILE)
 
 
 def finish(session: Session, ours: Claim, **values: object) -> bool:
@@ -168,6 +182,17 @@ def put_off(ours: Claim, trouble: Trouble, end: MediaStatus) -> None:
         at = utcnow() + timedelta(seconds=pause)
         if finish(session, ours, next_attempt_at=at, error=trouble):
             later("jobs.media.fetch", ours.message_id, delay=pause)
+
+
+def postpone(ours: Claim, seconds: float) -> None:
+    """It is not the step's turn yet: no attempt is counted, and an answer waits so much longer."""
+    pause = timedelta(seconds=seconds)
+    values = {"next_attempt_at": utcnow() + pause, "attempts": ours.attempts - 1}
+    if ours.awaited_until is not None:
+        values["awaited_until"] = ours.awaited_until + pause
+    with transaction() as session:
+        if finish(session, ours, **values):
+            later("jobs.media.fetch", ours.message_id, delay=seconds)
 
 
 def give_up(ours: Claim, trouble: Trouble, end: MediaStatus) -> None:

@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 
 from flask import current_app
+from sqlalchemy import func, select
 
-from .. import rates
-from ..models import Participant
+from ..database import db, one_at_a_time
+from ..models import Message, Participant
 
 # WhatsApp lends each person's bucket 45 messages, and one comes back every 6 seconds.
 REFILL = timedelta(seconds=6)
 BUCKET = 45
-SANDBOX_SECONDS = 3
+SANDBOX = timedelta(seconds=3)
 
 
 def wait(participant: Participant, now: datetime) -> float:
@@ -21,9 +22,19 @@ def wait(participant: Participant, now: datetime) -> float:
     over = empties_at - now - (BUCKET - 1) * REFILL
     if over > timedelta():
         return over.total_seconds()
-    if current_app.config["TWILIO_SANDBOX"]:
-        seconds = rates.take("sandbox", 1, SANDBOX_SECONDS)
-        if seconds:
-            return seconds
+    if current_app.config["TWILIO_SANDBOX"] and (rest := _sandbox_rests(now)) > timedelta():
+        return rest.total_seconds()
     participant.paced_until = empties_at + REFILL
     return 0.0
+
+
+def _sandbox_rests(now: datetime) -> timedelta:
+    """What is left of the pause after the last message to anybody."""
+    one_at_a_time("sandbox")
+    # Whoever was written to lately has a bucket that is not full.
+    latest = db.session.scalar(
+        select(func.max(Message.handed_over_at))
+        .join(Participant, Participant.id == Message.participant_id)
+        .where(Participant.paced_until > now)
+    )
+    return latest + SANDBOX - now if latest else timedelta()

@@ -35,13 +35,27 @@ def content_type(head: bytes, claimed: str) -> str:
         raise Program(found)
     family = claimed.partition("/")[0]
     if family in RECORDED:
-        return _recorded(found, claimed, family)
+        return _recorded(found or _container(head, family), claimed, family, head)
     if found:
         return str(found)
     return claimed if claimed in WORDS else UNKNOWN
 
 
-def _recorded(found: str | None, claimed: str, family: str) -> str:
+def _container(head: bytes, family: str) -> str | None:
+    """Sound and films of makes that `filetype` does not know."""
+    if family == "image":
+        return None
+    if head[4:8] == b"ftyp":
+        return "video/3gpp" if head[8:10] == b"3g" else "video/mp4"
+    # A frame of MP3 in any of its versions, with a check sum or without.
+    if head[:1] == b"\xff" and head[1:2] and head[1] & 0xE6 == 0xE2:
+        return "audio/mpeg"
+    return None
+
+
+def _recorded(found: str | None, claimed: str, family: str, head: bytes) -> str:
+    if found is None and family != "image" and head:
+        return UNKNOWN  # there are more makes of recordings than anybody can tell
     kind = (found or "").partition("/")[0]
     if found is None or kind not in RECORDED:
         raise Disguised(claimed)

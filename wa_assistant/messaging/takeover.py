@@ -1,16 +1,17 @@
 """A person takes a conversation over, hands it back, or pauses the assistant in it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from .. import live
-from ..database import transaction, utcnow
+from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Attention, AuditEntry, Author, Message, Participant, User
 from . import attention, outbox, silence
 
+HANDED_BACK = "handed back"
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
 
@@ -50,7 +51,18 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
         if participant.held_by_id is None and participant.paused_until is None:
             return
         participant.held_by_id = participant.paused_until = participant.asked_for_person_at = None
-        _record(session, participant, actor, "handed back")
+        _record(session, participant, actor, HANDED_BACK)
+
+
+def handed_back_at(participant_id: int, since: datetime) -> datetime | None:
+    """When a person last let the assistant answer again; None where nobody has `since` then."""
+    return db.session.scalar(
+        select(func.max(AuditEntry.created_at)).where(
+            AuditEntry.created_at > since,
+            AuditEntry.action == HANDED_BACK,
+            AuditEntry.subject == _subject(participant_id),
+        )
+    )
 
 
 def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
@@ -109,8 +121,12 @@ def _record(
         AuditEntry(
             actor=actor.email,
             action=action,
-            subject=f"participant {participant.id}",
+            subject=_subject(participant.id),
             details=details,
         )
     )
     live.changed("conversations", live.thread(participant.id))
+
+
+def _subject(participant_id: int) -> str:
+    return f"participant {participant_id}"

@@ -63,6 +63,8 @@ class Media(Base):
     status: Mapped[str] = mapped_column(String(10), default=MediaStatus.WAITING)
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Then an answer does without; whoever waits for a turn at the model moves it on.
+    awaited_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str | None] = mapped_column(String(20))
     transcript: Mapped[str | None] = mapped_column(Text)
 
@@ -78,4 +80,4 @@ class Media(Base):
     @property
     def is_spoken(self) -> bool:
         """Whether it is, or was to be, somebody's voice."""
-        return self.family == "audio"
+        return self.family == "audio" or self.error == Trouble.NOT_HEARD

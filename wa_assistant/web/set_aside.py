@@ -105,6 +105,7 @@ def webhook_fields(webhook: Webhook) -> list[tuple[str, str]]:
 
 @blueprint.app_template_filter()
 def last_line(error: str | None) -> str:
-    """What of an error says most: its last line that is no place in a file."""
-    lines = [line for line in (error or "").splitlines() if line and not line.startswith(" ")]
-    return lines[-1] if lines else ""
+    """What of an error says most: the last exception, without what some say after it."""
+    _before, traceback, last = (error or "").rpartition("Traceback (most recent call last):")
+    lines = [line for line in last.splitlines() if line and not line.startswith(" ")]
+    return lines[0 if traceback else -1] if lines else ""
