@@ -28,16 +28,18 @@ from wa_assistant.models import (
 Reader = Session | scoped_session[Any] | Connection
 
 UNSENT = (Status.WAITING, Status.CLAIMED, Status.UNCERTAIN)
+NOWHERE = (Status.CANCELLED, Status.FAILED, Status.UNDELIVERED)
+DONE = (State.PROCESSED, State.DISMISSED)
 
 _reply = aliased(Message)
 
 LOST = {
     "webhook {} was not processed": select(Webhook.id).where(
-        Webhook.kind == Kind.INBOUND, Webhook.state != State.PROCESSED
+        Webhook.kind == Kind.INBOUND, Webhook.state.not_in(DONE)
     ),
     "webhook {} became no message": select(Webhook.id)
     .outerjoin(Message, Message.provider_sid == Webhook.provider_sid)
-    .where(Webhook.kind == Kind.INBOUND, Message.id.is_(None)),
+    .where(Webhook.kind == Kind.INBOUND, Webhook.state != State.DISMISSED, Message.id.is_(None)),
     "inbound message {} is not settled": select(Message.id).where(
         Message.direction == Direction.INBOUND,
         Message.settled_at.is_(None) | Message.settlement.is_(None),
@@ -51,6 +53,12 @@ LOST = {
         | (_reply.direction != Direction.OUTBOUND)
         | (_reply.participant_id != Message.participant_id),
     ),
+    "inbound message {} is settled by an answer that went nowhere, and nobody was called": select(
+        Message.id
+    )
+    .join(_reply, _reply.id == Message.answered_by_id)
+    .join(Participant, Participant.id == Message.participant_id)
+    .where(_reply.status.in_(NOWHERE), Participant.attention_at.is_(None)),
     "outbound message {} was never sent": select(Message.id).where(
         Message.direction == Direction.OUTBOUND, Message.status.in_(UNSENT)
     ),

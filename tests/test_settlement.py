@@ -65,6 +65,25 @@ def test_an_unprocessed_webhook_is_lost(talk, state):
     assert lost(db.session) == [f"webhook {1 + _least(Webhook)} was not processed"]
 
 
+def test_what_a_person_dismissed_is_not_lost(talk):
+    message = inbound()[0]
+    change(delete(Message).where(Message.id == message.id))
+    change(update(Webhook).where(Webhook.id == _least(Webhook)).values(state="dismissed"))
+
+    assert lost(db.session) == []
+
+
+@pytest.mark.parametrize("status", ["cancelled", "failed", "undelivered"])
+def test_an_answer_that_went_nowhere_is_lost_unless_a_person_was_called(talk, status):
+    message = inbound()[0]
+    change(update(Message).where(Message.id == message.answered_by_id).values(status=status))
+    said = "is settled by an answer that went nowhere, and nobody was called"
+    assert lost(db.session) == [f"inbound message {message.id} {said}"]
+
+    change(update(Participant).values(attention="not delivered", attention_at=utcnow()))
+    assert lost(db.session) == []
+
+
 def test_a_webhook_without_its_message_is_lost(talk):
     message = inbound()[0]
     change(delete(Message).where(Message.id == message.id))

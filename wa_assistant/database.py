@@ -16,9 +16,9 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from flask import current_app
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, func, select
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -48,7 +48,17 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(model_class=Base)
+class Database(SQLAlchemy):
+    def _make_engine(self, bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        engine = super()._make_engine(bind_key, options, app)
+        if engine.dialect.name == "postgresql":
+            from . import postgres  # its driver costs who is on SQLite 0.1 s
+
+            postgres.prepare(engine)
+        return engine
+
+
+db = Database(model_class=Base)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -175,11 +185,9 @@ def engine_options(config: Config) -> dict[str, Any]:
 
 def _driver_options(config: Config) -> dict[str, Any]:
     if not config.DATABASE_URL.startswith("sqlite"):
-        return {
-            "connect_args": {"connect_timeout": 3, "application_name": "wa_assistant"},
-            "pool_pre_ping": True,
-            "pool_timeout": 5,
-        }
+        from . import postgres
+
+        return {"connect_args": postgres.OPTIONS, "pool_pre_ping": True, "pool_timeout": 5}
     path = config.DATABASE_URL.removeprefix("sqlite:///")
 
     def connect() -> sqlite3.Connection:
@@ -201,6 +209,21 @@ def _driver_options(config: Config) -> dict[str, Any]:
         "max_overflow": 8,
         "pool_timeout": 5,
     }
+
+
+@contextmanager
+def hurry(seconds: float) -> Iterator[None]:
+    """Inside, a database that does not answer is away after so long; for who can go elsewhere.
+
+    On SQLite nobody waits for longer than BUSY_TIMEOUT_SECONDS anyway.
+    """
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    from . import postgres
+
+    with postgres.hurry(seconds):
+        yield
 
 
 @contextmanager

@@ -32,7 +32,9 @@ QUEUES = {
     "jobs.imports": IMPORTS,
 }
 
-JOB_TIMEOUT_SECONDS = 120
+# Longer than all that a job may wait for has together (thrice a model asked twice, files, the
+# outbox): what hangs beyond that is ended.
+JOB_TIMEOUT_SECONDS = 300
 # Thousands of passages at the pace of the embedding service; claims tell who died long before.
 IMPORT_TIMEOUT_SECONDS = 2 * 3600
 FAILURE_TTL_SECONDS = 24 * 3600

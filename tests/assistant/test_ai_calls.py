@@ -3,10 +3,10 @@
 import pytest
 from lingua import Language
 
-from tests.cast import ANA, inbound, only, outbound, participant, rows, write
+from tests.cast import ANA, inbound, only, outbound, participant, rows, set_back, write
 from wa_assistant.assistant import offline, prompt, reply
 from wa_assistant.clients import openai as client
-from wa_assistant.models import AiCall, Attention, Outcome, Settlement
+from wa_assistant.models import AiCall, Attention, Message, Outcome, Settlement
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -135,6 +135,20 @@ def test_a_model_that_stays_away_is_waited_for_two_minutes(openai, work):
     assert len(outbound()) == 1
     assert participant(ANA).attention == Attention.MODEL_FAILED
     assert participant(ANA).answer_after is None
+
+
+def test_what_failed_for_an_earlier_message_does_not_count_for_one_found_late(openai, work):
+    openai.fail_next(status=500)
+    ask()
+    set_back(AiCall.created_at, 1800)
+    retry(work)
+    assert len(outbound()) == 1
+    write(ANA, "achada tarde")
+    set_back(Message.created_at, 3000, Message.body == "achada tarde")
+    openai.fail_next(status=500)
+    reply.answer(participant(ANA).id)
+    assert participant(ANA).answer_after is not None, "it is asked again"
+    assert len(outbound()) == 1
 
 
 def test_an_answer_that_does_not_come_in_time_is_a_failure_for_now(openai, impatient):

@@ -3,9 +3,10 @@
     make chaos
     .venv/bin/python -m tests.faults.chaos --postgres --messages 2000 --participants 200
 
-Processes are killed every few seconds, Valkey is emptied, Postgres stopped and started, Twilio
-and OpenAI err. When all has come to rest it prints what became of the messages, and exits 1 if
-one was lost, answered twice or answered out of order. The same seed throws the same dice.
+Processes are killed every few seconds, the whole is stopped and started as for a new release,
+Valkey is emptied, Postgres stopped and started, Twilio and OpenAI err. When all has come to rest
+it prints what became of the messages, and exits 1 if one was refused, lost, answered twice or
+answered out of order. The same seed throws the same dice.
 """
 
 import argparse
@@ -56,7 +57,7 @@ def main() -> int:
     print(verdict.table())
     print(f"{'seed':<38}{given.seed:>26}")
     print(f"{'all in':<38}{f'{time.monotonic() - began:.0f} s':>26}")
-    print(*verdict.lost, *verdict.doubled, *verdict.out_of_order, sep="\n")
+    print(*verdict.findings, sep="\n")
     return 0 if verdict.good else 1
 
 
@@ -75,7 +76,9 @@ def run(stack: Whole, given: argparse.Namespace, database: "PostgresServer | Non
         killer.stop()
     with contextlib.suppress(AssertionError):  # what has not come to rest is lost, and told so
         stack.await_quiet(len(post.accepted), REST_SECONDS)
-    print(f"faults: {dict(trouble.count)}; webhooks brought again: {post.refused}")
+    print(
+        f"faults: {dict(trouble.count)}; webhooks that met nobody, brought again: {post.unreached}"
+    )
     return judge(stack, post, killer.kills)
 
 

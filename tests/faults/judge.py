@@ -13,7 +13,7 @@ from tests.doubles.messages import Sent
 from tests.path.load import answer_seconds, spread
 from tests.path.whole import Whole
 from tests.settlement import lost, out_of_order, twice
-from wa_assistant.models import Direction, Message, Participant, Settlement
+from wa_assistant.models import Direction, Message, Participant, Reconciliation, Settlement
 
 from .killer import Kill
 from .people import MARK, Post
@@ -23,7 +23,10 @@ _reply = aliased(Message)
 
 @dataclass(frozen=True)
 class Verdict:
+    written: int
     accepted: int
+    refused: list[str]
+    found_later: int  # by the reconciler
     answered: int
     to_a_person: int
     set_aside: int
@@ -37,12 +40,19 @@ class Verdict:
     kills: Counter[str]
 
     @property
+    def findings(self) -> list[str]:
+        return [*self.refused, *self.lost, *self.doubled, *self.out_of_order]
+
+    @property
     def good(self) -> bool:
-        return not (self.lost or self.doubled or self.out_of_order)
+        return self.accepted == self.written and not self.findings
 
     def table(self) -> str:
         rows: list[tuple[str, object]] = [
-            ("messages accepted", self.accepted),
+            ("messages written", self.written),
+            ("accepted (200)", self.accepted),
+            ("refused", len(self.refused)),
+            ("found by the reconciler", self.found_later),
             ("answered", self.answered),
             ("to a person", self.to_a_person),
             ("set aside", self.set_aside),
@@ -51,7 +61,7 @@ class Verdict:
             ("out of order", len(self.out_of_order)),
             ("answers at Twilio", self.answers),
             ("webhook to Twilio p50 / p95 / p99", spread(self.answer_seconds)),
-            ("kill to next answer p50 / p95 / max", to_the_longest(self.kill_seconds)),
+            ("kill to anybody's next answer", to_the_longest(self.kill_seconds)),
             ("kill to the answer it struck", to_the_longest(self.struck_seconds)),
             ("kills", self.kills.total()),
             *((f"  {kind}", count) for kind, count in sorted(self.kills.items())),
@@ -66,11 +76,19 @@ def judge(stack: Whole, post: Post, kills: list[Kill]) -> Verdict:
         settled = _settled(connection)
         undelivered = _undelivered(connection)
         return Verdict(
+            written=post.written,
             accepted=len(post.accepted),
+            refused=post.refused,
+            found_later=connection.scalar(select(func.sum(Reconciliation.found))) or 0,
             answered=settled[Settlement.ANSWERED] - undelivered,
             to_a_person=settled[Settlement.WITH_A_PERSON] + undelivered,
             set_aside=settled[Settlement.SET_ASIDE],
-            lost=[*lost(connection), *never_stored(connection, post), *nobody_called(connection)],
+            lost=[
+                *lost(connection),
+                *never_stored(connection, post),
+                *nobody_called(connection),
+                *not_heard(connection),
+            ],
             doubled=[*twice(connection, sent), *answered_twice(sent)],
             out_of_order=out_of_order(connection, sent),
             answers=len(sent),
@@ -102,6 +120,20 @@ def nobody_called(connection: Connection) -> list[str]:
     return [
         f"message {row} is unanswered, and nobody was called"
         for row in connection.scalars(unanswered)
+    ]
+
+
+def not_heard(connection: Connection) -> list[str]:
+    """Settled by an answer of the model's that does not speak of it: it cites what it answers."""
+    pairs = connection.execute(
+        select(Message.body, _reply.body)
+        .join(_reply, _reply.id == Message.answered_by_id)
+        .where(_reply.ai_call_id.is_not(None))
+    )
+    return [
+        f"message {mark[0]} is settled by an answer to something else"
+        for asked, answer in pairs
+        if (mark := MARK.search(asked)) and mark[0] not in answer
     ]
 
 

@@ -101,6 +101,9 @@ class Killer(threading.Thread):
         if self._postgres and self._chance.random() < 1 / 15:
             self._stop_postgres(self._postgres)
             return
+        if self._chance.random() < 1 / 40:
+            self._restart()
+            return
         kind = self._chance.choices(list(KINDS), list(KINDS.values()))[0]
         victims = self._victims(kind)
         if not victims:
@@ -155,6 +158,13 @@ class Killer(threading.Thread):
         directory = self._stack.product.data_dir / "valkey"
         for path in list(directory.iterdir()):
             shutil.rmtree(path, ignore_errors=True)
+
+    def _restart(self) -> None:
+        """As for a new release: SIGTERM to the whole, and a start."""
+        self.kills.append(Kill("restart of the whole", datetime.now(UTC)))
+        self._stack.product.stop()
+        self._stack.product.start()
+        self._stack.product.await_ready()
 
     def _stop_postgres(self, postgres: "PostgresServer") -> None:
         self.kills.append(Kill("postgres", datetime.now(UTC)))

@@ -68,14 +68,23 @@ def write(seed: int, messages: int, persons: int, per_second: float) -> list[Wri
 
 
 class Post:
-    """Brings the messages in time; `accepted` says when each was first sent."""
+    """Brings the messages in time; `accepted` says when each was first sent.
+
+    `unreached` counts those that met nobody and were brought again, `refused` the answers other
+    than 200: Twilio does not come again after one of those, so there may be none.
+    """
 
     def __init__(self, stack: Whole, written: list[Written]) -> None:
         self._stack = stack
         self._written = written
         self._done = threading.Event()
         self.accepted: dict[str, datetime] = {}
-        self.refused = 0
+        self.unreached = 0
+        self.refused: list[str] = []
+
+    @property
+    def written(self) -> int:
+        return len(self._written)
 
     def bring(self, seconds: float) -> None:
         """Until all are taken, or so many seconds have passed."""
@@ -103,8 +112,8 @@ class Post:
         try:
             with self._stack.database.connect() as connection:
                 return int(connection.scalar(UNSETTLED) or 0)
-        except OperationalError:  # stopped at the moment
-            return MOST_UNSETTLED + 1
+        except OperationalError:  # stopped at the moment, which keeps nobody from writing
+            return 0
 
     def _deliver(self, each: Written) -> None:
         first = datetime.now(UTC)
@@ -112,7 +121,7 @@ class Post:
             if self._taken(each):
                 self.accepted[each.sid] = min(first, self.accepted.get(each.sid, first))
                 return
-            self.refused += 1
+            self.unreached += 1
             self._done.wait(RETRY.total_seconds())
 
     def _taken(self, each: Written) -> bool:
@@ -120,4 +129,6 @@ class Post:
             answer = self._stack.twilio.send(self._stack.url, each.address, each.body, each.sid)
         except requests.RequestException:
             return False
+        if answer.status_code != 200:
+            self.refused.append(f"message {each.mark} was refused with {answer.status_code}")
         return bool(answer.status_code == 200)

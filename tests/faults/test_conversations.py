@@ -43,8 +43,10 @@ def test_what_the_model_says_after_a_person_took_over_is_not_sent(stack):
     token = TOKEN.findall(browser.get(path, timeout=10).text)[0]
     assert browser.post(f"{path}/takeover", data={"csrf_token": token}, timeout=10).ok
     stack.openai.release()
-    stack.await_quiet(0)
+    assert_settled_once_and_in_order(stack)
     assert bodies(stack, bia) == []
+    page = browser.get(path, timeout=10).text
+    assert "You wrote: Vocês abrem no sábado?" in page, "what it would have said is the draft"
     settlement = select(Message.settlement).where(Message.body == "Vocês abrem no sábado?")
     with stack.database.connect() as connection:
         assert connection.scalars(settlement).all() == [Settlement.WITH_A_PERSON]
@@ -60,7 +62,7 @@ def test_a_redis_that_was_killed_and_has_lost_its_files_is_made_good(stack):
     kill(*stack.product.find("valkey-server"))
     for each in people:
         stack.await_answer(each)
-    stack.await_quiet(0)
+    assert_settled_once_and_in_order(stack)
     assert [bodies(stack, each) for each in people] == [["You wrote: Alguém aí?"]] * 5
 
 
@@ -77,5 +79,5 @@ def test_a_stop_hands_back_what_it_interrupts_and_the_next_start_goes_on(stack):
     assert tuple(told) == (None, 0)
     stack.product.start()
     stack.await_answer(caio)
-    stack.await_quiet(0)
+    assert_settled_once_and_in_order(stack)
     assert bodies(stack, caio) == ["You wrote: Está aí?"]

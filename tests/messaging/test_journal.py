@@ -104,6 +104,16 @@ def test_what_failed_is_retried_after_growing_pauses_and_then_set_aside(fault, w
     assert [each.id for each in journal.unprocessed()] == [webhook.id]
 
 
+def test_two_sweeps_at_once_count_one_fault_once(fault, work):
+    write(ANA, "Oi!", SID)
+    work.pass_time(11)
+    one, other = journal.overdue(), journal.overdue()
+    assert one == other
+    for webhook_id in (*one, *other):
+        assert not journal.retry(webhook_id)
+    assert only(Webhook).attempts == 2
+
+
 def test_what_was_set_aside_is_replayed_by_hand_once_the_fault_is_mended(fault, work):
     write(ANA, "Oi!", SID)
     for _ in range(4):

@@ -271,3 +271,17 @@ def test_what_the_assistant_was_about_to_say_is_the_draft_of_who_took_over(opena
     assert silence.draft(ana()) == "Abrimos às 9h."
     takeover.write(ana(), bia(), "Abrimos às 9h em ponto.", "a-key-of-the-form")
     assert silence.draft(ana()) == ""
+
+
+def test_who_stops_while_the_model_thinks_waits_for_nobody(app, openai, twilio, work):
+    write(ANA)
+    openai.hold()
+    with at_once(app) as start:
+        start(reply.answer, ana())
+        eventually(lambda: openai.waiting == 1)
+        write(ANA, "SAIR")
+        openai.release()
+    work()
+    assert [each.settlement for each in inbound()] == [Settlement.STOPPED] * 2
+    assert (participant(ANA).attention, silence.draft(ana())) == (None, "")
+    assert len(twilio.messages) == 1, "the confirmation alone"

@@ -1,14 +1,18 @@
 """Twilio is answered whatever else is away, and in time."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+import psutil
 import pytest
 from sqlalchemy import create_engine, select, text
 from werkzeug.test import TestResponse
 
 from tests.cast import ANA
 from tests.doubles.webhooks import INBOUND, STATUS
+from tests.support.eventually import eventually
 from wa_assistant.extensions import db
 from wa_assistant.messaging import journal, spool
 from wa_assistant.models import Message, State, Webhook
@@ -18,6 +22,7 @@ from .people import nobody_answers
 SID = "SM" + "b" * 32
 # Twilio waits 15 seconds; a client without time-outs would wait for a silent Redis for ever.
 IN_TIME_SECONDS = 5.0
+BEFORE_TWILIO_GIVES_UP = 14.0
 
 
 def took(call: Callable[[], TestResponse]) -> float:
@@ -25,6 +30,20 @@ def took(call: Callable[[], TestResponse]) -> float:
     began = time.monotonic()
     assert call().status_code == 200
     return time.monotonic() - began
+
+
+@contextmanager
+def frozen(postgres) -> Iterator[None]:
+    """It runs and does nothing: no connection breaks, and none is answered."""
+    server = psutil.Process(int((Path(postgres.pgdata) / "postmaster.pid").read_text().split()[0]))
+    processes = [server, *server.children(recursive=True)]
+    for each in processes:
+        each.suspend()
+    try:
+        yield
+    finally:
+        for each in processes:
+            each.resume()
 
 
 def stored(app) -> list[str]:
@@ -107,3 +126,21 @@ def test_what_our_own_code_fails_to_process_is_kept_and_answered_200(app, client
     assert (kept.provider_sid, kept.state) == (SID, State.RECEIVED)
     journal.process(kept.id)
     assert stored(app) == ["Oi"]
+
+
+@pytest.mark.parametrize("database", ["postgres"])
+def test_with_a_postgres_that_hangs_a_webhook_is_spooled_in_time(
+    outage, own_postgres, make_app, twilio
+):
+    app = make_app(DATABASE_URL=outage.url)
+    client = app.test_client()
+    assert twilio.send(client, ANA, "1").status_code == 200  # now there is a connection to hang
+    with frozen(own_postgres):
+        for body in ("2", "3"):
+            assert took(lambda body=body: twilio.send(client, ANA, body)) < BEFORE_TWILIO_GIVES_UP
+        with app.app_context():
+            assert spool.waiting() == 2
+    assert twilio.send(client, ANA, "4").status_code == 200
+    with app.app_context():
+        eventually(lambda: journal.drain(5) or spool.is_empty(), 30)
+    assert stored(app) == ["1", "2", "3", "4"]

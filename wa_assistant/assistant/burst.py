@@ -134,12 +134,21 @@ def _said(messages: Iterable[Message]) -> str:
 
 
 def _failures(participant_id: int, since: datetime) -> tuple[int, datetime | None, int]:
-    """How many there were, when the first was, and how many gave what could not be used."""
+    """How many there were, when the first was, and how many gave what could not be used.
+
+    For what is asked now: a message that was found late is older than failures of another's.
+    """
+    settled = db.session.scalar(
+        select(Message.settled_at)
+        .where(Message.participant_id == participant_id, Message.settled_at.is_not(None))
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
     unusable = func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE)
     number, first, nonsense = db.session.execute(
         select(func.count(AiCall.id), func.min(AiCall.created_at), unusable).where(
             AiCall.participant_id == participant_id,
-            AiCall.created_at >= since,
+            AiCall.created_at >= max(since, settled or since),
             AiCall.outcome.in_(FAILURES),
             AiCall.prompt_version != "",
         )

@@ -46,6 +46,9 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
             if not silenced and not final and _has_grown(session, burst):
                 attempt.call.outcome = Outcome.OBSOLETE
                 return False
+            if participant.stopped_at is not None:
+                _hand_over(participant, burst.message_ids)  # and nobody is offered these words
+                return True
             messages = _put(session, participant, attempt, reply.text, silenced)
             if silenced:
                 _hand_over(participant, burst.message_ids)
@@ -208,7 +211,13 @@ def _has_grown(session: Session, burst: Burst) -> bool:
 
 
 def _hand_over(participant: Participant, message_ids: list[int]) -> None:
-    """Settle the messages as a person's; who holds the conversation sees them as unread."""
+    """Settle the messages as a person's; who holds the conversation sees them as unread.
+
+    Who has stopped meanwhile waits for nobody.
+    """
+    if participant.stopped_at is not None:
+        _mark(message_ids, Settlement.STOPPED)
+        return
     if participant.held_by_id is None:
         attention.call(participant, Attention.WROTE_DURING_PAUSE)
     _mark(message_ids, Settlement.WITH_A_PERSON)

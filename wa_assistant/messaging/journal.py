@@ -92,11 +92,16 @@ def process(webhook_id: int, *, counted: bool = False) -> bool:
     return False
 
 
-def retry(webhook_id: int) -> bool:
-    """Process what its own request left, for the sweeper. The attempt is counted beforehand, so
-    that what kills its worker is set aside as well."""
+def retry(webhook_id: int, *, at_once: bool = False) -> bool:
+    """Process what its own request left. The attempt is counted beforehand, so that what kills
+    its process is set aside as well.
+
+    `at_once`: before its pause is over, for who would otherwise let others overtake it.
+    """
     with transaction() as session:
         webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
+        if not at_once and webhook.retry_at and webhook.retry_at > utcnow():
+            return False  # another sweep has just tried
         counted = webhook.state == State.RECEIVED
         if counted and webhook.attempts >= MOST_FAULTS:
             _set_aside(webhook, webhook.error or DIED)
@@ -182,7 +187,7 @@ def _take(entry: spool.Entry) -> None:
     )
     try:
         if webhook_id is not None:
-            process(webhook_id)
+            retry(webhook_id, at_once=True)
     except DATABASE_AWAY:
         # Twice, and in between it kept: not to hold up the others it is left to the sweeper.
         log.exception("webhook kept, the sweeper will process it: webhook=%s", webhook_id)

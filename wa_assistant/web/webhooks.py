@@ -10,6 +10,7 @@ from twilio.request_validator import (
     get_signature_algorithm,
 )
 
+from ..database import hurry
 from ..extensions import csrf
 from ..messaging import form, journal
 from ..models import Kind
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 blueprint = Blueprint("webhooks", __name__, url_prefix="/whatsapp")
 
 MOST_BYTES = 256 * 1024  # 10,000 emoji take half of it once they are percent-encoded
+# Twilio waits for 15 s: once for a statement, and once for a connection, there is time.
+PATIENCE_SECONDS = 4.0
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 # Twilio shows it in its own log, to whoever has just set the webhook up.
 UNSIGNED = "Not signed for this address with our token: see PUBLIC_URL and TWILIO_AUTH_TOKEN."
@@ -46,7 +49,8 @@ def _receive(kind: Kind) -> Response:
         if not _is_signed(form.fields(body)):
             log.warning("webhook refused: kind=%s reason=its signature fits none of ours", kind)
             abort(403, UNSIGNED)
-        journal.receive(kind, body)
+        with hurry(PATIENCE_SECONDS):
+            journal.receive(kind, body)
     except form.Malformed as error:
         log.warning("webhook refused: kind=%s reason=%s", kind, error)
         abort(400)
