@@ -10,8 +10,8 @@ from sqlalchemy.orm import selectinload
 
 from ..database import db, utcnow
 from ..journey import progress
-from ..journey.collect import current
 from ..journey.definition import Stage
+from ..journey.given import newest
 from ..messaging import circuit, receipts, unsettled
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
 from . import attachments, prompt, stages, voice
@@ -109,9 +109,9 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
     if here is None or here.stage is None:
         return ""
     known = {
-        question.name: value
+        question.name: answer.value
         for question in here.stage.answers
-        if (value := current(db.session(), participant.id, here.stage.key, question.name))
+        if (answer := newest(db.session(), participant.id, here.stage.key, question.name))
     }
     return stages.told(here.stage, known, begun=here.begun)
 

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from ..journey import progress
-from ..journey.collect import Found, current, keep
+from ..journey.collect import Found, keep
 from ..journey.definition import Question, Stage
+from ..journey.given import newest
 from ..messaging import attention, outbox, sayings
 from ..messaging.sayings import Saying
 from ..models import Attention, Author, JourneyVersion, Message, Participant, Source
@@ -72,7 +73,7 @@ def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage
 def _open_question(session: Session, participant: Participant, stage: Stage) -> Question | None:
     """The first that is required and not answered yet."""
     for question in stage.answers:
-        if question.required and not current(session, participant.id, stage.key, question.name):
+        if question.required and not newest(session, participant.id, stage.key, question.name):
             return question
     return None
 
