@@ -12,7 +12,7 @@ from ..database import db, utcnow
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..messaging import circuit, receipts, unsettled
+from ..messaging import circuit, receipts, sayings, unsettled
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
 from . import attachments, prompt, stages, voice
 from .grounds import Grounds, find
@@ -26,6 +26,7 @@ FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
+    `language` is their journey's, or that of their number's country.
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `unheard`: nothing came but voice messages whose words could not be made out.
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
@@ -35,7 +36,7 @@ class Burst:
     """
 
     participant_id: int
-    phone: str | None
+    language: str
     message_ids: list[int]
     text: str
     prompt: list[dict[str, Any]]
@@ -78,7 +79,7 @@ def gather(participant_id: int) -> Burst | None:
     stage = here.stage if here else None
     burst = Burst(
         participant_id=participant_id,
-        phone=participant.phone,
+        language=sayings.language(participant, here.version if here else None),
         message_ids=ids,
         text=_said(asked) or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
