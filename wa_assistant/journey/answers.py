@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from .. import live
 from ..database import db, transaction, utcnow
+from ..messaging import lease
 from ..models import Answer, AuditEntry, JourneyVersion, Participant, Source, User
 from . import progress
 from .definition import Question, Stage, read
@@ -66,7 +67,10 @@ def confirm(actor: User, answer_id: int) -> None:
 
 
 def correct(actor: User, participant_id: int, stage: str, name: str, value: str) -> Answer:
-    """From now on `value` is their answer. Raises DoesNotFit; LookupError where none is asked."""
+    """From now on `value` is their answer. Raises DoesNotFit; LookupError where none is asked.
+
+    They go on in their journey where that was the last the stage they are in required.
+    """
     with transaction() as session:
         participant = session.get_one(
             Participant, participant_id, with_for_update={"of": Participant}
@@ -78,7 +82,7 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
         fits = fitting(question, value)
         if fits is None:
             raise DoesNotFit(question)
-        now = utcnow()
+        was_missing = question.required and newest(session, participant_id, stage, name) is None
         answer = Answer(
             participant_id=participant_id,
             version_id=version.id,
@@ -88,13 +92,24 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
             value=fits,
             source=Source.USER,
             user_id=actor.id,
-            confirmed_at=now,
+            confirmed_at=utcnow(),
         )
         session.add(answer)
         session.flush()
         progress.measure(session, participant)
         _record(session, answer, actor, "corrected an answer")
+        if was_missing and participant.stage == stage:
+            _go_on(session, participant, answer, actor)
     return answer
+
+
+def _go_on(session: Session, participant: Participant, answer: Answer, actor: User) -> None:
+    """Unless somebody speaks with them at this moment: what they say next moves them on then."""
+    if lease.is_held(participant) or participant.is_silenced(utcnow()):
+        return
+    progress.advance(session, participant, seems_complete=True)
+    if participant.stage != answer.stage:
+        _record(session, answer, actor, "completed a stage")
 
 
 def _in_order(
