@@ -16,21 +16,25 @@ pytestmark = pytest.mark.usefixtures("context")
 
 
 @pytest.mark.parametrize(
-    ("words", "number", "sentence"),
+    ("words", "otherwise", "sentence"),
     [
-        ("Olá, queria saber o horário de funcionamento", "+14155550123", PORTUGUESE),
-        ("Hello, could you tell me your opening hours?", "+5511987654321", ENGLISH),
-        ("", "+5511987654321", PORTUGUESE),
-        ("", "+351912345678", PORTUGUESE),
-        ("", "+14155550123", ENGLISH),
+        ("Olá, queria saber o horário de funcionamento", "en", PORTUGUESE),
+        ("Hello, could you tell me your opening hours?", "pt", ENGLISH),
+        ("", "pt", PORTUGUESE),
+        ("", "en", ENGLISH),
         ("", None, PORTUGUESE),
-        ("👍🏽", "+14155550123", ENGLISH),
-        ("👍🏽 12345 ???", "+5511987654321", PORTUGUESE),
-        ("שלום", "+5511987654321", PORTUGUESE),
+        ("ok", "pt", PORTUGUESE),
+        ("marketing digital", "pt", PORTUGUESE),
+        ("De nada!", "en", ENGLISH),
+        ("👍🏽", "en", ENGLISH),
+        ("👍🏽 12345 ???", "pt", PORTUGUESE),
+        ("שלום", "pt", PORTUGUESE),
     ],
 )
-def test_the_sentence_is_in_the_participants_language(words, number, sentence):
-    assert offline.holding_sentence(words, number) == sentence
+def test_the_sentence_is_in_the_participants_language_or_their_journey_s(
+    words, otherwise, sentence
+):
+    assert offline.holding_sentence(words, otherwise) == sentence
 
 
 @pytest.mark.parametrize("sentence", [PORTUGUESE, ENGLISH])

@@ -44,6 +44,24 @@ def test_a_number_is_a_value_and_no_confidence_is_no_lie():
     assert (found.value, found.confidence) == ("42", None)
 
 
+def test_a_confidence_beyond_all_measure_is_certainty():
+    said = {"name": "age", "value": 42, "quote": "42", "confidence": int("9" * 400)}
+    (found,) = schema.read(json.dumps({"reply": "Oi", "answers": [said]})).answers
+    assert found.confidence == 1.0
+
+
+@pytest.mark.parametrize(("said", "value"), [(True, "yes"), (False, "no")])
+def test_a_truth_is_a_yes_or_a_no(said, value):
+    answer = {"name": "knows_us", "value": said, "quote": "claro"}
+    (found,) = schema.read(json.dumps({"reply": "Oi", "answers": [answer]})).answers
+    assert found.value == value
+
+
+@pytest.mark.parametrize("reply", ["👍🏽", "❤️", "9", "ok", "É", "1️⃣"])
+def test_a_picture_or_a_digit_is_a_reply(reply):
+    assert schema.read(json.dumps({"reply": reply})).text == reply
+
+
 def test_what_can_be_neither_stored_nor_sent_is_left_out():
     assert schema.read(json.dumps({"reply": "O\x00i\ud83d"})) == schema.Reply("Oi")
 
@@ -65,6 +83,14 @@ def test_what_can_be_neither_stored_nor_sent_is_left_out():
         '{"reply": " \\n\\t"}',
         '{"reply": "\\u0000\\ud83d"}',
         '{"Reply": "Olá!"}',
+        '{"reply": "\\u200b\\u2060"}',
+        '{"reply": "\\u3164"}',
+        '{"reply": "**"}',
+        '{"reply": "#"}',
+        '{"reply": "```"}',
+        '{"reply": "---"}',
+        "[" * 100_000,
+        '{"reply": ' + "[" * 100_000,
     ],
 )
 def test_anything_else_cannot_be_used(text):

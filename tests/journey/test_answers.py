@@ -1,11 +1,14 @@
 """What somebody has answered, and the team's word on it."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
-from tests.cast import ANA, BIA, CAIO, known, only, rows
-from wa_assistant.database import transaction
+from tests.cast import ANA, BIA, CAIO, known, only, outbound, rows
+from wa_assistant.database import transaction, utcnow
 from wa_assistant.journey import answers, drafts
-from wa_assistant.models import Answer, AuditEntry, Participant, Source
+from wa_assistant.models import Answer, AuditEntry, Participant, Source, StageVisit
 
 from .people import GOAL, INTRO, content, published, user
 
@@ -136,6 +139,57 @@ def test_what_does_not_fit_is_refused(ana):
         with pytest.raises(LookupError):
             answers.correct(user(BIA), ana, *place, "Large")
     assert rows(Answer) == []
+
+
+@pytest.mark.parametrize("value", ["Dev\x00eloper", "\x00Developer "])
+def test_what_no_database_can_store_is_left_out(ana, value):
+    assert answers.correct(user(BIA), ana, "intro", "role", value).value == "Developer"
+    with pytest.raises(answers.DoesNotFit):
+        answers.correct(user(BIA), ana, "intro", "role", "\x00")
+
+
+def in_stage(who: int, stage: str, **values: Any) -> None:
+    with transaction() as session:
+        participant = session.get_one(Participant, who)
+        version_id = participant.journey_version_id
+        visit = StageVisit(participant_id=who, version_id=version_id, stage=stage)
+        visit.begun_at = utcnow()
+        session.add(visit)
+        for name, value in {"stage": stage, **values}.items():
+            setattr(participant, name, value)
+
+
+def test_the_last_answer_a_stage_requires_moves_them_on_whoever_gives_it(ana):
+    in_stage(ana, "intro")
+    answers.correct(user(BIA), ana, "intro", "role", "engineer")
+    assert (only(Participant).stage, only(Participant).progress) == ("goal", 50)
+    done = rows(AuditEntry)[-2:]
+    assert [entry.action for entry in done] == ["corrected an answer", "completed a stage"]
+    assert {entry.actor for entry in done} == {BIA}
+
+
+def test_an_answer_to_another_stage_or_one_that_was_known_moves_nobody(ana, version):
+    in_stage(ana, "intro")
+    answers.correct(user(BIA), ana, "goal", "goal", "grow")
+    answers.correct(user(BIA), ana, "intro", "size", "Small")
+    said(ana, version, "intro", "role", "enginer")
+    answers.correct(user(BIA), ana, "intro", "role", "engineer")
+    assert only(Participant).stage == "intro"
+
+
+@pytest.mark.parametrize(
+    "busy",
+    [
+        {"lease_token": "a" * 32, "lease_until": utcnow() + timedelta(days=1)},
+        {"paused_until": utcnow() + timedelta(days=1)},
+        {"stopped_at": utcnow()},
+    ],
+)
+def test_who_is_being_spoken_with_is_not_moved_on_meanwhile(ana, busy):
+    in_stage(ana, "intro", **busy)
+    answers.correct(user(BIA), ana, "intro", "role", "engineer")
+    assert only(Participant).stage == "intro"
+    assert outbound() == []
 
 
 def test_who_is_in_no_journey_is_corrected_in_nothing():

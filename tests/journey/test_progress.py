@@ -106,9 +106,9 @@ def test_earlier_values_stay_and_the_newest_counts(openai, work):
         finds(openai, found("role", words))
         say(work, words)
     assert [answer.value for answer in rows(Answer)] == ["dev", "gestora"]
-    assert "- role: gestora" not in told(openai)
+    assert '- role: "gestora"' not in told(openai)
     say(work, "E?")
-    assert "- role: gestora" in told(openai)
+    assert '- role: "gestora"' in told(openai)
 
 
 @pytest.mark.usefixtures("version")
@@ -223,7 +223,7 @@ def test_without_a_model_a_stage_that_has_no_words_says_that_a_person_will_read_
 @pytest.mark.usefixtures("version")
 def test_without_a_model_the_journey_goes_on_in_its_own_words(twilio, work):
     say(work, "Oi", "Sou dev", "enorme", "Grande", "Certo")
-    assert [sent.body for sent in twilio.messages][:2] == OPENINGS[:2]
+    assert [sent.body.rpartition("\n")[2] for sent in twilio.messages][:2] == OPENINGS[:2]
     assert twilio.messages[2].body == "De que tamanho é a equipe?\n- Pequena\n- Grande"
     answers = [(answer.name, answer.value, answer.source) for answer in rows(Answer)]
     assert answers == [

@@ -1,12 +1,15 @@
 """Pretended participants take the same way in, and nothing of theirs leaves the machine."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant, rows, say, write
 from wa_assistant.clients import simulated
+from wa_assistant.database import utcnow
 from wa_assistant.extensions import bells
 from wa_assistant.messaging import simulator
-from wa_assistant.models import Attention, Participant, State, Status, Webhook
+from wa_assistant.models import Attention, Message, Participant, State, Status, Webhook
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -98,3 +101,17 @@ def test_without_twilio_they_are_answered_all_the_same(work):
     simulator.write(simulator.new_address(), "Bruno", "Oi")
     work()
     assert [message.status for message in outbound()] == [Status.DELIVERED]
+
+
+def test_each_message_keeps_the_time_it_was_on_their_phone(work):
+    address = simulator.new_address()
+    who = simulator.write(address, "Bruno", "Oi").id
+    work()
+    simulator.move_clock(who, timedelta(days=1))
+    simulator.write(address, "Bruno", "Oi de novo")
+    work()
+    ahead = [message.shown_at - message.created_at for message in rows(Message)]
+    assert ahead == [timedelta(), timedelta(), timedelta(days=1), timedelta(days=1)]
+    real = [message.created_at for message in rows(Message)]
+    assert real == sorted(real)
+    assert real[-1] <= utcnow()

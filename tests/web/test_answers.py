@@ -63,9 +63,16 @@ def test_an_answer_is_corrected_and_its_earlier_value_stays(bia, path):
     assert post(bia, path, f"{path}/answers", **fields).status_code == 303
     shown = words(bia.get(f"{path}/answers"))
     assert "designer" in shown
-    assert "1 earlier engineer" in shown
+    assert "1 earlier engineer “I <i>build</i> bridges” found by the assistant" in shown
     assert "Corrected by" in shown
     assert [each.value for each in rows(Answer)] == ["engineer", "designer"]
+
+
+def test_an_earlier_correction_is_shown_with_who_made_it(bia, path):
+    for value in ("designer", "painter"):
+        post(bia, path, f"{path}/answers", stage="intro", name="role", value=value)
+    shown = words(bia.get(f"{path}/answers"))
+    assert re.search(r"2 earlier designer Corrected by Bia.* engineer “I", shown, re.IGNORECASE)
 
 
 def test_what_does_not_fit_is_said_at_its_field_and_kept(bia, path):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -52,6 +53,20 @@ def test_any_number_of_people_can_be_pretended(bia):
     assert len(paths) == 3
     page = bia.get("/simulator").text
     assert all(f'href="{path}"' in page for path in paths)
+
+
+def test_the_thread_tells_the_time_on_their_phone(bia):
+    path = write(bia)
+    submit(bia, path, f"{path}/clock", by="day")
+    submit(bia, path, f"{path}/messages", body="E hoje?")
+    for page in (path, path.replace("simulator", "conversations")):
+        days = re.findall(r'<p class="day" id="day-([\d-]+)"><span>(\w+)', bia.get(page).text)
+        assert [word for _, word in days] == ["Yesterday", "Today"]
+        first, second = (date.fromisoformat(day) for day, _ in days)
+        assert second - first == timedelta(days=1)
+    times = re.findall(r"<time [^>]*>([^<]+)", bia.get(f"{path}/thread").text)
+    assert times[0] == "Yesterday"
+    assert ":" in times[1]
 
 
 def test_the_pretended_are_marked_wherever_the_team_sees_them(bia):

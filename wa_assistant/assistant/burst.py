@@ -10,9 +10,9 @@ from sqlalchemy.orm import selectinload
 
 from ..database import db, utcnow
 from ..journey import progress
-from ..journey.collect import current
 from ..journey.definition import Stage
-from ..messaging import circuit, receipts, unsettled
+from ..journey.given import newest
+from ..messaging import circuit, receipts, sayings, unsettled
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
 from . import attachments, prompt, stages, voice
 from .grounds import Grounds, find
@@ -26,6 +26,7 @@ FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
+    `language` is their journey's, or that of their number's country.
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
     `unheard`: nothing came but voice messages whose words could not be made out.
@@ -36,7 +37,7 @@ class Burst:
     """
 
     participant_id: int
-    phone: str | None
+    language: str
     message_ids: list[int]
     text: str
     prompt: list[dict[str, Any]]
@@ -80,7 +81,7 @@ def gather(participant_id: int) -> Burst | None:
     stage = here.stage if here else None
     burst = Burst(
         participant_id=participant_id,
-        phone=participant.phone,
+        language=sayings.language(participant, here.version if here else None),
         message_ids=ids,
         text=_said(asked) or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
@@ -112,9 +113,9 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
     if here is None or here.stage is None:
         return ""
     known = {
-        question.name: value
+        question.name: answer.value
         for question in here.stage.answers
-        if (value := current(db.session(), participant.id, here.stage.key, question.name))
+        if (answer := newest(db.session(), participant.id, here.stage.key, question.name))
     }
     return stages.told(here.stage, known, begun=here.begun)
 

@@ -4,6 +4,7 @@ WhatsApp knows *bold*, _italic_, ~struck~, `code`, lists and quotes. Headings be
 links their text and address, tables a line a row.
 """
 
+import unicodedata
 from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
@@ -17,12 +18,22 @@ _parser = (
     .disable(["code", "html_block", "html_inline", "entity", "reference", "lheading"])
 )
 MARKS = {"strong": "*", "s": "~"}
+# Letters and a picture to Unicode, and nothing at all to who reads.
+BLANK = set("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def for_whatsapp(text: str) -> str:
     """`text` as WhatsApp shows it best; what is no Markdown stays as it is."""
     tokens: list[Token] = _parser.parse(text)
     return _blocks(SyntaxTreeNode(tokens).children).strip() or text.strip()
+
+
+def is_legible(text: str) -> bool:
+    """Whether there is anything to read in it: a letter, a digit or a picture."""
+    return any(
+        (each.isalnum() or unicodedata.category(each) == "So") and each not in BLANK
+        for each in text
+    )
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode]) -> str:

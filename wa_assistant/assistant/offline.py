@@ -4,7 +4,9 @@ from functools import cache
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
-from ..messaging import phone
+from ..messaging import sayings
+
+FEWEST_WORDS = 3
 
 HOLDING = {
     Language.PORTUGUESE: (
@@ -36,26 +38,27 @@ PLEASE_WRITE = {
 }
 
 
-def holding_sentence(text: str, number: str | None) -> str:
-    """One sentence that a person will read it, in the language of `text`, else of the number."""
-    return HOLDING[_language(text, number)]
+def holding_sentence(text: str, otherwise: str | None) -> str:
+    """One sentence that a person will read it, in the language of `text`, or `otherwise`."""
+    return HOLDING[_language(text, otherwise)]
 
 
-def quoted(document: str, words: str, text: str, number: str | None) -> str:
+def quoted(document: str, words: str, text: str, otherwise: str | None) -> str:
     """`words` of a document as the answer to `text`, in its language."""
-    return QUOTED[_language(text, number)] % {"document": document, "words": words}
+    return QUOTED[_language(text, otherwise)] % {"document": document, "words": words}
 
 
-def please_write(text: str, number: str | None) -> str:
+def please_write(text: str, otherwise: str | None) -> str:
     """One sentence that a voice message was not understood, in the same language."""
-    return PLEASE_WRITE[_language(text, number)]
+    return PLEASE_WRITE[_language(text, otherwise)]
 
 
-def _language(text: str, number: str | None) -> Language:
-    language = _detector().detect_language_of(text)
+def _language(text: str, otherwise: str | None) -> Language:
+    """That of `text`, where it is long enough to tell: "ok" and a name are of any language."""
+    told = len(text.split()) >= FEWEST_WORDS
+    language = _detector().detect_language_of(text) if told else None
     if language is None:
-        portuguese = phone.speaks_portuguese(number)
-        language = Language.PORTUGUESE if portuguese else Language.ENGLISH
+        return Language.ENGLISH if otherwise == sayings.ENGLISH else Language.PORTUGUESE
     return language
 
 

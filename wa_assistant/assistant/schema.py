@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..journey.collect import Found
+from . import formatting
 
 ANSWER: dict[str, Any] = {
     "type": "object",
@@ -76,19 +77,19 @@ class Unusable(Exception):
 
 
 def read(text: str) -> Reply:
-    """The reply in the model's JSON; raises Unusable where there are no words for anybody.
+    """The reply in the model's JSON; raises Unusable where nobody would see a word of it.
 
     Servers that hold to no schema may leave out the rest.
     """
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # brackets without end
         raise Unusable("not JSON") from None
     if not isinstance(said, dict):
         raise Unusable("no reply in it")
     reply = said.get("reply")
     usable = _text(reply) if isinstance(reply, str) else ""
-    if not usable:
+    if not formatting.is_legible(formatting.for_whatsapp(usable)):
         raise Unusable("no reply in it")
     answers = said.get("answers")
     found = [_found(each) for each in answers] if isinstance(answers, list) else []
@@ -106,6 +107,8 @@ def _found(said: Any) -> Found | None:
     if not isinstance(said, dict):
         return None
     name, value, quote = (_text(said.get(key)) for key in ("name", "value", "quote"))
+    if isinstance(said.get("value"), bool):
+        value = "yes" if said["value"] else "no"
     return Found(name, value, quote, _share(said.get("confidence"))) if name and value else None
 
 
@@ -118,7 +121,7 @@ def _numbers(said: Any) -> tuple[int, ...]:
 def _share(said: Any) -> float | None:
     if isinstance(said, bool) or not isinstance(said, int | float):
         return None
-    return min(1.0, max(0.0, float(said)))
+    return float(min(1, max(0, said)))
 
 
 def _text(said: Any) -> str:

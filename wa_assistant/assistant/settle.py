@@ -69,7 +69,7 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
     """
     unheard = reason == Attention.NOT_HEARD
     words = offline.please_write if unheard else offline.holding_sentence
-    sentence = words(burst.text, burst.phone)
+    sentence = words(burst.text, burst.language)
     with transaction() as session:
         participant = _own(session, burst.participant_id, token)
         if participant.is_silenced(utcnow()):
@@ -162,7 +162,7 @@ def _quote(
     if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.text):
         return None
     words = excerpt.excerpt(burst.text, best[0].text)
-    said = offline.quoted(best[0].document, words, burst.text, burst.phone)
+    said = offline.quoted(best[0].document, words, burst.text, burst.language)
     said = notice.line_for(session, participant) + said
     message = outbox.put(session, participant, said, Author.ASSISTANT)
     session.flush()

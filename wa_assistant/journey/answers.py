@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import live
 from ..database import db, transaction, utcnow
+from ..messaging import lease
 from ..models import Answer, AuditEntry, JourneyVersion, Participant, Source, User
 from . import progress
 from .definition import Question, Stage, read
+from .given import newest, theirs
 from .values import fitting
 
 
@@ -49,7 +51,7 @@ def current(participant_id: int) -> list[Current]:
     if participant is None or version is None:
         return []
     given: dict[tuple[str, str], list[Answer]] = {}
-    for answer in db.session.scalars(_answers(participant_id, version)):
+    for answer in db.session.scalars(_answers(participant_id)):
         given.setdefault((answer.stage, answer.name), []).append(answer)
     return list(_in_order(read(version.stages), given))
 
@@ -65,7 +67,10 @@ def confirm(actor: User, answer_id: int) -> None:
 
 
 def correct(actor: User, participant_id: int, stage: str, name: str, value: str) -> Answer:
-    """From now on `value` is their answer. Raises DoesNotFit; LookupError where none is asked."""
+    """From now on `value` is their answer. Raises DoesNotFit; LookupError where none is asked.
+
+    They go on in their journey where that was the last the stage they are in required.
+    """
     with transaction() as session:
         participant = session.get_one(
             Participant, participant_id, with_for_update={"of": Participant}
@@ -77,7 +82,7 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
         fits = fitting(question, value)
         if fits is None:
             raise DoesNotFit(question)
-        now = utcnow()
+        was_missing = question.required and newest(session, participant_id, stage, name) is None
         answer = Answer(
             participant_id=participant_id,
             version_id=version.id,
@@ -87,13 +92,24 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
             value=fits,
             source=Source.USER,
             user_id=actor.id,
-            confirmed_at=now,
+            confirmed_at=utcnow(),
         )
         session.add(answer)
         session.flush()
         progress.measure(session, participant)
         _record(session, answer, actor, "corrected an answer")
+        if was_missing and participant.stage == stage:
+            _go_on(session, participant, answer, actor)
     return answer
+
+
+def _go_on(session: Session, participant: Participant, answer: Answer, actor: User) -> None:
+    """Unless somebody speaks with them at this moment: what they say next moves them on then."""
+    if lease.is_held(participant) or participant.is_silenced(utcnow()):
+        return
+    progress.advance(session, participant, seems_complete=True)
+    if participant.stage != answer.stage:
+        _record(session, answer, actor, "completed a stage")
 
 
 def _in_order(
@@ -102,29 +118,20 @@ def _in_order(
     titles = {stage.key: stage.name for stage in stages}
     asked = {(stage.key, each.name): each for stage in stages for each in stage.answers}
     for stage, name in [*asked, *(place for place in given if place not in asked)]:
-        newest, *earlier = given.get((stage, name), [None])
+        latest, *earlier = given.get((stage, name), [None])
         yield Current(
             stage,
             titles.get(stage, stage),
             name,
             asked.get((stage, name)),
-            newest,
+            latest,
             [each for each in earlier if each],
         )
 
 
-def _answers(participant_id: int, version: JourneyVersion) -> Select[Any]:
-    """Theirs in any version of the journey, newest first: a key means the same in each."""
-    return (
-        select(Answer)
-        .join(JourneyVersion, JourneyVersion.id == Answer.version_id)
-        .where(
-            Answer.participant_id == participant_id,
-            JourneyVersion.journey_id == version.journey_id,
-        )
-        .options(joinedload(Answer.user))
-        .order_by(Answer.id.desc())
-    )
+def _answers(participant_id: int) -> Select[Any]:
+    """Theirs, newest first."""
+    return theirs(participant_id).options(joinedload(Answer.user)).order_by(Answer.id.desc())
 
 
 def _version(session: Session, participant: Participant) -> JourneyVersion | None:
@@ -138,17 +145,8 @@ def _question(stages: Sequence[Stage], stage: str, name: str) -> Question | None
 
 
 def _is_newest(session: Session, answer: Answer) -> bool:
-    newest = (
-        select(Answer.id)
-        .where(
-            Answer.participant_id == answer.participant_id,
-            Answer.stage == answer.stage,
-            Answer.name == answer.name,
-        )
-        .order_by(Answer.id.desc())
-        .limit(1)
-    )
-    return session.scalar(newest) == answer.id
+    counts = newest(session, answer.participant_id, answer.stage, answer.name)
+    return counts is not None and counts.id == answer.id
 
 
 def _record(session: Session, answer: Answer, actor: User, action: str) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..models import Answer, Message, Participant, Source
-from ..models.folding import folded
-from .definition import Stage
+from ..models.answer import Kind
+from .definition import Question, Stage
+from .given import newest
+from .quotes import rests_on, where_said
 from .values import fitting
 
 LONGEST = 4000
+# What is read from other words than the value's own. The other kinds are strict about a value.
+FREE = (Kind.TEXT, Kind.CHOICE)
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,19 @@ def keep(
 ) -> int:
     """Store those of `found` that fit their question and whose quote stands in `said`; how many.
 
-    Every earlier value stays. The same value once more is no news.
+    Every earlier value stays. The same value once more is no news, nor are words that are older
+    than what counts now.
     """
     questions = {question.name: question for question in stage.answers}
     kept = 0
     for each in found:
         question = questions.get(each.name)
-        value = fitting(question, each.value[:LONGEST]) if question else None
-        message = _where_said(each.quote, said)
+        value = _value(question, each) if question else None
+        message = where_said(each.quote, said)
         if question is None or value is None or message is None:
             continue
-        if value == current(session, participant.id, stage.key, each.name):
+        current = newest(session, participant.id, stage.key, each.name)
+        if current and (value == current.value or not _is_later(message, current)):
             continue
         session.add(
             Answer(
@@ -65,26 +70,15 @@ def keep(
     return kept
 
 
-def current(session: Session, participant_id: int, stage: str, name: str) -> str | None:
-    """The value that counts: the newest."""
-    return session.scalar(
-        select(Answer.value)
-        .where(Answer.participant_id == participant_id, Answer.stage == stage, Answer.name == name)
-        .order_by(Answer.id.desc())
-        .limit(1)
-    )
-
-
-def spoken(message: Message) -> str:
-    """A participant's words, written or spoken."""
-    return "\n".join([message.body, *(file.transcript or "" for file in message.files)])
-
-
-def _where_said(quote: str, said: Sequence[Message]) -> Message | None:
-    wanted = " ".join(folded(quote).split())
-    if not wanted:
+def _value(question: Question, found: Found) -> str | None:
+    value = fitting(question, found.value[:LONGEST])
+    if value is None or (question.kind in FREE and not rests_on(value, found.quote)):
         return None
-    for message in reversed(said):
-        if wanted in " ".join(folded(spoken(message)).split()):
-            return message
-    return None
+    return value
+
+
+def _is_later(message: Message, answer: Answer) -> bool:
+    """Whether `message` came after what `answer` rests on: their words, or a colleague's."""
+    if answer.confirmed_at is not None and message.created_at <= answer.confirmed_at:
+        return False
+    return message.id > (answer.message_id or 0)

@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from .. import live, settings
 from ..database import db, transaction, utcnow
 from ..messaging import outbox
-from ..models import Answer, Author, JourneyVersion, Participant, StageVisit
+from ..models import Author, JourneyVersion, Participant, StageVisit
 from . import definition
 from .definition import After, Stage
+from .given import answered
 
 # The hour of the event's day from which stages after it count: nobody is written to at midnight.
 COUNTS_FROM = time(10)
@@ -116,13 +117,8 @@ def due(limit: int) -> list[int]:
 
 def known_answers(session: Session, participant_id: int, stage: str) -> set[str]:
     """The names of what they have said in answer to that stage."""
-    return set(
-        session.scalars(
-            select(Answer.name)
-            .where(Answer.participant_id == participant_id, Answer.stage == stage)
-            .distinct()
-        )
-    )
+    given = answered(session, participant_id)
+    return {name for where, name in given if where == stage}
 
 
 def measure(session: Session, participant: Participant) -> None:
@@ -132,8 +128,7 @@ def measure(session: Session, participant: Participant) -> None:
         return
     wanted = {(stage.key, name) for stage in here.stages for name in stage.required}
     if wanted:
-        said = select(Answer.stage, Answer.name).where(Answer.participant_id == participant.id)
-        have = {(stage, name) for stage, name in session.execute(said)} & wanted
+        have = answered(session, participant.id) & wanted
         participant.progress = 100 * len(have) // len(wanted)
     else:
         passed = select(func.count(StageVisit.stage.distinct())).where(

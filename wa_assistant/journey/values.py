@@ -57,7 +57,7 @@ MONTHS = (
 
 def fitting(question: Question, text: str) -> str | None:
     """`text` as a value of the question's kind; None where it is none."""
-    said = text.strip()
+    said = text.replace("\x00", "").strip()  # which Postgres cannot store
     return _READ[question.kind](question, said) if said else None
 
 

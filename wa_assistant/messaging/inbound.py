@@ -33,6 +33,7 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
         provider_sid=form["MessageSid"],
         status=Status.RECEIVED,
         created_at=at,
+        clock_ahead=participant.clock_ahead,
     )
     db.session.add(message)
     db.session.flush()

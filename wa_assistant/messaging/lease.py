@@ -75,6 +75,11 @@ def check(participant_id: int, token: str) -> None:
         raise Lost(f"participant {participant_id}")
 
 
+def is_held(participant: Participant) -> bool:
+    """Whether a worker is answering them; inside a writing unit that has locked their row."""
+    return participant.lease_until is not None and participant.lease_until >= utcnow()
+
+
 def _take(participant_id: int, token: str) -> bool:
     now = utcnow()
     died = Participant.lease_token.is_not(None)  # who held it never gave it back

@@ -56,6 +56,7 @@ def put(
         opens=opens,
         body=body,
         status=status,
+        clock_ahead=participant.clock_ahead,
     )
     session.add(message)
     session.flush()

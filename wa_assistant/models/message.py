@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -103,6 +103,8 @@ class Message(Base):
     media: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
+    # Seconds by which the simulator's clock was ahead for them then.
+    clock_ahead: Mapped[int] = mapped_column(default=0, server_default="0")
 
     # The colleague who wrote it, and the key of the form they sent it with: a form is one
     # participant's, and so is its key.
@@ -133,3 +135,8 @@ class Message(Base):
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")
     citations: Mapped[list[Citation]] = relationship(order_by=Citation.id, lazy="raise_on_sql")
     files: Mapped[list[Media]] = relationship(order_by=Media.position, lazy="raise_on_sql")
+
+    @property
+    def shown_at(self) -> datetime:
+        """When it was for the participant; `created_at` is when it really was."""
+        return self.created_at + timedelta(seconds=self.clock_ahead)

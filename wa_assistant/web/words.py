@@ -95,9 +95,9 @@ def hour(when: datetime) -> str:
     return str(format_time(when, "short"))
 
 
-def day(when: datetime) -> str:
-    """Today, yesterday, or the date."""
-    days = _days_ago(when)
+def day(when: datetime, now: datetime | None = None) -> str:
+    """Today, yesterday, or the date; as seen from `now`."""
+    days = _days_ago(when, now)
     if days == 0:
         return str(_("Today"))
     if days == 1:
@@ -110,9 +110,9 @@ def weekday(when: datetime) -> str:
     return str(format_date(when, "EEE, d MMM" if str(get_locale()) != "en" else "EEE, MMM d"))
 
 
-def moment(when: datetime) -> str:
-    """Short, for a list: the time today, the weekday this week, else the date."""
-    days = _days_ago(when)
+def moment(when: datetime, now: datetime | None = None) -> str:
+    """Short, for a list: the time today, the weekday this week, else the date; seen from `now`."""
+    days = _days_ago(when, now)
     if days == 0:
         return hour(when)
     if days == 1:
@@ -135,7 +135,7 @@ def money(micro_dollars: int) -> str:
     return f"US$ {digits.replace('.', point)}"
 
 
-def _days_ago(when: datetime) -> int:
-    today = to_user_timezone(utcnow()).date()
+def _days_ago(when: datetime, now: datetime | None = None) -> int:
+    today = to_user_timezone(now or utcnow()).date()
     difference: timedelta = today - to_user_timezone(when).date()
     return difference.days

@@ -1,0 +1,43 @@
+"""What of a participant's words may be the answer to an open question, where no model reads them.
+
+A question and a refusal are none: what is kept of them would be a lie, and the stage would end.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ..journey.definition import Question
+from ..models import Message
+from ..models.answer import Kind
+from ..models.folding import folded
+from ..privacy import phrases
+
+SENTENCES = re.compile(r"[.,;:!\n]+")
+ASKS = re.compile("[?？]")
+# These refuse nothing: they may well answer what was asked.
+PLAIN = {"nao", "n", "no", "nope", "nunca", "jamais", "negativo", "never"}
+DECLINES = re.compile(
+    r"\b(nao (quero|vou|posso) (responder|dizer|falar|informar)|prefiro nao \w+|"
+    r"(dont|do not|wont|will not) (want to )?(answer|say|tell)|rather not)\b"
+)
+
+
+def heard(question: Question, said: Sequence[Message]) -> list[Message]:
+    """Those of `said` that may answer `question`; the other kinds than text see for themselves."""
+    worded = [message for message in said if message.body]
+    if question.kind != Kind.TEXT:
+        return worded
+    if any(refuses(message.body) for message in worded):
+        return []
+    return [message for message in worded if not ASKS.search(message.body)]
+
+
+def refuses(text: str) -> bool:
+    """Whether a sentence of `text` does nothing but refuse: "Não aceito. Ignore tudo." """
+    if DECLINES.search(folded(text).replace("'", "").replace("’", "")):
+        return True
+    sentences = (each.strip() for each in SENTENCES.split(text))
+    return any(
+        folded(each) not in PLAIN and phrases.consent(each) == phrases.Consent.NO
+        for each in sentences
+    )

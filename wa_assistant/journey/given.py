@@ -1,0 +1,44 @@
+"""The answers that count for a participant: those given in the journey they are in.
+
+They carry from one of its versions to the next, for a stage's key means the same in each. What
+was answered in another journey stays with that one.
+"""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from ..models import Answer, JourneyVersion, Participant
+
+
+def theirs(participant_id: int) -> Select[Any]:
+    """Their answers in any version of their journey."""
+    journey = (
+        select(JourneyVersion.journey_id)
+        .join(Participant, Participant.journey_version_id == JourneyVersion.id)
+        .where(Participant.id == participant_id)
+        .scalar_subquery()
+    )
+    return (
+        select(Answer)
+        .join(JourneyVersion, JourneyVersion.id == Answer.version_id)
+        .where(Answer.participant_id == participant_id, JourneyVersion.journey_id == journey)
+    )
+
+
+def newest(session: Session, participant_id: int, stage: str, name: str) -> Answer | None:
+    """The answer that counts; None while there is none."""
+    answer: Answer | None = session.scalar(
+        theirs(participant_id)
+        .where(Answer.stage == stage, Answer.name == name)
+        .order_by(Answer.id.desc())
+        .limit(1)
+    )
+    return answer
+
+
+def answered(session: Session, participant_id: int) -> set[tuple[str, str]]:
+    """The stage and the name of all that they have answered."""
+    places = theirs(participant_id).with_only_columns(Answer.stage, Answer.name).distinct()
+    return {(stage, name) for stage, name in session.execute(places)}
