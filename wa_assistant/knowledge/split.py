@@ -15,6 +15,8 @@ from .blocks import PAGE, Block
 MOST, ENOUGH, SHORT, OVERLAP = 800, 650, 200, 80  # tokens; a section that is SHORT can be shared
 BYTES_A_TOKEN = 3.7  # of Portuguese; English has more, and no passage is too long by it
 LONGEST_HEADING = 300
+# Of one document: 20 MB of prose. They are let in at one moment, in which nobody else can write.
+MOST_PASSAGES = 10_000
 SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
 BETWEEN = " > "
 
