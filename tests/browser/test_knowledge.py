@@ -59,7 +59,7 @@ def library(work) -> dict[str, int]:
         documents.upload("bia@example.com", name, content)
     documents.upload(documents.COMMAND_LINE, "contrato_digitalizado_final_v2.pdf", made.pdf([[]]))
     work()
-    locked = made.pdf([["segredo"]], encrypted=True)
+    locked = made.pdf([["segredo"]], password=b"segredo")
     documents.replace("caio@example.com", document("precos.md").id, "precos-2027.pdf", locked)
     work()
     claim = claimed(upload("programa-do-curso.md", PARTS))

@@ -7,34 +7,65 @@ from collections.abc import Iterable, Sequence
 
 from docx import Document
 
-PASSWORD = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -44 /O <%s> /U <%s> >> /ID [<00> <00>]" % (
-    b"11" * 32,
-    b"22" * 32,
+from .lock import lock
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)  # what an older Word's files begin with
+PICTURE = (
+    b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray"
+    b" /BitsPerComponent 8 /Length 1 >>\nstream\n\xcc\nendstream"
 )
 
 
-def pdf(pages: Sequence[Iterable[str]], *, encrypted: bool = False) -> bytes:
-    """Each page is a list of lines; none of them gives pages as a scanner makes them."""
+def pdf(
+    pages: Sequence[Iterable[str]],
+    *,
+    password: bytes | None = None,
+    contents: Sequence[tuple[str, int]] = (),
+    scanned: bool = False,
+) -> bytes:
+    """Each page is a list of lines, on a picture of its size where it is `scanned`.
+
+    The table of contents is titles with the number of their page, from 0. With a `password` it is
+    encrypted; with an empty one nobody is asked for it.
+    """
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     objects.append(
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
     )
+    objects.append(PICTURE)
     kids = []
+    picture = b"q 595 0 0 842 0 0 cm /I1 Do Q " if scanned else b""
     for lines in pages:
         shown = b"".join(
             b"(%s) Tj 0 -14 Td " % line.encode("cp1252").translate(None, b"()\\") for line in lines
         )
-        stream = zlib.compress(b"BT /F1 11 Tf 50 780 Td " + shown + b"ET")
+        stream = zlib.compress(picture + b"BT /F1 11 Tf 50 780 Td " + shown + b"ET")
         objects.append(
             b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream)
         )
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
+            b" /Resources << /Font << /F1 3 0 R >> /XObject << /I1 4 0 R >> >> >>" % len(objects)
         )
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
-    return _assembled(objects, PASSWORD if encrypted else b"")
+    if contents:
+        objects[0] = b"<< /Type /Catalog /Pages 2 0 R /Outlines %d 0 R >>" % (len(objects) + 1)
+        objects += _outline(contents, kids, len(objects) + 1)
+    return _assembled(objects, b"") if password is None else _assembled(*lock(objects, password))
+
+
+def _outline(contents: Sequence[tuple[str, int]], kids: list[bytes], at: int) -> list[bytes]:
+    """The table of contents as objects, the first of which is number `at`."""
+    last = at + len(contents)
+    objects = [b"<< /Type /Outlines /First %d 0 R /Last %d 0 R >>" % (at + 1, last)]
+    for number, (title, page) in enumerate(contents, start=at + 1):
+        after = b"/Next %d 0 R" % (number + 1) if number < last else b""
+        objects.append(
+            b"<< /Title (%s) /Parent %d 0 R %s /Dest [%s /Fit] >>"
+            % (title.encode("cp1252"), at, after, kids[page])
+        )
+    return objects
 
 
 def _assembled(objects: list[bytes], extra: bytes) -> bytes:

@@ -67,7 +67,7 @@ def test_what_is_the_same_is_left_alone_and_what_is_not_is_replaced(run, folder)
 
 @without_a_key
 def test_what_fails_is_said_in_words_and_the_others_are_found(run, folder):
-    (folder / "cifrado.pdf").write_bytes(made.pdf([["segredo"]], encrypted=True))
+    (folder / "cifrado.pdf").write_bytes(made.pdf([["segredo"]], password=b"segredo"))
     (folder / "vazio.txt").write_bytes(b"")
     (folder / "below" / "horarios.md").write_text(NEW_HOURS)
     (folder / "foto.jpg").write_bytes(b"jpg")

@@ -27,8 +27,8 @@ without_a_key = pytest.mark.environment(**WITHOUT_A_KEY)
 LINE = "Uma linha sem fim de palavras que ninguém quebrou em parágrafos. "
 LONG = "\n\n".join(f"# Parte {n}\n\n" + f"{n}. {LINE}" * 40 for n in range(40))
 UNREADABLE = {
-    "cifrado.pdf": (made.pdf([["segredo"]], encrypted=True), Defect.ENCRYPTED),
-    "foto.pdf": (made.pdf([[], []]), Defect.NO_TEXT),
+    "cifrado.pdf": (made.pdf([["segredo"]], password=b"segredo"), Defect.ENCRYPTED),
+    "foto.pdf": (made.pdf([[], []]), Defect.SCAN),
     "quebrado.pdf": (b"%PDF-1.7 nada", Defect.BROKEN),
     "zip.docx": (made.zipped({"a.txt": b"a"}), Defect.BROKEN),
     "bomba.docx": (made.bomb(), Defect.BOMB),

@@ -1,5 +1,7 @@
 """Passages are of a size, end where a reader would pause, and know where they stand."""
 
+import re
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -49,6 +51,42 @@ def test_short_sections_stay_together_with_their_headings():
     (piece,) = split([Block("Um.", ("A", "B")), Block("Dois.", ("A", "C"))])
     assert piece.heading == "A > B"
     assert piece.text == "Um.\n\nC\nDois."
+
+
+def test_what_is_above_a_heading_is_written_with_it_once():
+    (piece,) = split(
+        [
+            Block("Um.", ("A", "B")),
+            Block("Dois.", ("C", "D")),
+            Block("Três.", ("C", "E")),
+            Block("F", ("C",)),
+        ]
+    )
+    assert piece.heading == "A > B"
+    assert piece.text == "Um.\n\nC\nD\nDois.\n\nE\nTrês.\n\nF"
+
+
+@pytest.mark.parametrize("count", range(20, 60))
+def test_wherever_a_section_was_cut_the_next_takes_nothing_over(count):
+    before = Block(sentences(count), ("Preços",))
+    *_, last = split([before, Block("Das 9 às 18.", ("Horários",), 2)])
+    assert (last.heading, last.text, last.place) == ("Horários", "Das 9 às 18.", "§ 2")
+
+
+def test_a_passage_speaks_of_what_its_heading_says():
+    sizes = [(7 * number) % 40 + 1 for number in range(60)]
+    blocks = [
+        Block(f"S{number}. {SENTENCE}", (f"S{number}",), number)
+        for number, size in enumerate(sizes)
+        for _ in range(size)
+    ]
+    headed = set()
+    for piece in split(blocks):
+        told = Counter(re.findall(r"S\d+(?=\.)", piece.text))
+        headed |= {piece.heading, *(line for line in piece.text.split("\n") if line in told)}
+        assert len(told) == 1 or sum(told.values()) < 15, "only short sections share a passage"
+        assert piece.heading == next(iter(told))
+    assert headed == {f"S{number}" for number in range(60)}
 
 
 def test_a_question_and_its_answer_stand_alone():

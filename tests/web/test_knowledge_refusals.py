@@ -16,7 +16,7 @@ MEGABYTE = 1024 * 1024
 LINE = "Uma linha sem fim de palavras que ninguém quebrou em parágrafos. "
 # By their names; what was said once they were read.
 UNREADABLE = {
-    "cifrado.pdf": (made.pdf([["segredo"]], encrypted=True), "protected by a password"),
+    "cifrado.pdf": (made.pdf([["segredo"]], password=b"segredo"), "protected by a password"),
     "digitalizado.pdf": (made.pdf([[], []]), "only pictures: a scan"),
     "zip.docx": (made.zipped({"a.txt": b"a"}), "not what the ending of its name says"),
     "bomba.docx": (made.bomb(), "enormous when unpacked"),

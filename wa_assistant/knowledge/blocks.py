@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from ..models import Defect
 
 PAGE, LINE, PARAGRAPH = "p.", "l.", "§"  # the same in English and in Portuguese
-MOST_CHARACTERS = 20_000_000  # that may come out of one file
+LARGEST = 20 * 1024 * 1024  # bytes of a file
+MOST_CHARACTERS = LARGEST  # that may come out of one; a text never has more of them than bytes
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,31 @@ def _instead(character: str) -> str:
 
 
 class Outline:
-    """The headings in force while a document is read from top to bottom."""
+    """The headings in force while a document is read from top to bottom, and the blocks beneath."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = PARAGRAPH) -> None:
+        self._unit = unit
         self._levels: list[tuple[int, str]] = []
+        self._bare: Block | None = None  # the last heading, until anything stands beneath it
 
-    def enter(self, level: int, heading: str) -> None:
+    def enter(self, level: int, heading: str, at: int) -> list[Block]:
+        """Begin a section. Where nothing stood beneath the heading before, that is a block."""
+        goes_deeper = not self._levels or self._levels[-1][0] < level
+        bare = [] if goes_deeper else self.end()
         self._levels = [each for each in self._levels if each[0] < level]
         if heading := " ".join(heading.split()):
+            self._bare = Block(heading, self.path, at, self._unit)
             self._levels.append((level, heading))
+        return bare
+
+    def block(self, text: str, at: int) -> Block:
+        self._bare = None
+        return Block(text, self.path, at, self._unit)
+
+    def end(self) -> list[Block]:
+        """The last heading, where nothing stands beneath it."""
+        bare, self._bare = self._bare, None
+        return [bare] if bare else []
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from ..models import Defect, DocumentKind
 from . import extract_csv, extract_docx, extract_html, extract_pdf, extract_text
-from .blocks import MOST_CHARACTERS, Block, Unreadable
+from .blocks import LARGEST, Block, Unreadable
 from .decode import decode
 
 __all__ = ["ENDINGS", "LARGEST", "Unreadable", "check", "kind_of", "read"]
 
-LARGEST = 20 * 1024 * 1024  # bytes of a file
 ENDINGS = {
     "pdf": DocumentKind.PDF,
     "docx": DocumentKind.DOCX,
@@ -52,8 +51,6 @@ def _read(kind: DocumentKind, content: bytes) -> Iterator[Block]:
         return extract_docx.read(content)
     text = decode(content, declares=kind == DocumentKind.HTML)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > MOST_CHARACTERS:
-        raise Unreadable(Defect.TOO_LARGE)
     if not text.strip():
         raise Unreadable(Defect.EMPTY)
     readers = {

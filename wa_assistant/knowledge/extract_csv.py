@@ -2,22 +2,39 @@
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..models import Defect
 from ..models.folding import folded
 from .blocks import LINE, Block, Unreadable, clean
 
-QUESTIONS = {"pergunta", "perguntas", "question", "questions", "q", "duvida", "titulo", "title"}
+QUESTIONS = {
+    "pergunta",
+    "perguntas",
+    "question",
+    "questions",
+    "q",
+    "duvida",
+    "duvidas",
+    "titulo",
+    "title",
+}
 ANSWERS = {"resposta", "respostas", "answer", "answers", "a", "r", "texto", "text", "conteudo"}
 DELIMITERS = ",;\t|"
 SAMPLE = 20_000  # characters
+SEPARATOR = re.compile(r"sep=([,;\t|])(?=\n)", re.I)  # Excel's own first line
 
 csv.field_size_limit(32 * 1024 * 1024)
 
 
 def read(text: str) -> Iterator[Block]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text[:SAMPLE]))
+    said = SEPARATOR.match(text)
+    if said:
+        text = text[said.end() :]
+    delimiter = said[1] if said else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     names: list[str] | None = None
     line = 1
     try:
@@ -35,10 +52,18 @@ def read(text: str) -> Iterator[Block]:
         raise Unreadable(Defect.BROKEN) from error
 
 
-def _delimiter(sample: str) -> str:
-    """What stands most often in the lines, outside of words: the same number in most of them."""
-    first = sample.partition("\n")[0]
-    return max(DELIMITERS, key=lambda each: (first.count(each), sample.count(each)))
+def _delimiter(text: str) -> str:
+    """What cuts most rows into the same number of cells, and fewest of them amid their words."""
+    sample = text if len(text) <= SAMPLE else text[:SAMPLE].rpartition("\n")[0] or text[:SAMPLE]
+    return max(DELIMITERS, key=lambda each: _fits(sample, each))
+
+
+def _fits(sample: str, delimiter: str) -> tuple[int, int]:
+    rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
+    lengths = Counter(len(row) for row in rows if len(row) > 1)
+    # After a comma in a sentence comes a space; a quote within a cell has been cut in two.
+    amid = sum(cell.startswith(" ") or '"' in cell for row in rows for cell in row)
+    return max(lengths.values(), default=0), -amid
 
 
 def _names(cells: list[str]) -> tuple[list[str], bool]:

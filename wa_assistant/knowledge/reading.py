@@ -9,13 +9,14 @@ import json
 import os
 import resource
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..faults import outline
 from ..models import Defect, DocumentKind
 from . import extract, stems
-from .split import Piece, split
+from .split import MOST_PASSAGES, Piece, split
 
 MEMORY = 1536 * 1024 * 1024  # bytes of addresses
 
@@ -59,7 +60,9 @@ def _read(kind: str, path: str) -> dict[str, Any]:
 
 
 def _pieces(kind: str, content: bytes) -> list[Piece]:
-    pieces = list(split(extract.read(DocumentKind(kind), content)))
+    pieces = list(islice(split(extract.read(DocumentKind(kind), content)), MOST_PASSAGES + 1))
+    if len(pieces) > MOST_PASSAGES:
+        raise extract.Unreadable(Defect.TOO_MANY_PASSAGES)
     if not pieces:
         raise extract.Unreadable(Defect.NO_TEXT)
     return pieces

@@ -13,10 +13,14 @@ REASONS = {
     Defect.NAME_TAKEN: _l("Another document has this name."),
     Defect.ENCRYPTED: _l("It is protected by a password. Save it without one and upload it again."),
     Defect.NO_TEXT: _l(
+        "There is no text in it: what a picture shows or a script writes is not read."
+    ),
+    Defect.SCAN: _l(
         "There is no text in it, only pictures: a scan. Run text recognition (OCR) over it first."
     ),
     Defect.BROKEN: _l("It is damaged, or not what the ending of its name says."),
     Defect.BOMB: _l("It is small, but would be enormous when unpacked. It was not opened."),
+    Defect.TOO_MANY_PASSAGES: _l("It has more than 10,000 passages. Split it into smaller files."),
     Defect.TOO_HEAVY: _l("Reading it takes too much time or memory. Split it into smaller files."),
     Defect.UNKNOWN_ENCODING: _l("Its letters cannot be made out. Save it as UTF-8."),
     Defect.FILE_GONE: _l("Its file is gone, or may not be read. Upload it again."),

@@ -1,18 +1,22 @@
 """Packs the blocks of a document into passages of about 500 to 800 tokens.
 
-A passage ends at a heading once it is worth its while, else after a paragraph, else after a
-sentence; one that goes on in the next shares its last sentences with it.
+A passage ends where its section does, else after a paragraph, else after a sentence; one that goes
+on in the next shares its last sentences with it. Short sections share a passage: it is headed by
+the first of them, and the others' headings are written where they begin.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, takewhile
 
 from .blocks import PAGE, Block
 
-MOST, ENOUGH, WORTH_A_HEADING, OVERLAP = 800, 650, 200, 80  # tokens
+MOST, ENOUGH, SHORT, OVERLAP = 800, 650, 200, 80  # tokens; a section that is SHORT can be shared
 BYTES_A_TOKEN = 3.7  # of Portuguese; English has more, and no passage is too long by it
 LONGEST_HEADING = 300
+# Of one document: 20 MB of prose. They are let in at one moment, in which nobody else can write.
+MOST_PASSAGES = 10_000
 SENTENCE = re.compile(r"(?<=[.!?…;:])\s+|\n+")
 BETWEEN = " > "
 
@@ -38,18 +42,23 @@ def tokens(text: str) -> int:
 def split(blocks: Iterable[Block]) -> Iterator[Piece]:
     """The passages of a document, in order."""
     pack = _Pack()
-    for block in blocks:
-        if block.alone:
+    for (alone, _), blocks_of_one in groupby(blocks, lambda each: (each.alone, each.headings)):
+        section = list(blocks_of_one)
+        if alone or not pack.takes_in(section):
             yield from pack.close()
-            yield from _alone(block)
-            continue
-        if block.headings != pack.headings and pack.size >= WORTH_A_HEADING:
-            yield from pack.close()
-        for part in _parts(block):
-            yield from pack.add(part)
-            if pack.size >= ENOUGH:
-                yield from pack.cut(part)
+        for block in section:
+            if alone:
+                yield from _alone(block)
+            else:
+                yield from _add(pack, block)
     yield from pack.close()
+
+
+def _add(pack: "_Pack", block: Block) -> Iterator[Piece]:
+    for part in _parts(block):
+        yield from pack.add(part)
+        if pack.size >= ENOUGH:
+            yield from pack.cut()
 
 
 def _alone(block: Block) -> Iterator[Piece]:
@@ -75,14 +84,16 @@ def _parts(block: Block) -> Iterator[Block]:
 def _sentences(text: str, most: int) -> Iterator[str]:
     """The sentences of `text`; one of more than `most` tokens is cut between words, or anywhere."""
     longest = int(most * BYTES_A_TOKEN / 1.2)  # characters, some of which are two bytes
-    for rest in sentences(text):
-        while len(rest) > longest:
-            end = rest.rfind(" ", longest // 2, longest)
-            end = longest if end < 0 else end
-            yield rest[:end].strip()
-            rest = rest[end:].lstrip()
-        if rest:
-            yield rest
+    for sentence in sentences(text):
+        start = 0
+        while len(sentence) - start > longest:
+            end = sentence.rfind(" ", start + longest // 2, start + longest)
+            end = start + longest if end < 0 else end
+            yield sentence[start:end].strip()
+            start = end
+            while sentence[start].isspace():
+                start += 1
+        yield sentence[start:]
 
 
 def _size(part: Block) -> float:
@@ -97,15 +108,16 @@ class _Pack:
     size: float = 0  # tokens
     inherited: int = 0
 
-    @property
-    def headings(self) -> tuple[str, ...]:
-        return self.parts[-1].headings if self.parts else ()
+    def takes_in(self, section: list[Block]) -> bool:
+        """Whether a section goes well with those before: all of them are short, and whole."""
+        short = self.size < SHORT and sum(map(_size, section)) < SHORT
+        return short and not self.inherited
 
     def add(self, part: Block) -> Iterator[Piece]:
         """Take one more part; what was there before is a passage where both are too much."""
         size = _size(part)
         if self.parts and self.size + size > MOST:
-            yield from self.cut(part)
+            yield from self.cut()
         self.parts.append(part)
         self.size += size
 
@@ -115,9 +127,9 @@ class _Pack:
             yield self._piece()
         self.parts, self.size, self.inherited = [], 0.0, 0
 
-    def cut(self, following: Block) -> Iterator[Piece]:
+    def cut(self) -> Iterator[Piece]:
         """The passage as it is; its last sentences stand in the next one too."""
-        tail = self._tail() if following.headings == self.headings else []
+        tail = self._tail()
         yield from self.close()
         self.parts, self.size, self.inherited = tail, sum(map(_size, tail)), len(tail)
 
@@ -138,12 +150,12 @@ class _Pack:
         return Piece(text, heading[:LONGEST_HEADING], self._place(), tokens(text))
 
     def _text(self) -> str:
-        """The parts; a heading that comes within is written where it comes."""
+        """The parts; the headings that begin within are written where they begin."""
         lines: list[str] = []
         before = self.parts[0]
         for part in self.parts:
-            if part.headings != before.headings and part.headings:
-                lines += ["", part.headings[-1]]
+            if part.headings != before.headings:
+                lines += ["", *_new(part.headings, before.headings)]
             # Sentences of one paragraph are joined again.
             if part.alone and before.alone and part.at == before.at and lines:
                 lines[-1] += f" {part.text}"
@@ -158,3 +170,10 @@ class _Pack:
         if first.unit == PAGE and first.at != last.at:
             return f"{PAGE} {first.at}-{last.at}"
         return f"{first.unit} {first.at}"
+
+
+def _new(headings: tuple[str, ...], before: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that were not in force before."""
+    pairs = zip(headings, before, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return headings[shared:]

@@ -33,9 +33,11 @@ class Defect(StrEnum):
     UNKNOWN_KIND = "unknown kind"
     NAME_TAKEN = "name taken"  # by another document
     ENCRYPTED = "encrypted"
-    NO_TEXT = "no text"  # a scan: pictures of pages
+    NO_TEXT = "no text"
+    SCAN = "scan"  # pictures of pages
     BROKEN = "broken"  # not what its ending says, or damaged
     BOMB = "bomb"  # small as a file, enormous when unpacked
+    TOO_MANY_PASSAGES = "too many passages"
     TOO_HEAVY = "too heavy"  # reading it takes more time or memory than any document should
     UNKNOWN_ENCODING = "unknown encoding"
     FILE_GONE = "file gone"
