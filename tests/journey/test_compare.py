@@ -21,7 +21,7 @@ def difference(*stages, **changes) -> list[Change]:
     bia = user(BIA)
     old = published(bia, INTRO, GOAL)
     new = drafts.start_draft(bia, old.journey_id)
-    return compare(old, drafts.save(bia, new.id, 1, content(*stages, **changes)))
+    return compare(old, drafts.save(bia, new.id, new.revision, content(*stages, **changes)))
 
 
 def test_two_that_are_alike_differ_in_nothing():

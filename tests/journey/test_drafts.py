@@ -133,6 +133,20 @@ def test_a_colleagues_newer_draft_is_not_published_unseen(bia, caio):
     assert drafts.publish(bia, version.id, 2).published_at
 
 
+def test_a_draft_begun_meanwhile_is_not_taken_for_the_one_that_was_seen(bia, caio):
+    first = published(bia, INTRO)
+    seen = drafts.start_draft(bia, first.journey_id)
+    seen = drafts.save(bia, seen.id, seen.revision, content(GOAL))
+    drafts.publish(caio, seen.id, seen.revision)
+    theirs = drafts.start_draft(caio, first.journey_id)
+    assert theirs.revision > seen.revision
+    with pytest.raises(drafts.Stale):
+        drafts.publish(bia, theirs.id, seen.revision)
+    drafts.discard(caio, theirs.id, theirs.revision)
+    again = drafts.start_draft(caio, first.journey_id)
+    assert again.revision > theirs.revision
+
+
 def test_a_draft_begins_as_what_is_published_and_there_is_one_at_most(app, bia):
     first = published(bia, INTRO)
     second = drafts.start_draft(bia, first.journey_id)

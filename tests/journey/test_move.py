@@ -26,7 +26,8 @@ def old():
 
 def newer(old, *stages, event_date=EVENT):
     draft = drafts.start_draft(user(BIA), old.journey_id)
-    draft = drafts.save(user(BIA), draft.id, 1, content(*stages, event_date=event_date))
+    said = content(*stages, event_date=event_date)
+    draft = drafts.save(user(BIA), draft.id, draft.revision, said)
     return drafts.publish(user(BIA), draft.id, draft.revision)
 
 

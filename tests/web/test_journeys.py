@@ -188,7 +188,8 @@ def test_publishing_shows_what_changes_and_asks(bia):
     path = f"/journeys/{first.journey_id}"
     send(bia, path, f"{path}/draft")
     second = only(JourneyVersion, JourneyVersion.state == VersionState.DRAFT)
-    drafts.save(user(BIA), second.id, 1, content(GOAL, replace(INTRO, opening="Oi!"), WEEK))
+    changed = content(GOAL, replace(INTRO, opening="Oi!"), WEEK)
+    second = drafts.save(user(BIA), second.id, second.revision, changed)
     page = words(bia.get(f"{path}/publishing"))
     assert "It cannot be published yet." in page
     assert "Intro Moved from place 1 to 2 Opening words Hello! Oi!" in page
@@ -196,10 +197,27 @@ def test_publishing_shows_what_changes_and_asks(bia):
     send(bia, f"{path}/draft", f"{path}/publishing")
     assert only(JourneyVersion, JourneyVersion.id == second.id).is_draft
     dated = content(GOAL, INTRO, WEEK, event_date=date(2026, 12, 5))
-    drafts.save(user(BIA), second.id, 2, dated)
+    drafts.save(user(BIA), second.id, second.revision, dated)
     done = send(bia, f"{path}/publishing")
     assert done.location == path
     assert "Version 2 is published." in words(bia.get(path))
+
+
+@pytest.mark.parametrize("action", ["publishing", "draft/end", "draft/settings", "draft/order"])
+def test_a_colleagues_next_draft_is_not_touched_from_a_page_of_the_last_one(bia, action):
+    caio, first = user(CAIO), published(user(BIA), INTRO, GOAL)
+    path = f"/journeys/{first.journey_id}"
+    seen = drafts.start_draft(caio, first.journey_id)
+    seen = drafts.save(caio, seen.id, seen.revision, content(GOAL, INTRO))
+    form = {"csrf_token": csrf_token(bia.get(f"{path}/draft")), "revision": seen.revision}
+    drafts.publish(caio, seen.id, seen.revision)
+    theirs = drafts.start_draft(caio, first.journey_id)
+    theirs = drafts.save(caio, theirs.id, theirs.revision, content(INTRO, GOAL))
+    fields = {"name": "Mine", "language": "en", "consent": "ask", "move": "intro down"}
+    bia.post(f"{path}/{action}", data={**form, **fields})
+    left = only(JourneyVersion, JourneyVersion.id == theirs.id)
+    assert (left.state, left.revision) == (VersionState.DRAFT, theirs.revision)
+    assert left.journey.name == "Interview"
 
 
 def test_people_are_moved_by_a_stated_mapping(bia):
@@ -211,8 +229,8 @@ def test_people_are_moved_by_a_stated_mapping(bia):
             session.add(row)
     second = drafts.start_draft(user(BIA), first.journey_id)
     aim = replace(GOAL, key="aim", name="Aim")
-    drafts.save(user(BIA), second.id, 1, content(INTRO, aim))
-    drafts.publish(user(BIA), second.id, 2)
+    second = drafts.save(user(BIA), second.id, second.revision, content(INTRO, aim))
+    drafts.publish(user(BIA), second.id, second.revision)
     page = f"/journeys/{first.journey_id}/versions/{first.id}/moving"
     assert "Goal 2 people" in words(bia.get(page))
     refused = send(bia, page, to__intro="intro", to__goal="")

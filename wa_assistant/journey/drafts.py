@@ -1,7 +1,8 @@
 """A journey is edited in a draft, which changes nobody's conversation until it is published.
 
 Each change names the revision it was made from: who saves over a colleague's newer one is
-refused, and shown theirs. Nothing is deleted: a discarded draft stays with whoever tried it.
+refused, and shown theirs. Revisions count on from one draft of a journey to the next, so that a
+draft a colleague began meanwhile is not taken for the one that was seen. Nothing is deleted: a discarded draft stays with whoever tried it.
 """
 
 from collections.abc import Sequence
@@ -175,10 +176,14 @@ def _fill(version: JourneyVersion, content: Content) -> list[str]:
 def _add_draft(
     session: Session, journey: Journey, content: Content, actor: User | None
 ) -> JourneyVersion:
-    last = session.scalar(
-        select(func.max(JourneyVersion.number)).where(JourneyVersion.journey_id == journey.id)
+    last = select(func.max(JourneyVersion.number), func.max(JourneyVersion.revision))
+    number, revision = session.execute(last.where(JourneyVersion.journey_id == journey.id)).one()
+    version = JourneyVersion(
+        journey=journey,
+        number=(number or 0) + 1,
+        revision=(revision or 0) + 1,
+        state=VersionState.DRAFT,
     )
-    version = JourneyVersion(journey=journey, number=(last or 0) + 1, state=VersionState.DRAFT)
     session.add(version)
     _fill(version, content)
     version.updated_by_id = actor and actor.id

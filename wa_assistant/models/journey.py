@@ -45,8 +45,8 @@ class JourneyVersion(Base):
     """A draft, of which a journey has one at most; or what was published or discarded, and
     never changes.
 
-    `stages` is a list of mappings: see journey/definition.py. `revision` counts the draft's
-    changes, so that nobody saves over a colleague's.
+    `stages` is a list of mappings: see journey/definition.py. `revision` counts the changes
+    of all the journey's drafts, so that nobody saves over a colleague's.
     """
 
     __tablename__ = "journey_versions"
