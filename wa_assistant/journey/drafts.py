@@ -2,7 +2,8 @@
 
 Each change names the revision it was made from: who saves over a colleague's newer one is
 refused, and shown theirs. Revisions count on from one draft of a journey to the next, so that a
-draft a colleague began meanwhile is not taken for the one that was seen. Nothing is deleted: a discarded draft stays with whoever tried it.
+draft a colleague began meanwhile is not taken for the one that was seen. Nothing is deleted: a
+discarded draft stays with whoever tried it.
 """
 
 from collections.abc import Sequence

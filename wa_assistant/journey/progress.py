@@ -14,7 +14,16 @@ from sqlalchemy.orm import Session
 from .. import live, settings
 from ..database import db, transaction, utcnow
 from ..messaging import outbox
-from ..models import Answer, Author, JourneyVersion, Participant, StageVisit
+from ..models import (
+    Answer,
+    Author,
+    Consent,
+    ConsentMode,
+    JourneyVersion,
+    Participant,
+    StageVisit,
+)
+from ..privacy import consent
 from . import definition
 from .definition import After, Stage
 
@@ -85,13 +94,16 @@ def advance(session: Session, participant: Participant, *, seems_complete: bool)
 
 
 def begin_due(participant_id: int) -> None:
-    """Begin the stage whose time has come, unless the assistant may say nothing to them."""
+    """Begin the stage whose time has come, unless the assistant may say nothing to them, or waits
+    for their yes."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
         at = participant.next_stage_at
         if at is None or at > participant.now() or participant.is_silenced(utcnow()):
             return
         here = place(session, participant)
+        if here and consent.is_awaited(participant, here.version):
+            return
         keys = [stage.key for stage in here.stages] if here else []
         if here is None or participant.next_stage not in keys:
             participant.next_stage = participant.next_stage_at = None
@@ -103,12 +115,19 @@ def due(limit: int) -> list[int]:
     """Ids of participants whose next stage is to begin, for the sweeper."""
     now = utcnow()
     ahead = Participant.simulated & (Participant.clock_ahead > 0)
-    waiting = select(Participant).where(
-        Participant.next_stage_at.is_not(None),
-        or_(Participant.next_stage_at <= now, ahead),
-        Participant.held_by_id.is_(None),
-        func.coalesce(Participant.paused_until, now) <= now,
-        Participant.stopped_at.is_(None),
+    agreed = or_(JourneyVersion.consent != ConsentMode.ASK, Participant.consent == Consent.GIVEN)
+    version = JourneyVersion.id == Participant.journey_version_id
+    waiting = (
+        select(Participant)
+        .join(JourneyVersion, version)
+        .where(
+            agreed,
+            Participant.next_stage_at.is_not(None),
+            or_(Participant.next_stage_at <= now, ahead),
+            Participant.held_by_id.is_(None),
+            func.coalesce(Participant.paused_until, now) <= now,
+            Participant.stopped_at.is_(None),
+        )
     )
     found = db.session.scalars(waiting.order_by(Participant.next_stage_at).limit(limit)).all()
     return [each.id for each in found if each.next_stage_at and each.next_stage_at <= each.now()]
