@@ -34,7 +34,7 @@ SAID = {
     "expectativa": "Conhecer gente que também mudou de área",
     "ja_participou": "não",
     "objetivo": "Conseguir uma vaga em pesquisa",
-    "retorno": "sim",
+    "recado": "Obrigada, e até lá",
     "nota": "9",
     "pratica": "Marquei duas conversas com pessoas da área",
     "mais_perto": "Sim!",
@@ -114,7 +114,7 @@ def pretended(visit, **look: Any) -> Page:
 
 def answer(page: Page, work, stage: Stage) -> None:
     for question in stage.answers:
-        if question.required:
+        if question.name in SAID:
             write(page, work, SAID[question.name])
 
 

@@ -10,6 +10,9 @@ from wa_assistant.journey import starters
 from wa_assistant.journey.definition import problems, publishing_problems, read
 from wa_assistant.messaging import entrance
 from wa_assistant.models import ConsentMode, Journey, JourneyVersion
+from wa_assistant.models.answer import Kind
+from wa_assistant.privacy import phrases
+from wa_assistant.privacy.phrases import Command
 
 SUPPORT, EVENT = starters.STARTERS
 
@@ -37,6 +40,15 @@ def test_the_event_interview_has_eight_stages_and_needs_its_date():
     ]
     assert problems(stages) == {}
     assert list(publishing_problems(stages, None)) == ["event_date"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("pt", "SAIR"), ("en", "STOP")])
+def test_the_interview_s_closing_asks_for_no_leave_but_says_how_to_end_it(language, word):
+    closing = next(stage for stage in EVENT.stages[language] if stage.key == "closing")
+    assert word in closing.opening
+    assert phrases.command(word) == Command.STOP
+    (message,) = closing.answers
+    assert (message.kind, message.required) == (Kind.TEXT, False)
 
 
 @pytest.mark.usefixtures("context")
