@@ -4,14 +4,13 @@ Code alone moves them on: from one stage to the next when all that is required h
 when the next one's time has come. Times are the participant's own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from .. import live, settings
+from .. import live
 from ..database import db, transaction, utcnow
 from ..messaging import outbox
 from ..models import (
@@ -24,11 +23,8 @@ from ..models import (
     StageVisit,
 )
 from ..privacy import consent
-from . import definition
-from .definition import After, Stage
-
-# The hour of the event's day from which stages after it count: nobody is written to at midnight.
-COUNTS_FROM = time(10)
+from . import definition, timing
+from .definition import Stage
 
 
 @dataclass(frozen=True)
@@ -56,7 +52,7 @@ def place(session: Session, participant: Participant) -> Place | None:
     version = session.get_one(JourneyVersion, participant.journey_version_id)
     stages = definition.read(version.stages)
     keys = [stage.key for stage in stages]
-    begun = participant.stage is not None or _last_visit(session, participant) is not None
+    begun = participant.stage is not None or _has_begun(session, participant, version)
     if not begun:
         return Place(version, stages, 0, begun)
     # A draft that is being tried may lose the stage somebody is in.
@@ -79,9 +75,9 @@ def advance(session: Session, participant: Participant, *, seems_complete: bool)
     here = place(session, participant)
     if here is None or here.stage is None or not here.begun:
         return
-    stage, is_last = here.stage, here.index == len(here.stages) - 1
+    stage = here.stage
     known = known_answers(session, participant.id, stage.key)
-    endless = is_last and not stage.answers
+    endless = stage.key == _endless(here.stages)
     if not seems_complete or endless or not stage.required <= known:
         return
     visit = _last_visit(session, participant)
@@ -89,8 +85,14 @@ def advance(session: Session, participant: Participant, *, seems_complete: bool)
         visit.completed_at = participant.now()
     participant.stage = None
     measure(session, participant)
-    _schedule(session, participant, here, here.stages.index(stage) + 1, at_once=True)
+    _go_on(session, participant, here, here.stages.index(stage) + 1)
     live.changed("conversations", live.thread(participant.id))
+
+
+def await_next(session: Session, participant: Participant, here: Place, index: int) -> None:
+    """From the stage at `index` on the first one with a time that lies ahead will begin then."""
+    due = timing.next_due(session, participant, here.version, here.stages, index)
+    participant.next_stage, participant.next_stage_at = due or (None, None)
 
 
 def begin_due(participant_id: int) -> None:
@@ -145,7 +147,10 @@ def known_answers(session: Session, participant_id: int, stage: str) -> set[str]
 
 
 def measure(session: Session, participant: Participant) -> None:
-    """Their progress in percent: required answers of the journey, or stages passed."""
+    """Their progress in percent: required answers of the journey, or stages passed.
+
+    A last stage that collects nothing never ends, and is passed when it has begun.
+    """
     here = place(session, participant)
     if here is None:
         return
@@ -158,7 +163,7 @@ def measure(session: Session, participant: Participant) -> None:
         passed = select(func.count(StageVisit.stage.distinct())).where(
             StageVisit.participant_id == participant.id,
             StageVisit.version_id == here.version.id,
-            StageVisit.completed_at.is_not(None),
+            or_(StageVisit.completed_at.is_not(None), StageVisit.stage == _endless(here.stages)),
         )
         participant.progress = 100 * (session.scalar(passed) or 0) // len(here.stages)
 
@@ -175,52 +180,46 @@ def _begin(session: Session, participant: Participant, here: Place, index: int) 
     )
     session.flush()
     participant.stage = stage.key
-    participant.next_stage = participant.next_stage_at = None
     if stage.opening:
         outbox.put(session, participant, stage.opening, Author.SYSTEM, opens=stage.key)
     measure(session, participant)
     # One that comes at a date comes then, whether or not all has been said before.
-    _schedule(session, participant, here, index + 1, at_once=False)
+    await_next(session, participant, here, index + 1)
     live.changed("conversations", live.thread(participant.id))
 
 
-def _schedule(
-    session: Session, participant: Participant, here: Place, index: int, *, at_once: bool
-) -> None:
-    """The stage at `index` begins at its time; also now, if that is past and `at_once`."""
-    participant.next_stage = participant.next_stage_at = None
-    if index >= len(here.stages):
-        return
-    stage = here.stages[index]
-    at = _time_of(session, participant, here, stage)
-    if at_once and at is not None and at <= participant.now():
+def _go_on(session: Session, participant: Participant, here: Place, index: int) -> None:
+    """The stage at `index` begins now, if it follows at once or its time has come; else what is
+    due next waits for its time."""
+    if index < len(here.stages) and _may_begin(session, participant, here, here.stages[index]):
         _begin(session, participant, here, index)
-    elif at is not None and at > participant.now():
-        participant.next_stage, participant.next_stage_at = stage.key, at
+    else:
+        await_next(session, participant, here, index)
 
 
-def _time_of(
-    session: Session, participant: Participant, here: Place, stage: Stage
-) -> datetime | None:
-    """When the stage is to begin; None while that is not known."""
-    begins = stage.begins
-    if begins.after == After.PREVIOUS:
-        return participant.now() if participant.stage is None else None
-    if begins.after == After.EVENT:
-        date = here.version.event_date
-        if date is None:
-            return None
-        return datetime.combine(date, COUNTS_FROM, _zone()) + begins.delay
-    completed = session.scalar(
-        select(func.max(StageVisit.completed_at)).where(
-            StageVisit.participant_id == participant.id, StageVisit.stage == begins.stage
+def _endless(stages: Sequence[Stage]) -> str:
+    """The key of the last stage, if it collects nothing: there the conversation stays."""
+    return "" if stages[-1].answers else stages[-1].key
+
+
+def _may_begin(session: Session, participant: Participant, here: Place, stage: Stage) -> bool:
+    if not stage.begins.is_timed:
+        return True
+    at = timing.time_of(session, participant, here.version, here.stages, stage)
+    return at is not None and at <= participant.now()
+
+
+def _has_begun(session: Session, participant: Participant, version: JourneyVersion) -> bool:
+    """Whether they were in a stage of the journey, be it in another version and gone from this."""
+    visit = (
+        select(StageVisit.id)
+        .join(JourneyVersion, JourneyVersion.id == StageVisit.version_id)
+        .where(
+            StageVisit.participant_id == participant.id,
+            JourneyVersion.journey_id == version.journey_id,
         )
     )
-    return completed and completed + begins.delay
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings.current().time_zone)
+    return session.scalar(visit.limit(1)) is not None
 
 
 def _last_visit(session: Session, participant: Participant) -> StageVisit | None:

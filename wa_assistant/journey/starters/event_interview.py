@@ -64,9 +64,9 @@ PORTUGUESE = (
     Stage(
         "closing",
         "Encerramento",
-        "Agradeça, confirme que está tudo anotado e receba um recado para a organização, se houver. "
-        "Diga que voltamos a escrever depois do evento e que, para não receber mais mensagens, "
-        "basta escrever SAIR. Não abra assuntos novos.",
+        "Agradeça, confirme que está tudo anotado e receba um recado para a organização, se "
+        "houver. Diga que voltamos a escrever depois do evento e que, para não receber mais "
+        "mensagens, basta escrever SAIR. Não abra assuntos novos.",
         "Obrigado por compartilhar! Depois do evento escrevemos para saber como foi; se preferir "
         "não receber mais mensagens, escreva SAIR. Quer deixar um recado para a organização?",
         (Question("recado", Kind.TEXT, False, "Quer deixar um recado para a organização?"),),
