@@ -233,12 +233,23 @@ def test_people_are_moved_by_a_stated_mapping(bia):
     drafts.publish(user(BIA), second.id, second.revision)
     page = f"/journeys/{first.journey_id}/versions/{first.id}/moving"
     assert "Goal 2 people" in words(bia.get(page))
+    assert "None: it is gone" not in words(bia.get(page))
     refused = send(bia, page, to__intro="intro", to__goal="")
     assert refused.status_code == 422
     assert "Say where they go on." in words(refused)
     moved = send(bia, page, to__intro="intro", to__goal="aim")
     assert "3 people were moved." in words(bia.get(moved.location))
     assert {each.journey_version_id for each in rows(Participant)} == {second.id}
+
+
+def test_a_stage_in_which_nobody_is_can_be_mapped_too(bia):
+    first = published(user(BIA), INTRO, GOAL)
+    second = drafts.start_draft(user(BIA), first.journey_id)
+    renamed = content(INTRO, replace(GOAL, key="aim", name="Aim"))
+    second = drafts.save(user(BIA), second.id, second.revision, renamed)
+    drafts.publish(user(BIA), second.id, second.revision)
+    page = words(bia.get(f"/journeys/{first.journey_id}/versions/{first.id}/moving"))
+    assert "Goal nobody now None: it is gone Intro Aim" in page
 
 
 def test_a_draft_is_tried_by_somebody_pretended_who_enters_it(bia, version, path):

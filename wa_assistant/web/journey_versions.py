@@ -71,8 +71,7 @@ def comparison(journey_id: int) -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def ask_moving(journey_id: int, version_id: int) -> ResponseReturnValue:
     old, new = _ways(journey_id, version_id)
-    keys = {stage.key for stage in definition.read(new.stages)}
-    return _moving(old, new, {key: key for key in move.standing(old.id) if key in keys})
+    return _moving(old, new, {stage.key: stage.key for stage in definition.read(new.stages)})
 
 
 @blueprint.post("/<id:journey_id>/versions/<id:version_id>/moving")
@@ -82,7 +81,7 @@ def move_participants(journey_id: int, version_id: int) -> ResponseReturnValue:
     mapping = {
         name.removeprefix("to."): key
         for name, key in request.form.items()
-        if name.startswith("to.") and key
+        if name.startswith("to.")
     }
     if request.form.get("new", type=row_id) != new.id:
         flash(_("A newer version has been published meanwhile. Look again."), "message")
@@ -109,7 +108,7 @@ def _moving(
 ) -> str:
     titles = {stage.key: stage.name for stage in definition.read(old.stages)}
     standing = move.standing(old.id)
-    order = [key for key in titles if key in standing]
+    gone = sorted({*standing} - {*titles, move.NOWHERE})
     return render_template(
         "journeys/move.html",
         journey=new.journey,
@@ -117,7 +116,7 @@ def _moving(
         new=new,
         stages=definition.read(new.stages),
         standing=standing,
-        rows=[(key, titles.get(key, key)) for key in [*order, *sorted({*standing} - {*order, ""})]],
+        rows=[*titles.items(), *zip(gone, gone, strict=True)],
         mapping=mapping,
         missing=missing,
         can_act=can_act(),
