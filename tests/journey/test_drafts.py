@@ -7,7 +7,8 @@ import pytest
 
 from tests.cast import BIA, CAIO, only, rows, together
 from wa_assistant.journey import drafts, versions
-from wa_assistant.journey.definition import Problem, read
+from wa_assistant.journey.checks import Problem
+from wa_assistant.journey.definition import read
 from wa_assistant.models import AuditEntry, Journey, JourneyVersion, VersionState
 
 from .people import GOAL, INTRO, WEEK, content, draft, published, user
@@ -90,6 +91,8 @@ def test_of_two_who_save_at_once_one_is_told_of_the_other(app, bia, caio):
         ({"stages": []}, {"stages": Problem.NO_STAGE}),
         ({"name": " "}, {"name": Problem.MISSING}),
         ({"name": "x" * 121}, {"name": Problem.TOO_LONG}),
+        ({"name": "x\x00"}, {"name": Problem.NOT_KEPT}),
+        ({"event_date": date.max}, {"event_date": Problem.FAR_DATE}),
         ({"language": "fr"}, {"language": Problem.MISSING}),
         ({"consent": "never"}, {"consent": Problem.MISSING}),
     ],

@@ -7,7 +7,8 @@ import pytest
 from tests.cast import only, rows
 from wa_assistant.database import transaction
 from wa_assistant.journey import starters
-from wa_assistant.journey.definition import problems, publishing_problems, read
+from wa_assistant.journey.checks import problems, publishing_problems
+from wa_assistant.journey.definition import read
 from wa_assistant.messaging import entrance
 from wa_assistant.models import ConsentMode, Journey, JourneyVersion
 from wa_assistant.models.answer import Kind

@@ -65,9 +65,23 @@ def test_a_journey_is_created_from_nothing_or_from_another(bia):
     refused = send(bia, "/journeys/new", "/journeys", name=" ", source="en")
     assert refused.status_code == 422
     assert "This is missing." in words(refused)
-    odd = send(bia, "/journeys/new", "/journeys", name="Kept", source="nothing")
-    assert odd.status_code == 422
-    assert 'value="Kept"' in odd.text
+
+
+@pytest.mark.parametrize(
+    "source", ["nothing", "journey:99999999999999999999", "journey:²", "journey:1", "starter:x:pt"]
+)
+def test_what_a_journey_cannot_start_from_is_refused_at_its_field(bia, source):
+    refused = send(bia, "/journeys/new", "/journeys", name="Kept", source=source)
+    assert refused.status_code == 422
+    assert 'value="Kept"' in refused.text
+    assert re.search(r'id="source-told".*?This cannot be started from', refused.text, re.S)
+    assert rows(Journey) == []
+
+
+def test_a_name_that_no_database_keeps_is_refused_at_its_field(bia):
+    refused = send(bia, "/journeys/new", "/journeys", name="Ou\x00rs", source="en")
+    assert refused.status_code == 422
+    assert re.search(r'id="name-told".*?cannot be kept', refused.text, re.S)
 
 
 def test_a_stage_is_moved_and_the_focus_goes_with_it(bia, version, path):
@@ -145,6 +159,23 @@ def test_a_new_stage_has_a_key_of_its_name_and_another_may_follow_it(bia, versio
     removed = send(bia, f"{path}/draft/stages/start", f"{path}/draft/stages/start/end")
     assert removed.status_code == 422
     assert "“Próximo passo!” would not fit any more:" in words(removed)
+
+
+def test_a_new_stage_like_another_one_is_refused_at_its_key(bia, path):
+    fields = {"name": GOAL.name, "key": "goal", "after": "previous", "unit": "hours", "do": "save"}
+    asked = {"answers": "1", "answers__0__name": "goal", "answers__0__required": "1"}
+    refused = send(bia, f"{path}/draft/stage", **fields, **asked)
+    assert refused.status_code == 422
+    assert re.search(r'id="key-told".*?one of this name already', refused.text, re.S)
+    assert "would not fit any more" not in words(refused)
+
+
+def test_a_question_that_no_message_holds_is_refused_at_its_field(bia, path):
+    page = f"{path}/draft/stages/goal"
+    fields = {"name": "Goal", "after": "previous", "do": "save", "answers__0__name": "goal"}
+    refused = send(bia, page, **fields, answers__0__hint="x" * 3000)
+    assert refused.status_code == 422
+    assert re.search(r'id="answers.0.hint-told".*?At most 1500', refused.text, re.S)
 
 
 def test_the_last_stage_is_not_removed(bia):

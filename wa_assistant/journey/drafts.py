@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import transaction, utcnow
 from ..models import AuditEntry, ConsentMode, Journey, JourneyVersion, User, VersionState
-from .definition import LONGEST_NAME, Problem, Stage, problems, publishing_problems, read, written
+from .checks import Problem, event_problems, name_problems, problems, publishing_problems
+from .definition import Stage, read, written
 
 LANGUAGES = ("pt", "en")
 FIRST_STAGE = {"pt": Stage("inicio", "Início"), "en": Stage("start", "Start")}
@@ -45,7 +46,7 @@ class Stale(Exception):
 
 
 class Refused(Exception):
-    """What is wrong, by the field: see definition.problems."""
+    """What is wrong, by the field: see checks.problems."""
 
     def __init__(self, found: dict[str, Problem]) -> None:
         super().__init__(", ".join(f"{field}: {problem}" for field, problem in found.items()))
@@ -135,10 +136,7 @@ def content_of(version: JourneyVersion) -> Content:
 
 def _check(content: Content) -> None:
     found = problems(content.stages)
-    if not content.name.strip():
-        found["name"] = Problem.MISSING
-    elif len(content.name.strip()) > LONGEST_NAME:
-        found["name"] = Problem.TOO_LONG
+    found |= name_problems(content.name) | event_problems(content.event_date)
     if content.language not in LANGUAGES:
         found["language"] = Problem.MISSING
     if content.consent not in list(ConsentMode):

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from ..journey import definition, drafts, move, versions
+from ..journey import checks, definition, drafts, move, versions
 from ..journey.compare import compare
 from ..models import JourneyVersion, Role
 from . import access
@@ -22,7 +22,7 @@ from .journeys import blueprint, can_act, of_journey, one_of
 def confirm_publishing(journey_id: int) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     published = versions.newest(of_journey(journey_id), "published")
-    problems = definition.publishing_problems(content.stages, content.event_date)
+    problems = checks.publishing_problems(content.stages, content.event_date)
     return render_template(
         "journeys/publish.html",
         journey=draft.journey,
