@@ -51,6 +51,7 @@ def test_the_list_says_where_newcomers_enter(davi):
     starters.install()
     page = words(davi.get("/journeys"))
     assert "Atendimento Newcomers enter here" in page
+    assert "Support desk Newcomers enter here English" in page
     assert "Entrevista de evento Portuguese Not yet Version 1 0" in page
     assert "New journey" not in page
 

@@ -1,64 +1,44 @@
 """The assistant without a model: courteous, truthful, and never technical."""
 
-from functools import cache
-
-from lingua import Language, LanguageDetector, LanguageDetectorBuilder
-
-from ..messaging import phone
+from ..messaging import spoken
+from ..messaging.sayings import ENGLISH, PORTUGUESE
 
 HOLDING = {
-    Language.PORTUGUESE: (
+    PORTUGUESE: (
         "Obrigado pela sua mensagem! Uma pessoa da nossa equipe vai ler e responder por aqui."
     ),
-    Language.ENGLISH: (
-        "Thank you for your message! Someone from our team will read it and reply here."
-    ),
+    ENGLISH: ("Thank you for your message! Someone from our team will read it and reply here."),
 }
 
 QUOTED = {
-    Language.PORTUGUESE: (
+    PORTUGUESE: (
         "Encontrei isto em “%(document)s”:\n\n“%(words)s”\n\n"
         "Se não era isso, escreva *pessoa*: alguém da nossa equipe responde por aqui."
     ),
-    Language.ENGLISH: (
+    ENGLISH: (
         "I found this in “%(document)s”:\n\n“%(words)s”\n\n"
         "If that is not it, write *person*: someone from our team will reply here."
     ),
 }
 
 PLEASE_WRITE = {
-    Language.PORTUGUESE: (
+    PORTUGUESE: (
         "Desculpe, não consegui entender a sua mensagem de voz. Pode escrever para mim, por favor?"
     ),
-    Language.ENGLISH: (
-        "Sorry, I could not make out your voice message. Could you please write it to me?"
-    ),
+    ENGLISH: ("Sorry, I could not make out your voice message. Could you please write it to me?"),
 }
 
 
 def holding_sentence(text: str, number: str | None) -> str:
     """One sentence that a person will read it, in the language of `text`, else of the number."""
-    return HOLDING[_language(text, number)]
+    return HOLDING[spoken.language(text, number)]
 
 
 def quoted(document: str, words: str, text: str, number: str | None) -> str:
     """`words` of a document as the answer to `text`, in its language."""
-    return QUOTED[_language(text, number)] % {"document": document, "words": words}
+    return QUOTED[spoken.language(text, number)] % {"document": document, "words": words}
 
 
 def please_write(text: str, number: str | None) -> str:
     """One sentence that a voice message was not understood, in the same language."""
-    return PLEASE_WRITE[_language(text, number)]
-
-
-def _language(text: str, number: str | None) -> Language:
-    language = _detector().detect_language_of(text)
-    if language is None:
-        portuguese = phone.speaks_portuguese(number)
-        language = Language.PORTUGUESE if portuguese else Language.ENGLISH
-    return language
-
-
-@cache
-def _detector() -> LanguageDetector:
-    return LanguageDetectorBuilder.from_languages(*HOLDING).build()
+    return PLEASE_WRITE[spoken.language(text, number)]

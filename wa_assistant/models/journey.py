@@ -32,7 +32,8 @@ class Journey(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
-    # Which of those that come with the product it was made from.
+    # Which of those that come with the product it was made from, and in which language:
+    # "support-desk:pt".
     starter: Mapped[str | None] = mapped_column(String(40), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
