@@ -1,17 +1,19 @@
 """Journeys are written on pages that work as plain forms, and lose nothing that was typed."""
 
 import html
+import json
 import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tests.cast import BIA, CAIO, only, rows
+from tests.cast import ANA, BIA, CAIO, only, rows, write
+from tests.journey import under_way
 from tests.journey.people import GOAL, INTRO, WEEK, content, draft, published, user
 from wa_assistant.database import transaction
 from wa_assistant.journey import drafts, starters
-from wa_assistant.journey.definition import read
+from wa_assistant.journey.definition import After, Begins, Unit, read
 from wa_assistant.models import Journey, JourneyVersion, Participant, VersionState
 
 from .people import csrf_token
@@ -224,7 +226,7 @@ def test_publishing_shows_what_changes_and_asks(bia):
     second = drafts.save(user(BIA), second.id, second.revision, changed)
     page = words(bia.get(f"{path}/publishing"))
     assert "It cannot be published yet." in page
-    assert "Intro Moved from place 1 to 2 Opening words Hello! Oi!" in page
+    assert "Intro Opening words Hello! Oi!" in page
     assert "A week later Added The whole stage" in page
     send(bia, f"{path}/draft", f"{path}/publishing")
     assert only(JourneyVersion, JourneyVersion.id == second.id).is_draft
@@ -300,6 +302,43 @@ def test_the_prompt_of_a_stage_is_shown_whole(davi, version, path):
     assert "Get to know them." in page
     assert "What do you do?" in page
     assert davi.get(f"{path}/versions/{version.id}/stages/none").status_code == 404
+
+
+@pytest.mark.usefixtures("twilio")
+def test_what_the_page_of_a_prompt_shows_is_what_is_sent(davi, openai, work):
+    version = under_way.journey([INTRO, GOAL])
+    path = f"/journeys/{only(JourneyVersion, JourneyVersion.id == version).journey_id}"
+    shown = davi.get(f"{path}/versions/{version}/stages/intro").text
+    *_, usual, first, form = map(html.unescape, re.findall(r"<pre[^>]*>(.*?)</pre>", shown, re.S))
+    for seen in (first, usual):
+        write(ANA, "Oi")
+        work()
+        sent = openai.calls[-1]
+        told = [each["content"] for each in sent["messages"] if each["role"] == "system"]
+        assert seen == "\n\n".join(told)
+        assert json.loads(form) == sent["response_format"]["json_schema"]
+    assert "The stage has not begun." in first
+
+
+def test_an_event_that_is_over_is_published_only_knowingly(bia):
+    draft(user(BIA), INTRO, WEEK, event_date=date(2020, 1, 1))
+    version = only(JourneyVersion)
+    page = f"/journeys/{version.journey_id}/publishing"
+    assert "The event was on January 1, 2020" in words(bia.get(page))
+    assert send(bia, page).location == page
+    assert only(JourneyVersion).is_draft
+    send(bia, page, past="1")
+    assert not only(JourneyVersion).is_draft
+
+
+def test_a_comparison_names_the_stage_that_another_one_follows(bia):
+    later = replace(WEEK, begins=Begins(After.STAGE, "goal", 2, Unit.DAYS))
+    first = published(user(BIA), INTRO, GOAL, later)
+    second = drafts.start_draft(user(BIA), first.journey_id)
+    other = replace(later, begins=replace(later.begins, amount=3))
+    drafts.save(user(BIA), second.id, second.revision, content(INTRO, GOAL, other))
+    page = words(bia.get(f"/journeys/{first.journey_id}/comparison"))
+    assert "2 days after “Goal” 3 days after “Goal”" in page
 
 
 def test_a_discarded_draft_leaves_the_list(bia, version, path):

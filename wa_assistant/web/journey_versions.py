@@ -1,6 +1,7 @@
 """A draft becomes what newcomers enter; versions are compared; participants are moved."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from .. import settings as company
+from ..database import utcnow
 from ..journey import checks, definition, drafts, move, versions
 from ..journey.compare import compare
 from ..models import JourneyVersion, Role
@@ -30,6 +33,8 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
         stages=content.stages,
         published=published,
         changes=compare(published, draft) if published else [],
+        old_stages=definition.read(published.stages) if published else [],
+        is_past=_is_past(draft),
         problems=problems,
         under_way=sum(move.standing(published.id).values()) if published else 0,
     )
@@ -39,6 +44,8 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def publish(journey_id: int) -> ResponseReturnValue:
     draft, _content = draft_of(journey_id)
+    if _is_past(draft) and "past" not in request.form:
+        return redirect(url_for(".confirm_publishing", journey_id=journey_id), code=303)
     try:
         published = drafts.publish(current_user, draft.id, revision())
     except drafts.Stale as stale:
@@ -64,6 +71,8 @@ def comparison(journey_id: int) -> ResponseReturnValue:
         old=older,
         new=newer,
         changes=compare(older, newer),
+        old_stages=definition.read(older.stages),
+        stages=definition.read(newer.stages),
     )
 
 
@@ -93,6 +102,12 @@ def move_participants(journey_id: int, version_id: int) -> ResponseReturnValue:
     moved = ngettext("%(num)d person was moved.", "%(num)d people were moved.", count)
     flash(moved, "done")
     return redirect(url_for(".show", journey_id=journey_id), code=303)
+
+
+def _is_past(draft: JourneyVersion) -> bool:
+    """Whether the event is over, by the company's calendar."""
+    zone = ZoneInfo(company.current().time_zone)
+    return draft.event_date is not None and draft.event_date < utcnow().astimezone(zone).date()
 
 
 def _ways(journey_id: int, version_id: int) -> tuple[JourneyVersion, JourneyVersion]:

@@ -121,10 +121,10 @@ def field_name(name: str) -> str:
     return str(FIELDS.get(name, name))
 
 
-def difference(value: Any, field: str) -> str:
+def difference(value: Any, field: str, stages: Any = ()) -> str:
     """A value of a field as a comparison shows it; "" for nothing."""
     if isinstance(value, Begins):
-        return begins(value)
+        return begins(value, stages)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, date):

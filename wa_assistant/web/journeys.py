@@ -111,6 +111,8 @@ def stage(journey_id: int, version_id: int, key: str) -> ResponseReturnValue:
         stage=here,
         number=stages.index(here) + 1,
         prompt=prompt.of_stage(here),
+        first=prompt.of_stage(here, begun=False) if here == stages[0] else "",
+        form=prompt.FORM,
         can_act=can_act(),
     )
 
