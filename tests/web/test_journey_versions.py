@@ -31,7 +31,7 @@ def test_publishing_shows_what_changes_and_asks(bia):
     second = drafts.save(user(BIA), second.id, second.revision, changed)
     page = words(bia.get(f"{path}/publishing"))
     assert "It cannot be published yet." in page
-    assert "Intro Opening words Hello! Oi!" in page
+    assert "Intro Moved from place 1 to 2 Opening words Hello! Oi!" in page
     assert "A week later Added The whole stage" in page
     send(bia, f"{path}/draft", f"{path}/publishing")
     assert only(JourneyVersion, JourneyVersion.id == second.id).is_draft
