@@ -13,7 +13,7 @@ class NoDatabase(Exception):
 
 def migrate(config: Config) -> None:
     # Asked first without the application, whose import is half of a start.
-    if current_revision(config) in head_revisions():
+    if current_revision(config) in head_revisions() and shipped_journeys() <= journeys(config):
         return
     from flask_migrate import upgrade
     from sqlalchemy.exc import OperationalError
@@ -39,9 +39,26 @@ def head_revisions() -> set[str]:
     return heads if len(heads) == 1 else set()
 
 
+def shipped_journeys() -> set[str]:
+    """Those that come with the product, as the database names them: one a file and language."""
+    files = (ROOT / "wa_assistant" / "journey" / "starters").glob("[a-z]*.py")
+    names = [path.stem.replace("_", "-") for path in files]
+    return {f"{name}:{language}" for name in names for language in ("pt", "en")}
+
+
 def current_revision(config: Config) -> str | None:
     """The revision the database is at; None where that cannot be told this quickly."""
-    question = "SELECT version_num FROM alembic_version"
+    found = _asked(config, "SELECT version_num FROM alembic_version")
+    return found[0] if len(found) == 1 else None
+
+
+def journeys(config: Config) -> set[str]:
+    """Those that came with the product, whatever became of them."""
+    return set(_asked(config, "SELECT starter FROM journeys WHERE starter IS NOT NULL"))
+
+
+def _asked(config: Config, question: str) -> list[str]:
+    """What the database answers, without the application; nothing where it does not."""
     try:
         if config.DATABASE_URL.startswith("sqlite"):
             path = config.DATABASE_URL.removeprefix("sqlite:///")
@@ -54,5 +71,5 @@ def current_revision(config: Config) -> str | None:
             with psycopg.connect(url, connect_timeout=3) as postgres:
                 rows = postgres.execute(question).fetchall()
     except Exception:  # noqa: BLE001 - whatever is wrong, the migration will say it better
-        return None
-    return rows[0][0] if len(rows) == 1 else None
+        return []
+    return [row[0] for row in rows]

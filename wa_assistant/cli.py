@@ -34,10 +34,9 @@ def sign_in_link(email: str, role: str) -> None:
 
 
 @journeys.command("install")
-@click.option("--language", type=click.Choice(["pt", "en"]), default="pt", show_default=True)
-def install(language: str) -> None:
+def install() -> None:
     """Make the journeys that come with the product, unless they were made before."""
-    made = starters.install(language)
+    made = starters.install()
     click.echo(f"Made: {', '.join(made)}." if made else "They were made before.")
 
 

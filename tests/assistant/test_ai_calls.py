@@ -1,7 +1,6 @@
 """Each call to the model is a row: what it took, what it cost, how it ended."""
 
 import pytest
-from lingua import Language
 
 from tests.cast import ANA, inbound, only, outbound, participant, rows, set_back, write
 from wa_assistant.assistant import offline, prompt, reply
@@ -98,7 +97,7 @@ def test_a_model_that_fails_for_good_is_not_asked_again(openai, failure, outcome
     openai.fail_next(**failure)
     ask()
     assert only(AiCall).outcome == outcome
-    assert [message.body for message in outbound()] == [offline.HOLDING[Language.PORTUGUESE]]
+    assert [message.body for message in outbound()] == [offline.HOLDING["pt"]]
     assert outbound()[0].ai_call_id is None
     assert participant(ANA).attention == Attention.MODEL_FAILED
     assert inbound()[0].settlement == Settlement.ANSWERED

@@ -1,15 +1,14 @@
 """Without a model: one courteous sentence, and a person is called."""
 
 import pytest
-from lingua import Language
 
 from tests.cast import ANA, BRUNO, inbound, only, outbound, participant, rows, write
 from tests.support.eventually import eventually
 from wa_assistant.assistant import offline, reply
 from wa_assistant.models import AiCall, Attention, Author, Message, Settlement
 
-PORTUGUESE = offline.HOLDING[Language.PORTUGUESE]
-ENGLISH = offline.HOLDING[Language.ENGLISH]
+PORTUGUESE = offline.HOLDING["pt"]
+ENGLISH = offline.HOLDING["en"]
 
 no_model = pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
 pytestmark = pytest.mark.usefixtures("context")

@@ -1,7 +1,6 @@
 """Voice notes are written down before they are answered."""
 
 import pytest
-from lingua import Language
 
 from tests.cast import ANA, at_once, inbound, only, outbound, participant, rows, write
 from tests.doubles.openai import COMPLETIONS, TRANSCRIPTIONS
@@ -111,7 +110,7 @@ def test_without_credit_nobody_is_asked_to_write_what_would_not_be_answered(open
     speak(twilio)
     work()
     assert openai.calls == []
-    assert [said.body for said in outbound()] == [offline.HOLDING[Language.PORTUGUESE]]
+    assert [said.body for said in outbound()] == [offline.HOLDING["pt"]]
     assert participant(ANA).attention == Attention.MODEL_FAILED
 
 
@@ -163,7 +162,7 @@ def test_it_is_said_in_the_language_of_what_was_written_before(openai, twilio, w
     openai.fail_next(99, status=400, path=TRANSCRIPTIONS)
     speak(twilio)
     work()
-    assert outbound()[-1].body == offline.PLEASE_WRITE[Language.ENGLISH]
+    assert outbound()[-1].body == offline.PLEASE_WRITE["en"]
 
 
 def test_it_is_no_holding_sentence_which_may_still_follow(openai, twilio, work):
@@ -173,7 +172,7 @@ def test_it_is_no_holding_sentence_which_may_still_follow(openai, twilio, work):
     openai.fail_next(99, status=401, path=COMPLETIONS)
     write(ANA, "Que horas vocês abrem amanhã?")
     work()
-    assert outbound()[-1].body == offline.HOLDING[Language.PORTUGUESE]
+    assert outbound()[-1].body == offline.HOLDING["pt"]
 
 
 def test_with_words_beside_it_the_model_answers_and_asks_for_the_rest(openai, twilio, work):
@@ -199,4 +198,4 @@ def test_without_a_model_nothing_is_heard_and_the_offline_assistant_answers(open
     work()
     assert openai.requests == []
     assert only(Media).status == "kept"
-    assert outbound()[0].body == offline.HOLDING[Language.PORTUGUESE]
+    assert outbound()[0].body == offline.HOLDING["pt"]

@@ -22,7 +22,6 @@ from wa_assistant.models import (
     Participant,
     Role,
     Setting,
-    VersionState,
 )
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -34,7 +33,7 @@ SAID = {
     "expectativa": "Conhecer gente que também mudou de área",
     "ja_participou": "não",
     "objetivo": "Conseguir uma vaga em pesquisa",
-    "retorno": "sim",
+    "recado": "Obrigada, e até lá",
     "nota": "9",
     "pratica": "Marquei duas conversas com pessoas da área",
     "mais_perto": "Sim!",
@@ -43,16 +42,21 @@ SAID = {
 
 
 @pytest.fixture
-def interview(context) -> list[Stage]:
-    """Published, with an event in ten days, and what newcomers enter; its stages."""
+def interview(visit) -> list[Stage]:
+    """Published with an event in ten days, and what newcomers enter; its stages."""
     starters.install()
+    journey = only(Journey, Journey.starter == "event-interview:pt").id
+    day = utcnow().date() + timedelta(days=10)
+    page: Page = visit(BIA, Role.EDITOR, locale="pt-BR").open(f"/journeys/{journey}/publishing")
+    page.locator("main").get_by_role("link", name="Definir a data").click()
+    page.get_by_label("Data do evento").fill(day.isoformat())
+    page.get_by_role("button", name="Salvar no rascunho").click()
+    page.get_by_role("link", name="Publicar").click()
+    page.get_by_role("button", name="Publicar", exact=True).click()
+    expect(page.get_by_text("A versão 1 foi publicada.")).to_be_visible()
     with transaction() as session:
-        version = session.query(JourneyVersion).filter_by(state=VersionState.DRAFT).one()
-        version.state = VersionState.PUBLISHED
-        version.event_date = utcnow().date() + timedelta(days=10)
-        journey = session.query(Journey).filter_by(starter="event-interview").one()
-        session.add(Setting(name="newcomers_journey", value=journey.id))
-        return read(version.stages)
+        session.add(Setting(name="newcomers_journey", value=journey))
+    return read(only(JourneyVersion, JourneyVersion.journey_id == journey).stages)
 
 
 def finds(body: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +118,7 @@ def pretended(visit, **look: Any) -> Page:
 
 def answer(page: Page, work, stage: Stage) -> None:
     for question in stage.answers:
-        if question.required:
+        if question.name in SAID:
             write(page, work, SAID[question.name])
 
 

@@ -29,7 +29,7 @@ def journey() -> int:
     """The event interview, published, with people under way and a draft that differs."""
     bia = user(BIA)
     starters.install()
-    event: int = only(Journey, Journey.starter == "event-interview").id
+    event: int = only(Journey, Journey.starter == "event-interview:pt").id
     draft = versions.versions(event)[0]
     dated = replace(drafts.content_of(draft), event_date=date(2026, 12, 5))
     draft = drafts.save(bia, draft.id, draft.revision, dated)

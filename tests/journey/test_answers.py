@@ -85,7 +85,7 @@ def test_answers_are_kept_when_the_version_is_another(ana, version):
     said(ana, version, "intro", "role", "engineer")
     said(ana, version, "goal", "goal", "grow")
     draft = drafts.start_draft(user(BIA), version.journey_id)
-    drafts.save(user(BIA), draft.id, 1, content(INTRO))
+    drafts.save(user(BIA), draft.id, draft.revision, content(INTRO))
     with transaction() as session:
         session.get_one(Participant, ana).journey_version_id = draft.id
     assert shown(ana) == [

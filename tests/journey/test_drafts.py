@@ -7,7 +7,8 @@ import pytest
 
 from tests.cast import BIA, CAIO, only, rows, together
 from wa_assistant.journey import drafts, versions
-from wa_assistant.journey.definition import Problem, read
+from wa_assistant.journey.checks import Problem
+from wa_assistant.journey.definition import read
 from wa_assistant.models import AuditEntry, Journey, JourneyVersion, VersionState
 
 from .people import GOAL, INTRO, WEEK, content, draft, published, user
@@ -90,6 +91,8 @@ def test_of_two_who_save_at_once_one_is_told_of_the_other(app, bia, caio):
         ({"stages": []}, {"stages": Problem.NO_STAGE}),
         ({"name": " "}, {"name": Problem.MISSING}),
         ({"name": "x" * 121}, {"name": Problem.TOO_LONG}),
+        ({"name": "x\x00"}, {"name": Problem.NOT_KEPT}),
+        ({"event_date": date.max}, {"event_date": Problem.FAR_DATE}),
         ({"language": "fr"}, {"language": Problem.MISSING}),
         ({"consent": "never"}, {"consent": Problem.MISSING}),
     ],
@@ -131,6 +134,20 @@ def test_a_colleagues_newer_draft_is_not_published_unseen(bia, caio):
         drafts.publish(bia, version.id, 1)
     assert only(JourneyVersion).is_draft
     assert drafts.publish(bia, version.id, 2).published_at
+
+
+def test_a_draft_begun_meanwhile_is_not_taken_for_the_one_that_was_seen(bia, caio):
+    first = published(bia, INTRO)
+    seen = drafts.start_draft(bia, first.journey_id)
+    seen = drafts.save(bia, seen.id, seen.revision, content(GOAL))
+    drafts.publish(caio, seen.id, seen.revision)
+    theirs = drafts.start_draft(caio, first.journey_id)
+    assert theirs.revision > seen.revision
+    with pytest.raises(drafts.Stale):
+        drafts.publish(bia, theirs.id, seen.revision)
+    drafts.discard(caio, theirs.id, theirs.revision)
+    again = drafts.start_draft(caio, first.journey_id)
+    assert again.revision > theirs.revision
 
 
 def test_a_draft_begins_as_what_is_published_and_there_is_one_at_most(app, bia):

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.cast import ANA, BIA, BRUNO, known, participant, rows
-from wa_assistant.database import transaction
-from wa_assistant.journey import drafts, move
-from wa_assistant.journey.definition import Begins, Stage
-from wa_assistant.models import AuditEntry, Participant, StageVisit
+from wa_assistant.database import db, transaction
+from wa_assistant.journey import drafts, move, progress
+from wa_assistant.journey.definition import Begins, Question, Stage
+from wa_assistant.models import Answer, AuditEntry, Participant, StageVisit
+from wa_assistant.models.answer import Kind
 
 from .people import GOAL, INTRO, WEEK, content, published, user
 
@@ -26,7 +27,8 @@ def old():
 
 def newer(old, *stages, event_date=EVENT):
     draft = drafts.start_draft(user(BIA), old.journey_id)
-    draft = drafts.save(user(BIA), draft.id, 1, content(*stages, event_date=event_date))
+    said = content(*stages, event_date=event_date)
+    draft = drafts.save(user(BIA), draft.id, draft.revision, said)
     return drafts.publish(user(BIA), draft.id, draft.revision)
 
 
@@ -116,6 +118,85 @@ def test_who_has_not_begun_or_is_through_comes_along(old):
     assert move.move(user(BIA), old.id, new.id, {}) == 2
     assert {each.journey_version_id for each in rows(Participant)} == {new.id}
     assert len(rows(StageVisit, StageVisit.version_id == new.id)) == 3
+
+
+def test_what_is_due_is_reckoned_anew_by_the_new_version(old):
+    far = date(2090, 12, 5)
+    enters(ANA, old, "intro", stage="intro")
+    enters(BRUNO, old, "intro", "goal", "week")
+    month = Stage("month", "A month later", begins=replace(WEEK.begins, amount=30))
+    new = newer(old, INTRO, GOAL, WEEK, month, event_date=far)
+    move.move(user(BIA), old.id, new.id, {"intro": "intro"})
+    assert (participant(ANA).stage, participant(ANA).next_stage) == ("intro", "week")
+    assert participant(BRUNO).next_stage == "month"
+    assert participant(BRUNO).next_stage_at == datetime(2091, 1, 4, 13, tzinfo=UTC)
+
+
+def test_who_waits_for_a_stage_whose_time_is_past_by_the_new_version_is_due_at_once(old):
+    enters(ANA, old, "intro", "goal", following="week")
+    new = newer(old, INTRO, GOAL, WEEK, event_date=date(2020, 12, 5))
+    move.move(user(BIA), old.id, new.id, {"week": "week"})
+    assert progress.due(10) == [participant(ANA).id]
+
+
+def answered(address, version, stage, name, value):
+    with transaction() as session:
+        answer = Answer(version_id=version.id, stage=stage, name=name, value=value)
+        answer.participant_id, answer.kind, answer.source = known_id(address), "text", "model"
+        answer.quote = value
+        session.add(answer)
+
+
+def known_id(address) -> int:
+    return int(participant(address).id)
+
+
+def test_what_they_said_goes_with_them_under_the_new_key(old):
+    enters(ANA, old, "intro", "goal", following="week")
+    answered(ANA, old, "intro", "role", "engineer")
+    answered(ANA, old, "goal", "goal", "learn")
+    answered(ANA, old, "goal", "goal", "grow")
+    new = newer(old, INTRO, AIM, WEEK)
+    move.move(user(BIA), old.id, new.id, {"goal": "aim", "week": "week"})
+    assert participant(ANA).progress == 100
+    kept = [(each.stage, each.value, each.quote) for each in rows(Answer)]
+    assert kept[:3] == [
+        ("intro", "engineer", "engineer"),
+        ("goal", "learn", "learn"),
+        ("goal", "grow", "grow"),
+    ]
+    assert kept[3:] == [("aim", "grow", "grow")]
+
+
+def test_what_the_new_stage_asks_otherwise_is_not_said_for_them(old):
+    enters(ANA, old, "intro", "goal", following="week")
+    answered(ANA, old, "goal", "goal", "grow")
+    number = replace(AIM, answers=(Question("goal", Kind.NUMBER, True),))
+    new = newer(old, INTRO, number, WEEK)
+    move.move(user(BIA), old.id, new.id, {"goal": "aim", "week": "week"})
+    assert [each.stage for each in rows(Answer)] == ["goal"]
+
+
+def test_what_a_stage_that_stays_was_told_is_not_told_over(old):
+    enters(ANA, old, "intro", "goal", following="week")
+    answered(ANA, old, "intro", "role", "engineer")
+    answered(ANA, old, "goal", "role", "gardener")
+    new = newer(old, INTRO, WEEK)
+    move.move(user(BIA), old.id, new.id, {"goal": "intro", "week": "week"})
+    assert [each.value for each in rows(Answer)] == ["engineer", "gardener"]
+
+
+@pytest.mark.parametrize("mapping", [{}, {"week": ""}, {"week": "months"}])
+def test_for_who_is_through_nothing_begins_anew_whatever_was_renamed(old, mapping):
+    enters(ANA, old, "intro", "goal", "week")
+    new = newer(old, replace(INTRO, key="hello"), AIM, replace(WEEK, key="months"))
+    move.move(user(BIA), old.id, new.id, mapping)
+    ana = participant(ANA)
+    progress.begin_first(db.session(), ana)
+    assert (ana.stage, ana.next_stage) == (None, None)
+    here = progress.place(db.session(), ana)
+    assert here is not None
+    assert here.begun
 
 
 def test_nobody_is_moved_to_a_draft_or_another_journey(old):

@@ -7,9 +7,10 @@ import pytest
 from tests.cast import ANA, inbound, outbound, participant, rows, write
 from tests.settlement import lost, out_of_order, twice
 from wa_assistant.database import db, utcnow
+from wa_assistant.journey import progress
 from wa_assistant.journey.definition import After, Begins, Stage
 from wa_assistant.messaging import simulator
-from wa_assistant.models import Answer, Attention, Source, StageVisit, Status
+from wa_assistant.models import Answer, Attention, ConsentMode, Source, StageVisit, Status
 
 from .under_way import INTRO, ROLE, STAGES, TEAM, found, journey, moved
 
@@ -169,6 +170,25 @@ def test_nobody_who_holds_a_conversation_is_spoken_over_by_a_stage(openai, work)
     moved(ana, paused_until=None)
     simulator.move_clock(ana, timedelta(minutes=1))
     work()
+    assert openings() == OPENINGS
+
+
+def test_no_stage_begins_before_who_came_back_has_said_yes_again(openai, work):
+    journey(consent=ConsentMode.ASK)
+    ana = simulator.write(simulator.new_address(), "Ana", "Oi").id
+    work()
+    finds(openai, found("role", "dev"), found("size", "grande"), stage_complete=True)
+    for words in ("sim", "dev, equipe grande", "grande", "SAIR", "VOLTAR"):
+        simulator.write(address_of(ana), "Ana", words)
+        work()
+    simulator.move_clock(ana, timedelta(days=8))
+    work()
+    assert progress.due(10) == []
+    assert openings() == OPENINGS[:2]
+    simulator.write(address_of(ana), "Ana", "sim")
+    work()
+    assert progress.due(10) == [ana]
+    progress.begin_due(ana)
     assert openings() == OPENINGS
 
 

@@ -21,7 +21,7 @@ def journey(
     stages: list[Stage] | None = None,
     consent: ConsentMode = ConsentMode.NOTIFY,
     event_date: date | None = None,
-    starter: str | None = "support-desk",
+    starter: str | None = "support-desk:pt",
 ) -> int:
     """A published one, which newcomers enter; the id of its version."""
     with transaction() as session:

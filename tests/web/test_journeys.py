@@ -1,6 +1,5 @@
 """Journeys are written on pages that work as plain forms, and lose nothing that was typed."""
 
-import html
 import re
 from dataclasses import replace
 from datetime import date
@@ -9,27 +8,14 @@ import pytest
 
 from tests.cast import BIA, CAIO, only, rows
 from tests.journey.people import GOAL, INTRO, WEEK, content, draft, published, user
-from wa_assistant.database import transaction
 from wa_assistant.journey import drafts, starters
 from wa_assistant.journey.definition import read
-from wa_assistant.models import Journey, JourneyVersion, Participant, VersionState
+from wa_assistant.models import Journey, JourneyVersion, Participant
 
+from .journey_pages import send, words
 from .people import csrf_token
 
 pytestmark = pytest.mark.usefixtures("context")
-
-
-def send(client, page, action="", /, **fields):
-    """Load `page` and send its form, changed by `fields`, to `action`."""
-    shown = client.get(page).text
-    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', shown))
-    sent = {**form, **{name.replace("__", "."): value for name, value in fields.items()}}
-    return client.post(action or page, data=sent)
-
-
-def words(response) -> str:
-    plain = re.sub(r"<[^>]+>", " ", response.text)
-    return html.unescape(re.sub(r"\s+", " ", plain))
 
 
 def stages(version_id: int):
@@ -51,6 +37,7 @@ def test_the_list_says_where_newcomers_enter(davi):
     starters.install()
     page = words(davi.get("/journeys"))
     assert "Atendimento Newcomers enter here" in page
+    assert "Support desk Newcomers enter here English" in page
     assert "Entrevista de evento Portuguese Not yet Version 1 0" in page
     assert "New journey" not in page
 
@@ -65,9 +52,23 @@ def test_a_journey_is_created_from_nothing_or_from_another(bia):
     refused = send(bia, "/journeys/new", "/journeys", name=" ", source="en")
     assert refused.status_code == 422
     assert "This is missing." in words(refused)
-    odd = send(bia, "/journeys/new", "/journeys", name="Kept", source="nothing")
-    assert odd.status_code == 422
-    assert 'value="Kept"' in odd.text
+
+
+@pytest.mark.parametrize(
+    "source", ["nothing", "journey:99999999999999999999", "journey:²", "journey:1", "starter:x:pt"]
+)
+def test_what_a_journey_cannot_start_from_is_refused_at_its_field(bia, source):
+    refused = send(bia, "/journeys/new", "/journeys", name="Kept", source=source)
+    assert refused.status_code == 422
+    assert 'value="Kept"' in refused.text
+    assert re.search(r'id="source-told".*?This cannot be started from', refused.text, re.S)
+    assert rows(Journey) == []
+
+
+def test_a_name_that_no_database_keeps_is_refused_at_its_field(bia):
+    refused = send(bia, "/journeys/new", "/journeys", name="Ou\x00rs", source="en")
+    assert refused.status_code == 422
+    assert re.search(r'id="name-told".*?cannot be kept', refused.text, re.S)
 
 
 def test_a_stage_is_moved_and_the_focus_goes_with_it(bia, version, path):
@@ -147,6 +148,23 @@ def test_a_new_stage_has_a_key_of_its_name_and_another_may_follow_it(bia, versio
     assert "“Próximo passo!” would not fit any more:" in words(removed)
 
 
+def test_a_new_stage_like_another_one_is_refused_at_its_key(bia, path):
+    fields = {"name": GOAL.name, "key": "goal", "after": "previous", "unit": "hours", "do": "save"}
+    asked = {"answers": "1", "answers__0__name": "goal", "answers__0__required": "1"}
+    refused = send(bia, f"{path}/draft/stage", **fields, **asked)
+    assert refused.status_code == 422
+    assert re.search(r'id="key-told".*?one of this name already', refused.text, re.S)
+    assert "would not fit any more" not in words(refused)
+
+
+def test_a_question_that_no_message_holds_is_refused_at_its_field(bia, path):
+    page = f"{path}/draft/stages/goal"
+    fields = {"name": "Goal", "after": "previous", "do": "save", "answers__0__name": "goal"}
+    refused = send(bia, page, **fields, answers__0__hint="x" * 3000)
+    assert refused.status_code == 422
+    assert re.search(r'id="answers.0.hint-told".*?At most 1500', refused.text, re.S)
+
+
 def test_the_last_stage_is_not_removed(bia):
     version = draft(user(BIA), INTRO)
     page = f"/journeys/{version.journey_id}/draft/stages/intro"
@@ -181,46 +199,6 @@ def test_settings_are_saved_or_said_to_be_wrong(bia, version, path):
     saved = only(JourneyVersion)
     assert (saved.event_date, saved.consent, saved.language) == (date(2026, 12, 5), "ask", "pt")
     assert saved.journey.name == "Renamed"
-
-
-def test_publishing_shows_what_changes_and_asks(bia):
-    first = published(user(BIA), INTRO, GOAL)
-    path = f"/journeys/{first.journey_id}"
-    send(bia, path, f"{path}/draft")
-    second = only(JourneyVersion, JourneyVersion.state == VersionState.DRAFT)
-    drafts.save(user(BIA), second.id, 1, content(GOAL, replace(INTRO, opening="Oi!"), WEEK))
-    page = words(bia.get(f"{path}/publishing"))
-    assert "It cannot be published yet." in page
-    assert "Intro Moved from place 1 to 2 Opening words Hello! Oi!" in page
-    assert "A week later Added The whole stage" in page
-    send(bia, f"{path}/draft", f"{path}/publishing")
-    assert only(JourneyVersion, JourneyVersion.id == second.id).is_draft
-    dated = content(GOAL, INTRO, WEEK, event_date=date(2026, 12, 5))
-    drafts.save(user(BIA), second.id, 2, dated)
-    done = send(bia, f"{path}/publishing")
-    assert done.location == path
-    assert "Version 2 is published." in words(bia.get(path))
-
-
-def test_people_are_moved_by_a_stated_mapping(bia):
-    first = published(user(BIA), INTRO, GOAL)
-    with transaction() as session:
-        for number, stage in enumerate(("intro", "goal", "goal")):
-            address = f"whatsapp:+551190000000{number}"
-            row = Participant(address=address, journey_version_id=first.id, stage=stage)
-            session.add(row)
-    second = drafts.start_draft(user(BIA), first.journey_id)
-    aim = replace(GOAL, key="aim", name="Aim")
-    drafts.save(user(BIA), second.id, 1, content(INTRO, aim))
-    drafts.publish(user(BIA), second.id, 2)
-    page = f"/journeys/{first.journey_id}/versions/{first.id}/moving"
-    assert "Goal 2 people" in words(bia.get(page))
-    refused = send(bia, page, to__intro="intro", to__goal="")
-    assert refused.status_code == 422
-    assert "Say where they go on." in words(refused)
-    moved = send(bia, page, to__intro="intro", to__goal="aim")
-    assert "3 people were moved." in words(bia.get(moved.location))
-    assert {each.journey_version_id for each in rows(Participant)} == {second.id}
 
 
 def test_a_draft_is_tried_by_somebody_pretended_who_enters_it(bia, version, path):

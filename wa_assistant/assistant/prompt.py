@@ -44,7 +44,9 @@ stage, `answers` is empty and `stage_complete` false; without passages, `passage
 and so is `unanswered`, unless you are told otherwise.
 """
 
-_TOLD = (SYSTEM, stages.RULES, grounds.RULES, grounds.NOTHING, json.dumps(SCHEMA))
+FORM = json.dumps(SCHEMA, indent=2)  # of the answer, which is asked for beside the messages
+_OF_STAGES = (stages.RULES, stages.OPENS, *map(str, stages.FORMS.items()))
+_TOLD = (SYSTEM, *_OF_STAGES, grounds.RULES, grounds.NOTHING, FORM)
 VERSION = hashlib.sha256("".join(_TOLD).encode()).hexdigest()[:8]
 
 MOST_CHARACTERS = 12_000  # of the conversation before the messages being answered
@@ -78,9 +80,10 @@ def grounded(messages: list[dict[str, Any]], told: str, unsettled: int) -> list[
     return [*messages[:place], {"role": "system", "content": told}, *messages[place:]]
 
 
-def of_stage(stage: Stage) -> str:
-    """The whole prompt of a stage, as it is sent while nothing has been answered in it."""
-    return "\n\n".join([SYSTEM, stages.told(stage)])
+def of_stage(stage: Stage, *, begun: bool = True) -> str:
+    """The whole prompt of a stage, as it is sent while nothing has been answered in it; or with
+    the answer with which the journey begins."""
+    return "\n\n".join([SYSTEM, stages.told(stage, begun=begun)])
 
 
 def _turn(message: Message, shown: dict[int, dict[str, Any]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from ..knowledge import trials, turns
 from ..knowledge.floors import Floors
 from ..knowledge.search import Result, for_answer, is_empty, search
 from ..messaging import circuit
+from ..messaging.sayings import PORTUGUESE
 from ..models import Direction, Message, Provider, Trial
 from . import budget, excerpt, formatting, links, offline, prompt
 from .grounds import Grounds
@@ -71,7 +72,7 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
 
 def _offline(question: str, chosen: list[Result]) -> dict[str, Any]:
     if not chosen:
-        return {"draft": offline.holding_sentence(question, None)}
+        return {"draft": offline.holding_sentence(question, PORTUGUESE)}
     best = chosen[0]
     words = excerpt.excerpt(question, best.text)
-    return {"draft": offline.quoted(best.document, words, question, None), "used": [1]}
+    return {"draft": offline.quoted(best.document, words, question, PORTUGUESE), "used": [1]}

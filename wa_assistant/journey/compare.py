@@ -46,13 +46,12 @@ def compare(old: JourneyVersion, new: JourneyVersion) -> list[Change]:
 
 def _stages(old: Sequence[Stage], new: Sequence[Stage]) -> Iterator[Change]:
     before, after = {each.key: each for each in old}, {each.key: each for each in new}
-    kept_before = [key for key in before if key in after]
-    kept_after = [key for key in after if key in before]
+    stayed = _in_order([key for key in before if key in after], list(after))
     for key, stage in after.items():
         if key not in before:
             yield Change(What.ADDED, key, stage.name, new=stage)
             continue
-        if kept_before.index(key) != kept_after.index(key):
+        if key not in stayed:
             places = list(before).index(key) + 1, list(after).index(key) + 1
             yield Change(What.MOVED, key, stage.name, "", "", *places)
         yield from _fields(key, stage.name, before[key], stage)
@@ -60,6 +59,19 @@ def _stages(old: Sequence[Stage], new: Sequence[Stage]) -> Iterator[Change]:
     for key, stage in before.items():
         if key not in after:
             yield Change(What.REMOVED, key, stage.name, old=stage)
+
+
+def _in_order(old: Sequence[str], new: Sequence[str]) -> set[str]:
+    """As many of `old` as stand in the same order in `new`: the others were moved."""
+    longest: list[list[str]] = []  # of those that end with each key so far
+    for key in old:
+        before = [run for run in longest if new.index(run[-1]) < new.index(key)]
+        longest.append([*_longest(before), key])
+    return set(_longest(longest))
+
+
+def _longest(runs: Sequence[list[str]]) -> list[str]:
+    return sorted(runs, key=len)[-1] if runs else []
 
 
 def _answers(

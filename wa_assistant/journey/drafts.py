@@ -1,7 +1,9 @@
 """A journey is edited in a draft, which changes nobody's conversation until it is published.
 
 Each change names the revision it was made from: who saves over a colleague's newer one is
-refused, and shown theirs. Nothing is deleted: a discarded draft stays with whoever tried it.
+refused, and shown theirs. Revisions count on from one draft of a journey to the next, so that a
+draft a colleague began meanwhile is not taken for the one that was seen. Nothing is deleted: a
+discarded draft stays with whoever tried it.
 """
 
 from collections.abc import Sequence
@@ -15,7 +17,8 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import transaction, utcnow
 from ..models import AuditEntry, ConsentMode, Journey, JourneyVersion, User, VersionState
-from .definition import LONGEST_NAME, Problem, Stage, problems, publishing_problems, read, written
+from .checks import Problem, event_problems, name_problems, problems, publishing_problems
+from .definition import Stage, read, written
 
 LANGUAGES = ("pt", "en")
 FIRST_STAGE = {"pt": Stage("inicio", "Início"), "en": Stage("start", "Start")}
@@ -43,7 +46,7 @@ class Stale(Exception):
 
 
 class Refused(Exception):
-    """What is wrong, by the field: see definition.problems."""
+    """What is wrong, by the field: see checks.problems."""
 
     def __init__(self, found: dict[str, Problem]) -> None:
         super().__init__(", ".join(f"{field}: {problem}" for field, problem in found.items()))
@@ -133,10 +136,7 @@ def content_of(version: JourneyVersion) -> Content:
 
 def _check(content: Content) -> None:
     found = problems(content.stages)
-    if not content.name.strip():
-        found["name"] = Problem.MISSING
-    elif len(content.name.strip()) > LONGEST_NAME:
-        found["name"] = Problem.TOO_LONG
+    found |= name_problems(content.name) | event_problems(content.event_date)
     if content.language not in LANGUAGES:
         found["language"] = Problem.MISSING
     if content.consent not in list(ConsentMode):
@@ -175,10 +175,14 @@ def _fill(version: JourneyVersion, content: Content) -> list[str]:
 def _add_draft(
     session: Session, journey: Journey, content: Content, actor: User | None
 ) -> JourneyVersion:
-    last = session.scalar(
-        select(func.max(JourneyVersion.number)).where(JourneyVersion.journey_id == journey.id)
+    last = select(func.max(JourneyVersion.number), func.max(JourneyVersion.revision))
+    number, revision = session.execute(last.where(JourneyVersion.journey_id == journey.id)).one()
+    version = JourneyVersion(
+        journey=journey,
+        number=(number or 0) + 1,
+        revision=(revision or 0) + 1,
+        state=VersionState.DRAFT,
     )
-    version = JourneyVersion(journey=journey, number=(last or 0) + 1, state=VersionState.DRAFT)
     session.add(version)
     _fill(version, content)
     version.updated_by_id = actor and actor.id

@@ -4,23 +4,27 @@ Code alone moves them on: from one stage to the next when all that is required h
 when the next one's time has come. Times are the participant's own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from .. import live, settings
+from .. import live
 from ..database import db, transaction, utcnow
 from ..messaging import outbox
-from ..models import Author, JourneyVersion, Participant, StageVisit
-from . import definition
-from .definition import After, Stage
+from ..models import (
+    Author,
+    Consent,
+    ConsentMode,
+    JourneyVersion,
+    Participant,
+    StageVisit,
+)
+from ..privacy import consent
+from . import definition, timing
+from .definition import Stage
 from .given import answered
-
-# The hour of the event's day from which stages after it count: nobody is written to at midnight.
-COUNTS_FROM = time(10)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def place(session: Session, participant: Participant) -> Place | None:
     version = session.get_one(JourneyVersion, participant.journey_version_id)
     stages = definition.read(version.stages)
     keys = [stage.key for stage in stages]
-    begun = participant.stage is not None or _last_visit(session, participant) is not None
+    begun = participant.stage is not None or _has_begun(session, participant, version)
     if not begun:
         return Place(version, stages, 0, begun)
     # A draft that is being tried may lose the stage somebody is in.
@@ -71,9 +75,9 @@ def advance(session: Session, participant: Participant, *, seems_complete: bool)
     here = place(session, participant)
     if here is None or here.stage is None or not here.begun:
         return
-    stage, is_last = here.stage, here.index == len(here.stages) - 1
+    stage = here.stage
     known = known_answers(session, participant.id, stage.key)
-    endless = is_last and not stage.answers
+    endless = stage.key == _endless(here.stages)
     if not seems_complete or endless or not stage.required <= known:
         return
     visit = _last_visit(session, participant)
@@ -81,18 +85,27 @@ def advance(session: Session, participant: Participant, *, seems_complete: bool)
         visit.completed_at = participant.now()
     participant.stage = None
     measure(session, participant)
-    _schedule(session, participant, here, here.stages.index(stage) + 1, at_once=True)
+    _go_on(session, participant, here, here.stages.index(stage) + 1)
     live.changed("conversations", live.thread(participant.id))
 
 
+def await_next(session: Session, participant: Participant, here: Place, index: int) -> None:
+    """From the stage at `index` on the first one with a time that lies ahead will begin then."""
+    due = timing.next_due(session, participant, here.version, here.stages, index)
+    participant.next_stage, participant.next_stage_at = due or (None, None)
+
+
 def begin_due(participant_id: int) -> None:
-    """Begin the stage whose time has come, unless the assistant may say nothing to them."""
+    """Begin the stage whose time has come, unless the assistant may say nothing to them, or waits
+    for their yes."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
         at = participant.next_stage_at
         if at is None or at > participant.now() or participant.is_silenced(utcnow()):
             return
         here = place(session, participant)
+        if here and consent.is_awaited(participant, here.version):
+            return
         keys = [stage.key for stage in here.stages] if here else []
         if here is None or participant.next_stage not in keys:
             participant.next_stage = participant.next_stage_at = None
@@ -104,12 +117,19 @@ def due(limit: int) -> list[int]:
     """Ids of participants whose next stage is to begin, for the sweeper."""
     now = utcnow()
     ahead = Participant.simulated & (Participant.clock_ahead > 0)
-    waiting = select(Participant).where(
-        Participant.next_stage_at.is_not(None),
-        or_(Participant.next_stage_at <= now, ahead),
-        Participant.held_by_id.is_(None),
-        func.coalesce(Participant.paused_until, now) <= now,
-        Participant.stopped_at.is_(None),
+    agreed = or_(JourneyVersion.consent != ConsentMode.ASK, Participant.consent == Consent.GIVEN)
+    version = JourneyVersion.id == Participant.journey_version_id
+    waiting = (
+        select(Participant)
+        .join(JourneyVersion, version)
+        .where(
+            agreed,
+            Participant.next_stage_at.is_not(None),
+            or_(Participant.next_stage_at <= now, ahead),
+            Participant.held_by_id.is_(None),
+            func.coalesce(Participant.paused_until, now) <= now,
+            Participant.stopped_at.is_(None),
+        )
     )
     found = db.session.scalars(waiting.order_by(Participant.next_stage_at).limit(limit)).all()
     return [each.id for each in found if each.next_stage_at and each.next_stage_at <= each.now()]
@@ -122,7 +142,10 @@ def known_answers(session: Session, participant_id: int, stage: str) -> set[str]
 
 
 def measure(session: Session, participant: Participant) -> None:
-    """Their progress in percent: required answers of the journey, or stages passed."""
+    """Their progress in percent: required answers of the journey, or stages passed.
+
+    A last stage that collects nothing never ends, and is passed when it has begun.
+    """
     here = place(session, participant)
     if here is None:
         return
@@ -134,7 +157,7 @@ def measure(session: Session, participant: Participant) -> None:
         passed = select(func.count(StageVisit.stage.distinct())).where(
             StageVisit.participant_id == participant.id,
             StageVisit.version_id == here.version.id,
-            StageVisit.completed_at.is_not(None),
+            or_(StageVisit.completed_at.is_not(None), StageVisit.stage == _endless(here.stages)),
         )
         participant.progress = 100 * (session.scalar(passed) or 0) // len(here.stages)
 
@@ -151,52 +174,46 @@ def _begin(session: Session, participant: Participant, here: Place, index: int) 
     )
     session.flush()
     participant.stage = stage.key
-    participant.next_stage = participant.next_stage_at = None
     if stage.opening:
         outbox.put(session, participant, stage.opening, Author.SYSTEM, opens=stage.key)
     measure(session, participant)
     # One that comes at a date comes then, whether or not all has been said before.
-    _schedule(session, participant, here, index + 1, at_once=False)
+    await_next(session, participant, here, index + 1)
     live.changed("conversations", live.thread(participant.id))
 
 
-def _schedule(
-    session: Session, participant: Participant, here: Place, index: int, *, at_once: bool
-) -> None:
-    """The stage at `index` begins at its time; also now, if that is past and `at_once`."""
-    participant.next_stage = participant.next_stage_at = None
-    if index >= len(here.stages):
-        return
-    stage = here.stages[index]
-    at = _time_of(session, participant, here, stage)
-    if at_once and at is not None and at <= participant.now():
+def _go_on(session: Session, participant: Participant, here: Place, index: int) -> None:
+    """The stage at `index` begins now, if it follows at once or its time has come; else what is
+    due next waits for its time."""
+    if index < len(here.stages) and _may_begin(session, participant, here, here.stages[index]):
         _begin(session, participant, here, index)
-    elif at is not None and at > participant.now():
-        participant.next_stage, participant.next_stage_at = stage.key, at
+    else:
+        await_next(session, participant, here, index)
 
 
-def _time_of(
-    session: Session, participant: Participant, here: Place, stage: Stage
-) -> datetime | None:
-    """When the stage is to begin; None while that is not known."""
-    begins = stage.begins
-    if begins.after == After.PREVIOUS:
-        return participant.now() if participant.stage is None else None
-    if begins.after == After.EVENT:
-        date = here.version.event_date
-        if date is None:
-            return None
-        return datetime.combine(date, COUNTS_FROM, _zone()) + begins.delay
-    completed = session.scalar(
-        select(func.max(StageVisit.completed_at)).where(
-            StageVisit.participant_id == participant.id, StageVisit.stage == begins.stage
+def _endless(stages: Sequence[Stage]) -> str:
+    """The key of the last stage, if it collects nothing: there the conversation stays."""
+    return "" if stages[-1].answers else stages[-1].key
+
+
+def _may_begin(session: Session, participant: Participant, here: Place, stage: Stage) -> bool:
+    if not stage.begins.is_timed:
+        return True
+    at = timing.time_of(session, participant, here.version, here.stages, stage)
+    return at is not None and at <= participant.now()
+
+
+def _has_begun(session: Session, participant: Participant, version: JourneyVersion) -> bool:
+    """Whether they were in a stage of the journey, be it in another version and gone from this."""
+    visit = (
+        select(StageVisit.id)
+        .join(JourneyVersion, JourneyVersion.id == StageVisit.version_id)
+        .where(
+            StageVisit.participant_id == participant.id,
+            JourneyVersion.journey_id == version.journey_id,
         )
     )
-    return completed and completed + begins.delay
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings.current().time_zone)
+    return session.scalar(visit.limit(1)) is not None
 
 
 def _last_visit(session: Session, participant: Participant) -> StageVisit | None:

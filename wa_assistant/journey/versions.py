@@ -1,5 +1,6 @@
 """Reads journeys and their versions, for pages and for who enters one."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from ..database import db
 from ..models import Journey, JourneyVersion, Participant, VersionState
 from .drafts import Content, content_of
 from .starters import STARTERS, Starter
+
+ROW_ID = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,7 @@ def source(key: str) -> Content | None:
     kind, _, name = key.partition(":")
     if kind == "starter":
         return _of_starter(*name.partition(":")[::2])
-    found = versions(int(name)) if kind == "journey" and name.isdigit() else []
+    found = versions(int(name)) if kind == "journey" and ROW_ID.fullmatch(name) else []
     best = newest(found, VersionState.PUBLISHED) or newest(found, VersionState.DRAFT)
     return content_of(best) if best else None
 

@@ -12,7 +12,6 @@ from ..models import (
     Attention,
     Author,
     Consent,
-    ConsentMode,
     JourneyVersion,
     Media,
     MediaStatus,
@@ -64,8 +63,11 @@ class _Gate:
         self.participant = participant
         self.message = message
         self.language = sayings.language(participant, version)
-        asks = version is not None and version.consent == ConsentMode.ASK
-        self.needs_consent = asks and participant.consent != Consent.GIVEN
+        self.version = version
+
+    @property
+    def needs_consent(self) -> bool:
+        return consent.is_awaited(self.participant, self.version)
 
     def stop(self) -> None:
         """One confirmation, and then nothing."""

@@ -21,8 +21,7 @@ PLACE = ("Latitude", "Longitude", "Label", "Address")
 def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None:
     """Store the message in `form`, written at `at`; runs inside the journal's writing unit."""
     participant = identity.find_or_make(_sender(form), simulated=simulated, at=at)
-    if participant.last_inbound_at is None:
-        entrance.enter(participant)
+    entrance.enter(participant, _text(form, "Body"))
     message = Message(
         participant_id=participant.id,
         direction=Direction.INBOUND,

@@ -32,7 +32,8 @@ class Journey(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
-    # Which of those that come with the product it was made from.
+    # Which of those that come with the product it was made from, and in which language:
+    # "support-desk:pt".
     starter: Mapped[str | None] = mapped_column(String(40), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
@@ -45,8 +46,8 @@ class JourneyVersion(Base):
     """A draft, of which a journey has one at most; or what was published or discarded, and
     never changes.
 
-    `stages` is a list of mappings: see journey/definition.py. `revision` counts the draft's
-    changes, so that nobody saves over a colleague's.
+    `stages` is a list of mappings: see journey/definition.py. `revision` counts the changes
+    of all the journey's drafts, so that nobody saves over a colleague's.
     """
 
     __tablename__ = "journey_versions"

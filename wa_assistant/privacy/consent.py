@@ -6,7 +6,7 @@ from flask import current_app
 
 from .. import settings
 from ..database import db
-from ..models import Consent, ConsentEvent, Participant
+from ..models import Consent, ConsentEvent, ConsentMode, JourneyVersion, Participant
 
 NEUTRAL = {
     "pt": {
@@ -20,6 +20,12 @@ NEUTRAL = {
         "countries": "servers in Brazil and abroad",
     },
 }
+
+
+def is_awaited(participant: Participant, version: JourneyVersion | None) -> bool:
+    """Whether their journey asks for it, and they have not said yes."""
+    asks = version is not None and version.consent == ConsentMode.ASK
+    return asks and participant.consent != Consent.GIVEN
 
 
 def record(

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ..journey import definition, drafts, versions
-from ..journey.definition import Problem
+from ..journey import checks, drafts, versions
+from ..journey.checks import Problem
+from ..journey.definition import Stage
 from ..models import ConsentMode, JourneyVersion, Role
 from . import access
 from .ids import row_id
@@ -118,7 +119,7 @@ def context(journey_id: int, problems: dict[str, Problem] | None = None) -> dict
         "draft": draft,
         "published": versions.newest(found, "published"),
         "stages": content.stages,
-        "unready": definition.publishing_problems(content.stages, content.event_date),
+        "unready": checks.publishing_problems(content.stages, content.event_date),
         "problems": problems or {},
     }
 
@@ -165,7 +166,7 @@ def _shown(
     return redirect(url_for(".edit", journey_id=journey_id, focus=f"{way}-{key}"), code=303)
 
 
-def _by_key(problems: dict[str, Problem], stages: list[definition.Stage]) -> dict[str, Problem]:
+def _by_key(problems: dict[str, Problem], stages: list[Stage]) -> dict[str, Problem]:
     """Of each stage the first problem, by its key."""
     found: dict[str, Problem] = {}
     for field, problem in problems.items():

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ..journey import definition, drafts
-from ..journey.definition import After, Problem, Stage
+from ..journey import checks, drafts
+from ..journey.checks import Problem
+from ..journey.definition import After, Stage
 from ..models import JourneyVersion, Role
 from . import access, stage_form
 from .journey_drafts import draft_of, revision, told
@@ -72,9 +73,10 @@ def _save(journey_id: int, key: str) -> ResponseReturnValue:
     taken = {each.key for each in content.stages if each.key != key}
     stage, problems = stage_form.read(typed, taken)
     stages = _with(content, key, stage)
-    found = definition.problems(stages)
+    found = checks.problems(stages)
     if found or problems:
-        mine = f"stages.{stages.index(stage)}."
+        place = [each.key for each in content.stages].index(key) if key else len(content.stages)
+        mine = f"stages.{place}."
         here = {
             name[len(mine) :]: each for name, each in found.items() if name.startswith(mine)
         } | problems

@@ -1,6 +1,7 @@
 """A draft becomes what newcomers enter; versions are compared; participants are moved."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from ..journey import definition, drafts, move, versions
+from .. import settings as company
+from ..database import utcnow
+from ..journey import checks, definition, drafts, move, versions
 from ..journey.compare import compare
 from ..models import JourneyVersion, Role
 from . import access
@@ -22,7 +25,7 @@ from .journeys import blueprint, can_act, of_journey, one_of
 def confirm_publishing(journey_id: int) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     published = versions.newest(of_journey(journey_id), "published")
-    problems = definition.publishing_problems(content.stages, content.event_date)
+    problems = checks.publishing_problems(content.stages, content.event_date)
     return render_template(
         "journeys/publish.html",
         journey=draft.journey,
@@ -30,6 +33,8 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
         stages=content.stages,
         published=published,
         changes=compare(published, draft) if published else [],
+        old_stages=definition.read(published.stages) if published else [],
+        is_past=_is_past(draft),
         problems=problems,
         under_way=sum(move.standing(published.id).values()) if published else 0,
     )
@@ -39,6 +44,8 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def publish(journey_id: int) -> ResponseReturnValue:
     draft, _content = draft_of(journey_id)
+    if _is_past(draft) and "past" not in request.form:
+        return redirect(url_for(".confirm_publishing", journey_id=journey_id), code=303)
     try:
         published = drafts.publish(current_user, draft.id, revision())
     except drafts.Stale as stale:
@@ -64,6 +71,8 @@ def comparison(journey_id: int) -> ResponseReturnValue:
         old=older,
         new=newer,
         changes=compare(older, newer),
+        old_stages=definition.read(older.stages),
+        stages=definition.read(newer.stages),
     )
 
 
@@ -71,8 +80,7 @@ def comparison(journey_id: int) -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def ask_moving(journey_id: int, version_id: int) -> ResponseReturnValue:
     old, new = _ways(journey_id, version_id)
-    keys = {stage.key for stage in definition.read(new.stages)}
-    return _moving(old, new, {key: key for key in move.standing(old.id) if key in keys})
+    return _moving(old, new, {stage.key: stage.key for stage in definition.read(new.stages)})
 
 
 @blueprint.post("/<id:journey_id>/versions/<id:version_id>/moving")
@@ -82,7 +90,7 @@ def move_participants(journey_id: int, version_id: int) -> ResponseReturnValue:
     mapping = {
         name.removeprefix("to."): key
         for name, key in request.form.items()
-        if name.startswith("to.") and key
+        if name.startswith("to.")
     }
     if request.form.get("new", type=row_id) != new.id:
         flash(_("A newer version has been published meanwhile. Look again."), "message")
@@ -94,6 +102,12 @@ def move_participants(journey_id: int, version_id: int) -> ResponseReturnValue:
     moved = ngettext("%(num)d person was moved.", "%(num)d people were moved.", count)
     flash(moved, "done")
     return redirect(url_for(".show", journey_id=journey_id), code=303)
+
+
+def _is_past(draft: JourneyVersion) -> bool:
+    """Whether the event is over, by the company's calendar."""
+    zone = ZoneInfo(company.current().time_zone)
+    return draft.event_date is not None and draft.event_date < utcnow().astimezone(zone).date()
 
 
 def _ways(journey_id: int, version_id: int) -> tuple[JourneyVersion, JourneyVersion]:
@@ -109,7 +123,7 @@ def _moving(
 ) -> str:
     titles = {stage.key: stage.name for stage in definition.read(old.stages)}
     standing = move.standing(old.id)
-    order = [key for key in titles if key in standing]
+    gone = sorted({*standing} - {*titles, move.NOWHERE})
     return render_template(
         "journeys/move.html",
         journey=new.journey,
@@ -117,7 +131,7 @@ def _moving(
         new=new,
         stages=definition.read(new.stages),
         standing=standing,
-        rows=[(key, titles.get(key, key)) for key in [*order, *sorted({*standing} - {*order, ""})]],
+        rows=[*titles.items(), *zip(gone, gone, strict=True)],
         mapping=mapping,
         missing=missing,
         can_act=can_act(),

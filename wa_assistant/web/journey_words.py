@@ -8,18 +8,18 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ..journey.definition import (
+from ..journey.checks import (
+    EARLIEST_EVENT,
+    LATEST_EVENT,
+    LONGEST_ANSWER_NAME,
     LONGEST_NAME,
     LONGEST_PURPOSE,
     MOST_ANSWERS,
     MOST_CHARACTERS,
     MOST_STAGES,
-    After,
-    Begins,
     Problem,
-    Stage,
-    Unit,
 )
+from ..journey.definition import After, Begins, Stage, Unit
 from ..models import ConsentMode
 from ..models.answer import Kind
 
@@ -62,15 +62,18 @@ PROBLEMS = {
     Problem.UNKNOWN_STAGE: _l("It begins after a stage that does not come before it."),
     Problem.TOO_EARLY: _l("It would begin before the stage it follows."),
     Problem.NO_EVENT_DATE: _l("A stage begins after the event: say when that is."),
+    Problem.FIRST_IS_TIMED: _l("The first stage begins with the first word: at once."),
     Problem.NOT_A_DATE: _l("This is no date."),
+    Problem.NOT_KEPT: _l("It holds a character that cannot be kept: type it anew."),
 }
 MOST = {
     "stages": MOST_STAGES,
     "answers": MOST_ANSWERS,
     "opening": MOST_CHARACTERS,
     "purpose": LONGEST_PURPOSE,
+    "hint": MOST_CHARACTERS,
+    "options": MOST_CHARACTERS,
 }
-LONGEST_ANSWER_NAME = 60
 
 
 def init_app(app: Flask) -> None:
@@ -93,6 +96,12 @@ def problem(what: Any, field: str = "") -> str:
     if what == Problem.TOO_LONG:
         short = LONGEST_ANSWER_NAME if field == "answer" else LONGEST_NAME
         return str(_("At most %(number)d characters.", number=MOST.get(field, short)))
+    if what == Problem.TOO_LONG_TOGETHER:
+        words = _l("Question and options: at most %(number)d characters together.")
+        return str(words % {"number": MOST_CHARACTERS})
+    if what == Problem.FAR_DATE:
+        years = {"first": EARLIEST_EVENT.year, "last": LATEST_EVENT.year}
+        return str(_("The year must be from %(first)d to %(last)d.", **years))
     return str(PROBLEMS.get(what, what))
 
 
@@ -112,10 +121,10 @@ def field_name(name: str) -> str:
     return str(FIELDS.get(name, name))
 
 
-def difference(value: Any, field: str) -> str:
+def difference(value: Any, field: str, stages: Any = ()) -> str:
     """A value of a field as a comparison shows it; "" for nothing."""
     if isinstance(value, Begins):
-        return begins(value)
+        return begins(value, stages)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, date):

@@ -25,11 +25,10 @@ blueprint = Blueprint("journeys", __name__, url_prefix="/journeys")
 @blueprint.get("")
 @access.needs(Role.VIEWER)
 def index() -> ResponseReturnValue:
-    newcomers = entrance.newcomers()
     return render_template(
         "journeys/index.html",
         rows=versions.listing(),
-        newcomers_id=newcomers and newcomers.journey_id,
+        entered=entrance.entered(),
         can_act=can_act(),
     )
 
@@ -58,7 +57,6 @@ def create() -> ResponseReturnValue:
 def show(journey_id: int) -> ResponseReturnValue:
     found = of_journey(journey_id)
     published = versions.newest(found, "published")
-    newcomers = entrance.newcomers()
     return render_template(
         "journeys/show.html",
         journey=found[0].journey,
@@ -66,7 +64,7 @@ def show(journey_id: int) -> ResponseReturnValue:
         published=published,
         draft=versions.newest(found, "draft"),
         standing={each.id: move.standing(each.id) for each in found},
-        newcomers_id=newcomers and newcomers.journey_id,
+        entered=entrance.entered(),
         can_act=can_act(),
     )
 
@@ -113,6 +111,8 @@ def stage(journey_id: int, version_id: int, key: str) -> ResponseReturnValue:
         stage=here,
         number=stages.index(here) + 1,
         prompt=prompt.of_stage(here),
+        first=prompt.of_stage(here, begun=False) if here == stages[0] else "",
+        form=prompt.FORM,
         can_act=can_act(),
     )
 

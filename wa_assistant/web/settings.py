@@ -13,7 +13,6 @@ from werkzeug.datastructures import MultiDict
 
 from .. import settings
 from ..journey import versions
-from ..messaging import entrance
 from ..models import Role
 from ..settings.week import DAYS, WORKING_WEEK
 from . import access
@@ -46,11 +45,7 @@ def save() -> ResponseReturnValue:
 
 def journeys() -> list[tuple[str, str]]:
     """The journeys newcomers may enter: pairs of id and name."""
-    return [
-        (str(row.journey.id), row.journey.name)
-        for row in versions.listing()
-        if row.published and row.journey.starter != entrance.SUPPORT_DESK
-    ]
+    return [(str(row.journey.id), row.journey.name) for row in versions.listing() if row.published]
 
 
 def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any]) -> str:

@@ -5,16 +5,8 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from ..journey.definition import (
-    KEY,
-    MOST_ANSWERS,
-    After,
-    Begins,
-    Problem,
-    Question,
-    Stage,
-    Unit,
-)
+from ..journey.checks import KEY, MOST_ANSWERS, Problem
+from ..journey.definition import After, Begins, Question, Stage, Unit
 from ..models.answer import Kind
 from ..models.folding import folded
 

@@ -13,7 +13,8 @@ from . import event_interview, support_desk
 
 @dataclass(frozen=True)
 class Starter:
-    """`key` names it in the database; `publishes`: it needs nothing of anybody to be published."""
+    """`key` and a language name it in the database; `publishes`: it needs nothing of anybody to
+    be published."""
 
     key: str
     names: dict[str, str]
@@ -40,21 +41,27 @@ STARTERS = (
 )
 
 
-def install(language: str = "pt") -> list[str]:
-    """Put them into the database, once and for all; the names of those that are new.
+def install() -> list[str]:
+    """Put each into the database in each language, once and for all; the names of the new ones.
 
     One that was renamed is still there, and so is one of which nothing is listed any more.
     """
     with transaction() as session:
         one_at_a_time("starters")
         known = set(session.scalars(select(Journey.starter).where(Journey.starter.is_not(None))))
-        missing = [starter for starter in STARTERS if starter.key not in known]
-        for starter in missing:
-            journey = Journey(name=starter.names[language], starter=starter.key)
+        missing = [
+            (starter, language)
+            for starter in STARTERS
+            for language in starter.names
+            if f"{starter.key}:{language}" not in known
+        ]
+        for starter, language in missing:
+            key = f"{starter.key}:{language}"
+            journey = Journey(name=starter.names[language], starter=key)
             session.add(journey)
             session.flush()
             session.add(_first_version(journey, starter, language))
-        return [starter.names[language] for starter in missing]
+        return [starter.names[language] for starter, language in missing]
 
 
 def _first_version(journey: Journey, starter: Starter, language: str) -> JourneyVersion:

@@ -64,10 +64,12 @@ PORTUGUESE = (
     Stage(
         "closing",
         "Encerramento",
-        "Agradeça, confirme que está tudo anotado e pergunte se podemos voltar a escrever depois "
-        "do evento. Não abra assuntos novos.",
-        "Obrigado por compartilhar! Podemos escrever depois do evento para saber como foi?",
-        (Question("retorno", Kind.YES_NO, True, "Podemos escrever depois do evento?"),),
+        "Agradeça, confirme que está tudo anotado e receba um recado para a organização, se "
+        "houver. Diga que voltamos a escrever depois do evento e que, para não receber mais "
+        "mensagens, basta escrever SAIR. Não abra assuntos novos.",
+        "Obrigado por compartilhar! Depois do evento escrevemos para saber como foi; se preferir "
+        "não receber mais mensagens, escreva SAIR. Quer deixar um recado para a organização?",
+        (Question("recado", Kind.TEXT, False, "Quer deixar um recado para a organização?"),),
     ),
     Stage(
         "day-after",
@@ -161,10 +163,12 @@ ENGLISH = (
     Stage(
         "closing",
         "Closing",
-        "Say thank you, confirm that all has been noted and ask whether we may write again after "
-        "the event. Do not open new subjects.",
-        "Thank you for sharing! May we write to you after the event, to hear how it was?",
-        (Question("follow_up", Kind.YES_NO, True, "May we write after the event?"),),
+        "Say thank you, confirm that all has been noted and take a message for the organisers, if "
+        "there is one. Say that we write again after the event and that writing STOP ends our "
+        "messages. Do not open new subjects.",
+        "Thank you for sharing! After the event we write to hear how it was; if you would rather "
+        "not get messages any more, write STOP. Is there anything you want to tell the organisers?",
+        (Question("message", Kind.TEXT, False, "Anything you want to tell the organisers?"),),
     ),
     Stage(
         "day-after",
