@@ -21,7 +21,6 @@ pytestmark = pytest.mark.usefixtures("context")
         ("Hello, could you tell me your opening hours?", "pt", ENGLISH),
         ("", "pt", PORTUGUESE),
         ("", "en", ENGLISH),
-        ("", None, PORTUGUESE),
         ("ok", "pt", PORTUGUESE),
         ("marketing digital", "pt", PORTUGUESE),
         ("De nada!", "en", ENGLISH),
