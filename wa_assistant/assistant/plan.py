@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from ..journey import progress
 from ..journey.collect import Found, current, keep
 from ..journey.definition import Question, Stage
-from ..messaging import attention, outbox, sayings
+from ..messaging import attention, outbox, questions, sayings
 from ..messaging.sayings import Saying
 from ..models import Attention, Author, JourneyVersion, Message, Participant, Source
 from .burst import Burst
@@ -62,11 +62,22 @@ def follow_alone(
 
 def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage) -> None:
     question = _open_question(session, participant, stage)
-    said = _messages(session, burst.message_ids)
+    asked = _opening(session, participant, stage)
+    said = [
+        each
+        for each in _messages(session, burst.message_ids)
+        if asked is None or questions.could_be_read(asked, each)
+    ]
     if question is not None:
         found = [Found(question.name, each.body, each.body) for each in said if each.body]
         keep(session, participant, stage, found[-1:], said, Source.PARTICIPANT)
         progress.measure(session, participant)
+
+
+def _opening(session: Session, participant: Participant, stage: Stage) -> Message | None:
+    """The words that opened `stage` for them, as they were said last."""
+    theirs = (Message.participant_id == participant.id, Message.opens == stage.key)
+    return session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
 
 
 def _open_question(session: Session, participant: Participant, stage: Stage) -> Question | None:

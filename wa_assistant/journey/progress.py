@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from .. import live, settings
 from ..database import db, transaction, utcnow
-from ..messaging import outbox
+from ..messaging import outbox, silence
 from ..models import Answer, Author, JourneyVersion, Participant, StageVisit
 from . import definition
 from .definition import After, Stage
@@ -157,6 +157,7 @@ def _begin(session: Session, participant: Participant, here: Place, index: int) 
     session.flush()
     participant.stage = stage.key
     participant.next_stage = participant.next_stage_at = None
+    silence.overtake(session, participant.id)
     if stage.opening:
         outbox.put(session, participant, stage.opening, Author.SYSTEM, opens=stage.key)
     measure(session, participant)

@@ -38,15 +38,17 @@ def park(message: Message, participant: Participant) -> None:
         attention.call(participant, Attention.PARKED)
 
 
-def unpark(session: Session, participant_id: int) -> None:
-    """They have written: what the assistant had to say goes out. What a colleague wrote waits
-    for their click, for it may no longer fit."""
+def unpark(session: Session, participant: Participant) -> None:
+    """They have written: what the assistant had to say goes out, unless it is silenced. What a
+    colleague wrote waits for their click, for it may no longer fit."""
+    silenced = participant.is_silenced(utcnow())
+    theirs = Message.author == Author.SYSTEM, Message.opens.is_(None)
     session.execute(
         update(Message)
         .where(
-            Message.participant_id == participant_id,
+            Message.participant_id == participant.id,
             Message.status == Status.PARKED,
-            Message.author != Author.USER,
+            *(theirs if silenced else (Message.author != Author.USER,)),
         )
         .values(status=Status.WAITING)
     )
