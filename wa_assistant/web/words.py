@@ -53,6 +53,8 @@ ATTENTION = {
     Attention.PARKED: _l("a message waits until they write again"),
     Attention.SET_ASIDE: _l("not answered by a fault of ours"),
     Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
+    Attention.NUMBER_PASSED_ON: _l("writes from a number that was somebody else's before"),
+    Attention.TWO_ROWS: _l("is in the list twice"),
 }
 KINDS = {
     "text": _l("Message without text"),
