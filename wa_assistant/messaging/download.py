@@ -17,7 +17,8 @@ from ..clients.files import (
     TooLarge,
 )
 from ..database import transaction, utcnow
-from ..models import MediaStatus, Trouble
+from ..models import MediaStatus, Participant, Trouble
+from ..privacy import consent
 from . import media, sniff
 
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
@@ -67,13 +68,16 @@ def _keep(claim: media.Claim, draft: Path, found: dict[str, Any]) -> None:
     spoken = found["content_type"].startswith("audio/") and claim.spoken_lately
     heard = spoken and current_app.config["OPENAI_CONNECTED"]
     with transaction() as session:
+        whose = session.get_one(Participant, claim.participant_id)
+        heard = heard and consent.may_be_processed(session, whose)
         ours = media.finish(
             session,
             claim,
             status=MediaStatus.KEPT,
             error=None,
             attempts=0,
-            # A voice message is yet to be written down, where there is a model to do it.
+            # A voice message is yet to be written down, where there is a model to do it and
+            # its speaker has not stopped or is yet to agree.
             next_attempt_at=utcnow() if heard else None,
             **found,
         )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import transaction, utcnow
 from ..models import UNTIL_RESUMED, Attention, AuditEntry, Author, Message, Participant, User
-from . import attention, outbox, silence
+from . import attention, held, outbox, silence
 
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
@@ -95,6 +95,7 @@ def _check_holder(participant: Participant, actor: User, seen: int | None) -> No
 def _take(session: Session, participant: Participant, actor: User) -> None:
     participant.held_by_id, participant.paused_until = actor.id, None
     silence.cancel(session, Message.participant_id == participant.id)
+    held.hand_over(session, participant)
     _record(session, participant, actor, "took over")
 
 
