@@ -189,31 +189,6 @@ def test_a_yes_from_before_the_question_that_is_found_late_is_held(openai, work)
     assert settlements() == HELD * 2
 
 
-@pytest.mark.parametrize(
-    ("said", "events"),
-    [
-        (("Oi", "sim", "SAIR"), [Consent.ASKED, Consent.GIVEN, Consent.WITHDRAWN]),
-        (("Oi", "hm", "não"), [Consent.ASKED, Consent.ASKED, Consent.REFUSED]),
-        (("Oi", "SAIR", "VOLTAR"), [Consent.ASKED, Consent.WITHDRAWN, Consent.ASKED]),
-    ],
-)
-def test_every_event_names_the_notice_that_was_shown(openai, work, said, events):
-    journey(consent=ConsentMode.ASK)
-    say(work, *said)
-    found = [(each.kind, bool(each.message_sid)) for each in rows(ConsentEvent)]
-    assert found == [(kind, True) for kind in events]
-    versions = {each.notice_version for each in rows(ConsentEvent)}
-    assert len(versions) == 1
-    assert None not in versions
-
-
-def test_so_does_a_stop_after_a_line_of_notice(openai, work):
-    journey()
-    say(work, "Oi", "SAIR")
-    first, second = rows(ConsentEvent)
-    assert first.notice_version == second.notice_version is not None
-
-
 def test_who_asked_for_a_person_and_returns_from_a_stop_is_answered_again(openai, work):
     say(work, "atendente", "SAIR", "VOLTAR", "quanto custa?")
     assert len(openai.calls) == 1
@@ -249,6 +224,17 @@ def test_reopening_a_call_for_a_person_silences_the_assistant_again(openai, work
     attention.resolve(participant(ANA).id, bia)
     say(work, "cadê?")
     assert len(openai.calls) == 1
+
+
+def test_who_the_model_thinks_wants_to_stop_is_asked_and_told_nothing_else(openai, twilio, work):
+    journey()
+    openai.finds = lambda _: {"wants_stop": True}
+    say(work, "vocês me enchem, tchau pra sempre")
+    assert [body[:22] for body in bodies(twilio)] == ["Você quer parar de rec"]
+    assert settlements() == [Settlement.ANSWERED]
+    assert participant(ANA).stage is None
+    say(work, "sim")
+    assert participant(ANA).stopped_at
 
 
 def test_a_question_that_never_reached_them_is_asked_anew(openai, twilio, work):
