@@ -17,7 +17,7 @@ def is_open(at: datetime) -> bool:
     """Whether somebody of the team is there at this moment."""
     chosen = settings.current()
     local = at.astimezone(ZoneInfo(chosen.time_zone))
-    day = chosen.hours.days[local.weekday()]
+    day = _hours_on(chosen, local.date())
     minutes = local.hour * 60 + local.minute
     return day is not None and day.opens <= minutes < day.closes
 
@@ -26,9 +26,9 @@ def next_opening(at: datetime) -> datetime | None:
     """When the team comes next, after `at` even while it is there; None where it never does."""
     chosen = settings.current()
     today = at.astimezone(ZoneInfo(chosen.time_zone)).date()
-    for ahead in range(DAYS + 1):
+    for ahead in range(DAYS + 1 + len(chosen.closed_dates.days)):
         opening_day = today + timedelta(days=ahead)
-        day = chosen.hours.days[opening_day.weekday()]
+        day = _hours_on(chosen, opening_day)
         if day is None:
             continue
         clock = time(day.opens // 60, day.opens % 60, tzinfo=ZoneInfo(chosen.time_zone))
@@ -36,6 +36,10 @@ def next_opening(at: datetime) -> datetime | None:
         if opens > at:
             return opens
     return None
+
+
+def _hours_on(chosen: Settings, day: date) -> Day | None:
+    return None if day in chosen.closed_dates.days else chosen.hours.days[day.weekday()]
 
 
 def when_open(language: str, at: datetime) -> str:
