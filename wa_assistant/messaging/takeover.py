@@ -22,6 +22,10 @@ class HeldByAnotherError(Exception):
         self.holder = holder
 
 
+class StoppedError(Exception):
+    """They want no more messages."""
+
+
 class KeyUsedError(Exception):
     """The form was sent before, with other words."""
 
@@ -65,11 +69,19 @@ def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
         _record(session, participant, actor, "paused", minutes=minutes)
 
 
-def write(participant_id: int, actor: User, body: str, form_key: str) -> Message | None:
+def write(
+    participant_id: int,
+    actor: User,
+    body: str,
+    form_key: str,
+    *,
+    although_stopped: bool = False,
+) -> Message | None:
     """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
 
-    Raises HeldByAnotherError while a colleague holds the conversation, and KeyUsedError where
-    the form was sent before with something else in it.
+    Raises HeldByAnotherError while a colleague holds the conversation, KeyUsedError where the form
+    was sent before with something else in it, and StoppedError where the participant has stopped
+    us: who writes `although_stopped` has been told, and is on record.
     """
     with transaction() as session:
         participant = _load(session, participant_id)
@@ -79,10 +91,14 @@ def write(participant_id: int, actor: User, body: str, form_key: str) -> Message
             if known.body != body:
                 raise KeyUsedError
             return None
+        if participant.held_by and participant.held_by_id != actor.id:
+            raise HeldByAnotherError(participant.held_by)
+        if participant.stopped_at is not None:
+            if not although_stopped:
+                raise StoppedError
+            _record(session, participant, actor, "wrote although they had stopped us")
         if participant.held_by is None:
             _take(session, participant, actor)
-        elif participant.held_by_id != actor.id:
-            raise HeldByAnotherError(participant.held_by)
         return outbox.put(session, participant, body, Author.USER, user=actor, form_key=form_key)
 
 
