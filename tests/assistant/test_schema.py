@@ -16,9 +16,19 @@ def test_properties_nobody_asked_for_are_harmless():
 
 def test_answers_are_proposals_with_the_words_they_rest_on():
     found = {"name": "role", "value": " dev ", "quote": "sou dev", "confidence": 3}
-    said = {"reply": "Oi", "answers": [found], "stage_complete": True, "wants_person": True}
+    said = {
+        "reply": "Oi",
+        "answers": [found],
+        "stage_complete": True,
+        "wants_person": True,
+        "wants_stop": True,
+    }
     assert schema.read(json.dumps(said)) == schema.Reply(
-        "Oi", (Found("role", "dev", "sou dev", 1.0),), stage_complete=True, wants_person=True
+        "Oi",
+        (Found("role", "dev", "sou dev", 1.0),),
+        stage_complete=True,
+        wants_person=True,
+        wants_stop=True,
     )
 
 

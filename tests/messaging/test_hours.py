@@ -81,6 +81,30 @@ def test_a_team_that_is_never_there_never_comes():
 
 
 @in_a_context
+def test_on_a_holiday_nobody_is_there():
+    choose(closed_dates="03/11/2026, 2026-11-04", hours=[OFFICE] * 3 + NEVER[3:])
+    assert not hours.is_open(on(3, "12:00"))
+    assert hours.next_opening(on(2, "20:00")) == on(9, "9:00")
+
+
+@in_a_context
+@pytest.mark.parametrize(
+    ("at", "portuguese", "english"),
+    [
+        (on(2, "10:00"), "", ""),
+        (on(2, "8:00"), "hoje às 9h", "today at 9 am"),
+        (on(2, "19:00"), "amanhã às 9h", "tomorrow at 9 am"),
+        (on(6, "19:00"), "na segunda às 9h", "on Monday at 9 am"),
+        (on(18, "19:00"), "no dia 26/11 às 9h", "on 26 November at 9 am"),
+    ],
+)
+def test_when_the_team_is_back_is_told_as_people_say_it(at, portuguese, english):
+    choose(closed_dates="19/11/2026 20/11/2026 23/11/2026 24/11/2026 25/11/2026")
+    assert hours.when_open("pt", at) == portuguese
+    assert hours.when_open("en", at) == english
+
+
+@in_a_context
 def test_the_words_are_of_the_hours_as_they_are_now():
     assert hours.words("pt_BR") == "de segunda a sexta, das 9h às 18h"
     assert hours.words("en") == "Monday to Friday, 9 am to 6 pm"

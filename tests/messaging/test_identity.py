@@ -17,9 +17,10 @@ from tests.cast import (
     together,
     write,
 )
+from tests.journey.under_way import journey
 from wa_assistant.database import transaction
 from wa_assistant.messaging import identity, simulator
-from wa_assistant.models import Message, Participant, Status
+from wa_assistant.models import Attention, Consent, ConsentMode, Message, Participant, Status
 
 OLD_ANA = "whatsapp:+551187654321"  # as WhatsApp knows many who had eight digits once
 NAMED_ANA = "whatsapp:BR.1500123"
@@ -74,6 +75,61 @@ def test_a_number_that_was_given_to_somebody_else_is_somebody_else():
     write(OLD_ANA, ExternalUserId="BR.1")
     write(ANA, ExternalUserId="BR.2")
     assert [each.external_user_id for each in rows(Participant)] == ["BR.1", "BR.2"]
+
+
+def test_a_number_somebody_else_had_before_brings_nothing_of_theirs(openai, twilio, work):
+    journey(consent=ConsentMode.ASK)
+    for body in ("Oi, sou a Ana e devo 3 parcelas", "sim"):
+        write(ANA, body, ExternalUserId="BR.1")
+        work()
+    asked = len(openai.calls)
+    write(ANA, "Oi, bom dia", ExternalUserId="BR.2")
+    work()
+    former, newcomer = rows(Participant)
+    assert (former.address, former.phone, former.stage) == ("whatsapp:BR.1", None, "intro")
+    assert (newcomer.address, newcomer.external_user_id) == (ANA, "BR.2")
+    assert (newcomer.consent, newcomer.stage) == (Consent.ASKED, None)
+    assert newcomer.attention == Attention.NUMBER_PASSED_ON
+    assert "Podemos começar?" in twilio.messages[-1].body
+    assert len(openai.calls) == asked
+    write(ANA, "sim", ExternalUserId="BR.2")
+    work()
+    assert "parcelas" not in str(openai.calls[-1])
+
+
+def test_who_had_the_number_before_is_known_again_by_their_id():
+    write(ANA, ExternalUserId="BR.1")
+    write(ANA, ExternalUserId="BR.2")
+    write("whatsapp:+5521912345678", ExternalUserId="BR.1")
+    found = {each.external_user_id: each.phone for each in rows(Participant)}
+    assert found == {"BR.1": "+5521912345678", "BR.2": "+5511987654321"}
+
+
+def test_a_number_can_be_passed_on_again_and_again_between_two():
+    for named in ("BR.1", "BR.2", "BR.1", "BR.2"):
+        write(ANA, ExternalUserId=named)
+    assert [each.external_user_id for each in rows(Participant)] == ["BR.1", "BR.2"]
+    assert participant(ANA).external_user_id == "BR.2"
+
+
+def test_what_the_former_owner_of_a_number_wrote_and_is_found_late_is_theirs():
+    write(ANA, ExternalUserId="BR.1")
+    write(ANA, ExternalUserId="BR.2")
+    now = participant(ANA).last_inbound_at
+    with transaction():
+        late = identity.Sender(ANA, "BR.1")
+        found = identity.find_or_make(late, simulated=False, at=now - timedelta(hours=1))
+        assert found.external_user_id == "BR.1"
+    assert participant(ANA).external_user_id == "BR.2"
+
+
+def test_a_person_is_called_to_who_turns_out_to_be_in_the_list_twice():
+    write(ANA)
+    write(NAMED_ANA, WaId=None, ExternalUserId=BSUID)
+    assert participant(ANA).attention is None
+    write(ANA, ExternalUserId=BSUID)
+    assert participant(ANA).attention == Attention.TWO_ROWS
+    assert [each.address for each in identity.others(participant(ANA))] == [NAMED_ANA]
 
 
 def test_an_id_that_comes_with_a_number_known_before_is_written_down():

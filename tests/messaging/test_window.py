@@ -7,7 +7,7 @@ import pytest
 from tests.cast import ANA, inbound, known, outbound, participant, say, write
 from tests.journey.under_way import moved
 from wa_assistant.database import db, utcnow
-from wa_assistant.messaging import outbox, resend, simulator, window
+from wa_assistant.messaging import conversations, outbox, resend, simulator, takeover, window
 from wa_assistant.models import Attention, Author, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -96,6 +96,32 @@ def test_the_team_is_called_before_a_conversation_that_waits_for_it_closes(ago, 
     window.call_before_they_close()
     window.call_before_they_close()
     assert (participant(ANA).attention == Attention.WINDOW_CLOSES) == called
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_so_it_is_where_a_colleague_has_read_and_not_answered(twilio, work, bia, answered):
+    write(ANA, "Oi")
+    work()
+    takeover.take_over(participant(ANA).id, bia)
+    write(ANA, "E o meu pedido?")
+    work()
+    conversations.mark_read(participant(ANA).id, inbound()[-1].id)
+    if answered:
+        say(ANA, "Já vejo", Author.USER)
+        work()
+    moved(participant(ANA).id, last_inbound_at=utcnow() - 23 * HOUR)
+    assert window.call_before_they_close() == (not answered)
+    assert participant(ANA).attention == (None if answered else Attention.WINDOW_CLOSES)
+
+
+@pytest.mark.parametrize(("ahead", "called"), [(20, 0), (23, 1), (25, 0)])
+def test_so_it_is_in_the_simulator_whose_clock_was_moved(openai, work, ahead, called):
+    ana = simulator.new_address()
+    for body in ("Oi", "atendente"):
+        simulator.write(ana, "Ana", body)
+        work()
+    simulator.move_clock(participant(ana).id, ahead * HOUR)
+    assert window.call_before_they_close() == called
 
 
 def test_who_waits_for_nobody_is_no_call(twilio, work):

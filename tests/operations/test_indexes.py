@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from wa_assistant.database import db
-from wa_assistant.messaging import journal, media, outbox, set_aside, unsettled
+from wa_assistant.messaging import journal, media, outbox, set_aside, unsettled, window
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("context")
         (lambda: set_aside.webhooks(7), "ix_webhooks_unprocessed"),
         (lambda: set_aside.conversations(7), "ix_messages_set_aside"),
         (lambda: media.overdue(10), "ix_media_left_to_do"),
+        (lambda: window.parked([1]), "ix_messages_parked"),
     ],
 )
 def test_it_asks_its_index(database, ask, index):

@@ -2,13 +2,15 @@
 
 import re
 import zlib
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests.cast import ANA
+from wa_assistant.database import transaction, utcnow
 from wa_assistant.extensions import db
-from wa_assistant.models import Author, Message, Participant, Role, User
+from wa_assistant.models import AuditEntry, Author, Message, Participant, Role, User
 
 from .people import csrf_token, link, signed_in, submit
 
@@ -47,6 +49,46 @@ def test_a_form_sends_takes_over_and_leads_back(bia, path):
     page = bia.get(path).text
     assert "You hold it; the assistant is silent" in page
     assert "<script>alert" not in page
+
+
+def test_who_has_stopped_us_is_written_to_on_purpose_only(client, twilio, bia, path):
+    twilio.send(client, ANA, "SAIR")
+    assert "They want no more messages from us. Write to them all the same." in bia.get(path).text
+    send(bia, path, "Hello")
+    assert sent() == []
+    page = bia.get(path).text
+    assert "To write all the same, load the page again and confirm it." in page
+    assert ">\nHello</textarea>" in page
+    send(bia, path, "Hello", although_stopped="yes")
+    assert sent() == ["Hello"]
+    assert "You hold it; they want no messages." in bia.get(path).text
+    done = db.session.scalars(select(AuditEntry.action)).all()
+    assert "wrote although they had stopped us" in done
+
+
+def test_a_colleague_s_parked_text_is_sent_now_and_after_a_stop_it_says_why_not(
+    client, twilio, bia, path
+):
+    send(bia, path, "Hello")
+    with transaction() as session:
+        session.scalars(select(Message).where(Message.body == "Hello")).one().status = "parked"
+    page = bia.get(path).text
+    assert "Send now" in page
+    assert "Send again" not in page
+    assert f'href="{path}' in bia.get("/conversations?show=parked").text
+    twilio.send(client, ANA, "SAIR")
+    page = bia.get(path).text
+    assert "not sent: they want no more messages" in page
+    assert "not sent: the assistant was silenced" not in page
+    assert f'href="{path}' not in bia.get("/conversations?show=parked").text
+
+
+def test_it_is_said_that_the_window_is_closed(bia, path):
+    assert "what you write waits until they write again" not in bia.get(path).text
+    with transaction() as session:
+        one = session.scalars(select(Participant)).one()
+        one.last_inbound_at = utcnow() - timedelta(hours=25)
+    assert "what you write waits until they write again" in bia.get(path).text
 
 
 def test_the_same_form_twice_sends_once(bia, path):

@@ -11,7 +11,7 @@ from wa_assistant.database import transaction, utcnow
 from wa_assistant.extensions import db
 from wa_assistant.messaging import attention
 from wa_assistant.messaging.conversations import PAGE
-from wa_assistant.models import Attention, Author, Message, Participant, Status
+from wa_assistant.models import Attention, Author, Cancelled, Message, Participant, Status
 from wa_assistant.web import words
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -186,6 +186,7 @@ def test_every_state_author_and_call_for_a_person_has_its_words(davi):
     assert set(words.AUTHORS) == set(Author)
     assert set(words.ATTENTION) == set(Attention)
     assert set(words.STATUSES) == set(Status)
+    assert set(words.CANCELLED) == set(Cancelled)
 
 
 def test_another_reason_is_told_to_open_pages_and_counted_once(davi, client, twilio):

@@ -8,9 +8,18 @@ import pytest
 
 from tests.cast import BIA, CAIO, only, rows
 from tests.journey.people import GOAL, INTRO, WEEK, content, draft, published, user
+from wa_assistant.database import transaction
 from wa_assistant.journey import drafts, starters
 from wa_assistant.journey.definition import read
-from wa_assistant.models import Journey, JourneyVersion, Participant
+from wa_assistant.models import (
+    Author,
+    Direction,
+    Journey,
+    JourneyVersion,
+    Message,
+    Participant,
+    Status,
+)
 
 from .journey_pages import send, words
 from .people import csrf_token
@@ -237,3 +246,19 @@ def test_a_viewer_reads_and_has_no_buttons(davi, version, path):
         shown = davi.get(page).text
         assert "/trial" not in shown
         assert "/draft" not in shown
+
+
+def test_a_journey_s_page_counts_for_whom_something_waits(davi):
+    starters.install()
+    with transaction() as session:
+        desk = session.query(Journey).filter_by(starter="support-desk").one()
+        held = session.query(JourneyVersion).filter_by(journey_id=desk.id).one()
+        ana = Participant(address="whatsapp:+5511987654321", journey_version_id=held.id)
+        session.add(ana)
+        session.flush()
+        desk_id = desk.id
+        for body in ("one", "two"):
+            parked = {"status": Status.PARKED, "direction": Direction.OUTBOUND}
+            session.add(Message(participant_id=ana.id, author=Author.SYSTEM, body=body, **parked))
+    page = words(davi.get(f"/journeys/{desk_id}"))
+    assert "For 1 participant something waits until they write again. See who" in page

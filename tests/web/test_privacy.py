@@ -51,6 +51,16 @@ def test_it_is_made_from_the_settings(caio, client):
     assert "fora do Brasil" not in words
 
 
+def test_it_tells_how_long_data_is_kept_and_on_what_basis(caio, client):
+    neutral = client.get("/privacy", headers=PORTUGUESE).text
+    assert "Por quanto tempo guardamos" in neutral
+    assert "Base legal" in neutral
+    choose(caio, retention="dois anos após a última mensagem.", legal_basis="consentimento")
+    words = client.get("/privacy", headers=PORTUGUESE).text
+    assert "Por este prazo: dois anos após a última mensagem." in words
+    assert "Base legal: consentimento." in words
+
+
 def test_it_says_nothing_of_hours_there_are_not(caio, client):
     choose(caio, hours=[None] * 7)
     assert "A equipe atende" not in client.get("/privacy", headers=PORTUGUESE).text

@@ -57,6 +57,15 @@ def test_what_is_filled_in_is_saved_and_shown(caio):
     assert settings.current().hours.stored()[5] == ["09:00", "13:00"]
 
 
+def test_holidays_are_written_as_dates(caio):
+    assert save(caio, closed_dates="25/12/2026; 2027-01-01").status_code == 303
+    assert 'value="25/12/2026, 01/01/2027"' in caio.get("/settings").text
+    refused = save(caio, closed_dates="Natal")
+    assert refused.status_code == 422
+    assert "Write the dates like 25/12/2026" in refused.text
+    assert 'value="Natal"' in refused.text
+
+
 def test_a_day_is_closed_by_its_box(caio):
     save(caio, leave_out=("open.0",))
     assert settings.current().hours.days[0] is None

@@ -10,7 +10,7 @@ from ..journey import progress
 from ..journey.collect import Found, keep
 from ..journey.definition import Question, Stage
 from ..journey.given import answered
-from ..messaging import attention, notice, outbox, sayings, text
+from ..messaging import attention, notice, outbox, questions, sayings, text
 from ..messaging.sayings import Saying
 from ..models import Attention, Author, JourneyVersion, Message, Participant, Source
 from . import hearing
@@ -62,13 +62,24 @@ def follow_alone(
 
 def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage) -> None:
     question = _open_question(session, participant, stage)
-    said = _messages(session, burst.message_ids)
+    asked = _opening(session, participant, stage)
+    said = [
+        each
+        for each in _messages(session, burst.message_ids)
+        if asked is None or questions.could_be_read(asked, each)
+    ]
     if question is not None:
         found = [
             Found(question.name, each.body, each.body) for each in hearing.heard(question, said)
         ]
         keep(session, participant, stage, found[-1:], said, Source.PARTICIPANT)
         progress.measure(session, participant)
+
+
+def _opening(session: Session, participant: Participant, stage: Stage) -> Message | None:
+    """The words that opened `stage` for them, as they were said last."""
+    theirs = (Message.participant_id == participant.id, Message.opens == stage.key)
+    return session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
 
 
 def _open_question(session: Session, participant: Participant, stage: Stage) -> Question | None:

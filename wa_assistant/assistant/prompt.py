@@ -39,9 +39,11 @@ words of a voice message could not be made out, ask kindly to have it written.
 
 Several messages may have come since your last answer: answer them together, once.
 Answer in JSON as the schema asks; `reply` is the text the participant reads. Set `wants_person` \
-when the participant asks for a person, is upset, or needs what only a person can do. Without a \
-stage, `answers` is empty and `stage_complete` false; without passages, `passages_used` is empty \
-and so is `unanswered`, unless you are told otherwise.
+when the participant asks for a person, is upset, or needs what only a person can do. Set \
+`wants_stop` when they want no more messages from the company at all; who only wants to end a \
+subject or cancel an order does not. Without a stage, `answers` is empty and `stage_complete` \
+false; without passages, `passages_used` is empty and so is `unanswered`, unless you are told \
+otherwise.
 """
 
 FORM = json.dumps(SCHEMA, indent=2)  # of the answer, which is asked for beside the messages

@@ -11,7 +11,7 @@ from ..database import utcnow
 from ..messaging import circuit, lease, unsettled
 from ..models import Attention, Outcome, Provider
 from ..queue import later
-from . import attachments, budget, circles, settle
+from . import attachments, budget, circles, settle, spoken
 from .burst import Burst, gather, grounded
 from .model import Attempt, ask, tokens_at_most
 
@@ -78,6 +78,8 @@ def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
     """False where more came while the model was thinking, and all is to be begun anew."""
     if burst.silenced:
         settle.leave_to_person(burst, token)
+    elif spoken.obeyed(burst, token):
+        pass
     elif circles.seems_a_loop(burst.participant_id, burst.message_ids):
         settle.fall_silent(burst, token)
     else:

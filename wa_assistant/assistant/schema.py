@@ -41,6 +41,10 @@ SCHEMA: dict[str, Any] = {
                 "type": "boolean",
                 "description": "Whether the participant wants to talk to a person.",
             },
+            "wants_stop": {
+                "type": "boolean",
+                "description": "Whether the participant wants no more messages at all.",
+            },
             "passages_used": {
                 "type": "array",
                 "items": {"type": "integer"},
@@ -52,7 +56,7 @@ SCHEMA: dict[str, Any] = {
             },
         },
         "required": [
-            *("reply", "answers", "stage_complete", "wants_person"),
+            *("reply", "answers", "stage_complete", "wants_person", "wants_stop"),
             *("passages_used", "unanswered"),
         ],
         "additionalProperties": False,
@@ -68,6 +72,7 @@ class Reply:
     answers: tuple[Found, ...] = ()
     stage_complete: bool = False
     wants_person: bool = False
+    wants_stop: bool = False
     passages_used: tuple[int, ...] = ()
     unanswered: str = ""
 
@@ -98,6 +103,7 @@ def read(text: str) -> Reply:
         answers=tuple(each for each in found if each),
         stage_complete=said.get("stage_complete") is True,
         wants_person=said.get("wants_person") is True,
+        wants_stop=said.get("wants_stop") is True,
         passages_used=_numbers(said.get("passages_used")),
         unanswered=" ".join(_text(said.get("unanswered")).split()),
     )

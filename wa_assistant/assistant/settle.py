@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import db, transaction, utcnow
 from ..faults import MOST_FAULTS
-from ..messaging import attention, lease, notice, outbox, text, unsettled
+from ..messaging import attention, gate, lease, notice, outbox, text, unsettled
 from ..models import (
     UNTIL_RESUMED,
     Attention,
@@ -35,7 +35,8 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
     """Put the reply in the outbox, or before who silenced the assistant meanwhile.
 
     False, and nothing is settled, where another message came while the model was thinking,
-    unless this is `final`: it belongs to the same answer.
+    unless this is `final`: it belongs to the same answer. Who seems to want no more messages is
+    asked whether that is so, and hears nothing else.
     """
     try:
         with transaction() as session:
@@ -48,6 +49,10 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
                 return False
             if participant.stopped_at is not None:
                 _hand_over(participant, burst.message_ids)  # and nobody is offered these words
+                return True
+            if reply.wants_stop and not silenced:
+                question = gate.ask_whether_to_stop(session, participant)
+                _mark(burst.message_ids, Settlement.ANSWERED, question.id)
                 return True
             messages = _put(session, participant, attempt, reply.text, silenced)
             if silenced:

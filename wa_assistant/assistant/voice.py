@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from ..clients import openai, transcription
 from ..database import transaction
 from ..messaging import circuit, media
-from ..models import AiCall, MediaStatus, Message, Outcome, Provider, Trouble
+from ..models import AiCall, MediaStatus, Message, Outcome, Participant, Provider, Trouble
+from ..privacy import consent
 from . import budget, prices
 from .model import OUTCOMES
 
@@ -23,10 +24,12 @@ MOST_CHARACTERS = 10_000
 
 def write_down(claim: media.Claim) -> None:
     """Do the second step of a claimed file: its transcript, or a person is called."""
-    if not current_app.config["OPENAI_CONNECTED"]:
-        with transaction() as session:  # since it was fetched
-            media.finish(session, claim)
-        return
+    with transaction() as session:
+        whose = session.get_one(Participant, claim.participant_id)
+        may_be_heard = consent.may_be_processed(session, whose)
+        if not may_be_heard or not current_app.config["OPENAI_CONNECTED"]:
+            media.finish(session, claim)  # they have stopped, or the model went, since
+            return
     if circuit.open_until(Provider.MODEL) is not None:
         media.put_off(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
         return

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import db, transaction, utcnow
-from ..messaging import outbox
+from ..messaging import outbox, silence
 from ..models import (
     Author,
     Consent,
@@ -104,7 +104,7 @@ def begin_due(participant_id: int) -> None:
         if at is None or at > participant.now() or participant.is_silenced(utcnow()):
             return
         here = place(session, participant)
-        if here and consent.is_awaited(participant, here.version):
+        if here and consent.is_missing(participant, here.version):
             return
         keys = [stage.key for stage in here.stages] if here else []
         if here is None or participant.next_stage not in keys:
@@ -174,6 +174,7 @@ def _begin(session: Session, participant: Participant, here: Place, index: int) 
     )
     session.flush()
     participant.stage = stage.key
+    silence.overtake(session, participant.id)
     if stage.opening:
         outbox.put(session, participant, stage.opening, Author.SYSTEM, opens=stage.key)
     measure(session, participant)

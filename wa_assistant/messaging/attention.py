@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from .. import live
 from ..database import db, transaction, utcnow
-from ..models import Attention, AuditEntry, Participant, User
+from ..models import UNTIL_RESUMED, Attention, AuditEntry, Participant, User
 
 
 class Summary(NamedTuple):
@@ -54,6 +54,7 @@ def resolve(participant_id: int, actor: User) -> None:
         if participant.attention_at is None:
             return
         since, assigned = participant.attention_at.isoformat(), participant.assigned_to_id
+        asked = participant.asked_for_person_at
         _record(
             participant,
             actor,
@@ -61,15 +62,18 @@ def resolve(participant_id: int, actor: User) -> None:
             reason=participant.attention,
             since=since,
             assigned_to_id=assigned,
+            asked_for_person_at=asked and asked.isoformat(),
         )
         participant.attention = participant.attention_at = participant.called_at = None
         participant.assigned_to_id = None
-        if participant.asked_for_person_at is not None:
+        if asked is not None:
             participant.asked_for_person_at = participant.paused_until = None
 
 
 def reopen(participant_id: int, actor: User) -> None:
-    """Take the last resolving back: the same reason, since the same moment, the same assignee."""
+    """Take the last resolving back: the same reason, since the same moment, the same assignee.
+
+    Who had asked for a person waits for one again, and the assistant is silent."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
         was = session.scalar(
@@ -83,6 +87,9 @@ def reopen(participant_id: int, actor: User) -> None:
         participant.attention = Attention(was["reason"])
         participant.attention_at = datetime.fromisoformat(was["since"])
         participant.assigned_to_id = was["assigned_to_id"]
+        if asked := was.get("asked_for_person_at"):
+            participant.asked_for_person_at = datetime.fromisoformat(asked)
+            participant.paused_until = UNTIL_RESUMED
         _record(participant, actor, "reopened")
 
 

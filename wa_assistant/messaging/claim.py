@@ -123,7 +123,8 @@ def _give_up_on(session: Session, message: Message, participant: Participant) ->
 
 
 def _may_go(session: Session, message: Message, participant: Participant, now: datetime) -> bool:
-    silenced = message.author == Author.ASSISTANT and participant.is_silenced(now)
+    its_own = message.author == Author.ASSISTANT or message.opens is not None
+    silenced = its_own and participant.is_silenced(now)
     if message.withdrawn or silenced:
         # It was out, or thought to be, when a person silenced the assistant, and has come back.
         silence.withdraw(session, message, participant)

@@ -14,6 +14,7 @@ from .. import live
 from ..database import db, transaction
 from ..models import Direction, Message, Participant, User
 from ..models.folding import folded
+from ..models.message import IS_PARKED
 from . import phone
 
 PAGE = 50
@@ -21,7 +22,7 @@ LONGEST_PAGE = 5 * PAGE  # of what a reader has loaded, that is kept up to date
 MOST_ATTENTION = 100
 LONGEST_SEARCH = 100
 SHORTEST_DIALLED = 8  # digits of a number that somebody would dial with zeros before it
-FILTERS = ("all", "attention", "mine", "unread")
+FILTERS = ("all", "attention", "mine", "unread", "parked")
 LARGEST_ID = 2**31 - 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -171,6 +172,8 @@ def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[
         query = query.where(or_(*mine))
     elif show == "unread":
         query = query.where(Participant.unread > 0)
+    elif show == "parked":
+        query = query.where(Participant.id.in_(select(Message.participant_id).where(IS_PARKED)))
     words = folded(search[:LONGEST_SEARCH])
     if words:
         found = [Participant.name_folded.contains(words, autoescape=True)]

@@ -18,6 +18,7 @@ from ..clients.files import (
 )
 from ..database import transaction, utcnow
 from ..models import Attention, MediaStatus, Participant, Trouble
+from ..privacy import consent
 from . import attention, media, sniff
 
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
@@ -70,12 +71,15 @@ def _keep(claim: media.Claim, draft: Path, found: dict[str, Any]) -> None:
     spoken = found["content_type"].startswith("audio/") and claim.spoken_lately
     heard = spoken and current_app.config["OPENAI_CONNECTED"]
     with transaction() as session:
+        whose = session.get_one(Participant, claim.participant_id)
+        heard = heard and consent.may_be_processed(session, whose)
         ours = media.finish(
             session,
             claim,
             status=MediaStatus.KEPT,
             attempts=0,
-            # A voice message is yet to be written down, where there is a model to do it.
+            # A voice message is yet to be written down, where there is a model to do it and
+            # its speaker has not stopped or is yet to agree.
             next_attempt_at=utcnow() if heard else None,
             **found,
         )

@@ -3,45 +3,50 @@
 Decided by code from the whole message, so that it works without a model, Redis or a budget.
 """
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..database import utcnow
 from ..models import (
     UNTIL_RESUMED,
+    Asks,
     Attention,
     Author,
     Consent,
     JourneyVersion,
-    Media,
-    MediaStatus,
     Message,
     Participant,
     Settlement,
-    Status,
 )
 from ..privacy import consent, phrases
 from ..privacy.phrases import Command
 from ..queue import later
-from . import attention, hours, outbox, sayings, silence
+from . import attention, held, hours, outbox, questions, sayings, silence
 from .sayings import Saying
 
 MOST_QUESTIONS = 2  # for consent, and then a person is called
+# What may be misheard decides nothing else.
+SPOKEN = (Command.STOP, Command.PERSON)
 
 
 def settles(session: Session, participant: Participant, message: Message) -> bool:
-    """Whether the message has been dealt with here; otherwise it is for the assistant."""
-    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    """Whether the message has been dealt with here; otherwise it is for the assistant.
+
+    Who is with a person is heard by that person: only a stop counts, and a return from one.
+    """
+    gate = _Gate(session, participant, message)
     command = phrases.command(message.body)
-    gate = _Gate(session, participant, message, version)
     if command == Command.STOP:
         gate.stop()
     elif participant.stopped_at is not None:
-        return gate.come_back() if command == Command.RETURN else gate.leave_alone()
-    elif command == Command.PERSON:
+        gate.come_back() if command == Command.RETURN else gate.leave_alone()
+    elif command == Command.PERSON and not gate.has_a_person:
         gate.call_person()
+    elif participant.is_silenced(utcnow()):
+        gate.leave_to_person()
+    elif gate.decides_whether_to_stop():
+        pass
     elif command == Command.ASK_WHETHER_TO_STOP:
-        gate.answer(Saying.WHETHER_TO_STOP)
+        gate.answer(gate.ask_whether_to_stop())
     elif gate.needs_consent:
         gate.ask_or_hear()
     else:
@@ -49,25 +54,45 @@ def settles(session: Session, participant: Participant, message: Message) -> boo
     return True
 
 
+def obeys(session: Session, participant: Participant, message: Message, spoken: str) -> bool:
+    """Whether `spoken`, the words of a voice message, is a command and has been obeyed."""
+    command = phrases.command(spoken)
+    if command not in SPOKEN:
+        return False
+    gate = _Gate(session, participant, message)
+    gate.stop() if command == Command.STOP else gate.call_person()
+    return True
+
+
+def ask_whether_to_stop(session: Session, participant: Participant) -> Message:
+    """Put the question, of which nobody but they themselves decides the answer."""
+    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    words = sayings.say(Saying.WHETHER_TO_STOP, sayings.language(participant, version))
+    question = outbox.put(session, participant, words, Author.SYSTEM)
+    question.asks = Asks.WHETHER_TO_STOP
+    return question
+
+
 class _Gate:
     """One message at the gate, in the writing unit that stores it."""
 
-    def __init__(
-        self,
-        session: Session,
-        participant: Participant,
-        message: Message,
-        version: JourneyVersion | None,
-    ) -> None:
+    def __init__(self, session: Session, participant: Participant, message: Message) -> None:
         self.session = session
         self.participant = participant
         self.message = message
-        self.language = sayings.language(participant, version)
-        self.version = version
+        self.version = session.get(JourneyVersion, participant.journey_version_id or 0)
+        self.language = sayings.language(participant, self.version)
 
     @property
     def needs_consent(self) -> bool:
-        return consent.is_awaited(self.participant, self.version)
+        return consent.is_missing(self.participant, self.version)
+
+    @property
+    def has_a_person(self) -> bool:
+        """Whether somebody holds it, or was asked for and has not come yet."""
+        participant = self.participant
+        called = participant.asked_for_person_at is not None and participant.is_paused(utcnow())
+        return called or participant.held_by_id is not None
 
     def stop(self) -> None:
         """One confirmation, and then nothing."""
@@ -75,49 +100,91 @@ class _Gate:
         self.participant.stopped_at = before or utcnow()
         consent.record(self.participant, Consent.WITHDRAWN, self.message.provider_sid)
         silence.stop(self.session, self.participant.id)
-        self.settle_held(Settlement.STOPPED)
+        held.settle_all(self.session, self.participant, Settlement.STOPPED)
         if before is None:
             self.say(Saying.STOPPED)
         self.settle(Settlement.STOPPED)
 
-    def come_back(self) -> bool:
+    def come_back(self) -> None:
+        """They begin again; also the assistant, unless a colleague has silenced it."""
         participant = self.participant
         participant.stopped_at, participant.consent, participant.consent_asked = None, None, 0
-        if self.needs_consent:
+        if participant.asked_for_person_at is not None and participant.held_by_id is None:
+            participant.asked_for_person_at = participant.paused_until = None
+        if participant.is_silenced(utcnow()):
+            self.say(Saying.WELCOME_BACK, then="")
+            self.leave_to_person()
+        elif self.needs_consent:
             self.ask_or_hear()
         else:
-            self.answer(Saying.WELCOME_BACK)
-        return True
+            self.go_on(Saying.WELCOME_BACK)
 
-    def leave_alone(self) -> bool:
+    def leave_alone(self) -> None:
         """They stopped, and write all the same: a person may answer."""
         attention.call(self.participant, Attention.WROTE_AFTER_STOPPING)
         self.settle(Settlement.WITH_A_PERSON)
-        return True
+
+    def leave_to_person(self) -> None:
+        if not self.has_a_person:
+            attention.call(self.participant, Attention.WROTE_DURING_PAUSE)
+        self.settle(Settlement.WITH_A_PERSON)
 
     def call_person(self) -> None:
         """The assistant is paused until a colleague hands back or resolves."""
         participant = self.participant
-        participant.asked_for_person_at = participant.asked_for_person_at or utcnow()
+        participant.asked_for_person_at = utcnow()
         participant.paused_until = UNTIL_RESUMED
         silence.cancel(self.session, Message.participant_id == participant.id)
         attention.call(participant, Attention.ASKED_FOR_A_PERSON)
-        self.settle_held(Settlement.WITH_A_PERSON)
-        when = hours.words(self.language)
-        if hours.is_open(participant.now()) or not when:
-            self.say(Saying.PERSON_SOON)
+        held.hand_over(self.session, participant)
+        held.settle_all(self.session, participant, Settlement.WITH_A_PERSON)
+        when = hours.when_open(self.language, participant.now())
+        if when:
+            self.say(Saying.PERSON_LATER, when=when)
         else:
-            self.say(Saying.PERSON_LATER, hours=when)
+            self.say(Saying.PERSON_SOON)
         self.settle(Settlement.WITH_A_PERSON)
 
+    def decides_whether_to_stop(self) -> bool:
+        """Whether it is a plain yes or no to that question, and has been acted upon."""
+        heard = phrases.consent(self.message.body)
+        if heard == phrases.Consent.UNCLEAR or not self.replies_to(Asks.WHETHER_TO_STOP):
+            return False
+        if heard == phrases.Consent.YES:
+            self.stop()
+        elif self.needs_consent:
+            self.answer(self.ask(Saying.ASK_CONSENT))
+        else:
+            self.go_on(Saying.GO_ON)
+        return True
+
+    def go_on(self, saying: Saying) -> None:
+        """Where they were: with the words of the stage that is under way, if one is."""
+        opening = self.opening()
+        then = Saying.WHERE_WE_WERE if opening else Saying.HOW_TO_HELP
+        self.answer(self.say(saying, then=sayings.say(then, self.language)))
+        if opening:
+            stage = self.participant.stage
+            outbox.put(self.session, self.participant, opening, Author.SYSTEM, opens=stage)
+
+    def opening(self) -> str:
+        stages = self.version.stages if self.version else []
+        here = (each["opening"] for each in stages if each["key"] == self.participant.stage)
+        return next(here, "")
+
     def ask_or_hear(self) -> None:
-        """Before a typed yes nothing begins; what they write meanwhile is held."""
-        if self.participant.consent != Consent.ASKED:
+        """Before a typed yes nothing begins; what they write meanwhile is held.
+
+        Only what they write once they can have read the question is heard as its answer.
+        """
+        question = questions.latest(self.session, self.participant)
+        heard = phrases.consent(self.message.body)
+        if question is None or question.asks != Asks.CONSENT:
             self.hold()
             self.ask(Saying.ASK_CONSENT)
-            return
-        heard = phrases.consent(self.message.body)
-        if heard == phrases.Consent.YES:
+        elif not questions.could_be_read(question, self.message):
+            self.hold()
+        elif heard == phrases.Consent.YES:
             self.agree()
         elif heard == phrases.Consent.NO:
             self.refuse()
@@ -126,69 +193,49 @@ class _Gate:
             self.ask(Saying.ASK_AGAIN)
         else:
             self.hold()
-            self.settle_held(Settlement.WITH_A_PERSON)
+            held.hand_over(self.session, self.participant)
             attention.call(self.participant, Attention.CONSENT_UNCLEAR)
 
-    def ask(self, saying: Saying) -> None:
-        self.participant.consent_asked += 1
+    def ask(self, saying: Saying) -> Message:
+        anew = saying == Saying.ASK_CONSENT
+        self.participant.consent_asked = 1 if anew else self.participant.consent_asked + 1
         words = sayings.say(saying, self.language, **consent.facts(self.language))
-        notice = consent.version_of(words) if saying == Saying.ASK_CONSENT else None
+        notice = consent.version_of(words) if anew else None
         consent.record(self.participant, Consent.ASKED, self.message.provider_sid, notice)
-        outbox.put(self.session, self.participant, words, Author.SYSTEM)
+        question = outbox.put(self.session, self.participant, words, Author.SYSTEM)
+        question.asks = Asks.CONSENT
+        return question
+
+    def ask_whether_to_stop(self) -> Message:
+        return ask_whether_to_stop(self.session, self.participant)
 
     def agree(self) -> None:
         """What they wrote before is now answered, together with the yes."""
         consent.record(self.participant, Consent.GIVEN, self.message.provider_sid)
-        held = self.held()
-        released = {"settlement": None, "settled_at": None}
-        self.session.execute(update(Message).where(Message.id.in_(held)).values(**released))
-        self.session.execute(
-            update(Media)
-            .where(Media.message_id.in_(held), Media.status == MediaStatus.WAITING)
-            .values(next_attempt_at=utcnow())
-        )
+        held.release(self.session, self.participant)
         later("jobs.reply.answer", self.participant.id)
 
     def refuse(self) -> None:
         self.participant.stopped_at = utcnow()
         consent.record(self.participant, Consent.REFUSED, self.message.provider_sid)
-        self.settle_held(Settlement.STOPPED)
+        held.settle_all(self.session, self.participant, Settlement.STOPPED)
         self.say(Saying.REFUSED)
         self.settle(Settlement.STOPPED)
 
     def hold(self) -> None:
-        """Neither unsettled nor lost; and nothing that came with it is fetched."""
-        self.settle(Settlement.HELD)
-        self.session.execute(
-            update(Media).where(Media.message_id == self.message.id).values(next_attempt_at=None)
-        )
+        held.hold(self.session, self.message)
 
-    def held(self) -> list[int]:
-        return list(
-            self.session.scalars(
-                select(Message.id).where(
-                    Message.participant_id == self.participant.id,
-                    Message.settlement == Settlement.HELD,
-                )
-            )
-        )
+    def replies_to(self, asks: Asks) -> bool:
+        question = questions.latest(self.session, self.participant)
+        return questions.replies_to(self.session, self.message, question, asks)
 
-    def settle_held(self, settlement: Settlement) -> None:
-        """All that was held, and what nobody has answered yet."""
-        values = {"settlement": settlement, "settled_at": utcnow()}
-        left = Message.settled_at.is_(None) | (Message.settlement == Settlement.HELD)
-        mine = (Message.participant_id == self.participant.id, Message.direction == "inbound")
-        self.session.execute(update(Message).where(*mine, left).values(**values))
+    def answer(self, with_: Message) -> None:
+        self.settle(Settlement.ANSWERED, with_)
 
     def settle(self, settlement: Settlement, answer: Message | None = None) -> None:
         self.message.settlement, self.message.settled_at = settlement, utcnow()
         self.message.answered_by_id = None if answer is None else answer.id
 
-    def answer(self, saying: Saying) -> None:
-        self.settle(Settlement.ANSWERED, self.say(saying))
-
     def say(self, saying: Saying, **facts: str) -> Message:
         words = sayings.say(saying, self.language, **facts)
-        return outbox.put(
-            self.session, self.participant, words, Author.SYSTEM, status=Status.WAITING
-        )
+        return outbox.put(self.session, self.participant, words, Author.SYSTEM)

@@ -1,6 +1,6 @@
 """When the team is there: by the hours and the time zone that an owner set."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from ..settings import Settings
 from ..settings.week import DAYS, MIDNIGHT, Day, Week
 
 PORTUGUESE = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
+FRIDAY = 4  # sábado e domingo are masculine, the days before are not
 ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -16,7 +17,7 @@ def is_open(at: datetime) -> bool:
     """Whether somebody of the team is there at this moment."""
     chosen = settings.current()
     local = at.astimezone(ZoneInfo(chosen.time_zone))
-    day = chosen.hours.days[local.weekday()]
+    day = _hours_on(chosen, local.date())
     minutes = local.hour * 60 + local.minute
     return day is not None and day.opens <= minutes < day.closes
 
@@ -25,16 +26,43 @@ def next_opening(at: datetime) -> datetime | None:
     """When the team comes next, after `at` even while it is there; None where it never does."""
     chosen = settings.current()
     today = at.astimezone(ZoneInfo(chosen.time_zone)).date()
-    for ahead in range(DAYS + 1):
-        date = today + timedelta(days=ahead)
-        day = chosen.hours.days[date.weekday()]
+    for ahead in range(DAYS + 1 + len(chosen.closed_dates.days)):
+        opening_day = today + timedelta(days=ahead)
+        day = _hours_on(chosen, opening_day)
         if day is None:
             continue
         clock = time(day.opens // 60, day.opens % 60, tzinfo=ZoneInfo(chosen.time_zone))
-        opens = datetime.combine(date, clock).astimezone(UTC)
+        opens = datetime.combine(opening_day, clock).astimezone(UTC)
         if opens > at:
             return opens
     return None
+
+
+def _hours_on(chosen: Settings, day: date) -> Day | None:
+    return None if day in chosen.closed_dates.days else chosen.hours.days[day.weekday()]
+
+
+def when_open(language: str, at: datetime) -> str:
+    """When the team is there again: "tomorrow at 9 am"; "" where it is there now, or never."""
+    opens = None if is_open(at) else next_opening(at)
+    if opens is None:
+        return ""
+    zone = ZoneInfo(settings.current().time_zone)
+    local, today = opens.astimezone(zone), at.astimezone(zone).date()
+    portuguese = language.startswith("pt")
+    minutes = local.hour * 60 + local.minute
+    hour = _portuguese_time(minutes, "") if portuguese else f"at {_english_time(minutes)}"
+    return f"{_day_from(today, local.date(), portuguese)} {hour}"
+
+
+def _day_from(today: date, day: date, portuguese: bool) -> str:
+    days = (day - today).days
+    if days <= 1:
+        return (("hoje", "amanhã") if portuguese else ("today", "tomorrow"))[days]
+    if days < DAYS:
+        name = (PORTUGUESE if portuguese else ENGLISH)[day.weekday()]
+        return f"{'no' if day.weekday() > FRIDAY else 'na'} {name}" if portuguese else f"on {name}"
+    return f"no dia {day:%d/%m}" if portuguese else f"on {day.day} {day:%B}"
 
 
 def words(language: str, chosen: Settings | None = None) -> str:

@@ -1,16 +1,19 @@
 """Who writes: one person is one participant, whatever their provider calls them today."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, or_, select
 
 from ..database import db, insert_once, one_at_a_time
-from ..models import Message, Participant, Status
-from . import phone
+from ..models import Attention, Message, Participant, Status
+from . import attention, phone
 
 # What is on its way is asked for at the address it was sent to.
 ON_THE_WAY = (Status.CLAIMED, Status.UNCERTAIN)
+LONGEST_NAMED = 240  # characters of an address that is made of a BSUID
+MOST_OTHERS = 5
 
 
 class Sender(NamedTuple):
@@ -25,16 +28,44 @@ def find_or_make(sender: Sender, *, simulated: bool, at: datetime) -> Participan
 
     They are known by their address, else by their BSUID, else by their number however it is
     written. Where two rows fit, the first of these counts and neither row is changed into the
-    other: which of them to keep is for people to say.
+    other: which of them to keep is for people to say, who are called.
+
+    A number under which another BSUID is known is somebody else's by now: they are a participant of
+    their own, who inherits nothing.
     """
-    participant = _by_address(sender)
+    former = None
+    participant = None if _is_passed_on(sender) else _by_address(sender)
     if participant is None:
         one_at_a_time("newcomers")  # of two first messages under two addresses
+        former = _by_address(sender) if _is_passed_on(sender) else None
+        if former and former.last_inbound_at and at < former.last_inbound_at:
+            return _by_other_means(sender, simulated) or former  # found late: it changes nothing
+        if former:
+            _leave_address(former)
         participant = _by_address(sender) or _by_other_means(sender, simulated)
     if participant is None:
         participant = _make(sender, simulated, at)
     _take_over(participant, sender, at)
+    if former:
+        attention.call(participant, Attention.NUMBER_PASSED_ON)
     return participant
+
+
+def _is_passed_on(sender: Sender) -> bool:
+    """Whether the address is known, as another person's."""
+    if not sender.external_user_id:
+        return False
+    known = select(Participant.external_user_id).where(Participant.address == sender.address)
+    return db.session.scalar(known) not in (None, sender.external_user_id)
+
+
+def _leave_address(former: Participant) -> None:
+    """Who had it before is reached by their BSUID alone from now on, if at all."""
+    channel = former.address.partition(":")[0]
+    address = f"{channel}:{former.external_user_id}"[:LONGEST_NAMED]
+    taken = db.session.scalar(select(Participant.id).where(Participant.address == address))
+    former.address, former.phone = f"{address}#{former.id}" if taken else address, None
+    db.session.flush()
 
 
 def _by_address(sender: Sender) -> Participant | None:
@@ -92,11 +123,26 @@ def _take_over(participant: Participant, sender: Sender, at: datetime) -> None:
     """The latest address is what we answer to; an older message, found late, tells nothing new."""
     if participant.last_inbound_at and at < participant.last_inbound_at:
         return
-    participant.external_user_id = sender.external_user_id or participant.external_user_id
+    named, known = sender.external_user_id, participant.external_user_id
+    participant.external_user_id = named or known
+    if named and named != known and others(participant):
+        attention.call(participant, Attention.TWO_ROWS)
     if participant.address == sender.address or _is_awaited(participant):
         return
     participant.address = sender.address
     participant.phone = phone.number(sender.address) or participant.phone
+
+
+def others(participant: Participant) -> Sequence[Participant]:
+    """The other rows that are the same person, by their BSUID."""
+    if not participant.external_user_id:
+        return ()
+    same = (
+        Participant.external_user_id == participant.external_user_id,
+        Participant.simulated == participant.simulated,
+        Participant.id != participant.id,
+    )
+    return db.session.scalars(select(Participant).where(*same).limit(MOST_OTHERS)).all()
 
 
 def _is_awaited(participant: Participant) -> bool:

@@ -42,7 +42,7 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
     participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
-    window.unpark(db.session(), participant.id)
+    window.unpark(db.session(), participant)
     _pass_on(participant, message)
     live.changed("conversations", live.thread(participant.id))
 

@@ -15,6 +15,9 @@ class Saying(StrEnum):
     REFUSED = "refused"
     STOPPED = "stopped"
     WELCOME_BACK = "welcome back"
+    GO_ON = "go on"
+    WHERE_WE_WERE = "where we were"
+    HOW_TO_HELP = "how to help"
     WHETHER_TO_STOP = "whether to stop"
     PERSON_SOON = "person soon"
     THANKS = "thanks"
@@ -25,8 +28,10 @@ SAYINGS = {
     PORTUGUESE: {
         Saying.ASK_CONSENT: (
             "Olá! Quem responde aqui é a assistente virtual de {company}, uma inteligência "
-            "artificial. Suas mensagens são usadas para {purpose} e processadas em {countries}. "
-            "Saiba mais: {link}\n"
+            "artificial. Sobre as suas mensagens:\n"
+            "Para quê: {purpose}\n"
+            "Onde são processadas: {countries}\n"
+            "Saiba mais: {link}\n\n"
             "Para parar a qualquer momento, escreva SAIR; para falar com uma pessoa, ATENDENTE.\n\n"
             "Podemos começar? Responda *sim* ou *não*."
         ),
@@ -45,7 +50,10 @@ SAYINGS = {
         Saying.STOPPED: (
             "Pronto, você não vai mais receber mensagens nossas. Para voltar, escreva VOLTAR."
         ),
-        Saying.WELCOME_BACK: "Que bom ter você de volta! Em que posso ajudar?",
+        Saying.WELCOME_BACK: "Que bom ter você de volta! {then}",
+        Saying.GO_ON: "Certo, então você continua recebendo. {then}",
+        Saying.WHERE_WE_WERE: "Continuamos de onde paramos.",
+        Saying.HOW_TO_HELP: "Em que posso ajudar?",
         Saying.WHETHER_TO_STOP: (
             "Você quer parar de receber mensagens nossas? Escreva SAIR para parar. Se for outra "
             "coisa que quer cancelar, conte para mim o que é."
@@ -53,14 +61,16 @@ SAYINGS = {
         Saying.THANKS: "Obrigado! Anotei tudo por aqui.",
         Saying.PERSON_SOON: "Certo! Uma pessoa da nossa equipe vai continuar por aqui.",
         Saying.PERSON_LATER: (
-            "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Atendemos {hours}."
+            "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Voltamos {when}."
         ),
     },
     ENGLISH: {
         Saying.ASK_CONSENT: (
             "Hello! The one who answers here is the virtual assistant of {company}, an artificial "
-            "intelligence. Your messages are used for {purpose} and processed in {countries}. "
-            "Learn more: {link}\n"
+            "intelligence. About your messages:\n"
+            "What for: {purpose}\n"
+            "Where they are processed: {countries}\n"
+            "Learn more: {link}\n\n"
             "To stop at any time, write STOP; to talk to a person, AGENT.\n\n"
             "May we begin? Please answer *yes* or *no*."
         ),
@@ -77,7 +87,10 @@ SAYINGS = {
             "mind, write RETURN."
         ),
         Saying.STOPPED: "Done: you will get no more messages from us. To come back, write RETURN.",
-        Saying.WELCOME_BACK: "It is good to have you back! How can I help?",
+        Saying.WELCOME_BACK: "It is good to have you back! {then}",
+        Saying.GO_ON: "All right, you will go on getting them. {then}",
+        Saying.WHERE_WE_WERE: "We go on where we were.",
+        Saying.HOW_TO_HELP: "How can I help?",
         Saying.WHETHER_TO_STOP: (
             "Would you like to stop getting messages from us? Write STOP to stop. If it is "
             "something else you want to cancel, tell me what it is."
@@ -85,7 +98,7 @@ SAYINGS = {
         Saying.THANKS: "Thank you! I have noted it all.",
         Saying.PERSON_SOON: "All right! Someone from our team will go on here.",
         Saying.PERSON_LATER: (
-            "All right! Someone from our team will go on here. The team is there {hours}."
+            "All right! Someone from our team will go on here. The team is back {when}."
         ),
     },
 }
@@ -99,4 +112,4 @@ def language(participant: Participant, version: JourneyVersion | None) -> str:
 
 
 def say(saying: Saying, language: str, **facts: str) -> str:
-    return SAYINGS[language][saying].format(**facts)
+    return SAYINGS[language][saying].format(**facts).strip()

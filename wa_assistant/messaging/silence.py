@@ -4,7 +4,16 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from ..database import db, utcnow
-from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
+from ..models import (
+    Attention,
+    Author,
+    Cancelled,
+    Direction,
+    Message,
+    Participant,
+    Settlement,
+    Status,
+)
 from . import attention
 
 MOST_PARTS = 5  # of one answer that was cancelled
@@ -13,27 +22,49 @@ MOST_PARTS = 5  # of one answer that was cancelled
 def cancel(session: Session, *which: ColumnElement[bool]) -> bool:
     """Cancel the assistant's unsent messages; what they answered is a person's again.
 
-    One that is out at this moment cannot be called back, but should it come back it will not be
-    sent again. Says whether there was anything to cancel.
+    The words that open a stage are not lost: they wait until the participant writes to the
+    assistant again. One that is out at this moment cannot be called back, but should it come back
+    it will not be sent again. Says whether somebody is without an answer now.
     """
-    unsent = (Message.author == Author.ASSISTANT, *which)
+    opens = Message.opens.is_not(None)
     cancelled = session.scalars(
         update(Message)
-        .where(Message.status == Status.WAITING, *unsent)
-        .values(status=Status.CANCELLED)
+        .where(Message.status == Status.WAITING, Message.author == Author.ASSISTANT, *which)
+        .values(status=Status.CANCELLED, cancelled_for=Cancelled.SILENCED)
+        .returning(Message.id)
+    ).all()
+    parked = session.scalars(
+        update(Message)
+        .where(Message.status == Status.WAITING, opens, *which)
+        .values(status=Status.PARKED, send_after=None, withdrawn=False)
         .returning(Message.id)
     ).all()
     session.execute(
         update(Message)
-        .where(Message.status.in_((Status.CLAIMED, Status.UNCERTAIN)), *unsent)
+        .where(Message.status.in_((Status.CLAIMED, Status.UNCERTAIN)), *which)
+        .where((Message.author == Author.ASSISTANT) | opens)
         .values(withdrawn=True)
     )
+    unanswered = session.scalars(
+        update(Message)
+        .where(Message.answered_by_id.in_([*cancelled, *parked]))
+        .values(settlement=Settlement.WITH_A_PERSON, answered_by_id=None)
+        .returning(Message.id)
+    ).all()
+    return bool(cancelled or unanswered)
+
+
+def overtake(session: Session, participant_id: int) -> None:
+    """A stage begins: what was to open an earlier one, and could not be sent, is not said now."""
     session.execute(
         update(Message)
-        .where(Message.answered_by_id.in_(cancelled))
-        .values(settlement=Settlement.WITH_A_PERSON, answered_by_id=None)
+        .where(
+            Message.participant_id == participant_id,
+            Message.status == Status.PARKED,
+            Message.opens.is_not(None),
+        )
+        .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
     )
-    return bool(cancelled)
 
 
 def stop(session: Session, participant_id: int) -> None:
@@ -45,7 +76,7 @@ def stop(session: Session, participant_id: int) -> None:
     cancelled = session.scalars(
         update(Message)
         .where(theirs, Message.status.in_((Status.WAITING, Status.PARKED)))
-        .values(status=Status.CANCELLED)
+        .values(status=Status.CANCELLED, cancelled_for=Cancelled.STOPPED)
         .returning(Message.id)
     ).all()
     session.execute(
@@ -67,7 +98,7 @@ def stop(session: Session, participant_id: int) -> None:
 def withdraw(session: Session, message: Message, participant: Participant) -> None:
     """One that has come back after all, and is not to go out any more."""
     if participant.stopped_at is not None:
-        message.status = Status.CANCELLED
+        message.status, message.cancelled_for = Status.CANCELLED, Cancelled.STOPPED
         answered = update(Message).where(Message.answered_by_id == message.id)
         session.execute(answered.values(settlement=Settlement.STOPPED, answered_by_id=None))
         return
@@ -83,13 +114,13 @@ def draft(participant_id: int) -> str:
     """
     latest: list[str] = []
     said = db.session.execute(
-        select(Message.author, Message.status, Message.body)
+        select(Message.author, Message.cancelled_for, Message.body)
         .where(Message.participant_id == participant_id, Message.author != Author.PARTICIPANT)
         .order_by(Message.id.desc())
         .limit(MOST_PARTS)
     )
-    for author, status, body in said:
-        if author != Author.ASSISTANT or status != Status.CANCELLED:
+    for author, cancelled_for, body in said:
+        if author != Author.ASSISTANT or cancelled_for != Cancelled.SILENCED:
             break
         latest.append(body)
     return "\n\n".join(reversed(latest))

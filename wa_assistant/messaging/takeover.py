@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Attention, AuditEntry, Author, Message, Participant, User
-from . import attention, outbox, silence
+from . import attention, held, outbox, silence
 
 HANDED_BACK = "handed back"
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
@@ -21,6 +21,10 @@ class HeldByAnotherError(Exception):
     def __init__(self, holder: User) -> None:
         super().__init__(holder.label)
         self.holder = holder
+
+
+class StoppedError(Exception):
+    """They want no more messages."""
 
 
 class KeyUsedError(Exception):
@@ -77,11 +81,19 @@ def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
         _record(session, participant, actor, "paused", minutes=minutes)
 
 
-def write(participant_id: int, actor: User, body: str, form_key: str) -> Message | None:
+def write(
+    participant_id: int,
+    actor: User,
+    body: str,
+    form_key: str,
+    *,
+    although_stopped: bool = False,
+) -> Message | None:
     """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
 
-    Raises HeldByAnotherError while a colleague holds the conversation, and KeyUsedError where
-    the form was sent before with something else in it.
+    Raises HeldByAnotherError while a colleague holds the conversation, KeyUsedError where the form
+    was sent before with something else in it, and StoppedError where the participant has stopped
+    us: who writes `although_stopped` has been told, and is on record.
     """
     with transaction() as session:
         participant = _load(session, participant_id)
@@ -91,10 +103,14 @@ def write(participant_id: int, actor: User, body: str, form_key: str) -> Message
             if known.body != body:
                 raise KeyUsedError
             return None
+        if participant.held_by and participant.held_by_id != actor.id:
+            raise HeldByAnotherError(participant.held_by)
+        if participant.stopped_at is not None:
+            if not although_stopped:
+                raise StoppedError
+            _record(session, participant, actor, "wrote although they had stopped us")
         if participant.held_by is None:
             _take(session, participant, actor)
-        elif participant.held_by_id != actor.id:
-            raise HeldByAnotherError(participant.held_by)
         return outbox.put(session, participant, body, Author.USER, user=actor, form_key=form_key)
 
 
@@ -107,6 +123,7 @@ def _check_holder(participant: Participant, actor: User, seen: int | None) -> No
 def _take(session: Session, participant: Participant, actor: User) -> None:
     participant.held_by_id, participant.paused_until = actor.id, None
     silence.cancel(session, Message.participant_id == participant.id)
+    held.hand_over(session, participant)
     _record(session, participant, actor, "took over")
 
 

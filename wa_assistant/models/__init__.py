@@ -11,7 +11,7 @@ from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .measurement import Measurement
 from .media import Media, MediaStatus, Trouble
-from .message import Author, Direction, Message, Settlement, Status
+from .message import Asks, Author, Cancelled, Direction, Message, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Space, Term, Vector
 from .reconciliation import Reconciliation
@@ -25,9 +25,11 @@ __all__ = [
     "UNTIL_RESUMED",
     "AiCall",
     "Answer",
+    "Asks",
     "Attention",
     "AuditEntry",
     "Author",
+    "Cancelled",
     "Circuit",
     "Citation",
     "Consent",

@@ -53,15 +53,32 @@ class Settlement(StrEnum):
     SET_ASIDE = "set aside"
 
 
+class Asks(StrEnum):
+    """What a message of ours asks that code alone hears the answer to."""
+
+    CONSENT = "consent"
+    WHETHER_TO_STOP = "whether to stop"
+
+
+class Cancelled(StrEnum):
+    """Why an outbound message was not sent after all."""
+
+    SILENCED = "silenced"  # a person silenced the assistant
+    STOPPED = "stopped"  # the participant wants no more messages
+    OVERTAKEN = "overtaken"  # it opened a stage, and another has begun since
+
+
 UNSETTLED = "direction = 'inbound' AND settled_at IS NULL"
 SET_ASIDE = "settlement = 'set aside'"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
+PARKED = "status = 'parked'"
 
 
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
 IS_UNSETTLED = text(f"messages.{UNSETTLED.replace('AND ', 'AND messages.')}")
 IS_UNSENT = text(f"messages.{UNSENT}")
 IS_SET_ASIDE = text(f"messages.{SET_ASIDE}")
+IS_PARKED = text(f"messages.{PARKED}")
 
 
 class Message(Base):
@@ -82,6 +99,12 @@ class Message(Base):
             "participant_id",
             sqlite_where=text(SET_ASIDE),
             postgresql_where=text(SET_ASIDE),
+        ),
+        Index(
+            "ix_messages_parked",
+            "participant_id",
+            sqlite_where=text(PARKED),
+            postgresql_where=text(PARKED),
         ),
         Index(
             "ix_messages_unsent",
@@ -117,6 +140,9 @@ class Message(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     # The stage whose opening words it is: parked, it goes out before the next answer.
     opens: Mapped[str | None] = mapped_column(String(60))
+    # An Asks, and a Cancelled.
+    asks: Mapped[str | None] = mapped_column(String(20))
+    cancelled_for: Mapped[str | None] = mapped_column(String(12))
     # How often in succession its worker died, or failed by a fault of our own.
     faults: Mapped[int] = mapped_column(default=0, server_default="0")
     # The assistant was silenced while this was out: should it come back, it is not sent again.

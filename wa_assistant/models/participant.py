@@ -30,6 +30,8 @@ class Attention(StrEnum):
     WINDOW_CLOSES = "window closes"  # they wait for the team, and soon no free text may be sent
     PARKED = "parked"  # a text waits until they write again
     IN_CIRCLES = "in circles"  # a machine seems to write, or somebody without end
+    NUMBER_PASSED_ON = "number passed on"  # somebody else had it before
+    TWO_ROWS = "two rows"  # the same person is another participant, too
 
 
 class Participant(Base):

@@ -3,6 +3,8 @@
 import hashlib
 
 from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from .. import settings
 from ..database import db
@@ -11,43 +13,69 @@ from ..models import Consent, ConsentEvent, ConsentMode, JourneyVersion, Partici
 NEUTRAL = {
     "pt": {
         "company": "nossa empresa",
-        "purpose": "responder a você",
-        "countries": "servidores no Brasil e no exterior",
+        "purpose": "Responder a você",
+        "countries": "Servidores no Brasil e no exterior",
     },
     "en": {
         "company": "our company",
-        "purpose": "answering you",
-        "countries": "servers in Brazil and abroad",
+        "purpose": "To answer you",
+        "countries": "Servers in Brazil and abroad",
     },
 }
+PAGES = {"pt": "pt_BR", "en": "en"}  # the page about privacy, in the journey's language
 
 
-def is_awaited(participant: Participant, version: JourneyVersion | None) -> bool:
-    """Whether their journey asks for it, and they have not said yes."""
+def is_missing(participant: Participant, version: JourneyVersion | None) -> bool:
+    """Whether their journey asks before it begins, and they have not said yes."""
     asks = version is not None and version.consent == ConsentMode.ASK
     return asks and participant.consent != Consent.GIVEN
+
+
+def may_be_processed(session: Session, participant: Participant) -> bool:
+    """Whether what they say may be given to a model, and their journey go on."""
+    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    return participant.stopped_at is None and not is_missing(participant, version)
 
 
 def record(
     participant: Participant, kind: Consent, message_sid: str | None, notice: str | None = None
 ) -> None:
-    """Where they stand now, and the event; inside the caller's writing unit."""
+    """Where they stand now, and the event; inside the caller's writing unit.
+
+    `notice`: the wording shown with it; otherwise it is about the one they were shown last.
+    """
     participant.consent = kind
     db.session.add(
         ConsentEvent(
             participant_id=participant.id,
             kind=kind,
-            notice_version=notice,
+            notice_version=notice or _shown_last(participant),
             message_sid=message_sid,
         )
     )
 
 
+def _shown_last(participant: Participant) -> str | None:
+    """The wording of the latest notice in their events."""
+    shown = (
+        ConsentEvent.participant_id == participant.id,
+        ConsentEvent.notice_version.is_not(None),
+    )
+    latest = select(ConsentEvent.notice_version).where(*shown).order_by(ConsentEvent.id.desc())
+    return db.session.scalar(latest.limit(1))
+
+
 def facts(language: str) -> dict[str, str]:
     """What a notice says of us: from the settings, in neutral words while they are empty."""
     chosen, neutral = settings.current(), NEUTRAL[language]
-    found = {name: getattr(chosen, name) or words for name, words in neutral.items()}
-    return {**found, "link": f"{current_app.config['PUBLIC_URL']}/privacy"}
+    found = {name: _line(getattr(chosen, name)) or words for name, words in neutral.items()}
+    page = f"{current_app.config['PUBLIC_URL']}/privacy"
+    return {**found, "link": f"{page}?language={PAGES[language]}"}
+
+
+def _line(words: str) -> str:
+    """As it stands in a line of its own: owners write sentences, or a few words."""
+    return " ".join(words.split()).rstrip(". ")
 
 
 def version_of(notice: str) -> str:

@@ -10,7 +10,8 @@ from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 
-from . import week
+from . import dates, week
+from .dates import Dates
 from .problem import Problem
 from .week import WORKING_WEEK, Week
 
@@ -30,7 +31,10 @@ class Settings:
     purpose: str = ""  # what the assistant is for, in the company's own words
     privacy_contact: str = ""  # an e-mail address, or whatever else leads to a person
     countries: str = ""  # that process the data
+    retention: str = ""  # how long data is kept
+    legal_basis: str = ""  # on which the law lets us have it
     hours: Week = WORKING_WEEK
+    closed_dates: Dates = dates.NONE
     time_zone: str = "America/Sao_Paulo"
     newcomers_journey: int | None = None  # the support desk
 
@@ -73,7 +77,10 @@ READ: dict[str, Callable[[Any], Any]] = {
     "purpose": lines(600),
     "privacy_contact": contact,
     "countries": line(300),
+    "retention": line(300),
+    "legal_basis": line(300),
     "hours": week.read,
+    "closed_dates": dates.read,
     "time_zone": zone,
     "newcomers_journey": journey,
 }
@@ -98,7 +105,7 @@ BRAZIL = {
 
 def stored(value: Any) -> Any:
     """A value as JSON holds it."""
-    return value.stored() if isinstance(value, Week) else value
+    return value.stored() if isinstance(value, Week | Dates) else value
 
 
 def _clean(given: Any) -> str:

@@ -32,7 +32,15 @@ def send(participant_id: int) -> ResponseReturnValue:
     problem = _problem(body, form_key)
     if problem is None:
         try:
-            takeover.write(participant_id, current_user, body, form_key)
+            deliberate = "although_stopped" in request.form
+            takeover.write(
+                participant_id, current_user, body, form_key, although_stopped=deliberate
+            )
+        except takeover.StoppedError:
+            problem = _(
+                "They want no more messages from us. To write all the same, load the page again "
+                "and confirm it."
+            )
         except takeover.HeldByAnotherError as error:
             name = error.holder.label
             problem = _("%(name)s holds this conversation. Take it over first.", name=name)

@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from .. import accounts, live
 from ..database import utcnow
-from ..messaging import attention, conversations, resend, silence, window
-from ..models import UNTIL_RESUMED, Author, Message, Participant, Role, Status
+from ..messaging import attention, conversations, identity, resend, silence, window
+from ..models import UNTIL_RESUMED, Attention, Author, Message, Participant, Role, Status
 from . import access, beside, composer
 from .ids import row_id
 
@@ -106,9 +106,14 @@ def head_context(participant_id: int) -> dict[str, Any]:
         "now": utcnow(),
         "window_left": window.left(participant),
         "until_resumed": UNTIL_RESUMED,
+        "others": identity.others(participant) if _is_twice(participant) else (),
         "can_act": can_act,
         "colleagues": accounts.active_editors() if can_act else (),
     }
+
+
+def _is_twice(participant: Participant) -> bool:
+    return participant.attention == Attention.TWO_ROWS
 
 
 def thread_context(participant_id: int) -> dict[str, Any]:

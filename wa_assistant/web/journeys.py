@@ -14,7 +14,7 @@ from flask_login import current_user
 
 from ..assistant import prompt
 from ..journey import definition, drafts, move, versions
-from ..messaging import entrance, simulator
+from ..messaging import entrance, simulator, window
 from ..models import JourneyVersion, Role
 from . import access
 from .simulator import MOST_CHARACTERS, problem_of_name
@@ -65,6 +65,8 @@ def show(journey_id: int) -> ResponseReturnValue:
         draft=versions.newest(found, "draft"),
         standing={each.id: move.standing(each.id) for each in found},
         entered=entrance.entered(),
+        parked=window.parked([each.id for each in found]),
+        most_counted=window.MOST_COUNTED,
         can_act=can_act(),
     )
 

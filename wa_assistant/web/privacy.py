@@ -25,6 +25,8 @@ def show() -> ResponseReturnValue:
         company=chosen.company,
         purpose=chosen.purpose,
         countries=chosen.countries.rstrip("."),
+        retention=chosen.retention.rstrip("."),
+        legal_basis=chosen.legal_basis.rstrip("."),
         contact=chosen.privacy_contact,
         contact_link=link(chosen.privacy_contact),
         hours=hours.words(language(), chosen),

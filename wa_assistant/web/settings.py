@@ -65,8 +65,12 @@ def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any
 
 def _fields(now: settings.Settings) -> dict[str, Any]:
     """Each value as the form's fields hold it."""
-    values = {**asdict(now), "hours": now.hours.stored()}
-    return {**values, "newcomers_journey": str(now.newcomers_journey or "")}
+    return {
+        **asdict(now),
+        "hours": now.hours.stored(),
+        "closed_dates": now.closed_dates.written(),
+        "newcomers_journey": str(now.newcomers_journey or ""),
+    }
 
 
 def _given(form: MultiDict[str, str]) -> dict[str, Any]:

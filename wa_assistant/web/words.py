@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..database import utcnow
-from ..models import Attention, Author, Role, Status, Trouble
+from ..models import Attention, Author, Cancelled, Message, Role, Status, Trouble
 
 AUTHORS = {
     Author.PARTICIPANT: _l("Participant"),
@@ -30,7 +30,12 @@ STATUSES = {
     Status.READ: _l("read"),
     Status.FAILED: _l("not sent"),
     Status.UNDELIVERED: _l("not delivered"),
-    Status.CANCELLED: _l("not sent: the assistant was silenced"),
+    Status.CANCELLED: _l("not sent any more"),
+}
+CANCELLED = {
+    Cancelled.SILENCED: _l("not sent: the assistant was silenced"),
+    Cancelled.STOPPED: _l("not sent: they want no more messages"),
+    Cancelled.OVERTAKEN: _l("not sent: another stage has begun"),
 }
 ROLES = {
     Role.VIEWER: _l("viewer"),
@@ -53,6 +58,8 @@ ATTENTION = {
     Attention.PARKED: _l("a message waits until they write again"),
     Attention.SET_ASIDE: _l("not answered by a fault of ours"),
     Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
+    Attention.NUMBER_PASSED_ON: _l("writes from a number that was somebody else's before"),
+    Attention.TWO_ROWS: _l("is in the list twice"),
 }
 KINDS = {
     "text": _l("Message without text"),
@@ -81,8 +88,15 @@ def init_app(app: Flask) -> None:
     tables |= {"attention": ATTENTION, "trouble": TROUBLES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
-    for written in (kind, day, hour, weekday, moment, money, duration):
+    for written in (state, kind, day, hour, weekday, moment, money, duration):
         app.add_template_filter(written)
+
+
+def state(message: Message) -> str:
+    """Where a message is; why it was not sent, where that was decided here."""
+    if message.cancelled_for:
+        return str(CANCELLED[Cancelled(message.cancelled_for)])
+    return str(STATUSES[Status(message.status)])
 
 
 def kind(name: str) -> str:
