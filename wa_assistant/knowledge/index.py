@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from ..database import db
 from ..models import Passage, Term
-from . import stems
+from . import strength
 
 ALL = ""  # the term that stands for all passages
 
@@ -39,7 +39,7 @@ def put(session: Session, passages: Sequence[Passage]) -> None:
         rows = [{"id": each.id, "stems": sorted(_stems(each))} for each in passages]
     else:
         statement = "INSERT INTO index_words (rowid, stems) VALUES (:id, :stems)"
-        rows = [{"id": each.id, "stems": each.stems} for each in passages]
+        rows = [{"id": each.id, "stems": " ".join(sorted(_stems(each)))} for each in passages]
     if rows:
         session.execute(text(statement), rows)
 
@@ -54,7 +54,7 @@ def take(session: Session, passages: Sequence[Passage]) -> None:
         statement = (
             "INSERT INTO index_words (index_words, rowid, stems) VALUES ('delete', :id, :stems)"
         )
-    rows = [{"id": each.id, "stems": each.stems} for each in passages]
+    rows = [{"id": each.id, "stems": " ".join(sorted(_stems(each)))} for each in passages]
     if rows:
         session.execute(text(statement), rows)
 
@@ -66,7 +66,9 @@ def lock(session: Session) -> None:
 
 
 def _stems(passage: Passage) -> set[str]:
-    return {stem for term in set(passage.stems.split()) for stem in stems.alternatives(term)}
+    if not passage.layout:
+        return strength.unmarked(passage.stems)
+    return strength.marked(passage.stems, passage.length)
 
 
 def _count(session: Session, passages: Sequence[Passage], sign: int) -> None:

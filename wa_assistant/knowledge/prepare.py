@@ -16,7 +16,7 @@ from ..database import after_commit, db, transaction, utcnow
 from ..faults import NOT_OURS
 from ..messaging.lease import renewed
 from ..models import Defect, Document, DocumentState, Passage
-from . import active, claims, files, reader, spaces
+from . import active, claims, files, layout, reader, spaces
 from .blocks import Unreadable
 from .claims import Claim
 
@@ -67,9 +67,12 @@ def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
         if _is_laid_out(claim):
             continue
         try:
-            read.append((claim, reader.read(claim.kind, files.path(claim.file))))
+            pieces = reader.read(claim.kind, files.path(claim.file))
         except Unreadable as error:
             failed.append((claim, error.defect))
+        else:
+            words = [layout.of(claim.name, each["heading"], each["text"]) for each in pieces]
+            read.append((claim, [a | b for a, b in zip(pieces, words, strict=True)]))
     with transaction() as session:
         for claim, defect in failed:
             claims.fail(session, claim, defect)
