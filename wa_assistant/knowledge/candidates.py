@@ -48,8 +48,9 @@ def _chosen(words: Sequence[Word]) -> Iterator[tuple[str, float]]:
 
 @contextmanager
 def _by_index() -> Iterator[None]:
-    """Postgres would read a table from end to end for a common word: it takes that for cheap,
-    but the words of each passage are stored apart from its row. Nor does it pay to compile.
+    """Postgres would read a table from end to end for a common word, if need be by the index of
+    its ids: it takes that for cheap, but the words of each passage are stored apart from its row.
+    Nor does it pay to compile.
     """
     if not on_postgres():
         yield
@@ -59,7 +60,10 @@ def _by_index() -> Iterator[None]:
     db.session.execute(_PLANNER, {"to": "on"})
 
 
-_PLANNER = text("SELECT set_config('enable_seqscan', :to, true), set_config('jit', :to, true)")
+_PLANNER = text(
+    "SELECT set_config(name, :to, true) "
+    "FROM (VALUES ('enable_seqscan'), ('enable_indexscan'), ('jit')) AS settings (name)"
+)
 _ON_SQLITE = text(
     "SELECT index_words.rowid AS id FROM json_each(:asked) AS asked CROSS JOIN index_words "
     "WHERE index_words MATCH asked.key "
@@ -68,6 +72,8 @@ _ON_SQLITE = text(
 _ON_POSTGRES = text(
     "SELECT passage_id AS id FROM "
     "unnest(CAST(CAST(:matches AS text[]) AS tsquery[]), CAST(:weights AS real[])) "
-    "AS asked (match, weight) CROSS JOIN index_words WHERE stems @@ match "
+    "AS asked (match, weight) CROSS JOIN LATERAL "
+    # The offset keeps it apart: joined, each passage would be read for each match.
+    "(SELECT passage_id FROM index_words WHERE stems @@ match OFFSET 0) AS held "
     "GROUP BY passage_id ORDER BY sum(weight) DESC, passage_id LIMIT :most"
 )
