@@ -67,12 +67,9 @@ def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
         if _is_laid_out(claim):
             continue
         try:
-            pieces = reader.read(claim.kind, files.path(claim.file))
+            read.append((claim, _read(claim)))
         except Unreadable as error:
             failed.append((claim, error.defect))
-        else:
-            words = [layout.of(claim.name, each["heading"], each["text"]) for each in pieces]
-            read.append((claim, [a | b for a, b in zip(pieces, words, strict=True)]))
     with transaction() as session:
         for claim, defect in failed:
             claims.fail(session, claim, defect)
@@ -81,6 +78,12 @@ def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
                 _insert(session, claim, columns)
     gone = {claim.id for claim, _ in failed}
     return [claim for claim in ours if claim.id not in gone]
+
+
+def _read(claim: Claim) -> list[dict[str, Any]]:
+    """The columns of its passages; raises Unreadable."""
+    found = reader.read(claim.kind, files.path(claim.file))
+    return [each | layout.of(claim.name, each["heading"], each["text"]) for each in found]
 
 
 def _is_laid_out(claim: Claim) -> bool:
