@@ -1,4 +1,4 @@
-from wa_assistant.knowledge import golden
+from wa_assistant.knowledge import golden, layout
 from wa_assistant.knowledge import prepare as preparation
 from wa_assistant.knowledge import reindex as reindexing
 
@@ -9,6 +9,10 @@ def prepare(document_id: int) -> None:
 
 def reindex() -> None:
     reindexing.go_on()
+
+
+def lay_out() -> None:
+    layout.go_on()
 
 
 def measure(measurement_id: int) -> None:

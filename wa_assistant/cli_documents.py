@@ -12,7 +12,7 @@ from flask import Flask
 from flask_babel import force_locale
 
 from .cli_knowledge import knowledge
-from .knowledge import documents, extract, reindex, spaces
+from .knowledge import documents, extract, layout, reindex, spaces
 from .knowledge.importing import Importer, Outcome, batches
 from .knowledge.reasons import reason
 from .models import Defect
@@ -48,9 +48,17 @@ def import_(paths: tuple[Path, ...]) -> None:
 
 @click.command("reindex")
 def reindex_() -> None:
-    """Make all vectors anew, after a change of OPENAI_EMBEDDING_MODEL; returns when they serve."""
+    """Make all vectors anew, after a change of OPENAI_EMBEDDING_MODEL; returns when they serve.
+
+    Words that an older version laid out are laid out anew first, which takes no key.
+    """
     with _undisturbed():
+        outdated = layout.is_outdated()
+        layout.part(float("inf"))
         if not reindex.start(documents.COMMAND_LINE):
+            if outdated:
+                click.echo("All passages are found by their words as this version reads them.")
+                return
             raise click.ClickException("There is no OPENAI_API_KEY to make vectors with.")
         while now := reindex.progress():
             _tell(now)

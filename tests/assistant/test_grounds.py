@@ -144,6 +144,14 @@ def test_nothing_is_looked_for_where_nothing_is_asked(work, said):
     assert "horarios.txt" not in outbound()[0].body
 
 
+@no_model
+def test_who_asks_politely_is_answered_without_a_model(twilio, work):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Oi, boa tarde, tudo bem? Que horas a padaria abre?")
+    work()
+    assert HOURS in twilio.messages[0].body
+
+
 def test_a_question_after_a_greeting_is_looked_for(openai, work):
     stock.document("horarios.txt", HOURS)
     write(ANA, "Bom dia! Que horas a padaria abre?")

@@ -117,3 +117,8 @@ def test_the_usual_floors_are_those_of_answering(app):
     assert trials.usual() == floors.of_model(app.config["OPENAI_EMBEDDING_MODEL"])
     only_one = trials.ask(EVA, "Oi?", trials.usual(), 20)
     assert only(Trial).id == only_one.id
+
+
+def test_a_greeting_is_not_looked_up_as_it_is_not_in_a_conversation(openai, tried):
+    stock.document("saudacao.txt", "Bom dia! Obrigada por escrever.")
+    assert tried("Bom dia, tudo bem?").results == []

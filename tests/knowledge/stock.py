@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import index, spaces, stems
+from wa_assistant.knowledge import index, layout, spaces
 from wa_assistant.knowledge.split import Piece, tokens
 from wa_assistant.models import Document, DocumentKind, DocumentState, Passage
 
@@ -53,7 +53,6 @@ def _passages(session, name: str, pieces: list[Piece]) -> list[Passage]:
 
 
 def passage(owner: Document, position: int, piece: Piece) -> Passage:
-    terms = stems.terms(f"{piece.heading}\n{piece.text}")
     return Passage(
         document_id=owner.id,
         file=owner.file,
@@ -62,6 +61,5 @@ def passage(owner: Document, position: int, piece: Piece) -> Passage:
         place=piece.place,
         text=piece.text,
         tokens=piece.tokens,
-        stems=" ".join(terms),
-        length=len(terms),
+        **layout.of(owner.name, piece.heading, piece.text),
     )

@@ -259,7 +259,7 @@ def test_what_died_half_way_is_not_read_again(work, monkeypatch):
     kept = upload()
     claim = claims.take(kept.id)
     assert claim
-    columns = reader.read(claim.kind, files.path(claim.file))
+    columns = prepare._read(claim)
     with transaction() as session:
         prepare._insert(session, claim, columns)
     work.pass_time(60)

@@ -9,6 +9,7 @@ from wa_assistant.knowledge import index
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.floors import Floors, of_model
 from wa_assistant.knowledge.search import MOST_TOKENS, for_answer, is_empty, search
+from wa_assistant.knowledge.split import Piece, tokens
 from wa_assistant.models import Passage
 
 from . import stock
@@ -98,6 +99,16 @@ def test_an_answer_rests_on_what_is_above_the_floor_and_fits():
     assert len(found) == 5
     assert 0 < sum(result.tokens for result in chosen) <= MOST_TOKENS
     assert for_answer(found, Floors(0, 1.1)) == []
+
+
+def test_room_in_a_prompt_is_counted_as_it_is_told_with_heading_and_name():
+    heading = "Receitas > " * 26
+    pieces = [Piece(f"bolo {number}", heading, "", 2) for number in range(40)]
+    stock.documents([("bolos.txt", pieces)])
+    chosen = for_answer(search("bolo", 40), Floors(0, 0))
+    told = "".join(json.dumps(each.quoted(1), ensure_ascii=False) for each in chosen)
+    assert 0 < len(chosen) < 40
+    assert tokens(told) <= MOST_TOKENS
 
 
 def test_floors_are_of_the_model():

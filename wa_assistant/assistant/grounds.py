@@ -7,21 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from .. import live
-from ..knowledge import floors, spaces, stems, unanswered
+from ..knowledge import courtesies, floors, spaces, unanswered
 from ..knowledge.search import Result, for_answer, is_empty, search
 from ..models import Citation, Message, UnansweredQuestion
 from .schema import Reply
 
 CANDIDATES = 20  # of which those above the floor are told
 LONGEST_QUESTION = 500
-# Who writes nothing else has asked nothing; folded.
-_COURTESIES = """
-oi ola opa alo bom boa dia tarde noite tudo bem obrigado obrigada obg brigado brigada valeu vlw
-grato grata ok okay blz beleza certo perfeito otimo combinado entendi legal show tchau abraco
-abracos gentileza prezados
-hi hello hey good morning afternoon evening night thanks thank ok yes fine great perfect bye
-"""
-COURTESIES = frozenset(_COURTESIES.split())
 
 RULES = """\
 The company's documents were searched for what the participant wrote. What is found stands below \
@@ -58,15 +50,7 @@ class Grounds:
         """The section of the prompt."""
         if not self.passages:
             return NOTHING
-        numbered = [
-            {
-                "number": number,
-                "document": each.document,
-                "heading": each.heading,
-                "text": each.text,
-            }
-            for number, each in enumerate(self.passages, 1)
-        ]
+        numbered = [each.quoted(number) for number, each in enumerate(self.passages, 1)]
         return f"{RULES}\n{json.dumps(numbered, ensure_ascii=False, indent=0)}"
 
     def used(self, reply: Reply) -> list[Result]:
@@ -78,16 +62,18 @@ class Grounds:
 def find(question: str) -> Grounds | None:
     """What there is for `question`; None while the knowledge base is empty, which has no rules.
 
-    Nothing is looked for where it holds a greeting or thanks alone.
-
     The embedding service may be asked: no transaction is open after this.
     """
     if is_empty():
         return None
-    if all(stems.alternatives(term)[0] in COURTESIES for term in stems.terms(question)):
-        return Grounds()
-    found = search(question, CANDIDATES)
-    return Grounds(for_answer(found, floors.of_model(spaces.wanted())))
+    return Grounds(for_answer(looked_up(question), floors.of_model(spaces.wanted())))
+
+
+def looked_up(question: str, most: int = CANDIDATES) -> list[Result]:
+    """What is found for it, however badly it fits; nothing where a greeting or thanks is all
+    that is said.
+    """
+    return [] if courtesies.only(question) else search(question, most)
 
 
 def cite(session: Session, message: Message, passages: Sequence[Result]) -> None:

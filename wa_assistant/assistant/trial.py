@@ -8,12 +8,12 @@ from flask import current_app
 from ..database import db, transaction, utcnow
 from ..knowledge import trials, turns
 from ..knowledge.floors import Floors
-from ..knowledge.search import Result, for_answer, is_empty, search
+from ..knowledge.search import Result, for_answer, is_empty
 from ..messaging import circuit
 from ..messaging.sayings import PORTUGUESE
 from ..models import Direction, Message, Provider, Trial
 from . import budget, excerpt, formatting, links, offline, prompt
-from .grounds import Grounds
+from .grounds import Grounds, looked_up
 from .model import ask, tokens_at_most
 
 
@@ -26,7 +26,7 @@ def answer(trial_id: int) -> None:
         return
     question, above, most = trial.question, Floors(trial.similarity, trial.coverage), trial.most
     db.session.rollback()  # services are asked with no transaction open
-    found = search(question, most)
+    found = looked_up(question, most)
     chosen = for_answer(found, above)
     values = {"results": _kept(found, chosen)} | _draft(question, chosen)
     with transaction() as session:

@@ -26,6 +26,7 @@ def begin(session: Session, files: Sequence[str]) -> Counter[int]:
 
 def end(session: Session, document_ids: Sequence[int]) -> set[str]:
     """Nothing of these documents is found any more; the files their passages were made from."""
+    index.lock(session)  # or they are laid out anew after they are read here
     here = (Passage.document_id.in_(document_ids), Passage.active)
     found = session.scalars(select(Passage).where(*here)).all()
     if not found:

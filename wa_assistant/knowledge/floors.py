@@ -6,7 +6,7 @@ them at 0.75.
 
 from dataclasses import dataclass
 
-COVERAGE = 0.5  # of the question's words, by rarity
+COVERAGE = 0.4  # of the question's words, by rarity
 SIMILARITY = 0.35  # OpenAI's own models
 OF_OTHERS = {"e5": 0.84}  # by what is in the model's name
 

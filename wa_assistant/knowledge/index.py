@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from ..database import db
 from ..models import Passage, Term
-from . import stems
+from . import strength
 
 ALL = ""  # the term that stands for all passages
+
+Rows = list[tuple[int, list[str]]]  # the id of a passage, and its stems
 
 UPSERT_ON_POSTGRES = text(
     "INSERT INTO terms (stem, passages, words) "
@@ -33,30 +35,27 @@ def on_postgres() -> bool:
 def put(session: Session, passages: Sequence[Passage]) -> None:
     """Let these passages be found by their words."""
     lock(session)
-    _count(session, passages, +1)
+    rows = _rows(passages)
+    _count(session, passages, rows, +1)
     if on_postgres():
         statement = "INSERT INTO index_words VALUES (:id, array_to_tsvector(:stems))"
-        rows = [{"id": each.id, "stems": sorted(_stems(each))} for each in passages]
     else:
         statement = "INSERT INTO index_words (rowid, stems) VALUES (:id, :stems)"
-        rows = [{"id": each.id, "stems": each.stems} for each in passages]
-    if rows:
-        session.execute(text(statement), rows)
+    _write(session, statement, rows)
 
 
 def take(session: Session, passages: Sequence[Passage]) -> None:
     """Let these passages be found no more; their rows are still there, and as they were put."""
     lock(session)
-    _count(session, passages, -1)
+    rows = _rows(passages)
+    _count(session, passages, rows, -1)
     if on_postgres():
         statement = "DELETE FROM index_words WHERE passage_id = :id"
     else:
         statement = (
             "INSERT INTO index_words (index_words, rowid, stems) VALUES ('delete', :id, :stems)"
         )
-    rows = [{"id": each.id, "stems": each.stems} for each in passages]
-    if rows:
-        session.execute(text(statement), rows)
+    _write(session, statement, rows)
 
 
 def lock(session: Session) -> None:
@@ -65,18 +64,29 @@ def lock(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext('knowledge'))"))
 
 
+def _rows(passages: Iterable[Passage]) -> Rows:
+    return [(each.id, sorted(_stems(each))) for each in passages]
+
+
 def _stems(passage: Passage) -> set[str]:
-    return {stem for term in set(passage.stems.split()) for stem in stems.alternatives(term)}
+    if not passage.layout:
+        return strength.unmarked(passage.stems)
+    return strength.marked(passage.stems, passage.length)
 
 
-def _count(session: Session, passages: Sequence[Passage], sign: int) -> None:
-    counts: Counter[str] = Counter()
-    for passage in passages:
-        counts.update(_stems(passage))
+def _write(session: Session, statement: str, rows: Rows) -> None:
+    as_they_are = on_postgres()
+    values = [{"id": id_, "stems": all_ if as_they_are else " ".join(all_)} for id_, all_ in rows]
+    if values:
+        session.execute(text(statement), values)
+
+
+def _count(session: Session, passages: Sequence[Passage], rows: Rows, sign: int) -> None:
+    counts = Counter(stem for _, all_ in rows for stem in all_)
     words = sum(each.length for each in passages)
-    rows = [(ALL, sign * len(passages), sign * words)]
-    rows += [(stem, sign * count, 0) for stem, count in counts.items()]
-    _add(session, rows)
+    changes = [(ALL, sign * len(passages), sign * words)]
+    changes += [(stem, sign * count, 0) for stem, count in counts.items()]
+    _add(session, changes)
     if sign < 0:
         session.execute(delete(Term).where(Term.passages <= 0))
 

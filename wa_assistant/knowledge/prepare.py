@@ -16,7 +16,7 @@ from ..database import after_commit, db, transaction, utcnow
 from ..faults import NOT_OURS
 from ..messaging.lease import renewed
 from ..models import Defect, Document, DocumentState, Passage
-from . import active, claims, files, reader, spaces
+from . import active, claims, files, layout, reader, spaces
 from .blocks import Unreadable
 from .claims import Claim
 
@@ -69,7 +69,7 @@ def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
         if _is_laid_out(claim):
             continue
         try:
-            read.append((claim, reader.read(claim.kind, files.path(claim.file))))
+            read.append((claim, _read(claim)))
         except Unreadable as error:
             failed.append((claim, error.defect))
     with transaction() as session:
@@ -80,6 +80,12 @@ def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
                 _insert(session, claim, columns)
     gone = {claim.id for claim, _ in failed}
     return [claim for claim in ours if claim.id not in gone]
+
+
+def _read(claim: Claim) -> list[dict[str, Any]]:
+    """The columns of its passages; raises Unreadable."""
+    found = reader.read(claim.kind, files.path(claim.file))
+    return [each | layout.of(claim.name, each["heading"], each["text"]) for each in found]
 
 
 def _is_laid_out(claim: Claim) -> bool:

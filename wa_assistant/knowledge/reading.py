@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 
 from ..faults import outline
 from ..models import Defect, DocumentKind
-from . import extract, stems
+from . import extract
 from .split import MOST_PASSAGES, Piece, split
 
 MEMORY = 1536 * 1024 * 1024  # bytes of addresses
@@ -70,14 +70,11 @@ def _pieces(kind: str, content: bytes) -> list[Piece]:
 
 def _laid_out(piece: Piece) -> dict[str, Any]:
     """The columns of a passage."""
-    terms = stems.terms(f"{piece.heading}\n{piece.text}")
     return {
         "heading": piece.heading,
         "place": piece.place,
         "text": piece.text,
         "tokens": piece.tokens,
-        "stems": " ".join(terms),
-        "length": len(terms),
     }
 
 

@@ -3,6 +3,7 @@
 Ranks are what can be joined: a BM25 score and a cosine have no common scale.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from ..database import db
 from ..models import Document, Passage
 from . import asking, vectors, words
 from .floors import Floors
+from .split import tokens
 
 RESULTS = 10
 DEEP = 50  # results of each kind that are joined
@@ -43,6 +45,11 @@ class Result:
     rank: int
     similarity: float | None
     coverage: float
+
+    def quoted(self, number: int) -> dict[str, object]:
+        """As it is told to a model."""
+        names = ("document", "heading", "text")
+        return {"number": number, **{name: getattr(self, name) for name in names}}
 
     def is_above(self, floors: Floors) -> bool:
         """Whether it may be answered from."""
@@ -92,11 +99,13 @@ def for_answer(found: Iterable[Result], floors: Floors) -> list[Result]:
     """Those of the results that are answered from: above the floor, and no more than a prompt
     has room for.
     """
-    chosen, tokens = [], 0
+    chosen: list[Result] = []
+    room = MOST_TOKENS
     for each in found:
-        if each.is_above(floors) and tokens + each.tokens <= MOST_TOKENS:
+        told = json.dumps(each.quoted(len(chosen) + 1), ensure_ascii=False)
+        if each.is_above(floors) and (size := tokens(told)) <= room:
             chosen.append(each)
-            tokens += each.tokens
+            room -= size
     return chosen
 
 

@@ -2,29 +2,47 @@
 and in English at once.
 
 A text's language is not asked for: a question of five words does not tell. Each word stands for
-its form and its stems in both languages, and is found by any of them.
+its form and its stems in both languages, and is found by any of them. What some write as one
+word and others as two ("e-mail", "18h") stands for both.
 """
 
 import re
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
 
 from ..models.folding import folded
 
-WORD = re.compile(r"[^\W_]+")
+# To be raised with every change of what `terms` gives: passages are then laid out anew.
+VERSION = 1
 LONGEST = 40  # characters; what is longer is no word
+SHORT = 2  # letters; a part of a word that has no more says nothing alone
+LONGEST_ENDING = 9  # of a file's name
+MOST_PARTS = 4  # of what may be one word; what has more is a list
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+PART = re.compile(r"\d+|[^\W\d_]+")  # "18h" are two
 # "1.500" and "1,500" are 1500.
 THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
+# "(11) 98765-4321" is one number.
+PHONE = re.compile(r"\(?\b(\d{2})\)?[ -]?(9?\d{4})[ -](\d{4})\b")
 # People leave out accents, by which the stemmer knows an ending; and it knows no plural of "ão".
 ENDINGS = (
     (re.compile(r"c(ao|oes)$"), "ção"),
-    (re.compile(r"(oes|aes)$"), "ão"),
+    (re.compile(r"(ao|oes|(?<!m)aes)$"), "ão"),
     (re.compile(r"encia(s?)$"), r"ência\1"),
     (re.compile(r"ancia(s?)$"), r"ância\1"),
     (re.compile(r"ave(l|is)$"), "ável"),
     (re.compile(r"ive(l|is)$"), "ível"),
+)
+# What the stemmer does not bring together: plurals of words in "l", what is done and that it is
+# done, and verbs so short that it leaves them whole.
+OTHERS = (
+    (re.compile(r"^(.{2,})eis$"), ("el", "il")),
+    (re.compile(r"^(.{2,})ois$"), ("ol",)),
+    (re.compile(r"^(.{3,})(?:[ai]mento|[ai]?cao|[ai]?coe)s?$"), ("",)),
+    (re.compile(r"^([aeiou].{1,3}?)(?:[aei]r|[aei]mos|[ae]m|[aeo]|[aei]ndo|[ai]d[ao])$"), ("",)),
 )
 # Words that say nothing of what is asked after, folded.
 _STOPPED = """
@@ -38,6 +56,7 @@ gostaria queria quero saber posso pode podem favor
 an the of to in on at by for with from and or but if is are was were be been being it its this
 that these those what which who whom whose how when where why does did has have had i you we
 they he she my your our their his her not can could would should will there please about
+h hs hrs
 """
 STOP_WORDS = frozenset(_STOPPED.split())
 
@@ -47,8 +66,14 @@ _lock = threading.Lock()  # a stemmer is one thread's at a time
 
 def terms(text: str) -> list[str]:
     """The words of `text` in order, each as "form|stem|stem" of what differs, no stop words."""
-    words = WORD.findall(THOUSANDS.sub("", folded(text)))
-    return [_term(word[:LONGEST]) for word in words if word not in STOP_WORDS]
+    plain = PHONE.sub(r" \1-\2-\3 ", THOUSANDS.sub("", folded(text)))
+    return [term for word in WORD.findall(plain) for term in _terms(word)]
+
+
+def of_name(document: str) -> str:
+    """The words of a document's name, which its ending is none of."""
+    name, _, ending = document.rpartition(".")
+    return name if name and len(ending) <= LONGEST_ENDING else document
 
 
 def alternatives(term: str) -> list[str]:
@@ -56,12 +81,30 @@ def alternatives(term: str) -> list[str]:
     return term.split("|")
 
 
+def _terms(word: str) -> Iterable[str]:
+    """A word as it is written: one, or several that may be one, for which the first then stands."""
+    parts = PART.findall(word)
+    if len(parts) == 1 or len(parts) > MOST_PARTS:
+        return [_term(each[:LONGEST]) for each in word.split("-") if each not in STOP_WORDS]
+    return _compound("".join(parts)[:LONGEST], tuple(parts))
+
+
+def _compound(whole: str, parts: tuple[str, ...]) -> list[str]:
+    spelled = [each for each in parts if each not in STOP_WORDS]
+    if whole.isalpha():  # "wi-fi", "e-mail", "envia-lo"
+        spelled = [each for each in spelled if len(each) > SHORT] or [max(parts, key=len)]
+    first, *others = (_term(each[:LONGEST]) for each in spelled or parts[:1])
+    # A term begins as the word does: by that most are told apart from what is asked after.
+    both = (first, whole) if whole.startswith(first.split("|")[0]) else (whole, first)
+    return ["|".join(both), *others]
+
+
 @lru_cache(maxsize=50_000)
 def _term(word: str) -> str:
     with _lock:
         portuguese = folded(_portuguese.stemWord(_accented(word)))
         english = _english.stemWord(word)
-    return "|".join(dict.fromkeys((word, portuguese, english)))
+    return "|".join(dict.fromkeys((word, portuguese, english, *_others(word))))
 
 
 def _accented(word: str) -> str:
@@ -69,3 +112,8 @@ def _accented(word: str) -> str:
         if ending.search(word):
             return ending.sub(restored, word)
     return word
+
+
+def _others(word: str) -> list[str]:
+    found = ((pattern.match(word), endings) for pattern, endings in OTHERS)
+    return [match[1] + ending for match, endings in found if match for ending in endings]

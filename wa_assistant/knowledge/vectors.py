@@ -15,7 +15,8 @@ from ..models import Space, Vector
 from . import pgvector, vector_file
 from .embedding import Direction
 
-ROUGHLY = 100  # passages that are compared exactly
+# Passages that are compared exactly: some more than are joined, whose rough order is not exact.
+ROUGHLY = 64
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 import logging
 
 from ..journey import progress
-from ..knowledge import claims, reindex, turns
+from ..knowledge import claims, layout, reindex, turns
 from ..messaging import journal, media, outbox, unsettled
 from ..models import Measurement, Trial
 from ..queue import IMPORTS, REPLIES, backlog, later
@@ -57,6 +57,8 @@ def _ring_for_knowledge() -> None:
             later("jobs.imports.prepare", document_id)
     if reindex.overdue():
         later("jobs.imports.reindex")
+    if layout.is_outdated():
+        later("jobs.imports.lay_out")
     for measurement_id in turns.overdue(Measurement, LONGEST):
         later("jobs.imports.measure", measurement_id)
     for trial_id in turns.overdue(Trial, LONGEST):
