@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import ANA, BRUNO, at_once, known, only, outbound, participant, rows, say, set_back
 from tests.support.eventually import eventually
-from wa_assistant.messaging import outbox
+from wa_assistant.messaging import outbox, verdict
 from wa_assistant.models import Attention, Author, Message, Participant, Status
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -130,7 +130,7 @@ def test_after_eight_refusals_it_is_given_up(ana, twilio):
         outbox.deliver(ana)
         let_the_pause_end()
     message = only(Message)
-    assert (message.status, message.attempts) == (Status.FAILED, outbox.MOST_ATTEMPTS)
+    assert (message.status, message.attempts) == (Status.FAILED, verdict.MOST_ATTEMPTS)
     assert participant(ANA).attention == Attention.NOT_DELIVERED
 
 

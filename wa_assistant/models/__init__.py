@@ -11,10 +11,11 @@ from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .measurement import Measurement
 from .media import Media, MediaStatus, Trouble
-from .message import Author, Direction, Message, Settlement, Status
+from .message import Author, Direction, Message, Reason, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Space, Term, Vector
 from .reconciliation import Reconciliation
+from .refusal import Refusal
 from .setting import Setting
 from .trial import Trial
 from .turn import TakesTurns
@@ -50,7 +51,9 @@ __all__ = [
     "Participant",
     "Passage",
     "Provider",
+    "Reason",
     "Reconciliation",
+    "Refusal",
     "Role",
     "Setting",
     "Settlement",
