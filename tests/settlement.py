@@ -66,12 +66,14 @@ TWICE = {
     .where(Webhook.kind == Kind.INBOUND)
     .group_by(Webhook.provider_sid)
     .having(func.count() > 1),
-    # An inbound row names one answer; a second one shows as an answer to nothing.
+    # An inbound row names one answer; a second one shows as an answer to nothing. A text in parts
+    # is one answer, and its first part stands for it.
     "outbound message {} answers nothing": select(Message.id)
     .outerjoin(_reply, _reply.answered_by_id == Message.id)
     .where(
         Message.direction == Direction.OUTBOUND,
         Message.author == Author.ASSISTANT,
+        Message.part_of_id.is_(None),
         _reply.id.is_(None),
     ),
 }

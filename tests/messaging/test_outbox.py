@@ -94,8 +94,9 @@ def test_a_refusal_for_good_fails_the_message_and_calls_a_person(ana, twilio, wo
 
 
 def test_what_comes_after_a_failed_message_is_sent_all_the_same(ana, twilio, work):
-    say(ANA, "x" * 1601)
-    say(ANA, "short")
+    say(ANA, "first")
+    say(ANA, "second")
+    twilio.fail_next(status=400, code=21617)
     work()
     assert [message.status for message in outbound()] == [Status.FAILED, Status.QUEUED]
     assert only(Message, Message.status == Status.FAILED).error_code == 21617

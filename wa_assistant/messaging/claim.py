@@ -34,6 +34,7 @@ from . import attention, circuit, journal, lease, pace, receipts, silence, verdi
 log = logging.getLogger(__name__)
 
 DIED = "The worker ended while it sent this."
+PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
 FAULT_PAUSE_SECONDS = 10  # a fault of our own would be the same in a second
 
 
@@ -42,6 +43,7 @@ class Envelope:
     """A claimed message, with all that is needed to send it without the database."""
 
     id: int
+    text_id: int  # of its text's first part
     participant_id: int
     token: str
     to: str
@@ -104,8 +106,10 @@ def adopt(envelope: Envelope, sent: Sent) -> None:
         fail(envelope, Status(sent.status), provider_sid=sent.sid, error_code=sent.code)
     else:
         status = Status(sent.status) if sent.status in receipts.FORWARD else Status.ACCEPTED
-        fine = {"error": None, "error_code": None, "faults": 0}
-        mark(envelope, status, None, provider_sid=sent.sid, **fine)
+        fine = {"error": None, "error_code": None, "send_after": None, "faults": 0}
+        with transaction() as session:
+            if _write(session, envelope, status=status, provider_sid=sent.sid, **fine):
+                _let_the_next_part_wait(session, envelope)
     journal.process_parked(sent.sid)
 
 
@@ -124,6 +128,22 @@ def set_aside(envelope: Envelope) -> None:
         participant = _locked(session, envelope)
         if _write(session, envelope):
             _set_aside(session.get_one(Message, envelope.id), participant)
+
+
+def _let_the_next_part_wait(session: Session, envelope: Envelope) -> None:
+    waiting = session.scalars(
+        update(Message)
+        .where(
+            Message.participant_id == envelope.participant_id,
+            Message.part_of_id == envelope.text_id,
+            Message.status == Status.WAITING,
+        )
+        .values(send_after=utcnow() + PART_GAP)
+        .returning(Message.id)
+    ).all()
+    if waiting:
+        seconds = PART_GAP.total_seconds()
+        later("jobs.delivery.deliver", envelope.participant_id, delay=seconds)
 
 
 def _locked(session: Session, envelope: Envelope) -> Participant:
@@ -192,6 +212,7 @@ def _claim(message: Message, participant: Participant, now: datetime) -> Envelop
     message.claim_token, message.claimed_until = secrets.token_hex(16), now + lease.LIFE
     return Envelope(
         id=message.id,
+        text_id=message.part_of_id or message.id,
         participant_id=participant.id,
         token=message.claim_token,
         to=participant.address,

@@ -29,7 +29,7 @@ from ..models import (
 )
 from ..models.message import IS_UNSENT
 from ..queue import later
-from . import circuit, claim, lease, uncertain, verdict
+from . import circuit, claim, lease, text, uncertain, verdict
 from .claim import Envelope
 
 BATCH = 20
@@ -45,28 +45,41 @@ def put(
     user: User | None = None,
     form_key: str | None = None,
     opens: str | None = None,
+    ai_call_id: int | None = None,
     status: Status = Status.WAITING,
 ) -> Message:
-    """Add a message to the outbox; it is delivered once the writing unit has committed.
+    """Add a text to the outbox; it is delivered once the writing unit has committed.
 
+    What is too long for one message becomes several: the first of them stands for the whole.
     `opens`: the key of the stage whose opening words it is.
     """
-    message = Message(
-        participant_id=participant.id,
-        direction=Direction.OUTBOUND,
-        author=author,
-        user_id=user and user.id,
-        form_key=form_key,
-        opens=opens,
-        body=body,
-        status=status,
-    )
-    session.add(message)
-    session.flush()
-    participant.last_activity_at = message.created_at
+    shared = {"user_id": user and user.id, "opens": opens, "ai_call_id": ai_call_id}
+    messages: list[Message] = []
+    for part in text.parts(body):
+        message = Message(
+            participant_id=participant.id,
+            direction=Direction.OUTBOUND,
+            author=author,
+            form_key=None if messages else form_key,
+            part_of_id=messages[0].id if messages else None,
+            body=part,
+            status=status,
+            **shared,
+        )
+        session.add(message)
+        session.flush()  # one by one: their ids are their order
+        messages.append(message)
+    participant.last_activity_at = messages[-1].created_at
     later("jobs.delivery.deliver", participant.id)
     live.changed("conversations", live.thread(participant.id))
-    return message
+    return messages[0]
+
+
+def is_said_by(session: Session, first: Message, body: str) -> bool:
+    """Whether `first`, with the parts that follow it, is this very text."""
+    mine = (Message.participant_id == first.participant_id, Message.part_of_id == first.id)
+    following = session.scalars(select(Message.body).where(*mine).order_by(Message.id))
+    return [first.body, *following] == text.parts(body)
 
 
 def deliver(participant_id: int) -> None:

@@ -76,7 +76,7 @@ def write(participant_id: int, actor: User, body: str, form_key: str) -> Message
         same_form = (Message.participant_id == participant_id, Message.form_key == form_key)
         known = session.scalar(select(Message).where(*same_form))
         if known is not None:
-            if known.body != body:
+            if not outbox.is_said_by(session, known, body):
                 raise KeyUsedError
             return None
         if participant.held_by is None:
