@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("context")
         (set_aside.anything, "ix_messages_set_aside"),
         (lambda: set_aside.webhooks(7), "ix_webhooks_unprocessed"),
         (lambda: set_aside.conversations(7), "ix_messages_set_aside"),
+        (lambda: set_aside.messages(7), "ix_messages_set_aside"),
         (lambda: media.overdue(10), "ix_media_left_to_do"),
     ],
 )

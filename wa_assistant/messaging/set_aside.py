@@ -1,7 +1,8 @@
 """What our own code failed on again and again, before a person: to replay or to dismiss.
 
-Webhooks that became no message, and messages that could not be answered. Each verb acts on what
-is still set aside only, so that a second click, or a colleague's, changes nothing.
+Webhooks that became no message, messages that could not be answered, and ours that could not be
+sent. Each verb acts on what is still set aside only, so that a second click, or a colleague's,
+changes nothing.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,18 @@ from sqlalchemy import exists, func, select, update
 
 from .. import live
 from ..database import db, transaction, utcnow
-from ..models import Attention, AuditEntry, Message, Participant, Settlement, State, User, Webhook
+from ..models import (
+    Attention,
+    AuditEntry,
+    Direction,
+    Message,
+    Participant,
+    Settlement,
+    State,
+    Status,
+    User,
+    Webhook,
+)
 from ..models.message import IS_SET_ASIDE
 from ..models.webhook import IS_NOT_DONE
 from ..queue import later
@@ -20,6 +32,8 @@ from . import journal
 PAGE = 20
 MOST_QUOTED = 3  # messages of one conversation that are shown
 ASIDE = (IS_NOT_DONE, Webhook.state == State.SET_ASIDE)
+UNANSWERED = (IS_SET_ASIDE, Message.direction == Direction.INBOUND)
+UNSENT = (IS_SET_ASIDE, Message.direction == Direction.OUTBOUND)
 
 
 class Conversation(NamedTuple):
@@ -28,6 +42,13 @@ class Conversation(NamedTuple):
     participant: Participant
     messages: Sequence[Message]
     number: int
+
+
+class Unsent(NamedTuple):
+    """A message of ours that was set aside, and whom it is for."""
+
+    message: Message
+    participant: Participant
 
 
 def anything() -> bool:
@@ -50,7 +71,7 @@ def conversations(before: int | None = None) -> tuple[list[Conversation], int | 
     """A page of conversations, who came last first, and the id to give for older ones."""
     query = (
         select(Message.participant_id, func.count())
-        .where(IS_SET_ASIDE)
+        .where(*UNANSWERED)
         .group_by(Message.participant_id)
         .order_by(Message.participant_id.desc())
     )
@@ -62,6 +83,21 @@ def conversations(before: int | None = None) -> tuple[list[Conversation], int | 
         for known, number in found[:PAGE]
     ]
     return page, found[PAGE - 1][0] if len(found) > PAGE else None
+
+
+def messages(before: int | None = None) -> tuple[list[Unsent], int | None]:
+    """A page of messages of ours, newest first, and the id to give for older ones."""
+    place = Message.id + 0  # by the key itself SQLite would read all messages there are
+    query = (
+        select(Message, Participant)
+        .join(Participant, Participant.id == Message.participant_id)
+        .where(*UNSENT)
+        .order_by(place.desc())
+    )
+    if before:
+        query = query.where(place < before)
+    found = [Unsent(*row) for row in db.session.execute(query.limit(PAGE + 1))]
+    return found[:PAGE], found[PAGE - 1].message.id if len(found) > PAGE else None
 
 
 def replay_webhook(webhook_id: int, actor: User) -> State | None:
@@ -116,10 +152,49 @@ def dismiss_conversation(participant_id: int, actor: User) -> bool:
         return True
 
 
+def replay_message(message_id: int, actor: User) -> bool:
+    """Let it be sent after all, once the provider's list has been asked whether it was; False
+    where it was set aside no more."""
+    with transaction() as session:
+        message, participant = _unsent(message_id)
+        if message is None or participant is None:
+            return False
+        message.settlement = message.settled_at = message.reason = message.error = None
+        message.faults = message.attempts = message.absences = 0
+        message.status, message.unreadable_since = Status.UNCERTAIN, None
+        message.withdrawn = message.withdrawn or participant.stopped_at is not None
+        session.add(_entry(actor, "replayed", f"message {message_id}"))
+        later("jobs.delivery.deliver", participant.id)
+        return True
+
+
+def dismiss_message(message_id: int, actor: User) -> bool:
+    """It stays unsent, and a person called to it; False where it was set aside no more."""
+    with transaction() as session:
+        message, _ = _unsent(message_id)
+        if message is None:
+            return False
+        message.settlement = message.settled_at = None
+        session.add(_entry(actor, "dismissed", f"message {message_id}"))
+        return True
+
+
+def _unsent(message_id: int) -> tuple[Message | None, Participant | None]:
+    """A message that is set aside and its participant, both locked, the participant first."""
+    which = (*UNSENT, Message.id == message_id)
+    participant_id = db.session.scalar(select(Message.participant_id).where(*which))
+    if participant_id is None:
+        return None, None
+    participant = db.session.get(Participant, participant_id, with_for_update=True)
+    message = db.session.scalar(select(Message).where(*which).with_for_update())
+    live.changed("frame", "conversations", live.thread(participant_id))
+    return message, participant
+
+
 def _quoted(participant_id: int) -> Sequence[Message]:
     return db.session.scalars(
         select(Message)
-        .where(IS_SET_ASIDE, Message.participant_id == participant_id)
+        .where(*UNANSWERED, Message.participant_id == participant_id)
         .order_by(Message.id)
         .limit(MOST_QUOTED)
     ).all()
@@ -134,7 +209,7 @@ def _webhook(webhook_id: int) -> Webhook | None:
 def _settle(participant_id: int, **values: Any) -> int:
     changed = db.session.scalars(
         update(Message)
-        .where(IS_SET_ASIDE, Message.participant_id == participant_id)
+        .where(*UNANSWERED, Message.participant_id == participant_id)
         .values(**values)
         .returning(Message.id)
     ).all()

@@ -153,3 +153,8 @@ class Message(Base):
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")
     citations: Mapped[list[Citation]] = relationship(order_by=Citation.id, lazy="raise_on_sql")
     files: Mapped[list[Media]] = relationship(order_by=Media.position, lazy="raise_on_sql")
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """It was given up, and nobody knows whether it was sent."""
+        return self.status == Status.FAILED and self.reason in UNKNOWN
