@@ -7,7 +7,7 @@ import pytest
 from tests.cast import ANA, BIA, known, only, outbound, participant, rows, say, write
 from wa_assistant.clients import twilio as channel
 from wa_assistant.database import transaction, utcnow
-from wa_assistant.messaging import outbox, set_aside
+from wa_assistant.messaging import outbox, set_aside, set_aside_messages
 from wa_assistant.models import AuditEntry, Message, Reason, Role, Settlement, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -39,7 +39,7 @@ def put_aside(message_id: int) -> int:
 
 
 def test_it_stands_before_a_person_with_its_error_and_not_among_the_unanswered(unsent):
-    ((message, person),), older = set_aside.messages()
+    ((message, person),), older = set_aside_messages.page()
     assert (message.id, person.address) == (unsent, ANA)
     assert message.error == "LookupError\n  a.py:1 send"
     assert older is None
@@ -50,7 +50,7 @@ def test_it_stands_before_a_person_with_its_error_and_not_among_the_unanswered(u
 
 
 def test_replayed_it_is_looked_for_and_then_sent(unsent, twilio, work):
-    assert set_aside.replay_message(unsent, bia())
+    assert set_aside_messages.replay(unsent, bia())
     assert not set_aside.anything()
     work()
     assert [each.method for each in twilio.requests] == ["GET", "GET", "GET", "POST"]
@@ -62,7 +62,7 @@ def test_replayed_it_is_looked_for_and_then_sent(unsent, twilio, work):
 
 def test_replayed_though_twilio_has_it_is_not_sent_again(unsent, twilio, work):
     channel.send(ANA, "Olá!")
-    set_aside.replay_message(unsent, bia())
+    set_aside_messages.replay(unsent, bia())
     work()
     assert (only(Message).provider_sid, len(twilio.messages)) == (twilio.messages[0].sid, 1)
 
@@ -71,26 +71,26 @@ def test_replayed_to_who_has_stopped_since_it_is_not_sent(unsent, twilio, work):
     write(ANA, "SAIR")
     work()
     sent = len(twilio.messages)
-    set_aside.replay_message(unsent, bia())
+    set_aside_messages.replay(unsent, bia())
     work()
     assert (outbound()[0].status, len(twilio.messages)) == (Status.CANCELLED, sent)
 
 
 def test_dismissed_it_is_not_sent_and_set_aside_no_more(unsent, twilio, work):
-    assert set_aside.dismiss_message(unsent, bia())
+    assert set_aside_messages.dismiss(unsent, bia())
     work()
     assert (only(Message).status, only(Message).settlement) == (Status.FAILED, None)
     assert (set_aside.anything(), twilio.requests) == (False, [])
-    assert not set_aside.dismiss_message(unsent, bia())
-    assert not set_aside.replay_message(unsent, bia())
+    assert not set_aside_messages.dismiss(unsent, bia())
+    assert not set_aside_messages.replay(unsent, bia())
 
 
 def test_they_are_turned_by_pages(monkeypatch):
-    monkeypatch.setattr(set_aside, "PAGE", 2)
+    monkeypatch.setattr(set_aside_messages, "PAGE", 2)
     known(ANA)
     ids = [put_aside(say(ANA, str(number))) for number in range(3)]
-    first, before = set_aside.messages()
-    last, end = set_aside.messages(before)
+    first, before = set_aside_messages.page()
+    last, end = set_aside_messages.page(before)
     assert ([each.message.id for each in (*first, *last)], end) == (ids[::-1], None)
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from wa_assistant.database import db
-from wa_assistant.messaging import journal, media, outbox, set_aside, unsettled
+from wa_assistant.messaging import journal, media, outbox, set_aside, set_aside_messages, unsettled
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("context")
         (set_aside.anything, "ix_messages_set_aside"),
         (lambda: set_aside.webhooks(7), "ix_webhooks_unprocessed"),
         (lambda: set_aside.conversations(7), "ix_messages_set_aside"),
-        (lambda: set_aside.messages(7), "ix_messages_set_aside"),
+        (lambda: set_aside_messages.page(7), "ix_messages_set_aside"),
         (lambda: media.overdue(10), "ix_media_left_to_do"),
     ],
 )

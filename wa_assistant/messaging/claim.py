@@ -17,19 +17,10 @@ from .. import live
 from ..clients.channel import Sent
 from ..database import db, transaction, utcnow
 from ..faults import MOST_FAULTS
-from ..models import (
-    Attention,
-    Author,
-    Message,
-    Participant,
-    Provider,
-    Reason,
-    Settlement,
-    Status,
-)
+from ..models import Attention, Message, Participant, Reason, Settlement, Status
 from ..models.message import IS_UNSENT
 from ..queue import later
-from . import attention, circuit, journal, lease, pace, receipts, silence, verdict, window
+from . import attention, clearance, journal, lease, receipts, verdict
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +66,9 @@ def take(participant_id: int) -> Envelope | None:
             _set_aside(first, participant)
             later("jobs.delivery.deliver", participant.id)  # what stands behind it
             return None
-        if first.status == Status.WAITING and not _may_go(session, first, participant, now):
+        if first.status == Status.WAITING and not clearance.may_go(
+            session, first, participant, now
+        ):
             return None
         return _claim(first, participant, now)
 
@@ -169,37 +162,6 @@ def _set_aside(message: Message, participant: Participant) -> None:
     message.claim_token = message.claimed_until = message.send_after = None
     attention.call(participant, Attention.NOT_DELIVERED)
     live.changed("frame")
-
-
-def _may_go(session: Session, message: Message, participant: Participant, now: datetime) -> bool:
-    if _held_back(session, message, participant, now):
-        later("jobs.delivery.deliver", participant.id)  # what stands behind it
-        live.changed("conversations", live.thread(participant.id))
-        return False
-    rest = None if participant.simulated else circuit.rests_until(session, Provider.TWILIO)
-    due = rest or now + timedelta(seconds=pace.wait(participant, now))
-    if due <= now:
-        return True
-    message.send_after = due
-    later("jobs.delivery.deliver", participant.id, delay=(due - now).total_seconds())
-    return False
-
-
-def _held_back(session: Session, message: Message, participant: Participant, now: datetime) -> bool:
-    """Whether it is not to go out: a person silenced the assistant, they want nothing of us, or
-    the window is closed."""
-    silenced = message.author == Author.ASSISTANT and participant.is_silenced(now)
-    if message.withdrawn or silenced:
-        # It was out, or thought to be, when a person silenced the assistant, and has come back.
-        silence.withdraw(session, message, participant)
-    elif participant.refuses():
-        message.status, message.error_code = Status.FAILED, participant.refused_code
-        attention.call(participant, Attention.NOT_DELIVERED)
-    elif not window.is_open(participant):
-        window.park(message, participant)
-    else:
-        return False
-    return True
 
 
 def _claim(message: Message, participant: Participant, now: datetime) -> Envelope:

@@ -1,8 +1,8 @@
 """What our own code failed on again and again, before a person: to replay or to dismiss.
 
-Webhooks that became no message, messages that could not be answered, and ours that could not be
-sent. Each verb acts on what is still set aside only, so that a second click, or a colleague's,
-changes nothing.
+Webhooks that became no message, and messages that could not be answered; ours that could not be
+sent stand in set_aside_messages.py. Each verb acts on what is still set aside only, so that a
+second click, or a colleague's, changes nothing.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,6 @@ from ..models import (
     Participant,
     Settlement,
     State,
-    Status,
     User,
     Webhook,
 )
@@ -33,7 +32,6 @@ PAGE = 20
 MOST_QUOTED = 3  # messages of one conversation that are shown
 ASIDE = (IS_NOT_DONE, Webhook.state == State.SET_ASIDE)
 UNANSWERED = (IS_SET_ASIDE, Message.direction == Direction.INBOUND)
-UNSENT = (IS_SET_ASIDE, Message.direction == Direction.OUTBOUND)
 
 
 class Conversation(NamedTuple):
@@ -42,13 +40,6 @@ class Conversation(NamedTuple):
     participant: Participant
     messages: Sequence[Message]
     number: int
-
-
-class Unsent(NamedTuple):
-    """A message of ours that was set aside, and whom it is for."""
-
-    message: Message
-    participant: Participant
 
 
 def anything() -> bool:
@@ -85,21 +76,6 @@ def conversations(before: int | None = None) -> tuple[list[Conversation], int | 
     return page, found[PAGE - 1][0] if len(found) > PAGE else None
 
 
-def messages(before: int | None = None) -> tuple[list[Unsent], int | None]:
-    """A page of messages of ours, newest first, and the id to give for older ones."""
-    place = Message.id + 0  # by the key itself SQLite would read all messages there are
-    query = (
-        select(Message, Participant)
-        .join(Participant, Participant.id == Message.participant_id)
-        .where(*UNSENT)
-        .order_by(place.desc())
-    )
-    if before:
-        query = query.where(place < before)
-    found = [Unsent(*row) for row in db.session.execute(query.limit(PAGE + 1))]
-    return found[:PAGE], found[PAGE - 1].message.id if len(found) > PAGE else None
-
-
 def replay_webhook(webhook_id: int, actor: User) -> State | None:
     """Process it now, for the state it is in then; None where it was set aside no more.
 
@@ -108,7 +84,7 @@ def replay_webhook(webhook_id: int, actor: User) -> State | None:
     with transaction() as session:
         if _webhook(webhook_id) is None:
             return None
-        session.add(_entry(actor, "replayed", f"webhook {webhook_id}"))
+        session.add(entry(actor, "replayed", f"webhook {webhook_id}"))
     journal.process(webhook_id)
     live.changed("frame")
     return State(db.session.get_one(Webhook, webhook_id, populate_existing=True).state)
@@ -121,7 +97,7 @@ def dismiss_webhook(webhook_id: int, actor: User) -> bool:
         if webhook is None:
             return False
         webhook.state, webhook.processed_at = State.DISMISSED, utcnow()
-        session.add(_entry(actor, "dismissed", f"webhook {webhook_id}"))
+        session.add(entry(actor, "dismissed", f"webhook {webhook_id}"))
         live.changed("frame")
         return True
 
@@ -137,7 +113,7 @@ def replay_conversation(participant_id: int, actor: User) -> bool:
         participant.faults, participant.fault, participant.answer_after = 0, None, None
         if participant.attention == Attention.SET_ASIDE:
             participant.attention = participant.attention_at = participant.called_at = None
-        session.add(_entry(actor, "replayed", f"participant {participant_id}", messages=number))
+        session.add(entry(actor, "replayed", f"participant {participant_id}", messages=number))
         later("jobs.reply.answer", participant_id)
         return True
 
@@ -148,47 +124,8 @@ def dismiss_conversation(participant_id: int, actor: User) -> bool:
         number = _settle(participant_id, settlement=Settlement.WITH_A_PERSON)
         if not number:
             return False
-        session.add(_entry(actor, "dismissed", f"participant {participant_id}", messages=number))
+        session.add(entry(actor, "dismissed", f"participant {participant_id}", messages=number))
         return True
-
-
-def replay_message(message_id: int, actor: User) -> bool:
-    """Let it be sent after all, once the provider's list has been asked whether it was; False
-    where it was set aside no more."""
-    with transaction() as session:
-        message, participant = _unsent(message_id)
-        if message is None or participant is None:
-            return False
-        message.settlement = message.settled_at = message.reason = message.error = None
-        message.faults = message.attempts = message.absences = 0
-        message.status, message.unreadable_since = Status.UNCERTAIN, None
-        message.withdrawn = message.withdrawn or participant.stopped_at is not None
-        session.add(_entry(actor, "replayed", f"message {message_id}"))
-        later("jobs.delivery.deliver", participant.id)
-        return True
-
-
-def dismiss_message(message_id: int, actor: User) -> bool:
-    """It stays unsent, and a person called to it; False where it was set aside no more."""
-    with transaction() as session:
-        message, _ = _unsent(message_id)
-        if message is None:
-            return False
-        message.settlement = message.settled_at = None
-        session.add(_entry(actor, "dismissed", f"message {message_id}"))
-        return True
-
-
-def _unsent(message_id: int) -> tuple[Message | None, Participant | None]:
-    """A message that is set aside and its participant, both locked, the participant first."""
-    which = (*UNSENT, Message.id == message_id)
-    participant_id = db.session.scalar(select(Message.participant_id).where(*which))
-    if participant_id is None:
-        return None, None
-    participant = db.session.get(Participant, participant_id, with_for_update=True)
-    message = db.session.scalar(select(Message).where(*which).with_for_update())
-    live.changed("frame", "conversations", live.thread(participant_id))
-    return message, participant
 
 
 def _quoted(participant_id: int) -> Sequence[Message]:
@@ -217,5 +154,5 @@ def _settle(participant_id: int, **values: Any) -> int:
     return len(changed)
 
 
-def _entry(actor: User, action: str, subject: str, **details: Any) -> AuditEntry:
+def entry(actor: User, action: str, subject: str, **details: Any) -> AuditEntry:
     return AuditEntry(actor=actor.email, action=action, subject=subject, details=details)
