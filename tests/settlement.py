@@ -19,6 +19,7 @@ from wa_assistant.models import (
     Kind,
     Message,
     Participant,
+    Refusal,
     Settlement,
     State,
     Status,
@@ -73,12 +74,14 @@ TWICE = {
     .where(Webhook.kind == Kind.INBOUND)
     .group_by(Webhook.provider_sid)
     .having(func.count() > 1),
-    # An inbound row names one answer; a second one shows as an answer to nothing.
+    # An inbound row names one answer; a second one shows as an answer to nothing. A text in parts
+    # is one answer, and its first part stands for it.
     "outbound message {} answers nothing": select(Message.id)
     .outerjoin(_reply, _reply.answered_by_id == Message.id)
     .where(
         Message.direction == Direction.OUTBOUND,
         Message.author == Author.ASSISTANT,
+        Message.part_of_id.is_(None),
         _reply.id.is_(None),
     ),
 }
@@ -93,12 +96,17 @@ def twice(reader: Reader, sent: Iterable[Sent]) -> list[str]:
     """Whatever was stored, answered or sent more than once."""
     ours = select(Message.provider_sid).where(Message.direction == Direction.OUTBOUND)
     sids = {sid for (sid,) in reader.execute(ours)}
+    refused = {sid for (sid,) in reader.execute(select(Refusal.provider_sid))}
+    sent = list(sent)
     found = _findings(reader, TWICE)
     for sid, count in Counter(each.sid for each in sent).items():
         if count > 1:
             found.append(f"Twilio accepted {sid} {count} times")
-        if sid not in sids:
+        if sid not in sids | refused:
             found.append(f"Twilio accepted {sid}, which no outbound message stands for")
+    for each in sent:
+        if each.sid in refused and each.status not in ("failed", "undelivered"):
+            found.append(f"Twilio accepted {each.sid}, which was sent again and had not failed")
     return found
 
 

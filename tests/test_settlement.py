@@ -6,7 +6,15 @@ from sqlalchemy import delete, text, update
 from tests.doubles.messages import Sent
 from tests.settlement import lost, out_of_order, twice
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.models import Author, Direction, Message, Participant, Settlement, Webhook
+from wa_assistant.models import (
+    Author,
+    Direction,
+    Message,
+    Participant,
+    Refusal,
+    Settlement,
+    Webhook,
+)
 
 ANA = "whatsapp:+5511987654321"
 BRUNO = "whatsapp:+5511912345678"
@@ -139,6 +147,17 @@ def test_what_twilio_accepted_twice_is_found(talk):
     assert findings == [
         f"Twilio accepted {talk[0].sid} 2 times",
         f"Twilio accepted {again.sid}, which no outbound message stands for",
+    ]
+
+
+def test_what_was_refused_and_sent_again_is_no_second_sending_unless_it_had_not_failed(talk):
+    refused = Sent("SM" + "f" * 32, ANA, "", "You wrote: Oi", None, utcnow(), status="failed")
+    with transaction() as session:
+        session.add(Refusal(provider_sid=refused.sid, message_id=outbound()[0].id, code=63018))
+    assert twice(db.session, [refused, *talk]) == []
+    refused.status = "delivered"
+    assert twice(db.session, [refused, *talk]) == [
+        f"Twilio accepted {refused.sid}, which was sent again and had not failed"
     ]
 
 

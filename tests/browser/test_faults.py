@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import BIA, CAIO, at_once, only, outbound, participant, rows, write
+from tests.cast import BIA, CAIO, at_once, only, outbound, participant, rows, say, write
 from tests.support import eventually as waiting
 from tests.support.browser import findings, photograph
 from wa_assistant.assistant import reply
@@ -16,6 +16,7 @@ from wa_assistant.models import (
     Message,
     Participant,
     Provider,
+    Reason,
     Role,
     Settlement,
     Status,
@@ -61,6 +62,21 @@ def fail_marinas(code: int) -> None:
     with transaction() as session:
         (failed,) = session.query(Message).filter_by(status=Status.FAILED)
         failed.error_code = code
+
+
+def set_aside_message(address: str) -> None:
+    message_id = say(address, "Sim! Cartão e Pix. 💳 Em até 12 vezes.")
+    with transaction() as session:
+        message = session.get_one(Message, message_id)
+        message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 5
+        message.settlement, message.settled_at = Settlement.SET_ASIDE, message.created_at
+        message.error = "LookupError\n  /srv/wa_assistant/clients/twilio.py:71 send"
+
+
+def leave_marinas_unknown() -> None:
+    with transaction() as session:
+        (failed,) = session.query(Message).filter_by(status=Status.FAILED)
+        failed.error_code, failed.reason = None, Reason.LIST_UNREADABLE
 
 
 def interrupt(app, openai, address: str, email: str) -> None:
@@ -122,6 +138,18 @@ def test_a_double_click_on_send_again_sends_once(bia, caio):
     expect(page.locator("#state")).to_contain_text("The assistant answers.")
 
 
+def test_before_what_may_have_arrived_is_sent_again_a_person_is_asked(bia):
+    leave_marinas_unknown()
+    page = opened(bia, MARINA)
+    expect(page.get_by_text("not known whether it was sent", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Send it all the same")).to_be_hidden()
+    page.locator("summary", has_text="Send again").click()
+    expect(page.get_by_text("they might read it twice")).to_be_visible()
+    page.get_by_role("button", name="Send it all the same").click()
+    expect(page.get_by_text("You sent it again.")).to_be_visible()
+    assert len(rows(Message, Message.form_key.startswith("again-"))) == 1
+
+
 def test_an_answer_in_flight_becomes_the_draft_of_who_took_over(app, bia, openai, twilio, work):
     page = opened(bia, CAMILA)
     interrupt(app, openai, CAMILA, BIA)
@@ -180,6 +208,11 @@ def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, look)
     seen(visitor.open("/set-aside"), "nothing")
     fail_marinas(63012)
     seen(visitor.open(f"/conversations/{participant(MARINA).id}"), "failed")
+    leave_marinas_unknown()
+    page = visitor.open(f"/conversations/{participant(MARINA).id}")
+    seen(page, "unknown")
+    page.locator(".offer-asks summary").click()
+    seen(page, "unknown-asks")
     interrupt(app, openai, CAMILA, CAIO)
     seen(visitor.open(f"/conversations/{participant(CAMILA).id}"), "draft")
     circuit.break_(Provider.TWILIO, "HTTP 401: Authenticate", 20003)
@@ -187,6 +220,7 @@ def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, look)
     set_aside_webhook(monkeypatch)
     set_aside_talk(CAMILA)
     set_aside_talk("whatsapp:+5521998765432")
+    set_aside_message(MARINA)
     assert set_aside.anything()
     page = visitor.open("/set-aside")
     seen(page, "set-aside")

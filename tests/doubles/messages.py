@@ -107,7 +107,12 @@ def complaint(form: dict[str, str]) -> int | None:
         return 21603
     if not any(form.get(name) for name in ("Body", "ContentSid", "MediaUrl")):
         return 21602
-    return 21617 if len(form.get("Body", "")) > LONGEST_BODY else None
+    return 21617 if _units(form.get("Body", "")) > LONGEST_BODY else None
+
+
+def _units(body: str) -> int:
+    """As UTF-16 counts them: most emoji are two or more."""
+    return len(body.encode("utf-16-le")) // 2
 
 
 def matches(sent: Sent, wanted: dict[str, str]) -> bool:

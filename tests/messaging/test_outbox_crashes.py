@@ -1,17 +1,21 @@
 """Workers die at the worst of moments, and nothing is sent twice or lost."""
 
 import sys
+import threading
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from tests.cast import ANA, at_once, known, only, outbound, participant, say, set_back
+from tests.cast import ANA, BIA, at_once, known, only, participant, say, set_back
 from tests.support.eventually import eventually
-from wa_assistant.database import utcnow
-from wa_assistant.faults import MOST_FAULTS
-from wa_assistant.messaging import lease, outbox
+from wa_assistant.clients import twilio as channel
+from wa_assistant.database import db, transaction
+from wa_assistant.messaging import attention, lease, outbox, takeover
 from wa_assistant.messaging.claim import Envelope, take
-from wa_assistant.models import Attention, Message, Status
+from wa_assistant.models import Message, Role, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -25,6 +29,12 @@ def later(seconds: float) -> None:
     """Time passes for what is in the outbox."""
     for moment in (Message.send_after, Message.handed_over_at, Message.claimed_until):
         set_back(moment, seconds)
+
+
+def look_three_times(participant_id: int) -> None:
+    for seconds in (16, 9, 21):
+        later(seconds)
+        outbox.deliver(participant_id)
 
 
 def claim(participant_id: int) -> Envelope:
@@ -42,10 +52,31 @@ def test_a_worker_that_died_after_claiming_leaves_it_to_be_looked_for(ana, twili
     claim(ana)  # and then it died
     outbox.deliver(ana)
     assert twilio.requests == []
-    later(31)
-    outbox.deliver(ana)
-    assert [request.method for request in twilio.requests] == ["GET", "POST"]
+    look_three_times(ana)
+    assert [request.method for request in twilio.requests] == ["GET", "GET", "GET", "POST"]
     assert (only(Message).status, len(twilio.messages)) == (Status.QUEUED, 1)
+
+
+def test_what_a_process_hands_over_on_waking_is_found_by_the_next_look(ana, twilio):
+    say(ANA, "Olá!")
+    envelope = claim(ana)
+    later(3600)  # the machine sleeps
+    outbox.deliver(ana)
+    outbox._channel(envelope).send(envelope.to, envelope.body)
+    look_three_times(ana)
+    assert only(Message).provider_sid == twilio.messages[0].sid
+    assert posts(twilio) == 1
+
+
+def test_a_process_that_slept_since_it_took_the_claim_does_not_send(ana, twilio):
+    say(ANA, "Olá!")
+    envelope = claim(ana)
+    slept = replace(envelope, handed_over_at=envelope.handed_over_at - 2 * lease.LIFE)
+    assert outbox._send(slept)
+    assert (only(Message).status, only(Message).attempts, twilio.requests) == ("waiting", 0, [])
+    claim(ana)  # another worker has it
+    assert not outbox._send(slept)
+    assert twilio.requests == []
 
 
 def test_a_worker_that_died_after_sending_sends_nothing_twice(ana, twilio):
@@ -76,18 +107,35 @@ def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, an
     assert len(twilio.messages) == 1
 
 
-def test_a_message_five_workers_died_of_is_given_up_and_a_person_called(ana, twilio):
+@pytest.mark.parametrize("database", ["postgres"])
+def test_a_failing_message_and_a_takeover_do_not_wait_for_each_other(app, ana, twilio, monkeypatch):
+    with transaction() as session:
+        session.add(User(email=BIA, role=Role.EDITOR))
+    bia = only(User)
+    failing, calls = threading.Event(), attention.call
+
+    def call(*arguments: Any) -> None:
+        failing.set()
+        eventually(lambda: waits_for_a_row())
+        calls(*arguments)
+
+    def take_over() -> None:
+        failing.wait(10)
+        takeover.take_over(ana, bia)
+
     say(ANA, "Olá!")
-    say(ANA, "Tchau!")
-    for _ in range(MOST_FAULTS):
-        claim(ana)  # and then it died
-        later(16)
-    outbox.deliver(ana)
-    first, second = outbound()
-    assert (first.status, second.status) == (Status.FAILED, Status.WAITING)
-    assert participant(ANA).attention == Attention.NOT_DELIVERED
-    outbox.deliver(ana)
-    assert [each.body for each in twilio.messages] == ["Tchau!"]
+    twilio.fail_next(status=400, code=63016)
+    monkeypatch.setattr(attention, "call", call)
+    with at_once(app) as start:
+        both = start(outbox.deliver, ana), start(take_over)
+    assert [each.result() for each in both] == [None, None]
+    assert participant(ANA).held_by_id == bia.id
+
+
+def waits_for_a_row() -> bool:
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with db.engine.connect() as connection:
+        return bool(connection.scalar(waiting))
 
 
 def test_a_slow_provider_keeps_the_claim(app, ana, twilio, monkeypatch):
@@ -108,7 +156,6 @@ def test_a_slow_provider_keeps_the_claim(app, ana, twilio, monkeypatch):
 
 
 def test_a_worker_told_to_stop_while_sending_leaves_it_to_be_looked_for(ana, twilio, monkeypatch):
-    channel = outbox._channel(Envelope(0, 0, "", "", "", False, False, 0, utcnow()))
     send = channel.send
 
     def stopped(to: str, body: str) -> None:

@@ -1,13 +1,14 @@
 """What may or may not have been sent: Twilio's list is asked before it is sent again."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.cast import ANA, known, only, outbound, participant, report, say, set_back
 from wa_assistant.database import transaction
-from wa_assistant.messaging import outbox
-from wa_assistant.models import Attention, Message, Status
+from wa_assistant.messaging import outbox, verdict
+from wa_assistant.models import Attention, Message, Reason, Status
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -30,8 +31,15 @@ def lose_the_answer(request, twilio):
 
 def later(seconds: float) -> None:
     """Time passes for what is in the outbox."""
-    for moment in (Message.send_after, Message.handed_over_at, Message.claimed_until):
+    outbox_moments = (Message.send_after, Message.claimed_until, Message.unreadable_since)
+    for moment in (Message.handed_over_at, *outbox_moments):
         set_back(moment, seconds)
+
+
+def look_three_times(participant_id: int) -> None:
+    for seconds in (3, 9, 21):
+        later(seconds)
+        outbox.deliver(participant_id)
 
 
 def posts(twilio) -> int:
@@ -118,8 +126,7 @@ def test_the_same_words_said_before_are_not_taken_for_it(ana, twilio):
     say(ANA, "Olá!")
     twilio.drop_connection(accept=False)
     outbox.deliver(ana)
-    later(40)
-    outbox.deliver(ana)
+    look_three_times(ana)
     assert posts(twilio) == 3
     assert {message.provider_sid for message in outbound()} == {
         sent.sid for sent in twilio.messages
@@ -138,18 +145,66 @@ def test_a_list_that_cannot_be_read_is_asked_again(ana, twilio):
     assert (only(Message).status, posts(twilio)) == (Status.QUEUED, 1)
 
 
-def test_a_list_that_stays_unreadable_is_a_persons_to_judge(ana, twilio):
+def test_a_list_unreadable_for_two_minutes_is_a_persons_to_judge(ana, twilio):
     say(ANA, "Olá!")
     twilio.drop_connection(accept=True)
     outbox.deliver(ana)
-    twilio.fail_next(status=500, on="GET")
-    later(outbox.UNREADABLE_SECONDS + 1)
+    twilio.fail_next(9, status=500, on="GET")
+    for seconds in (3, 60, 59):
+        later(seconds)
+        outbox.deliver(ana)
+        assert only(Message).status == Status.UNCERTAIN
+    later(11)
     outbox.deliver(ana)
     message = only(Message)
-    assert message.status == Status.FAILED
-    assert "not known whether this was sent" in message.error
+    assert (message.status, message.reason) == (Status.FAILED, Reason.LIST_UNREADABLE)
     assert participant(ANA).attention == Attention.NOT_DELIVERED
-    assert posts(twilio) == 1
+    assert (posts(twilio), lists(twilio)) == (1, 4)
+
+
+def test_one_unreadable_list_after_an_hour_of_downtime_gives_nothing_up(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    later(3600)
+    twilio.fail_next(status=500, on="GET")
+    outbox.deliver(ana)
+    assert only(Message).status == Status.UNCERTAIN
+    later(11)
+    outbox.deliver(ana)
+    assert (only(Message).status, posts(twilio)) == (Status.QUEUED, 1)
+
+
+def test_a_list_that_was_read_in_between_is_unreadable_anew(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection()
+    outbox.deliver(ana)
+    twilio.fail_next(status=500, on="GET")
+    for seconds in (3, 11):
+        later(seconds)
+        outbox.deliver(ana)
+    message = only(Message)
+    assert (message.absences, message.unreadable_since) == (1, None)
+
+
+def test_a_machine_that_slept_does_not_take_one_absence_for_three(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.drop_connection()
+    outbox.deliver(ana)
+    later(3600)
+    outbox.deliver(ana)
+    assert (posts(twilio), only(Message).absences) == (1, 1)
+
+
+@pytest.mark.parametrize("ahead", [45, 300])
+def test_a_clock_minutes_ahead_of_twilios_doubles_nothing(ana, twilio, ahead):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    outbox.deliver(ana)
+    (taken,) = twilio.messages
+    taken.at -= timedelta(seconds=ahead)
+    look_three_times(ana)
+    assert (only(Message).provider_sid, posts(twilio)) == (taken.sid, 1)
 
 
 def test_receipts_that_came_before_it_was_adopted_are_applied(ana, twilio):
@@ -180,12 +235,12 @@ def test_a_message_adopted_as_failed_calls_a_person_and_keeps_its_code(ana, twil
 def test_a_message_that_is_never_taken_is_given_up_in_the_end(ana, twilio):
     say(ANA, "Olá!")
     with transaction() as session:
-        session.get_one(Message, only(Message).id).attempts = outbox.MOST_ATTEMPTS - 1
+        session.get_one(Message, only(Message).id).attempts = verdict.MOST_ATTEMPTS - 1
     twilio.drop_connection()
     outbox.deliver(ana)
-    later(40)
-    outbox.deliver(ana)
+    look_three_times(ana)
     assert (only(Message).status, posts(twilio)) == (Status.FAILED, 1)
+    assert only(Message).reason == Reason.NOT_TAKEN
 
 
 def test_candidates_that_cannot_be_told_apart_are_a_persons_to_judge(ana, twilio):
@@ -198,5 +253,6 @@ def test_candidates_that_cannot_be_told_apart_are_a_persons_to_judge(ana, twilio
     outbox.deliver(ana)
     message = only(Message)
     assert (message.status, message.provider_sid) == (Status.FAILED, None)
+    assert message.reason == Reason.AMBIGUOUS
     assert participant(ANA).attention == Attention.NOT_DELIVERED
     assert posts(twilio) == 1

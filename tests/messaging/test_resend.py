@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, outbound, participant, rows, say
+from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, outbound, participant, rows, say, write
 from tests.cast import together as at_the_same_moment
 from wa_assistant.database import transaction
 from wa_assistant.messaging import resend
-from wa_assistant.models import AuditEntry, Author, Message, Role, Status, User
+from wa_assistant.models import AuditEntry, Author, Message, Role, Settlement, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -83,7 +83,7 @@ def test_two_at_the_same_moment_send_once(app, failed, twilio, work):
 
 
 def test_what_was_sent_again_and_failed_again_may_be_sent_again(failed, twilio, work):
-    second = fail(resend.send_again(ana(), failed, user(BIA)).id, 63024, Status.FAILED)
+    second = fail(resend.send_again(ana(), failed, user(BIA)).id, 63012, Status.FAILED)
     resend.send_again(ana(), second, user(CAIO))
     work()
     assert len(twilio.messages) == 1
@@ -91,7 +91,7 @@ def test_what_was_sent_again_and_failed_again_may_be_sent_again(failed, twilio, 
     assert (by[failed].email, by[second].email) == (BIA, CAIO)
 
 
-@pytest.mark.parametrize("code", [63016, 21610, 63014, 63003, 21617])
+@pytest.mark.parametrize("code", [63016, 21610, 63014, 63003, 63024, 21617])
 def test_what_would_fail_again_is_not_sent(failed, code):
     fail(failed, code)
     with pytest.raises(resend.NotAgainError):
@@ -99,7 +99,7 @@ def test_what_would_fail_again_is_not_sent(failed, code):
     assert len(outbound()) == 1
 
 
-@pytest.mark.parametrize("code", [None, 63012, 63024, 63018, 20003, 99999])
+@pytest.mark.parametrize("code", [None, 63012, 63015, 63018, 20003, 99999])
 def test_what_may_have_passed_is(failed, code):
     fail(failed, code)
     assert resend.send_again(ana(), failed, user(BIA))
@@ -108,6 +108,23 @@ def test_what_may_have_passed_is(failed, code):
 @pytest.mark.parametrize("status", [Status.WAITING, Status.CANCELLED, Status.DELIVERED])
 def test_what_did_not_fail_is_not_sent_again(failed, status):
     fail(failed, None, status)
+    with pytest.raises(resend.NotAgainError):
+        resend.send_again(ana(), failed, user(BIA))
+
+
+def test_nothing_is_sent_again_to_who_has_stopped_the_messages_since(failed, twilio, work):
+    write(ANA, "SAIR")
+    work()
+    with pytest.raises(resend.NotAgainError):
+        resend.send_again(ana(), failed, user(BIA))
+    write(ANA, "VOLTAR")
+    assert resend.send_again(ana(), failed, user(BIA))
+
+
+def test_what_is_set_aside_is_replayed_from_there_and_not_sent_again(failed):
+    fail(failed, None, Status.FAILED)
+    with transaction() as session:
+        session.get_one(Message, failed).settlement = Settlement.SET_ASIDE
     with pytest.raises(resend.NotAgainError):
         resend.send_again(ana(), failed, user(BIA))
 

@@ -72,7 +72,7 @@ def test_the_next_reply_to_them_alone_is_lost_and_calls_a_person(work):
     sent = [(message.status, message.error_code) for message in outbound()]
     assert sent == [
         (Status.DELIVERED, None),
-        (Status.UNDELIVERED, simulated.UNREACHED),
+        (Status.UNDELIVERED, simulated.LOST_CODE),
         (Status.DELIVERED, None),
     ]
     assert participant(lost).attention == Attention.NOT_DELIVERED

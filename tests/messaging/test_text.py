@@ -69,3 +69,48 @@ def test_no_part_is_too_long_or_empty_and_nothing_is_lost(number):
     found = text.parts(whole)
     assert all(0 < len(part.encode("utf-16-le")) // 2 <= text.MOST_UNITS for part in found)
     assert " ".join(found).split() == whole.split()
+
+
+@pytest.mark.parametrize("mark", ["*", "_", "~"])
+def test_what_is_marked_where_it_is_cut_is_marked_on_both_sides(mark):
+    whole = f"{mark}{' '.join(['palavra'] * 250)}{mark} e mais."
+    first, second = text.parts(whole)
+    assert first.startswith(f"{mark}palavra ")
+    assert first.endswith(f" palavra{mark}")
+    assert second.startswith(f"{mark}palavra ")
+    assert second.endswith(f" palavra{mark} e mais.")
+
+
+def test_marks_within_each_other_are_closed_and_opened_in_turn():
+    first, second = text.parts(f"*um _{' '.join(['palavra'] * 250)}_ dois*")
+    assert first.endswith(" palavra_*")
+    assert second.startswith("*_palavra ")
+
+
+def test_what_is_marked_before_or_after_the_cut_is_left_as_it_is():
+    sentence = "A taxa é de *R$ 90* por mês, 2 * 3 ou um_nome_longo. "
+    found = text.parts(sentence * 60)
+    assert len(found) > 1
+    assert " ".join(found) == (sentence * 60).strip()
+
+
+def test_a_block_of_code_is_closed_and_opened_again():
+    lines = "\n".join(f"linha_{n} *x" for n in range(200))
+    found = text.parts(f"Veja:\n```{lines}```\nPronto.")
+    assert len(found) > 1
+    assert all(part.count("```") == 2 for part in found)
+
+
+@pytest.mark.parametrize("item", ["12. palavra", "3) palavra", "- palavra", "• palavra"])
+@pytest.mark.parametrize("before", range(1480, 1500, 3))
+def test_the_number_of_an_item_stays_with_it(item, before):
+    whole = f"{'a' * before}\n{item} {'b' * 100}"
+    found = text.parts(whole)
+    assert any(part.startswith(item) for part in found)
+    whole = f"Uma frase. {'a' * (before - 20)}\n{item} {'b ' * 100}"
+    assert not any(part.endswith(item.removesuffix(" palavra")) for part in text.parts(whole))
+
+
+def test_no_part_with_its_marks_is_more_than_twilio_takes():
+    found = text.parts(f"*_~{'😀 ' * 3000}~_*")
+    assert all(0 < text.units(part) < 1600 for part in found)

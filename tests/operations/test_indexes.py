@@ -4,7 +4,15 @@ import pytest
 from sqlalchemy import event
 
 from wa_assistant.database import db
-from wa_assistant.messaging import journal, media, outbox, set_aside, unsettled, window
+from wa_assistant.messaging import (
+    journal,
+    media,
+    outbox,
+    set_aside,
+    set_aside_messages,
+    unsettled,
+    window,
+)
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -19,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("context")
         (set_aside.anything, "ix_messages_set_aside"),
         (lambda: set_aside.webhooks(7), "ix_webhooks_unprocessed"),
         (lambda: set_aside.conversations(7), "ix_messages_set_aside"),
+        (lambda: set_aside_messages.page(7), "ix_messages_set_aside"),
         (lambda: media.overdue(10), "ix_media_left_to_do"),
         (lambda: window.parked([1]), "ix_messages_parked"),
     ],

@@ -69,6 +69,8 @@ EDITORS = {
     f"POST {CONVERSATION}/takeover/end",
     "POST /set-aside/conversations/<id:participant_id>/dismiss",
     "POST /set-aside/conversations/<id:participant_id>/replay",
+    "POST /set-aside/messages/<id:message_id>/dismiss",
+    "POST /set-aside/messages/<id:message_id>/replay",
     "POST /set-aside/webhooks/<id:webhook_id>/dismiss",
     "POST /set-aside/webhooks/<id:webhook_id>/replay",
     "GET /journeys/new",

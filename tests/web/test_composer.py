@@ -110,7 +110,8 @@ def test_the_same_form_with_other_words_says_so_and_keeps_them(bia, path):
     ("fields", "words"),
     [
         ({"body": " \n "}, "Write something first."),
-        ({"body": "a" * 1501}, "at most"),
+        ({"body": "a" * 5001}, "at most"),
+        ({"body": "😀" * 2501}, "at most"),
         ({"body": "Hello", "key": ""}, "out of date"),
         ({"body": "Hello", "key": "k" * 65}, "out of date"),
         ({"body": "Hello", "key": f"{KEY}\x00"}, "out of date"),

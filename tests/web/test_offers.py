@@ -10,7 +10,7 @@ from tests.cast import ANA, only, outbound, participant, rows, say, write
 from wa_assistant.assistant import reply
 from wa_assistant.database import transaction
 from wa_assistant.messaging import takeover
-from wa_assistant.models import Author, Message, Participant, Status, User
+from wa_assistant.models import Author, Message, Participant, Reason, Status, User
 
 from .people import csrf_token, submit
 
@@ -88,6 +88,49 @@ def test_it_is_not_offered_where_it_would_fail_again(bia, path, failed, code):
     assert in_htmx(bia, path, f"messages/{failed}/again") == {
         "toast": "This message cannot be sent again."
     }
+
+
+@pytest.mark.parametrize("reason", [Reason.LIST_UNREADABLE, Reason.AMBIGUOUS, Reason.FAULT])
+def test_before_what_may_have_arrived_is_sent_again_the_page_asks(bia, path, failed, reason):
+    give_up(failed, reason)
+    page = bia.get(path, headers={"Accept-Language": "pt-BR"}).text
+    assert "não se sabe se foi enviada" in page
+    assert "não enviada" not in page
+    assert "read timed out" not in page
+    page = bia.get(path).text
+    asks = re.search(rf'<details class="offer-asks" id="ask-{failed}">.*?</details>', page, re.S)
+    assert asks
+    assert "they might read it twice" in asks[0]
+    assert f'formaction="{path}/messages/{failed}/again"' in asks[0]
+    assert page.count(f"/messages/{failed}/again") == 1
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason.NOT_TAKEN, "Twilio did not take it, however often it was tried"),
+        (Reason.NOT_REACHED, "Twilio could not be reached"),
+    ],
+)
+def test_what_was_certainly_not_sent_is_sent_again_at_once(bia, path, failed, reason, words):
+    give_up(failed, reason)
+    page = bia.get(path).text
+    assert ">not sent<" in page
+    assert words in page
+    assert "read timed out" not in page
+    assert "offer-asks" not in page
+
+
+def test_to_who_has_stopped_nothing_is_offered(bia, path, failed):
+    write(ANA, "SAIR")
+    assert "Send again" not in bia.get(path).text
+
+
+def give_up(message_id: int, reason: Reason) -> None:
+    with transaction() as session:
+        message = session.get_one(Message, message_id)
+        message.status, message.error_code = Status.FAILED, None
+        message.reason, message.error = reason, "HTTPSConnectionPool: read timed out"
 
 
 def test_a_viewer_is_offered_nothing(davi, bia, path, failed):

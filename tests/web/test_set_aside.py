@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.cast import ANA, only, participant, write
+from tests.cast import ANA, only, participant, say, write
 from tests.doubles.webhooks import Webhooks
 from wa_assistant.database import db, transaction
 from wa_assistant.messaging import inbound as inbound_module
 from wa_assistant.messaging import journal
-from wa_assistant.models import Kind, Message, Settlement, State, Webhook
+from wa_assistant.models import Kind, Message, Reason, Settlement, State, Status, Webhook
 from wa_assistant.web.set_aside import last_line
 
 from .people import submit
@@ -53,6 +53,18 @@ def talk() -> str:
         message.settlement, message.faults = Settlement.SET_ASIDE, 5
         message.settled_at, message.error = message.created_at, "LookupError\n  a.py:1 answer"
     return f"/set-aside/conversations/{participant(ANA).id}"
+
+
+@pytest.fixture
+def unsent() -> str:
+    """The path of the actions on a message of ours that could not be sent."""
+    write(ANA)
+    message_id = say(ANA, MARKUP)
+    with transaction() as session:
+        message = session.get_one(Message, message_id)
+        message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 6
+        message.settlement, message.error = Settlement.SET_ASIDE, "LookupError\n  a.py:1 send"
+    return f"/set-aside/messages/{message_id}"
 
 
 def act(client, path: str) -> str:
@@ -131,8 +143,29 @@ def test_a_conversation_is_dismissed(bia, talk):
     assert only(Message).settlement == Settlement.WITH_A_PERSON
 
 
+def test_a_message_that_was_not_sent_is_shown_and_its_thread_leads_there(bia, unsent):
+    page = bia.get("/set-aside").text
+    assert "Messages not sent" in page
+    assert "LookupError" in page
+    assert "<script>alert" not in page
+    thread = bia.get(f"/conversations/{participant(ANA).id}").text
+    assert f'href="/set-aside#unsent-{unsent.rpartition("/")[2]}"' in thread
+    assert "our own code failed on it again and again" in thread
+    assert "LookupError" not in thread
+
+
+def test_a_message_is_replayed_or_dismissed_with_one_click(bia, unsent):
+    assert act(bia, f"{unsent}/replay").startswith("It is sent once more")
+    assert act(bia, f"{unsent}/dismiss").startswith("This is set aside no more")
+
+
+def test_a_message_that_was_dismissed_stays_unsent(bia, unsent):
+    assert act(bia, f"{unsent}/dismiss") == "Dismissed: the message is not sent again by itself."
+    assert "Nothing is set aside" in bia.get("/set-aside").text
+
+
 @pytest.mark.parametrize("action", ["replay", "dismiss"])
-@pytest.mark.parametrize("noun", ["webhooks", "conversations"])
+@pytest.mark.parametrize("noun", ["webhooks", "conversations", "messages"])
 def test_what_somebody_has_seen_to_is_said_to_be_gone(bia, webhook, noun, action):
     assert act(bia, f"/set-aside/{noun}/4711/{action}").startswith("This is set aside no more")
 
@@ -149,6 +182,6 @@ def test_an_older_page_that_is_empty_leads_back(bia):
     assert "There is nothing older." in page
 
 
-@pytest.mark.parametrize("query", ["webhooks=0", "conversations=x", "webhooks=99999999999"])
+@pytest.mark.parametrize("query", ["webhooks=0", "conversations=x", "messages=99999999999"])
 def test_an_address_that_means_nothing_is_the_first_page(bia, webhook, query):
     assert "tried 5 times" in bia.get(f"/set-aside?{query}").text

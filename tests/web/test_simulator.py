@@ -255,7 +255,7 @@ def test_the_next_reply_is_lost_and_the_one_after_it_arrives(bia, work, twilio):
     db.session.rollback()
     replies = select(Message).where(Message.direction == "outbound").order_by(Message.id)
     assert [(each.status, each.error_code) for each in db.session.scalars(replies)] == [
-        (Status.UNDELIVERED, 63024),
+        (Status.UNDELIVERED, 63012),
         (Status.DELIVERED, None),
     ]
     assert db.session.scalars(select(Participant)).one().attention == Attention.NOT_DELIVERED

@@ -115,7 +115,7 @@ def _notify_in(session: Session, participant: Participant, said: Message) -> Non
     """The line of a journey that notifies opens its first answer, also in its own words."""
     said.body, *rest = text.parts(notice.line_for(session, participant) + said.body)
     for part in rest:
-        outbox.put(session, participant, part, Author.SYSTEM)
+        outbox.put(session, participant, part, Author.SYSTEM).part_of_id = said.id
 
 
 def _is_still_there(participant: Participant, burst: Burst) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import db, transaction, utcnow
 from ..faults import MOST_FAULTS
-from ..messaging import attention, gate, lease, notice, outbox, text, unsettled
+from ..messaging import attention, gate, lease, notice, outbox, unsettled
 from ..models import (
     UNTIL_RESUMED,
     Attention,
@@ -54,12 +54,12 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
                 question = gate.ask_whether_to_stop(session, participant)
                 _mark(burst.message_ids, Settlement.ANSWERED, question.id)
                 return True
-            messages = _put(session, participant, attempt, reply.text, silenced)
+            message = _put(session, participant, attempt, reply.text, silenced)
             if silenced:
                 _hand_over(participant, burst.message_ids)
             else:
-                _mark(burst.message_ids, Settlement.ANSWERED, messages[0].id)
-                grounds.keep(session, messages[0], burst.grounds, reply)
+                _mark(burst.message_ids, Settlement.ANSWERED, message.id)
+                grounds.keep(session, message, burst.grounds, reply)
                 plan.follow(session, participant, burst, reply)
     except lease.Lost:
         record(attempt)  # it was paid for all the same
@@ -188,17 +188,15 @@ def _own_words(
 
 def _put(
     session: Session, participant: Participant, attempt: Attempt, reply: str, silenced: bool
-) -> list[Message]:
-    """The reply's parts in the outbox; what came too late stands there cancelled."""
+) -> Message:
+    """The reply in the outbox; what came too late stands there cancelled."""
     status = Status.CANCELLED if silenced else Status.WAITING
     reply = reply if silenced else notice.line_for(session, participant) + reply
-    messages = [
-        outbox.put(session, participant, part, Author.ASSISTANT, status=status)
-        for part in text.parts(links.safe(formatting.for_whatsapp(reply)))
-    ]
-    for message in messages:
-        message.ai_call_id = attempt.call.id
-    return messages
+    words = links.safe(formatting.for_whatsapp(reply))
+    call_id = attempt.call.id
+    return outbox.put(
+        session, participant, words, Author.ASSISTANT, status=status, ai_call_id=call_id
+    )
 
 
 def _own(session: Session, participant_id: int, token: str) -> Participant:

@@ -20,14 +20,14 @@ log = logging.getLogger(__name__)
 
 LOST = "wa_assistant:simulated:{}"
 LOST_SECONDS = 3600
-UNREACHED = 63024  # Twilio's code for a number that cannot be reached
+LOST_CODE = 63012  # Twilio's for what WhatsApp lost by a fault of its own
 VOICE = "simulated:voice"
 FILE = re.compile(r"simulated:([0-9a-f]{32})")
 
 
 def send(to: str, body: str) -> Sent:
     if _is_lost(to):
-        return Sent(sid=new_sid(), status="undelivered", code=UNREACHED)
+        return Sent(sid=new_sid(), status="undelivered", code=LOST_CODE)
     return Sent(sid=new_sid(), status="delivered")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,7 +43,8 @@ NO_ANSWER = (
     TypeError,
     AttributeError,
 )
-LIST_LIMIT = 100  # messages to one participant in the minutes of an uncertainty
+LIST_LIMIT = 1000  # messages to one participant since the one that is looked for
+LIST_PAGE = 100
 PAGE_SIZE = 1000  # the most Twilio gives
 MOST_FILES = 10  # of one message
 
@@ -95,7 +97,8 @@ def find(to: str, body: str, since: datetime) -> list[Sent]:
     """What Twilio took for `to` with this body since then; raises Uncertain if it cannot say."""
     try:
         # Newest first, and not by DateSent: what still waits in Twilio's queue has none.
-        listed = _client().messages.list(to=to, limit=LIST_LIMIT)
+        stream = _client().messages.stream(to=to, limit=LIST_LIMIT, page_size=LIST_PAGE)
+        listed = list(takewhile(lambda each: not each.date_sent or each.date_sent >= since, stream))
     except NO_ANSWER as error:
         raise Uncertain(f"Twilio's list is unreadable: {type(error).__name__}") from error
     matching = [

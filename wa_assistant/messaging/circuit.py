@@ -8,7 +8,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import db, insert_once, transaction, utcnow
@@ -17,28 +18,67 @@ from ..models import Circuit, Provider
 log = logging.getLogger(__name__)
 
 REST = {Provider.MODEL: timedelta(minutes=5), Provider.TWILIO: timedelta(minutes=1)}
+# After the rest one message tries, and the others wait for what becomes of it.
+TRIAL = timedelta(seconds=10)
 
 
 def break_(provider: Provider, error: str, code: int | None = None) -> None:
     """Open it, or keep it open for another while."""
     with transaction() as session:
-        retry_at = utcnow() + REST[provider]
-        if insert_once(Circuit, provider=provider, retry_at=retry_at):
-            log.error("circuit opened: provider=%s error=%s", provider, error)
-        circuit = session.get_one(Circuit, provider, populate_existing=True)
-        circuit.retry_at, circuit.error, circuit.error_code = retry_at, error[:300], code
-        live.changed("frame")
+        open_(session, provider, error, code)
+
+
+def open_(
+    session: Session,
+    provider: Provider,
+    error: str,
+    code: int | None = None,
+    *,
+    by_receipt: bool = False,
+) -> None:
+    """The same within a writing unit. `by_receipt`: the provider had taken the message."""
+    retry_at = utcnow() + REST[provider]
+    if insert_once(Circuit, provider=provider, retry_at=retry_at):
+        log.error("circuit opened: provider=%s error=%s", provider, error)
+    circuit = session.get_one(Circuit, provider, populate_existing=True)
+    circuit.retry_at, circuit.error, circuit.error_code = retry_at, error[:300], code
+    circuit.by_receipt = by_receipt
+    live.changed("frame")
 
 
 def close(provider: Provider) -> None:
-    """It works again; nothing happens where it was not open."""
-    if not db.session.scalar(select(Circuit.provider).where(Circuit.provider == provider)):
+    """It works again; nothing happens where it was not open, or where only a receipt can tell."""
+    closes = (Circuit.provider == provider, Circuit.by_receipt.is_(False))
+    if not db.session.scalar(select(Circuit.provider).where(*closes)):
         db.session.rollback()
         return
     with transaction() as session:
-        session.execute(delete(Circuit).where(Circuit.provider == provider))
+        _close(session, provider, *closes)
+
+
+def went_out(session: Session, handed_over_at: datetime) -> None:
+    """A receipt tells that a message is on its way to its participant: what was wrong before it
+    was handed over is over."""
+    since = Circuit.opened_at < handed_over_at
+    _close(session, Provider.TWILIO, Circuit.provider == Provider.TWILIO, since)
+
+
+def _close(session: Session, provider: Provider, *which: ColumnElement[bool]) -> None:
+    if session.execute(delete(Circuit).where(*which).returning(Circuit.provider)).first():
         log.warning("circuit closed: provider=%s", provider)
         live.changed("frame")
+
+
+def rests_until(session: Session, provider: Provider) -> datetime | None:
+    """When the provider may be asked again; None when the caller may, now."""
+    now = utcnow()
+    tries = session.execute(
+        update(Circuit)
+        .where(Circuit.provider == provider, Circuit.retry_at <= now)
+        .values(retry_at=now + TRIAL)
+        .returning(Circuit.provider)
+    ).first()
+    return None if tries else open_until(provider)
 
 
 def open_until(provider: Provider) -> datetime | None:

@@ -17,14 +17,16 @@ from .. import live
 from ..clients.channel import Sent
 from ..database import db, transaction, utcnow
 from ..faults import MOST_FAULTS
-from ..models import Attention, Author, Message, Participant, Provider, Status
+from ..models import Attention, Message, Participant, Reason, Settlement, Status
 from ..models.message import IS_UNSENT
 from ..queue import later
-from . import attention, circuit, journal, lease, pace, receipts, silence, window
+from . import attention, clearance, journal, lease, receipts, verdict
 
 log = logging.getLogger(__name__)
 
-UNEXPECTED = "Sending it failed by a fault of our own, again and again."
+DIED = "The worker ended while it sent this."
+PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
+FAULT_PAUSE_SECONDS = 10  # a fault of our own would be the same in a second
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Envelope:
     """A claimed message, with all that is needed to send it without the database."""
 
     id: int
+    text_id: int  # of its text's first part
     participant_id: int
     token: str
     to: str
@@ -39,6 +42,9 @@ class Envelope:
     simulated: bool
     uncertain: bool
     attempts: int
+    faults: int
+    absences: int
+    unreadable_since: datetime | None
     handed_over_at: datetime
 
 
@@ -55,10 +61,14 @@ def take(participant_id: int) -> Envelope | None:
         )
         if participant is None or first is None or not _is_due(first, now):
             return None
-        if _was_left_behind(first):
-            _give_up_on(session, first, participant)
+        _count_if_left_behind(first)
+        if first.faults > MOST_FAULTS:  # even looking for it fails
+            _set_aside(first, participant)
+            later("jobs.delivery.deliver", participant.id)  # what stands behind it
             return None
-        if first.status == Status.WAITING and not _may_go(session, first, participant, now):
+        if first.status == Status.WAITING and not clearance.may_go(
+            session, first, participant, now
+        ):
             return None
         return _claim(first, participant, now)
 
@@ -77,29 +87,61 @@ def mark(envelope: Envelope, status: Status, pause: float | None, **values: obje
         return _write(session, envelope, status=status, send_after=due, **values)
 
 
+def blame(envelope: Envelope, error: str) -> None:
+    """Working on it failed by a fault of our own: that is counted, and it is looked for."""
+    fault = {"faults": Message.faults + 1, "error": error, "error_code": None}
+    mark(envelope, Status.UNCERTAIN, FAULT_PAUSE_SECONDS, **fault)
+
+
 def adopt(envelope: Envelope, sent: Sent) -> None:
     """It is at the provider, under this SID."""
     if sent.status in receipts.FAILURES:
-        status = Status(sent.status)
-        give_up(envelope, "Twilio did not deliver it", sent.code, status, provider_sid=sent.sid)
+        fail(envelope, Status(sent.status), provider_sid=sent.sid, error_code=sent.code)
     else:
         status = Status(sent.status) if sent.status in receipts.FORWARD else Status.ACCEPTED
-        mark(envelope, status, None, provider_sid=sent.sid, error=None, error_code=None)
+        fine = {"error": None, "error_code": None, "send_after": None, "faults": 0}
+        with transaction() as session:
+            if _write(session, envelope, status=status, provider_sid=sent.sid, **fine):
+                _let_the_next_part_wait(session, envelope)
     journal.process_parked(sent.sid)
 
 
-def give_up(
-    envelope: Envelope,
-    error: str,
-    code: int | None,
-    status: Status = Status.FAILED,
-    **values: object,
-) -> None:
-    """It will not be sent again by itself: a person is called."""
+def fail(envelope: Envelope, status: Status = Status.FAILED, **values: object) -> None:
+    """It has failed, and `values` say why: what follows is the same however we hear of it."""
+    values = {"error": None, "error_code": None, "send_after": None, "faults": 0, **values}
     with transaction() as session:
-        if _write(session, envelope, status=status, error=error, error_code=code, **values):
-            participant = session.get_one(Participant, envelope.participant_id)
-            attention.call(participant, Attention.NOT_DELIVERED)
+        participant = _locked(session, envelope)
+        if _write(session, envelope, status=status, **values):
+            verdict.follow(session, participant, session.get_one(Message, envelope.id))
+
+
+def set_aside(envelope: Envelope) -> None:
+    """The provider does not have it, and sending it again would be a fault of our own again."""
+    with transaction() as session:
+        participant = _locked(session, envelope)
+        if _write(session, envelope):
+            _set_aside(session.get_one(Message, envelope.id), participant)
+
+
+def _let_the_next_part_wait(session: Session, envelope: Envelope) -> None:
+    waiting = session.scalars(
+        update(Message)
+        .where(
+            Message.participant_id == envelope.participant_id,
+            Message.part_of_id == envelope.text_id,
+            Message.status == Status.WAITING,
+        )
+        .values(send_after=utcnow() + PART_GAP)
+        .returning(Message.id)
+    ).all()
+    if waiting:
+        seconds = PART_GAP.total_seconds()
+        later("jobs.delivery.deliver", envelope.participant_id, delay=seconds)
+
+
+def _locked(session: Session, envelope: Envelope) -> Participant:
+    """The participant, whom whoever changes both takes first: so nobody waits in a circle."""
+    return session.get_one(Participant, envelope.participant_id, with_for_update=True)
 
 
 def _is_due(message: Message, now: datetime) -> bool:
@@ -108,52 +150,31 @@ def _is_due(message: Message, now: datetime) -> bool:
     return message.send_after is None or message.send_after <= now
 
 
-def _was_left_behind(message: Message) -> bool:
-    """Count a claim nobody gave back; whether that has now happened too often in succession."""
+def _count_if_left_behind(message: Message) -> None:
     if message.claim_token is not None:
         message.faults += 1
-    return message.faults >= MOST_FAULTS
+        message.error, message.error_code = DIED, None
 
 
-def _give_up_on(session: Session, message: Message, participant: Participant) -> None:
-    message.status, message.error = Status.FAILED, UNEXPECTED
-    message.claim_token = message.claimed_until = None
+def _set_aside(message: Message, participant: Participant) -> None:
+    message.status, message.reason = Status.FAILED, Reason.FAULT
+    message.settlement, message.settled_at = Settlement.SET_ASIDE, utcnow()
+    message.claim_token = message.claimed_until = message.send_after = None
     attention.call(participant, Attention.NOT_DELIVERED)
-    later("jobs.delivery.deliver", participant.id)  # what stands behind it
-
-
-def _may_go(session: Session, message: Message, participant: Participant, now: datetime) -> bool:
-    its_own = message.author == Author.ASSISTANT or message.opens is not None
-    silenced = its_own and participant.is_silenced(now)
-    if message.withdrawn or silenced:
-        # It was out, or thought to be, when a person silenced the assistant, and has come back.
-        silence.withdraw(session, message, participant)
-        later("jobs.delivery.deliver", participant.id)
-        live.changed("conversations", live.thread(participant.id))
-        return False
-    if not window.is_open(participant):
-        window.park(message, participant)
-        later("jobs.delivery.deliver", participant.id)  # what stands behind it
-        live.changed("conversations", live.thread(participant.id))
-        return False
-    rest = None if participant.simulated else circuit.open_until(Provider.TWILIO)
-    due = rest or now + timedelta(seconds=pace.wait(participant, now))
-    if due <= now:
-        return True
-    message.send_after = due
-    later("jobs.delivery.deliver", participant.id, delay=(due - now).total_seconds())
-    return False
+    live.changed("frame")
 
 
 def _claim(message: Message, participant: Participant, now: datetime) -> Envelope:
     if message.status == Status.WAITING:
         message.status, message.handed_over_at = Status.CLAIMED, now
         message.attempts += 1
+        message.absences, message.unreadable_since = 0, None
     else:
         message.status = Status.UNCERTAIN
     message.claim_token, message.claimed_until = secrets.token_hex(16), now + lease.LIFE
     return Envelope(
         id=message.id,
+        text_id=message.part_of_id or message.id,
         participant_id=participant.id,
         token=message.claim_token,
         to=participant.address,
@@ -161,12 +182,15 @@ def _claim(message: Message, participant: Participant, now: datetime) -> Envelop
         simulated=participant.simulated,
         uncertain=message.status == Status.UNCERTAIN,
         attempts=message.attempts,
+        faults=message.faults,
+        absences=message.absences,
+        unreadable_since=message.unreadable_since,
         handed_over_at=message.handed_over_at or now,
     )
 
 
 def _write(session: Session, envelope: Envelope, **values: Any) -> bool:
-    if not _update(session, envelope, claim_token=None, claimed_until=None, faults=0, **values):
+    if not _update(session, envelope, claim_token=None, claimed_until=None, **values):
         log.error("a claim was lost while its message was out: message=%s", envelope.id)
         return False
     live.changed("conversations", live.thread(envelope.participant_id))

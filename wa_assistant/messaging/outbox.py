@@ -5,31 +5,35 @@ may not have been sent is uncertain: the provider's list is asked before it is s
 later messages to that participant wait.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from .. import live, rates
+from .. import live
 from ..clients import simulated
-from ..clients.channel import Channel, Halted, Permanent, Sent, Temporary, Uncertain
+from ..clients.channel import Channel, Halted, Permanent, Temporary, Uncertain
 from ..database import db, utcnow
-from ..models import Author, Direction, Message, Participant, Provider, Status, User
+from ..faults import DATABASE_AWAY, NOT_OURS, outline
+from ..models import (
+    Author,
+    Direction,
+    Message,
+    Participant,
+    Provider,
+    Reason,
+    Status,
+    User,
+)
 from ..models.message import IS_UNSENT
 from ..queue import later
-from . import circuit, claim, lease
+from . import circuit, claim, lease, text, uncertain, verdict
 from .claim import Envelope
 
-MOST_ATTEMPTS = 8
-LONGEST_PAUSE_SECONDS = 300
 BATCH = 20
 GRACE = timedelta(seconds=3)  # for a message's own bell to be heard
-# An uncertain message is looked for this long after it was handed over; absent each time, it
-# was not taken. A list that stays unreadable is a person's to judge.
-CHECKS_SECONDS = (2, 10, 30)
-UNREADABLE_SECONDS = 120
-CLOCK_MARGIN = timedelta(seconds=30)
 
 
 def put(
@@ -41,29 +45,42 @@ def put(
     user: User | None = None,
     form_key: str | None = None,
     opens: str | None = None,
+    ai_call_id: int | None = None,
     status: Status = Status.WAITING,
 ) -> Message:
-    """Add a message to the outbox; it is delivered once the writing unit has committed.
+    """Add a text to the outbox; it is delivered once the writing unit has committed.
 
+    What is too long for one message becomes several: the first of them stands for the whole.
     `opens`: the key of the stage whose opening words it is.
     """
-    message = Message(
-        participant_id=participant.id,
-        direction=Direction.OUTBOUND,
-        author=author,
-        user_id=user and user.id,
-        form_key=form_key,
-        opens=opens,
-        body=body,
-        status=status,
-        clock_ahead=participant.clock_ahead,
-    )
-    session.add(message)
-    session.flush()
-    participant.last_activity_at = message.created_at
+    shared = {"user_id": user and user.id, "opens": opens, "ai_call_id": ai_call_id}
+    messages: list[Message] = []
+    for part in text.parts(body):
+        message = Message(
+            participant_id=participant.id,
+            direction=Direction.OUTBOUND,
+            author=author,
+            form_key=None if messages else form_key,
+            part_of_id=messages[0].id if messages else None,
+            body=part,
+            status=status,
+            clock_ahead=participant.clock_ahead,
+            **shared,
+        )
+        session.add(message)
+        session.flush()  # one by one: their ids are their order
+        messages.append(message)
+    participant.last_activity_at = messages[-1].created_at
     later("jobs.delivery.deliver", participant.id)
     live.changed("conversations", live.thread(participant.id))
-    return message
+    return messages[0]
+
+
+def is_said_by(session: Session, first: Message, body: str) -> bool:
+    """Whether `first`, with the parts that follow it, is this very text."""
+    mine = (Message.participant_id == first.participant_id, Message.part_of_id == first.id)
+    following = session.scalars(select(Message.body).where(*mine).order_by(Message.id))
+    return [first.body, *following] == text.parts(body)
 
 
 def deliver(participant_id: int) -> None:
@@ -74,19 +91,36 @@ def deliver(participant_id: int) -> None:
             return
         try:
             with lease.renewed(partial(claim.renew, envelope)):
-                done = _look_for(envelope) if envelope.uncertain else _send(envelope)
-        except Exception:
-            raise  # a fault of our own: the claim runs out, and that is counted
-        except BaseException:  # told to stop: it may have been sent, and nobody is at fault
-            claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[0])
+                done = _deliver(envelope)
+        except BaseException as error:
+            _lay_down(envelope, error)
             raise
         if not done:
             return
     later("jobs.delivery.deliver", participant_id)
 
 
-def _send(envelope: Envelope) -> bool:
+def _deliver(envelope: Envelope) -> bool:
     """False when it waits, and all that stands behind it."""
+    if envelope.uncertain:
+        return uncertain.look_for(envelope, _channel(envelope))
+    return _send(envelope)
+
+
+def _lay_down(envelope: Envelope, error: BaseException) -> None:
+    """It may have been sent, and is looked for. Whose worker was told to stop, or has lost the
+    database or Redis, is not at fault."""
+    with suppress(*DATABASE_AWAY):  # the claim runs out
+        if isinstance(error, Exception) and not isinstance(error, NOT_OURS):
+            claim.blame(envelope, outline(error))
+        else:
+            claim.mark(envelope, Status.UNCERTAIN, uncertain.LOOKS_SECONDS[0])
+
+
+def _send(envelope: Envelope) -> bool:
+    if utcnow() - envelope.handed_over_at > lease.LIFE:
+        # This process has slept since it took the claim, and another may have it by now.
+        return claim.mark(envelope, Status.WAITING, 0, attempts=envelope.attempts - 1)
     try:
         sent = _channel(envelope).send(envelope.to, envelope.body)
     except Halted as error:
@@ -96,17 +130,16 @@ def _send(envelope: Envelope) -> bool:
         _wait(envelope, circuit.REST[Provider.TWILIO].total_seconds(), error, **attempts)
         return False
     except Permanent as error:
-        claim.give_up(envelope, str(error), error.code)
+        claim.fail(envelope, error=str(error), error_code=error.code)
     except Temporary as error:
-        if envelope.attempts >= MOST_ATTEMPTS:
-            claim.give_up(envelope, str(error), error.code)
-        else:
-            pause = min(4**envelope.attempts, LONGEST_PAUSE_SECONDS)
-            _wait(envelope, rates.scattered(pause), error)
+        if envelope.attempts < verdict.MOST_ATTEMPTS:
+            _wait(envelope, verdict.pause(envelope.attempts), error)
             return False
+        reason = None if error.code else Reason.NOT_REACHED
+        claim.fail(envelope, error=str(error), error_code=error.code, reason=reason)
     except Uncertain as error:
         values = {"error": str(error), "error_code": error.code}
-        claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[0], **values)
+        claim.mark(envelope, Status.UNCERTAIN, uncertain.LOOKS_SECONDS[0], **values)
         return False
     else:
         claim.adopt(envelope, sent)
@@ -116,47 +149,8 @@ def _send(envelope: Envelope) -> bool:
 
 
 def _wait(envelope: Envelope, pause: float, error: Temporary | Halted, **values: object) -> None:
-    claim.mark(envelope, Status.WAITING, pause, error=str(error), error_code=error.code, **values)
-
-
-def _look_for(envelope: Envelope) -> bool:
-    """False when it is to be looked for again."""
-    elapsed = (utcnow() - envelope.handed_over_at).total_seconds()
-    since = envelope.handed_over_at - CLOCK_MARGIN
-    try:
-        found = _channel(envelope).find(envelope.to, envelope.body, since)
-    except Uncertain as error:
-        if elapsed > UNREADABLE_SECONDS:
-            sentence = f"it is not known whether this was sent: {error}"
-            claim.give_up(envelope, sentence, error.code)
-            return True
-        claim.mark(envelope, Status.UNCERTAIN, CHECKS_SECONDS[1])
-        return False
-    ours = _ours(found)
-    strangers = [sent for sent in found if sent.sid not in ours]
-    later_checks = [check for check in CHECKS_SECONDS if check > elapsed]
-    if len(strangers) > 1:
-        claim.give_up(envelope, "it is not known which of several at Twilio this is", None)
-    elif strangers:
-        claim.adopt(envelope, strangers[0])
-    elif later_checks:
-        claim.mark(envelope, Status.UNCERTAIN, later_checks[0] - elapsed)
-        return False
-    elif envelope.attempts >= MOST_ATTEMPTS:
-        claim.give_up(envelope, "Twilio did not take it", None)
-    else:
-        claim.mark(envelope, Status.WAITING, 0)
-    return True
-
-
-def _ours(found: list[Sent]) -> set[str | None]:
-    """The SIDs among those found that are other messages of ours."""
-    sids = [sent.sid for sent in found]
-    ours = db.session.scalars(
-        select(Message.provider_sid).where(Message.provider_sid.in_(sids))
-    ).all()
-    db.session.rollback()
-    return set(ours)
+    told = {"error": str(error), "error_code": error.code, "faults": 0}
+    claim.mark(envelope, Status.WAITING, pause, **told, **values)
 
 
 def overdue(limit: int) -> list[int]:

@@ -5,8 +5,9 @@ from werkzeug.datastructures import MultiDict
 
 from .. import live
 from ..database import db
-from ..models import Attention, Message, Participant, Status
-from . import attention
+from ..models import Message, Participant, Refusal, Status
+from ..queue import later
+from . import circuit, verdict
 
 FORWARD = (
     Status.ACCEPTED,
@@ -17,6 +18,7 @@ FORWARD = (
     Status.READ,
 )
 FAILURES = (Status.FAILED, Status.UNDELIVERED)
+ON_ITS_WAY = (Status.SENT, Status.DELIVERED, Status.READ)
 LONGEST_CODE = 9  # digits the column holds; Twilio's have five
 
 
@@ -33,25 +35,53 @@ def before(status: Status) -> tuple[Status, ...]:
 
 def apply(form: MultiDict[str, str]) -> bool:
     """Apply the receipt in `form`; False when its message is not ours, or not yet."""
-    message = db.session.scalar(
-        select(Message).where(Message.provider_sid == form["MessageSid"]).with_for_update()
-    )
-    if message is None:
-        return False
-    name = form.get("MessageStatus", "").lower()
-    if name not in (*FORWARD, *FAILURES):
-        return True
+    sid, name = form["MessageSid"], form.get("MessageStatus", "").lower()
+    known = db.session.execute(
+        select(Message.id, Message.participant_id, Message.handed_over_at).where(
+            Message.provider_sid == sid
+        )
+    ).first()
+    if known is None:
+        return _apply_to_refused(sid, name)
+    if name in FAILURES:
+        # Whoever changes both takes the participant first: so nobody waits in a circle.
+        participant = db.session.get_one(Participant, known.participant_id, with_for_update=True)
+        if _move(sid, Status(name), _code(form)):
+            verdict.follow(db.session(), participant, db.session.get_one(Message, known.id))
+    elif name in FORWARD and _move(sid, Status(name), _code(form)):
+        if name in ON_ITS_WAY and known.handed_over_at:
+            circuit.went_out(db.session(), known.handed_over_at)
+        live.changed("conversations", live.thread(known.participant_id))
+    return True
+
+
+def _move(sid: str, status: Status, code: int | None) -> bool:
     moved = db.session.execute(
         update(Message)
-        .where(Message.id == message.id, Message.status.in_(before(Status(name))))
-        .values(status=name, error_code=_code(form) or Message.error_code)
+        .where(Message.provider_sid == sid, Message.status.in_(before(status)))
+        .values(status=status, error_code=code or Message.error_code)
         .returning(Message.id)
     ).first()
-    if moved:
-        if name in FAILURES:
-            participant = db.session.get_one(Participant, message.participant_id)
-            attention.call(participant, Attention.NOT_DELIVERED)
-        live.changed("conversations", live.thread(message.participant_id))
+    return moved is not None
+
+
+def _apply_to_refused(sid: str, name: str) -> bool:
+    """The message went back to wait; it arrived all the same, or nothing changes."""
+    refusal = db.session.get(Refusal, sid)
+    if refusal is None:
+        return False
+    if name in (Status.DELIVERED, Status.READ):
+        arrived = {"status": name, "provider_sid": sid, "error": None, "error_code": None}
+        participant_id = db.session.scalar(
+            update(Message)
+            .where(Message.id == refusal.message_id, Message.status == Status.WAITING)
+            .values(send_after=None, **arrived)
+            .returning(Message.participant_id)
+        )
+        if participant_id is not None:
+            db.session.delete(refusal)
+            later("jobs.delivery.deliver", participant_id)  # what stands behind it
+            live.changed("conversations", live.thread(participant_id))
     return True
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from .. import live
 from ..clients import errors
 from ..database import db, transaction
-from ..models import AuditEntry, Author, Message, Participant, Status, User
+from ..models import AuditEntry, Author, Message, Participant, Settlement, Status, User
 from ..queue import later
 from . import outbox, receipts
 
@@ -25,8 +25,13 @@ class SentAgainError(Exception):
         self.sender = sender
 
 
-def may_be_sent_again(message: Message) -> bool:
-    """Whether it failed for a reason that may be gone, or was parked by the window."""
+def may_be_sent_again(message: Message, participant: Participant) -> bool:
+    """Whether it failed for a reason that may be gone, or was parked by the window.
+
+    Never to who has stopped the messages; and what was set aside is replayed from there.
+    """
+    if participant.stopped_at is not None or message.settlement == Settlement.SET_ASIDE:
+        return False
     if message.status == Status.PARKED:
         return message.author == Author.USER
     failed = message.status in receipts.FAILURES
@@ -44,7 +49,7 @@ def send_again(participant_id: int, message_id: int, actor: User) -> Message:
         if (
             failed is None
             or failed.participant_id != participant_id
-            or not may_be_sent_again(failed)
+            or not may_be_sent_again(failed, participant)
         ):
             raise NotAgainError
         before = sent_again(participant_id, [message_id]).get(message_id)

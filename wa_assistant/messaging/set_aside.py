@@ -1,7 +1,8 @@
 """What our own code failed on again and again, before a person: to replay or to dismiss.
 
-Webhooks that became no message, and messages that could not be answered. Each verb acts on what
-is still set aside only, so that a second click, or a colleague's, changes nothing.
+Webhooks that became no message, and messages that could not be answered; ours that could not be
+sent stand in set_aside_messages.py. Each verb acts on what is still set aside only, so that a
+second click, or a colleague's, changes nothing.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,17 @@ from sqlalchemy import exists, func, select, update
 
 from .. import live
 from ..database import db, transaction, utcnow
-from ..models import Attention, AuditEntry, Message, Participant, Settlement, State, User, Webhook
+from ..models import (
+    Attention,
+    AuditEntry,
+    Direction,
+    Message,
+    Participant,
+    Settlement,
+    State,
+    User,
+    Webhook,
+)
 from ..models.message import IS_SET_ASIDE
 from ..models.webhook import IS_NOT_DONE
 from ..queue import later
@@ -20,6 +31,7 @@ from . import journal
 PAGE = 20
 MOST_QUOTED = 3  # messages of one conversation that are shown
 ASIDE = (IS_NOT_DONE, Webhook.state == State.SET_ASIDE)
+UNANSWERED = (IS_SET_ASIDE, Message.direction == Direction.INBOUND)
 
 
 class Conversation(NamedTuple):
@@ -50,7 +62,7 @@ def conversations(before: int | None = None) -> tuple[list[Conversation], int | 
     """A page of conversations, who came last first, and the id to give for older ones."""
     query = (
         select(Message.participant_id, func.count())
-        .where(IS_SET_ASIDE)
+        .where(*UNANSWERED)
         .group_by(Message.participant_id)
         .order_by(Message.participant_id.desc())
     )
@@ -72,7 +84,7 @@ def replay_webhook(webhook_id: int, actor: User) -> State | None:
     with transaction() as session:
         if _webhook(webhook_id) is None:
             return None
-        session.add(_entry(actor, "replayed", f"webhook {webhook_id}"))
+        session.add(entry(actor, "replayed", f"webhook {webhook_id}"))
     journal.process(webhook_id)
     live.changed("frame")
     return State(db.session.get_one(Webhook, webhook_id, populate_existing=True).state)
@@ -85,7 +97,7 @@ def dismiss_webhook(webhook_id: int, actor: User) -> bool:
         if webhook is None:
             return False
         webhook.state, webhook.processed_at = State.DISMISSED, utcnow()
-        session.add(_entry(actor, "dismissed", f"webhook {webhook_id}"))
+        session.add(entry(actor, "dismissed", f"webhook {webhook_id}"))
         live.changed("frame")
         return True
 
@@ -101,7 +113,7 @@ def replay_conversation(participant_id: int, actor: User) -> bool:
         participant.faults, participant.fault, participant.answer_after = 0, None, None
         if participant.attention == Attention.SET_ASIDE:
             participant.attention = participant.attention_at = participant.called_at = None
-        session.add(_entry(actor, "replayed", f"participant {participant_id}", messages=number))
+        session.add(entry(actor, "replayed", f"participant {participant_id}", messages=number))
         later("jobs.reply.answer", participant_id)
         return True
 
@@ -112,14 +124,14 @@ def dismiss_conversation(participant_id: int, actor: User) -> bool:
         number = _settle(participant_id, settlement=Settlement.WITH_A_PERSON)
         if not number:
             return False
-        session.add(_entry(actor, "dismissed", f"participant {participant_id}", messages=number))
+        session.add(entry(actor, "dismissed", f"participant {participant_id}", messages=number))
         return True
 
 
 def _quoted(participant_id: int) -> Sequence[Message]:
     return db.session.scalars(
         select(Message)
-        .where(IS_SET_ASIDE, Message.participant_id == participant_id)
+        .where(*UNANSWERED, Message.participant_id == participant_id)
         .order_by(Message.id)
         .limit(MOST_QUOTED)
     ).all()
@@ -134,7 +146,7 @@ def _webhook(webhook_id: int) -> Webhook | None:
 def _settle(participant_id: int, **values: Any) -> int:
     changed = db.session.scalars(
         update(Message)
-        .where(IS_SET_ASIDE, Message.participant_id == participant_id)
+        .where(*UNANSWERED, Message.participant_id == participant_id)
         .values(**values)
         .returning(Message.id)
     ).all()
@@ -142,5 +154,5 @@ def _settle(participant_id: int, **values: Any) -> int:
     return len(changed)
 
 
-def _entry(actor: User, action: str, subject: str, **details: Any) -> AuditEntry:
+def entry(actor: User, action: str, subject: str, **details: Any) -> AuditEntry:
     return AuditEntry(actor=actor.email, action=action, subject=subject, details=details)

@@ -100,7 +100,7 @@ def write(
         same_form = (Message.participant_id == participant_id, Message.form_key == form_key)
         known = session.scalar(select(Message).where(*same_form))
         if known is not None:
-            if known.body != body:
+            if not outbox.is_said_by(session, known, body):
                 raise KeyUsedError
             return None
         if participant.held_by and participant.held_by_id != actor.id:

@@ -11,10 +11,11 @@ from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .measurement import Measurement
 from .media import Media, MediaStatus, Trouble
-from .message import Asks, Author, Cancelled, Direction, Message, Settlement, Status
+from .message import Asks, Author, Cancelled, Direction, Message, Reason, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Space, Term, Vector
 from .reconciliation import Reconciliation
+from .refusal import Refusal
 from .setting import Setting
 from .trial import Trial
 from .turn import TakesTurns
@@ -52,7 +53,9 @@ __all__ = [
     "Participant",
     "Passage",
     "Provider",
+    "Reason",
     "Reconciliation",
+    "Refusal",
     "Role",
     "Setting",
     "Settlement",

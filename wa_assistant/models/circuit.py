@@ -1,7 +1,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import String
+from sqlalchemy import String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
@@ -25,3 +25,6 @@ class Circuit(Base):
     retry_at: Mapped[datetime] = mapped_column(UtcDateTime)
     error_code: Mapped[int | None]
     error: Mapped[str] = mapped_column(String(300), default="")
+    # Opened by a receipt: what the provider accepts proves nothing then, and only a message that
+    # really went on its way closes it.
+    by_receipt: Mapped[bool] = mapped_column(default=False, server_default=false())

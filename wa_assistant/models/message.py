@@ -68,6 +68,20 @@ class Cancelled(StrEnum):
     OVERTAKEN = "overtaken"  # it opened a stage, and another has begun since
 
 
+class Reason(StrEnum):
+    """Why a message was given up where no code of the provider says it."""
+
+    LIST_UNREADABLE = "list unreadable"  # so it is not known whether it was sent
+    AMBIGUOUS = "ambiguous"  # nor here: the provider has several like it
+    NOT_TAKEN = "not taken"  # the provider's answers were lost, and its list never held it
+    NOT_REACHED = "not reached"
+    FAULT = "fault"  # of our own, again and again
+
+
+# For these it may have arrived after all.
+UNKNOWN = (Reason.LIST_UNREADABLE, Reason.AMBIGUOUS, Reason.FAULT)
+
+
 UNSETTLED = "direction = 'inbound' AND settled_at IS NULL"
 SET_ASIDE = "settlement = 'set aside'"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
@@ -137,6 +151,7 @@ class Message(Base):
     status: Mapped[str] = mapped_column(String(12))
     error_code: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(String(20))
     attempts: Mapped[int] = mapped_column(default=0)
     # The stage whose opening words it is: parked, it goes out before the next answer.
     opens: Mapped[str | None] = mapped_column(String(60))
@@ -151,6 +166,12 @@ class Message(Base):
     claim_token: Mapped[str | None] = mapped_column(String(32))
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # While it is uncertain: how often the provider's list did not hold it, and since when that
+    # cannot be read.
+    absences: Mapped[int] = mapped_column(default=0, server_default="0")
+    unreadable_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The first part of the text it belongs to; None: it is the first itself, or the whole.
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
 
     settlement: Mapped[str | None] = mapped_column(String(20))
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -166,3 +187,8 @@ class Message(Base):
     def shown_at(self) -> datetime:
         """When it was for the participant; `created_at` is when it really was."""
         return self.created_at + timedelta(seconds=self.clock_ahead)
+
+    @property
+    def may_have_arrived(self) -> bool:
+        """It was given up, and nobody knows whether it was sent."""
+        return self.status == Status.FAILED and self.reason in UNKNOWN

@@ -112,6 +112,9 @@ class Participant(Base):
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # They asked for a person: the assistant is paused until one resolves or hands back.
     asked_for_person_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # WhatsApp refuses what we send them, since when and by which code, until they write again.
+    refused_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    refused_code: Mapped[int | None]
     # Seconds by which the simulator's clock is ahead for them.
     clock_ahead: Mapped[int] = mapped_column(default=0, server_default="0")
 
@@ -134,6 +137,12 @@ class Participant(Base):
     def is_silenced(self, now: datetime) -> bool:
         """Whether the assistant may say nothing: a person holds it, it is paused or stopped."""
         return self.held_by_id is not None or self.is_paused(now) or self.stopped_at is not None
+
+    def refuses(self) -> bool:
+        """Whether they have blocked us, or opted out, and not written since."""
+        if self.refused_at is None:
+            return False
+        return self.last_inbound_at is None or self.last_inbound_at <= self.refused_at
 
     def now(self) -> datetime:
         """The moment it is for them: the simulator's clock can be moved."""

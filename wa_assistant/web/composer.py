@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
-from ..messaging import conversations, takeover
+from ..messaging import conversations, takeover, text
 from ..models import Role
 from . import access, places, unsent
 from .ids import row_id
 
 blueprint = Blueprint("composer", __name__)
 
-MOST_CHARACTERS = 1500  # what Twilio takes in one message, with room
+# Some messages' worth: what is too long for one goes out in parts.
+MOST_CHARACTERS = unsent.MOST_CHARACTERS
 SENT = "sent_form_key"
 FORM_KEY = re.compile(r"[\w-]{8,64}", re.ASCII)
 
@@ -97,7 +98,7 @@ def _answer(participant_id: int, body: str, problem: str | None) -> ResponseRetu
 def _problem(body: str, form_key: str) -> str | None:
     if not body:
         return str(_("Write something first."))
-    if len(body) > MOST_CHARACTERS:
+    if text.units(body) > MOST_CHARACTERS:  # as the browser counts
         most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
         return str(most)
     if not FORM_KEY.fullmatch(form_key):

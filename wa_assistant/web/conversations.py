@@ -120,25 +120,26 @@ def thread_context(participant_id: int) -> dict[str, Any]:
     """What a thread shows, for the page and for its live update."""
     before, since = (request.args.get(name, type=row_id) for name in ("before", "since"))
     messages, older = conversations.thread(participant_id, before, since)
+    head = head_context(participant_id)
     return {
-        **head_context(participant_id),
+        **head,
         "fragment": live.thread(participant_id),
         "messages": messages,
         "older_messages": older,
         "older": older,
-        **_offers(participant_id, messages),
+        **_offers(head["participant"], messages),
     }
 
 
-def _offers(participant_id: int, messages: list[Message]) -> dict[str, Any]:
+def _offers(participant: Participant, messages: list[Message]) -> dict[str, Any]:
     """What may be sent after all: what failed, and what the assistant was about to say."""
-    failed = [each.id for each in messages if resend.may_be_sent_again(each)]
+    failed = [each.id for each in messages if resend.may_be_sent_again(each, participant)]
     said = [each for each in messages if each.author != Author.PARTICIPANT]
     unsaid = bool(said) and said[-1].status == Status.CANCELLED
-    draft = silence.draft(participant_id) if unsaid and not request.args.get("before") else ""
+    draft = silence.draft(participant.id) if unsaid and not request.args.get("before") else ""
     return {
         "may_go_again": failed,
-        "sent_again": resend.sent_again(participant_id, failed),
+        "sent_again": resend.sent_again(participant.id, failed),
         "draft": draft,
         "draft_id": said[-1].id if draft else None,
     }

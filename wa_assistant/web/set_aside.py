@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from ..messaging import form, set_aside
+from ..messaging import form, set_aside, set_aside_messages
 from ..models import Kind, Role, State, Webhook
 from . import access
 from .ids import row_id
@@ -16,6 +16,7 @@ from .ids import row_id
 blueprint = Blueprint("set_aside", __name__, url_prefix="/set-aside")
 
 KINDS = {Kind.INBOUND: _l("A message came in"), Kind.STATUS: _l("A delivery receipt")}
+PAGES = ("webhooks", "conversations", "messages")
 DONE = "done"
 
 
@@ -68,12 +69,34 @@ def dismiss_conversation(participant_id: int) -> ResponseReturnValue:
     return _back(_("Dismissed: the assistant does not answer this, a person does."), DONE)
 
 
+@blueprint.post("/messages/<id:message_id>/replay")
+@access.needs(Role.EDITOR)
+def replay_message(message_id: int) -> ResponseReturnValue:
+    if not set_aside_messages.replay(message_id, current_user):
+        return _back(_gone())
+    return _back(
+        _("It is sent once more, unless Twilio has it already. Should it fail, it is here again."),
+        DONE,
+    )
+
+
+@blueprint.post("/messages/<id:message_id>/dismiss")
+@access.needs(Role.EDITOR)
+def dismiss_message(message_id: int) -> ResponseReturnValue:
+    if not set_aside_messages.dismiss(message_id, current_user):
+        return _back(_gone())
+    return _back(_("Dismissed: the message is not sent again by itself."), DONE)
+
+
 def context() -> dict[str, Any]:
-    """A page of each of the two kinds; either is turned by itself."""
-    pages = {name: request.args.get(name, type=row_id) for name in ("webhooks", "conversations")}
+    """A page of each of the three kinds; each is turned by itself."""
+    pages = {name: request.args.get(name, type=row_id) for name in PAGES}
     webhooks, older_webhooks = set_aside.webhooks(pages["webhooks"])
     conversations, older_conversations = set_aside.conversations(pages["conversations"])
+    messages, older_messages = set_aside_messages.page(pages["messages"])
     return {
+        "unsent": messages,
+        "older_unsent": older_messages,
         "webhooks": webhooks,
         "older_webhooks": older_webhooks,
         "talks": conversations,
