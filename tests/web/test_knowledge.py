@@ -106,6 +106,26 @@ def test_a_paste_that_is_refused_is_still_there(bia):
     assert rows(Document) == []
 
 
+@without_a_key
+def test_a_paste_replaces_a_document_only_where_that_is_meant(bia, work):
+    fields = {"title": "Horários.", "text": HOURS}
+    act(bia, "/knowledge/paste", **fields)
+    work()
+    other = fields | {"title": "Horários", "text": "Fechamos em julho."}
+    refused = act(bia, "/knowledge/paste", **other)
+    assert refused.status_code == 422
+    assert "“Horários” is there already." in refused.text
+    assert "Fechamos em julho." in refused.text
+    elsewhere = other | {"title": "Endereço", "replaces": "Horários"}
+    assert act(bia, "/knowledge/paste", **elsewhere).status_code == 303
+    assert act(bia, "/knowledge/paste", **other, replaces="Endereço").status_code == 422
+    assert 'value="Horários"' in refused.text
+    assert act(bia, "/knowledge/paste", **other, replaces="Horários").status_code == 303
+    work()
+    assert [each.name for each in rows(Document)] == ["Horários", "Endereço"]
+    assert found("Quando fecham em julho?") != []
+
+
 def test_long_texts_are_pasted_and_too_long_ones_refused_in_words(bia):
     assert act(bia, "/knowledge/paste", title="Longo", text="é " * 900_000).status_code == 303
     refused = act(bia, "/knowledge/paste", title="Mais", text="a" * 2_000_001)
