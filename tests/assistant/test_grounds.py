@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from lingua import Language
 
 from tests.cast import ANA, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
 from tests.support.eventually import eventually
-from wa_assistant.assistant import links
+from tests.support.samples import png, send
+from wa_assistant.assistant import links, offline
 from wa_assistant.knowledge import documents, unanswered
 from wa_assistant.live import CHANNEL
 from wa_assistant.models import Attention, Citation, Document, Settlement, UnansweredQuestion
@@ -142,6 +144,19 @@ def test_nothing_is_looked_for_where_nothing_is_asked(work, said):
     work()
     assert rows(Citation) == []
     assert "horarios.txt" not in outbound()[0].body
+
+
+@no_model
+def test_a_picture_alone_asks_nothing_again(twilio, work):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Que horas a padaria abre na segunda?")
+    work()
+    send(twilio, ANA, png(), "image/png")
+    work()
+    assert len(outbound()) == 2
+    assert only(Citation).message_id == outbound()[0].id
+    assert participant(ANA).attention == Attention.NO_MODEL
+    assert outbound()[1].body == offline.HOLDING[Language.PORTUGUESE]
 
 
 def test_a_question_after_a_greeting_is_looked_for(openai, work):

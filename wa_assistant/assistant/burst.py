@@ -28,6 +28,8 @@ class Burst:
 
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
+    `asked` is what they say; `text` tells their language, by what was said before where they say
+    nothing.
     `unheard`: nothing came but voice messages whose words could not be made out.
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
     `said` are the ids of their messages that an answer may rest on.
@@ -38,6 +40,7 @@ class Burst:
     participant_id: int
     phone: str | None
     message_ids: list[int]
+    asked: str
     text: str
     prompt: list[dict[str, Any]]
     failures: int
@@ -78,11 +81,13 @@ def gather(participant_id: int) -> Burst | None:
     participant = db.session.get_one(Participant, participant_id)
     here = progress.place(db.session(), participant)
     stage = here.stage if here else None
+    said = _said(asked)
     burst = Burst(
         participant_id=participant_id,
         phone=participant.phone,
         message_ids=ids,
-        text=_said(asked) or _said(history[:10]),
+        asked=said,
+        text=said or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
         failures=failures,
         failing_since=failing_since,
@@ -100,7 +105,7 @@ def gather(participant_id: int) -> Burst | None:
 
 def grounded(burst: Burst) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
-    grounds = find(burst.text)
+    grounds = find(burst.asked)
     db.session.close()
     if grounds is None:
         return burst

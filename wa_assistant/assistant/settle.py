@@ -159,9 +159,9 @@ def _quote(
     best = burst.grounds.passages[:1] if burst.grounds else ()
     collects = burst.begun and burst.stage is not None and burst.stage.answers
     # Where the stage has asked something, what has no question mark is the answer to that.
-    if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.text):
+    if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):
         return None
-    words = excerpt.excerpt(burst.text, best[0].text)
+    words = excerpt.excerpt(burst.asked, best[0].text)
     said = offline.quoted(best[0].document, words, burst.text, burst.phone)
     said = notice.line_for(session, participant) + said
     message = outbox.put(session, participant, said, Author.ASSISTANT)
