@@ -48,6 +48,7 @@ def test_a_question_is_tried_and_kept_in_the_golden_set(bia, library, work):
     assert shown.status_code == 303
     assert "an answer is written" in bia.get(shown.location).text
     work()
+    assert 'class="golden-form"' in bia.get(f"{shown.location}/result").text
     page = bia.get(shown.location).text
     assert "A secretaria abre às oito horas" in page
     assert "Drafted answer" in page
