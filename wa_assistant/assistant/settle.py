@@ -162,6 +162,8 @@ def _quote(
     if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):
         return None
     words = excerpt.excerpt(burst.asked, best[0].text)
+    if not words:
+        return None
     said = offline.quoted(best[0].document, words, burst.text, burst.phone)
     said = notice.line_for(session, participant) + said
     message = outbox.put(session, participant, said, Author.ASSISTANT)
