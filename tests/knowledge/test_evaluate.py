@@ -27,7 +27,8 @@ def evaluate(app, tmp_path):
         file = tmp_path / "golden.jsonl"
         file.write_bytes(content)
         arguments = ["knowledge", "evaluate", name if name == "-" else str(file), *options]
-        return app.test_cli_runner().invoke(args=arguments, input=content)
+        result: Result = app.test_cli_runner().invoke(args=arguments, input=content)
+        return result
 
     return run
 

@@ -97,6 +97,7 @@ def test_the_golden_set_is_measured_and_shows_its_figures(bia, davi, library, wo
     page = davi.get("/knowledge/golden", headers=PORTUGUESE).text
     assert "Em primeiro lugar" in page
     assert "com 1 perguntas" in page
+    assert "Encontrados só por palavras." in page
     assert "Medir agora" not in page
     one = only(GoldenQuestion).id
     assert submit(bia, "/knowledge/golden", f"/knowledge/golden/{one}/deletion").status_code == 303
