@@ -10,9 +10,17 @@ from tests.knowledge import stock
 from tests.support.eventually import eventually
 from tests.support.samples import png, send
 from wa_assistant.assistant import links, offline
+from wa_assistant.database import transaction
 from wa_assistant.knowledge import documents, unanswered
 from wa_assistant.live import CHANNEL
-from wa_assistant.models import Attention, Citation, Document, Settlement, UnansweredQuestion
+from wa_assistant.models import (
+    Attention,
+    Citation,
+    Document,
+    Setting,
+    Settlement,
+    UnansweredQuestion,
+)
 
 pytestmark = pytest.mark.usefixtures("context")
 no_model = pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
@@ -100,6 +108,17 @@ def test_without_a_model_the_best_sentences_are_quoted(twilio, work):
     assert inbound()[0].settlement == Settlement.ANSWERED
     assert participant(ANA).attention is None
     assert only(Citation).document == "horarios.txt"
+
+
+@no_model
+def test_what_an_owner_asks_of_a_passage_counts(work):
+    stock.document("horarios.txt", HOURS)
+    with transaction() as session:
+        session.add(Setting(name="coverage", value=1.0))
+    write(ANA, "Que horas a padaria abre no feriado?")
+    work()
+    assert rows(Citation) == []
+    assert participant(ANA).attention == Attention.NO_MODEL
 
 
 @no_model

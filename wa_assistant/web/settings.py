@@ -6,13 +6,14 @@ from typing import Any
 from babel.dates import get_day_names
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, ngettext
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from .. import settings
 from ..journey import versions
+from ..knowledge import floors, spaces
 from ..messaging import entrance
 from ..models import Role
 from ..settings.week import DAYS, WORKING_WEEK
@@ -55,6 +56,7 @@ def journeys() -> list[tuple[str, str]]:
 
 def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any]) -> str:
     names = get_day_names("wide", locale=get_locale())
+    own = floors.own_of(spaces.wanted())
     return render_template(
         "settings/show.html",
         values=values,
@@ -64,6 +66,7 @@ def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any
         usual=USUAL,
         zones=[(name, name.replace("_", " ")) for name in settings.zones()],
         journeys=journeys(),
+        floors={name: _share(each) for name, each in asdict(own).items()},
         latest=settings.latest(),
     )
 
@@ -71,7 +74,12 @@ def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any
 def _fields(now: settings.Settings) -> dict[str, Any]:
     """Each value as the form's fields hold it."""
     values = {**asdict(now), "hours": now.hours.stored()}
-    return {**values, "newcomers_journey": str(now.newcomers_journey or "")}
+    shares = {name: _share(getattr(now, name)) for name in ("similarity", "coverage")}
+    return {**values, **shares, "newcomers_journey": str(now.newcomers_journey or "")}
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else format_decimal(value, "0.####")
 
 
 def _given(form: MultiDict[str, str]) -> dict[str, Any]:
