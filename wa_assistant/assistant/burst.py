@@ -1,6 +1,6 @@
 """What is to be answered: read before the model is asked, so that no transaction is open then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from ..journey.collect import current
 from ..journey.definition import Stage
 from ..messaging import circuit, receipts, unsettled
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
-from . import attachments, prompt, stages, voice
-from .grounds import Grounds, find
+from . import attachments, followup, prompt, stages, voice
+from .grounds import Grounds
 
 HISTORY = 40  # messages before those being answered
 NEVER_READ = (*receipts.FAILURES, Status.CANCELLED, Status.PARKED)
@@ -28,19 +28,21 @@ class Burst:
 
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
-    `asked` is what they say; `text` tells their language, by what was said before where they say
-    nothing.
+    `asked` is what they say, `asked_before` the question they may go on from; `text` tells their
+    language, by what was said before where they say nothing.
     `unheard`: nothing came but voice messages whose words could not be made out.
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
     `said` are the ids of their messages that an answer may rest on.
     `model_rests`: it refuses everything, and is left alone for a while.
     `grounds` is what an answer may rest on, once it was looked for; None without documents.
+    `looked_for` is the question it was looked for with.
     """
 
     participant_id: int
     phone: str | None
     message_ids: list[int]
     asked: str
+    asked_before: str
     text: str
     prompt: list[dict[str, Any]]
     failures: int
@@ -53,6 +55,7 @@ class Burst:
     said: list[int]
     model_rests: bool
     grounds: Grounds | None = None
+    looked_for: str = ""
 
 
 def gather(participant_id: int) -> Burst | None:
@@ -66,17 +69,7 @@ def gather(participant_id: int) -> Burst | None:
     if not asked or any(map(attachments.is_awaited, asked)):
         return None
     ids = [message.id for message in asked]
-    history = db.session.scalars(
-        select(Message)
-        .where(
-            Message.participant_id == participant_id,
-            Message.id.not_in(ids),
-            Message.status.not_in(NEVER_READ),
-        )
-        .options(selectinload(Message.files))
-        .order_by(Message.id.desc())
-        .limit(HISTORY)
-    ).all()
+    history = _before(participant_id, ids)
     failures, failing_since, unusable = _failures(participant_id, asked[0].created_at)
     participant = db.session.get_one(Participant, participant_id)
     here = progress.place(db.session(), participant)
@@ -87,6 +80,7 @@ def gather(participant_id: int) -> Burst | None:
         phone=participant.phone,
         message_ids=ids,
         asked=said,
+        asked_before=followup.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
         failures=failures,
@@ -105,12 +99,27 @@ def gather(participant_id: int) -> Burst | None:
 
 def grounded(burst: Burst) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
-    grounds = find(burst.asked)
+    looked_for, grounds = followup.look_for(burst.asked, burst.asked_before)
     db.session.close()
     if grounds is None:
         return burst
     messages = prompt.grounded(burst.prompt, grounds.told, len(burst.message_ids))
-    return replace(burst, prompt=messages, grounds=grounds)
+    return replace(burst, prompt=messages, grounds=grounds, looked_for=looked_for)
+
+
+def _before(participant_id: int, ids: list[int]) -> Sequence[Message]:
+    """What was said before the messages of these ids, the newest first."""
+    return db.session.scalars(
+        select(Message)
+        .where(
+            Message.participant_id == participant_id,
+            Message.id.not_in(ids),
+            Message.status.not_in(NEVER_READ),
+        )
+        .options(selectinload(Message.files))
+        .order_by(Message.id.desc())
+        .limit(HISTORY)
+    ).all()
 
 
 def _told(participant: Participant, here: progress.Place | None) -> str:
