@@ -161,7 +161,7 @@ def _quote(
     # Where the stage has asked something, what has no question mark is the answer to that.
     if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):
         return None
-    words = excerpt.excerpt(burst.asked, best[0].text)
+    words = excerpt.excerpt(burst.looked_for, best[0].text)
     if not words:
         return None
     said = offline.quoted(best[0].document, words, burst.text, burst.phone)
