@@ -5,7 +5,7 @@ import json
 import pytest
 from lingua import Language
 
-from tests.cast import ANA, inbound, only, outbound, participant, rows, write
+from tests.cast import ANA, at_once, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
 from tests.support.eventually import eventually
 from tests.support.samples import png, send
@@ -17,6 +17,7 @@ from wa_assistant.models import (
     Attention,
     Citation,
     Document,
+    Participant,
     Setting,
     Settlement,
     UnansweredQuestion,
@@ -153,6 +154,24 @@ def test_a_model_that_fails_is_stood_in_for_by_the_documents(openai, twilio, wor
 def test_links_lead_only_where_the_company_points(text, kept):
     stock.document("links.txt", "Nosso site é padaria.example.com, com todos os bolos.")
     assert (links.safe(text) == text) is kept
+
+
+def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
+    def rename() -> None:
+        with transaction() as session:
+            session.get_one(Participant, who).name = "Ana"
+
+    def slowly(text: str) -> str:
+        with at_once(app) as start:
+            start(rename).result(3)
+        return text
+
+    write(ANA, "Oi")
+    who = participant(ANA).id
+    monkeypatch.setattr(links, "safe", slowly)
+    work()
+    assert participant(ANA).name == "Ana"
+    assert len(outbound()) == 1
 
 
 @no_model

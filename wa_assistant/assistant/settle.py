@@ -37,6 +37,8 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
     False, and nothing is settled, where another message came while the model was thinking,
     unless this is `final`: it belongs to the same answer.
     """
+    words = links.safe(formatting.for_whatsapp(reply.text))  # which looks into the documents
+    db.session.rollback()
     try:
         with transaction() as session:
             participant = _own(session, burst.participant_id, token)
@@ -49,7 +51,7 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
             if participant.stopped_at is not None:
                 _hand_over(participant, burst.message_ids)  # and nobody is offered these words
                 return True
-            messages = _put(session, participant, attempt, reply.text, silenced)
+            messages = _put(session, participant, attempt, words, silenced)
             if silenced:
                 _hand_over(participant, burst.message_ids)
             else:
@@ -184,14 +186,14 @@ def _own_words(
 
 
 def _put(
-    session: Session, participant: Participant, attempt: Attempt, reply: str, silenced: bool
+    session: Session, participant: Participant, attempt: Attempt, words: str, silenced: bool
 ) -> list[Message]:
     """The reply's parts in the outbox; what came too late stands there cancelled."""
     status = Status.CANCELLED if silenced else Status.WAITING
-    reply = reply if silenced else notice.line_for(session, participant) + reply
+    words = words if silenced else notice.line_for(session, participant) + words
     messages = [
         outbox.put(session, participant, part, Author.ASSISTANT, status=status)
-        for part in text.parts(links.safe(formatting.for_whatsapp(reply)))
+        for part in text.parts(words)
     ]
     for message in messages:
         message.ai_call_id = attempt.call.id
