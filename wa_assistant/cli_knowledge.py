@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
@@ -10,8 +9,10 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from .database import db
-from .knowledge.evaluate import measure
+from .knowledge.evaluate import WORDS_ALONE, Measured, measure
 from .knowledge.search import RESULTS, Result, search
+
+EXPECTED = ("document", "expected_document", "expected")  # what a line may call it
 
 knowledge = AppGroup("knowledge", help="What the assistant answers from.")
 
@@ -39,40 +40,62 @@ def search_command(text: str, as_json: bool, limit: int) -> None:
 
 
 @knowledge.command("evaluate")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of text.")
-def evaluate_command(file: Path, as_json: bool) -> None:
-    """Measure the search by FILE: lines of JSON, each {"question": ..., "document": ...}."""
+def evaluate_command(file: str, as_json: bool) -> None:
+    """Measure the search by FILE, or standard input where it is "-".
+
+    A line of it is JSON: {"question": ..., "document": ...}, where the document may be called
+    "expected_document" or "expected", too.
+    """
     measured = measure(_golden(file))
-    figures = {
-        "questions": len(measured.ranks),
-        "R@1": round(measured.recall(1), 4),
-        "R@5": round(measured.recall(5), 4),
-        "MRR": round(measured.mrr, 4),
-        "milliseconds": round(measured.milliseconds, 2),
-    }
+    if measured.missing:
+        words = f"{measured.missing} of {len(measured.ranks)} questions name a document that is not"
+        click.echo(f"{words} in the knowledge base; they count as not found.", err=True)
+    figures = _figures(measured)
     if as_json:
-        click.echo(json.dumps(figures))
+        click.echo(json.dumps(figures, ensure_ascii=False))
         return
     for name, figure in figures.items():
         click.echo(f"{name:<13}{figure}")
 
 
-def _golden(file: Path) -> list[tuple[str, str]]:
-    found = []
-    for number, line in enumerate(file.read_text("utf-8-sig").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            given = json.loads(line)
-            question, document = given["question"], given["document"]
-        except (ValueError, KeyError, TypeError) as error:
-            wanted = '{"question": ..., "document": ...}'
-            raise click.ClickException(f"Line {number} is not {wanted}.") from error
-        found.append((str(question), str(document)))
+def _figures(measured: Measured) -> dict[str, Any]:
+    by = "words alone" if measured.found_by == WORDS_ALONE else measured.found_by
+    return {
+        "questions": len(measured.ranks),
+        "missing": measured.missing,
+        "R@1": round(measured.recall(1), 4),
+        "R@5": round(measured.recall(5), 4),
+        "MRR": round(measured.mrr, 4),
+        "milliseconds": round(measured.milliseconds, 2),
+        "found by": by or "words alone in part",
+    }
+
+
+def _golden(file: str) -> list[tuple[str, str]]:
+    try:
+        with click.open_file(file, encoding="utf-8-sig") as opened:
+            lines = opened.read().split("\n")
+    except UnicodeDecodeError as error:
+        raise click.ClickException("The file is not UTF-8.") from error
+    found = [_line(number, line) for number, line in enumerate(lines, 1) if line.strip()]
     if not found:
         raise click.ClickException("The file has no questions.")
     return found
+
+
+def _line(number: int, line: str) -> tuple[str, str]:
+    try:
+        given = json.loads(line)
+        question = given["question"]
+        document = next(given[name] for name in EXPECTED if name in given)
+    except (ValueError, KeyError, TypeError, StopIteration):
+        question = document = None
+    if not isinstance(question, str) or not isinstance(document, str):
+        wanted = '{"question": ..., "document": ...}'
+        raise click.ClickException(f"Line {number} is not {wanted}.")
+    return question, document
 
 
 def _as_json(result: Result) -> dict[str, Any]:

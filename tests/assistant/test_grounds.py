@@ -4,13 +4,23 @@ import json
 
 import pytest
 
-from tests.cast import ANA, inbound, only, outbound, participant, rows, write
+from tests.cast import ANA, at_once, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
 from tests.support.eventually import eventually
-from wa_assistant.assistant import links
+from tests.support.samples import png, send
+from wa_assistant.assistant import links, offline
+from wa_assistant.database import transaction
 from wa_assistant.knowledge import documents, unanswered
 from wa_assistant.live import CHANNEL
-from wa_assistant.models import Attention, Citation, Document, Settlement, UnansweredQuestion
+from wa_assistant.models import (
+    Attention,
+    Citation,
+    Document,
+    Participant,
+    Setting,
+    Settlement,
+    UnansweredQuestion,
+)
 
 pytestmark = pytest.mark.usefixtures("context")
 no_model = pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
@@ -101,6 +111,17 @@ def test_without_a_model_the_best_sentences_are_quoted(twilio, work):
 
 
 @no_model
+def test_what_an_owner_asks_of_a_passage_counts(work):
+    stock.document("horarios.txt", HOURS)
+    with transaction() as session:
+        session.add(Setting(name="coverage", value=1.0))
+    write(ANA, "Que horas a padaria abre no feriado?")
+    work()
+    assert rows(Citation) == []
+    assert participant(ANA).attention == Attention.NO_MODEL
+
+
+@no_model
 def test_without_a_model_and_without_a_passage_a_person_is_called(work):
     stock.document("horarios.txt", HOURS)
     write(ANA, "Vocês aceitam criptomoedas e vale-refeição?")
@@ -134,6 +155,34 @@ def test_links_lead_only_where_the_company_points(text, kept):
     assert (links.safe(text) == text) is kept
 
 
+def test_who_was_told_a_strange_link_alone_hears_that_a_person_will_read(openai, twilio, work):
+    stock.document("horarios.txt", HOURS)
+    openai.reply = lambda _: "https://evil.example.org/x"
+    write(ANA, "Que horas a padaria abre na segunda?")
+    work()
+    (said,) = twilio.messages
+    assert said.body.endswith(offline.HOLDING["pt"])
+    assert participant(ANA).attention == Attention.MODEL_FAILED
+
+
+def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
+    def rename() -> None:
+        with transaction() as session:
+            session.get_one(Participant, who).name = "Ana"
+
+    def slowly(text: str) -> str:
+        with at_once(app) as start:
+            start(rename).result(3)
+        return text
+
+    write(ANA, "Oi")
+    who = participant(ANA).id
+    monkeypatch.setattr(links, "safe", slowly)
+    work()
+    assert participant(ANA).name == "Ana"
+    assert len(outbound()) == 1
+
+
 @no_model
 @pytest.mark.parametrize("said", ["Bom dia! Tudo bem?", "Muito OBRIGADA 🙏", "👍", "ok"])
 def test_nothing_is_looked_for_where_nothing_is_asked(work, said):
@@ -150,6 +199,19 @@ def test_who_asks_politely_is_answered_without_a_model(twilio, work):
     write(ANA, "Oi, boa tarde, tudo bem? Que horas a padaria abre?")
     work()
     assert HOURS in twilio.messages[0].body
+
+
+@no_model
+def test_a_picture_alone_asks_nothing_again(twilio, work):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Que horas a padaria abre na segunda?")
+    work()
+    send(twilio, ANA, png(), "image/png")
+    work()
+    assert len(outbound()) == 2
+    assert only(Citation).message_id == outbound()[0].id
+    assert participant(ANA).attention == Attention.NO_MODEL
+    assert outbound()[1].body == offline.HOLDING["pt"]
 
 
 def test_a_question_after_a_greeting_is_looked_for(openai, work):

@@ -114,7 +114,7 @@ def test_the_oldest_make_room(monkeypatch, tried):
 
 
 def test_the_usual_floors_are_those_of_answering(app):
-    assert trials.usual() == floors.of_model(app.config["OPENAI_EMBEDDING_MODEL"])
+    assert trials.usual() == floors.own_of(app.config["OPENAI_EMBEDDING_MODEL"])
     only_one = trials.ask(EVA, "Oi?", trials.usual(), 20)
     assert only(Trial).id == only_one.id
 

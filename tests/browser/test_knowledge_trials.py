@@ -10,7 +10,7 @@ from tests.knowledge.papers import HOURS, WITHOUT_A_KEY
 from tests.support.browser import DESK, PHONE, findings, photograph
 from wa_assistant.database import transaction
 from wa_assistant.knowledge import golden, trials
-from wa_assistant.models import Document, Participant, Role, UnansweredQuestion
+from wa_assistant.models import Document, GoldenQuestion, Participant, Role, UnansweredQuestion
 
 from .pages import SECOND, of_looks, squeezed
 
@@ -108,6 +108,9 @@ def test_the_result_of_a_trial_comes_by_itself(visit, openai, work):
     work()
     expect(page.get_by_text("Das oito às dezoito.")).to_be_visible(timeout=2 * SECOND)
     expect(page.locator(".passage")).to_have_count(1)
+    page.get_by_label("Expected document").press("Enter")
+    expect(page.get_by_text("The question is in the golden set.")).to_be_visible()
+    assert only(GoldenQuestion).document == "horarios.md"
 
 
 def uploaded(visit, work) -> None:

@@ -48,7 +48,9 @@ def test_before_it_is_measured_there_is_no_result():
     assert golden.request(EVA) is None
     golden.add(EVA, "Quando abre?", "a.txt")
     assert golden.results() == (None, None)
-    assert not golden.got_worse(golden.everything()[0])
+    (only_one,) = golden.everything()
+    assert not only_one.measured
+    assert not only_one.got_worse
 
 
 def test_ranks_are_kept_beside_those_before(measure):
@@ -74,8 +76,17 @@ def test_what_got_worse_comes_first(measure):
     documents.delete(EVA, gone.id)
     measure()
     first, second = golden.everything()
-    assert (first.question, golden.got_worse(first)) == ("A padaria abre?", True)
-    assert (second.rank, golden.got_worse(second)) == (1, False)
+    assert (first.question, first.got_worse) == ("A padaria abre?", True)
+    assert (second.rank, second.got_worse) == (1, False)
+
+
+def test_with_another_document_a_question_begins_anew(measure):
+    stock.document("padaria.txt", "A padaria abre às seis.")
+    golden.add(EVA, "A padaria abre?", "padaria.txt")
+    measure()
+    golden.add(EVA, "A padaria abre?", "bolos.txt")
+    (found,) = golden.everything()
+    assert (found.document, found.measured, found.rank) == ("bolos.txt", False, None)
 
 
 def test_who_asks_while_it_is_measured_gets_the_same(work):

@@ -42,6 +42,26 @@ def test_words_do_while_the_service_is_away_and_it_rests(openai, bakery):
     assert len(openai.embedded) == before + 1  # not asked again at once
 
 
+def test_a_service_without_credit_rests_too(openai, bakery):
+    openai.fail_next(1, status=429, code="insufficient_quota")
+    before = len(openai.embedded)
+    assert search("padaria abre")[0].similarity is None
+    assert search("padaria abre")[0].similarity is None
+    assert len(openai.embedded) == before + 1
+
+
+def test_a_question_that_is_refused_is_searched_by_words_and_the_next_by_meaning(openai, bakery):
+    openai.fail_next(1, status=400)
+    assert search("padaria abre")[0].similarity is None
+    assert search("padaria abre")[0].similarity is not None
+
+
+def test_no_question_is_longer_than_a_model_takes(openai, bakery):
+    search("🙂" * 4_000)
+    (asked,) = openai.embedded[-1]["input"]
+    assert 0 < len(asked.encode()) <= 8_192  # a token is a byte at the least
+
+
 def test_another_model_s_vectors_are_never_compared(app, openai, bakery):
     app.config["OPENAI_EMBEDDING_MODEL"] = "another"
     assert search("padaria abre")[0].similarity is not None

@@ -80,41 +80,6 @@ def test_without_a_file_nothing_is_sent(bia):
 
 
 @without_a_key
-def test_text_is_pasted_with_a_title(bia, work):
-    page = bia.get("/knowledge/paste")
-    typed = {"title": "Horários de 8/18", "text": HOURS}
-    response = bia.post("/knowledge/paste", data={"csrf_token": csrf_token(page), **typed})
-    assert response.status_code == 303
-    work()
-    shown = bia.get(response.location).text
-    assert "Horários de 8-18" in shown
-    assert "A secretaria abre às oito horas" in shown
-    assert "Ready" in shown
-
-
-def test_a_paste_that_is_refused_is_still_there(bia):
-    refused = act(bia, "/knowledge/paste", title="", text="Algo <b> longo")
-    assert refused.status_code == 422
-    assert "Give it a title." in refused.text
-    assert "Algo &lt;b&gt; longo" in refused.text
-    refused = act(bia, "/knowledge/paste", title="Vazio", text=" \n ")
-    assert "Paste or write something first." in refused.text
-    assert 'value="Vazio"' in refused.text
-    assert "At most 120 characters." in act(bia, "/knowledge/paste", title="x" * 121, text="a").text
-    refused = act(bia, "/knowledge/paste", title="...", text="a")
-    assert refused.status_code == 422
-    assert rows(Document) == []
-
-
-def test_long_texts_are_pasted_and_too_long_ones_refused_in_words(bia):
-    assert act(bia, "/knowledge/paste", title="Longo", text="é " * 900_000).status_code == 303
-    refused = act(bia, "/knowledge/paste", title="Mais", text="a" * 2_000_001)
-    assert refused.status_code == 422
-    assert "longer than any document" in refused.text
-    assert act(bia, "/knowledge/paste", title="Tudo", text="a" * 17_000_000).status_code == 413
-
-
-@without_a_key
 def test_a_document_s_page_shows_its_passages_with_heading_and_place(davi, work):
     kept = upload()
     work()

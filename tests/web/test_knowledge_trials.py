@@ -48,6 +48,7 @@ def test_a_question_is_tried_and_kept_in_the_golden_set(bia, library, work):
     assert shown.status_code == 303
     assert "an answer is written" in bia.get(shown.location).text
     work()
+    assert 'class="golden-form"' in bia.get(f"{shown.location}/result").text
     page = bia.get(shown.location).text
     assert "A secretaria abre às oito horas" in page
     assert "Drafted answer" in page
@@ -96,6 +97,7 @@ def test_the_golden_set_is_measured_and_shows_its_figures(bia, davi, library, wo
     page = davi.get("/knowledge/golden", headers=PORTUGUESE).text
     assert "Em primeiro lugar" in page
     assert "com 1 perguntas" in page
+    assert "Encontrados só por palavras." in page
     assert "Medir agora" not in page
     one = only(GoldenQuestion).id
     assert submit(bia, "/knowledge/golden", f"/knowledge/golden/{one}/deletion").status_code == 303
@@ -133,9 +135,13 @@ def test_an_unanswered_question_is_answered_by_an_entry(bia, davi, asked, work):
     assert kept.name == "Estacionamento"
     found = bia.get(f"/knowledge/documents/{kept.id}").text
     assert "Sim, ao lado." in found
-    again = submit(bia, "/knowledge/paste", post, **fields, answer="Outra coisa.")
-    assert again.status_code == 422
-    assert "There is a document of this name already." in again.text
+    form = "/knowledge/paste"  # which holds a token, though no question is open any more
+    for title in ("Estacionamento", " Estacionamento. "):
+        other = fields | {"title": title, "answer": "Outra coisa."}
+        again = submit(bia, form, post, **other)
+        assert again.status_code == 422
+        assert "There is a document of this name already." in again.text
+    assert only(Document).sha256 == kept.sha256
 
 
 def test_dismissed_questions_are_gone_once(bia, asked):

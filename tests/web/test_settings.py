@@ -6,6 +6,8 @@ import pytest
 
 from tests.cast import only, rows
 from wa_assistant import settings
+from wa_assistant.knowledge import trials
+from wa_assistant.knowledge.floors import Floors
 from wa_assistant.models import AuditEntry, Role, Setting
 
 from .people import csrf_token
@@ -111,6 +113,22 @@ def test_a_mistake_elsewhere_does_not_hide_that_a_colleague_was_faster(caio, sig
     again = save(eva, wrong, privacy_contact="eva@escola.com")
     assert again.status_code == 422
     assert "caio has changed this meanwhile." in again.text
+
+
+def test_floors_are_chosen_and_an_empty_field_is_the_model_s_own(caio, bia):
+    page = caio.get("/settings", headers=PORTUGUESE).text
+    own = trials.usual()
+    assert f'placeholder="{str(own.similarity).replace(".", ",")}"' in page
+    assert save(caio, similarity="0,62", coverage="1").status_code == 303
+    assert trials.usual() == Floors(0.62, 1.0)
+    assert 'value="0.62"' in bia.get("/knowledge/trials").text
+    assert save(caio).status_code == 303
+    assert trials.usual() == Floors(0.62, 1.0)
+    assert save(caio, similarity="", coverage="").status_code == 303
+    assert trials.usual() == own
+    refused = save(caio, similarity="1.5", coverage="nan")
+    assert refused.status_code == 422
+    assert refused.text.count("A number from 0 to 1.") == 2
 
 
 def test_a_form_without_its_hours_closes_no_day(caio):

@@ -1,6 +1,6 @@
 """What is to be answered: read before the model is asked, so that no transaction is open then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from ..journey.definition import Stage
 from ..journey.given import newest
 from ..messaging import circuit, receipts, sayings, unsettled
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
-from . import attachments, prompt, stages, voice
-from .grounds import Grounds, find
+from . import attachments, followup, prompt, stages, voice
+from .grounds import Grounds
 
 HISTORY = 40  # messages before those being answered
 NEVER_READ = (*receipts.FAILURES, Status.CANCELLED, Status.PARKED)
@@ -29,16 +29,21 @@ class Burst:
     `language` is their journey's, or that of their number's country.
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
+    `asked` is what they say, `asked_before` the question they may go on from; `text` tells their
+    language, by what was said before where they say nothing.
     `unheard`: nothing came but voice messages whose words could not be made out.
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
     `said` are the ids of their messages that an answer may rest on.
     `model_rests`: it refuses everything, and is left alone for a while.
     `grounds` is what an answer may rest on, once it was looked for; None without documents.
+    `looked_for` is the question it was looked for with.
     """
 
     participant_id: int
     language: str
     message_ids: list[int]
+    asked: str
+    asked_before: str
     text: str
     prompt: list[dict[str, Any]]
     failures: int
@@ -51,6 +56,7 @@ class Burst:
     said: list[int]
     model_rests: bool
     grounds: Grounds | None = None
+    looked_for: str = ""
 
 
 def gather(participant_id: int) -> Burst | None:
@@ -64,26 +70,19 @@ def gather(participant_id: int) -> Burst | None:
     if not asked or any(map(attachments.is_awaited, asked)):
         return None
     ids = [message.id for message in asked]
-    history = db.session.scalars(
-        select(Message)
-        .where(
-            Message.participant_id == participant_id,
-            Message.id.not_in(ids),
-            Message.status.not_in(NEVER_READ),
-        )
-        .options(selectinload(Message.files))
-        .order_by(Message.id.desc())
-        .limit(HISTORY)
-    ).all()
+    history = _before(participant_id, ids)
     failures, failing_since, unusable = _failures(participant_id, asked[0].created_at)
     participant = db.session.get_one(Participant, participant_id)
     here = progress.place(db.session(), participant)
     stage = here.stage if here else None
+    said = _said(asked)
     burst = Burst(
         participant_id=participant_id,
         language=sayings.language(participant, here.version if here else None),
         message_ids=ids,
-        text=_said(asked) or _said(history[:10]),
+        asked=said,
+        asked_before=followup.whole(_said([message]) for message in history),
+        text=said or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
         failures=failures,
         failing_since=failing_since,
@@ -101,12 +100,27 @@ def gather(participant_id: int) -> Burst | None:
 
 def grounded(burst: Burst) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
-    grounds = find(burst.text)
+    looked_for, grounds = followup.look_for(burst.asked, burst.asked_before)
     db.session.close()
     if grounds is None:
         return burst
     messages = prompt.grounded(burst.prompt, grounds.told, len(burst.message_ids))
-    return replace(burst, prompt=messages, grounds=grounds)
+    return replace(burst, prompt=messages, grounds=grounds, looked_for=looked_for)
+
+
+def _before(participant_id: int, ids: list[int]) -> Sequence[Message]:
+    """What was said before the messages of these ids, the newest first."""
+    return db.session.scalars(
+        select(Message)
+        .where(
+            Message.participant_id == participant_id,
+            Message.id.not_in(ids),
+            Message.status.not_in(NEVER_READ),
+        )
+        .options(selectinload(Message.files))
+        .order_by(Message.id.desc())
+        .limit(HISTORY)
+    ).all()
 
 
 def _told(participant: Participant, here: progress.Place | None) -> str:

@@ -38,6 +38,11 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
     unless this is `final`: it belongs to the same answer. Who seems to want no more messages is
     asked whether that is so, and hears nothing else.
     """
+    words = links.safe(formatting.for_whatsapp(reply.text))  # which looks into the documents
+    db.session.rollback()
+    nothing_left = not formatting.is_legible(words)
+    if nothing_left:  # but a link to nobody we know
+        words = offline.holding_sentence(burst.text, burst.language)
     try:
         with transaction() as session:
             participant = _own(session, burst.participant_id, token)
@@ -54,7 +59,9 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
                 question = gate.ask_whether_to_stop(session, participant)
                 _mark(burst.message_ids, Settlement.ANSWERED, question.id)
                 return True
-            message = _put(session, participant, attempt, reply.text, silenced)
+            if nothing_left:
+                attention.call(participant, Attention.MODEL_FAILED)
+            message = _put(session, participant, attempt, words, silenced)
             if silenced:
                 _hand_over(participant, burst.message_ids)
             else:
@@ -164,9 +171,11 @@ def _quote(
     best = burst.grounds.passages[:1] if burst.grounds else ()
     collects = burst.begun and burst.stage is not None and burst.stage.answers
     # Where the stage has asked something, what has no question mark is the answer to that.
-    if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.text):
+    if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):
         return None
-    words = excerpt.excerpt(burst.text, best[0].text)
+    words = excerpt.excerpt(burst.looked_for, best[0].text)
+    if not words:
+        return None
     said = offline.quoted(best[0].document, words, burst.text, burst.language)
     said = notice.line_for(session, participant) + said
     message = outbox.put(session, participant, said, Author.ASSISTANT)
@@ -187,12 +196,11 @@ def _own_words(
 
 
 def _put(
-    session: Session, participant: Participant, attempt: Attempt, reply: str, silenced: bool
+    session: Session, participant: Participant, attempt: Attempt, words: str, silenced: bool
 ) -> Message:
     """The reply in the outbox; what came too late stands there cancelled."""
     status = Status.CANCELLED if silenced else Status.WAITING
-    reply = reply if silenced else notice.line_for(session, participant) + reply
-    words = links.safe(formatting.for_whatsapp(reply))
+    words = words if silenced else notice.line_for(session, participant) + words
     call_id = attempt.call.id
     return outbox.put(
         session, participant, words, Author.ASSISTANT, status=status, ai_call_id=call_id

@@ -1,7 +1,7 @@
 """A question's vector, where the service gives it in good time.
 
-Who searches does not wait for a service that is away: it is asked again after a while, by
-whichever process searches then.
+Who searches does not wait for a service that is away, or has no credit: it is asked again after a
+while, by whichever process searches then. One question that it refuses is that question's alone.
 """
 
 import logging
@@ -13,14 +13,15 @@ from redis.exceptions import RedisError
 from ..database import db
 from ..extensions import bells
 from ..models import Space
-from .embedding import Away, Direction, Refused, ask
+from .embedding import Away, Direction, Refused, Spent, ask
 from .spaces import serving, wanted
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 5.0
 REST_SECONDS = 60
-LONGEST = 4_000  # characters of a question that are embedded
+# Of a question that is embedded. Models take 8,192 tokens, none of which is less than a byte.
+MOST_BYTES = 8_000
 RESTING = "wa_assistant.embeddings.resting"  # here, until when; for the other processes, in Redis
 
 
@@ -33,11 +34,13 @@ def vector(question: str) -> tuple[Space, Direction] | None:
         return None
     model, dimension = space.model, space.dimension
     db.session.rollback()  # no transaction is open while the service is asked
+    beginning = question.encode(errors="replace")[:MOST_BYTES].decode(errors="ignore")
     try:
-        found = ask([question[:LONGEST]], model, dimension, question=True, timeout=TIMEOUT_SECONDS)
+        found = ask([beginning], model, dimension, question=True, timeout=TIMEOUT_SECONDS)
     except (Away, Refused) as error:
         log.warning("searched by words alone: %s", error)
-        _rest()
+        if isinstance(error, (Away, Spent)):
+            _rest()
         return None
     # Another one may serve by now, of another model.
     now = serving(db.session())

@@ -24,6 +24,7 @@ __all__ = [
     "Upload",
     "accept",
     "delete",
+    "name_of",
     "paste",
     "replace",
     "retry",
@@ -86,19 +87,29 @@ def upload(actor: str, name: str, content: bytes) -> Document:
     return store(actor, [accept(name, content)])[0].document
 
 
-def paste(actor: str, title: str, text: str) -> Document:
-    """Words without a file, as a document called `title`. Raises Refused."""
+def paste(actor: str, title: str, text: str, *, replaces: str | None = None) -> Document:
+    """Words without a file, as a document called `title`. Raises Refused.
+
+    Another text of this name is refused, unless it is the one that is named in `replaces`.
+    """
     if len(text) > MOST_PASTED:
         raise Refused(Defect.TOO_LARGE)
-    title = re.sub(r"[/\\]", "-", title)  # no path, as it would be in a file's name
-    given = accept(title, text.strip().encode(errors="replace"), PASTED)
-    return store(actor, [given])[0].document
+    given = accept(name_of(title), text.strip().encode(errors="replace"), PASTED)
+    return store(actor, [given], replacing=given.name == replaces)[0].document
 
 
-def store(actor: str, uploads: Sequence[Upload], *, ours: bool = False) -> list[Stored]:
+def name_of(title: str) -> str:
+    """What a document of this title is called: no path, as it would be in a file's name."""
+    return files.shown_name(re.sub(r"[/\\]", "-", title))
+
+
+def store(
+    actor: str, uploads: Sequence[Upload], *, ours: bool = False, replacing: bool = True
+) -> list[Stored]:
     """Keep files, all or none. What is the same as before is left alone, unless that failed.
 
-    `ours`: those that are new are claimed by the caller, who prepares them now.
+    `ours`: those that are new are claimed by the caller, who prepares them now. Not `replacing`:
+    raises Refused where another file has the name of one.
     """
     found = {each.name: document for each in uploads if (document := _as_before(each))}
     new = [each for each in uploads if each.name not in found]
@@ -107,6 +118,8 @@ def store(actor: str, uploads: Sequence[Upload], *, ours: bool = False) -> list[
         one_at_a_time("documents")
         for given, file in zip(new, kept, strict=True):
             document = _of_name(session, given.name)
+            if document and not replacing:
+                raise Refused(Defect.NAME_TAKEN)
             action = "document replaced" if document else "document uploaded"
             document = document or Document()
             _fill(session, document, actor, given, file)

@@ -38,6 +38,10 @@ class Refused(Exception):
         self.defect = defect
 
 
+class Spent(Refused):
+    """The same of whatever is asked, until somebody pays or raises a limit."""
+
+
 def ask(
     texts: Sequence[str],
     model: str,
@@ -58,7 +62,9 @@ def ask(
     wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
     try:
         given = embeddings.embed(texts, model=model, dimensions=wish, question=question, **options)
-    except (QuotaSpent, Rejected) as error:
+    except QuotaSpent as error:
+        raise Spent(error.message) from error
+    except Rejected as error:
         raise Refused(error.message) from error
     except ModelError as error:
         raise Away(error.message, error.retry_after or WAIT_SECONDS) from error

@@ -5,17 +5,30 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
+from ..database import db
+from ..models import Document
+from . import files, spaces
 from .search import search
+
+WORDS_ALONE = ""
 
 
 @dataclass(frozen=True)
 class Measured:
     """`ranks`: where each question's document came, counted from 1 among documents, not among
     passages; None where it was not among the results. `milliseconds`: the median of a search.
+
+    `found_by`: the model by whose vectors it was searched, or WORDS_ALONE; None where some
+    questions were searched by words alone, and others not. `missing`: of how many questions
+    there is no such document.
     """
 
     ranks: Sequence[int | None]
     milliseconds: float
+    found_by: str | None
+    missing: int
 
     def recall(self, among: int) -> float:
         """The share of questions whose document is among the first so many."""
@@ -32,11 +45,26 @@ class Measured:
 
 def measure(questions: Iterable[tuple[str, str]]) -> Measured:
     """`questions`: each with the name of the document it should be answered from."""
-    ranks, durations = [], []
+    ranks, durations, by_meaning, expected = [], [], set(), []
     for question, document in questions:
         start = time.perf_counter()
         found = search(question)
         durations.append((time.perf_counter() - start) * 1000)
         names = list(dict.fromkeys(each.document for each in found))
-        ranks.append(names.index(document) + 1 if document in names else None)
-    return Measured(ranks, statistics.median(durations) if durations else 0.0)
+        expected.append(files.shown_name(document))
+        ranks.append(names.index(expected[-1]) + 1 if expected[-1] in names else None)
+        by_meaning.add(any(each.similarity is not None for each in found))
+    median = statistics.median(durations) if durations else 0.0
+    return Measured(ranks, median, _found_by(by_meaning), _missing(expected))
+
+
+def _found_by(by_meaning: set[bool]) -> str | None:
+    if True not in by_meaning:
+        return WORDS_ALONE
+    space = spaces.serving(db.session())
+    return space.model if space and False not in by_meaning else None
+
+
+def _missing(expected: Sequence[str]) -> int:
+    there = set(db.session.scalars(select(Document.name)))
+    return sum(name not in there for name in expected)

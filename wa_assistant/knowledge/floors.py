@@ -6,6 +6,8 @@ them at 0.75.
 
 from dataclasses import dataclass
 
+from .. import settings
+
 COVERAGE = 0.4  # of the question's words, by rarity
 SIMILARITY = 0.35  # OpenAI's own models
 OF_OTHERS = {"e5": 0.84}  # by what is in the model's name
@@ -22,5 +24,14 @@ class Floors:
 
 
 def of_model(model: str | None) -> Floors:
+    """What is answered by: an owner's choice, else the model's own."""
+    chosen, own = settings.current(), own_of(model)
+    return Floors(
+        own.similarity if chosen.similarity is None else chosen.similarity,
+        own.coverage if chosen.coverage is None else chosen.coverage,
+    )
+
+
+def own_of(model: str | None) -> Floors:
     known = (floor for name, floor in OF_OTHERS.items() if model and name in model.lower())
     return Floors(next(known, SIMILARITY))

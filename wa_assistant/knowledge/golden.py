@@ -1,6 +1,7 @@
 """The golden set: questions whose document is known, by which the team sees the search change."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import exists, select, update
 
@@ -17,6 +18,25 @@ SOME = 10  # questions after which it is told how far it is
 NEVER = 1_000  # the rank of what is not among the results, to compare by
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A question of the set, with its rank in the last result and in the one before; None where
+    its document was not among the results, or it was not measured then.
+    """
+
+    id: int
+    question: str
+    document: str
+    measured: bool
+    rank: int | None
+    rank_before: int | None
+
+    @property
+    def got_worse(self) -> bool:
+        """Whether its document comes later than it did the time before."""
+        return self.rank_before is not None and (self.rank or NEVER) > self.rank_before
+
+
 def add(actor: str, question: str, document: str) -> GoldenQuestion:
     """A question, of `document` (its name); the same question is never twice in the set."""
     question = " ".join(question.split())[:LONGEST]
@@ -24,7 +44,6 @@ def add(actor: str, question: str, document: str) -> GoldenQuestion:
         here = select(GoldenQuestion).where(GoldenQuestion.question == question)
         found = session.scalars(here).first() or GoldenQuestion(question=question)
         found.document, found.added_by = document, actor
-        found.rank = found.rank_before = found.measured_at = None
         session.add(found)
         _audit(actor, "golden question added", question)
     return found
@@ -40,15 +59,23 @@ def remove(actor: str, question_id: int) -> bool:
     return True
 
 
-def everything() -> Sequence[GoldenQuestion]:
+def everything() -> Sequence[Standing]:
     """The whole set: what got worse first, then what is not found, then by question."""
-    found = db.session.scalars(select(GoldenQuestion)).all()
-    return sorted(found, key=lambda each: (not got_worse(each), -_rank(each.rank), each.question))
-
-
-def got_worse(each: GoldenQuestion) -> bool:
-    """Whether its document comes later than it did the time before."""
-    return each.rank_before is not None and _rank(each.rank) > each.rank_before
+    last, before = map(_ranks, results())
+    found = [
+        Standing(
+            id=each.id,
+            question=each.question,
+            document=each.document,
+            measured=(each.question, each.document) in last,
+            rank=last.get((each.question, each.document)),
+            rank_before=before.get((each.question, each.document)),
+        )
+        for each in db.session.scalars(select(GoldenQuestion))
+    ]
+    return sorted(
+        found, key=lambda each: (not each.got_worse, -(each.rank or NEVER), each.question)
+    )
 
 
 def request(actor: str) -> Measurement | None:
@@ -71,29 +98,23 @@ def request(actor: str) -> Measurement | None:
 
 
 def run(measurement_id: int) -> None:
-    """Measure the whole set, and keep each rank beside the one before."""
+    """Measure the whole set, and keep where each document came."""
     turn = turns.take(Measurement, measurement_id)
     if turn is None:
         live.changed(PAGES)
         return
-    asked = [(each.id, each.question, each.document) for each in everything()]
+    asked = [(each.question, each.document) for each in everything()]
     db.session.rollback()  # searches ask a service, with no transaction open
     measured = measure(_watched(measurement_id, turn, asked))
-    ranks = {id_: rank for (id_, _, _), rank in zip(asked, measured.ranks, strict=True)}
     with transaction() as session:
         ours = session.get(Measurement, measurement_id, with_for_update=True)
         if ours is None or ours.attempts != turn:
             return
-        now = utcnow()
-        ours.next_attempt_at, ours.finished_at, ours.done = None, now, len(asked)
+        ours.next_attempt_at, ours.finished_at, ours.done = None, utcnow(), len(asked)
         ours.recall_1, ours.recall_5 = measured.recall(1), measured.recall(5)
         ours.mrr, ours.milliseconds = measured.mrr, measured.milliseconds
-        for each in session.scalars(select(GoldenQuestion).with_for_update()):
-            if each.id not in ranks:
-                continue  # it came meanwhile
-            if each.measured_at is not None:
-                each.rank_before = each.rank
-            each.rank, each.measured_at = ranks[each.id], now
+        ours.ranks = [(*each, rank) for each, rank in zip(asked, measured.ranks, strict=True)]
+        ours.found_by = measured.found_by
         live.changed(PAGES)
 
 
@@ -103,17 +124,21 @@ def under_way() -> Measurement | None:
 
 
 def results() -> tuple[Measurement | None, Measurement | None]:
-    """The last result and the one before it."""
+    """The last result, and the one before it that can be compared: found by the same model."""
     finished = select(Measurement).where(Measurement.finished_at.is_not(None))
-    found = db.session.scalars(finished.order_by(Measurement.id.desc()).limit(2)).all()
-    return (found[0] if found else None), (found[1] if len(found) > 1 else None)
+    newest = finished.order_by(Measurement.id.desc()).limit(1)
+    last = db.session.scalar(newest)
+    if last is None or last.found_by is None:
+        return last, None
+    alike = (Measurement.id < last.id, Measurement.found_by == last.found_by)
+    return last, db.session.scalar(newest.where(*alike))
 
 
 def _watched(
-    measurement_id: int, turn: int, asked: Sequence[tuple[int, str, str]]
+    measurement_id: int, turn: int, asked: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """Each question with its document; on the way it is told how far it is."""
-    for done, (_, question, document) in enumerate(asked):
+    for done, each in enumerate(asked):
         if done % SOME == 0:
             with transaction() as session:
                 ours = (Measurement.id == measurement_id, Measurement.attempts == turn)
@@ -121,11 +146,12 @@ def _watched(
                 later_on = {"next_attempt_at": utcnow() + turns.LIFE}
                 session.execute(update(Measurement).where(*ours).values(values | later_on))
                 live.changed(PAGES)
-        yield question, document
+        yield each
 
 
-def _rank(rank: int | None) -> int:
-    return rank or NEVER
+def _ranks(result: Measurement | None) -> dict[tuple[str, str], int | None]:
+    ranks = (result.ranks if result else None) or ()
+    return {(question, document): rank for question, document, rank in ranks}
 
 
 def _audit(actor: str, action: str, question: str) -> None:

@@ -7,19 +7,12 @@ from ..database import Base, UtcDateTime, utcnow
 
 
 class GoldenQuestion(Base):
-    """A question whose document is known, to measure the search by.
-
-    Ranks count from 1; None where the document was not among the results, or before the first
-    measurement (`measured_at` is None then).
-    """
+    """A question whose document is known, to measure the search by."""
 
     __tablename__ = "golden_questions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     question: Mapped[str] = mapped_column(Text)
     document: Mapped[str] = mapped_column(String(200))  # the expected one's name
-    rank: Mapped[int | None]
-    rank_before: Mapped[int | None]
-    measured_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     added_by: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)

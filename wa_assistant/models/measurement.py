@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
@@ -10,7 +10,13 @@ LEFT_TO_DO = "next_attempt_at IS NOT NULL"
 
 
 class Measurement(TakesTurns, Base):
-    """The golden set, measured once: shares from 0 to 1, `milliseconds` the median of a search."""
+    """The golden set, measured once: shares from 0 to 1, `milliseconds` the median of a search.
+
+    `ranks` holds each question with the name of its document, and where that came, from 1; None
+    where it was not among the results. `found_by`: the model by whose vectors it was searched, ""
+    for words alone, None where that was not so of all questions. Only those of one model can be
+    compared.
+    """
 
     __tablename__ = "measurements"
     __table_args__ = (
@@ -36,3 +42,5 @@ class Measurement(TakesTurns, Base):
     recall_5: Mapped[float | None]
     mrr: Mapped[float | None]
     milliseconds: Mapped[float | None]
+    ranks: Mapped[list[tuple[str, str, int | None]] | None] = mapped_column(JSON(none_as_null=True))
+    found_by: Mapped[str | None] = mapped_column(String(300))

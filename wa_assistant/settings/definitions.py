@@ -21,6 +21,7 @@ EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 NO_ADDRESS = _l("This is no complete e-mail address.")
 NO_ZONE = _l("Choose a time zone from the list.")
 NO_JOURNEY = _l("Choose a journey from the list.")
+NO_SHARE = _l("A number from 0 to 1.")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,9 @@ class Settings:
     closed_dates: Dates = dates.NONE
     time_zone: str = "America/Sao_Paulo"
     newcomers_journey: int | None = None  # the support desk
+    # How well a passage must fit to be answered from (knowledge.floors); None: the model's own.
+    similarity: float | None = None
+    coverage: float | None = None
 
 
 def line(most: int) -> Callable[[Any], str]:
@@ -71,6 +75,19 @@ def journey(given: Any) -> int | None:
     return int(given)
 
 
+def share(given: Any) -> float | None:
+    """From 0 to 1, with a point or a comma."""
+    if given in (None, ""):
+        return None
+    try:
+        number = float(str(given).strip().replace(",", "."))
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= 1:
+        raise Problem({"": NO_SHARE})
+    return number
+
+
 # What is stored, or came with a form -> what the code works with; raises Problem.
 READ: dict[str, Callable[[Any], Any]] = {
     "company": line(120),
@@ -83,6 +100,8 @@ READ: dict[str, Callable[[Any], Any]] = {
     "closed_dates": dates.read,
     "time_zone": zone,
     "newcomers_journey": journey,
+    "similarity": share,
+    "coverage": share,
 }
 NAMES = tuple(field.name for field in fields(Settings))
 

@@ -78,7 +78,6 @@ def _context() -> dict[str, Any]:
     last, before = golden.results()
     return {
         "questions": golden.everything(),
-        "got_worse": golden.got_worse,
         "under_way": golden.under_way(),
         "last": last,
         "before": before,

@@ -43,13 +43,13 @@ def show_trial(trial_id: int) -> ResponseReturnValue:
         "coverage": f"{found.coverage:g}",
         "most": str(found.most),
     }
-    return _page(typed, {}, trial=found)
+    return _page(typed, {}, **_result(found))
 
 
 @blueprint.get("/trials/<id:trial_id>/result")
 @access.needs(Role.EDITOR)
 def result(trial_id: int) -> ResponseReturnValue:
-    return render_template("knowledge/_trial.html", trial=_of_id(trial_id))
+    return render_template("knowledge/_trial.html", **_result(_of_id(trial_id)))
 
 
 def _page(typed: dict[str, str], problems: dict[str, Any], **shown: Any) -> str:
@@ -60,10 +60,13 @@ def _page(typed: dict[str, str], problems: dict[str, Any], **shown: Any) -> str:
         longest=trials.LONGEST,
         most_passages=trials.MOST_PASSAGES,
         latest=trials.latest(),
-        names=library.names(),
         open_questions=unanswered.number(),
         **shown,
     )
+
+
+def _result(trial: Trial) -> dict[str, Any]:
+    return {"trial": trial, "names": library.names()}
 
 
 def _usual() -> dict[str, str]:

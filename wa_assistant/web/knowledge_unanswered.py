@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from ..knowledge import documents, library, unanswered
+from ..knowledge import documents, unanswered
 from ..knowledge.reasons import reason
 from ..models import Defect, Role
 from . import access, bodies
@@ -57,9 +57,7 @@ def write_entry() -> ResponseReturnValue:
         try:
             document = documents.paste(current_user.email, typed["title"], text)
         except documents.Refused as error:
-            problems["title" if error.defect == Defect.UNKNOWN_KIND else "answer"] = reason(
-                error.defect
-            )
+            problems |= _refusal(error.defect)
         else:
             unanswered.settle(current_user, ids, "questions answered")
             words = _("“%(name)s” is saved. The assistant answers from it once it is ready.")
@@ -94,9 +92,13 @@ def _problems(typed: dict[str, str]) -> dict[str, Any]:
         problems["title"] = _("Give it a title.")
     elif len(typed["title"]) > LONGEST_TITLE:
         problems["title"] = _("At most %(number)d characters.", number=LONGEST_TITLE)
-    elif library.is_named(typed["title"]):
-        problems["title"] = _("There is a document of this name already. Choose another one.")
     return problems
+
+
+def _refusal(defect: Defect) -> dict[str, Any]:
+    if defect == Defect.NAME_TAKEN:
+        return {"title": _("There is a document of this name already. Choose another one.")}
+    return {"title" if defect == Defect.UNKNOWN_KIND else "answer": reason(defect)}
 
 
 def _entry(ids: list[int], typed: dict[str, str], problems: dict[str, Any]) -> str:

@@ -63,8 +63,11 @@ def paste() -> ResponseReturnValue:
     }
     if not any(problems.values()):
         try:
-            document = documents.paste(current_user.email, title, text)
+            replaces = request.form.get("replaces")
+            document = documents.paste(current_user.email, title, text, replaces=replaces)
         except documents.Refused as error:
+            if error.defect == Defect.NAME_TAKEN:
+                return _paste(typed, problems, taken=documents.name_of(title)), 422
             problems["title" if error.defect == Defect.UNKNOWN_KIND else "text"] = reason(
                 error.defect
             )
@@ -176,8 +179,15 @@ def _problem_of_title(title: str) -> str | None:
     return None
 
 
-def _paste(typed: dict[str, str], problems: dict[str, Any]) -> str:
-    longest = LONGEST_TITLE
+def _paste(typed: dict[str, str], problems: dict[str, Any], taken: str | None = None) -> str:
+    """`taken`: the name of another document, which may be replaced if that is what is meant."""
+    if taken:
+        words = _("“%(name)s” is there already. Choose another title, or replace it.", name=taken)
+        problems = problems | {"title": words}
     return render_template(
-        "knowledge/paste.html", typed=typed, problems=problems, longest_title=longest
+        "knowledge/paste.html",
+        typed=typed,
+        problems=problems,
+        taken=taken,
+        longest_title=LONGEST_TITLE,
     )

@@ -6,13 +6,14 @@ from typing import Any
 from babel.dates import get_day_names
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, ngettext
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from .. import settings
 from ..journey import versions
+from ..knowledge import floors, spaces
 from ..models import Role
 from ..settings.week import DAYS, WORKING_WEEK
 from . import access
@@ -50,6 +51,7 @@ def journeys() -> list[tuple[str, str]]:
 
 def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any]) -> str:
     names = get_day_names("wide", locale=get_locale())
+    own = floors.own_of(spaces.wanted())
     return render_template(
         "settings/show.html",
         values=values,
@@ -59,18 +61,25 @@ def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any
         usual=USUAL,
         zones=[(name, name.replace("_", " ")) for name in settings.zones()],
         journeys=journeys(),
+        floors={name: _share(each) for name, each in asdict(own).items()},
         latest=settings.latest(),
     )
 
 
 def _fields(now: settings.Settings) -> dict[str, Any]:
     """Each value as the form's fields hold it."""
-    return {
+    values = {
         **asdict(now),
         "hours": now.hours.stored(),
         "closed_dates": now.closed_dates.written(),
         "newcomers_journey": str(now.newcomers_journey or ""),
     }
+    shares = {name: _share(getattr(now, name)) for name in ("similarity", "coverage")}
+    return {**values, **shares}
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else format_decimal(value, "0.####")
 
 
 def _given(form: MultiDict[str, str]) -> dict[str, Any]:

@@ -1,0 +1,116 @@
+"""A passage as people read it: its sentences, and which of them go on from a heading or a question.
+
+Passages keep marks of Markdown and of tables, which are none of what is read.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from ..models.folding import folded
+
+HEADING = re.compile(r"#{1,6}\s+")
+ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")
+RULE = re.compile(r"(?=.*(?:--|==|__|\*\*|\|))[\s|:=_*-]+")
+END = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"”’)])\s+")
+BETWEEN = " · "  # the cells of a row
+LONGEST_TITLE = 100  # characters
+# Folded; a letter by itself is one of them too. A sentence that ends in one is taken with the next.
+_ABBREVIATIONS = """
+dr dra drs sr sra srs srta prof profa eng adv pe av al rod pca trav est ap apto bl cj lt qd num nr
+no obs ex pag pags art arts tel cel fax ltda cia jr min max aprox ref seg ter qua qui sex sab dom
+jan fev mar abr mai jun jul ago set out nov dez mr mrs ms st ave rd vs dept inc approx ext
+"""
+ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
+LAST_WORD = re.compile(r"(\w+)\.$")
+
+
+@dataclass
+class Sentence:
+    """`line` counts the passage's lines. `leads`: it is a heading, a question or ends in a colon;
+    `after` is the place of such a one that it goes on from.
+    """
+
+    text: str
+    line: int
+    leads: bool
+    after: int | None = None
+
+
+def read(text: str) -> list[Sentence]:
+    lines = list(_lines(text))
+    found: list[Sentence] = []
+    for number, line in enumerate(lines):
+        title = _title(lines, number)
+        for each in [title] if title else _sentences(line):
+            found.append(Sentence(each, number, bool(title) or each.endswith(("?", ":"))))
+    for lead in range(-1, len(found)):
+        if lead < 0 or found[lead].leads:
+            for place in goes_on(found, lead):
+                found[place].after = lead
+    return found
+
+
+def goes_on(said: Sequence[Sentence], lead: int) -> Iterator[int]:
+    """The places of what belongs to the one at `lead`: the rest of its line, else the next one;
+    where it is no question, a list that follows too. -1 is the heading above the passage.
+    """
+    asks = lead >= 0 and said[lead].text.endswith("?")
+    for place in range(lead + 1, len(said)):
+        step = said[place].line - said[place - 1].line if place > lead + 1 else 0
+        if said[place].leads or (step and (asks or step > 1 or not _is_item(said[place].text))):
+            return
+        yield place
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Without rules; a table's rows each with the names of its columns."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    columns: list[str] = []
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        cells = [each.strip() for each in line.strip("|").split("|")] if "|" in line else []
+        if RULE.fullmatch(line):
+            continue
+        if cells and RULE.fullmatch(following):
+            columns = cells
+        elif cells and len(cells) == len(columns):
+            named = zip(columns, cells, strict=True)
+            yield BETWEEN.join(f"{name}: {cell}" if name else cell for name, cell in named if cell)
+        elif cells:
+            yield BETWEEN.join(filter(None, cells))
+        else:
+            columns = []
+            yield line
+
+
+def _title(lines: Sequence[str], number: int) -> str | None:
+    """The words of a heading, which has a mark, or an empty line above and words below it."""
+    line = lines[number]
+    if HEADING.match(line):
+        return HEADING.sub("", line, count=1)
+    stands_apart = number > 0 and not lines[number - 1] and any(lines[number + 1 : number + 2])
+    is_short = 0 < len(line) <= LONGEST_TITLE and not line.endswith((*".!?…:;,",))
+    is_fact = ITEM.match(line) or ": " in line or BETWEEN in line
+    return line if stands_apart and is_short and not is_fact else None
+
+
+def _sentences(line: str) -> list[str]:
+    found: list[str] = []
+    for part in END.split(line):
+        if found and (part[:1].islower() or _is_abbreviated(found[-1])):
+            found[-1] += f" {part}"
+        elif part:
+            found.append(part)
+    return found
+
+
+def _is_abbreviated(sentence: str) -> bool:
+    last = LAST_WORD.search(sentence)
+    return last is not None and (
+        (len(last[1]) == 1 and last[1].isalpha()) or folded(last[1]) in ABBREVIATIONS
+    )
+
+
+def _is_item(sentence: str) -> bool:
+    return bool(ITEM.match(sentence)) or not sentence.endswith((*".!?…",))
