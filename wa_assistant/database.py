@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from flask import current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, func, select
+from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -31,6 +31,7 @@ READS = re.compile(
 # A webhook asks twice, to be kept and to be processed, and Twilio waits 15 s for both.
 BUSY_TIMEOUT_SECONDS = 6
 CALLBACKS = "wa_assistant.after_commit"
+SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 # Every constraint has a name, so that a later migration can speak of it on SQLite too.
@@ -228,6 +229,24 @@ def transaction() -> Iterator[Session]:
         del session.info[CALLBACKS]
     for callback in callbacks:
         callback()
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """What is read inside is all of one moment, whatever others write meanwhile.
+
+    Nothing may be written inside, and what was loaded before is read again.
+    """
+    session: Session = db.session()
+    if CALLBACKS in session.info:
+        raise RuntimeError("A snapshot was opened inside a writing unit.")
+    session.rollback()
+    on_postgres = session.get_bind().dialect.name == "postgresql"
+    session.execute(text(SNAPSHOT if on_postgres else "BEGIN"))
+    try:
+        yield session
+    finally:
+        session.rollback()
 
 
 def after_commit(callback: Callable[[], None]) -> None:
