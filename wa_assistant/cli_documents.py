@@ -13,6 +13,7 @@ from flask_babel import force_locale
 
 from .cli_knowledge import knowledge
 from .knowledge import documents, extract, reindex, spaces
+from .knowledge.claims import LONGEST_PAUSE
 from .knowledge.importing import Importer, Outcome, batches
 from .knowledge.reasons import reason
 from .models import Defect
@@ -64,26 +65,35 @@ def reindex_() -> None:
 
 
 def _work_it_off() -> None:
-    pauses = iter(PAUSES_SECONDS)
+    pauses, done = iter(PAUSES_SECONDS), 0
     try:
         while True:
+            away: spaces.Away | None = None
             try:
                 if reindex.part(time.monotonic() + PART_SECONDS):
                     return
-                pauses = iter(PAUSES_SECONDS)
-            except spaces.Away:
-                pause = next(pauses, None)
-                if pause is None:
-                    raise click.ClickException(
-                        f"{reason(Defect.EMBEDDING_AWAY)} What was made is kept: try again later."
-                    ) from None
-                time.sleep(pause)
+            except spaces.Away as error:
+                away = error
             if now := reindex.progress():
                 _tell(now)
-    except spaces.Refused as error:
-        raise click.ClickException(reason(error.defect)) from error
-    finally:
+                if now.done > done:  # slow, not away
+                    done, pauses = now.done, iter(PAUSES_SECONDS)
+            if away:
+                time.sleep(_pause(away, next(pauses, None)))
+    except BaseException as error:
         reindex.put_off(0)  # a worker may go on with what is left
+        if isinstance(error, spaces.Refused):
+            raise click.ClickException(reason(error.defect)) from error
+        raise
+
+
+def _pause(away: spaces.Away, pause: float | None) -> float:
+    """Seconds, as many as the service wishes, until it is asked again."""
+    if pause is None:
+        raise click.ClickException(
+            f"{reason(Defect.EMBEDDING_AWAY)} What was made is kept: try again later."
+        )
+    return min(max(pause, away.retry_after), LONGEST_PAUSE)
 
 
 def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:

@@ -217,4 +217,5 @@ def test_a_worker_that_cannot_go_on_says_why_until_it_can(run, folder, work, ope
     now = reindex.progress()
     assert now
     assert (now.error, now.waits) == (Defect.EMBEDDING_REFUSED, False)
-    assert spaces.serving_left(1) == []
+    space = only(Space, Space.serving)
+    assert spaces.left(space, 1) == []

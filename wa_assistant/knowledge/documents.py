@@ -199,7 +199,7 @@ def _fill(session: Session, document: Document, actor: str, given: Upload, file:
         after_commit(lambda: files.remove(unused))
     document.name, document.kind, document.file = given.name, given.kind, file
     document.size, document.sha256 = len(given.content), given.sha256
-    document.uploaded_by, document.updated_at = actor, utcnow()
+    document.uploaded_by, document.uploaded_at = actor, utcnow()
     session.add(document)
     session.flush()
 
@@ -208,7 +208,7 @@ def _pend(document: Document, ours: bool = False) -> None:
     now = utcnow()
     document.state = DocumentState.PROCESSING if ours else DocumentState.PENDING
     document.attempts, document.error = int(ours), None
-    document.done = document.total = 0
+    document.done = document.total = document.deaths = document.aways = 0
     document.next_attempt_at = now + claims.LIFE if ours else now
     live.changed(claims.PAGES)
     if not ours:

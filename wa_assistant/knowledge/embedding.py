@@ -8,16 +8,17 @@ import numpy as np
 from ..models import Defect
 
 DIMENSIONS = 512  # asked for where the service can shorten its vectors
-WAIT_SECONDS = 60.0  # where the service does not say how long
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # a vector a row
 Direction = np.ndarray[tuple[int], np.dtype[np.float32]]  # a vector of length one
 
 
 class Away(Exception):
-    """The service does not answer at the moment; `retry_after` in seconds."""
+    """The service does not answer at the moment; `retry_after` in seconds, 0 where it does not
+    say how long.
+    """
 
-    def __init__(self, message: str, retry_after: float = WAIT_SECONDS) -> None:
+    def __init__(self, message: str, retry_after: float = 0.0) -> None:
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -39,10 +40,12 @@ def ask(texts: Sequence[str], model: str, dimension: int | None, **options: Any)
     wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
     try:
         given = embeddings.embed(texts, model=model, dimensions=wish, **options)
+    except embeddings.Unfit as error:
+        raise Refused(error.message, Defect.TEXT_REFUSED) from error
     except (QuotaSpent, Rejected) as error:
         raise Refused(error.message) from error
     except ModelError as error:
-        raise Away(error.message, error.retry_after or WAIT_SECONDS) from error
+        raise Away(error.message, error.retry_after or 0.0) from error
     vectors = np.asarray(given, dtype="<f4")
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or not lengths.all():
