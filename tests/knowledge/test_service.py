@@ -1,5 +1,7 @@
 """The embedding service is slow, refuses, or changes its model while documents are prepared."""
 
+import time
+
 import pytest
 
 from tests.cast import at_once, only, rows
@@ -110,7 +112,7 @@ def test_a_slow_service_fails_no_document(every_other_call_waits, openai, work):
 
 def test_an_import_waits_as_long_as_a_slow_service_wishes(every_other_call_waits, monkeypatch):
     waited: list[float] = []
-    monkeypatch.setattr(importing.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
     every_other_call_waits(20)
     assert take_in(longo=LONG * 3) == {"longo.md": None}
     assert set(waited) == {20}
@@ -121,7 +123,7 @@ def test_a_reindexing_from_a_shell_does_so_too(app, every_other_call_waits, work
     upload("longo.md", LONG * 4)
     work()
     waited: list[float] = []
-    monkeypatch.setattr(cli_documents.time, "sleep", waited.append)
+    monkeypatch.setattr(time, "sleep", waited.append)
     every_other_call_waits(20)
     result = app.test_cli_runner().invoke(args=["knowledge", "reindex"])
     assert result.exit_code == 0, result.output
