@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from .cli_knowledge import knowledge
 from .knowledge import documents, extract, reindex, spaces
@@ -119,6 +120,8 @@ def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:
 
 def _accepted(path: Path, taken: Container[str]) -> documents.Upload:
     try:
+        if not path.is_file():
+            raise documents.Refused(Defect.FILE_GONE)
         with path.open("rb") as file:
             upload = documents.accept(path.name, file.read(extract.LARGEST + 1))
     except OSError as error:
@@ -135,7 +138,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             continue
         for each in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
-            if hidden or each.is_dir():
+            if hidden or not each.is_file():  # a pipe would be waited for
                 continue
             if extract.kind_of(each.name):
                 yield each
@@ -165,5 +168,10 @@ def _undisturbed() -> Iterator[None]:
     try:
         with force_locale("en"):
             yield
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException(
+            "The database did not do it. Is it there, and migrated (flask --app wsgi db upgrade)? "
+            f"It says: {str(error.orig).splitlines()[0]}"
+        ) from error
     finally:
         logging.disable(before)
