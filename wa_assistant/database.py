@@ -30,8 +30,13 @@ READS = re.compile(
 )
 # A webhook asks twice, to be kept and to be processed, and Twilio waits 15 s for both.
 BUSY_TIMEOUT_SECONDS = 6
+# What was deleted is overwritten, not just left in the file unseen.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 CALLBACKS = "wa_assistant.after_commit"
-SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+SNAPSHOT = {
+    "sqlite": "BEGIN",
+    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+}
 
 
 # Every constraint has a name, so that a later migration can speak of it on SQLite too.
@@ -191,7 +196,7 @@ def _driver_options(config: Config) -> dict[str, Any]:
             timeout=BUSY_TIMEOUT_SECONDS,
             check_same_thread=False,
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.lock_path = f"{path}.lock"
         return connection
@@ -241,8 +246,7 @@ def snapshot() -> Iterator[Session]:
     if CALLBACKS in session.info:
         raise RuntimeError("A snapshot was opened inside a writing unit.")
     session.rollback()
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    session.execute(text(SNAPSHOT if on_postgres else "BEGIN"))
+    session.execute(text(SNAPSHOT[session.get_bind().dialect.name]))
     try:
         yield session
     finally:
