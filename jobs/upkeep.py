@@ -1,3 +1,4 @@
+from wa_assistant.knowledge import leftovers
 from wa_assistant.messaging import reconciler, window
 from wa_assistant.operations import sweeper
 
@@ -12,3 +13,7 @@ def reconcile() -> None:
 
 def watch_windows() -> None:
     window.call_before_they_close()
+
+
+def tidy() -> None:
+    leftovers.sweep()

@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from .cli_knowledge import knowledge
 from .knowledge import documents, extract, layout, reindex, spaces
+from .knowledge.claims import LONGEST_PAUSE
 from .knowledge.importing import Importer, Outcome, batches
 from .knowledge.reasons import reason
 from .models import Defect
@@ -72,30 +74,38 @@ def reindex_() -> None:
 
 
 def _work_it_off() -> None:
-    pauses = iter(PAUSES_SECONDS)
-    rest = 0.0
+    pauses, done = iter(PAUSES_SECONDS), 0
     try:
         while True:
+            away: spaces.Away | None = None
             try:
                 if reindex.part(time.monotonic() + PART_SECONDS):
                     return
-                pauses = iter(PAUSES_SECONDS)
             except spaces.Busy as error:
-                rest = error.retry_after
+                reindex.put_off(error.retry_after)
                 return
-            except spaces.Away:
-                pause = next(pauses, None)
-                if pause is None:
-                    raise click.ClickException(
-                        f"{reason(Defect.EMBEDDING_AWAY)} What was made is kept: try again later."
-                    ) from None
-                time.sleep(pause)
+            except spaces.Away as error:
+                away = error
             if now := reindex.progress():
                 _tell(now)
-    except spaces.Refused as error:
-        raise click.ClickException(reason(error.defect)) from error
-    finally:
-        reindex.put_off(rest)  # a worker may go on with what is left
+                if now.done > done:  # slow, not away
+                    done, pauses = now.done, iter(PAUSES_SECONDS)
+            if away:
+                time.sleep(_pause(away, next(pauses, None)))
+    except BaseException as error:
+        reindex.put_off(0)  # a worker may go on with what is left
+        if isinstance(error, spaces.Refused):
+            raise click.ClickException(reason(error.defect)) from error
+        raise
+
+
+def _pause(away: spaces.Away, pause: float | None) -> float:
+    """Seconds, as many as the service wishes, until it is asked again."""
+    if pause is None:
+        raise click.ClickException(
+            f"{reason(Defect.EMBEDDING_AWAY)} What was made is kept: try again later."
+        )
+    return min(max(pause, away.retry_after), LONGEST_PAUSE)
 
 
 def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:
@@ -121,6 +131,8 @@ def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:
 
 def _accepted(path: Path, taken: Container[str]) -> documents.Upload:
     try:
+        if not path.is_file():
+            raise documents.Refused(Defect.FILE_GONE)
         with path.open("rb") as file:
             upload = documents.accept(path.name, file.read(extract.LARGEST + 1))
     except OSError as error:
@@ -137,7 +149,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             continue
         for each in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
-            if hidden or each.is_dir():
+            if hidden or not each.is_file():  # a pipe would be waited for
                 continue
             if extract.kind_of(each.name):
                 yield each
@@ -167,5 +179,10 @@ def _undisturbed() -> Iterator[None]:
     try:
         with force_locale("en"):
             yield
+    except (OperationalError, ProgrammingError) as error:
+        raise click.ClickException(
+            "The database did not do it. Is it there, and migrated (flask --app wsgi db upgrade)? "
+            f"It says: {str(error.orig).splitlines()[0]}"
+        ) from error
     finally:
         logging.disable(before)

@@ -18,7 +18,7 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, func, select
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -30,7 +30,13 @@ READS = re.compile(
 )
 # A webhook asks twice, to be kept and to be processed, and Twilio waits 15 s for both.
 BUSY_TIMEOUT_SECONDS = 6
+# What was deleted is overwritten, not just left in the file unseen.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 CALLBACKS = "wa_assistant.after_commit"
+SNAPSHOT = {
+    "sqlite": "BEGIN",
+    "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+}
 
 
 # Every constraint has a name, so that a later migration can speak of it on SQLite too.
@@ -198,7 +204,7 @@ def _driver_options(config: Config) -> dict[str, Any]:
             timeout=BUSY_TIMEOUT_SECONDS,
             check_same_thread=False,
         )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.lock_path = f"{path}.lock"
         return connection
@@ -251,6 +257,23 @@ def transaction() -> Iterator[Session]:
         del session.info[CALLBACKS]
     for callback in callbacks:
         callback()
+
+
+@contextmanager
+def snapshot() -> Iterator[Session]:
+    """What is read inside is all of one moment, whatever others write meanwhile.
+
+    Nothing may be written inside, and what was loaded before is read again.
+    """
+    session: Session = db.session()
+    if CALLBACKS in session.info:
+        raise RuntimeError("A snapshot was opened inside a writing unit.")
+    session.rollback()
+    session.execute(text(SNAPSHOT[session.get_bind().dialect.name]))
+    try:
+        yield session
+    finally:
+        session.rollback()
 
 
 def after_commit(callback: Callable[[], None]) -> None:

@@ -1,9 +1,14 @@
 """Documents come, are replaced and go; each deed is in the audit."""
 
+import os
+from pathlib import Path
+
 import pytest
+from sqlalchemy.exc import InterfaceError
 
 from tests.cast import only, rows, together
-from wa_assistant.knowledge import documents, extract, files
+from wa_assistant import live
+from wa_assistant.knowledge import documents, extract, files, leftovers
 from wa_assistant.models import AuditEntry, Defect, Document, DocumentState, Passage
 
 from .papers import (
@@ -149,6 +154,51 @@ def test_deleting_leaves_nothing(work):
     assert documents.delete(BIA, kept.id) is None
     entry = only(AuditEntry, AuditEntry.action == "document deleted")
     assert entry.details["name"] == "horarios.md"
+
+
+def test_what_was_deleted_is_not_even_in_the_files_of_the_database(app, work):
+    kept = upload(text="# Segredo\n\nXYZZYPLUGH abre o cofre.")
+    work()
+    documents.delete(BIA, kept.id)
+    assert work() == ["jobs.upkeep.tidy"]
+    url = app.config["DATABASE_URL"]
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        for each in (path, path.with_name(path.name + "-wal")):
+            assert b"XYZZYPLUGH" not in each.read_bytes()
+            assert b"xyzzyplugh" not in each.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "failure", [KeyboardInterrupt, OSError, InterfaceError("", None, OSError())]
+)
+def test_what_goes_wrong_after_the_commit_leaves_the_file_of_the_row(monkeypatch, failure):
+    def fails(_):
+        raise failure
+
+    monkeypatch.setattr(live, "_publish", fails)
+    with pytest.raises(BaseException):  # noqa: B017, PT011 - whatever it is
+        upload()
+    assert kept_files() == [document().file]
+
+
+def test_what_goes_wrong_before_the_commit_leaves_no_file(monkeypatch):
+    monkeypatch.setattr(documents, "_audit", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        upload()
+    assert kept_files() == []
+
+
+def test_files_that_belong_to_nobody_are_swept_once_they_have_lain_for_long(work):
+    kept = upload()
+    work()
+    upload(text=NEW_HOURS)
+    mine = [kept.file, document().file]
+    for file in (*mine, files.keep(b"left by who was killed")):
+        os.utime(files.path(file), (0, 0))
+    young = files.keep(b"on its way")
+    leftovers.sweep()
+    assert kept_files() == sorted({*mine, young, rows(Passage)[0].file})
 
 
 def test_only_what_failed_is_retried(work):

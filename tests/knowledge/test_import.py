@@ -1,5 +1,7 @@
 """`flask --app wsgi knowledge import` and `reindex`, with the application as it is."""
 
+import os
+
 import pytest
 
 from tests.cast import only, rows, together
@@ -84,6 +86,26 @@ def test_what_fails_is_said_in_words_and_the_others_are_found(run, folder):
     assert not any("oculto" in line for line in lines)
     assert "meio-dia" in found("secretaria")[0]
     assert document("cifrado.pdf").state == DocumentState.FAILED
+
+
+@without_a_key
+def test_a_pipe_in_a_folder_is_not_waited_for(run, folder):
+    os.mkfifo(folder / "pipe.txt")
+    lines, code = run("import", folder)
+    assert (len(lines), code) == (2, 0)
+    lines, code = run("import", folder / "pipe.txt")
+    assert (len(lines), code) == (1, 1)
+
+
+def test_on_a_database_that_is_not_migrated_it_says_so_in_a_sentence(
+    make_app, bare_database_url, folder
+):
+    app = make_app(DATABASE_URL=bare_database_url)
+    with app.app_context():
+        result = app.test_cli_runner().invoke(args=["knowledge", "import", str(folder)])
+    assert result.exit_code == 1
+    (line,) = [each for each in result.output.splitlines() if each.startswith("Error: ")]
+    assert "migrated" in line
 
 
 def test_what_is_not_there_is_a_mistake_in_the_command(run, tmp_path):
@@ -217,4 +239,5 @@ def test_a_worker_that_cannot_go_on_says_why_until_it_can(run, folder, work, ope
     now = reindex.progress()
     assert now
     assert (now.error, now.waits) == (Defect.EMBEDDING_REFUSED, False)
-    assert spaces.serving_left(1) == []
+    space = only(Space, Space.serving)
+    assert spaces.left(space, 1) == []

@@ -57,7 +57,8 @@ def test_several_files_are_uploaded_at_once_and_found(bia, work):
     page = bia.get("/knowledge/documents", headers=FRAGMENT).text
     assert page.count("Ready") == 2
     assert "preços.md" in page
-    assert "· bia" in page
+    assert "· bia</td>" in page
+    assert f"by {BIA}" in bia.get(f"/knowledge/documents/{document().id}").text
     assert "oito horas" in found("secretaria")[0]
     assert document().uploaded_by == BIA
     assert {each.action for each in rows(AuditEntry)} >= {"document uploaded"}

@@ -10,13 +10,18 @@ from typing import Any
 import openai
 from flask import current_app
 
-from .openai import Rejected, Unavailable, classified, connect, refused, remember
+from .openai import ModelError, Rejected, Unavailable, classified, connect, refused, remember
 
 TIMEOUT_SECONDS = 30.0
 MOST_TEXTS = 32  # in a call: some servers take no more, and none is much slower for it
 # What a server may do without.
 OPTIONAL = ("dimensions", "input_type")
 REFUSING = (400, 422)
+UNFIT = (400, 413, 422)
+
+
+class Unfit(Rejected):
+    """The texts were refused; others might not be."""
 
 
 def embed(
@@ -44,7 +49,7 @@ def embed(
         except openai.APIStatusError as error:
             refusal = _refused_parameter(error, options)
             if refusal is None:
-                raise classified(error) from error
+                raise _meant(error) from error
             options.pop(refusal)
             remember(model, refusal)
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
@@ -70,6 +75,12 @@ def _create(
     if len(found) != len(texts) or len({len(each) for each in found}) != 1 or not found[0]:
         raise Unavailable("not a vector for each text in the answer")
     return found
+
+
+def _meant(error: openai.APIStatusError) -> ModelError:
+    found = classified(error)
+    is_unfit = error.status_code in UNFIT and error.param != "model"
+    return Unfit(found.message) if isinstance(found, Rejected) and is_unfit else found
 
 
 def _refused_parameter(error: openai.APIStatusError, options: dict[str, Any]) -> str | None:

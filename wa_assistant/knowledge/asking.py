@@ -12,7 +12,6 @@ from redis.exceptions import RedisError
 
 from ..database import db
 from ..extensions import bells
-from ..models import Space
 from .embedding import Away, Direction, Refused, Spent, ask
 from .spaces import serving, wanted
 
@@ -25,14 +24,17 @@ MOST_BYTES = 8_000
 RESTING = "wa_assistant.embeddings.resting"  # here, until when; for the other processes, in Redis
 
 
-def vector(question: str) -> tuple[Space, Direction] | None:
-    """With the space it can be compared in; None where words have to do."""
+def vector(question: str) -> tuple[int, Direction] | None:
+    """With the id of the space it can be compared in; None where words have to do.
+
+    No transaction is open after this where the service was asked.
+    """
     if wanted() is None:
         return None
     space = serving(db.session())
     if space is None or space.dimension is None or _rests():
         return None
-    model, dimension = space.model, space.dimension
+    space_id, model, dimension = space.id, space.model, space.dimension
     db.session.rollback()  # no transaction is open while the service is asked
     beginning = question.encode(errors="replace")[:MOST_BYTES].decode(errors="ignore")
     try:
@@ -42,9 +44,7 @@ def vector(question: str) -> tuple[Space, Direction] | None:
         if isinstance(error, (Away, Spent)):
             _rest()
         return None
-    # Another one may serve by now, of another model.
-    now = serving(db.session())
-    return None if now is None or now.id != space.id else (now, found[0])
+    return space_id, found[0]
 
 
 def _rests() -> bool:

@@ -3,6 +3,7 @@
 A claim is a time on the document's row, `next_attempt_at`, set by a conditional update and moved
 on while its worker lives. Each claim counts as an attempt; the upload's file and that number name
 it in every later write, so that who lost it, or works on what was replaced, changes nothing.
+Workers that died and a service that was away are counted apart.
 """
 
 import logging
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from .. import live
@@ -62,7 +63,8 @@ def take(document_id: int) -> Claim | None:
         if document is None:
             return None
         live.changed(PAGES)
-        if document.state == DocumentState.PROCESSING and document.attempts >= MOST_DEATHS:
+        document.deaths += document.state == DocumentState.PROCESSING  # nobody handed it back
+        if document.deaths >= MOST_DEATHS:
             _end(document, Defect.WORKER_DIED)
             return None
         document.state, document.error = DocumentState.PROCESSING, None
@@ -93,6 +95,21 @@ def write(session: Session, claim: Claim, **values: Any) -> bool:
     return written is not None
 
 
+def held(ours: Sequence[Claim]) -> list[Claim]:
+    """Those that are still ours: a document may be deleted or replaced meanwhile."""
+    ids = set(db.session.scalars(select(Document.id).where(or_(*(each.holds for each in ours)))))
+    db.session.rollback()
+    return [each for each in ours if each.id in ids]
+
+
+def done(ours: Sequence[Claim]) -> int:
+    """How many passages of these documents have their vectors."""
+    ids = [each.id for each in ours]
+    found = db.session.scalar(select(func.sum(Document.done)).where(Document.id.in_(ids)))
+    db.session.rollback()
+    return found or 0
+
+
 def fail(session: Session, claim: Claim, defect: Defect) -> None:
     """It stays as it was before this upload, for good."""
     document = session.scalar(select(Document).where(claim.holds).with_for_update())
@@ -101,17 +118,26 @@ def fail(session: Session, claim: Claim, defect: Defect) -> None:
         live.changed(PAGES)
 
 
+def got_on(session: Session, claim: Claim, done: int) -> bool:
+    """So many passages have their vectors; False where the document is no longer ours."""
+    return write(session, claim, done=done, aways=0)
+
+
 def put_off(claim: Claim, defect: Defect, wish: float) -> None:
     """Try again after a while, `wish` seconds or more; after the last time it has failed."""
     with transaction() as session:
-        if claim.attempts > len(PAUSES_SECONDS):
-            fail(session, claim, defect)
+        document = session.scalar(select(Document).where(claim.holds).with_for_update())
+        if document is None:
             return
-        pause = min(max(PAUSES_SECONDS[claim.attempts - 1], wish), LONGEST_PAUSE)
-        again = utcnow() + timedelta(seconds=pause)
-        waits = {"state": DocumentState.PENDING, "error": defect, "next_attempt_at": again}
-        if write(session, claim, **waits):
-            later("jobs.imports.prepare", claim.id, delay=pause)
+        live.changed(PAGES)
+        if document.aways >= len(PAUSES_SECONDS):
+            _end(document, defect)
+            return
+        pause = min(max(PAUSES_SECONDS[document.aways], wish), LONGEST_PAUSE)
+        document.state, document.error = DocumentState.PENDING, defect
+        document.aways += 1
+        document.next_attempt_at = utcnow() + timedelta(seconds=pause)
+        later("jobs.imports.prepare", claim.id, delay=pause)
 
 
 def hand_back(claim: Claim, pause: float = 0) -> None:
@@ -140,4 +166,3 @@ def _end(document: Document, defect: Defect) -> None:
     log.warning("document failed: document=%s reason=%s", document.id, defect)
     document.state, document.error = DocumentState.FAILED, defect
     document.next_attempt_at = None
-    document.updated_at = utcnow()

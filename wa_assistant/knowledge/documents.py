@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import after_commit, db, one_at_a_time, transaction, utcnow
+from ..faults import DATABASE_AWAY
 from ..models import AuditEntry, Defect, Document, DocumentKind, DocumentState, Passage
 from ..queue import later
-from . import active, claims, extract, files
+from . import active, claims, extract, files, leftovers
 from .blocks import Unreadable
 
 __all__ = [
@@ -175,19 +176,24 @@ def delete(actor: str, document_id: int) -> str | None:
         session.delete(document)
         after_commit(lambda: files.remove(gone))
         live.changed(claims.PAGES)
+        later("jobs.upkeep.tidy")
     return name
 
 
 @contextmanager
 def _kept(uploads: Sequence[Upload]) -> Iterator[list[str]]:
-    """Their files, on the disk before a row speaks of them; gone again where none does."""
+    """Their files, on the disk before a row speaks of them; gone again where none does.
+
+    What goes wrong may do so after the commit, or nobody knows whether there was one.
+    """
     kept: list[str] = []
     try:
         for each in uploads:
             kept.append(files.keep(each.content))
         yield kept
     except BaseException:
-        files.remove(kept)
+        with suppress(*DATABASE_AWAY):
+            leftovers.remove_unnamed(kept)
         raise
 
 
@@ -212,7 +218,7 @@ def _fill(session: Session, document: Document, actor: str, given: Upload, file:
         after_commit(lambda: files.remove(unused))
     document.name, document.kind, document.file = given.name, given.kind, file
     document.size, document.sha256 = len(given.content), given.sha256
-    document.uploaded_by, document.updated_at = actor, utcnow()
+    document.uploaded_by, document.uploaded_at = actor, utcnow()
     session.add(document)
     session.flush()
 
@@ -221,7 +227,7 @@ def _pend(document: Document, ours: bool = False) -> None:
     now = utcnow()
     document.state = DocumentState.PROCESSING if ours else DocumentState.PENDING
     document.attempts, document.error = int(ours), None
-    document.done = document.total = 0
+    document.done = document.total = document.deaths = document.aways = 0
     document.next_attempt_at = now + claims.LIFE if ours else now
     live.changed(claims.PAGES)
     if not ours:

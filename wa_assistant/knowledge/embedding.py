@@ -10,7 +10,6 @@ from .. import rates
 from ..models import Defect
 
 DIMENSIONS = 512  # asked for where the service can shorten its vectors
-WAIT_SECONDS = 60.0  # where the service does not say how long
 MINUTE = 60
 UNLIMITED = 1_000_000
 
@@ -19,9 +18,11 @@ Direction = np.ndarray[tuple[int], np.dtype[np.float32]]  # a vector of length o
 
 
 class Away(Exception):
-    """The service does not answer at the moment; `retry_after` in seconds."""
+    """The service does not answer at the moment; `retry_after` in seconds, 0 where it does not
+    say how long.
+    """
 
-    def __init__(self, message: str, retry_after: float = WAIT_SECONDS) -> None:
+    def __init__(self, message: str, retry_after: float = 0.0) -> None:
         super().__init__(message)
         self.retry_after = retry_after
 
@@ -64,10 +65,12 @@ def ask(
         given = embeddings.embed(texts, model=model, dimensions=wish, question=question, **options)
     except QuotaSpent as error:
         raise Spent(error.message) from error
+    except embeddings.Unfit as error:
+        raise Refused(error.message, Defect.TEXT_REFUSED) from error
     except Rejected as error:
         raise Refused(error.message) from error
     except ModelError as error:
-        raise Away(error.message, error.retry_after or WAIT_SECONDS) from error
+        raise Away(error.message, error.retry_after or 0.0) from error
     vectors = np.asarray(given, dtype="<f4")
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or not lengths.all():

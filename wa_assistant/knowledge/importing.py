@@ -48,16 +48,22 @@ class Importer:
         return [self._outcome(each.document.id, each.new) for each in stored]
 
     def _prepare(self, ours: Sequence[Claim]) -> None:
+        pauses, done = iter(self._pauses), 0
         with renewed(lambda: claims.renew(ours)):
-            for pause in (*self._pauses, None):
+            while True:
                 try:
                     _run_in_turn(ours)
                 except spaces.Away as error:
                     log.warning("embeddings are away: %s", error)
-                    if pause is not None:
-                        time.sleep(pause)
+                    wish = error.retry_after
                 else:
                     return
+                if (now := claims.done(ours)) > done:  # slow, not away
+                    done, pauses = now, iter(self._pauses)
+                pause = next(pauses, None)
+                if pause is None:
+                    break
+                time.sleep(min(max(pause, wish), claims.LONGEST_PAUSE))
         self._pauses = ()
         with transaction() as session:
             for claim in ours:

@@ -7,15 +7,18 @@ on both, because neither tells quickly how rare a word is.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import delete, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
-from ..database import db
+from ..database import db, transaction
 from ..models import Passage, Term
 from . import strength
 
+MERGE = "INSERT INTO index_words (index_words, rank) VALUES ('merge', :pages)"
+MERGED_PAGES = 500  # in one transaction
 ALL = ""  # the term that stands for all passages
 
 Rows = list[tuple[int, list[str]]]  # the id of a passage, and its stems
@@ -56,6 +59,21 @@ def take(session: Session, passages: Sequence[Passage]) -> None:
             "INSERT INTO index_words (index_words, rowid, stems) VALUES ('delete', :id, :stems)"
         )
     _write(session, statement, rows)
+
+
+def forget_deleted() -> None:
+    """Words that no passage has any more go from SQLite's index too, which keeps them until its
+    parts are merged: a little at a time, so that nobody waits for it.
+    """
+    if on_postgres():
+        return
+    pages, changes = -MERGED_PAGES, 2
+    while changes > 1:  # one is the command's own
+        with transaction() as session:
+            connection: Any = session.connection().connection.driver_connection
+            before = connection.total_changes
+            session.execute(text(MERGE), {"pages": pages})
+            pages, changes = MERGED_PAGES, connection.total_changes - before
 
 
 def lock(session: Session) -> None:

@@ -6,6 +6,7 @@ that as it is.
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import insert, or_, select
@@ -16,11 +17,16 @@ from ..database import after_commit, db, transaction, utcnow
 from ..faults import NOT_OURS
 from ..messaging.lease import renewed
 from ..models import Defect, Document, DocumentState, Passage
-from . import active, claims, files, layout, reader, spaces
+from . import active, claims, files, layout, reader, reindex, spaces
 from .blocks import Unreadable
 from .claims import Claim
 
 log = logging.getLogger(__name__)
+
+
+class _NotWanted(Exception):
+    """All was deleted or replaced meanwhile."""
+
 
 Embed = Callable[[Sequence[Passage], int, Callable[[int], None]], None]
 
@@ -41,14 +47,18 @@ def process(document_id: int) -> None:
 
 def run(ours: Sequence[Claim], embed: Embed = spaces.embed) -> None:
     """Prepare claimed documents together. Raises Away, and then they are claimed still."""
+    ours = claims.held(ours)
+    if not ours:
+        return
     try:
         with renewed(lambda: claims.renew(ours)):
-            readable = _lay_out(ours)
-            if readable:
-                _embed(readable, embed)
-                _let_in(readable)
+            _prepare(ours, embed)
     except spaces.Refused as error:
         log.warning("embeddings are refused: %s", error)
+        if len(ours) > 1:  # for the words of one of them, perhaps
+            for each in ours:
+                run([each], embed)
+            return
         _fail(ours, error.defect)
     except (*NOT_OURS, spaces.Away):
         raise
@@ -59,6 +69,21 @@ def run(ours: Sequence[Claim], embed: Embed = spaces.embed) -> None:
         for claim in ours:
             claims.hand_back(claim)
         raise
+
+
+def _prepare(ours: Sequence[Claim], embed: Embed) -> None:
+    readable = _lay_out(ours)
+    if not readable:
+        return
+    try:
+        _embed(readable, embed)
+    except spaces.Refused as error:
+        if not spaces.is_outdated():
+            raise
+        # The model of the older vectors is gone: they are found by words until the reindexing
+        # that is due anyway.
+        log.warning("found by words alone: %s", error)
+    _let_in(readable)
 
 
 def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
@@ -115,10 +140,13 @@ def _embed(ours: Sequence[Claim], embed: Embed) -> None:
         counts = {id_: whose[:done].count(id_) for id_ in dict.fromkeys(whose[:done])}
         with transaction() as session:
             for id_, count in counts.items():
-                if count != last[id_] and claims.write(session, claim_of[id_], done=count):
+                if count != last[id_] and claims.got_on(session, claim_of[id_], count):
                     last[id_] = count
+        if not claims.held(ours):  # nobody wants the others any more
+            raise _NotWanted
 
-    embed(passages, space_id, told)
+    with suppress(_NotWanted):
+        embed(passages, space_id, told)
 
 
 def _shadows(ours: Sequence[Claim]) -> Sequence[Passage]:
@@ -139,7 +167,8 @@ def _let_in(ours: Sequence[Claim]) -> None:
         for document in documents:
             document.state, document.next_attempt_at = DocumentState.READY, None
             document.passages = document.done = document.total = counts[document.id]
-            document.indexed_at = document.updated_at = utcnow()
+            document.indexed_at = utcnow()
+        reindex.see_to(session, [each.file for each in documents])
         outdated -= {each.file for each in documents}
         after_commit(lambda: files.remove(outdated))
         live.changed(claims.PAGES)

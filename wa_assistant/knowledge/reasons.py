@@ -28,6 +28,9 @@ REASONS = {
     Defect.EMBEDDING_REFUSED: _l(
         "The embedding service refused: the key, the model's name or the credit is not right."
     ),
+    Defect.TEXT_REFUSED: _l(
+        "The embedding service refused its text: it may be too long for that model."
+    ),
     Defect.WORKER_DIED: _l("Whoever prepared it ended each time, three times."),
     Defect.OUR_FAULT: _l("Our own code failed on it; the log says where."),
 }

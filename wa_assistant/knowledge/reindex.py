@@ -1,10 +1,12 @@
 """All vectors are made anew, in the shadow of those that serve, and take their place at the end.
 
-A job does a part and rings for the next, so that an upload need not wait for all of it.
+A job does a part and rings for the next, so that an upload need not wait for all of it. It also
+makes what the vectors that serve lack: of documents that were embedded before those served.
 """
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 
 PART_SECONDS = 20.0
 LIFE = timedelta(seconds=60)  # of a part's claim: well over one call and its time-out
+WAIT_SECONDS = 60.0  # while the embedding service is away
 SOME = 320  # passages that are loaded at once
 
 
@@ -41,7 +44,9 @@ def start(actor: str) -> bool:
     if spaces.begin_shadow() is None:
         return False
     with transaction() as session:
-        _plan(session, timedelta())
+        space = spaces.newest(session)
+        if space and (space.error or space.next_attempt_at is None):  # or somebody is at it
+            _plan(session, timedelta())
         session.add(AuditEntry(actor=actor, action="reindexing begun", subject="knowledge"))
         later("jobs.imports.reindex")
     return True
@@ -57,7 +62,7 @@ def go_on() -> None:
         put_off(error.retry_after)
     except spaces.Away as error:
         log.warning("reindexing waits: %s", error)
-        put_off(error.retry_after, Defect.EMBEDDING_AWAY)
+        put_off(error.retry_after or WAIT_SECONDS, Defect.EMBEDDING_AWAY)
     except spaces.Refused as error:
         log.warning("reindexing ended: %s", error)
         with transaction() as session:
@@ -70,13 +75,10 @@ def go_on() -> None:
 def claim() -> bool:
     """Whether the next part is ours to do: nobody is at it, and its time has come."""
     with transaction() as session:
-        space = _shadow(session)
-        if space is None:
-            # They changed places; what is left over then is still to be seen to.
-            return spaces.wanted() is not None
-        if space.next_attempt_at is None or space.next_attempt_at > utcnow():
+        space = spaces.newest(session)
+        if space is None or space.next_attempt_at is None or space.next_attempt_at > utcnow():
             return False
-        return _plan(session, LIFE)
+        return spaces.wanted() is not None and _plan(session, LIFE)
 
 
 def part(until: float) -> bool:
@@ -93,8 +95,8 @@ def part(until: float) -> bool:
 
 def progress() -> Progress | None:
     """How far it is; None where nothing was begun."""
-    space = _shadow(db.session())
-    if space is None:
+    space = spaces.newest(db.session())
+    if space is None or space.serving:
         return None
     done = select(func.count()).select_from(Vector).where(Vector.space_id == space.id)
     total = db.session.scalar(select(Term.passages).where(Term.stem == ALL)) or 0
@@ -106,30 +108,35 @@ def progress() -> Progress | None:
 
 def overdue() -> bool:
     """Whether what was begun waits for its time, which has come; for the sweeper."""
+    if spaces.wanted() is None:
+        return False
     due = select(Space.id).where(Space.next_attempt_at < utcnow() - claims.GRACE)
     return db.session.scalar(due.limit(1)) is not None
 
 
 def _step() -> bool:
     """Some passages, or the change at the end; whether nothing is left."""
-    space = _shadow(db.session())
-    left = spaces.shadow_left(SOME) if space else []
-    if space and not left:
-        with transaction() as session:
-            space.next_attempt_at = None
-            switched = spaces.switch(session)
-            live.changed(claims.PAGES)
-        if not switched:
-            return False  # a passage came at the last moment
-        space = None
+    space = spaces.newest(db.session())
     if space is None:
-        # Those that began to be found while the spaces changed places.
-        space = spaces.serving(db.session())
-        left = spaces.serving_left(SOME)
-    if space is None or not left:
         return True
-    spaces.embed(left, space.id, lambda done: _alive())
-    return False
+    left = spaces.left(space, SOME)
+    if left:
+        spaces.embed(left, space.id, lambda done: _alive())
+        return False
+    with transaction() as session:
+        if not spaces.complete(session):
+            return False  # a passage came at the last moment
+        _plan(session, None)
+    return True
+
+
+def see_to(session: Session, files: Sequence[str]) -> None:
+    """Have made what the vectors that serve lack of these uploads, which are found now."""
+    space = spaces.newest(session)
+    if space is None or space.next_attempt_at is not None or not spaces.lacks(session, files):
+        return
+    _plan(session, timedelta())
+    later("jobs.imports.reindex")
 
 
 def _alive() -> None:
@@ -145,15 +152,10 @@ def put_off(seconds: float, error: Defect | None = None) -> None:
 
 
 def _plan(session: Session, after: timedelta | None, error: Defect | None = None) -> bool:
-    """When the next part is due, None for never; False where there is no shadow to fill."""
+    """When the next part is due, None for never; False where there is nothing to fill."""
     live.changed(claims.PAGES)
-    space = _shadow(session)
+    space = spaces.newest(session)
     if space is not None:
         space.next_attempt_at = None if after is None else utcnow() + after
         space.error = error
     return space is not None
-
-
-def _shadow(session: Session) -> Space | None:
-    newest = session.scalar(select(Space).order_by(Space.id.desc()).limit(1))
-    return None if newest is None or newest.serving else newest

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
 
-from ..database import db
+from ..database import db, snapshot
 from ..models import Document, Passage
-from . import asking, vectors, words
+from . import asking, spaces, vectors, words
+from .embedding import Direction
 from .floors import Floors
 from .split import tokens
 
@@ -78,14 +80,23 @@ def search(question: str, limit: int = RESULTS) -> list[Result]:
     if not question.strip():
         return []
     asked = asking.vector(question)
+    with snapshot() as session:  # or a switch in between would hide both the old and the new
+        return _found(session, question, asked, limit)
+
+
+def _found(
+    session: Session, question: str, asked: tuple[int, Direction] | None, limit: int
+) -> list[Result]:
     by_words = words.search(question, DEEP)
     joined: dict[int, _Joined] = {}
     for place, found in enumerate(by_words, 1):
         entry = joined.setdefault(found.passage_id, _Joined())
         entry.score += WORDS / (CALM + place)
         entry.coverage = found.coverage
-    if asked is not None:
-        near = vectors.search(*asked, also=joined)
+    space = spaces.serving(session)
+    # Another one may serve by now, of another model.
+    if asked is not None and space is not None and space.id == asked[0]:
+        near = vectors.search(space, asked[1], also=joined)
         for place, each in enumerate(near, 1):
             if place <= DEEP:
                 joined.setdefault(each.passage_id, _Joined()).score += MEANING / (CALM + place)
@@ -114,7 +125,6 @@ def _results(ids: list[int], joined: dict[int, _Joined]) -> list[Result]:
         *(Passage.id, Passage.document_id, Document.name, Passage.heading),
         *(Passage.place, Passage.text, Passage.tokens),
     )
-    # What was deleted since it was found is left out.
     found = select(*columns).join(Document).where(Passage.id.in_(ids), Passage.active)
     rows = {row.id: row for row in db.session.execute(found)}
     return [
@@ -131,5 +141,5 @@ def _results(ids: list[int], joined: dict[int, _Joined]) -> list[Result]:
             similarity=joined[id_].similarity,
             coverage=joined[id_].coverage,
         )
-        for rank, id_ in enumerate((id_ for id_ in ids if id_ in rows), 1)
+        for rank, id_ in enumerate(ids, 1)
     ]

@@ -24,14 +24,16 @@ __all__ = [
     "Refused",
     "activate",
     "begin_shadow",
+    "complete",
     "deactivate",
     "drop_retired",
     "embed",
     "for_new_passages",
+    "is_outdated",
+    "lacks",
+    "left",
+    "newest",
     "serving",
-    "serving_left",
-    "shadow_left",
-    "switch",
     "wanted",
 ]
 
@@ -49,6 +51,21 @@ def wanted() -> str | None:
 def serving(session: Session) -> Space | None:
     """The space that is searched."""
     return session.scalar(select(Space).where(Space.serving))
+
+
+def is_outdated() -> bool:
+    """Whether the space that is searched is of another model than the configuration's."""
+    space = serving(db.session())
+    return space is not None and space.model != wanted()
+
+
+def lacks(session: Session, files: Sequence[str]) -> bool:
+    """Whether active passages of these uploads are found by words alone."""
+    space = serving(session)
+    if space is None:
+        return False
+    left = _left(space.id).where(Passage.file.in_(files)).limit(1)
+    return session.scalars(left).first() is not None
 
 
 def for_new_passages() -> int | None:
@@ -79,8 +96,10 @@ def begin_shadow() -> int | None:
         return None
     with transaction() as session:
         one_at_a_time("knowledge")
-        found = _shadow(session)
-        if found is not None and found.model != model:
+        found = newest(session)
+        if found is not None and found.serving:
+            found = None
+        elif found is not None and found.model != model:
             session.delete(found)
             session.flush()
             found = None
@@ -88,31 +107,24 @@ def begin_shadow() -> int | None:
             found = Space(model=model)
             session.add(found)
             session.flush()
-        found.error = found.next_attempt_at = None
         return found.id
 
 
-def shadow_left(limit: int) -> list[Passage]:
-    """Active passages that have no vector in the shadow yet, at most `limit`."""
-    shadow = _shadow(db.session())
-    return [] if shadow is None else list(db.session.scalars(_left(shadow.id).limit(limit)))
+def left(space: Space, limit: int) -> list[Passage]:
+    """Active passages that have no vector in a space yet, at most `limit`."""
+    return list(db.session.scalars(_left(space.id).limit(limit)))
 
 
-def serving_left(limit: int) -> list[Passage]:
-    """Active passages that are found by words alone: made before a switch, found after it."""
-    space = serving(db.session())
-    return [] if space is None else list(db.session.scalars(_left(space.id).limit(limit)))
-
-
-def switch(session: Session) -> bool:
-    """Let the shadow serve, if it is complete; the space that served before is retired."""
+def complete(session: Session) -> bool:
+    """Whether the newest space lacks nothing; it serves then, and what served before is retired."""
     one_at_a_time("knowledge")
-    shadow = _shadow(session)
-    if shadow is None or session.scalars(_left(shadow.id).limit(1)).first() is not None:
+    space = newest(session)
+    if space is None or session.scalars(_left(space.id).limit(1)).first() is not None:
         return False
-    session.execute(update(Space).where(Space.serving).values(serving=False))
-    shadow.serving, shadow.generation = True, shadow.generation + 1
-    session.flush()
+    if not space.serving:
+        session.execute(update(Space).where(Space.serving).values(serving=False))
+        space.serving, space.generation = True, space.generation + 1
+        session.flush()
     return True
 
 
@@ -153,7 +165,7 @@ def embed(passages: Sequence[Passage], space_id: int, told: Callable[[int], None
     todo = [(each.id, f"{each.heading}\n{each.text}".strip()) for each in passages]
     space = db.session.get(Space, space_id)
     if space is None:
-        raise Away("its space was retired", 0.0)
+        raise Away("its space was retired")
     model, dimension = space.model, space.dimension
     had = {found for ids in _chunks([each[0] for each in todo]) for found in _have(ids, space_id)}
     missing = [each for each in todo if each[0] not in had]
@@ -174,7 +186,7 @@ def _keep(ids: list[int], vectors: Matrix, space_id: int) -> int:
         # Until the end nobody deletes what is written of.
         space = session.get(Space, space_id, with_for_update=True)
         if space is None:
-            raise Away("its space was retired", 0.0)
+            raise Away("its space was retired")
         if space.dimension not in (None, dimension):
             raise Refused(f"{dimension} dimensions were given instead of {space.dimension}")
         space.dimension = dimension
@@ -194,10 +206,9 @@ def _keep(ids: list[int], vectors: Matrix, space_id: int) -> int:
     return dimension
 
 
-def _shadow(session: Session) -> Space | None:
-    """The newest space, if it does not serve."""
-    newest = session.scalar(select(Space).order_by(Space.id.desc()).limit(1))
-    return None if newest is None or newest.serving else newest
+def newest(session: Session) -> Space | None:
+    """The one that is filled: in the shadow where one was begun, else the one that serves."""
+    return session.scalar(select(Space).order_by(Space.id.desc()).limit(1))
 
 
 def _left(space_id: int) -> Any:

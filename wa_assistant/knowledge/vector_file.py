@@ -2,7 +2,8 @@
 
 A byte a number and a scale a vector: a quarter of what the database has, so that all processes
 that map it share little memory, and a new one reads it quickly. It is replaced as a whole; who
-has the older one open keeps it until the next search.
+has the older one open keeps it until the next search. Where it is of another moment than the
+search, the database tells what came and went since.
 """
 
 import fcntl
@@ -13,11 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from ..database import db
 from ..models import Passage, Space, Vector
@@ -29,17 +31,20 @@ ROWS = 512  # vectors at once: as many as a processor's cache holds
 CACHE = "wa_assistant.vectors"
 
 
+Ids = np.ndarray[tuple[int], np.dtype[np.int64]]
+
+
 @dataclass(frozen=True)
 class File:
     """`codes` (vectors x dimension), times `scales`, are the vectors of the passages `ids`."""
 
     key: str  # what it was made of
-    ids: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+    ids: Ids
     scales: "np.ndarray[tuple[int], np.dtype[np.float32]]"
     codes: "np.ndarray[tuple[int, int], np.dtype[np.int8]]"
 
-    def nearest(self, vector: Direction, limit: int) -> list[int]:
-        """Ids of about the nearest passages, in no order."""
+    def nearest(self, vector: Direction, limit: int, among: Ids | None = None) -> list[int]:
+        """Ids of about the nearest passages (`among` some, or all), in no order."""
         count = len(self.ids)
         if not count:
             return []
@@ -50,14 +55,27 @@ class File:
             np.copyto(here, self.codes[start : start + ROWS])
             np.dot(here, vector, out=similar[start : start + ROWS])
         similar *= self.scales
+        if among is not None:
+            similar[~np.isin(self.ids, among)] = -np.inf
         best = np.argpartition(similar, -limit)[-limit:] if count > limit else slice(None)
-        return [int(each) for each in self.ids[best]]
+        return [int(each) for each in self.ids[best][similar[best] > -np.inf]]
 
 
-def current(space: Space) -> File:
+def nearest(session: Session, space: Space, vector: Direction, limit: int) -> list[int]:
+    """Ids of about the nearest passages of this space, and perhaps of some more."""
+    file = _current(space)
+    if file.key == _key(space):
+        return file.nearest(vector, limit)
+    active = np.array(session.scalars(_active(space, Vector.passage_id)).all(), np.int64)
+    unknown = np.setdiff1d(active, file.ids)
+    return [*file.nearest(vector, limit, active), *unknown.tolist()]
+
+
+def _current(space: Space) -> File:
     """The file of this space; made anew where passages have come or gone.
 
-    While another process does that the older one is used, if there is one.
+    While another process does that the older one is used, if there is one, and so is a newer one
+    than what is read here.
     """
     key, path = _key(space), _path(space)
     kept: File | None = current_app.extensions.get(CACHE)
@@ -80,12 +98,12 @@ def _path(space: Space) -> Path:
 
 def _renew(space: Space, key: str, path: Path, older: File | None) -> File:
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    usable = older is not None and older.key.rpartition(" ")[0] == key.rpartition(" ")[0]
+    usable = _is_of(space, older)
     with _lock(path.parent / "lock", wait=not usable) as is_ours:
         if not is_ours and older is not None:
             return older
         made = _open(path)  # by whoever had the lock before
-        if made is None or made.key != key:
+        if not _is_of(space, made, space.generation):
             _write(space, key, path)
             made = _open(path)
         # Of spaces that served before, and of who was killed while making one.
@@ -95,6 +113,14 @@ def _renew(space: Space, key: str, path: Path, older: File | None) -> File:
     if made is None:
         raise RuntimeError("The file of vectors was not made.")
     return made
+
+
+def _is_of(space: Space, file: File | None, generation: int = 0) -> bool:
+    """Whether a file is of this space, and as new as that."""
+    if file is None:
+        return False
+    whose, _, number = file.key.rpartition(" ")
+    return whose == _key(space).rpartition(" ")[0] and int(number) >= generation
 
 
 @contextmanager
@@ -139,13 +165,15 @@ def _write(space: Space, key: str, path: Path) -> None:
         raise
 
 
+def _active(space: Space, *columns: Any) -> Any:
+    """Of the vectors in this space that are found."""
+    found = select(*columns).join(Passage, (Passage.id == Vector.passage_id) & Passage.active)
+    return found.where(Vector.space_id == space.id)
+
+
 def _fill(file: BinaryIO, space: Space, key: str) -> None:
-    columns = select(Vector.passage_id, Vector.data).join(
-        Passage, (Passage.id == Vector.passage_id) & Passage.active
-    )
-    rows = db.session.execute(
-        columns.where(Vector.space_id == space.id), execution_options={"yield_per": ROWS}
-    )
+    columns = _active(space, Vector.passage_id, Vector.data)
+    rows = db.session.execute(columns, execution_options={"yield_per": ROWS})
     file.seek(HEAD)
     ids: list[int] = []
     scales = []

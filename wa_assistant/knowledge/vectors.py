@@ -46,4 +46,4 @@ def _roughly(space: Space, vector: Direction) -> list[int]:
     session = db.session()
     if pgvector.is_there(session):
         return pgvector.nearest(session, space.id, vector, ROUGHLY)
-    return vector_file.current(space).nearest(vector, ROUGHLY)
+    return vector_file.nearest(session, space, vector, ROUGHLY)

@@ -43,6 +43,7 @@ class Defect(StrEnum):
     FILE_GONE = "file gone"
     EMBEDDING_AWAY = "embedding away"
     EMBEDDING_REFUSED = "embedding refused"  # the key, the model's name or the quota
+    TEXT_REFUSED = "text refused"  # by the embedding service: too long for it, most likely
     WORKER_DIED = "worker died"
     OUR_FAULT = "our fault"
 
@@ -81,15 +82,18 @@ class Document(Base):
     error: Mapped[str | None] = mapped_column(String(30))
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
-    attempts: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)  # each names a claim
+    deaths: Mapped[int] = mapped_column(default=0, server_default=text("0"))  # of workers over it
+    # How often in succession the embedding service was away, with nothing done in between.
+    aways: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     passages: Mapped[int] = mapped_column(default=0)
     indexed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # A user's e-mail address, or "command line"; who replaced it last.
+    # A user's e-mail address, or "command line"; who replaced it last, and when.
     uploaded_by: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
     @property
     def is_found(self) -> bool:

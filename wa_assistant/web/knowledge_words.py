@@ -63,8 +63,8 @@ def file_size(size: int) -> str:
     return f"{format_decimal(round(size / KILOBYTE**2, 1))} MB"
 
 
-def uploader(document: Document) -> str:
-    """Who brought it, short: the address's own part."""
+def uploader(document: Document, short: bool = False) -> str:
+    """Who brought it; short, by the address's own part."""
     if document.uploaded_by == COMMAND_LINE:
         return str(_("command line"))
-    return document.uploaded_by.partition("@")[0]
+    return document.uploaded_by.partition("@")[0] if short else document.uploaded_by

@@ -1,0 +1,206 @@
+"""The embedding service is slow, refuses, or changes its model while documents are prepared."""
+
+import time
+
+import pytest
+
+from tests.cast import at_once, only, rows
+from tests.doubles.completions import error
+from tests.doubles.openai import EMBEDDINGS
+from wa_assistant import cli_documents
+from wa_assistant.knowledge import claims, documents, importing, prepare, reindex, search, spaces
+from wa_assistant.models import Defect, Document, DocumentState, Passage, Space, Vector
+from wa_assistant.operations import sweeper
+
+from .papers import BIA, HOURS, PRICES, document, found, kept_files, upload
+from .test_prepare import LONG
+
+pytestmark = pytest.mark.usefixtures("context")
+POISON = "# Veneno\n\nVENENO puro."
+
+
+@pytest.fixture
+def refusing(openai, monkeypatch):
+    """`refusing(says)`: the service refuses whatever body `says` gives a response for."""
+    embed = openai._embed
+
+    def refuse(says):
+        monkeypatch.setattr(openai, "_embed", lambda body: says(body) or embed(body))
+
+    return refuse
+
+
+@pytest.fixture
+def every_other_call_waits(refusing):
+    def from_now_on(seconds):
+        calls = iter(range(1000))
+        headers = {"retry-after": str(seconds)}
+        refusing(lambda _: error(429, None, None, "slow", headers) if next(calls) % 2 else None)
+
+    return from_now_on
+
+
+def take_in(**texts: str) -> dict[str, Defect | None]:
+    given = [documents.accept(f"{name}.md", text.encode()) for name, text in texts.items()]
+    outcomes = importing.Importer("command line").take_in(given)
+    return {each.name: outcome.defect for each, outcome in zip(given, outcomes, strict=True)}
+
+
+def lacking() -> int:
+    return len(spaces.left(only(Space, Space.serving), 1000))
+
+
+def change_model(app) -> None:
+    app.config["OPENAI_EMBEDDING_MODEL"] = "text-embedding-3-large"
+
+
+def test_a_document_embedded_while_a_reindexing_ends_has_its_vectors_in_the_end(
+    app, openai, work, valkey
+):
+    upload()
+    work()
+    change_model(app)
+    reindex.start(BIA)
+    valkey.redis.flushall()
+    claim = claims.take(upload("longo.md", LONG).id)
+    valkey.redis.flushall()
+    assert claim
+
+    def the_other_ends():
+        assert reindex.claim()
+        assert reindex.part(float("inf"))
+
+    def embed(passages, space_id, told):
+        spaces.embed(passages, space_id, told)
+        with at_once(app) as start:
+            start(the_other_ends).result()
+
+    prepare.run([claim], embed)
+    assert lacking() == document("longo.md").passages
+    assert work() == ["jobs.imports.reindex"]
+    assert lacking() == 0
+    assert not reindex.overdue()
+
+
+def test_a_lost_bell_for_what_the_vectors_lack_is_rung_again(app, openai, work, valkey):
+    app.config["OPENAI_CONNECTED"] = True
+    upload()
+    work()
+    app.config["OPENAI_CONNECTED"] = False  # the key is taken away, and comes back
+    upload("precos.md", PRICES)
+    work()
+    valkey.redis.flushall()
+    work.pass_time(60)
+    sweeper.sweep()
+    assert work() == []
+    app.config["OPENAI_CONNECTED"] = True
+    sweeper.sweep()
+    assert work() == ["jobs.imports.reindex"]
+    assert lacking() == 0
+    sweeper.sweep()
+    assert work() == []
+
+
+def test_a_slow_service_fails_no_document(every_other_call_waits, openai, work):
+    every_other_call_waits(1)
+    upload("longo.md", LONG * 4)
+    work()
+    row = document("longo.md")
+    assert (row.state, row.error) == (DocumentState.READY, None)
+    assert len(rows(Vector)) == row.passages > spaces.BATCH * (len(claims.PAUSES_SECONDS) + 2)
+
+
+def test_an_import_waits_as_long_as_a_slow_service_wishes(every_other_call_waits, monkeypatch):
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    every_other_call_waits(20)
+    assert take_in(longo=LONG * 3) == {"longo.md": None}
+    assert set(waited) == {20}
+    assert len(waited) > len(importing.PAUSES_SECONDS)
+
+
+def test_a_reindexing_from_a_shell_does_so_too(app, every_other_call_waits, work, monkeypatch):
+    upload("longo.md", LONG * 4)
+    work()
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    every_other_call_waits(20)
+    result = app.test_cli_runner().invoke(args=["knowledge", "reindex"])
+    assert result.exit_code == 0, result.output
+    assert set(waited) == {20}
+    assert len(waited) > len(cli_documents.PAUSES_SECONDS)
+    assert not reindex.overdue()
+
+
+def test_a_worker_that_dies_once_is_no_death_for_each_pause_before(work, openai, valkey):
+    kept = upload()
+    openai.fail_next(3, status=503, path=EMBEDDINGS)
+    for _ in range(3):
+        prepare.process(kept.id)
+        work.pass_time(2000)
+    valkey.redis.flushall()
+    assert claims.take(kept.id)  # and its worker is killed
+    work.pass_time(100)
+    sweeper.sweep()
+    work()
+    assert document().state == DocumentState.READY
+
+
+def test_one_document_that_is_refused_takes_no_other_with_it(refusing):
+    too_long = "This model's maximum context length is 512 tokens."
+    refusing(
+        lambda body: error(400, None, "input", too_long) if "VENENO" in str(body["input"]) else None
+    )
+    outcomes = take_in(horarios=HOURS, veneno=POISON, precos=PRICES)
+    assert outcomes == {"horarios.md": None, "veneno.md": Defect.TEXT_REFUSED, "precos.md": None}
+    assert len(found("secretaria")) == len(found("matrícula")) == 1
+    assert len(rows(Vector)) == 2
+
+
+def test_after_a_change_of_model_documents_are_found_by_words_until_the_reindexing(
+    app, refusing, work
+):
+    upload()
+    work()
+    change_model(app)
+    refusing(
+        lambda body: (
+            None
+            if body["model"] == "text-embedding-3-large"
+            else error(404, "model_not_found", "model", "no such model")
+        )
+    )
+    upload("precos.md", PRICES)
+    work()
+    assert document("precos.md").state == DocumentState.READY
+    assert search.search("matrícula custa")[0].document == "precos.md"
+    reindex.start(BIA)
+    work()
+    assert lacking() == 0
+    assert only(Space).model == "text-embedding-3-large"
+
+
+def test_reindexing_is_begun_once_however_often_it_is_asked_for(work):
+    upload()
+    work()
+    assert reindex.start(BIA)
+    assert reindex.claim()
+    assert reindex.start(BIA)
+    assert not reindex.claim(), "somebody is at it"
+
+
+def test_no_more_is_embedded_of_a_document_that_was_deleted(openai, work):
+    kept = upload("longo.md", LONG)
+    claim = claims.take(kept.id)
+    assert claim
+
+    def embed(passages, space_id, told):
+        def heard(done):
+            documents.delete(BIA, kept.id)
+            told(done)
+
+        spaces.embed(passages, space_id, heard)
+
+    prepare.run([claim], embed)
+    assert len(openai.embedded) == 1
+    assert rows(Document) == rows(Passage) == rows(Vector) == kept_files() == []
