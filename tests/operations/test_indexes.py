@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from wa_assistant.database import db
+from wa_assistant.journey import move, versions
 from wa_assistant.messaging import (
     journal,
     media,
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.usefixtures("context")
         (lambda: set_aside_messages.page(7), "ix_messages_set_aside"),
         (lambda: media.overdue(10), "ix_media_left_to_do"),
         (lambda: window.parked([1]), "ix_messages_parked"),
+        (lambda: move.standing(1), "ix_participants_journey"),
+        (versions._under_way, "ix_participants_journey"),
     ],
 )
 def test_it_asks_its_index(database, ask, index):

@@ -43,6 +43,7 @@ class Participant(Base):
     __tablename__ = "participants"
     __table_args__ = (
         Index("ix_participants_activity", "last_activity_at", "id"),
+        Index("ix_participants_journey", "journey_version_id", "stage", "next_stage"),
         Index(
             "ix_participants_next_stage",
             "next_stage_at",
