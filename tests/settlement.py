@@ -75,13 +75,15 @@ TWICE = {
     .group_by(Webhook.provider_sid)
     .having(func.count() > 1),
     # An inbound row names one answer; a second one shows as an answer to nothing. A text in parts
-    # is one answer, and its first part stands for it.
+    # is one answer, and its first part stands for it. What was cancelled is nobody's answer: it
+    # is the draft of whoever took over, or of who has stopped.
     "outbound message {} answers nothing": select(Message.id)
     .outerjoin(_reply, _reply.answered_by_id == Message.id)
     .where(
         Message.direction == Direction.OUTBOUND,
         Message.author == Author.ASSISTANT,
         Message.part_of_id.is_(None),
+        Message.status != Status.CANCELLED,
         _reply.id.is_(None),
     ),
 }

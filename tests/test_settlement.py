@@ -171,6 +171,8 @@ def test_a_second_answer_to_the_same_message_is_found(talk):
         )
         session.add(second)
     assert twice(db.session, talk) == [f"outbound message {second.id} answers nothing"]
+    set_values(second, status="cancelled", provider_sid=None)
+    assert twice(db.session, []) == [], "the draft of whoever took over"
 
 
 @pytest.mark.parametrize("database", ["postgres"])  # SQLite cannot drop a key

@@ -132,7 +132,7 @@ def test_dashboards_hear_that_a_person_is_called_without_a_word_sent(openai, val
     openai.fail_next(2, status=401)
     write(ANA, "Bom dia")
     work()
-    write(ANA, "Alguém aí?")
+    write(ANA, "Quanto custa?")
     with valkey.redis.pubsub(ignore_subscribe_messages=True) as listener:
         listener.subscribe("wa_assistant:live")
         reply.answer(participant(ANA).id)

@@ -55,7 +55,7 @@ def test_what_the_model_says_after_a_person_took_over_is_not_sent(stack):
 def test_a_redis_that_was_killed_and_has_lost_its_files_is_made_good(stack):
     people = [f"whatsapp:+551192000001{n}" for n in range(5)]
     for each in people:
-        stack.write(each, "Alguém aí?")
+        stack.write(each, "Que horas são?")
     stack.redis.flushall()
     for path in (stack.product.data_dir / "valkey").iterdir():
         shutil.rmtree(path, ignore_errors=True)
@@ -63,7 +63,7 @@ def test_a_redis_that_was_killed_and_has_lost_its_files_is_made_good(stack):
     for each in people:
         stack.await_answer(each)
     assert_settled_once_and_in_order(stack)
-    assert [bodies(stack, each) for each in people] == [["You wrote: Alguém aí?"]] * 5
+    assert [bodies(stack, each) for each in people] == [["You wrote: Que horas são?"]] * 5
 
 
 def test_a_stop_hands_back_what_it_interrupts_and_the_next_start_goes_on(stack):

@@ -76,7 +76,7 @@ def test_who_writes_while_being_answered_gets_one_answer_to_all(stack):
 def test_when_redis_forgets_everything_the_sweeper_makes_it_good(stack):
     people = [f"whatsapp:+551190000001{n}" for n in range(5)]
     for each in people:
-        stack.write(each, "Alguém aí?")
+        stack.write(each, "Que horas são?")
     stack.redis.flushall()
     assert not any(stack.to(each) for each in people)
     for each in people:
