@@ -35,7 +35,7 @@ def people(context: None) -> None:
     moved(participant(CLOSED).id, last_inbound_at=utcnow() - timedelta(hours=30))
     with transaction() as session:
         camila = session.get_one(Participant, participant(CLOSED).id)
-        outbox.put(session, camila, "A sua aula mudou.", Author.USER, status=Status.PARKED)
+        outbox.put(session, camila, "A sua aula mudou.", Author.USER).status = Status.PARKED
 
 
 @pytest.mark.usefixtures("people")
@@ -82,4 +82,4 @@ def _from_bia() -> list[Message]:
 
 def _support_desk() -> int:
     with transaction() as session:
-        return int(session.query(Journey).filter_by(starter="support-desk").one().id)
+        return int(session.query(Journey).filter_by(starter="support-desk:pt").one().id)

@@ -21,7 +21,6 @@ from ..models import (
     Outcome,
     Participant,
     Settlement,
-    Status,
 )
 from . import excerpt, formatting, grounds, links, offline, plan, voice
 from .burst import Burst
@@ -199,11 +198,10 @@ def _put(
     session: Session, participant: Participant, attempt: Attempt, words: str, silenced: bool
 ) -> Message:
     """The reply in the outbox; what came too late stands there cancelled."""
-    status = Status.CANCELLED if silenced else Status.WAITING
     words = words if silenced else notice.line_for(session, participant) + words
     call_id = attempt.call.id
     return outbox.put(
-        session, participant, words, Author.ASSISTANT, status=status, ai_call_id=call_id
+        session, participant, words, Author.ASSISTANT, silenced=silenced, ai_call_id=call_id
     )
 
 

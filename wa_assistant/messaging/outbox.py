@@ -19,6 +19,7 @@ from ..database import db, utcnow
 from ..faults import DATABASE_AWAY, NOT_OURS, outline
 from ..models import (
     Author,
+    Cancelled,
     Direction,
     Message,
     Participant,
@@ -46,13 +47,15 @@ def put(
     form_key: str | None = None,
     opens: str | None = None,
     ai_call_id: int | None = None,
-    status: Status = Status.WAITING,
+    silenced: bool = False,
 ) -> Message:
     """Add a text to the outbox; it is delivered once the writing unit has committed.
 
     What is too long for one message becomes several: the first of them stands for the whole.
-    `opens`: the key of the stage whose opening words it is.
+    `opens`: the key of the stage whose opening words it is. `silenced`: a person has silenced the
+    assistant since; it stands there cancelled, as that person's draft.
     """
+    status = Status.CANCELLED if silenced else Status.WAITING
     shared = {"user_id": user and user.id, "opens": opens, "ai_call_id": ai_call_id}
     messages: list[Message] = []
     for part in text.parts(body):
@@ -64,6 +67,7 @@ def put(
             part_of_id=messages[0].id if messages else None,
             body=part,
             status=status,
+            cancelled_for=Cancelled.SILENCED if silenced else None,
             clock_ahead=participant.clock_ahead,
             **shared,
         )
