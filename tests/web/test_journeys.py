@@ -251,7 +251,7 @@ def test_a_viewer_reads_and_has_no_buttons(davi, version, path):
 def test_a_journey_s_page_counts_for_whom_something_waits(davi):
     starters.install()
     with transaction() as session:
-        desk = session.query(Journey).filter_by(starter="support-desk").one()
+        desk = session.query(Journey).filter_by(starter="support-desk:pt").one()
         held = session.query(JourneyVersion).filter_by(journey_id=desk.id).one()
         ana = Participant(address="whatsapp:+5511987654321", journey_version_id=held.id)
         session.add(ana)
