@@ -1,11 +1,14 @@
 """Without a model: one courteous sentence, and a person is called."""
 
+import re
+
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, only, outbound, participant, rows, write
 from tests.support.eventually import eventually
 from wa_assistant.assistant import offline, reply
 from wa_assistant.models import AiCall, Attention, Author, Message, Settlement
+from wa_assistant.privacy import phrases
 
 PORTUGUESE = offline.HOLDING["pt"]
 ENGLISH = offline.HOLDING["en"]
@@ -22,6 +25,8 @@ pytestmark = pytest.mark.usefixtures("context")
         ("", "pt", PORTUGUESE),
         ("", "en", ENGLISH),
         ("ok", "pt", PORTUGUESE),
+        ("e o uniforme?", "pt", PORTUGUESE),
+        ("qual o email de vcs?", "pt", PORTUGUESE),
         ("marketing digital", "pt", PORTUGUESE),
         ("De nada!", "en", ENGLISH),
         ("👍🏽", "en", ENGLISH),
@@ -39,6 +44,12 @@ def test_the_sentence_is_in_the_participants_language_or_their_journey_s(
 def test_the_sentence_says_nothing_technical(sentence):
     for word in ("model", "error", "AI", "IA", "OpenAI", "offline", "system", "sistema", "[", "{"):
         assert word not in sentence.split()
+
+
+@pytest.mark.parametrize("language", ["pt", "en"])
+def test_the_word_it_names_for_a_person_calls_one(language):
+    (word,) = re.findall(r"\b[A-Z]{3,}\b", offline.QUOTED[language])
+    assert phrases.command(word) == phrases.Command.PERSON
 
 
 @no_model

@@ -22,10 +22,10 @@ def started(context: None) -> None:
 
 
 def test_a_message_that_never_reached_us_is_found_and_answered(twilio, work):
-    sid = twilio.write(ANA, "Oi, tem alguém aí?", at=ago(5 * MINUTE))
+    sid = twilio.write(ANA, "Oi, quanto custa?", at=ago(5 * MINUTE))
     reconciler.reconcile()
     message = only(Message)
-    assert (message.provider_sid, message.body, message.kind) == (sid, "Oi, tem alguém aí?", "text")
+    assert (message.provider_sid, message.body, message.kind) == (sid, "Oi, quanto custa?", "text")
     assert (participant(ANA).phone, participant(ANA).simulated) == ("+5511987654321", False)
     work()
     assert [sent.to for sent in twilio.messages] == [ANA]

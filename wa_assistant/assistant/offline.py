@@ -13,11 +13,11 @@ HOLDING = {
 QUOTED = {
     PORTUGUESE: (
         "Encontrei isto em “%(document)s”:\n\n“%(words)s”\n\n"
-        "Se não era isso, escreva *pessoa*: alguém da nossa equipe responde por aqui."
+        "Se não era isso, escreva ATENDENTE: alguém da nossa equipe responde por aqui."
     ),
     ENGLISH: (
         "I found this in “%(document)s”:\n\n“%(words)s”\n\n"
-        "If that is not it, write *person*: someone from our team will reply here."
+        "If that is not it, write AGENT: someone from our team will reply here."
     ),
 }
 

@@ -10,7 +10,7 @@ from ..clients import errors
 from ..database import db, transaction
 from ..models import AuditEntry, Author, Message, Participant, Settlement, Status, User
 from ..queue import later
-from . import outbox, receipts
+from . import outbox, receipts, window
 
 
 class NotAgainError(Exception):
@@ -33,7 +33,7 @@ def may_be_sent_again(message: Message, participant: Participant) -> bool:
     if participant.stopped_at is not None or message.settlement == Settlement.SET_ASIDE:
         return False
     if message.status == Status.PARKED:
-        return message.author == Author.USER
+        return message.author == Author.USER and window.is_open(participant)
     failed = message.status in receipts.FAILURES
     return failed and bool(message.body) and errors.may_work_later(message.error_code)
 

@@ -41,7 +41,7 @@ SAYINGS = {
         ),
         Saying.NOTIFY: (
             "_Quem responde é a assistente virtual (IA) de {company}. Para parar, escreva SAIR; "
-            "para falar com uma pessoa, ATENDENTE. {link}_"
+            "para falar com uma pessoa, ATENDENTE._ {link}"
         ),
         Saying.REFUSED: (
             "Tudo bem, não vamos continuar e não vamos mais escrever. Se mudar de ideia, "
@@ -80,7 +80,7 @@ SAYINGS = {
         ),
         Saying.NOTIFY: (
             "_The one who answers is the virtual assistant (AI) of {company}. To stop, write STOP; "
-            "to talk to a person, AGENT. {link}_"
+            "to talk to a person, AGENT._ {link}"
         ),
         Saying.REFUSED: (
             "All right, we will not go on, and not write to you any more. Should you change your "

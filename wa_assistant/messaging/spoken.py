@@ -8,13 +8,15 @@ from .sayings import ENGLISH, PORTUGUESE
 
 LANGUAGES = {Language.PORTUGUESE: PORTUGUESE, Language.ENGLISH: ENGLISH}
 FEWEST_WORDS = 3
+SURE = 0.75  # "e o uniforme?" and "qual o email?" are nearly as much of either language
 
 
 def language(text: str, otherwise: str) -> str:
-    """That of `text`, where it is long enough to tell: "ok" and a name are of any language."""
-    told = len(text.split()) >= FEWEST_WORDS
-    found = _detector().detect_language_of(text) if told else None
-    return LANGUAGES[found] if found is not None else otherwise
+    """That of `text`, where it can be told: "ok" and a name are of any language."""
+    if len(text.split()) < FEWEST_WORDS:
+        return otherwise
+    likely = _detector().compute_language_confidence_values(text)[0]
+    return LANGUAGES[likely.language] if likely.value >= SURE else otherwise
 
 
 @cache
