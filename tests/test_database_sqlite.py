@@ -9,8 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
 from tests.support.eventually import eventually
-from wa_assistant import database as database_module
-from wa_assistant.database import SqliteConnection, db, engine_options, transaction
+from wa_assistant import sqlite
+from wa_assistant.database import db, engine_options, transaction
 from wa_assistant.models import User
 
 pytestmark = [
@@ -19,9 +19,9 @@ pytestmark = [
 ]
 
 
-def driver() -> SqliteConnection:
+def driver() -> sqlite.Connection:
     connection = db.session.connection().connection.driver_connection
-    assert isinstance(connection, SqliteConnection)
+    assert isinstance(connection, sqlite.Connection)
     return connection
 
 
@@ -102,7 +102,7 @@ def test_writers_wait_in_the_kernel_where_the_first_comes_first(app, config):
 
 
 def test_a_writer_that_hangs_is_not_waited_for_without_end(app, config, monkeypatch):
-    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_SECONDS", 0.2)
     with open(config.DATABASE_URL.removeprefix("sqlite:///") + ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(OperationalError), transaction():

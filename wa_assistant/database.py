@@ -1,37 +1,26 @@
 """How the product talks to its database: one writing unit at a time, on SQLite as on Postgres.
 
-SQLite's driver is put in autocommit mode, so that plain reads hold no transaction. The first
-writing statement begins one IMMEDIATE, under a lock shared by every process on this DATA_DIR:
-writers that queue in the kernel wait their turn, where SQLite's own busy loop would starve some.
+What is particular to either stands in sqlite.py and postgres.py.
 """
 
-import fcntl
-import os
-import re
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from config import Config
 
-READS = re.compile(
-    r"\s*(SELECT|PRAGMA|EXPLAIN|ATTACH|DETACH|VACUUM|BEGIN|COMMIT|ROLLBACK|RELEASE)\b", re.I
-)
-# A webhook asks twice, to be kept and to be processed, and Twilio waits 15 s for both.
-BUSY_TIMEOUT_SECONDS = 6
-# What was deleted is overwritten, not just left in the file unseen.
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+from . import sqlite
+
 CALLBACKS = "wa_assistant.after_commit"
 SNAPSHOT = {
     "sqlite": "BEGIN",
@@ -90,99 +79,6 @@ def utcnow() -> datetime:
     return datetime.now(UTC)
 
 
-class SqliteCursor(sqlite3.Cursor):
-    def execute(self, sql: str, parameters: Any = ()) -> "SqliteCursor":
-        cast("SqliteConnection", self.connection).begin_before(sql)
-        super().execute(sql, parameters)
-        return self
-
-    def executemany(self, sql: str, parameters: Any) -> "SqliteCursor":
-        cast("SqliteConnection", self.connection).begin_before(sql)
-        super().executemany(sql, parameters)
-        return self
-
-
-class SqliteConnection(sqlite3.Connection):
-    """A connection whose writing transactions are IMMEDIATE and hold the shared lock."""
-
-    lock_path: str | None = None
-    _lock: int | None = None
-
-    def cursor(self, factory: Any = None) -> Any:
-        return super().cursor(factory or SqliteCursor)
-
-    def begin_before(self, sql: str) -> None:
-        if not READS.match(sql):
-            self.begin_writing()
-
-    def begin_writing(self) -> None:
-        if self.in_transaction:
-            return
-        self._take_lock()
-        try:
-            super().execute("BEGIN IMMEDIATE")
-        except BaseException:
-            self._drop_lock()
-            raise
-
-    def commit(self) -> None:
-        try:
-            super().commit()
-        finally:
-            if not self.in_transaction:
-                self._drop_lock()
-
-    def rollback(self) -> None:
-        try:
-            super().rollback()
-        finally:
-            self._drop_lock()
-
-    def close(self) -> None:
-        try:
-            super().close()
-        finally:
-            self._drop_lock()
-
-    def _take_lock(self) -> None:
-        if self.lock_path is not None:
-            self._lock = _locked(self.lock_path)
-
-    def _drop_lock(self) -> None:
-        descriptor, self._lock = self._lock, None
-        if descriptor is not None:
-            os.close(descriptor)
-
-
-def _locked(path: str) -> int:
-    """A descriptor that holds the lock. Who waits does so in the kernel, where the first comes
-    first; but a writer that hangs does not hang all others, who may have somewhere else to go.
-    """
-    # Opened anew each time: a descriptor kept across a fork would share the parent's lock.
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    with suppress(BlockingIOError):
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return descriptor
-    turn: Future[int] = Future()
-    threading.Thread(target=_wait_in_line, args=(descriptor, turn), daemon=True).start()
-    try:
-        return turn.result(BUSY_TIMEOUT_SECONDS)
-    except BaseException as error:
-        if not turn.cancel():  # it came at the last moment
-            os.close(descriptor)
-        if isinstance(error, TimeoutError):
-            raise sqlite3.OperationalError("database is locked") from None
-        raise
-
-
-def _wait_in_line(descriptor: int, turn: "Future[int]") -> None:
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    if turn.set_running_or_notify_cancel():
-        turn.set_result(descriptor)
-    else:  # whoever waited has gone
-        os.close(descriptor)
-
-
 def engine_options(config: Config) -> dict[str, Any]:
     """What SQLAlchemy's create_engine is given for this configuration."""
     # An error's sentence goes to the log, where what people wrote does not belong.
@@ -194,27 +90,7 @@ def _driver_options(config: Config) -> dict[str, Any]:
         from . import postgres
 
         return {"connect_args": postgres.OPTIONS, "pool_pre_ping": True, "pool_timeout": 5}
-    path = config.DATABASE_URL.removeprefix("sqlite:///")
-
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            path,
-            factory=SqliteConnection,
-            isolation_level=None,
-            timeout=BUSY_TIMEOUT_SECONDS,
-            check_same_thread=False,
-        )
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        connection.lock_path = f"{path}.lock"
-        return connection
-
-    return {
-        "creator": connect,
-        "pool_size": config.WEB_THREADS,
-        "max_overflow": 8,
-        "pool_timeout": 5,
-    }
+    return sqlite.options(config)
 
 
 @contextmanager
@@ -288,7 +164,7 @@ def after_commit(callback: Callable[[], None]) -> None:
 def insert_once(model: type[Base], **values: Any) -> int | None:
     """Insert a row and give its id; None when a unique key says it is there already."""
     on_postgres = db.session().get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if on_postgres else sqlite.insert
+    insert: Any = postgresql.insert if on_postgres else sqlite_dialect.insert
     statement = insert(model).values(**values).on_conflict_do_nothing()
     inserted: int | None = db.session.scalar(statement.returning(model.__mapper__.primary_key[0]))
     return inserted
@@ -311,7 +187,7 @@ def forget_connections() -> None:
 
 def _begin_writing(session: Session) -> None:
     connection = session.connection().connection.driver_connection
-    if isinstance(connection, SqliteConnection):
+    if isinstance(connection, sqlite.Connection):
         try:
             connection.begin_writing()
         except sqlite3.OperationalError as error:  # locked by others, most likely

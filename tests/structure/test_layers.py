@@ -9,7 +9,17 @@ from wa_assistant.queue import QUEUES
 
 from .source import ROOT, Import, calls, imports, modules
 
-GROUND = ("clients", "database", "extensions", "faults", "live", "postgres", "queue", "rates")
+GROUND = (
+    "clients",
+    "database",
+    "extensions",
+    "faults",
+    "live",
+    "postgres",
+    "queue",
+    "rates",
+    "sqlite",
+)
 LEVELS = {
     "models": 0,
     "settings": 1,

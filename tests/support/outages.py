@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine
 
-from wa_assistant import database as database_module
+from wa_assistant import sqlite
 
 from . import keeper
 from .databases import Databases, empty
@@ -70,10 +70,10 @@ def _stopped(server: "PostgresServer", stack: ExitStack) -> Outage:
 def _locked(url: str, path: Path, stack: ExitStack, patch: pytest.MonkeyPatch) -> Outage:
     somebody = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     stack.callback(somebody.close)
-    patience = database_module.BUSY_TIMEOUT_SECONDS
+    patience = sqlite.BUSY_TIMEOUT_SECONDS
 
     def wait(seconds: float) -> None:
-        patch.setattr(database_module, "BUSY_TIMEOUT_SECONDS", seconds)
+        patch.setattr(sqlite, "BUSY_TIMEOUT_SECONDS", seconds)
 
     def begin() -> None:
         wait(SOON)

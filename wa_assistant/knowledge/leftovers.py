@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from ..database import BUSY_TIMEOUT_SECONDS, SqliteConnection, db
+from ..database import db
 from ..models import Document, Passage
+from ..sqlite import BUSY_TIMEOUT_SECONDS, Connection
 from . import files, index
 
 AGE_SECONDS = 24 * 3600  # well over what an upload takes from its file to its row
@@ -37,7 +38,7 @@ def sweep() -> None:
 def _empty_log() -> None:
     """SQLite's; where somebody reads or writes just now, the next time does."""
     connection = db.session.connection().connection.driver_connection
-    if isinstance(connection, SqliteConnection):
+    if isinstance(connection, Connection):
         connection.execute("PRAGMA busy_timeout=0")
         try:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

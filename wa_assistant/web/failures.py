@@ -5,8 +5,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..clients import errors
-from ..models import Message, Reason, Status
-from .words import STATUSES
+from ..models import Cancelled, Message, Reason, Status
+from .words import CANCELLED, STATUSES
 
 REASONS = {
     Reason.LIST_UNREADABLE: _l("Twilio could not tell us whether it has it"),
@@ -33,7 +33,9 @@ def failure(message: Message) -> str:
 
 
 def state(message: Message) -> str:
-    """How far it has come; of some that were given up nobody knows."""
+    """How far it has come; of some that were given up nobody knows, and some we did not send."""
     if message.may_have_arrived:
         return str(_("not known whether it was sent"))
+    if message.cancelled_for:
+        return str(CANCELLED[Cancelled(message.cancelled_for)])
     return str(STATUSES[Status(message.status)])

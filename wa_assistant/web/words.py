@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ..database import utcnow
-from ..models import Attention, Author, Cancelled, Message, Role, Status, Trouble
+from ..models import Attention, Author, Cancelled, Role, Status, Trouble
 
 AUTHORS = {
     Author.PARTICIPANT: _l("Participant"),
@@ -88,15 +88,8 @@ def init_app(app: Flask) -> None:
     tables |= {"attention": ATTENTION, "trouble": TROUBLES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
-    for written in (state, kind, day, hour, weekday, moment, money, duration):
+    for written in (kind, day, hour, weekday, moment, money, duration):
         app.add_template_filter(written)
-
-
-def state(message: Message) -> str:
-    """Where a message is; why it was not sent, where that was decided here."""
-    if message.cancelled_for:
-        return str(CANCELLED[Cancelled(message.cancelled_for)])
-    return str(STATUSES[Status(message.status)])
 
 
 def kind(name: str) -> str:

@@ -1,0 +1,143 @@
+"""SQLite as many processes may write to it at once.
+
+Its driver is put in autocommit mode, so that plain reads hold no transaction. The first writing
+statement begins one IMMEDIATE, under a lock shared by every process on this DATA_DIR: writers that
+queue in the kernel wait their turn, where SQLite's own busy loop would starve some.
+"""
+
+import fcntl
+import os
+import re
+import sqlite3
+import threading
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any, cast
+
+from config import Config
+
+READS = re.compile(
+    r"\s*(SELECT|PRAGMA|EXPLAIN|ATTACH|DETACH|VACUUM|BEGIN|COMMIT|ROLLBACK|RELEASE)\b", re.I
+)
+# A webhook asks twice, to be kept and to be processed, and Twilio waits 15 s for both.
+BUSY_TIMEOUT_SECONDS = 6
+# What was deleted is overwritten, not just left in the file unseen.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+
+
+def options(config: Config) -> dict[str, Any]:
+    """What SQLAlchemy's create_engine is given."""
+    path = config.DATABASE_URL.removeprefix("sqlite:///")
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            path,
+            factory=Connection,
+            isolation_level=None,
+            timeout=BUSY_TIMEOUT_SECONDS,
+            check_same_thread=False,
+        )
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        connection.lock_path = f"{path}.lock"
+        return connection
+
+    return {
+        "creator": connect,
+        "pool_size": config.WEB_THREADS,
+        "max_overflow": 8,
+        "pool_timeout": 5,
+    }
+
+
+class Cursor(sqlite3.Cursor):
+    def execute(self, sql: str, parameters: Any = ()) -> "Cursor":
+        cast("Connection", self.connection).begin_before(sql)
+        super().execute(sql, parameters)
+        return self
+
+    def executemany(self, sql: str, parameters: Any) -> "Cursor":
+        cast("Connection", self.connection).begin_before(sql)
+        super().executemany(sql, parameters)
+        return self
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose writing transactions are IMMEDIATE and hold the shared lock."""
+
+    lock_path: str | None = None
+    _lock: int | None = None
+
+    def cursor(self, factory: Any = None) -> Any:
+        return super().cursor(factory or Cursor)
+
+    def begin_before(self, sql: str) -> None:
+        if not READS.match(sql):
+            self.begin_writing()
+
+    def begin_writing(self) -> None:
+        if self.in_transaction:
+            return
+        self._take_lock()
+        try:
+            super().execute("BEGIN IMMEDIATE")
+        except BaseException:
+            self._drop_lock()
+            raise
+
+    def commit(self) -> None:
+        try:
+            super().commit()
+        finally:
+            if not self.in_transaction:
+                self._drop_lock()
+
+    def rollback(self) -> None:
+        try:
+            super().rollback()
+        finally:
+            self._drop_lock()
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._drop_lock()
+
+    def _take_lock(self) -> None:
+        if self.lock_path is not None:
+            self._lock = _locked(self.lock_path)
+
+    def _drop_lock(self) -> None:
+        descriptor, self._lock = self._lock, None
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _locked(path: str) -> int:
+    """A descriptor that holds the lock. Who waits does so in the kernel, where the first comes
+    first; but a writer that hangs does not hang all others, who may have somewhere else to go.
+    """
+    # Opened anew each time: a descriptor kept across a fork would share the parent's lock.
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with suppress(BlockingIOError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return descriptor
+    turn: Future[int] = Future()
+    threading.Thread(target=_wait_in_line, args=(descriptor, turn), daemon=True).start()
+    try:
+        return turn.result(BUSY_TIMEOUT_SECONDS)
+    except BaseException as error:
+        if not turn.cancel():  # it came at the last moment
+            os.close(descriptor)
+        if isinstance(error, TimeoutError):
+            raise sqlite3.OperationalError("database is locked") from None
+        raise
+
+
+def _wait_in_line(descriptor: int, turn: "Future[int]") -> None:
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    if turn.set_running_or_notify_cancel():
+        turn.set_result(descriptor)
+    else:  # whoever waited has gone
+        os.close(descriptor)
