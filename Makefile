@@ -21,9 +21,10 @@ run: $(VENV)/installed $(TRANSLATIONS)
 test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m pytest -n 2
 
-# The tests that take their time: restarts under load, a database that goes away.
+# The tests of the whole product that take their time: restarts under load, a database that goes
+# away, two side by side.
 faults: $(VENV)/installed-dev $(TRANSLATIONS)
-	@$(GUARD) $(BIN)/python -m pytest tests/faults -m "long or not long"
+	@$(GUARD) $(BIN)/python -m pytest tests/faults tests/processes tests/path -m "long or not long"
 
 # Every page and action in a real browser, on Postgres too.
 browser: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed

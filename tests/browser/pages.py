@@ -1,5 +1,8 @@
 """What the browser tests of the conversations share."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -15,15 +18,27 @@ RAFAEL = "whatsapp:+5541991234567"
 CAMILA = "whatsapp:+5511955554444"
 SECOND = 1000  # within which one sees what another does
 NARROW = {"width": 360, "height": 640}
-OFTEN = [(DESK, "light", "en-US"), (PHONE, "dark", "pt-BR")]
-RARELY = [(DESK, "dark", "pt-BR"), (PHONE, "light", "en-US"), (NARROW, "light", "pt-BR")]
+Look = tuple[Any, str, str]
+OFTEN: list[Look] = [(DESK, "light", "en-US"), (PHONE, "dark", "pt-BR")]
+RARELY: list[Look] = [
+    (DESK, "dark", "pt-BR"),
+    (PHONE, "light", "en-US"),
+    (NARROW, "light", "pt-BR"),
+]
 
-# How a page is looked at: its size, theme and language; `make browser` looks in all ways.
-of_looks = pytest.mark.parametrize(
-    "look",
-    [*OFTEN, *(pytest.param(each, marks=pytest.mark.long) for each in RARELY)],
-    ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}",
-)
+
+def _looks(often: Sequence[Look], rarely: Sequence[Look]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(
+        "look",
+        [*often, *(pytest.param(each, marks=pytest.mark.long) for each in rarely)],
+        ids=lambda look: f"{look[0]['width']}-{look[1]}-{look[2]}",
+    )
+
+
+# How a page is looked at: its size, theme and language; `make browser` looks in all ways. Where
+# there are many pages, the desk waits for that too.
+of_looks = _looks(OFTEN, RARELY)
+of_many_looks = _looks(OFTEN[1:], [*OFTEN[:1], *RARELY])
 
 
 def opened(visitor: Visitor, address: str = "") -> Page:

@@ -13,7 +13,7 @@ from wa_assistant.database import transaction
 from wa_assistant.journey import drafts, starters, versions
 from wa_assistant.models import Answer, Journey, JourneyVersion, Participant, Role, Source
 
-from .pages import of_looks, squeezed
+from .pages import of_many_looks, squeezed
 
 LIVE = "html[data-live=yes]"
 
@@ -67,7 +67,7 @@ def ana(journey) -> int:
     return who
 
 
-@of_looks
+@of_many_looks
 def test_each_page_can_be_seen_by_everybody(visit, journey, ana, look):
     size, theme, language = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)

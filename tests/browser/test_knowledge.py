@@ -12,7 +12,7 @@ from wa_assistant.knowledge import claims, documents, prepare, reindex, spaces
 from wa_assistant.knowledge.claims import Claim
 from wa_assistant.models import Document, DocumentState, Role
 
-from .pages import SECOND, of_looks, squeezed
+from .pages import SECOND, of_many_looks, squeezed
 
 BIA = ("bia@example.com", Role.EDITOR)
 DAVI = ("davi@example.com", Role.VIEWER)
@@ -81,7 +81,7 @@ def whole(page: Page, name: str) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
 
 
-@of_looks
+@of_many_looks
 def test_each_page_can_be_seen_by_everybody(visit, library, look, app):
     size, theme, language = look
     bia = visit(*BIA, viewport=size, color_scheme=theme, locale=language)
@@ -105,7 +105,7 @@ def test_each_page_can_be_seen_by_everybody(visit, library, look, app):
     whole(bia.open("/knowledge"), f"reindexing-{end}")
 
 
-@of_looks
+@of_many_looks
 def test_who_begins_and_who_is_refused_is_told_what_to_do(visit, look):
     size, theme, language = look
     bia = visit(*BIA, viewport=size, color_scheme=theme, locale=language)

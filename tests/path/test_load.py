@@ -9,7 +9,7 @@ SMALL = Load(messages=40, participants=8, repeats=10)
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
 def test_many_at_once_are_each_answered_once_and_in_order(directory, databases, kind):
     url = databases.bare("postgres", directory) if kind == "postgres" else ""
     with whole(directory / kind, url, REPLY_DELAY_SECONDS="1") as stack:

@@ -37,7 +37,14 @@ def test_a_stop_in_the_middle_of_the_start_leaves_nothing(product: Product, mome
     product.stop()
 
 
-@pytest.mark.parametrize("victim", ["make run", "deploy/guard.py", "deploy.supervise"])
+@pytest.mark.parametrize(
+    "victim",
+    [
+        "make run",
+        pytest.param("deploy/guard.py", marks=pytest.mark.long),
+        pytest.param("deploy.supervise", marks=pytest.mark.long),
+    ],
+)
 def test_a_killed_parent_takes_all_along(product: Product, victim: str) -> None:
     product.start(MAKE)
     product.await_ready()
@@ -46,6 +53,7 @@ def test_a_killed_parent_takes_all_along(product: Product, victim: str) -> None:
     assert product.wait() != 0
 
 
+@pytest.mark.long
 def test_two_live_side_by_side(product: Product, another: Maker) -> None:
     other = another()
     product.start()
