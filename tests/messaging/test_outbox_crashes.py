@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from tests.cast import ANA, BIA, at_once, known, only, participant, say, set_back
+from tests.cast import ANA, BIA, at_once, known, only, participant, say
 from tests.support.eventually import eventually
 from wa_assistant.clients import twilio as channel
 from wa_assistant.database import db, transaction
 from wa_assistant.messaging import attention, lease, outbox, takeover
-from wa_assistant.messaging.claim import Envelope, take
 from wa_assistant.models import Message, Role, Status, User
+
+from .sending import claim, later, look_three_times, posts
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -23,28 +24,6 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.fixture
 def ana() -> int:
     return known(ANA)
-
-
-def later(seconds: float) -> None:
-    """Time passes for what is in the outbox."""
-    for moment in (Message.send_after, Message.handed_over_at, Message.claimed_until):
-        set_back(moment, seconds)
-
-
-def look_three_times(participant_id: int) -> None:
-    for seconds in (16, 9, 21):
-        later(seconds)
-        outbox.deliver(participant_id)
-
-
-def claim(participant_id: int) -> Envelope:
-    envelope = take(participant_id)
-    assert envelope
-    return envelope
-
-
-def posts(twilio) -> int:
-    return sum(request.method == "POST" for request in twilio.requests)
 
 
 def test_a_worker_that_died_after_claiming_leaves_it_to_be_looked_for(ana, twilio):

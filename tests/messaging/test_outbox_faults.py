@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from tests.cast import ANA, known, only, outbound, participant, say, set_back
+from tests.cast import ANA, known, only, outbound, participant, say
 from wa_assistant.clients import twilio as channel
 from wa_assistant.faults import MOST_FAULTS
 from wa_assistant.messaging import claim as claims
 from wa_assistant.messaging import outbox
-from wa_assistant.messaging.claim import DIED, Envelope, take
+from wa_assistant.messaging.claim import DIED
 from wa_assistant.models import Attention, Message, Reason, Settlement, Status
+
+from .sending import claim, later, lists, look_three_times, posts
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -17,32 +19,6 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.fixture
 def ana() -> int:
     return known(ANA)
-
-
-def later(seconds: float) -> None:
-    """Time passes for what is in the outbox."""
-    for moment in (Message.send_after, Message.handed_over_at, Message.claimed_until):
-        set_back(moment, seconds)
-
-
-def look_three_times(participant_id: int) -> None:
-    for seconds in (16, 9, 21):
-        later(seconds)
-        outbox.deliver(participant_id)
-
-
-def claim(participant_id: int) -> Envelope:
-    envelope = take(participant_id)
-    assert envelope
-    return envelope
-
-
-def posts(twilio) -> int:
-    return sum(request.method == "POST" for request in twilio.requests)
-
-
-def lists(twilio) -> int:
-    return sum(request.method == "GET" for request in twilio.requests)
 
 
 def test_a_message_five_workers_died_of_is_looked_for_and_then_set_aside(ana, twilio):

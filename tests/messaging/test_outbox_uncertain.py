@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import ANA, known, only, outbound, participant, report, say, set_back
+from tests.cast import ANA, known, only, outbound, participant, report, say
 from wa_assistant.database import transaction
 from wa_assistant.messaging import outbox, verdict
 from wa_assistant.models import Attention, Message, Reason, Status
+
+from .sending import later, lists, look_three_times, posts
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -27,27 +29,6 @@ def ana() -> int:
 @pytest.fixture(params=LOST_ANSWERS)
 def lose_the_answer(request, twilio):
     return lambda **how: LOST_ANSWERS[request.param](twilio, **how)
-
-
-def later(seconds: float) -> None:
-    """Time passes for what is in the outbox."""
-    outbox_moments = (Message.send_after, Message.claimed_until, Message.unreadable_since)
-    for moment in (Message.handed_over_at, *outbox_moments):
-        set_back(moment, seconds)
-
-
-def look_three_times(participant_id: int) -> None:
-    for seconds in (3, 9, 21):
-        later(seconds)
-        outbox.deliver(participant_id)
-
-
-def posts(twilio) -> int:
-    return sum(request.method == "POST" for request in twilio.requests)
-
-
-def lists(twilio) -> int:
-    return sum(request.method == "GET" for request in twilio.requests)
 
 
 def test_what_twilio_took_before_its_answer_was_lost_is_adopted(ana, twilio, lose_the_answer):

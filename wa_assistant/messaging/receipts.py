@@ -9,14 +9,7 @@ from ..models import Message, Participant, Refusal, Status
 from ..queue import later
 from . import circuit, verdict
 
-FORWARD = (
-    Status.ACCEPTED,
-    Status.QUEUED,
-    Status.SENDING,
-    Status.SENT,
-    Status.DELIVERED,
-    Status.READ,
-)
+FORWARD = verdict.AT_TWILIO  # in the order in which a message comes there
 FAILURES = (Status.FAILED, Status.UNDELIVERED)
 ON_ITS_WAY = (Status.SENT, Status.DELIVERED, Status.READ)
 LONGEST_CODE = 9  # digits the column holds; Twilio's have five

@@ -23,10 +23,7 @@ from . import attention, circuit, window
 
 MOST_ATTEMPTS = 8
 LONGEST_PAUSE_SECONDS = 300
-# At the provider, or perhaps: what is before it would now come after it.
-OUT = (
-    Status.CLAIMED,
-    Status.UNCERTAIN,
+AT_TWILIO = (
     Status.ACCEPTED,
     Status.QUEUED,
     Status.SENDING,
@@ -34,6 +31,8 @@ OUT = (
     Status.DELIVERED,
     Status.READ,
 )
+# There, or perhaps: what is before it would now come after it.
+OUT = (Status.CLAIMED, Status.UNCERTAIN, *AT_TWILIO)
 
 
 def pause(attempts: int) -> float:
