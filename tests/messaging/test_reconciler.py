@@ -7,10 +7,19 @@ from tests.cast import write as webhook
 from tests.doubles.base import Fault
 from tests.doubles.messages import describe
 from tests.doubles.server import answer_json
+from tests.journey.under_way import journey
 from wa_assistant.clients import twilio as client
 from wa_assistant.messaging import form, reconciler
 from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.models import Attention, Media, Message, Settlement, State, Webhook
+from wa_assistant.models import (
+    Attention,
+    ConsentMode,
+    Media,
+    Message,
+    Settlement,
+    State,
+    Webhook,
+)
 
 from .passes import HOUR, MINUTE, ago, begin, last_pass, said
 
@@ -129,6 +138,16 @@ def test_one_older_than_six_hours_goes_to_a_person(twilio, work, minutes):
     assert participant(ANA).unread == 1
     assert work() == []
     assert twilio.messages == []
+
+
+@pytest.mark.parametrize("words", ["Oi, quanto custa?", "cancelar"])
+def test_nor_is_anything_asked_of_who_wrote_so_long_ago(twilio, work, words):
+    journey(consent=ConsentMode.ASK)
+    twilio.write(ANA, words, at=ago(8 * HOUR))
+    reconciler.reconcile()
+    assert only(Message).settlement == Settlement.WITH_A_PERSON
+    assert participant(ANA).attention == Attention.FOUND_LATE
+    assert (work(), twilio.messages) == ([], [])
 
 
 def test_one_a_little_younger_is_answered(twilio, work):

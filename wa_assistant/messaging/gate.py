@@ -28,10 +28,13 @@ MOST_QUESTIONS = 2  # for consent, and then a person is called
 SPOKEN = (Command.STOP, Command.PERSON)
 
 
-def settles(session: Session, participant: Participant, message: Message) -> bool:
+def settles(
+    session: Session, participant: Participant, message: Message, *, late: bool = False
+) -> bool:
     """Whether the message has been dealt with here; otherwise it is for the assistant.
 
     Who is with a person is heard by that person: only a stop counts, and a return from one.
+    `late`: it was written hours ago, and is answered with no question of ours any more.
     """
     gate = _Gate(session, participant, message)
     command = phrases.command(message.body)
@@ -43,6 +46,8 @@ def settles(session: Session, participant: Participant, message: Message) -> boo
         gate.call_person()
     elif participant.is_silenced(utcnow()):
         gate.leave_to_person()
+    elif late:
+        return False
     elif gate.decides_whether_to_stop():
         pass
     elif command == Command.ASK_WHETHER_TO_STOP:

@@ -49,9 +49,10 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
 
 def _pass_on(participant: Participant, message: Message) -> None:
     """Ring for the answer; hours later one would only astonish, and a person looks at it."""
-    if gate.settles(db.session(), participant, message):
+    late = message.created_at <= utcnow() - LATE
+    if gate.settles(db.session(), participant, message, late=late):
         return
-    if message.created_at > utcnow() - LATE:
+    if not late:
         later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])
         return
     message.settlement, message.settled_at = Settlement.WITH_A_PERSON, utcnow()
