@@ -136,6 +136,51 @@ def test_a_stage_without_opening_words_begins_with_its_question(twilio, work):
 
 
 @no_model
+def test_what_answers_an_optional_question_is_kept_and_noted(twilio, work):
+    journey([OPTIONAL])
+    say(work, "Oi", "muito importante")
+    assert values() == [("wish", "muito importante")]
+    assert heard(twilio)[-1] == "Obrigado! Anotei tudo por aqui."
+
+
+@no_model
+@pytest.mark.parametrize("words", ["Não", "não, obrigada", "prefiro não dizer"])
+def test_where_nothing_was_kept_nothing_is_said_to_be_noted(twilio, work, words):
+    journey([OPTIONAL])
+    say(work, "Oi", words)
+    assert values() == []
+    assert heard(twilio)[-1] == "Obrigado!"
+    assert participant(ANA).attention is None
+
+
+@no_model
+def test_who_asks_something_at_the_end_is_not_thanked_but_a_person_called(twilio, work):
+    journey([OPTIONAL])
+    say(work, "Oi", "Onde fica o evento?")
+    assert "Uma pessoa da nossa equipe" in heard(twilio)[-1]
+    assert participant(ANA).attention == Attention.NO_MODEL
+
+
+@no_model
+def test_a_question_asked_three_times_is_not_asked_again_and_a_person_is_called(twilio, work):
+    journey([TEAM])
+    say(work, "Oi", "sei lá", "hum", "bem", "enfim", "olha")
+    assert heard(twilio).count(SIZE.wording) == 3
+    assert all("Uma pessoa da nossa equipe" in body for body in heard(twilio)[-2:])
+    assert participant(ANA).attention == Attention.NO_MODEL
+    say(work, "É grande")
+    assert values() == [("size", "Grande")]
+
+
+@no_model
+def test_a_number_answers_a_question_with_options(twilio, work):
+    journey([TEAM])
+    say(work, "Oi", "hum", "2")
+    assert heard(twilio)[1] == "De que tamanho é a equipe?\n1. Pequena\n2. Grande"
+    assert values() == [("size", "Grande")]
+
+
+@no_model
 def test_a_last_stage_that_asks_nothing_goes_on_for_good_in_the_journey_s_language(twilio, work):
     journey([INTRO, Stage("desk", "Desk", "Help.")])
     say(work, "Oi", "Sou dev", "ok", "ok")

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cast import ANA, known, participant
+from tests.cast import ANA, known, participant, rows
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import progress
 from wa_assistant.journey.definition import After, Begins, Question, Stage, Unit
-from wa_assistant.models import Participant
+from wa_assistant.models import Participant, StageVisit
 
 from .under_way import journey, moved
 
@@ -62,6 +62,13 @@ def test_who_is_still_in_an_early_stage_is_written_to_after_the_event():
     assert due() == ("week", AT_TEN + timedelta(days=7))
     comes(ana, days=7)
     assert participant(ANA).stage == "week"
+
+
+def test_of_several_whose_time_has_come_the_latest_begins_at_once():
+    ana = enters(TALK, MORE, DAY, WEEK)
+    comes(ana, days=33)
+    assert (participant(ANA).stage, due()) == ("week", (None, None))
+    assert [visit.stage for visit in rows(StageVisit)] == ["talk", "week"]
 
 
 def test_who_comes_between_two_dates_waits_for_the_second_and_is_asked_the_first_in_its_turn():

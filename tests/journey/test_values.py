@@ -144,6 +144,38 @@ def test_a_choice_by_its_words_or_its_number(said, option):
     assert value(Kind.CHOICE, said, *SIZES) == option
 
 
+MOMENTS = ("Começando", "Crescendo", "Mudando de área", "Mudando", "Liderando")
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("Estou crescendo", "Crescendo"),
+        ("acho que eu estou COMECANDO!", "Começando"),
+        ("mudando de área", "Mudando de área"),
+        ("estou mudando de area agora", "Mudando de área"),
+        ("2 - crescendo", "Crescendo"),
+        ("não estou crescendo", None),
+        ("I'm not, don't say Liderando", None),
+        ("crescendo e liderando", None),
+        ("nem começando, nem crescendo", None),
+        ("crescendo ou quase isso", None),
+        ("o que quer dizer crescendo? não entendi", None),
+        ("como assim, estar crescendo?", None),
+        ("decrescendo", None),
+        ("a empresa em que eu trabalho está crescendo", None),
+    ],
+)
+def test_a_choice_by_the_one_option_that_a_short_sentence_names(said, option):
+    assert value(Kind.CHOICE, said, *MOMENTS) == option
+
+
+def test_an_option_may_deny_something_itself_or_be_a_word_that_says_nothing():
+    assert value(Kind.CHOICE, "eu não sei", *SIZES) == "Não sei"
+    assert value(Kind.CHOICE, "a maior de todas", "A", "B") is None
+    assert value(Kind.CHOICE, "a", "A", "B") == "A"
+
+
 def test_an_option_that_is_a_number_is_meant_before_a_place_in_the_list():
     assert value(Kind.CHOICE, "2", "3", "2", "1") == "2"
 

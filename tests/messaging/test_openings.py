@@ -117,6 +117,35 @@ def test_one_that_comes_back_from_the_provider_is_parked_too(twilio, work, bia):
     assert opening("intro").status == Status.PARKED
 
 
+def test_what_is_due_begins_before_the_answer_and_instead_of_what_was_parked(work, ana):
+    later(work, ana, WEEK)
+    assert opening("later").status == Status.PARKED
+    moved(participant(ana).id, clock_ahead=int((WEEK * 5).total_seconds()))
+    simulator.write(ana, "Ana", "Oi")
+    work()
+    assert [each.body for each in outbound()[-2:]] == ["E agora?", "You wrote: Oi"]
+    assert opening("later").cancelled_for == Cancelled.OVERTAKEN
+    assert participant(ana).stage == "again"
+
+
+@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_without_a_model_the_opening_is_all_the_answer_and_its_stage_has_yet_to_be_answered(work):
+    wish = Stage("week", "A week later", "", "E aí?", (Question("wish"),), LATER.begins)
+    journey(stages=[INTRO, TEAM, wish])
+    ana = simulator.new_address()
+    for body in ("Oi", "Sou dev", "Grande"):
+        simulator.write(ana, "Ana", body)
+        work()
+    moved(participant(ana).id, clock_ahead=int(WEEK.total_seconds()))
+    simulator.write(ana, "Ana", "Oi de novo")
+    work()
+    assert outbound()[-1].body == "E aí?"
+    assert participant(ana).stage == "week"
+    simulator.write(ana, "Ana", "Deu certo")
+    work()
+    assert rows(Answer)[-1].value == "Deu certo"
+
+
 @pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
 def test_what_releases_a_parked_opening_is_no_answer_to_it(work):
     practice = Question("practice", Kind.TEXT, required=True, hint="O que pôs em prática?")

@@ -46,7 +46,9 @@ def test_the_answers_are_shown_with_their_quotes_and_the_place(davi, path, page)
     assert "Stage 1 of 2: Intro" in said
     assert "50% of what is required" in said
     assert "90% sure" in said
-    assert "goal: still open, required" in said
+    assert "What do you do? role" in said
+    assert "goal still open, required" in said
+    assert "How large is it? size · still open" in said
     assert "Confirm" not in said
 
 

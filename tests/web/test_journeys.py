@@ -1,5 +1,6 @@
 """Journeys are written on pages that work as plain forms, and lose nothing that was typed."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date
@@ -91,13 +92,35 @@ def test_a_stage_is_moved_and_the_focus_goes_with_it(bia, version, path):
     assert "It stands at the end already." in words(bia.get(f"{path}/draft"))
 
 
-def test_a_stage_is_not_moved_before_the_one_it_follows(bia):
-    later = replace(WEEK, key="later", begins=replace(WEEK.begins, amount=9))
+def stage_of(page, key: str) -> str:
+    """The markup of one stage in the list."""
+    found = re.search(rf'<li class="stage" id="stage-{key}">.*?</li>', page.text, re.S)
+    assert found
+    return found[0]
+
+
+def told_at(page, key: str) -> str:
+    """What is wrong, as it is said at that stage."""
+    problem = re.search(r'<p class="problem".*?<span>(.*?)</span></p>', stage_of(page, key), re.S)
+    return html.unescape(re.sub(r"\s+", " ", problem[1])) if problem else ""
+
+
+@pytest.mark.parametrize(
+    ("moved", "told"),
+    [
+        ("week down", "Not moved past “Later”."),
+        ("later up", "Not moved. “A week later” would not fit any more:"),
+    ],
+)
+def test_a_stage_is_not_moved_before_the_one_it_follows_and_is_told_so_itself(bia, moved, told):
+    later = replace(WEEK, key="later", name="Later", begins=replace(WEEK.begins, amount=9))
     version = draft(user(BIA), INTRO, WEEK, later)
     path = f"/journeys/{version.journey_id}/draft"
-    refused = send(bia, path, f"{path}/order", move="week down")
+    refused = send(bia, path, f"{path}/order", move=moved)
     assert refused.status_code == 422
-    assert "Not moved. It would begin before the stage it follows." in words(refused)
+    key = moved.split()[0]
+    assert told_at(refused, key) == f"{told} It would begin before the stage it follows."
+    assert refused.text.count('class="problem"') == 1
     assert [each.key for each in stages(version.id)] == ["intro", "week", "later"]
 
 

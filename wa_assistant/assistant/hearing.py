@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from ..journey.definition import Question
+from ..journey.values import fitting
 from ..models import Message
 from ..models.answer import Kind
 from ..models.folding import folded
@@ -23,13 +24,19 @@ DECLINES = re.compile(
 
 
 def heard(question: Question, said: Sequence[Message]) -> list[Message]:
-    """Those of `said` that may answer `question`; the other kinds than text see for themselves."""
+    """Those of `said` that may answer `question`. Where it need not be answered, a no is none."""
     worded = [message for message in said if message.body]
     if question.kind != Kind.TEXT:
-        return worded
+        return [message for message in worded if fitting(question, message.body) is not None]
     if any(refuses(message.body) for message in worded):
         return []
+    if not question.required and any(_is_no(message.body) for message in worded):
+        return []
     return [message for message in worded if not ASKS.search(message.body)]
+
+
+def _is_no(text: str) -> bool:
+    return phrases.consent(text) == phrases.Consent.NO
 
 
 def refuses(text: str) -> bool:
@@ -37,7 +44,4 @@ def refuses(text: str) -> bool:
     if DECLINES.search(folded(text).replace("'", "").replace("’", "")):
         return True
     sentences = (each.strip() for each in SENTENCES.split(text))
-    return any(
-        folded(each) not in PLAIN and phrases.consent(each) == phrases.Consent.NO
-        for each in sentences
-    )
+    return any(folded(each) not in PLAIN and _is_no(each) for each in sentences)

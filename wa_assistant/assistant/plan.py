@@ -3,6 +3,8 @@
 Without a model, or where it said nothing usable, the stage's own words are spoken.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
@@ -16,6 +18,9 @@ from ..models import Attention, Author, JourneyVersion, Message, Participant, So
 from . import hearing
 from .burst import Burst
 from .schema import Reply
+
+MOST_TIMES_ASKED = 3  # the same question in the same words: then a person is called
+LOOKED_BACK = 20  # messages
 
 
 def follow(session: Session, participant: Participant, burst: Burst, reply: Reply) -> None:
@@ -40,51 +45,72 @@ def follow(session: Session, participant: Participant, burst: Burst, reply: Repl
 def follow_alone(
     session: Session, participant: Participant, burst: Burst, *, hears: bool
 ) -> Message | None:
-    """The journey's own words as the answer; None where it has none.
+    """The journey's own words as the answer; None where it has none, and a person is to be called.
 
     `hears`: the burst is taken as the answer to the question that is open, and the stage goes on.
     """
     if burst.stage is None or not _is_still_there(participant, burst):
         return None
-    before = _last_said(session, participant.id)
+    before, kept = _last_said(session, participant.id), 0
     if not burst.begun:
         progress.begin_first(session, participant)
+    elif unread := _unread_opening(session, participant, burst, burst.stage):
+        return unread
     elif hears:
-        _hear(session, participant, burst, burst.stage)
+        kept = _hear(session, participant, burst, burst.stage)
         progress.advance(session, participant, seems_complete=True)
     said = _opening_since(session, participant.id, before)
-    if said is None and (words := _words(session, participant, burst.stage)):
+    if said is None and (words := _words(session, participant, burst, kept)):
         said = outbox.put(session, participant, words, Author.SYSTEM)
     if said is not None:
         _notify_in(session, participant, said)
     return said
 
 
-def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage) -> None:
-    question = _open_question(session, participant, stage)
+def _unread_opening(
+    session: Session, participant: Participant, burst: Burst, stage: Stage
+) -> Message | None:
+    """The words that open the stage, where nothing of the burst was written after reading them:
+    they are the answer, and nothing was said to them yet."""
+    opening = _opening(session, participant, stage)
+    if opening is None:
+        return None
+    asked = _messages(session, burst.message_ids)
+    if any(questions.could_be_read(opening, each) for each in asked):
+        return None
+    return session.get_one(Message, opening.part_of_id or opening.id)
+
+
+def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage) -> int:
+    """Keep what answers the question that is open; how many answers that were."""
+    question = _question(_open(session, participant, stage))
     asked = _opening(session, participant, stage)
     said = [
         each
         for each in _messages(session, burst.message_ids)
         if asked is None or questions.could_be_read(asked, each)
     ]
-    if question is not None:
-        found = [
-            Found(question.name, each.body, each.body) for each in hearing.heard(question, said)
-        ]
-        keep(session, participant, stage, found[-1:], said, Source.PARTICIPANT)
-        progress.measure(session, participant)
+    if question is None:
+        return 0
+    found = [Found(question.name, each.body, each.body) for each in hearing.heard(question, said)]
+    kept = keep(session, participant, stage, found[-1:], said, Source.PARTICIPANT)
+    progress.measure(session, participant)
+    return kept
 
 
 def _opening(session: Session, participant: Participant, stage: Stage) -> Message | None:
     """The words that opened `stage` for them, as they were said last."""
-    theirs = (Message.participant_id == participant.id, Message.opens == stage.key)
+    theirs = (
+        Message.participant_id == participant.id,
+        Message.opens == stage.key,
+        Message.status.not_in(questions.NEVER_SAID),
+    )
     return session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
 
 
-def _open_question(session: Session, participant: Participant, stage: Stage) -> Question | None:
-    """The first that is required and not answered yet."""
-    return next((each for each in _open(session, participant, stage) if each.required), None)
+def _question(left: Sequence[Question]) -> Question | None:
+    """The one to be asked of those that are open: the first required, else the first."""
+    return next((each for each in left if each.required), left[0] if left else None)
 
 
 def _open(session: Session, participant: Participant, stage: Stage) -> list[Question]:
@@ -92,23 +118,37 @@ def _open(session: Session, participant: Participant, stage: Stage) -> list[Ques
     return [each for each in stage.answers if (stage.key, each.name) not in known]
 
 
-def _words(session: Session, participant: Participant, before: Stage) -> str:
-    """What the stage they are in now asks, first what is required; after one that asked
-    something, thanks."""
+def _words(session: Session, participant: Participant, burst: Burst, kept: int) -> str:
+    """What the stage they are in now asks; after one that asked something, thanks. "" where it
+    was asked often enough, or they asked something themselves."""
     here = progress.place(session, participant)
-    stage = here.stage if here else None
-    left = _open(session, participant, stage) if stage else []
-    if left:
-        return _asked(next((each for each in left if each.required), left[0]))
-    if before.answers and (stage is None or stage.key != before.key):
-        version = session.get(JourneyVersion, participant.journey_version_id or 0)
-        return sayings.say(Saying.THANKS, sayings.language(participant, version))
-    return ""
+    stage, before = here.stage if here else None, burst.stage
+    if stage and (question := _question(_open(session, participant, stage))):
+        return _asked(session, participant, stage, question)
+    is_left = before and before.answers and (stage is None or stage.key != before.key)
+    if not is_left or (not kept and hearing.ASKS.search(burst.asked)):
+        return ""
+    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    thanks = Saying.NOTED if kept else Saying.THANKS
+    return sayings.say(thanks, sayings.language(participant, version))
 
 
-def _asked(question: Question) -> str:
-    options = "\n".join(f"- {option}" for option in question.options)
-    return f"{question.hint or question.name}\n{options}".strip()
+def _asked(session: Session, participant: Participant, stage: Stage, question: Question) -> str:
+    """The question's words; "" where they were said MOST_TIMES_ASKED in this stage."""
+    opening = _opening(session, participant, stage)
+    bodies = session.scalars(
+        select(Message.body)
+        .where(
+            Message.participant_id == participant.id,
+            Message.author == Author.SYSTEM,
+            Message.status.not_in(questions.NEVER_SAID),
+            Message.id >= (opening.id if opening else 0),
+        )
+        .order_by(Message.id.desc())
+        .limit(LOOKED_BACK)
+    )
+    times = sum(body.endswith(question.wording) for body in bodies)
+    return question.wording if times < MOST_TIMES_ASKED else ""
 
 
 def _notify_in(session: Session, participant: Participant, said: Message) -> None:

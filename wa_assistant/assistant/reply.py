@@ -8,6 +8,7 @@ from datetime import timedelta
 from flask import current_app
 
 from ..database import utcnow
+from ..journey import progress
 from ..messaging import circuit, lease, unsettled
 from ..models import Attention, Outcome, Provider
 from ..queue import later
@@ -53,6 +54,8 @@ def _answer(participant_id: int, token: str) -> None:
         if settle.is_poison(participant_id):
             settle.set_aside(participant_id, token)
             return
+        if progress.is_due(participant_id):
+            progress.begin_due(participant_id)
         for restart in range(MOST_RESTARTS + 1):
             pause = attachments.prepare(participant_id)
             if pause is not None:

@@ -153,7 +153,6 @@ def _delay(
 
 
 def _of_answer(answer: Question, others: Sequence[str]) -> dict[str, Problem]:
-    asked = "\n".join([answer.hint or answer.name, *(f"- {each}" for each in answer.options)])
     found = {
         "name": text_problem(answer.name, LONGEST_ANSWER_NAME, needed=True),
         "hint": text_problem(answer.hint, MOST_CHARACTERS),
@@ -163,6 +162,6 @@ def _of_answer(answer: Question, others: Sequence[str]) -> dict[str, Problem]:
         found["name"] = Problem.TWICE
     if answer.kind == Kind.CHOICE and len(answer.options) < 2:
         found["options"] = Problem.NO_OPTIONS
-    elif not found["hint"] and _length(asked) > MOST_CHARACTERS:
+    elif not found["hint"] and _length(answer.wording) > MOST_CHARACTERS:
         found["options"] = Problem.TOO_LONG_TOGETHER
     return {name: problem for name, problem in found.items() if problem}

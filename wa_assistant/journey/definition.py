@@ -54,6 +54,12 @@ class Question:
     hint: str = ""
     options: tuple[str, ...] = ()
 
+    @property
+    def wording(self) -> str:
+        """How it is asked word for word: a number answers where there are options."""
+        options = (f"{number}. {each}" for number, each in enumerate(self.options, 1))
+        return "\n".join([self.hint or self.name, *options])
+
 
 @dataclass(frozen=True)
 class Stage:

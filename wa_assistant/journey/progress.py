@@ -95,13 +95,20 @@ def await_next(session: Session, participant: Participant, here: Place, index: i
     participant.next_stage, participant.next_stage_at = due or (None, None)
 
 
+def is_due(participant_id: int) -> bool:
+    """Whether the time of their next stage has come."""
+    participant = db.session.get_one(Participant, participant_id)
+    due = participant.is_due()
+    db.session.rollback()
+    return due
+
+
 def begin_due(participant_id: int) -> None:
-    """Begin the stage whose time has come, unless the assistant may say nothing to them, or waits
-    for their yes."""
+    """Begin the stage whose time has come, the latest one where that is so of several; unless the
+    assistant may say nothing to them, or waits for their yes."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
-        at = participant.next_stage_at
-        if at is None or at > participant.now() or participant.is_silenced(utcnow()):
+        if not participant.is_due() or participant.is_silenced(utcnow()):
             return
         here = place(session, participant)
         if here and consent.is_missing(participant, here.version):
@@ -110,7 +117,9 @@ def begin_due(participant_id: int) -> None:
         if here is None or participant.next_stage not in keys:
             participant.next_stage = participant.next_stage_at = None
             return
-        _begin(session, participant, here, keys.index(participant.next_stage))
+        index = keys.index(participant.next_stage)
+        latest = timing.latest_due(session, participant, here.version, here.stages, index)
+        _begin(session, participant, here, latest)
 
 
 def due(limit: int) -> list[int]:
@@ -132,7 +141,7 @@ def due(limit: int) -> list[int]:
         )
     )
     found = db.session.scalars(waiting.order_by(Participant.next_stage_at).limit(limit)).all()
-    return [each.id for each in found if each.next_stage_at and each.next_stage_at <= each.now()]
+    return [each.id for each in found if each.is_due()]
 
 
 def known_answers(session: Session, participant_id: int, stage: str) -> set[str]:

@@ -36,6 +36,22 @@ def next_due(
     return None
 
 
+def latest_due(
+    session: Session,
+    participant: Participant,
+    version: JourneyVersion,
+    stages: Sequence[Stage],
+    at_index: int,
+) -> int:
+    """The index of the last stage whose time has come, where that of the one at `at_index` has:
+    a stage is over when a later one's time has come."""
+    for index in range(len(stages) - 1, at_index, -1):
+        at = time_of(session, participant, version, stages, stages[index])
+        if at is not None and at <= participant.now():
+            return index
+    return at_index
+
+
 def time_of(
     session: Session,
     participant: Participant,

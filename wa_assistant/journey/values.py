@@ -12,6 +12,7 @@ from decimal import Decimal
 from ..models.answer import Kind
 from ..models.folding import folded
 from .definition import Question
+from .quotes import EMPTY, words
 
 LONGEST_TEXT = 4000
 LONGEST_NUMBER = 24  # characters
@@ -47,6 +48,13 @@ MONTH_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 OPTION_NUMBER = re.compile(
     r"(?:a )?(?:opcao|option|numero|number|n[ºo°]?\.?|#)?\s*(\d{1,2})\s*[).\-–ªº]?"
 )
+MOST_WORDS_BESIDE = 5  # an option: what is longer says something else
+# Words beside an option with which it may well not be meant.
+DOUBTFUL = {
+    *("nao", "nem", "nunca", "jamais", "sem", "quase", "talvez", "ou", "mas"),
+    *("no", "not", "nor", "never", "without", "almost", "maybe", "or", "but"),
+    *("dont", "isnt", "arent", "wasnt", "t"),
+}
 MONTHS = (
     ("janeiro", "january"), ("fevereiro", "february"), ("marco", "march"),
     ("abril", "april"), ("maio", "may"), ("junho", "june"),
@@ -88,7 +96,8 @@ def _number(_: Question, said: str) -> str | None:
 
 
 def _choice(question: Question, said: str) -> str | None:
-    """By its words, whatever their case and accents, or by its number in the list."""
+    """By its words, whatever their case and accents, also within a short sentence that names no
+    other, or by its number in the list."""
     wanted = _plain(said)
     named = [each for each in question.options if _plain(each) == wanted]
     if named:
@@ -96,7 +105,21 @@ def _choice(question: Question, said: str) -> str | None:
     number = OPTION_NUMBER.fullmatch(wanted)
     if number and 0 < int(number[1]) <= len(question.options):
         return question.options[int(number[1]) - 1]
-    return None
+    return _named_in(question, said)
+
+
+def _named_in(question: Question, said: str) -> str | None:
+    """The one option whose words stand in `said`: "estou crescendo", but not "não estou"."""
+    rest, named = f" {' '.join(words(said))} ", []
+    # The longest first: "mudando de área" is no "mudando".
+    for option in sorted(question.options, key=len, reverse=True):
+        wanted = words(option)
+        if not EMPTY.issuperset(wanted) and (whole := f" {' '.join(wanted)} ") in rest:
+            named.append(option)
+            rest = rest.replace(whole, " | ")
+    beside = rest.replace("|", " ").split()
+    unsure = "?" in said or len(beside) > MOST_WORDS_BESIDE or not DOUBTFUL.isdisjoint(beside)
+    return named[0] if len(named) == 1 and not unsure else None
 
 
 def _yes_or_no(_: Question, said: str) -> str | None:

@@ -21,6 +21,7 @@ class Saying(StrEnum):
     WHETHER_TO_STOP = "whether to stop"
     PERSON_SOON = "person soon"
     THANKS = "thanks"
+    NOTED = "noted"
     PERSON_LATER = "person later"
 
 
@@ -58,7 +59,8 @@ SAYINGS = {
             "Você quer parar de receber mensagens nossas? Escreva SAIR para parar. Se for outra "
             "coisa que quer cancelar, conte para mim o que é."
         ),
-        Saying.THANKS: "Obrigado! Anotei tudo por aqui.",
+        Saying.THANKS: "Obrigado!",
+        Saying.NOTED: "Obrigado! Anotei tudo por aqui.",
         Saying.PERSON_SOON: "Certo! Uma pessoa da nossa equipe vai continuar por aqui.",
         Saying.PERSON_LATER: (
             "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Voltamos {when}."
@@ -95,7 +97,8 @@ SAYINGS = {
             "Would you like to stop getting messages from us? Write STOP to stop. If it is "
             "something else you want to cancel, tell me what it is."
         ),
-        Saying.THANKS: "Thank you! I have noted it all.",
+        Saying.THANKS: "Thank you!",
+        Saying.NOTED: "Thank you! I have noted it all.",
         Saying.PERSON_SOON: "All right! Someone from our team will go on here.",
         Saying.PERSON_LATER: (
             "All right! Someone from our team will go on here. The team is back {when}."

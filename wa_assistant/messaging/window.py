@@ -43,15 +43,18 @@ def park(message: Message, participant: Participant) -> None:
 
 def unpark(session: Session, participant: Participant) -> None:
     """They have written: what the assistant had to say goes out, unless it is silenced. What a
-    colleague wrote waits for their click, for it may no longer fit."""
+    colleague wrote waits for their click, for it may no longer fit. The words that open a stage
+    wait on where the next one is due, which overtakes them."""
     silenced = participant.is_silenced(utcnow())
-    theirs = Message.author == Author.SYSTEM, Message.opens.is_(None)
+    which = [Message.author == Author.SYSTEM if silenced else Message.author != Author.USER]
+    if silenced or participant.is_due():
+        which.append(Message.opens.is_(None))
     session.execute(
         update(Message)
         .where(
             Message.participant_id == participant.id,
             Message.status == Status.PARKED,
-            *(theirs if silenced else (Message.author != Author.USER,)),
+            *which,
         )
         .values(status=Status.WAITING)
     )

@@ -149,6 +149,10 @@ class Participant(Base):
         """The moment it is for them: the simulator's clock can be moved."""
         return utcnow() + timedelta(seconds=self.clock_ahead)
 
+    def is_due(self) -> bool:
+        """Whether the time of their next stage has come."""
+        return self.next_stage_at is not None and self.next_stage_at <= self.now()
+
     def is_paused(self, now: datetime) -> bool:
         return self.paused_until is not None and self.paused_until > now
 

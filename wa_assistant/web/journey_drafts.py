@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,15 @@ from .ids import row_id
 from .journeys import blueprint, of_journey
 
 UP, DOWN = "up", "down"
+
+
+class Refusal(NamedTuple):
+    """Why a stage was not moved `past` another one: `other` would not fit any more, or, where
+    that is "", it would not itself."""
+
+    past: str
+    other: str
+    problem: Problem
 
 
 @blueprint.post("/<id:journey_id>/draft")
@@ -59,7 +68,7 @@ def order(journey_id: int) -> ResponseReturnValue:
     except drafts.Stale as stale:
         return _shown(journey_id, key, {}, told(stale))
     except drafts.Refused as refused:
-        return _shown(journey_id, key, _by_key(refused.problems, stages), "")
+        return _shown(journey_id, key, {key: _refusal(refused.problems, stages, at, to)}, "")
     places = {"name": stages[to].name, "place": to + 1, "number": len(stages)}
     said = _("“%(name)s” is now stage %(place)d of %(number)d.", **places)
     return _shown(journey_id, key, {}, said, "done", way)
@@ -110,7 +119,7 @@ def discard(journey_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"), code=303)
 
 
-def context(journey_id: int, problems: dict[str, Problem] | None = None) -> dict[str, Any]:
+def context(journey_id: int, refusals: dict[str, Refusal] | None = None) -> dict[str, Any]:
     """What the draft's page and its list of stages show."""
     draft, content = draft_of(journey_id)
     found = of_journey(journey_id)
@@ -120,7 +129,7 @@ def context(journey_id: int, problems: dict[str, Problem] | None = None) -> dict
         "published": versions.newest(found, "published"),
         "stages": content.stages,
         "unready": checks.publishing_problems(content.stages, content.event_date),
-        "problems": problems or {},
+        "refusals": refusals or {},
     }
 
 
@@ -150,7 +159,7 @@ def told(stale: drafts.Stale) -> str:
 def _shown(
     journey_id: int,
     key: str,
-    problems: dict[str, Problem],
+    refusals: dict[str, Refusal],
     said: str,
     category: str = "message",
     way: str = UP,
@@ -158,20 +167,19 @@ def _shown(
     """The list of stages again; without htmx the page, with the focus on the button pressed."""
     if request.headers.get("HX-Request") == "true":
         words = {"HX-Trigger": json.dumps({"toast": said})} if said else {}
-        shown = render_template("journeys/_stages.html", **context(journey_id, problems))
-        return shown, 422 if problems else 200, words
-    if problems:
-        return render_template("journeys/edit.html", **context(journey_id, problems)), 422
+        shown = render_template("journeys/_stages.html", **context(journey_id, refusals))
+        return shown, 422 if refusals else 200, words
+    if refusals:
+        return render_template("journeys/edit.html", **context(journey_id, refusals)), 422
     flash(said, category)
     return redirect(url_for(".edit", journey_id=journey_id, focus=f"{way}-{key}"), code=303)
 
 
-def _by_key(problems: dict[str, Problem], stages: list[Stage]) -> dict[str, Problem]:
-    """Of each stage the first problem, by its key."""
-    found: dict[str, Problem] = {}
-    for field, problem in problems.items():
-        found.setdefault(stages[int(field.split(".")[1])].key, problem)
-    return found
+def _refusal(problems: dict[str, Problem], stages: list[Stage], at: int, to: int) -> Refusal:
+    """What is said at the stage that was to go from `at` to `to`, where it stands in `stages`."""
+    field, problem = next(iter(problems.items()))
+    place = int(field.split(".")[1])
+    return Refusal(stages[at].name, "" if place == to else stages[place].name, problem)
 
 
 def _day(typed: str) -> tuple[date | None, dict[str, Problem]]:
