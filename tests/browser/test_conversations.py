@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import BIA, CAIO, participant, rows, write
-from tests.support.browser import findings, photograph
+from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.messaging import attention, simulator, takeover
@@ -255,3 +255,11 @@ def test_every_filter_is_seen_whole(visit, ids):
     page = visit(BIA, Role.EDITOR, locale="pt-BR").open("/")
     last = "f => f.lastElementChild.getBoundingClientRect().right - f.getBoundingClientRect().right"
     assert page.locator(".filters").evaluate(last) <= 0
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_what_was_done_is_told_beneath_the_line_that_calls_for_a_person(visit, ids, size):
+    visitor = visit(BIA, Role.EDITOR, viewport=size, locale="pt-BR")
+    page = visitor.open(f"/conversations/{ids['João Pedro']}")
+    top = page.locator("#toasts").evaluate("toasts => toasts.getBoundingClientRect().top")
+    assert top >= page.locator("#call").evaluate("call => call.getBoundingClientRect().bottom")
