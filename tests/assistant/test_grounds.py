@@ -130,6 +130,71 @@ def test_without_a_model_and_without_a_passage_a_person_is_called(work):
     assert rows(Citation) == []
 
 
+@no_model
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A escola aceita cachorro?",
+        "Oi, boa tarde! Quanto custa a natação",
+        "Vocês têm\nnatação?",
+        "Where can I swim",
+    ],
+)
+def test_without_a_model_a_question_no_passage_answers_is_kept(work, said):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, said)
+    work()
+    kept = only(UnansweredQuestion)
+    assert kept.question == " ".join(said.split())
+    assert (kept.participant_id, kept.message_id) == (participant(ANA).id, outbound()[0].id)
+
+
+@no_model
+@pytest.mark.parametrize("said", ["Tudo bem?", "Obrigada!", "???", "Quero nadar", "Comovente isso"])
+def test_without_a_model_what_asks_nothing_is_not_kept(work, said):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, said)
+    work()
+    assert rows(UnansweredQuestion) == []
+
+
+@no_model
+def test_without_a_model_what_was_quoted_for_is_not_kept(work):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Que horas a padaria abre na segunda?")
+    work()
+    assert rows(UnansweredQuestion) == []
+
+
+@no_model
+def test_without_a_model_and_without_documents_no_question_is_kept(work):
+    write(ANA, "A escola aceita cachorro?")
+    work()
+    assert rows(UnansweredQuestion) == []
+
+
+@no_model
+def test_of_a_long_question_its_beginning_is_kept(work):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Aceita cachorro " * 60 + "?")
+    work()
+    assert len(only(UnansweredQuestion).question) == 500
+
+
+def test_a_model_that_fails_leaves_every_question_on_the_list(openai, work):
+    stock.document("horarios.txt", HOURS)
+    openai.fail_next(9, status=401, path="/v1/chat/completions")
+    for said in ("A escola aceita cachorro?", "Vocês têm natação?"):
+        write(ANA, said)
+        work()
+    (sentence,) = outbound()
+    kept = [(each.question, each.message_id) for each in rows(UnansweredQuestion)]
+    assert kept == [
+        ("A escola aceita cachorro?", sentence.id),
+        ("Vocês têm natação?", sentence.id),
+    ]
+
+
 def test_a_model_that_fails_is_stood_in_for_by_the_documents(openai, twilio, work):
     stock.document("horarios.txt", HOURS)
     openai.fail_next(9, status=401, path="/v1/chat/completions")

@@ -2,13 +2,14 @@
 
 import pytest
 
-from tests.cast import ANA, outbound, participant, rows, write
+from tests.cast import ANA, only, outbound, participant, rows, write
 from tests.journey.under_way import INTRO, ROLE, SIZE, STAGES, TEAM, found, journey, moved
+from tests.knowledge import stock
 from tests.settlement import lost, twice
 from wa_assistant.assistant.hearing import refuses
 from wa_assistant.database import db
 from wa_assistant.journey.definition import Question, Stage
-from wa_assistant.models import Answer, Attention, Consent, ConsentMode
+from wa_assistant.models import Answer, Attention, Consent, ConsentMode, UnansweredQuestion
 
 NO_MODEL = {"OPENAI_API_KEY": None, "OPENAI_BASE_URL": None}
 no_model = pytest.mark.environment(**NO_MODEL)
@@ -88,6 +89,24 @@ def test_a_question_and_a_refusal_are_no_answer_and_it_is_asked_again(twilio, wo
     assert rows(Answer) == []
     assert participant(ANA).stage == "intro"
     assert heard(twilio)[-1] == ROLE.hint
+
+
+@no_model
+def test_what_is_asked_of_the_company_in_a_stage_is_on_the_list_of_the_unanswered(work):
+    stock.document("horarios.txt", "A padaria abre às seis.")
+    journey()
+    say(work, "Oi", "Vocês aceitam cachorro?")
+    kept = only(UnansweredQuestion)
+    assert (kept.question, kept.message_id) == ("Vocês aceitam cachorro?", outbound()[-1].id)
+
+
+@no_model
+def test_an_answer_that_begins_like_a_question_is_none(work):
+    stock.document("horarios.txt", "A padaria abre às seis.")
+    journey()
+    say(work, "Oi", "Como dev")
+    assert values() == [("role", "Como dev")]
+    assert rows(UnansweredQuestion) == []
 
 
 @no_model

@@ -1,13 +1,15 @@
 """Conversations as two people see them at once, each in a browser of their own."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import BIA, CAIO, participant, rows, write
-from tests.support.browser import findings, photograph
+from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
-from wa_assistant.database import transaction
-from wa_assistant.messaging import attention, takeover
+from wa_assistant.database import transaction, utcnow
+from wa_assistant.messaging import attention, simulator, takeover
 from wa_assistant.models import AiCall, Message, Participant, Role, User
 
 from .pages import CAMILA, SECOND, of_looks, opened, squeezed, talk
@@ -237,3 +239,27 @@ def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, look):
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, "the page is wider than its window"
         page.close()
+
+
+@pytest.mark.parametrize("path", ["/conversations/{}", "/simulator/{}"])
+def test_the_name_has_room_first_and_no_state_breaks_without_need(visit, path):
+    told = simulator.write(simulator.new_address(), "Thiago Nunes Albuquer", "Oi")
+    with transaction() as session:
+        session.get_one(Participant, told.id).paused_until = utcnow() + timedelta(minutes=30)
+    page = visit(BIA, Role.EDITOR, locale="pt-BR").open(path.format(told.id))
+    assert not page.locator("#name").evaluate("name => name.scrollWidth > name.clientWidth")
+    assert page.locator("#state").evaluate("state => state.clientHeight") <= 2 * 20
+
+
+def test_every_filter_is_seen_whole(visit, ids):
+    page = visit(BIA, Role.EDITOR, locale="pt-BR").open("/")
+    last = "f => f.lastElementChild.getBoundingClientRect().right - f.getBoundingClientRect().right"
+    assert page.locator(".filters").evaluate(last) <= 0
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_what_was_done_is_told_beneath_the_line_that_calls_for_a_person(visit, ids, size):
+    visitor = visit(BIA, Role.EDITOR, viewport=size, locale="pt-BR")
+    page = visitor.open(f"/conversations/{ids['João Pedro']}")
+    top = page.locator("#toasts").evaluate("toasts => toasts.getBoundingClientRect().top")
+    assert top >= page.locator("#call").evaluate("call => call.getBoundingClientRect().bottom")

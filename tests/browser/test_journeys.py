@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import ANA, BIA, known, only, rows
 from tests.journey.people import user
-from tests.support.browser import findings, photograph
+from tests.support.browser import PHONE, findings, photograph
 from wa_assistant.database import transaction
 from wa_assistant.journey import drafts, starters, versions
 from wa_assistant.models import Answer, Journey, JourneyVersion, Participant, Role, Source
@@ -45,6 +45,15 @@ def journey() -> int:
             stage = stages[number % 3].key if number < 9 else None
             session.add(Participant(address=address, journey_version_id=first.id, stage=stage))
     return event
+
+
+@pytest.mark.parametrize("path", ["/journeys", "/journeys/{}"])
+def test_on_a_phone_no_part_of_a_table_is_out_of_sight(visit, journey, path):
+    page = visit(BIA, Role.EDITOR, viewport=PHONE, locale="pt-BR").open(path.format(journey))
+    wider = "frame => frame.scrollWidth - frame.clientWidth"
+    assert page.locator(".table-frame").evaluate(wider) <= 0
+    for link in page.locator(".table a").all():
+        expect(link).to_be_in_viewport(ratio=1)
 
 
 @pytest.fixture

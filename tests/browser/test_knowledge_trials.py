@@ -113,6 +113,11 @@ def test_the_result_of_a_trial_comes_by_itself(visit, openai, work):
     assert only(GoldenQuestion).document == "horarios.md"
 
 
+def test_on_a_phone_the_tab_one_is_on_is_in_sight(visit):
+    page = visit(BIA, Role.EDITOR, viewport=PHONE, locale="pt-BR").open("/knowledge/golden")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def uploaded(visit, work) -> None:
     """Bia uploads the hours in her browser, and they are ready."""
     page = visit(BIA, Role.EDITOR).open("/knowledge")

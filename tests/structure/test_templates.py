@@ -20,7 +20,10 @@ FORBIDDEN = {
 }
 # Who follows a link that somebody wrote keeps the conversation, and the reply they are writing.
 # Nothing else opens a tab of its own.
-LINKS_IN_A_MESSAGE = 'message.body|urlize(60, target="_blank", rel="noopener noreferrer nofollow")'
+LINKS_IN_A_MESSAGE = "message.body|marked"
+MESSAGES = [
+    ROOT / "templates" / each for each in ("conversations/message.html", "simulator/_thread.html")
+]
 pytestmark = pytest.mark.parametrize(
     "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
 )
@@ -34,11 +37,13 @@ def test_nothing_forbidden(template):
 
 def test_only_links_in_a_message_open_a_tab_of_their_own(template):
     words = template.read_text()
-    if template == ROOT / "templates" / "conversations" / "message.html":
+    if template in MESSAGES:
         assert words.count(LINKS_IN_A_MESSAGE) == 1
         words = words.replace(LINKS_IN_A_MESSAGE, "")
     assert not re.search(r"_blank|(?<!-)\btarget=", words)
-    assert "urlize" not in words, "or another tab would depend on where one stands"
+    assert not re.search("urlize|[|]marked", words), (
+        "or another tab would depend on where one stands"
+    )
 
 
 def test_every_script_has_the_nonce_and_what_is_not_ours_its_hash(template):

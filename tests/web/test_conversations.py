@@ -145,6 +145,14 @@ def test_a_link_that_somebody_wrote_opens_beside_the_conversation(davi, client, 
     assert 'target="_blank"' in links[0]
 
 
+def test_whatsapp_s_marks_are_seen_as_on_the_phone_and_not_in_the_list(davi, client, twilio):
+    twilio.send(client, ANA, "Digo *sim*")
+    who = db.session.query(Participant.id).scalar()
+    thread, listing = davi.get(f"/conversations/{who}/thread").text, davi.get("/conversations").text
+    assert "Digo <strong>sim</strong>" in thread
+    assert "Digo sim" in listing
+
+
 @pytest.mark.parametrize("name", ["", "   ", "\t\n"])
 def test_who_gave_no_name_is_called_by_number(davi, client, twilio, name):
     twilio.send(client, ANA, "Oi", ProfileName=name)

@@ -56,6 +56,7 @@ def test_that_no_model_is_connected_is_said_on_every_page(bia, client):
     for path in PLACES:
         assert "No model is connected." in bia.get(path).text
         assert "Twilio is not connected." not in bia.get(path).text
+    assert "Where the documents hold the answer it is quoted" in bia.get("/").text
     assert "No model is connected." not in client.get("/sign-in").text
 
 

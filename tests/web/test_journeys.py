@@ -136,6 +136,14 @@ def test_adding_and_removing_answers_keeps_what_was_typed_and_saves_nothing(bia,
     assert stages(version.id)[1] == GOAL
 
 
+def test_a_stage_whose_name_was_emptied_is_no_new_one(bia, version, path):
+    refused = send(
+        bia, f"{path}/draft/stages/goal", name="", after="previous", unit="hours", do="save"
+    )
+    assert refused.status_code == 422
+    assert re.search(r"<h1[^>]*>Goal</h1>", refused.text)
+
+
 def test_what_is_wrong_stands_at_its_field_with_what_was_typed(bia, version, path):
     refused = send(
         bia,

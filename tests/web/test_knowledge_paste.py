@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import rows
-from tests.knowledge.papers import HOURS, WITHOUT_A_KEY, found
+from tests.knowledge.papers import HOURS, WITHOUT_A_KEY, found, upload
 from wa_assistant.models import Document
 
 from .people import csrf_token
@@ -41,6 +41,33 @@ def test_a_paste_that_is_refused_is_still_there(bia):
     refused = act(bia, "/knowledge/paste", title="...", text="a")
     assert refused.status_code == 422
     assert rows(Document) == []
+
+
+@without_a_key
+def test_what_was_pasted_is_edited_in_its_place(bia, davi, work):
+    act(bia, "/knowledge/paste", title="Horários", text="Abrimos às *oito* <b>.")
+    work()
+    one = rows(Document)[0].id
+    form = bia.get(f"/knowledge/documents/{one}/text")
+    assert f"/knowledge/documents/{one}/text" in bia.get(f"/knowledge/documents/{one}").text
+    assert f"/knowledge/documents/{one}/text" not in davi.get(f"/knowledge/documents/{one}").text
+    assert "Abrimos às *oito* &lt;b&gt;." in form.text
+    fields = {"title": "Horários", "edited": "Horários"}
+    emptied = act(bia, "/knowledge/paste", **fields, text=" ")
+    assert 'name="edited" value="Horários"' in emptied.text
+    assert act(bia, "/knowledge/paste", **fields, text="Abrimos às nove.").status_code == 303
+    work()
+    assert [each.id for each in rows(Document)] == [one]
+    assert "Abrimos às nove." in bia.get(f"/knowledge/documents/{one}").text
+
+
+@without_a_key
+def test_a_file_has_no_text_to_edit(bia, work):
+    upload()
+    work()
+    one = rows(Document)[0].id
+    assert bia.get(f"/knowledge/documents/{one}/text").status_code == 404
+    assert "Replace the file" in bia.get(f"/knowledge/documents/{one}").text
 
 
 @without_a_key

@@ -146,6 +146,22 @@ def test_moments_are_shown_in_the_team_s_zone(caio):
     assert int(shown[1]) % 12 == tokyo % 12
 
 
+def test_zones_are_offered_by_their_names_of_today_those_of_brazil_first(caio):
+    page = caio.get("/settings").text
+    offered = re.findall(r'<option value="([A-Z]\w+/[^"]+)"', page)
+    assert offered[0] == "America/Araguaina"
+    assert {"America/Sao_Paulo", "America/Rio_Branco"} <= set(offered[:16])
+    assert offered[16].startswith("Africa/")
+    assert "Asia/Kolkata" in offered
+    assert not {"Asia/Calcutta", "Brazil/East", "US/Eastern", "Etc/GMT"} & set(offered)
+
+
+def test_who_has_chosen_a_zone_by_an_older_name_keeps_it(caio):
+    save(caio, time_zone="Asia/Calcutta")
+    assert settings.current().time_zone == "Asia/Calcutta"
+    assert '<option value="Asia/Calcutta" selected>' in caio.get("/settings").text
+
+
 def test_owners_find_it_and_others_do_not(caio, bia):
     assert 'href="/settings"' in caio.get("/preferences").text
     assert 'href="/settings"' not in bia.get("/preferences").text

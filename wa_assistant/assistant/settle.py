@@ -22,7 +22,7 @@ from ..models import (
     Participant,
     Settlement,
 )
-from . import excerpt, formatting, grounds, links, offline, plan, voice
+from . import excerpt, formatting, grounds, links, offline, open_questions, plan, voice
 from .burst import Burst
 from .model import Attempt
 from .schema import Reply
@@ -91,9 +91,12 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
             return
         if own := _own_words(session, participant, burst, reason):
             _mark(burst.message_ids, Settlement.ANSWERED, own.id)
+            open_questions.keep(session, burst, own.id)
             return
         attention.call(participant, reason)
-        if reason == Attention.MODEL_FAILED and _held_lately(session, burst.participant_id):
+        held = _held_lately(session, burst.participant_id)
+        if reason == Attention.MODEL_FAILED and held is not None:
+            open_questions.keep(session, burst, held)
             _mark(burst.message_ids, Settlement.WITH_A_PERSON)
             live.changed("conversations", live.thread(burst.participant_id))
             return
@@ -102,6 +105,7 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
         if unheard:  # which is no holding sentence: that would be the last for an hour
             message.ai_call_id = voice.last_call(session, burst.participant_id)
         _mark(burst.message_ids, Settlement.ANSWERED, message.id)
+        open_questions.keep(session, burst, message.id)
 
 
 def own_words(burst: Burst, token: str) -> bool:
@@ -113,6 +117,7 @@ def own_words(burst: Burst, token: str) -> bool:
         own = plan.follow_alone(session, participant, burst, hears=False)
         if own is not None:
             _mark(burst.message_ids, Settlement.ANSWERED, own.id)
+            open_questions.keep(session, burst, own.id)
         return own is not None
 
 
@@ -232,23 +237,21 @@ def _hand_over(participant: Participant, message_ids: list[int]) -> None:
     _mark(message_ids, Settlement.WITH_A_PERSON)
 
 
-def _held_lately(session: Session, participant_id: int) -> bool:
-    """Whether the offline assistant has spoken to them within the hour."""
+def _held_lately(session: Session, participant_id: int) -> int | None:
+    """What the offline assistant has said to them within the hour."""
     since = utcnow() - HOLDING_PAUSE
-    return (
-        session.scalar(
-            select(Message.id)
-            .where(
-                Message.participant_id == participant_id,
-                Message.author == Author.ASSISTANT,
-                Message.ai_call_id.is_(None),
-                Message.created_at > since,
-                ~exists().where(Citation.message_id == Message.id),
-            )
-            .limit(1)
+    said: int | None = session.scalar(
+        select(Message.id)
+        .where(
+            Message.participant_id == participant_id,
+            Message.author == Author.ASSISTANT,
+            Message.ai_call_id.is_(None),
+            Message.created_at > since,
+            ~exists().where(Citation.message_id == Message.id),
         )
-        is not None
+        .limit(1)
     )
+    return said
 
 
 def _mark(message_ids: list[int], settlement: Settlement, answered_by: int | None = None) -> None:

@@ -99,6 +99,16 @@ def paste(actor: str, title: str, text: str, *, replaces: str | None = None) -> 
     return store(actor, [given], replacing=given.name == replaces)[0].document
 
 
+def pasted(document: Document) -> str | None:
+    """The words of what was pasted, whose name has no file's ending; None of anything else."""
+    if document.kind != PASTED or extract.kind_of(document.name):
+        return None
+    try:
+        return files.path(document.file).read_text(encoding="utf-8")
+    except (OSError, UnicodeError):
+        return None
+
+
 def name_of(title: str) -> str:
     """What a document of this title is called: no path, as it would be in a file's name."""
     return files.shown_name(re.sub(r"[/\\]", "-", title))

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import AuditEntry, Setting, User
-from .definitions import NAMES, READ, Settings, stored, zones
+from . import zones
+from .definitions import NAMES, READ, Settings, stored
 from .problem import Problem, Refused, Words
 
 __all__ = [

@@ -4,13 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 
-from . import dates, week
+from . import dates, week, zones
 from .dates import Dates
 from .problem import Problem
 from .week import WORKING_WEEK, Week
@@ -61,7 +59,7 @@ def contact(given: Any) -> str:
 
 
 def zone(given: Any) -> str:
-    if given not in zones():
+    if given not in zones.known():
         raise Problem({"": NO_ZONE})
     return str(given)
 
@@ -104,22 +102,6 @@ READ: dict[str, Callable[[Any], Any]] = {
     "coverage": share,
 }
 NAMES = tuple(field.name for field in fields(Settings))
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Every time zone by its name, those of Brazil first."""
-    home = {name for name in available_timezones() if name.startswith("America/")} & BRAZIL
-    others = {name for name in available_timezones() if "/" in name} - home
-    return (*sorted(home), *sorted(each for each in others if not each.startswith("Etc/")), "UTC")
-
-
-BRAZIL = {
-    *("America/Araguaina", "America/Bahia", "America/Belem", "America/Boa_Vista"),
-    *("America/Campo_Grande", "America/Cuiaba", "America/Eirunepe", "America/Fortaleza"),
-    *("America/Maceio", "America/Manaus", "America/Noronha", "America/Porto_Velho"),
-    *("America/Recife", "America/Rio_Branco", "America/Santarem", "America/Sao_Paulo"),
-}
 
 
 def stored(value: Any) -> Any:

@@ -27,6 +27,7 @@ from . import (
     knowledge_uploads,
     knowledge_words,
     locale,
+    marks,
     media,
     notices,
     preferences,
@@ -88,6 +89,7 @@ def init_app(app: Flask) -> None:
     frame.init_app(app)
     security.init_app(app)
     words.init_app(app)
+    marks.init_app(app)
     journey_words.init_app(app)
     knowledge_words.init_app(app)
     failures.init_app(app)

@@ -136,6 +136,7 @@ def _form(
         journey=draft.journey,
         draft=draft,
         key=key,
+        known_as=next((each.name for each in content.stages if each.key == key), ""),
         typed=typed,
         problems=problems or {},
         before=before,

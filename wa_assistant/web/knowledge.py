@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from ..knowledge import extract, library, unanswered
+from ..knowledge.documents import pasted
 from ..models import Document, Role
 from . import access
 from .ids import row_id
@@ -52,7 +53,10 @@ def page(**said: Any) -> str:
 
 def document_page(document_id: int, **said: Any) -> str:
     known = document_context(document_id)
-    return render_template("knowledge/show.html", accepted=ACCEPTED, **known, **said)
+    is_pasted = pasted(known["document"]) is not None
+    return render_template(
+        "knowledge/show.html", accepted=ACCEPTED, is_pasted=is_pasted, **known, **said
+    )
 
 
 def context() -> dict[str, Any]:

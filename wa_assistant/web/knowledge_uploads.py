@@ -51,19 +51,30 @@ def new_paste() -> ResponseReturnValue:
     return _paste({}, {})
 
 
+@blueprint.get("/documents/<id:document_id>/text")
+@access.needs(Role.EDITOR)
+def edit_text(document_id: int) -> ResponseReturnValue:
+    document = of_id(document_id)
+    text = documents.pasted(document)
+    if text is None:
+        abort(404)
+    return _paste({"title": document.name, "text": text}, {}, edited=document.name)
+
+
 @blueprint.post("/paste")
 @access.needs(Role.EDITOR)
 @bodies.takes(bodies.MOST_IN_MEMORY)
 def paste() -> ResponseReturnValue:
     typed = {each: request.form.get(each, "") for each in ("title", "text")}
     title, text = typed["title"].strip(), typed["text"].replace("\r\n", "\n")
+    edited = request.form.get("edited")
     problems = {
         "title": _problem_of_title(title),
         "text": None if text.strip() else _("Paste or write something first."),
     }
     if not any(problems.values()):
         try:
-            replaces = request.form.get("replaces")
+            replaces = request.form.get("replaces", edited)
             document = documents.paste(current_user.email, title, text, replaces=replaces)
         except documents.Refused as error:
             if error.defect == Defect.NAME_TAKEN:
@@ -74,7 +85,7 @@ def paste() -> ResponseReturnValue:
         else:
             flash(_("“%(name)s” is saved.", name=document.name), DONE)
             return redirect(url_for(".show", document_id=document.id), code=303)
-    return _paste(typed, problems), 422
+    return _paste(typed, problems, edited=edited), 422
 
 
 @blueprint.post("/documents/<id:document_id>/file")
@@ -179,8 +190,16 @@ def _problem_of_title(title: str) -> str | None:
     return None
 
 
-def _paste(typed: dict[str, str], problems: dict[str, Any], taken: str | None = None) -> str:
-    """`taken`: the name of another document, which may be replaced if that is what is meant."""
+def _paste(
+    typed: dict[str, str],
+    problems: dict[str, Any],
+    taken: str | None = None,
+    edited: str | None = None,
+) -> str:
+    """`taken`: the name of another document, which may be replaced if that is what is meant.
+
+    `edited`: the name of the one whose text is changed, and which keeps it.
+    """
     if taken:
         words = _("“%(name)s” is there already. Choose another title, or replace it.", name=taken)
         problems = problems | {"title": words}
@@ -189,5 +208,6 @@ def _paste(typed: dict[str, str], problems: dict[str, Any], taken: str | None = 
         typed=typed,
         problems=problems,
         taken=taken,
+        edited=edited,
         longest_title=LONGEST_TITLE,
     )

@@ -59,11 +59,18 @@ def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any
         problems=problems,
         days=[names[day] for day in range(DAYS)],
         usual=USUAL,
-        zones=[(name, name.replace("_", " ")) for name in settings.zones()],
+        zones=[(name, name.replace("_", " ")) for name in _zones(values["time_zone"])],
         journeys=journeys(),
         floors={name: _share(each) for name, each in asdict(own).items()},
         latest=settings.latest(),
     )
+
+
+def _zones(chosen: str) -> tuple[str, ...]:
+    """Those that are offered, and the one that is chosen under a name it had before."""
+    offered = settings.zones.offered()
+    is_older = chosen in settings.zones.known() and chosen not in offered
+    return (chosen, *offered) if is_older else offered
 
 
 def _fields(now: settings.Settings) -> dict[str, Any]:
