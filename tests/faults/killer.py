@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,6 +79,7 @@ class Killer(threading.Thread):
         self._postgres = postgres
         self._give_up = give_up
         self._done = threading.Event()
+        self._starter = ThreadPoolExecutor(1)
         self.kills: list[Kill] = []
         self.fault: BaseException | None = None
 
@@ -163,7 +165,8 @@ class Killer(threading.Thread):
         """As for a new release: SIGTERM to the whole, and a start."""
         self.kills.append(Kill("restart of the whole", datetime.now(UTC)))
         self._stack.product.stop()
-        self._stack.product.start()
+        # The product ends with the thread that started it, and this one ends before the others.
+        self._starter.submit(self._stack.product.start).result()
         self._stack.product.await_ready()
 
     def _stop_postgres(self, postgres: "PostgresServer") -> None:
