@@ -178,15 +178,18 @@ def test_in_the_simulator_neither(openai, work):
     assert participant(ana).consent == Consent.GIVEN
 
 
-def test_a_yes_from_before_the_question_that_is_found_late_is_held(openai, work):
+@pytest.mark.parametrize(
+    ("hours", "settlement"), [(5, Settlement.HELD), (7, Settlement.WITH_A_PERSON)]
+)
+def test_a_yes_from_before_the_question_that_is_found_late_is_none(openai, work, hours, settlement):
     journey(consent=ConsentMode.ASK)
     say(work, "Oi")
     with transaction():
         form = MultiDict(TWILIO.inbound(ANA, "sim"))
-        incoming.receive(form, simulated=False, at=utcnow() - timedelta(hours=7))
+        incoming.receive(form, simulated=False, at=utcnow() - timedelta(hours=hours))
     work()
     assert participant(ANA).consent == Consent.ASKED
-    assert settlements() == HELD * 2
+    assert settlements() == [*HELD, settlement]
 
 
 def test_who_asked_for_a_person_and_returns_from_a_stop_is_answered_again(openai, work):

@@ -74,12 +74,13 @@ def test_when_they_write_the_assistant_s_words_go_out_and_a_colleague_s_wait(twi
         resend.send_again(ana, mine, bia)
 
 
-def test_a_colleague_s_click_outside_the_window_parks_it_again(twilio, work, bia):
+def test_a_colleague_s_click_outside_the_window_changes_nothing(twilio, work, bia):
     ana = known(ANA)
     moved(ana, last_inbound_at=utcnow() - 25 * HOUR)
     mine = say(ANA, "from Bia", Author.USER)
     work()
-    resend.send_again(ana, mine, bia)
+    with pytest.raises(resend.NotAgainError):
+        resend.send_again(ana, mine, bia)
     work()
     assert twilio.messages == []
     assert outbound()[0].status == Status.PARKED
