@@ -96,7 +96,7 @@ def speed(name: str, count: int) -> None:
     line(name, count, False, imported, (questions, short), plain)
     space = vectors()
     vector = np.ones(DIMENSION, "<f4") / DIMENSION**0.5
-    asked = (space, vector)
+    asked = (space.id, vector)
     with mock.patch.object(asking, "vector", return_value=asked):
         line(name, count, True, imported, (questions, short), plain)
 
