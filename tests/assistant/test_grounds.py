@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from tests.cast import ANA, at_once, inbound, only, outbound, participant, rows, write
+from tests.cast import ANA, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
 from tests.support.eventually import eventually
 from tests.support.samples import png, send
-from wa_assistant.assistant import links, offline
+from wa_assistant.assistant import offline
 from wa_assistant.database import transaction
 from wa_assistant.knowledge import documents, unanswered
 from wa_assistant.live import CHANNEL
@@ -16,7 +16,6 @@ from wa_assistant.models import (
     Attention,
     Citation,
     Document,
-    Participant,
     Setting,
     Settlement,
     UnansweredQuestion,
@@ -201,51 +200,6 @@ def test_a_model_that_fails_is_stood_in_for_by_the_documents(openai, twilio, wor
     write(ANA, "Que horas a padaria abre na segunda?")
     work()
     assert HOURS in twilio.messages[0].body
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("Veja https://padaria.example.com/bolos hoje.", True),
-        ("Veja www.padaria.example.com hoje.", True),
-        ("Escreva para oi@padaria.example.com.", True),
-        ("Veja https://evil.example.org/x hoje.", False),
-        ("Veja https://padaria.example.com.evil.com/ hoje.", False),
-        ("Veja evilpadaria.com hoje.", False),
-        ("Abrimos às 8.30 e fechamos às 18.00, obrigado.", True),
-    ],
-)
-def test_links_lead_only_where_the_company_points(text, kept):
-    stock.document("links.txt", "Nosso site é padaria.example.com, com todos os bolos.")
-    assert (links.safe(text) == text) is kept
-
-
-def test_who_was_told_a_strange_link_alone_hears_that_a_person_will_read(openai, twilio, work):
-    stock.document("horarios.txt", HOURS)
-    openai.reply = lambda _: "https://evil.example.org/x"
-    write(ANA, "Que horas a padaria abre na segunda?")
-    work()
-    (said,) = twilio.messages
-    assert said.body.endswith(offline.HOLDING["pt"])
-    assert participant(ANA).attention == Attention.MODEL_FAILED
-
-
-def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
-    def rename() -> None:
-        with transaction() as session:
-            session.get_one(Participant, who).name = "Ana"
-
-    def slowly(text: str) -> str:
-        with at_once(app) as start:
-            start(rename).result(3)
-        return text
-
-    write(ANA, "Oi")
-    who = participant(ANA).id
-    monkeypatch.setattr(links, "safe", slowly)
-    work()
-    assert participant(ANA).name == "Ana"
-    assert len(outbound()) == 1
 
 
 @no_model
