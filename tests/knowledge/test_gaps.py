@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import at_once, only
 from wa_assistant.database import db
-from wa_assistant.knowledge import pgvector, prepare, search, vector_file, words
+from wa_assistant.knowledge import prepare, search, vector_file, words
 from wa_assistant.models import Space
 
 from .papers import HOURS, WITHOUT_A_KEY, upload
@@ -84,9 +84,8 @@ def test_what_came_and_went_is_known_while_another_renews_the_file(work, app):
     assert texts("precifixo")[0] == "Precificacao especial numero dois"
 
 
+@pytest.mark.parametrize("database", ["sqlite"])  # pgvector needs no file
 def test_a_file_that_is_newer_than_what_is_read_is_not_made_older(work, app, monkeypatch):
-    if pgvector.is_there(db.session()):
-        pytest.skip("there is no file")
     upload("preco.md", "Precificacao especial numero um")
     work()
     replaced = upload("preco.md", "Precificacao especial numero dois").id
