@@ -77,7 +77,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing_but_what_it_cost(app, ana, 
     assert (outbound(), inbound()[0].settled_at) == ([], None)
     assert only(Participant).lease_token == "b" * 32
     call = only(AiCall)
-    assert (call.outcome, call.participant_id) == (Outcome.ANSWERED, ana)
+    assert (call.outcome, call.participant_id) == (Outcome.OBSOLETE, ana)
     assert call.cost > 0
 
 

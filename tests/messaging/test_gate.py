@@ -2,19 +2,23 @@
 
 import pytest
 
-from tests.cast import ANA, inbound, only, outbound, participant, rows, say, write
+from tests.cast import ANA, at_once, inbound, only, outbound, participant, rows, say, write
 from tests.journey.under_way import journey
-from tests.settlement import lost, twice
+from tests.settlement import lost, out_of_order, twice
+from tests.support.eventually import eventually
 from tests.support.samples import OGG, send
+from wa_assistant.assistant import reply
 from wa_assistant.database import db
 from wa_assistant.messaging import attention, takeover
 from wa_assistant.models import (
+    AiCall,
     Attention,
     Author,
     Consent,
     ConsentEvent,
     ConsentMode,
     Media,
+    Outcome,
     Settlement,
     Status,
     User,
@@ -104,6 +108,36 @@ def test_to_cancel_alone_is_asked_about(openai, twilio, work):
     assert "SAIR" in bodies(twilio)[0]
     assert openai.calls == []
     assert settlements() == [Settlement.ANSWERED]
+
+
+def test_to_cancel_may_mean_what_was_just_asked_for_and_is_asked_about_once(openai, twilio, work):
+    write(ANA, "Quero marcar uma visita")
+    write(ANA, "cancelar")
+    work()
+    assert bodies(twilio) == [outbound()[0].body]
+    assert [message.answered_by_id for message in inbound()] == [outbound()[0].id] * 2
+    assert openai.calls == []
+    assert out_of_order(db.session, twilio.messages) == []
+
+
+def test_who_cancels_while_the_model_thinks_gets_the_question_alone(app, openai, twilio, work):
+    openai.hold()
+    write(ANA, "Quero marcar uma visita")
+    with at_once(app, 1) as start:
+        thinking = start(reply.answer, participant(ANA).id)
+        eventually(lambda: openai.waiting == 1)
+        write(ANA, "cancelar")
+        write(ANA, "a visita")
+        openai.release()
+        thinking.result(10)
+    work()
+    question, answer = (each.id for each in outbound())
+    assert [each.answered_by_id for each in inbound()] == [question, question, answer]
+    assert "SAIR" in bodies(twilio)[0]
+    assert [call.outcome for call in rows(AiCall)] == [Outcome.OBSOLETE, Outcome.ANSWERED]
+    assert participant(ANA).faults == 0
+    assert out_of_order(db.session, twilio.messages) == twice(db.session, twilio.messages) == []
+    assert lost(db.session) == []
 
 
 def test_who_asks_for_a_person_is_no_longer_answered_by_the_assistant(openai, twilio, work):

@@ -68,6 +68,7 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
                 grounds.keep(session, message, burst.grounds, reply)
                 plan.follow(session, participant, burst, reply)
     except lease.Lost:
+        attempt.call.outcome = Outcome.OBSOLETE
         record(attempt)  # it was paid for all the same
         raise
     return True

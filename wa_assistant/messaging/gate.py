@@ -3,6 +3,7 @@
 Decided by code from the whole message, so that it works without a model, Redis or a budget.
 """
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..database import utcnow
@@ -12,6 +13,7 @@ from ..models import (
     Attention,
     Author,
     Consent,
+    Direction,
     JourneyVersion,
     Message,
     Participant,
@@ -20,7 +22,7 @@ from ..models import (
 from ..privacy import consent, phrases
 from ..privacy.phrases import Command
 from ..queue import later
-from . import attention, held, hours, outbox, questions, sayings, silence
+from . import attention, held, hours, lease, outbox, questions, sayings, silence, unsettled
 from .sayings import Saying
 
 MOST_QUESTIONS = 2  # for consent, and then a person is called
@@ -51,7 +53,7 @@ def settles(
     elif gate.decides_whether_to_stop():
         pass
     elif command == Command.ASK_WHETHER_TO_STOP:
-        gate.answer(gate.ask_whether_to_stop())
+        gate.ask_what_to_cancel()
     elif gate.needs_consent:
         gate.ask_or_hear()
     else:
@@ -150,13 +152,32 @@ class _Gate:
             self.say(Saying.PERSON_SOON)
         self.settle(Settlement.WITH_A_PERSON)
 
+    def ask_what_to_cancel(self) -> None:
+        """It may be what they have just asked for, which has its answer in this question too.
+
+        Who answers that now is too late: an answer after the question would cross it.
+        """
+        lease.revoke(self.session, self.participant.id)
+        self.participant.answer_after = None
+        question = ask_whether_to_stop(self.session, self.participant)
+        self.session.execute(
+            update(Message)
+            .where(*unsettled.of(self.participant.id))
+            .values(settlement=Settlement.ANSWERED, settled_at=utcnow(), answered_by_id=question.id)
+        )
+
     def decides_whether_to_stop(self) -> bool:
-        """Whether it is a plain yes or no to that question, and has been acted upon."""
+        """Whether it is a plain yes or no to that question, and has been acted upon.
+
+        A no is the assistant's where something is left to answer besides.
+        """
         heard = phrases.consent(self.message.body)
         if heard == phrases.Consent.UNCLEAR or not self.replies_to(Asks.WHETHER_TO_STOP):
             return False
         if heard == phrases.Consent.YES:
             self.stop()
+        elif self.leaves_something():
+            return False
         elif self.needs_consent:
             self.answer(self.ask(Saying.ASK_CONSENT))
         else:
@@ -211,9 +232,6 @@ class _Gate:
         question.asks = Asks.CONSENT
         return question
 
-    def ask_whether_to_stop(self) -> Message:
-        return ask_whether_to_stop(self.session, self.participant)
-
     def agree(self) -> None:
         """What they wrote before is now answered, together with the yes."""
         consent.record(self.participant, Consent.GIVEN, self.message.provider_sid)
@@ -233,6 +251,18 @@ class _Gate:
     def replies_to(self, asks: Asks) -> bool:
         question = questions.latest(self.session, self.participant)
         return questions.replies_to(self.session, self.message, question, asks)
+
+    def leaves_something(self) -> bool:
+        """Whether the question came upon more than one message, or before an answer to another."""
+        question = questions.latest(self.session, self.participant)
+        asked_upon = Message.answered_by_id == (question.id if question else None)
+        left = select(Message.id).where(
+            Message.participant_id == self.participant.id,
+            Message.direction == Direction.INBOUND,
+            Message.id != self.message.id,
+            asked_upon | Message.settled_at.is_(None),
+        )
+        return len(self.session.scalars(left.limit(2)).all()) > 1
 
     def answer(self, with_: Message) -> None:
         self.settle(Settlement.ANSWERED, with_)
