@@ -1,5 +1,6 @@
 """What every test can ask for. The fixtures live in tests/support, a subject a file."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "environment(NAME=value): changes the environment; None takes a name away"
     )
+
+
+def pytest_collection_finish() -> None:
+    # What is loaded now stays: looking through it for garbage again and again, at the pace meant
+    # for small programs, would be a quarter of the whole run.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,14 @@ from config import Config
 from tests.doubles.openai import API_KEY, OpenAI
 from tests.doubles.twilio import Twilio
 from tests.doubles.webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
-from wa_assistant import create_app
+from wa_assistant import Product, create_app
 from wa_assistant.extensions import db
 
+from .routes import RememberedRule
 from .valkey import Valkey
 from .work import Work, forget_what_was_read
+
+Product.url_rule_class = RememberedRule
 
 
 @pytest.fixture
