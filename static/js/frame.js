@@ -1,4 +1,4 @@
-// What belongs to no page: words that pass by, questions before an action.
+// What belongs to no page: words that pass by, questions before an action, presses in their turn.
 (() => {
   const TOAST_MS = 8000;
   const region = document.getElementById("toasts");
@@ -50,4 +50,18 @@
       event.target.closest("dialog").close();
     }
   });
+
+  // A button pressed while its form is still on the way is pressed again once that is back, if it
+  // still says the same: htmx would let the press fall.
+  const says = (button) => `${button.formAction} ${button.name}=${button.value}`;
+  const press = (event) => {
+    const { target: form, submitter: button } = event;
+    if (!button || !form.matches(".htmx-request[data-in-turn]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const meant = says(button);
+    const again = () => button.isConnected && says(button) === meant && button.click();
+    form.addEventListener("htmx:afterRequest", () => setTimeout(again), { once: true });
+  };
+  document.addEventListener("submit", press, true);
 })();

@@ -166,6 +166,22 @@ def test_all_of_a_head_is_live(bia, caio, ids):
     eventually(lambda: other.title() == title)
 
 
+def test_a_press_while_the_one_before_is_on_its_way_is_done_after_it(bia, caio):
+    page, other = opened(bia, CAMILA), opened(caio, CAMILA)
+    held = []
+    page.route("**/pause", lambda route: held.append((route, route.fetch())))
+    page.locator("#more > summary").click()
+    page.get_by_role("button", name="For 15 minutes").click()
+    # The page shows by its stream what the server did, and has no answer to its form yet.
+    page.get_by_role("button", name="Resume").click()
+    page.locator("#more > summary").click()
+    page.get_by_role("button", name="Mark: needs a person").click()
+    ((route, response),) = held
+    route.fulfill(response=response)
+    expect(other.locator("#call")).to_contain_text("marked by the team")
+    expect(other.locator("#state")).to_contain_text("The assistant answers.")
+
+
 def test_a_call_for_a_person_is_notified_without_a_word_of_it(bia):
     bia.context.grant_permissions(["notifications"], origin=bia.site)
     page = opened(bia)
