@@ -36,7 +36,7 @@ chaos: $(VENV)/installed-dev $(TRANSLATIONS)
 
 # make bench-knowledge ARGUMENTS="--passages 1000 --databases sqlite": see tests/benchmarks/knowledge.py
 bench-knowledge: $(VENV)/installed-dev $(TRANSLATIONS)
-	@$(GUARD) $(BIN)/python -m tests.benchmarks.knowledge $(ARGUMENTS)
+	@OPENBLAS_NUM_THREADS=1 $(GUARD) $(BIN)/python -m tests.benchmarks.knowledge $(ARGUMENTS)
 
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet

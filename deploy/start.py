@@ -76,6 +76,8 @@ def become_supervisord(config: Config) -> None:
         "REDIS_EMBEDDED": str(config.REDIS_EMBEDDED).lower(),
         "RQ_REDIS_URL": config.REDIS_URL,
         "PYTHONUNBUFFERED": "1",
+        # The vectors of a search are too few for more threads, which wait for each other.
+        "OPENBLAS_NUM_THREADS": "1",
     }
     # Naming the user we already are keeps supervisord from warning when that is root.
     command = [sys.executable, "-m", "deploy.supervise", "--nodaemon"]

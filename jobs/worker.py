@@ -24,7 +24,8 @@ from rq.worker import Worker as RQWorker
 from jobs.connection import await_redis
 from wa_assistant import database
 from wa_assistant.clients import openai
-from wa_assistant.faults import outline
+from wa_assistant.faults import DATABASE_AWAY, outline
+from wa_assistant.knowledge import search
 from wa_assistant.queue import QUEUES, REPLIES
 from wsgi import app
 
@@ -49,6 +50,11 @@ if REPLIES in sys.argv:
     import_module("wa_assistant.clients.twilio")
     with app.app_context():
         openai.prepare()
+        try:
+            search.prepare()
+        except DATABASE_AWAY:
+            log.warning("search not prepared: the database is away")
+        database.close_connections()
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _parent = os.getpid()

@@ -179,8 +179,15 @@ def one_at_a_time(what: str) -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
 
 
+def close_connections() -> None:
+    """Before a fork: a connection may not be shared by two processes."""
+    db.session.remove()
+    for engine in current_app.extensions["sqlalchemy"].engines.values():
+        engine.dispose()
+
+
 def forget_connections() -> None:
-    """Drop the pool after a fork: a connection may not be shared by two processes."""
+    """Drop the pool after a fork, and leave its connections to the parent."""
     for engine in current_app.extensions["sqlalchemy"].engines.values():
         engine.dispose(close=False)
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from unittest import mock
 
 import numpy as np
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import insert, text
 
@@ -32,8 +32,8 @@ import config
 from tests.knowledge import stock
 from tests.support.postgres import postgres
 from wa_assistant import create_app
-from wa_assistant.database import db, transaction
-from wa_assistant.knowledge import asking, search, spaces, stems
+from wa_assistant.database import close_connections, db, transaction
+from wa_assistant.knowledge import asking, search, spaces, stems, vector_file
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.split import Piece, tokens
 from wa_assistant.models import Document, Passage, Space, Vector
@@ -122,14 +122,19 @@ def timed(question: str) -> float:
 
 def in_a_fork(questions: Sequence[str]) -> tuple[float, float]:
     """The median of first searches, each in a process of its own, and the most memory of one."""
-    db.session.remove()
-    db.engine.dispose()
+    db.engine.clear_compiled_cache()  # the process that workers are forked from has asked nothing
+    stems._term.cache_clear()
+    current_app.extensions.pop(vector_file.CACHE, None)
+    search.prepare()
+    close_connections()
     found = []
     for question in questions[:15]:
         reader, writer = os.pipe()
         child = os.fork()
         if child == 0:
-            as_in_a_job()
+            # What a job reads before.
+            db.session.scalars(db.select(Document).limit(1)).all()
+            search.is_empty()
             milliseconds = timed(question)
             used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             os.write(writer, json.dumps([milliseconds, used]).encode())
@@ -139,14 +144,6 @@ def in_a_fork(questions: Sequence[str]) -> tuple[float, float]:
             found.append(json.loads(answer.read()))
         os.waitpid(child, 0)
     return statistics.median(each[0] for each in found), max(each[1] for each in found)
-
-
-def as_in_a_job() -> None:
-    """What the process that workers are forked from has not done, and what a job does first."""
-    db.engine.clear_compiled_cache()
-    stems._term.cache_clear()
-    db.session.scalars(db.select(Document).limit(1)).all()
-    search.is_empty()
 
 
 def fts5(questions: Sequence[str]) -> float:

@@ -1,9 +1,12 @@
 """Search by words and meaning together, as it is with a key, on each database."""
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import CacheStats
 
+from wa_assistant.database import db
 from wa_assistant.knowledge import asking, spaces
-from wa_assistant.knowledge.search import search
+from wa_assistant.knowledge.search import prepare, search
 
 from . import stock
 
@@ -77,3 +80,37 @@ def test_what_was_found_by_words_alone_is_found_with_a_key(app, openai, monkeypa
     monkeypatch.setitem(app.config, "OPENAI_CONNECTED", True)
     assert asking.vector("padaria") is None
     assert [each.document for each in search("padaria")] == ["um.txt"]
+
+
+@pytest.fixture
+def compiled():
+    """The statements that were compiled since."""
+    found: list[str] = []
+
+    def seen(connection, cursor, statement, parameters, context, many) -> None:
+        if context.cache_hit is CacheStats.CACHE_MISS:
+            found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", seen)
+    yield found
+    event.remove(db.engine, "before_cursor_execute", seen)
+
+
+def test_a_search_after_the_preparation_compiles_nothing(openai, bakery, compiled):
+    asked = len(openai.embedded)
+    prepare()
+    assert compiled
+    assert len(openai.embedded) == asked
+    compiled.clear()
+    assert search("que horas a padaria abre")[0].document == "horarios.txt"
+    assert compiled == []
+
+
+@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_to_prepare_needs_neither_documents_nor_vectors(compiled):
+    prepare()
+    stock.document("horarios.txt", "A padaria abre de segunda a sábado, das seis às vinte horas.")
+    prepare()
+    compiled.clear()
+    assert search("que horas a padaria abre")
+    assert compiled == []
