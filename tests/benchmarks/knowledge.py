@@ -2,11 +2,11 @@
 
 Speed: passages of made-up text whose words are as unequally common as those of a language, asked
 in whole sentences and in one common word; in this process and in one that was just forked and has
-read what a job reads before, with and without vectors (which are made here: the embedding service
-is not measured). "new": the first search after a passage came, which makes the file of vectors
-anew. Postgres has analysed its tables, as it does by itself some time after an import. Beside it
-runs a plain FTS5 search by OR, so that machines can be compared. Quality: with `--faquad
-DIRECTORY`, passages.jsonl and questions.jsonl, a passage a document.
+begun to answer somebody, as a job does before it searches; with and without vectors (which are
+made here: the embedding service is not measured). "new": the first search after a passage came,
+which makes the file of vectors anew. Postgres has analysed its tables, as it does by itself some
+time after an import. Beside it runs a plain FTS5 search by OR, so that machines can be compared.
+Quality: with `--faquad DIRECTORY`, passages.jsonl and questions.jsonl, a passage a document.
 """
 
 import argparse
@@ -14,8 +14,9 @@ import json
 import logging
 import os
 import random
-import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -29,14 +30,15 @@ from flask_migrate import upgrade
 from sqlalchemy import insert, text
 
 import config
+from tests.cast import ANA, participant, write
 from tests.knowledge import stock
 from tests.support.postgres import postgres
 from wa_assistant import create_app
 from wa_assistant.database import close_connections, db, transaction
-from wa_assistant.knowledge import asking, search, spaces, stems, vector_file
+from wa_assistant.knowledge import asking, search, spaces
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.split import Piece, tokens
-from wa_assistant.models import Document, Passage, Space, Vector
+from wa_assistant.models import Passage, Space, Vector
 
 WORDS = 40_000  # of the made-up language
 LENGTH = 350  # words of a passage
@@ -48,7 +50,7 @@ ENDINGS = ("o", "a", "os", "as", "ar", "ção", "ções", "mente", "dade", "ing"
 
 def main() -> None:
     given = arguments()
-    logging.disable(logging.INFO)  # of servers and migrations
+    logging.disable(logging.WARNING)  # of servers, of migrations, and of a Redis that is not there
     print(f"{'database':<10}{'passages':>9}{'vectors':>9}{'import s':>10}", end="")
     print(f"{'ms p50':>9}{'ms p95':>9}{'one word':>10}{'forked ms':>11}", end="")
     print(f"{'new ms':>8}{'MB':>6}{'FTS5 OR ms':>12}")
@@ -93,23 +95,28 @@ def speed(name: str, count: int) -> None:
     questions = [language.question() for _ in range(QUESTIONS)]
     short = [f"{language.common(place)}?" for place in range(QUESTIONS)]
     plain = fts5(questions) if name == "sqlite" else float("nan")
-    line(name, count, False, imported, (questions, short), plain)
+    line(name, count, None, imported, (questions, short), plain)
     space = vectors()
     vector = np.ones(DIMENSION, "<f4") / DIMENSION**0.5
     asked = (space.id, vector)
     with mock.patch.object(asking, "vector", return_value=asked):
-        line(name, count, True, imported, (questions, short), plain)
+        line(name, count, space.id, imported, (questions, short), plain)
 
 
 def line(
-    name: str, count: int, has: bool, imported: float, asked: Sequence[Sequence[str]], plain: float
+    name: str,
+    count: int,
+    space_id: int | None,
+    imported: float,
+    asked: Sequence[Sequence[str]],
+    plain: float,
 ) -> None:
     questions, short = asked
     new = timed(questions[0])  # the file of vectors is made by whoever comes first
     own = sorted(timed(each) for each in questions)
     one_word = statistics.median(timed(each) for each in short)
-    forked, megabytes = in_a_fork(questions)
-    print(f"{name:<10}{count:>9,}{'yes' if has else 'no':>9}{imported:>10.1f}", end="")
+    forked, megabytes = in_jobs(questions, space_id)
+    print(f"{name:<10}{count:>9,}{'no' if space_id is None else 'yes':>9}{imported:>10.1f}", end="")
     print(f"{own[len(own) // 2]:>9.1f}{own[int(len(own) * 0.95)]:>9.1f}", end="")
     print(f"{one_word:>10.1f}{forked:>11.1f}{new:>8.0f}{megabytes:>6.0f}{plain:>12.1f}", flush=True)
 
@@ -120,29 +127,28 @@ def timed(question: str) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def in_a_fork(questions: Sequence[str]) -> tuple[float, float]:
+def in_jobs(questions: Sequence[str], space_id: int | None) -> tuple[float, float]:
     """The median of first searches, each in a process of its own, and the most memory of one."""
-    db.engine.clear_compiled_cache()  # the process that workers are forked from has asked nothing
-    stems._term.cache_clear()
-    current_app.extensions.pop(vector_file.CACHE, None)
-    search.prepare()
+    write(ANA, "Oi!")
+    given = {
+        "participant_id": participant(ANA).id,
+        "questions": questions[:15],
+        "space_id": space_id,
+        "dimension": DIMENSION,
+    }
     close_connections()
-    found = []
-    for question in questions[:15]:
-        reader, writer = os.pipe()
-        child = os.fork()
-        if child == 0:
-            # What a job reads before.
-            db.session.scalars(db.select(Document).limit(1)).all()
-            search.is_empty()
-            milliseconds = timed(question)
-            used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            os.write(writer, json.dumps([milliseconds, used]).encode())
-            os._exit(0)
-        os.close(writer)
-        with os.fdopen(reader) as answer:
-            found.append(json.loads(answer.read()))
-        os.waitpid(child, 0)
+    environ = {name: str(current_app.config[name]) for name in ("DATA_DIR", "DATABASE_URL")}
+    command = [sys.executable, "-m", "tests.benchmarks.job", "replies"]
+    done = subprocess.run(
+        command,
+        input=json.dumps(given),
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=config.ROOT,
+        env=os.environ | environ,
+        check=True,
+    )
+    found = json.loads(done.stdout)
     return statistics.median(each[0] for each in found), max(each[1] for each in found)
 
 
