@@ -127,9 +127,10 @@ def _take_over(participant: Participant, sender: Sender, at: datetime) -> None:
     participant.external_user_id = named or known
     if named and named != known and others(participant):
         attention.call(participant, Attention.TWO_ROWS)
-    if participant.address == sender.address or _is_awaited(participant):
+    is_known = participant.address == sender.address and participant.reached_at is None
+    if is_known or _is_awaited(participant):
         return
-    participant.address = sender.address
+    participant.address, participant.reached_at = sender.address, None
     participant.phone = phone.number(sender.address) or participant.phone
 
 
