@@ -204,12 +204,12 @@ def test_a_message_adopted_as_failed_calls_a_person_and_keeps_its_code(ana, twil
     twilio.drop_connection(accept=True)
     outbox.deliver(ana)
     (sent,) = twilio.messages
-    sent.status, sent.error_code = "undelivered", 63013
-    report(sent.sid, "undelivered", 63013)
+    sent.status, sent.error_code = "undelivered", 63024
+    report(sent.sid, "undelivered", 63024)
     later(3)
     outbox.deliver(ana)
     message = only(Message)
-    assert (message.status, message.error_code) == (Status.UNDELIVERED, 63013)
+    assert (message.status, message.error_code) == (Status.UNDELIVERED, 63024)
     assert participant(ANA).attention == Attention.NOT_DELIVERED
 
 

@@ -24,24 +24,6 @@ def test_a_number_is_read_from_an_address_or_there_is_none(address, number):
 
 
 @pytest.mark.parametrize(
-    ("address", "other"),
-    [
-        ("whatsapp:+5551987654321", "whatsapp:+555187654321"),
-        ("whatsapp:+555187654321", "whatsapp:+5551987654321"),
-        ("whatsapp:+555191234567", "whatsapp:+5551991234567"),
-        ("whatsapp:+559987654321", "whatsapp:+5599987654321"),
-        ("whatsapp:+555133334444", None),  # a landline
-        ("whatsapp:+5551951234567", None),  # a mobile that never was without
-        ("whatsapp:+14155550123", None),
-        ("whatsapp:BR.1500123", None),
-        ("simulated:+5551987654321", None),
-    ],
-)
-def test_a_mobile_of_brazil_has_another_form(address, other):
-    assert phone.other_form(address) == other
-
-
-@pytest.mark.parametrize(
     ("number", "portuguese"),
     [
         ("+5511987654321", True),

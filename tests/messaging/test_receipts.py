@@ -99,10 +99,10 @@ def test_any_three_receipts_end_as_the_rule_says(ana):
 
 def test_the_error_code_of_a_failure_is_kept_and_a_person_is_called(message):
     report(SID, "sent")
-    report(SID, "undelivered", 63013)
-    report(SID, "undelivered", 63013)
+    report(SID, "undelivered", 63024)
+    report(SID, "undelivered", 63024)
     failed = only(Message)
-    assert (failed.status, failed.error_code) == (Status.UNDELIVERED, 63013)
+    assert (failed.status, failed.error_code) == (Status.UNDELIVERED, 63024)
     assert only(Participant).attention == Attention.NOT_DELIVERED
     assert only(Participant).attention_at
 

@@ -7,7 +7,6 @@ from wa_assistant.database import transaction
 from wa_assistant.messaging import outbox, verdict, window
 from wa_assistant.models import (
     Attention,
-    Author,
     Circuit,
     Message,
     Participant,
@@ -16,8 +15,6 @@ from wa_assistant.models import (
     Status,
     Webhook,
 )
-
-from .sending import look_three_times
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -192,75 +189,3 @@ def test_a_refusal_at_once_is_heeded_like_a_receipt(ana, twilio):
     twilio.fail_next(status=400, code=21610)
     outbox.deliver(ana)
     assert only(Participant).refused_code == 21610
-
-
-OTHER = "whatsapp:+551187654321"  # Ana's number as it was before the ninth digit
-NOT_KNOWN = pytest.mark.parametrize("code", [63003, 63024])
-
-
-def reached() -> tuple[str, str | None]:
-    return participant(ANA).address, participant(ANA).reached_at
-
-
-@NOT_KNOWN
-def test_a_number_whatsapp_does_not_know_is_tried_in_its_other_form(ana, twilio, fail, code):
-    say(ANA, "Olá!")
-    fail(code)
-    outbox.deliver(ana)
-    say(ANA, "Tudo bem?")
-    outbox.deliver(ana)
-    assert [sent.to for sent in twilio.messages] == [ANA, OTHER, OTHER]
-    assert [each.status for each in outbound()] == [Status.QUEUED] * 2
-    assert (reached(), participant(ANA).attention) == ((ANA, OTHER), None)
-    assert [refusal.code for refusal in rows(Refusal)] == [code]
-
-
-@NOT_KNOWN
-def test_where_neither_form_is_known_a_person_is_called(ana, twilio, fail, code):
-    say(ANA, "Olá!")
-    fail(code)
-    outbox.deliver(ana)
-    report(twilio.messages[-1].sid, "undelivered", code)
-    assert [sent.to for sent in twilio.messages] == [ANA, OTHER]
-    assert (only(Message).status, only(Message).error_code) == (Status.UNDELIVERED, code)
-    assert (reached(), participant(ANA).attention) == ((ANA, None), Attention.NOT_DELIVERED)
-    outbox.deliver(ana)
-    assert len(twilio.messages) == 2
-
-
-def test_one_refused_at_once_goes_to_the_other_form_as_well(ana, twilio):
-    say(ANA, "Olá!")
-    twilio.fail_next(status=400, code=63024)
-    outbox.deliver(ana)
-    assert [sent.to for sent in twilio.messages] == [OTHER]
-    assert (only(Message).status, only(Message).error_code) == (Status.QUEUED, None)
-
-
-def test_who_writes_again_is_answered_where_they_wrote_from(ana, twilio, fail):
-    say(ANA, "Olá!")
-    fail(63024)
-    outbox.deliver(ana)
-    write(ANA, "Oi?")
-    say(ANA, "Aqui estou.")
-    outbox.deliver(ana)
-    assert [sent.to for sent in twilio.messages] == [ANA, OTHER, ANA]
-
-
-def test_what_may_be_out_is_looked_for_where_it_went(ana, twilio, fail):
-    say(ANA, "Olá!")
-    fail(63024)
-    twilio.drop_connection(accept=True)
-    outbox.deliver(ana)
-    write(ANA, "Oi?")
-    look_three_times(ana)
-    assert [sent.to for sent in twilio.messages] == [ANA, OTHER]
-    assert only(Message, Message.author == Author.ASSISTANT).provider_sid == twilio.messages[1].sid
-
-
-def test_a_number_of_another_country_has_no_other_form(twilio, work):
-    known(BRUNO)
-    say(BRUNO, "Hello!")
-    twilio.fail_next(status=400, code=63024)
-    work()
-    assert only(Message).status == Status.FAILED
-    assert participant(BRUNO).attention == Attention.NOT_DELIVERED

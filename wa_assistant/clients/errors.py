@@ -23,8 +23,6 @@ class Action(StrEnum):
     """What we do when a message comes back with a code."""
 
     GIVE_UP = "give up"  # not sent again by itself: a person is called
-    # A number of Brazil is tried once with, or without, its ninth digit; then given up.
-    OTHER_FORM = "other form"
     BACK_OFF = "back off"  # refused for now: sent again after a growing pause
     TEMPLATE = "template"  # only a template may be sent: a person is called
     SUPPRESS = "suppress"  # they do not want it: nothing goes to them until they write again
@@ -46,7 +44,7 @@ TABLE = {
     21656: Meaning(_l("the template's variables do not fit"), Lasts.PERMANENT, Action.GIVE_UP),
     21658: Meaning(_l("it is too long"), Lasts.PERMANENT, Action.GIVE_UP),
     63001: Meaning(_l("Twilio could not sign in to WhatsApp"), Lasts.TEMPORARY, Action.STOP),
-    63003: Meaning(_l("this number is not on WhatsApp"), Lasts.PERMANENT, Action.OTHER_FORM),
+    63003: Meaning(_l("this number is not on WhatsApp"), Lasts.PERMANENT, Action.GIVE_UP),
     63005: Meaning(_l("WhatsApp refused what is in it"), Lasts.PERMANENT, Action.GIVE_UP),
     63007: Meaning(_l("Twilio does not know our WhatsApp number"), Lasts.TEMPORARY, Action.STOP),
     63012: Meaning(_l("WhatsApp had a fault of its own"), Lasts.TEMPORARY, Action.GIVE_UP),
@@ -61,7 +59,7 @@ TABLE = {
     63018: Meaning(_l("too many messages at once"), Lasts.TEMPORARY, Action.BACK_OFF),
     63021: Meaning(_l("WhatsApp refused what is in it"), Lasts.PERMANENT, Action.GIVE_UP),
     63024: Meaning(
-        _l("this number cannot receive WhatsApp messages"), Lasts.PERMANENT, Action.OTHER_FORM
+        _l("this number cannot receive WhatsApp messages"), Lasts.PERMANENT, Action.GIVE_UP
     ),
     63032: Meaning(
         _l("WhatsApp does not deliver to this person at present"), Lasts.PERMANENT, Action.GIVE_UP

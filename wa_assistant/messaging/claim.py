@@ -177,7 +177,7 @@ def _claim(message: Message, participant: Participant, now: datetime) -> Envelop
         text_id=message.part_of_id or message.id,
         participant_id=participant.id,
         token=message.claim_token,
-        to=participant.reached_at or participant.address,
+        to=participant.address,
         body=message.body,
         simulated=participant.simulated,
         uncertain=message.status == Status.UNCERTAIN,

@@ -127,10 +127,9 @@ def _take_over(participant: Participant, sender: Sender, at: datetime) -> None:
     participant.external_user_id = named or known
     if named and named != known and others(participant):
         attention.call(participant, Attention.TWO_ROWS)
-    is_known = participant.address == sender.address and participant.reached_at is None
-    if is_known or _is_awaited(participant):
+    if participant.address == sender.address or _is_awaited(participant):
         return
-    participant.address, participant.reached_at = sender.address, None
+    participant.address = sender.address
     participant.phone = phone.number(sender.address) or participant.phone
 
 

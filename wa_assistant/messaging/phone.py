@@ -13,8 +13,6 @@ HOME = "BR"
 LONGEST_TYPED = 60
 # Before a number, people and programs write what it is.
 BEFORE = re.compile(r"(?:whatsapp:|tel:|(?:https?://)?(?:wa\.me|api\.whatsapp\.com)/)\s*", re.I)
-# With the ninth digit of a mobile telephone or without: what began otherwise before it was none.
-MOBILE = re.compile(r"(whatsapp:\+55[1-9]{2})(9?)([6-9]\d{7})")
 ANY_CARRIER = re.compile(r"^(\D*)0\s*xx", re.I)
 WRITTEN = re.compile(r"\+?[\d\s().\-‐‑–/]+")
 # Of a call that the called one pays for: 9090, or 90 and a carrier, then the area code.
@@ -25,14 +23,6 @@ def number(address: str) -> str | None:
     """The E.164 number in `address` ("whatsapp:+5511999990000"), None for a user name."""
     match = re.fullmatch(r"[a-z]+:(\+[1-9]\d{6,14})", address)
     return match.group(1) if match else None
-
-
-def other_form(address: str) -> str | None:
-    """The address of a Brazilian mobile with the ninth digit where it has none, and without it
-    where it has; None for any other.
-    """
-    match = MOBILE.fullmatch(address)
-    return f"{match[1]}{'' if match[2] else '9'}{match[3]}" if match else None
 
 
 def speaks_portuguese(phone: str | None) -> bool:

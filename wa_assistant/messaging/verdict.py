@@ -19,7 +19,7 @@ from ..clients.errors import Action
 from ..database import utcnow
 from ..models import Attention, Direction, Message, Participant, Provider, Refusal, Status
 from ..queue import later
-from . import attention, circuit, phone, window
+from . import attention, circuit, window
 
 MOST_ATTEMPTS = 8
 LONGEST_PAUSE_SECONDS = 300
@@ -56,13 +56,6 @@ def follow(session: Session, participant: Participant, message: Message) -> None
         rest = circuit.REST[Provider.TWILIO].total_seconds()
         _put_back(session, message, rest if stops else pause(message.attempts))
         return
-    if action is Action.OTHER_FORM and _may_go_again(session, participant, message):
-        # WhatsApp knows many a mobile of Brazil by the number it had before the ninth digit.
-        tried = participant.reached_at
-        participant.reached_at = None if tried else phone.other_form(participant.address)
-        if participant.reached_at:
-            _put_back(session, message, 0)
-            return
     if action is Action.SUPPRESS:
         participant.refused_at, participant.refused_code = participant.now(), code
     attention.call(participant, Attention.NOT_DELIVERED)

@@ -37,8 +37,7 @@ class Attention(StrEnum):
 class Participant(Base):
     """A person on WhatsApp, which is also one conversation.
 
-    `address` is what the provider calls them, kept verbatim: it is what we answer to. `reached_at`
-    is the other form of their number, where WhatsApp did not know that one; None for all others.
+    `address` is what the provider calls them, kept verbatim: it is what we answer to.
     """
 
     __tablename__ = "participants"
@@ -61,7 +60,6 @@ class Participant(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(255), unique=True)
-    reached_at: Mapped[str | None] = mapped_column(String(255))
     phone: Mapped[str | None] = mapped_column(String(32), index=True)
     # The number as it is compared, kept with each change of the number: see numbers.py.
     match_key: Mapped[str | None] = mapped_column(String(32), index=True)
