@@ -20,11 +20,12 @@ from rq.executions import Execution
 from rq.job import Job
 from rq.scheduler import RQScheduler
 from rq.worker import Worker as RQWorker
+from sqlalchemy.exc import SQLAlchemyError
 
 from jobs.connection import await_redis
 from wa_assistant import database
 from wa_assistant.clients import openai
-from wa_assistant.faults import DATABASE_AWAY, outline
+from wa_assistant.faults import outline
 from wa_assistant.knowledge import search
 from wa_assistant.queue import QUEUES, REPLIES
 from wsgi import app
@@ -52,8 +53,10 @@ if REPLIES in sys.argv:
         openai.prepare()
         try:
             search.prepare()
-        except DATABASE_AWAY:
-            log.warning("search not prepared: the database is away")
+        except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:
+            # Each search does without, and tells what is wrong; a worker that does not start would
+            # stop the whole.
+            log.warning("search not prepared: %s", type(error).__name__)
         database.close_connections()
 
 _libc = ctypes.CDLL(None, use_errno=True)
