@@ -15,7 +15,9 @@
       undo.textContent = act.label;
       undo.setAttribute("form", "actions");
       undo.setAttribute("formaction", act.path);
-      undo.addEventListener("click", () => setTimeout(close)); // a button that is gone sends no form
+      // Once it is under way: a button that is gone sends no form.
+      const form = document.getElementById("actions");
+      undo.addEventListener("click", () => form.addEventListener("htmx:beforeSend", close, { once: true }));
     } else undo.remove();
     setTimeout(fade, TOAST_MS);
     region.replaceChildren(found);
