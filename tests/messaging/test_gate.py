@@ -110,34 +110,44 @@ def test_to_cancel_alone_is_asked_about(openai, twilio, work):
     assert settlements() == [Settlement.ANSWERED]
 
 
-def test_to_cancel_may_mean_what_was_just_asked_for_and_is_asked_about_once(openai, twilio, work):
-    write(ANA, "Quero marcar uma visita")
-    write(ANA, "cancelar")
+def test_to_cancel_is_asked_about_after_the_answer_to_what_came_before(openai, twilio, work):
+    for words in ("Quanto custa?", "Oi?", "cancelar", "a visita"):
+        write(ANA, words)
     work()
-    assert bodies(twilio) == [outbound()[0].body]
-    assert [message.answered_by_id for message in inbound()] == [outbound()[0].id] * 2
-    assert openai.calls == []
-    assert out_of_order(db.session, twilio.messages) == []
+    answer, question, last = outbound()
+    answered = [each.answered_by_id for each in inbound()]
+    assert answered == [answer.id, answer.id, question.id, last.id]
+    assert "SAIR" in question.body
+    told = [[message["content"] for message in call["messages"][1:]] for call in openai.calls]
+    assert told[0] == ["Quanto custa?", "Oi?"]
+    assert told[1][2:] == ["cancelar", answer.body, question.body, "a visita"]
+    assert out_of_order(db.session, twilio.messages) == lost(db.session) == []
 
 
-def test_who_cancels_while_the_model_thinks_gets_the_question_alone(app, openai, twilio, work):
+def test_to_cancel_while_the_model_thinks_leaves_its_answer_as_it_is(app, openai, twilio, work):
     openai.hold()
-    write(ANA, "Quero marcar uma visita")
+    write(ANA, "Quanto custa?")
     with at_once(app, 1) as start:
         thinking = start(reply.answer, participant(ANA).id)
         eventually(lambda: openai.waiting == 1)
         write(ANA, "cancelar")
-        write(ANA, "a visita")
         openai.release()
         thinking.result(10)
     work()
-    question, answer = (each.id for each in outbound())
-    assert [each.answered_by_id for each in inbound()] == [question, question, answer]
-    assert "SAIR" in bodies(twilio)[0]
-    assert [call.outcome for call in rows(AiCall)] == [Outcome.OBSOLETE, Outcome.ANSWERED]
-    assert participant(ANA).faults == 0
+    assert [call.outcome for call in rows(AiCall)] == [Outcome.ANSWERED]
+    assert [each.answered_by_id for each in inbound()] == [each.id for each in outbound()]
+    assert "SAIR" in bodies(twilio)[1]
     assert out_of_order(db.session, twilio.messages) == twice(db.session, twilio.messages) == []
-    assert lost(db.session) == []
+
+
+def test_to_cancel_goes_to_the_person_who_was_called_meanwhile(openai, twilio, work):
+    openai.hears = "quero falar com um atendente"
+    send(twilio, ANA, OGG, "audio/ogg", kind="audio")
+    write(ANA, "cancelar")
+    work()
+    assert settlements() == [Settlement.WITH_A_PERSON] * 2
+    assert len(twilio.messages) == 1
+    assert participant(ANA).asked_for_person_at
 
 
 def test_who_asks_for_a_person_is_no_longer_answered_by_the_assistant(openai, twilio, work):

@@ -7,7 +7,6 @@ from werkzeug.datastructures import MultiDict
 
 from tests.cast import ANA, TWILIO, inbound, outbound, participant, rows, write
 from tests.journey.under_way import journey
-from tests.settlement import out_of_order
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.messaging import attention, simulator, takeover
 from wa_assistant.messaging import inbound as incoming
@@ -80,26 +79,14 @@ def test_a_no_to_whether_to_stop_goes_on_with_the_stage_s_words(openai, twilio, 
     assert len(openai.calls) == asked
 
 
-def test_a_no_is_the_assistant_s_where_the_question_left_something_to_answer(openai, twilio, work):
-    journey()
-    say(work, "Oi")
-    write(ANA, "Quanto custa?")
-    say(work, "cancelar", "não")
-    assert participant(ANA).stopped_at is None
-    assert openai.calls[-1]["messages"][-1]["content"] == "não"
-    assert settlements() == [Settlement.ANSWERED] * 4
-    assert out_of_order(db.session, twilio.messages) == []
-
-
-def test_a_no_is_answered_with_what_came_before_the_question_and_has_no_answer(openai, work):
+def test_a_no_comes_after_the_answer_to_what_has_none_yet(openai, twilio, work):
     journey()
     say(work, "Oi", "cancelar")
     with transaction() as session:
         before = session.get_one(Message, inbound()[0].id)
         before.settled_at = before.settlement = before.answered_by_id = None
     say(work, "não")
-    answered = [each.answered_by_id for each in inbound()]
-    assert answered[0] == answered[2] != answered[1]
+    assert inbound()[0].answered_by_id == inbound()[2].answered_by_id == outbound()[-1].id
 
 
 def test_a_no_to_whether_to_stop_is_no_refusal_and_consent_is_asked_for_again(twilio, work):

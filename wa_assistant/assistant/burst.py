@@ -27,6 +27,7 @@ class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
     `language` is their journey's, or that of their number's country.
+    `seems_to_stop`: it is one message that may mean that, of which they are to be asked.
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
     `asked` is what they say, `asked_before` the question they may go on from; `text` tells their
@@ -42,6 +43,7 @@ class Burst:
     participant_id: int
     language: str
     message_ids: list[int]
+    seems_to_stop: bool
     asked: str
     asked_before: str
     text: str
@@ -61,16 +63,16 @@ class Burst:
 
 def gather(participant_id: int) -> Burst | None:
     """The burst as it is now; None when nothing is left to answer, or its files are on the way."""
-    asked = db.session.scalars(
+    waiting = db.session.scalars(
         select(Message)
         .where(*unsettled.of(participant_id))
         .options(selectinload(Message.files))
         .order_by(Message.id)
     ).all()
+    asked = unsettled.in_turn(waiting)
     if not asked or any(map(attachments.is_awaited, asked)):
         return None
-    ids = [message.id for message in asked]
-    history = _before(participant_id, ids)
+    history = _before(participant_id, [message.id for message in waiting])
     failures, failing_since, unusable = _failures(participant_id, asked[0].created_at)
     participant = db.session.get_one(Participant, participant_id)
     here = progress.place(db.session(), participant)
@@ -79,7 +81,8 @@ def gather(participant_id: int) -> Burst | None:
     burst = Burst(
         participant_id=participant_id,
         language=sayings.language(participant, here.version if here else None),
-        message_ids=ids,
+        message_ids=[message.id for message in asked],
+        seems_to_stop=unsettled.is_asked_about(asked[0]),
         asked=said,
         asked_before=followup.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),
@@ -109,7 +112,7 @@ def grounded(burst: Burst) -> Burst:
 
 
 def _before(participant_id: int, ids: list[int]) -> Sequence[Message]:
-    """What was said before the messages of these ids, the newest first."""
+    """What was said besides the messages of these ids, which wait; the newest first."""
     return db.session.scalars(
         select(Message)
         .where(

@@ -81,6 +81,8 @@ def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
     """False where more came while the model was thinking, and all is to be begun anew."""
     if burst.silenced:
         settle.leave_to_person(burst, token)
+    elif burst.seems_to_stop:
+        settle.ask_whether_to_stop(burst, token)
     elif spoken.obeyed(burst, token):
         pass
     elif circles.seems_a_loop(burst.participant_id, burst.message_ids):

@@ -5,7 +5,7 @@ Every verb names the lease's token and raises lease.Lost when that is another wo
 
 from datetime import timedelta
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from .. import live
@@ -107,6 +107,16 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
             message.ai_call_id = voice.last_call(session, burst.participant_id)
         _mark(burst.message_ids, Settlement.ANSWERED, message.id)
         open_questions.keep(session, burst, message.id)
+
+
+def ask_whether_to_stop(burst: Burst, token: str) -> None:
+    with transaction() as session:
+        participant = _own(session, burst.participant_id, token)
+        if participant.is_silenced(utcnow()):
+            _hand_over(participant, burst.message_ids)
+            return
+        question = gate.ask_whether_to_stop(session, participant)
+        _mark(burst.message_ids, Settlement.ANSWERED, question.id)
 
 
 def own_words(burst: Burst, token: str) -> bool:
@@ -219,10 +229,9 @@ def _own(session: Session, participant_id: int, token: str) -> Participant:
 
 
 def _has_grown(session: Session, burst: Burst) -> bool:
-    waiting = session.scalar(
-        select(func.count(Message.id)).where(*unsettled.of(burst.participant_id))
-    )
-    return (waiting or 0) > len(burst.message_ids)
+    mine = unsettled.of(burst.participant_id)
+    waiting = session.execute(select(Message.id, Message.body).where(*mine).order_by(Message.id))
+    return len(unsettled.in_turn(waiting.all())) > len(burst.message_ids)
 
 
 def _hand_over(participant: Participant, message_ids: list[int]) -> None:

@@ -3,7 +3,7 @@
 Decided by code from the whole message, so that it works without a model, Redis or a budget.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..database import utcnow
@@ -13,7 +13,6 @@ from ..models import (
     Attention,
     Author,
     Consent,
-    Direction,
     JourneyVersion,
     Message,
     Participant,
@@ -22,7 +21,7 @@ from ..models import (
 from ..privacy import consent, phrases
 from ..privacy.phrases import Command
 from ..queue import later
-from . import attention, held, hours, lease, outbox, questions, sayings, silence, unsettled
+from . import attention, held, hours, outbox, questions, sayings, silence, unsettled
 from .sayings import Saying
 
 MOST_QUESTIONS = 2  # for consent, and then a person is called
@@ -35,7 +34,8 @@ def settles(
 ) -> bool:
     """Whether the message has been dealt with here; otherwise it is for the assistant.
 
-    Who is with a person is heard by that person: only a stop counts, and a return from one.
+    Who is with a person is heard by that person: only a stop counts, and a return from one. What
+    seems to be a stop and comes before the answer to something else is asked about in its turn.
     `late`: it was written hours ago, and is answered with no question of ours any more.
     """
     gate = _Gate(session, participant, message)
@@ -52,8 +52,8 @@ def settles(
         return False
     elif gate.decides_whether_to_stop():
         pass
-    elif command == Command.ASK_WHETHER_TO_STOP:
-        gate.ask_what_to_cancel()
+    elif command == Command.ASK_WHETHER_TO_STOP and not gate.has_unanswered():
+        gate.answer(ask_whether_to_stop(session, participant))
     elif gate.needs_consent:
         gate.ask_or_hear()
     else:
@@ -152,31 +152,17 @@ class _Gate:
             self.say(Saying.PERSON_SOON)
         self.settle(Settlement.WITH_A_PERSON)
 
-    def ask_what_to_cancel(self) -> None:
-        """It may be what they have just asked for, which has its answer in this question too.
-
-        Who answers that now is too late: an answer after the question would cross it.
-        """
-        lease.revoke(self.session, self.participant.id)
-        self.participant.answer_after = None
-        question = ask_whether_to_stop(self.session, self.participant)
-        self.session.execute(
-            update(Message)
-            .where(*unsettled.of(self.participant.id))
-            .values(settlement=Settlement.ANSWERED, settled_at=utcnow(), answered_by_id=question.id)
-        )
-
     def decides_whether_to_stop(self) -> bool:
         """Whether it is a plain yes or no to that question, and has been acted upon.
 
-        A no is the assistant's where something is left to answer besides.
+        A no that comes before the answer to something else is answered in its turn.
         """
         heard = phrases.consent(self.message.body)
         if heard == phrases.Consent.UNCLEAR or not self.replies_to(Asks.WHETHER_TO_STOP):
             return False
         if heard == phrases.Consent.YES:
             self.stop()
-        elif self.leaves_something():
+        elif self.has_unanswered():
             return False
         elif self.needs_consent:
             self.answer(self.ask(Saying.ASK_CONSENT))
@@ -252,17 +238,10 @@ class _Gate:
         question = questions.latest(self.session, self.participant)
         return questions.replies_to(self.session, self.message, question, asks)
 
-    def leaves_something(self) -> bool:
-        """Whether the question came upon more than one message, or before an answer to another."""
-        question = questions.latest(self.session, self.participant)
-        asked_upon = Message.answered_by_id == (question.id if question else None)
-        left = select(Message.id).where(
-            Message.participant_id == self.participant.id,
-            Message.direction == Direction.INBOUND,
-            Message.id != self.message.id,
-            asked_upon | Message.settled_at.is_(None),
-        )
-        return len(self.session.scalars(left.limit(2)).all()) > 1
+    def has_unanswered(self) -> bool:
+        """Whether something they wrote before this waits for its answer."""
+        others = (*unsettled.of(self.participant.id), Message.id != self.message.id)
+        return self.session.scalar(select(Message.id).where(*others).limit(1)) is not None
 
     def answer(self, with_: Message) -> None:
         self.settle(Settlement.ANSWERED, with_)

@@ -15,7 +15,6 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import case, or_, update
-from sqlalchemy.orm import Session
 
 from ..database import db, transaction, utcnow
 from ..faults import DATABASE_AWAY, NOT_OURS, outline
@@ -74,15 +73,6 @@ def check(participant_id: int, token: str) -> None:
     """Raise Lost unless `token` still holds; locks the row for the writing unit under way."""
     if not _write(participant_id, token, lease_until=utcnow() + LIFE):
         raise Lost(f"participant {participant_id}")
-
-
-def revoke(session: Session, participant_id: int) -> None:
-    """Whoever answers them now writes nothing any more, and is not counted as dead."""
-    session.execute(
-        update(Participant)
-        .where(Participant.id == participant_id)
-        .values(lease_token=None, lease_until=None)
-    )
 
 
 def is_held(participant: Participant) -> bool:

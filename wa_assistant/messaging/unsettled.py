@@ -1,7 +1,9 @@
 """Inbound messages that nobody has answered: when their burst is over, who has waited too long."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol, TypeVar
 
 from flask import current_app
 from sqlalchemy import ColumnElement, TextClause, func, select
@@ -9,9 +11,19 @@ from sqlalchemy import ColumnElement, TextClause, func, select
 from ..database import db, utcnow
 from ..models import Message, Participant
 from ..models.message import IS_UNSETTLED
+from ..privacy import phrases
+from ..privacy.phrases import Command
 
 LONGEST_BURST_SECONDS = 10.0
 GRACE_SECONDS = 3.0  # for a message's own bell to be heard
+
+
+class HasWords(Protocol):
+    @property
+    def body(self) -> str: ...
+
+
+Written = TypeVar("Written", bound=HasWords)
 
 
 @dataclass(frozen=True)
@@ -31,6 +43,21 @@ def of(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
         Message.participant_id == participant_id,
         IS_UNSETTLED,
     )
+
+
+def in_turn(waiting: Sequence[Written]) -> Sequence[Written]:
+    """Those of the unsettled messages, in their order, that are answered next, and together.
+
+    What seems to be a stop is asked about by itself, after the answer to what came before it.
+    """
+    for place, message in enumerate(waiting):
+        if is_asked_about(message):
+            return waiting[:place] or waiting[:1]
+    return waiting
+
+
+def is_asked_about(message: HasWords) -> bool:
+    return phrases.command(message.body) == Command.ASK_WHETHER_TO_STOP
 
 
 def wait(participant_id: int) -> Wait | None:
