@@ -1,0 +1,47 @@
+"""A button that is pressed while its form is still on the way."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from .pages import CAMILA, opened
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def hold(page: Page, path: str) -> list[Callable[[], None]]:
+    """Answers to what is posted there; each comes when it is called."""
+    held: list[Callable[[], None]] = []
+
+    def keep(route: Route) -> None:
+        response = route.fetch()
+        held.append(lambda: route.fulfill(response=response))
+
+    page.route(path, keep)
+    return held
+
+
+def test_a_press_while_the_one_before_is_on_its_way_is_done_after_it(bia, caio):
+    page, other = opened(bia, CAMILA), opened(caio, CAMILA)
+    held = hold(page, "**/pause")
+    page.locator("#more > summary").click()
+    page.get_by_role("button", name="For 15 minutes").click()
+    # The page shows by its stream what the server did, and has no answer to its form yet.
+    page.get_by_role("button", name="Resume").click()
+    held.pop()()
+    expect(other.locator("#state")).to_contain_text("The assistant answers.")
+
+
+def test_a_press_in_its_turn_means_what_it_meant(bia, caio):
+    page, other = opened(bia, CAMILA), opened(caio, CAMILA)
+    held = hold(page, "**/conversations/*/attention")
+    page.locator("#more > summary").click()
+    page.get_by_role("button", name="Mark: needs a person").click()
+    page.locator("#more > summary").click()
+    page.locator("#user_id").select_option(label="Caio")
+    page.get_by_role("button", name="Assign", exact=True).click()
+    page.get_by_role("button", name="Take over", exact=True).click()
+    held.pop()()
+    expect(other.locator("#call")).to_contain_text("for you")
+    expect(other.locator("#state")).to_contain_text("Bia Ramos holds")
