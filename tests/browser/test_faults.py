@@ -23,7 +23,7 @@ from wa_assistant.models import (
     User,
 )
 
-from .pages import CAMILA, SECOND, of_looks, opened, squeezed
+from .pages import CAMILA, SECOND, of_many_looks, opened, squeezed
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -194,7 +194,7 @@ def test_what_was_only_suggested_is_not_suggested_for_ever(app, bia, openai):
     expect(page.locator("#body")).to_have_value("")
 
 
-@of_looks
+@of_many_looks
 def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, look):
     size, theme, locale = look
     visitor = visit(CAIO, Role.OWNER, viewport=size, color_scheme=theme, locale=locale)

@@ -8,7 +8,7 @@ from tests.support.browser import findings, photograph
 from wa_assistant.messaging import simulator
 from wa_assistant.models import Message, Role, Status
 
-from .pages import of_looks, squeezed
+from .pages import of_many_looks, squeezed
 
 BIA = ("bia@example.com", Role.EDITOR)
 # Size, theme and language, each with each of the others.
@@ -35,7 +35,7 @@ def is_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-@of_looks
+@of_many_looks
 def test_each_page_can_be_seen_by_everybody(visit, work, ivo, look):
     size, theme, language = look
     work()

@@ -12,7 +12,7 @@ from wa_assistant.database import transaction
 from wa_assistant.knowledge import golden, trials
 from wa_assistant.models import Document, GoldenQuestion, Participant, Role, UnansweredQuestion
 
-from .pages import SECOND, of_looks, squeezed
+from .pages import SECOND, of_many_looks, squeezed
 
 FACTS = {
     "Horário de atendimento.pdf": (
@@ -79,7 +79,7 @@ def whole(page: Page, name: str) -> None:
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
 
 
-@of_looks
+@of_many_looks
 def test_each_page_can_be_seen_by_everybody(visit, filled, look):
     size, theme, language = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)

@@ -9,7 +9,7 @@ from wa_assistant import settings
 from wa_assistant.database import transaction
 from wa_assistant.models import Role, Setting, User
 
-from .pages import of_looks, squeezed
+from .pages import of_many_looks, squeezed
 
 CAIO = ("caio@example.com", Role.OWNER)
 
@@ -48,7 +48,7 @@ def whole(page: Page, name: str) -> None:
     photograph(page, name)
 
 
-@of_looks
+@of_many_looks
 def test_each_page_can_be_seen_by_everybody(visit, look):
     size, theme, language = look
     caio = visit(*CAIO, viewport=size, color_scheme=theme, locale=language)

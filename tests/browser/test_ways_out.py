@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import of_looks, squeezed
+from tests.browser.pages import of_many_looks, squeezed
 from tests.cast import BIA, participant, write
 from tests.journey.under_way import moved
 from tests.support.browser import findings, photograph
@@ -39,7 +39,7 @@ def people(context: None) -> None:
 
 
 @pytest.mark.usefixtures("people")
-@of_looks
+@of_many_looks
 def test_it_is_told_where_one_acts_on_it(visit, look):
     size, theme, language = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)
