@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.cast import ANA, at_once, inbound, outbound, participant, rows, write
+from tests.cast import ANA, at_once, inbound, outbound, participant, rows, set_back, write
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
 from wa_assistant.messaging import unsettled
-from wa_assistant.models import AiCall, Outcome
+from wa_assistant.models import AiCall, Message, Outcome
 
 pytestmark = [
     pytest.mark.usefixtures("context"),
@@ -92,20 +92,22 @@ def test_a_message_that_comes_while_the_rest_of_the_wait_is_slept_prolongs_it(
     openai, work, monkeypatch
 ):
     write(ANA, "Oi")
-    nearly = inbound()[0].created_at + timedelta(seconds=4.5)  # of the five
+    now = [inbound()[0].created_at + timedelta(seconds=4.5)]  # of the five
     slept: list[float] = []
 
     def sleep(seconds: float) -> None:
         slept.append(seconds)
+        now[0] += timedelta(seconds=seconds)
         write(ANA, "queria saber")
+        set_back(Message.created_at, -4.9, Message.body == "queria saber")  # a moment ago, then
 
     with monkeypatch.context() as patch:
         patch.setattr(reply, "time", SimpleNamespace(sleep=sleep))
-        patch.setattr(unsettled, "utcnow", lambda: nearly)
+        patch.setattr(unsettled, "utcnow", lambda: now[0])
         reply.answer(participant(ANA).id)
     assert slept == [pytest.approx(0.5)]
     assert openai.calls == []
-    work.pass_time(5)
+    work.pass_time(10)
     work()
     assert asked(openai) == [["Oi", "queria saber"]]
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import only, rows
 from tests.knowledge import stock
+from wa_assistant.assistant import offline
 from wa_assistant.knowledge import floors, trials
 from wa_assistant.knowledge.floors import Floors
 from wa_assistant.messaging import circuit
@@ -45,6 +46,12 @@ def test_a_draft_rests_on_what_is_found_and_nothing_else_is_kept(app, openai, tr
     assert found["similarity"] is not None
     assert trial.latency is not None
     assert rows(Message) == rows(AiCall) == rows(UnansweredQuestion) == []
+
+
+def test_a_draft_that_is_nothing_but_a_strange_link_is_what_would_be_said_instead(openai, tried):
+    openai.reply = lambda body: "https://mal.example/x"
+    stock.document("horarios.txt", HOURS)
+    assert tried().draft == offline.holding_sentence(QUESTION, "pt")
 
 
 def test_a_higher_floor_leaves_passages_out(openai, tried):

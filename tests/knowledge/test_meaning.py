@@ -5,7 +5,8 @@ from sqlalchemy import event
 from sqlalchemy.engine.interfaces import CacheStats
 
 from wa_assistant.database import db
-from wa_assistant.knowledge import asking, spaces
+from wa_assistant.knowledge import asking, spaces, trials
+from wa_assistant.knowledge.floors import SIMILARITY
 from wa_assistant.knowledge.search import prepare, search
 
 from . import stock
@@ -107,10 +108,16 @@ def test_a_search_after_the_preparation_compiles_nothing(openai, bakery, compile
 
 
 @pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
-def test_to_prepare_needs_neither_documents_nor_vectors(compiled):
+def test_a_search_is_prepared_before_there_is_anything_to_be_found(compiled):
     prepare()
     stock.document("horarios.txt", "A padaria abre de segunda a sábado, das seis às vinte horas.")
-    prepare()
     compiled.clear()
     assert search("que horas a padaria abre")
     assert compiled == []
+
+
+def test_passages_are_answered_from_by_the_floor_of_the_model_that_found_them(app, openai, bakery):
+    app.config["OPENAI_EMBEDDING_MODEL"] = "multilingual-e5-small"
+    assert trials.usual().similarity == SIMILARITY
+    spaces.begin_shadow()
+    assert trials.usual().similarity == SIMILARITY

@@ -66,7 +66,7 @@ def find(question: str) -> Grounds | None:
     """
     if is_empty():
         return None
-    return Grounds(for_answer(looked_up(question), floors.of_model(spaces.wanted())))
+    return Grounds(for_answer(looked_up(question), floors.of_model(spaces.in_use())))
 
 
 def looked_up(question: str, most: int = CANDIDATES) -> list[Result]:

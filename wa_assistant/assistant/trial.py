@@ -63,8 +63,11 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
     if reply is None:
         return values
+    words = links.safe(formatting.for_whatsapp(reply.text))
+    if not formatting.is_legible(words):  # as it would be sent
+        words = offline.holding_sentence(question, PORTUGUESE)
     return values | {
-        "draft": links.safe(formatting.for_whatsapp(reply.text)),
+        "draft": words,
         "used": [number for number in reply.passages_used if 1 <= number <= len(chosen)],
         "unanswered": reply.unanswered if grounds else "",
     }

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
@@ -74,19 +73,12 @@ def is_empty() -> bool:
 
 
 def prepare() -> None:
-    """Search once, for whatever is there, before a fork: who comes of it finds all compiled.
-
-    Where nothing is to be found yet each search compiles for itself, in some milliseconds.
-    """
+    """Ask the database all that a search asks, before a fork: who comes of it finds it compiled."""
     with snapshot() as session:
-        words_of_one = session.scalar(select(Passage.text).where(Passage.active).limit(1))
-        if words_of_one is None:
-            return
-        asked = None
-        space = spaces.serving(session)
-        if space is not None and space.dimension:
-            asked = (space.id, np.full(space.dimension, space.dimension**-0.5, "<f4"))
-        _found(session, words_of_one, asked, RESULTS)
+        is_empty()
+        words.prepare()
+        vectors.prepare(session)
+        _results([], {})
 
 
 def search(question: str, limit: int = RESULTS) -> list[Result]:

@@ -29,6 +29,7 @@ __all__ = [
     "drop_retired",
     "embed",
     "for_new_passages",
+    "in_use",
     "is_outdated",
     "lacks",
     "left",
@@ -51,6 +52,12 @@ def wanted() -> str | None:
 def serving(session: Session) -> Space | None:
     """The space that is searched."""
     return session.scalar(select(Space).where(Space.serving))
+
+
+def in_use() -> str | None:
+    """The model of the vectors that are searched; the configuration's until there are any."""
+    space = serving(db.session())
+    return space.model if space else wanted()
 
 
 def is_outdated() -> bool:

@@ -25,7 +25,7 @@ def page(trial_id: int) -> str:
 
 def usual() -> Floors:
     """The floors the assistant answers by."""
-    return floors.of_model(spaces.wanted())
+    return floors.of_model(spaces.in_use())
 
 
 def ask(actor: str, question: str, above: Floors, most: int) -> Trial:

@@ -51,7 +51,7 @@ def journeys() -> list[tuple[str, str]]:
 
 def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any]) -> str:
     names = get_day_names("wide", locale=get_locale())
-    own = floors.own_of(spaces.wanted())
+    own = floors.own_of(spaces.in_use())
     return render_template(
         "settings/show.html",
         values=values,
