@@ -164,10 +164,43 @@ MOMENTS = ("Começando", "Crescendo", "Mudando de área", "Mudando", "Liderando"
         ("como assim, estar crescendo?", None),
         ("decrescendo", None),
         ("a empresa em que eu trabalho está crescendo", None),
+        ("queria estar liderando", None),
+        ("parei de estar crescendo", None),
+        ("longe de estar crescendo", None),
+        ("o que é crescendo", None),
+        ("3 - crescendo", None),
+        ("Liderando 👍", "Liderando"),
+        ("oi, já estou liderando!", "Liderando"),
+        ("I think I'm crescendo", "Crescendo"),
     ],
 )
 def test_a_choice_by_the_one_option_that_a_short_sentence_names(said, option):
     assert value(Kind.CHOICE, said, *MOMENTS) == option
+
+
+@pytest.mark.parametrize(
+    ("said", "option"),
+    [
+        ("não", "Não"),
+        ("Não, obrigada!", "Não"),
+        ("acho que não", "Não"),
+        ("claro que sim", "Sim"),
+        ("talvez", "Talvez"),
+        ("talvez sim", None),
+        ("não sei", None),
+        ("não entendi a pergunta", None),
+        ("prefiro não dizer", None),
+        ("não quero responder", None),
+        ("oi, não recebi o link", None),
+    ],
+)
+def test_an_option_that_is_a_no_is_not_taken_from_what_denies_something_else(said, option):
+    assert value(Kind.CHOICE, said, "Sim", "Não", "Talvez") == option
+
+
+@pytest.mark.parametrize(("said", "option"), [("no idea", None), ("No, thank you", "No")])
+def test_nor_is_one_in_english(said, option):
+    assert value(Kind.CHOICE, said, "Yes", "No") == option
 
 
 def test_an_option_may_deny_something_itself_or_be_a_word_that_says_nothing():

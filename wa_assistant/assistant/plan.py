@@ -3,24 +3,18 @@
 Without a model, or where it said nothing usable, the stage's own words are spoken.
 """
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from ..journey import progress
 from ..journey.collect import Found, keep
-from ..journey.definition import Question, Stage
-from ..journey.given import answered
+from ..journey.definition import Stage
 from ..messaging import attention, notice, outbox, questions, sayings, text
 from ..messaging.sayings import Saying
 from ..models import Attention, Author, JourneyVersion, Message, Participant, Source
-from . import hearing
+from . import asking, hearing
 from .burst import Burst
 from .schema import Reply
-
-MOST_TIMES_ASKED = 3  # the same question in the same words: then a person is called
-LOOKED_BACK = 20  # messages
 
 
 def follow(session: Session, participant: Participant, burst: Burst, reply: Reply) -> None:
@@ -51,16 +45,16 @@ def follow_alone(
     """
     if burst.stage is None or not _is_still_there(participant, burst):
         return None
-    before, kept = _last_said(session, participant.id), 0
+    before, kept, words = _last_said(session, participant.id), 0, ""
     if not burst.begun:
         progress.begin_first(session, participant)
     elif unread := _unread_opening(session, participant, burst, burst.stage):
         return unread
-    elif hears:
+    elif hears and not (words := _words_first(session, participant, burst, burst.stage)):
         kept = _hear(session, participant, burst, burst.stage)
         progress.advance(session, participant, seems_complete=True)
     said = _opening_since(session, participant.id, before)
-    if said is None and (words := _words(session, participant, burst, kept)):
+    if said is None and (words := words or _words(session, participant, burst, kept)):
         said = outbox.put(session, participant, words, Author.SYSTEM)
     if said is not None:
         _notify_in(session, participant, said)
@@ -72,7 +66,7 @@ def _unread_opening(
 ) -> Message | None:
     """The words that open the stage, where nothing of the burst was written after reading them:
     they are the answer, and nothing was said to them yet."""
-    opening = _opening(session, participant, stage)
+    opening = asking.opening(session, participant, stage)
     if opening is None:
         return None
     asked = _messages(session, burst.message_ids)
@@ -81,41 +75,40 @@ def _unread_opening(
     return session.get_one(Message, opening.part_of_id or opening.id)
 
 
+def _words_first(session: Session, participant: Participant, burst: Burst, stage: Stage) -> str:
+    """What is to be said before the stage goes on: its question, where it began without a word,
+    or that they may go ahead, where they said yes to telling something. "" where neither is so."""
+    question = asking.open_question(session, participant, stage)
+    if question is None:
+        return ""
+    put = asking.put(session, participant, stage, question)
+    if put is None:
+        is_mute = asking.opening(session, participant, stage) is None
+        return question.wording if is_mute else ""
+    words = _say(session, participant, Saying.GO_AHEAD)
+    agrees = hearing.only_agrees(question, _said_to(session, put, burst))
+    return words if agrees and not asking.has_said(session, participant, stage, words) else ""
+
+
 def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage) -> int:
     """Keep what answers the question that is open; how many answers that were."""
-    question = _question(_open(session, participant, stage))
-    asked = _opening(session, participant, stage)
-    said = [
-        each
-        for each in _messages(session, burst.message_ids)
-        if asked is None or questions.could_be_read(asked, each)
-    ]
+    question = asking.open_question(session, participant, stage)
     if question is None:
         return 0
+    put = asking.put(session, participant, stage, question)
+    if put is None:
+        return 0
+    said = _said_to(session, put, burst)
     found = [Found(question.name, each.body, each.body) for each in hearing.heard(question, said)]
     kept = keep(session, participant, stage, found[-1:], said, Source.PARTICIPANT)
     progress.measure(session, participant)
     return kept
 
 
-def _opening(session: Session, participant: Participant, stage: Stage) -> Message | None:
-    """The words that opened `stage` for them, as they were said last."""
-    theirs = (
-        Message.participant_id == participant.id,
-        Message.opens == stage.key,
-        Message.status.not_in(questions.NEVER_SAID),
-    )
-    return session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
-
-
-def _question(left: Sequence[Question]) -> Question | None:
-    """The one to be asked of those that are open: the first required, else the first."""
-    return next((each for each in left if each.required), left[0] if left else None)
-
-
-def _open(session: Session, participant: Participant, stage: Stage) -> list[Question]:
-    known = answered(session, participant.id)
-    return [each for each in stage.answers if (stage.key, each.name) not in known]
+def _said_to(session: Session, put: Message, burst: Burst) -> list[Message]:
+    """What of the burst was written once `put` could be read."""
+    said = _messages(session, burst.message_ids)
+    return [each for each in said if questions.could_be_read(put, each)]
 
 
 def _words(session: Session, participant: Participant, burst: Burst, kept: int) -> str:
@@ -123,32 +116,17 @@ def _words(session: Session, participant: Participant, burst: Burst, kept: int) 
     was asked often enough, or they asked something themselves."""
     here = progress.place(session, participant)
     stage, before = here.stage if here else None, burst.stage
-    if stage and (question := _question(_open(session, participant, stage))):
-        return _asked(session, participant, stage, question)
+    if stage and (question := asking.open_question(session, participant, stage)):
+        return asking.once_more(session, participant, stage, question)
     is_left = before and before.answers and (stage is None or stage.key != before.key)
     if not is_left or (not kept and hearing.ASKS.search(burst.asked)):
         return ""
+    return _say(session, participant, Saying.NOTED if kept else Saying.THANKS)
+
+
+def _say(session: Session, participant: Participant, saying: Saying) -> str:
     version = session.get(JourneyVersion, participant.journey_version_id or 0)
-    thanks = Saying.NOTED if kept else Saying.THANKS
-    return sayings.say(thanks, sayings.language(participant, version))
-
-
-def _asked(session: Session, participant: Participant, stage: Stage, question: Question) -> str:
-    """The question's words; "" where they were said MOST_TIMES_ASKED in this stage."""
-    opening = _opening(session, participant, stage)
-    bodies = session.scalars(
-        select(Message.body)
-        .where(
-            Message.participant_id == participant.id,
-            Message.author == Author.SYSTEM,
-            Message.status.not_in(questions.NEVER_SAID),
-            Message.id >= (opening.id if opening else 0),
-        )
-        .order_by(Message.id.desc())
-        .limit(LOOKED_BACK)
-    )
-    times = sum(body.endswith(question.wording) for body in bodies)
-    return question.wording if times < MOST_TIMES_ASKED else ""
+    return sayings.say(saying, sayings.language(participant, version))
 
 
 def _notify_in(session: Session, participant: Participant, said: Message) -> None:

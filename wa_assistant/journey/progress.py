@@ -1,7 +1,8 @@
 """Where a participant is in their journey, and how they come through it.
 
 Code alone moves them on: from one stage to the next when all that is required has been said, or
-when the next one's time has come. Times are the participant's own.
+when a later one's time comes. A time that was past before they were asked that far skips nothing:
+that stage begins in its turn. Times are the participant's own.
 """
 
 from collections.abc import Sequence

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from ..models.answer import Kind
 from ..models.folding import folded
+from ..privacy.phrases import FRIENDLY
 from .definition import Question
 from .quotes import EMPTY, words
 
@@ -48,13 +49,18 @@ MONTH_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 OPTION_NUMBER = re.compile(
     r"(?:a )?(?:opcao|option|numero|number|n[ºo°]?\.?|#)?\s*(\d{1,2})\s*[).\-–ªº]?"
 )
-MOST_WORDS_BESIDE = 5  # an option: what is longer says something else
-# Words beside an option with which it may well not be meant.
-DOUBTFUL = {
-    *("nao", "nem", "nunca", "jamais", "sem", "quase", "talvez", "ou", "mas"),
-    *("no", "not", "nor", "never", "without", "almost", "maybe", "or", "but"),
-    *("dont", "isnt", "arent", "wasnt", "t"),
-}
+# What may stand beside an option and leaves it as it is: with any other word ("quase", "queria
+# estar", "longe de") it may well not be meant.
+ASIDE = re.compile(
+    r"\b(?:(?:acho|creio|acredito|diria|claro) que|com certeza|por favor|muito obrigad[oa]|"
+    r"i (?:think|guess|would say)(?: that)?|thank you)\b"
+)
+_BESIDE = """
+a o um uma e eh eu minha meu de da do em na pela sou somos estou estamos to esta ta ando fico
+bem muito sim claro agora hoje ainda ja atualmente opcao numero oi ola obrigado obrigada
+i m am its s the in at my yes now still currently option number hi hello please thanks
+"""
+BESIDE = FRIENDLY | set(_BESIDE.split())
 MONTHS = (
     ("janeiro", "january"), ("fevereiro", "february"), ("marco", "march"),
     ("abril", "april"), ("maio", "may"), ("junho", "june"),
@@ -109,7 +115,8 @@ def _choice(question: Question, said: str) -> str | None:
 
 
 def _named_in(question: Question, said: str) -> str | None:
-    """The one option whose words stand in `said`: "estou crescendo", but not "não estou"."""
+    """The one option whose words stand in `said` beside such as change nothing: "estou
+    crescendo", but not "não estou" nor "queria estar"."""
     rest, named = f" {' '.join(words(said))} ", []
     # The longest first: "mudando de área" is no "mudando".
     for option in sorted(question.options, key=len, reverse=True):
@@ -117,9 +124,11 @@ def _named_in(question: Question, said: str) -> str | None:
         if not EMPTY.issuperset(wanted) and (whole := f" {' '.join(wanted)} ") in rest:
             named.append(option)
             rest = rest.replace(whole, " | ")
-    beside = rest.replace("|", " ").split()
-    unsure = "?" in said or len(beside) > MOST_WORDS_BESIDE or not DOUBTFUL.isdisjoint(beside)
-    return named[0] if len(named) == 1 and not unsure else None
+    if len(named) != 1 or "?" in said:
+        return None
+    beside = set(ASIDE.sub(" ", rest.replace("|", " ")).split())
+    place = str(question.options.index(named[0]) + 1)
+    return named[0] if beside <= BESIDE | {place} else None
 
 
 def _yes_or_no(_: Question, said: str) -> str | None:

@@ -22,6 +22,7 @@ class Saying(StrEnum):
     PERSON_SOON = "person soon"
     THANKS = "thanks"
     NOTED = "noted"
+    GO_AHEAD = "go ahead"
     PERSON_LATER = "person later"
 
 
@@ -61,6 +62,7 @@ SAYINGS = {
         ),
         Saying.THANKS: "Obrigado!",
         Saying.NOTED: "Obrigado! Anotei tudo por aqui.",
+        Saying.GO_AHEAD: "Pode escrever por aqui!",
         Saying.PERSON_SOON: "Certo! Uma pessoa da nossa equipe vai continuar por aqui.",
         Saying.PERSON_LATER: (
             "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Voltamos {when}."
@@ -99,6 +101,7 @@ SAYINGS = {
         ),
         Saying.THANKS: "Thank you!",
         Saying.NOTED: "Thank you! I have noted it all.",
+        Saying.GO_AHEAD: "Please go ahead and write it here!",
         Saying.PERSON_SOON: "All right! Someone from our team will go on here.",
         Saying.PERSON_LATER: (
             "All right! Someone from our team will go on here. The team is back {when}."
