@@ -93,6 +93,8 @@ def test_each_page_can_be_seen_by_everybody(visit, library, look, app):
         "processing": f"/knowledge/documents/{library['programa-do-curso.md']}",
         "failed": f"/knowledge/documents/{library['contrato_digitalizado_final_v2.pdf']}",
         "replaced": f"/knowledge/documents/{library['precos-2027.pdf']}",
+        "text": f"/knowledge/documents/{library['regulamento.md']}",
+        "edit": f"/knowledge/documents/{library['horarios.md']}/text",
     }.items():
         page = bia.open(address)
         whole(page, f"{name}-{end}")
@@ -103,6 +105,19 @@ def test_each_page_can_be_seen_by_everybody(visit, library, look, app):
     page.close()
     reindex.start("bia@example.com")
     whole(bia.open("/knowledge"), f"reindexing-{end}")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_can_be_done_with_a_text_stands_apart(visit, width):
+    kept = upload("horarios-de-atendimento-da-secretaria-e-da-biblioteca.md")
+    page = visit(*BIA, viewport={"width": width, "height": 900}).open(
+        f"/knowledge/documents/{kept.id}"
+    )
+    edit = page.get_by_role("link", name="Edit the text").bounding_box()
+    replace = page.get_by_text("Replace the file").bounding_box()
+    assert edit
+    assert replace
+    assert edit["y"] + edit["height"] <= replace["y"]
 
 
 @of_many_looks
@@ -124,6 +139,14 @@ def test_who_begins_and_who_is_refused_is_told_what_to_do(visit, look):
     expect(page.locator(".refusals li")).to_have_count(3)
     expect(page.locator("#document-list tbody tr")).to_have_count(1)
     whole(page, f"refused-{end}")
+    page.close()
+    bia.expected = ("422", "409")
+    page = bia.open(f"/knowledge/documents/{document().id}/text")
+    upload(text=NEW_HOURS, actor="caio@example.com")
+    page.locator("#text").fill("Fechado.")
+    page.locator("form.form-wide .button-primary").click()
+    page.locator(".theirs > summary").click()
+    whole(page, f"overtaken-{end}")
     page.close()
     davi = visit(*DAVI, viewport=size, color_scheme=theme, locale=language)
     whole(davi.open("/knowledge"), f"viewer-{end}")

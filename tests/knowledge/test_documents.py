@@ -76,22 +76,6 @@ def test_twenty_megabytes_are_taken():
     assert upload("grande.txt", b"x" * extract.LARGEST).size == 20 * 1024 * 1024
 
 
-def test_a_paste_is_a_document_too(work):
-    documents.paste(BIA, "Horários", "\n" + HOURS + "\n")
-    work()
-    assert document("Horários").state == DocumentState.READY
-    opens = "A secretaria abre às oito horas e fecha às dezoito."
-    assert found("quando abre a secretaria") == [opens]
-    for title, text, defect in (
-        ("Vazio", " \n", Defect.EMPTY),
-        ("  ", "x", Defect.UNKNOWN_KIND),
-        ("Longo", "x" * (documents.MOST_PASTED + 1), Defect.TOO_LARGE),
-    ):
-        with pytest.raises(documents.Refused) as refused:
-            documents.paste(BIA, title, text)
-        assert refused.value.defect == defect
-
-
 def test_the_same_again_changes_nothing(work):
     first = upload()
     work()

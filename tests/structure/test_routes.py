@@ -94,6 +94,7 @@ EDITORS = {
     f"POST {JOURNEY}/versions/<id:version_id>/trial",
     "POST /knowledge/documents",
     f"GET {DOCUMENT}/text",
+    f"POST {DOCUMENT}/text",
     f"POST {DOCUMENT}/deletion",
     f"POST {DOCUMENT}/file",
     f"POST {DOCUMENT}/retry",

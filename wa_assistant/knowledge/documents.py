@@ -1,7 +1,6 @@
 """Documents come, are replaced and go. What was found before is found until the next is ready."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,21 +20,19 @@ from .blocks import Unreadable
 __all__ = [
     "COMMAND_LINE",
     "Refused",
+    "Stale",
     "Stored",
     "Upload",
     "accept",
     "delete",
-    "name_of",
-    "paste",
     "replace",
     "retry",
     "store",
+    "unchanged",
     "upload",
 ]
 
 COMMAND_LINE = "command line"  # an actor beside users' addresses
-MOST_PASTED = 2_000_000  # characters
-PASTED = DocumentKind.MARKDOWN  # plain text is Markdown without marks
 
 
 class Refused(Exception):
@@ -44,6 +41,14 @@ class Refused(Exception):
     def __init__(self, defect: Defect) -> None:
         super().__init__(defect.value)
         self.defect = defect
+
+
+class Stale(Exception):
+    """A colleague was there before; `newer` is the document as it is now."""
+
+    def __init__(self, newer: Document) -> None:
+        super().__init__(f"document {newer.id} is another one by now")
+        self.newer = newer
 
 
 @dataclass(frozen=True)
@@ -88,32 +93,6 @@ def upload(actor: str, name: str, content: bytes) -> Document:
     return store(actor, [accept(name, content)])[0].document
 
 
-def paste(actor: str, title: str, text: str, *, replaces: str | None = None) -> Document:
-    """Words without a file, as a document called `title`. Raises Refused.
-
-    Another text of this name is refused, unless it is the one that is named in `replaces`.
-    """
-    if len(text) > MOST_PASTED:
-        raise Refused(Defect.TOO_LARGE)
-    given = accept(name_of(title), text.strip().encode(errors="replace"), PASTED)
-    return store(actor, [given], replacing=given.name == replaces)[0].document
-
-
-def pasted(document: Document) -> str | None:
-    """The words of what was pasted, whose name has no file's ending; None of anything else."""
-    if document.kind != PASTED or extract.kind_of(document.name):
-        return None
-    try:
-        return files.path(document.file).read_text(encoding="utf-8")
-    except (OSError, UnicodeError):
-        return None
-
-
-def name_of(title: str) -> str:
-    """What a document of this title is called: no path, as it would be in a file's name."""
-    return files.shown_name(re.sub(r"[/\\]", "-", title))
-
-
 def store(
     actor: str, uploads: Sequence[Upload], *, ours: bool = False, replacing: bool = True
 ) -> list[Stored]:
@@ -122,7 +101,7 @@ def store(
     `ours`: those that are new are claimed by the caller, who prepares them now. Not `replacing`:
     raises Refused where another file has the name of one.
     """
-    found = {each.name: document for each in uploads if (document := _as_before(each))}
+    found = {each.name: document for each in uploads if (document := unchanged(each))}
     new = [each for each in uploads if each.name not in found]
     as_before = set(found)
     with _kept(new) as kept, transaction() as session:
@@ -140,12 +119,21 @@ def store(
     return [Stored(found[each.name], each.name not in as_before) for each in uploads]
 
 
-def replace(actor: str, document_id: int, name: str, content: bytes) -> Document | None:
+def replace(
+    actor: str,
+    document_id: int,
+    name: str,
+    content: bytes,
+    *,
+    kind: DocumentKind | None = None,
+    seen: str | None = None,
+) -> Document | None:
     """A new file for a document, which is then called as the file is. None where it is gone.
 
-    Raises Refused, also where another document has that name.
+    `seen`: the sha256 of the file it was made from. Raises Refused, also where another document
+    has that name, and Stale where that file is the document's no more.
     """
-    given = accept(name, content)
+    given = accept(name, content, kind)
     with _kept([given]) as (file,), transaction() as session:
         one_at_a_time("documents")
         document = session.get(Document, document_id, with_for_update=True)
@@ -153,6 +141,8 @@ def replace(actor: str, document_id: int, name: str, content: bytes) -> Document
         if document is None:
             after_commit(lambda: files.remove([file]))
             return None
+        if seen is not None and document.sha256 != seen:
+            raise Stale(document)
         if other is not None and other.id != document_id:
             raise Refused(Defect.NAME_TAKEN)
         before = document.name
@@ -190,6 +180,14 @@ def delete(actor: str, document_id: int) -> str | None:
     return name
 
 
+def unchanged(given: Upload) -> Document | None:
+    """The document that is already what was given, ready or on its way."""
+    document = db.session.scalar(select(Document).where(Document.name == given.name))
+    if document is None or document.state == DocumentState.FAILED:
+        return None
+    return document if document.sha256 == given.sha256 else None
+
+
 @contextmanager
 def _kept(uploads: Sequence[Upload]) -> Iterator[list[str]]:
     """Their files, on the disk before a row speaks of them; gone again where none does.
@@ -205,14 +203,6 @@ def _kept(uploads: Sequence[Upload]) -> Iterator[list[str]]:
         with suppress(*DATABASE_AWAY):
             leftovers.remove_unnamed(kept)
         raise
-
-
-def _as_before(given: Upload) -> Document | None:
-    """The document that is already what was given, ready or on its way."""
-    document = db.session.scalar(select(Document).where(Document.name == given.name))
-    if document is None or document.state == DocumentState.FAILED:
-        return None
-    return document if document.sha256 == given.sha256 else None
 
 
 def _of_name(session: Session, name: str) -> Document | None:

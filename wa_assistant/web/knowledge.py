@@ -1,6 +1,7 @@
 """The documents the assistant answers from: the list, and each with its passages.
 
-Viewers read all of it; who may change it stands in knowledge_uploads.py.
+Viewers read all of it; who may change it stands in knowledge_uploads.py and
+knowledge_pasting.py.
 """
 
 from typing import Any
@@ -9,8 +10,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from ..knowledge import extract, library, unanswered
-from ..knowledge.documents import pasted
+from ..knowledge import extract, library, pasting, unanswered
 from ..models import Document, Role
 from . import access
 from .ids import row_id
@@ -53,9 +53,9 @@ def page(**said: Any) -> str:
 
 def document_page(document_id: int, **said: Any) -> str:
     known = document_context(document_id)
-    is_pasted = pasted(known["document"]) is not None
+    is_text = pasting.text_of(known["document"]) is not None
     return render_template(
-        "knowledge/show.html", accepted=ACCEPTED, is_pasted=is_pasted, **known, **said
+        "knowledge/show.html", accepted=ACCEPTED, is_text=is_text, **known, **said
     )
 
 

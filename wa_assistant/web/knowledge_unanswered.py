@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from ..knowledge import documents, unanswered
+from ..knowledge import documents, pasting, unanswered
 from ..knowledge.reasons import reason
 from ..models import Defect, Role
 from . import access, bodies
 from .ids import row_id
 from .knowledge import blueprint, can_act
-from .knowledge_uploads import LONGEST_TITLE
+from .knowledge_pasting import LONGEST_TITLE
 
 DONE = "done"
 SHOWN = 50  # groups; the others move up as these are settled
@@ -55,7 +55,7 @@ def write_entry() -> ResponseReturnValue:
     if not any(problems.values()):
         text = unanswered.entry(typed["question"], typed["answer"].replace("\r\n", "\n"))
         try:
-            document = documents.paste(current_user.email, typed["title"], text)
+            document = pasting.paste(current_user.email, typed["title"], text)
         except documents.Refused as error:
             problems |= _refusal(error.defect)
         else:

@@ -1,9 +1,8 @@
 """Documents come, are replaced, tried again and go, by editors and owners."""
 
 from collections.abc import Container
-from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,10 +15,10 @@ from ..knowledge.reasons import reason
 from ..models import Defect, Role
 from . import access, bodies
 from .knowledge import blueprint, document_page, of_id, page
+from .knowledge_pasting import editing_form, pasting_form
 
 MEGABYTE = 1024 * 1024
 MOST_AT_ONCE = 200 * MEGABYTE  # of files in one form, with what stands between them
-LONGEST_TITLE = 120
 DONE = "done"
 
 
@@ -43,49 +42,6 @@ def upload() -> ResponseReturnValue:
         return page(refused=refused, taken=_taken(stored)), 422
     flash(_taken(stored), DONE)
     return redirect(url_for(".index"), code=303)
-
-
-@blueprint.get("/paste")
-@access.needs(Role.EDITOR)
-def new_paste() -> ResponseReturnValue:
-    return _paste({}, {})
-
-
-@blueprint.get("/documents/<id:document_id>/text")
-@access.needs(Role.EDITOR)
-def edit_text(document_id: int) -> ResponseReturnValue:
-    document = of_id(document_id)
-    text = documents.pasted(document)
-    if text is None:
-        abort(404)
-    return _paste({"title": document.name, "text": text}, {}, edited=document.name)
-
-
-@blueprint.post("/paste")
-@access.needs(Role.EDITOR)
-@bodies.takes(bodies.MOST_IN_MEMORY)
-def paste() -> ResponseReturnValue:
-    typed = {each: request.form.get(each, "") for each in ("title", "text")}
-    title, text = typed["title"].strip(), typed["text"].replace("\r\n", "\n")
-    edited = request.form.get("edited")
-    problems = {
-        "title": _problem_of_title(title),
-        "text": None if text.strip() else _("Paste or write something first."),
-    }
-    if not any(problems.values()):
-        try:
-            replaces = request.form.get("replaces", edited)
-            document = documents.paste(current_user.email, title, text, replaces=replaces)
-        except documents.Refused as error:
-            if error.defect == Defect.NAME_TAKEN:
-                return _paste(typed, problems, taken=documents.name_of(title)), 422
-            problems["title" if error.defect == Defect.UNKNOWN_KIND else "text"] = reason(
-                error.defect
-            )
-        else:
-            flash(_("“%(name)s” is saved.", name=document.name), DONE)
-            return redirect(url_for(".show", document_id=document.id), code=303)
-    return _paste(typed, problems, edited=edited), 422
 
 
 @blueprint.post("/documents/<id:document_id>/file")
@@ -141,7 +97,10 @@ def begin_reindexing() -> ResponseReturnValue:
 def too_much(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Nothing of it was read."""
     if request.endpoint == "knowledge.paste":
-        return _paste({}, {"text": reason(Defect.TOO_LARGE)}), 413
+        return pasting_form({}, {"text": reason(Defect.TOO_LARGE)}), 413
+    if request.endpoint == "knowledge.save_text":
+        document = of_id((request.view_args or {})["document_id"])
+        return editing_form(document, problem=reason(Defect.TOO_LARGE)), 413
     words = _(
         "That is too much at once, and nothing was uploaded: %(most)d MB together at most. Upload"
         " a few at a time.",
@@ -180,34 +139,3 @@ def _taken(stored: dict[str, documents.Stored]) -> str:
             )
         )
     return " ".join(words)
-
-
-def _problem_of_title(title: str) -> str | None:
-    if not title:
-        return str(_("Give it a title."))
-    if len(title) > LONGEST_TITLE:
-        return str(_("At most %(number)d characters.", number=LONGEST_TITLE))
-    return None
-
-
-def _paste(
-    typed: dict[str, str],
-    problems: dict[str, Any],
-    taken: str | None = None,
-    edited: str | None = None,
-) -> str:
-    """`taken`: the name of another document, which may be replaced if that is what is meant.
-
-    `edited`: the name of the one whose text is changed, and which keeps it.
-    """
-    if taken:
-        words = _("“%(name)s” is there already. Choose another title, or replace it.", name=taken)
-        problems = problems | {"title": words}
-    return render_template(
-        "knowledge/paste.html",
-        typed=typed,
-        problems=problems,
-        taken=taken,
-        edited=edited,
-        longest_title=LONGEST_TITLE,
-    )
