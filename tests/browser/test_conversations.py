@@ -9,8 +9,8 @@ from tests.cast import BIA, CAIO, participant, rows, write
 from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import transaction, utcnow
-from wa_assistant.messaging import attention, simulator, takeover
-from wa_assistant.models import AiCall, Message, Participant, Role, User
+from wa_assistant.messaging import attention, circuit, simulator, takeover
+from wa_assistant.models import AiCall, Message, Participant, Provider, Role, User
 
 from .pages import CAMILA, SECOND, of_looks, opened, squeezed, talk
 
@@ -257,8 +257,28 @@ def test_every_filter_is_seen_whole(visit, ids):
     assert page.locator(".filters").evaluate(last) <= 0
 
 
+BADGE_IS_SEEN = """() => {
+    const at = (each) => document.querySelector(each).getBoundingClientRect();
+    const [line, badge] = [at(".name-line"), at(".name-line .badge")];
+    const fits = badge.bottom <= line.bottom && badge.right <= line.right;
+    return at("#name").width > 0 && badge.width > 0 && fits;
+}"""
+
+
+@pytest.mark.parametrize(
+    "name", ["Ana", "Thiago Nunes Albuquerque de Vasconcelos e Figueiredo Lima"]
+)
+def test_that_one_is_simulated_is_seen_beside_any_name(visit, name):
+    told = simulator.write(simulator.new_address(), name, "Oi")
+    page = visit(BIA, Role.EDITOR, locale="pt-BR").open(f"/conversations/{told.id}")
+    assert page.evaluate(BADGE_IS_SEEN)
+
+
+@pytest.mark.parametrize("broken", [(), (Provider.MODEL, Provider.TWILIO)], ids=["", "banners"])
 @pytest.mark.parametrize("size", [DESK, PHONE])
-def test_what_was_done_is_told_beneath_the_line_that_calls_for_a_person(visit, ids, size):
+def test_what_was_done_is_told_beneath_the_line_that_calls_for_a_person(visit, ids, size, broken):
+    for provider in broken:
+        circuit.break_(provider, "HTTP 401: Authenticate")
     visitor = visit(BIA, Role.EDITOR, viewport=size, locale="pt-BR")
     page = visitor.open(f"/conversations/{ids['João Pedro']}")
     top = page.locator("#toasts").evaluate("toasts => toasts.getBoundingClientRect().top")

@@ -52,6 +52,14 @@ def test_the_answers_are_shown_with_their_quotes_and_the_place(davi, path, page)
     assert "Confirm" not in said
 
 
+def test_a_button_is_called_by_the_words_that_are_seen(bia, path):
+    shown = bia.get(path).text
+    called = html.unescape(" ".join(re.findall(r'aria-label="([^"]*)"', shown)))
+    assert "Confirm: What do you do?" in called
+    assert "Correct: What do you do?" in called
+    assert "Answer for them: How large is it?" in called
+
+
 def test_an_answer_is_confirmed_by_name(bia, path):
     answer = only(Answer).id
     response = post(bia, path, f"{path}/answers/{answer}/confirmation")

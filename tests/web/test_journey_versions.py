@@ -111,7 +111,10 @@ def test_an_event_that_is_over_is_published_only_knowingly(bia):
     draft(user(BIA), INTRO, WEEK, event_date=date(2020, 1, 1))
     version = only(JourneyVersion)
     page = f"/journeys/{version.journey_id}/publishing"
-    assert "The event was on January 1, 2020" in words(bia.get(page))
+    shown = bia.get(page)
+    assert "The event was on January 1, 2020" in words(shown)
+    assert "Change the date" in words(shown)
+    assert re.search(r'class="notice.*id="past-told"', shown.text)
     assert send(bia, page).location == page
     assert only(JourneyVersion).is_draft
     send(bia, page, past="1")

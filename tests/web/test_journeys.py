@@ -11,7 +11,7 @@ from tests.cast import BIA, CAIO, only, rows
 from tests.journey.people import GOAL, INTRO, WEEK, content, draft, published, user
 from wa_assistant.database import transaction
 from wa_assistant.journey import drafts, starters
-from wa_assistant.journey.definition import read
+from wa_assistant.journey.definition import After, Begins, read
 from wa_assistant.models import (
     Author,
     Direction,
@@ -108,20 +108,25 @@ def told_at(page, key: str) -> str:
 @pytest.mark.parametrize(
     ("moved", "told"),
     [
-        ("week down", "Not moved past “Later”."),
-        ("later up", "Not moved. “A week later” would not fit any more:"),
+        ("week down", "“A week later” would begin earlier than a stage before it."),
+        ("later up", "“A week later” would begin earlier than a stage before it."),
+        (
+            "week up",
+            "“A week later” would come first, but the first stage begins at once.",
+        ),
+        ("then up", "“Then” would follow a stage that comes before it no more."),
     ],
 )
 def test_a_stage_is_not_moved_before_the_one_it_follows_and_is_told_so_itself(bia, moved, told):
     later = replace(WEEK, key="later", name="Later", begins=replace(WEEK.begins, amount=9))
-    version = draft(user(BIA), INTRO, WEEK, later)
+    then = replace(WEEK, key="then", name="Then", begins=Begins(After.STAGE, "later"))
+    version = draft(user(BIA), INTRO, WEEK, later, then)
     path = f"/journeys/{version.journey_id}/draft"
     refused = send(bia, path, f"{path}/order", move=moved)
     assert refused.status_code == 422
-    key = moved.split()[0]
-    assert told_at(refused, key) == f"{told} It would begin before the stage it follows."
+    assert told_at(refused, moved.split()[0]) == f"Not moved. {told}"
     assert refused.text.count('class="problem"') == 1
-    assert [each.key for each in stages(version.id)] == ["intro", "week", "later"]
+    assert [each.key for each in stages(version.id)] == ["intro", "week", "later", "then"]
 
 
 def test_adding_and_removing_answers_keeps_what_was_typed_and_saves_nothing(bia, version, path):
@@ -185,7 +190,7 @@ def test_a_new_stage_has_a_key_of_its_name_and_another_may_follow_it(bia, versio
     assert stages(version.id)[2].begins.stage == "start"
     removed = send(bia, f"{path}/draft/stages/start", f"{path}/draft/stages/start/end")
     assert removed.status_code == 422
-    assert "“Próximo passo!” would not fit any more:" in words(removed)
+    assert "“Próximo passo!” would follow a stage that comes before it no more." in words(removed)
 
 
 def test_a_new_stage_like_another_one_is_refused_at_its_key(bia, path):
@@ -194,7 +199,7 @@ def test_a_new_stage_like_another_one_is_refused_at_its_key(bia, path):
     refused = send(bia, f"{path}/draft/stage", **fields, **asked)
     assert refused.status_code == 422
     assert re.search(r'id="key-told".*?one of this name already', refused.text, re.S)
-    assert "would not fit any more" not in words(refused)
+    assert "“Goal” would" not in words(refused)
 
 
 def test_a_question_that_no_message_holds_is_refused_at_its_field(bia, path):

@@ -191,6 +191,12 @@ def test_all_is_reindexed_with_progress(bia, work, app):
     assert only(Space).model == "text-embedding-3-large"
 
 
+def test_none_are_several_in_portuguese(bia):
+    upload()
+    act(bia, "/knowledge/reindexing")
+    assert "0 de 0 trechos" in bia.get("/knowledge", headers=PORTUGUESE).text
+
+
 def test_reindexing_that_is_refused_says_so(bia, work, openai):
     upload()
     work()

@@ -17,6 +17,9 @@ from wa_assistant.web.marks import marked, unmarked
         ("*a*_b_", "<strong>a</strong><em>b</em>"),
         ("_um snake_case dentro_", "<em>um snake_case dentro</em>"),
         ("*um*\n*dois*", "<strong>um</strong>\n<strong>dois</strong>"),
+        ("```a *b* <i>\n_c_``` *d*", "<code>a *b* &lt;i&gt;\n_c_</code> <strong>d</strong>"),
+        ("*a ```b* c```", "*a <code>b* c</code>"),
+        ("``` *a*", "``` <strong>a</strong>"),
     ],
 )
 def test_marks_are_elements(text, shown):
@@ -28,6 +31,11 @@ def test_marks_are_elements(text, shown):
     ["2*3*4", "snake_case_name", "*a\nb*", "* a*", "*a *", "**", "*", "5 * 3 * 2", "_", "a~b~c"],
 )
 def test_what_marks_nothing_stays_as_it_is(text):
+    assert marked(text) == text == unmarked(text)
+
+
+@pytest.mark.parametrize("text", ["CPF ***.123.456-**", "__init__.py", "**a**", "~~a~~"])
+def test_marks_that_stand_together_mark_nothing(text):
     assert marked(text) == text == unmarked(text)
 
 
@@ -61,12 +69,23 @@ def test_an_address_keeps_its_marks_and_is_a_link(text, address, shown):
     assert marked(text) == shown.format(LINK.format(address))
 
 
+@pytest.mark.parametrize("address", ["example.com/_a_", "Www.example.com/_a_", "bb.org:80/?a=*a*"])
+def test_an_address_without_its_scheme_keeps_its_marks_too(address):
+    assert marked(address) == LINK.replace("{0}", "https://{0}", 1).format(address)
+    assert unmarked(address) == address
+
+
+@pytest.mark.parametrize("text", ["empresa.com.br/_a_", "loja.app?x=*a*"])
+def test_an_address_that_is_no_link_keeps_its_marks(text):
+    assert marked(text) == text == unmarked(text)
+
+
 def test_a_preview_is_without_marks():
     assert unmarked("_Quem *responde*_ em https://example.com/_a_") == (
         "Quem responde em https://example.com/_a_"
     )
 
 
-@pytest.mark.parametrize("text", ["*_~" * 20_000, " *a" * 20_000, "_a" * 20_000, "*_" * 20_000])
-def test_a_text_of_nothing_but_marks_is_survived(text):
-    assert marked(text)
+@pytest.mark.parametrize("piece", ["*_~", " *a", "_a", "*_", "a.", "-a", "ab.-", "```", "```a "])
+def test_a_text_of_nothing_but_marks_is_survived(piece):
+    assert marked(piece * 20_001)

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,18 +16,10 @@ from ..journey.definition import Stage
 from ..models import ConsentMode, JourneyVersion, Role
 from . import access
 from .ids import row_id
+from .journey_words import unfit
 from .journeys import blueprint, of_journey
 
 UP, DOWN = "up", "down"
-
-
-class Refusal(NamedTuple):
-    """Why a stage was not moved `past` another one: `other` would not fit any more, or, where
-    that is "", it would not itself."""
-
-    past: str
-    other: str
-    problem: Problem
 
 
 @blueprint.post("/<id:journey_id>/draft")
@@ -68,7 +60,7 @@ def order(journey_id: int) -> ResponseReturnValue:
     except drafts.Stale as stale:
         return _shown(journey_id, key, {}, told(stale))
     except drafts.Refused as refused:
-        return _shown(journey_id, key, {key: _refusal(refused.problems, stages, at, to)}, "")
+        return _shown(journey_id, key, {key: _refusal(refused.problems, stages)}, "")
     places = {"name": stages[to].name, "place": to + 1, "number": len(stages)}
     said = _("“%(name)s” is now stage %(place)d of %(number)d.", **places)
     return _shown(journey_id, key, {}, said, "done", way)
@@ -119,7 +111,7 @@ def discard(journey_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index"), code=303)
 
 
-def context(journey_id: int, refusals: dict[str, Refusal] | None = None) -> dict[str, Any]:
+def context(journey_id: int, refusals: dict[str, str] | None = None) -> dict[str, Any]:
     """What the draft's page and its list of stages show."""
     draft, content = draft_of(journey_id)
     found = of_journey(journey_id)
@@ -159,7 +151,7 @@ def told(stale: drafts.Stale) -> str:
 def _shown(
     journey_id: int,
     key: str,
-    refusals: dict[str, Refusal],
+    refusals: dict[str, str],
     said: str,
     category: str = "message",
     way: str = UP,
@@ -175,11 +167,10 @@ def _shown(
     return redirect(url_for(".edit", journey_id=journey_id, focus=f"{way}-{key}"), code=303)
 
 
-def _refusal(problems: dict[str, Problem], stages: list[Stage], at: int, to: int) -> Refusal:
-    """What is said at the stage that was to go from `at` to `to`, where it stands in `stages`."""
+def _refusal(problems: dict[str, Problem], stages: list[Stage]) -> str:
+    """What keeps a stage from being moved, which would bring `stages` into this order."""
     field, problem = next(iter(problems.items()))
-    place = int(field.split(".")[1])
-    return Refusal(stages[at].name, "" if place == to else stages[place].name, problem)
+    return unfit(problem, stages[int(field.split(".")[1])].name)
 
 
 def _day(typed: str) -> tuple[date | None, dict[str, Problem]]:

@@ -66,6 +66,12 @@ PROBLEMS = {
     Problem.NOT_A_DATE: _l("This is no date."),
     Problem.NOT_KEPT: _l("It holds a character that cannot be kept: type it anew."),
 }
+# What would become of another stage, which is named.
+UNFIT = {
+    Problem.TOO_EARLY: _l("“%(name)s” would begin earlier than a stage before it."),
+    Problem.UNKNOWN_STAGE: _l("“%(name)s” would follow a stage that comes before it no more."),
+    Problem.FIRST_IS_TIMED: _l("“%(name)s” would come first, but the first stage begins at once."),
+}
 MOST = {
     "stages": MOST_STAGES,
     "answers": MOST_ANSWERS,
@@ -79,7 +85,7 @@ MOST = {
 def init_app(app: Flask) -> None:
     for name, words in {"journey_language": LANGUAGES, "consent": CONSENT}.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
-    for written in (begins, problem, field_name, difference):
+    for written in (begins, problem, unfit, field_name, difference):
         app.add_template_filter(written)
     app.add_template_filter(lambda key: str(KINDS.get(key, key)), "answer_kind")
     app.add_template_filter(lambda key: str(CONSENT_HINTS.get(key, "")), "consent_hint")
@@ -103,6 +109,12 @@ def problem(what: Any, field: str = "") -> str:
         years = {"first": EARLIEST_EVENT.year, "last": LATEST_EVENT.year}
         return str(_("The year must be from %(first)d to %(last)d.", **years))
     return str(PROBLEMS.get(what, what))
+
+
+def unfit(what: Problem, name: str) -> str:
+    """Why a change is refused: the stage called `name` would not fit any more."""
+    words = UNFIT.get(what, _l("“%(name)s” would not fit any more."))
+    return str(words % {"name": name})
 
 
 def begins(when: Begins, stages: Any = ()) -> str:

@@ -1,6 +1,7 @@
 """WhatsApp's own marks, *bold*, _italic_ and ~struck~, as a page shows them.
 
-They count at the borders of words and within a line, as on the phone. All else is escaped.
+They count at the borders of words and within a line, as on the phone, and not where two of a kind
+stand together. What stands in ``` is code, in which nothing counts. All else is escaped.
 """
 
 import re
@@ -14,7 +15,10 @@ TAGS = {"*": Markup("<strong>{}</strong>"), "_": Markup("<em>{}</em>"), "~": Mar
 ALL = "".join(TAGS)
 LONGEST_LINK = 60
 LETTER = r"[^\W_]"
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+")  # which keeps its marks
+# Which keeps its marks: with its scheme, or a domain with a path.
+DOMAIN = rf"(?<![^\W_])(?<![.-])(?:(?:{LETTER}|-)+\.)+[^\W\d_]{{2,}}(?::\d+)?[/?#]"
+ADDRESS = re.compile(rf"(?:https?://|www\.|{DOMAIN})\S+")
+CODE = re.compile(r"```(.+?)```", re.DOTALL)
 
 
 def init_app(app: Flask) -> None:
@@ -22,18 +26,35 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(unmarked)
 
 
-def marked(text: str, kinds: str = ALL) -> Markup:
+def marked(text: str) -> Markup:
     """`text` with its marks and addresses as elements."""
     return Markup("").join(
-        TAGS[kind].format(marked(words, kinds.replace(kind, ""))) if kind else _linked(words)
+        Markup("<code>{}</code>").format(words) if is_code else _marked(words)
+        for words, is_code in _by_code(text)
+    )
+
+
+def unmarked(text: str) -> str:
+    """`text` without its marks, for where there is one line of it."""
+    return "".join(words if is_code else _unmarked(words) for words, is_code in _by_code(text))
+
+
+def _by_code(text: str) -> Iterator[tuple[str, bool]]:
+    """`text` in pieces, each with whether it is code: every other one is."""
+    for at, words in enumerate(CODE.split(text)):
+        yield words, at % 2 == 1
+
+
+def _marked(text: str, kinds: str = ALL) -> Markup:
+    return Markup("").join(
+        TAGS[kind].format(_marked(words, kinds.replace(kind, ""))) if kind else _linked(words)
         for kind, words in _parts(text, kinds)
     )
 
 
-def unmarked(text: str, kinds: str = ALL) -> str:
-    """`text` without its marks, for where there is one line of it."""
+def _unmarked(text: str, kinds: str = ALL) -> str:
     return "".join(
-        unmarked(words, kinds.replace(kind, "")) if kind else words
+        _unmarked(words, kinds.replace(kind, "")) if kind else words
         for kind, words in _parts(text, kinds)
     )
 
@@ -53,10 +74,10 @@ def _parts(text: str, kinds: str) -> Iterator[tuple[str, str]]:
 
 
 def _pattern(kind: str) -> str:
-    """Between two letters a mark is none."""
+    """Between two letters a mark is none, nor beside one of its kind."""
     mark = re.escape(kind)
     within = rf"(?:[^{mark}\n]|(?<={LETTER}){mark}(?={LETTER}))+"
-    return rf"(?<!{LETTER}){mark}(?=\S){within}(?<=\S){mark}(?!{LETTER})"
+    return rf"(?<!{LETTER})(?<!{mark}){mark}(?=\S){within}(?<=\S){mark}(?!{LETTER}|{mark})"
 
 
 def _linked(words: str) -> Markup:
