@@ -140,6 +140,7 @@ def test_a_bare_yes(words):
         "Oi, tudo bem com vocês",
         "ok",
         "Obrigada!",
+        "Tá bom!",
         "vlw, tchau",
         "👍🏽",
         "...",

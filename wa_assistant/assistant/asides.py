@@ -20,7 +20,8 @@ WELL = "tudo bem / tudo bom / tudo certo / tudo joia / como vai / how are you"
 COURTESIES = _alike(
     phrases(f"""
     {HELLO} / e ai / eai / good morning / good afternoon / good evening / good night /
-    ok / okay / okey / beleza / certo / combinado / entendi / all right / alright / got it /
+    ok / okay / okey / ta / ta bom / ta certo / beleza / certo / combinado / entendi /
+    all right / alright / got it /
     por favor / por gentileza / please / agradeco / de nada / imagina / you are welcome /
     tchau / ate logo / ate mais / ate breve / ate la / abraco / abracos / um abraco / beijo /
     beijos / bye / bye bye / goodbye / see you / so isso / e so isso / e so / thats all /
