@@ -16,7 +16,7 @@ class RememberedRule(Rule):
     _compiled: ClassVar[dict[tuple[Any, ...], dict[str, Any]]] = {}
 
     def compile(self) -> None:
-        key = (type(self.map), self.rule, self.subdomain, self.merge_slashes, repr(self.defaults))
+        key = (self.rule, self.subdomain, self.merge_slashes, repr(self.defaults))
         if key not in self._compiled:
             before = dict(vars(self))
             super().compile()

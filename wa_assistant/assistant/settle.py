@@ -110,6 +110,7 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
 
 
 def ask_whether_to_stop(burst: Burst, token: str) -> None:
+    """The one message of the burst seems to be a stop: they are asked, and nothing else is said."""
     with transaction() as session:
         participant = _own(session, burst.participant_id, token)
         if participant.is_silenced(utcnow()):
