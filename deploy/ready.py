@@ -51,14 +51,15 @@ def healthy(config: Config) -> bool:
 
 def first_sign_in_link(config: Config) -> str | None:
     # The application is imported only now, when the others have done their own importing.
-    from wa_assistant import accounts, create_app
+    from wa_assistant import create_app
+    from wa_assistant.accounts import sign_in
     from wa_assistant.models import Role
 
     with create_app(config).app_context():
-        if accounts.any_user():
+        if sign_in.any_user():
             return None
         email = config.OWNER_EMAILS[0] if config.OWNER_EMAILS else "owner@localhost"
-        return accounts.sign_in_link(email, Role.OWNER)
+        return sign_in.make_link(email, Role.OWNER)
 
 
 def say(text: str) -> None:

@@ -1,5 +1,5 @@
-from wa_assistant.messaging import outbox
+from wa_assistant.delivery import send
 
 
 def deliver(participant_id: int) -> None:
-    outbox.deliver(participant_id)
+    send.deliver(participant_id)

@@ -1,6 +1,7 @@
-from wa_assistant.knowledge import golden, layout
+from wa_assistant.knowledge import golden
 from wa_assistant.knowledge import prepare as preparation
 from wa_assistant.knowledge import reindex as reindexing
+from wa_assistant.knowledge.search import layout
 
 
 def prepare(document_id: int) -> None:

@@ -1,7 +1,7 @@
+from wa_assistant.delivery import send
 from wa_assistant.journey import progress
-from wa_assistant.messaging import outbox
 
 
 def begin(participant_id: int) -> None:
     progress.begin_due(participant_id)
-    outbox.deliver(participant_id)
+    send.deliver(participant_id)

@@ -1,4 +1,4 @@
-from wa_assistant.assistant import attachments
+from wa_assistant.media import attachments
 
 
 def fetch(message_id: int) -> None:

@@ -1,5 +1,6 @@
+from wa_assistant.conversation import window
+from wa_assistant.intake import reconciler
 from wa_assistant.knowledge import leftovers
-from wa_assistant.messaging import reconciler, window
 from wa_assistant.operations import sweeper
 
 

@@ -12,10 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from tests.doubles.webhooks import Webhooks
+from wa_assistant.conversation import outbox
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.messaging import journal, outbox
+from wa_assistant.intake import webhook_log
 from wa_assistant.models import Author, Direction, Kind, Message, Participant
+
+from .doubles.webhooks import Webhooks
 
 ANA = "whatsapp:+5511987654321"
 BRUNO = "whatsapp:+14155550123"
@@ -31,14 +33,14 @@ def write(sender: str, body: str | None = "Oi!", sid: str | None = None, **field
     form = TWILIO.inbound(sender, body or "", sid, **fields)
     if body is None:
         del form["Body"]
-    journal.receive(Kind.INBOUND, urlencode(form).encode())
+    webhook_log.receive(Kind.INBOUND, urlencode(form).encode())
     return str(form["MessageSid"])
 
 
 def report(sid: str, status: str, code: int | None = None, **fields: Any) -> None:
     """Twilio says how far a message of ours has come."""
     form = TWILIO.status_form(sid, status, code, **fields)
-    journal.receive(Kind.STATUS, urlencode(form).encode())
+    webhook_log.receive(Kind.STATUS, urlencode(form).encode())
 
 
 def say(address: str, body: str, author: Author = Author.ASSISTANT) -> int:

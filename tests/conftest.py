@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.doubles.openai import OpenAI
-from tests.doubles.twilio import Twilio
+from .doubles.openai import OpenAI
+from .doubles.twilio import Twilio
 
 pytest_plugins = [
     "tests.support.databases",

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import Session, aliased, scoped_session
 
-from tests.doubles.messages import Sent
 from wa_assistant.models import (
     Author,
     Direction,
@@ -25,6 +24,8 @@ from wa_assistant.models import (
     Status,
     Webhook,
 )
+
+from .doubles.messages import Sent
 
 Reader = Session | scoped_session[Any] | Connection
 

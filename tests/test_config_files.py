@@ -12,7 +12,8 @@ import pytest
 
 import config
 from config import Config, ConfigError
-from tests.support import processes
+
+from .support import processes
 
 
 @pytest.fixture

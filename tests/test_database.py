@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 
-from tests.support.processes import ROOT
 from wa_assistant import live
 from wa_assistant.database import after_commit, db, insert_once, transaction
 from wa_assistant.models import Participant, User
-from wa_assistant.queue import later
+from wa_assistant.work.queue import later
+
+from .support.processes import ROOT
 
 INCREMENT = """
 import sys

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from tests.support.eventually import eventually
 from wa_assistant import sqlite
 from wa_assistant.database import db, engine_options, transaction
 from wa_assistant.models import User
+
+from .support.eventually import eventually
 
 pytestmark = [
     pytest.mark.parametrize("database", ["sqlite"]),

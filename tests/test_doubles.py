@@ -11,9 +11,9 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from tests.cast import ANA, BRUNO
-from tests.support import processes
-from tests.support.eventually import eventually
+from .cast import ANA, BRUNO
+from .support import processes
+from .support.eventually import eventually
 
 
 class Redirected(TwilioHttpClient):

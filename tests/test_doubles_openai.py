@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import openai as sdk
 import pytest
 
-from tests.doubles.openai import API_KEY
-from tests.support.eventually import eventually
+from .doubles.openai import API_KEY
+from .support.eventually import eventually
 
 SCHEMA = {
     "type": "object",

@@ -4,11 +4,11 @@ import pytest
 import requests
 from twilio.request_validator import RequestValidator
 
-from tests.cast import ANA
-from tests.doubles.base import Double
-from tests.doubles.server import Request, Response
-from tests.doubles.twilio import Twilio
-from tests.support.eventually import eventually
+from .cast import ANA
+from .doubles.base import Double
+from .doubles.server import Request, Response
+from .doubles.twilio import Twilio
+from .support.eventually import eventually
 
 
 class Receiver(Double):

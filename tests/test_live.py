@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.eventually import eventually
 from wa_assistant import live
 from wa_assistant.database import transaction
 from wa_assistant.live import Hub
+
+from .support.eventually import eventually
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -8,8 +8,8 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import event, inspect, select, text
 
+from wa_assistant.conversation import outbox
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.messaging import outbox
 from wa_assistant.models import Author, Media, Message, Participant, Reconciliation, User
 
 

@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 import config as configuration
 from deploy import schema
-from tests.cast import rows
 from wa_assistant.database import db, transaction
 from wa_assistant.journey import starters
 from wa_assistant.models import Journey
+
+from .cast import rows
 
 
 def shipped() -> set[str]:

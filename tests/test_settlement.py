@@ -3,8 +3,6 @@
 import pytest
 from sqlalchemy import delete, text, update
 
-from tests.doubles.messages import Sent
-from tests.settlement import lost, out_of_order, twice
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import (
     Author,
@@ -15,6 +13,9 @@ from wa_assistant.models import (
     Settlement,
     Webhook,
 )
+
+from .doubles.messages import Sent
+from .settlement import lost, out_of_order, twice
 
 ANA = "whatsapp:+5511987654321"
 BRUNO = "whatsapp:+5511912345678"

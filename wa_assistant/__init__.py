@@ -59,11 +59,9 @@ def _load() -> Config:
 
 
 def _register(app: Flask) -> None:
-    from . import cli, cli_documents, cli_knowledge, web
+    from . import cli, web
 
     cli.init_app(app)
-    cli_knowledge.init_app(app)
-    cli_documents.init_app(app)
     web.init_app(app)
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.cast import ANA, at_once, inbound, outbound, participant, rows, set_back, write
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
-from wa_assistant.messaging import unsettled
+from wa_assistant.conversation import unsettled
 from wa_assistant.models import AiCall, Message, Outcome
 
 pytestmark = [

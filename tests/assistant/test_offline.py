@@ -8,7 +8,7 @@ from tests.cast import ANA, BRUNO, inbound, only, outbound, participant, rows, w
 from tests.support.eventually import eventually
 from wa_assistant.assistant import offline, reply
 from wa_assistant.models import AiCall, Attention, Author, Message, Settlement
-from wa_assistant.privacy import phrases
+from wa_assistant.understanding import commands
 
 PORTUGUESE = offline.HOLDING["pt"]
 ENGLISH = offline.HOLDING["en"]
@@ -49,7 +49,7 @@ def test_the_sentence_says_nothing_technical(sentence):
 @pytest.mark.parametrize("language", ["pt", "en"])
 def test_the_word_it_names_for_a_person_calls_one(language):
     (word,) = re.findall(r"\b[A-Z]{3,}\b", offline.QUOTED[language])
-    assert phrases.command(word) == phrases.Command.PERSON
+    assert commands.command(word) == commands.Command.PERSON
 
 
 @no_model

@@ -18,8 +18,8 @@ from tests.cast import (
 )
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
+from wa_assistant.conversation import lease, unsettled
 from wa_assistant.database import transaction
-from wa_assistant.messaging import lease, unsettled
 from wa_assistant.models import AiCall, Outcome, Participant, Settlement
 
 pytestmark = pytest.mark.usefixtures("context")

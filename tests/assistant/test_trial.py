@@ -5,10 +5,11 @@ import pytest
 from tests.cast import only, rows
 from tests.knowledge import stock
 from wa_assistant.assistant import offline
-from wa_assistant.knowledge import floors, trials
-from wa_assistant.knowledge.floors import Floors
-from wa_assistant.messaging import circuit
+from wa_assistant.knowledge import trials
+from wa_assistant.knowledge.search import thresholds
+from wa_assistant.knowledge.search.thresholds import Floors
 from wa_assistant.models import AiCall, Message, Outcome, Provider, Trial, UnansweredQuestion
+from wa_assistant.providers import circuit
 
 pytestmark = pytest.mark.usefixtures("context")
 no_model = pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
@@ -121,7 +122,7 @@ def test_the_oldest_make_room(monkeypatch, tried):
 
 
 def test_the_usual_floors_are_those_of_answering(app):
-    assert trials.usual() == floors.own_of(app.config["OPENAI_EMBEDDING_MODEL"])
+    assert trials.usual() == thresholds.own_of(app.config["OPENAI_EMBEDDING_MODEL"])
     only_one = trials.ask(EVA, "Oi?", trials.usual(), 20)
     assert only(Trial).id == only_one.id
 

@@ -16,8 +16,8 @@ import numpy as np
 import jobs.worker  # noqa: F401 - what the workers are forked from
 from wa_assistant import database
 from wa_assistant.assistant import burst
-from wa_assistant.knowledge import asking, search
-from wa_assistant.messaging import lease
+from wa_assistant.conversation import lease
+from wa_assistant.knowledge.search import fusion, query_vector
 from wsgi import app
 
 MIB = 1024
@@ -29,7 +29,7 @@ def main() -> None:
     if given["space_id"] is not None:
         vector = np.full(given["dimension"], given["dimension"] ** -0.5, "<f4")
         asked = (given["space_id"], vector)
-    with mock.patch.object(asking, "vector", return_value=asked):
+    with mock.patch.object(query_vector, "vector", return_value=asked):
         found = [in_a_fork(given["participant_id"], question) for question in given["questions"]]
     json.dump(found, sys.stdout)
 
@@ -56,7 +56,7 @@ def in_a_job(participant_id: int, question: str) -> float:
     with lease.hold(participant_id):
         assert burst.gather(participant_id)
         start = time.perf_counter()
-        search.search(question)
+        fusion.search(question)
         return (time.perf_counter() - start) * 1000
 
 

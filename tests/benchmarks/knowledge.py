@@ -35,9 +35,9 @@ from tests.knowledge import stock
 from tests.support.postgres import postgres
 from wa_assistant import create_app
 from wa_assistant.database import close_connections, db, transaction
-from wa_assistant.knowledge import asking, search, spaces
 from wa_assistant.knowledge.evaluate import measure
-from wa_assistant.knowledge.split import Piece, tokens
+from wa_assistant.knowledge.reading.split import Piece, tokens
+from wa_assistant.knowledge.search import fusion, query_vector, vector_sets
 from wa_assistant.models import Passage, Space, Vector
 
 WORDS = 40_000  # of the made-up language
@@ -99,7 +99,7 @@ def speed(name: str, count: int) -> None:
     space = vectors()
     vector = np.ones(DIMENSION, "<f4") / DIMENSION**0.5
     asked = (space.id, vector)
-    with mock.patch.object(asking, "vector", return_value=asked):
+    with mock.patch.object(query_vector, "vector", return_value=asked):
         line(name, count, space.id, imported, (questions, short), plain)
 
 
@@ -123,7 +123,7 @@ def line(
 
 def timed(question: str) -> float:
     start = time.perf_counter()
-    search.search(question)
+    fusion.search(question)
     return (time.perf_counter() - start) * 1000
 
 
@@ -189,7 +189,7 @@ def vectors() -> Space:
                 for each, vector in zip(some, made, strict=True)
             ]
             session.execute(insert(Vector), rows)
-            spaces.activate(session, some)
+            vector_sets.activate(session, some)
             last = some[-1].id
     return db.session.get_one(Space, space.id)
 

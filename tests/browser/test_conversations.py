@@ -8,9 +8,11 @@ from playwright.sync_api import Page, expect
 from tests.cast import BIA, CAIO, participant, rows, write
 from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
+from wa_assistant.conversation import attention, takeover
 from wa_assistant.database import transaction, utcnow
-from wa_assistant.messaging import attention, circuit, simulator, takeover
+from wa_assistant.intake import simulator
 from wa_assistant.models import AiCall, Message, Participant, Provider, Role, User
+from wa_assistant.providers import circuit
 
 from .pages import CAMILA, SECOND, of_looks, opened, squeezed, talk
 

@@ -7,9 +7,10 @@ from tests.cast import BIA, CAIO, at_once, only, outbound, participant, rows, sa
 from tests.support import eventually as waiting
 from tests.support.browser import findings, photograph
 from wa_assistant.assistant import reply
+from wa_assistant.conversation import takeover
 from wa_assistant.database import transaction
-from wa_assistant.messaging import circuit, journal, set_aside, takeover
-from wa_assistant.messaging import inbound as inbound_module
+from wa_assistant.intake import inbound as inbound_module
+from wa_assistant.intake import webhook_log
 from wa_assistant.models import (
     Author,
     Direction,
@@ -22,6 +23,8 @@ from wa_assistant.models import (
     Status,
     User,
 )
+from wa_assistant.operations import dead_letters
+from wa_assistant.providers import circuit
 
 from .pages import CAMILA, SECOND, of_many_looks, opened, squeezed
 
@@ -53,9 +56,9 @@ def set_aside_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
 
         patch.setattr(inbound_module, "receive", fail)
         write("whatsapp:+5511912345678", "Oi, tudo bem? Queria saber o preço do intensivo.")
-        (webhook,) = journal.unprocessed()
+        (webhook,) = webhook_log.unprocessed()
         for _ in range(4):
-            journal.process(webhook.id)
+            webhook_log.process(webhook.id)
 
 
 def fail_marinas(code: int) -> None:
@@ -221,7 +224,7 @@ def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, look)
     set_aside_talk(CAMILA)
     set_aside_talk("whatsapp:+5521998765432")
     set_aside_message(MARINA)
-    assert set_aside.anything()
+    assert dead_letters.anything()
     page = visitor.open("/set-aside")
     seen(page, "set-aside")
     for each in page.locator("details").all():

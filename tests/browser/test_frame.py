@@ -5,7 +5,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.cast import rows
 from tests.support.browser import findings, photograph
-from wa_assistant.messaging import simulator
+from wa_assistant.intake import simulator
 from wa_assistant.models import Message, Role, Status
 
 from .pages import of_many_looks, squeezed

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.cast import BIA, CAIO, participant, rows
+from wa_assistant.conversation import attention, takeover
 from wa_assistant.database import transaction
 from wa_assistant.extensions import db
-from wa_assistant.messaging import attention, takeover
 from wa_assistant.models import Message, Participant, Role, Status, User
 
 from .pages import CAMILA, RAFAEL, SECOND, opened, squeezed, talk

@@ -8,8 +8,9 @@ from tests.knowledge import files as made
 from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, document, upload
 from tests.support.browser import findings, photograph
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import claims, documents, prepare, reindex, spaces
+from wa_assistant.knowledge import claims, documents, prepare, reindex
 from wa_assistant.knowledge.claims import Claim
+from wa_assistant.knowledge.search import vector_sets
 from wa_assistant.models import Document, DocumentState, Role
 
 from .pages import SECOND, of_many_looks, squeezed
@@ -184,11 +185,11 @@ def test_the_bar_moves_while_passages_are_embedded(visit):
                 expect(bar).to_have_attribute("value", str(done), timeout=5 * SECOND)
                 seen[name].append(f"{done}/{bar.get_attribute('max')}")
 
-        spaces.embed(passages, space_id, heard)
+        vector_sets.embed(passages, space_id, heard)
 
     prepare.run([claimed(kept)], watched)
     total = document("regulamento.md").passages
-    steps = [*range(spaces.BATCH, total, spaces.BATCH), total]
+    steps = [*range(vector_sets.BATCH, total, vector_sets.BATCH), total]
     assert seen["list"] == seen["document"] == [f"{done}/{total}" for done in steps]
     assert len(steps) > 1
     for page in pages.values():

@@ -9,7 +9,7 @@ from tests.cast import BIA, participant, rows
 from tests.support.browser import findings, photograph
 from tests.support.eventually import eventually
 from tests.support.samples import HTML, PDF, png, send, wav
-from wa_assistant.messaging import simulator
+from wa_assistant.intake import simulator
 from wa_assistant.models import Media, Role
 
 from .pages import CAMILA, of_looks, opened

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import of_many_looks, squeezed
 from tests.cast import BIA, participant, write
 from tests.journey.under_way import moved
 from tests.support.browser import findings, photograph
+from wa_assistant.conversation import outbox, takeover
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.journey import starters
-from wa_assistant.messaging import outbox, takeover
 from wa_assistant.models import Author, Journey, Message, Participant, Role, Status, User
+
+from .pages import of_many_looks, squeezed
 
 pytestmark = [
     pytest.mark.usefixtures("context"),

@@ -7,9 +7,9 @@ import pytest
 from tests.cast import ANA, inbound, outbound, participant, rows, write
 from tests.settlement import lost, out_of_order, twice
 from wa_assistant.database import db, utcnow
+from wa_assistant.intake import simulator
 from wa_assistant.journey import progress
 from wa_assistant.journey.definition import After, Begins, Stage
-from wa_assistant.messaging import simulator
 from wa_assistant.models import Answer, Attention, ConsentMode, Source, StageVisit, Status
 
 from .under_way import INTRO, ROLE, STAGES, TEAM, found, journey, moved

@@ -6,14 +6,13 @@ import pytest
 
 from tests.cast import ANA, BRUNO, only, participant, rows, write
 from wa_assistant.database import transaction
-from wa_assistant.journey import starters
+from wa_assistant.journey import entrance, starters
 from wa_assistant.journey.checks import problems, publishing_problems
 from wa_assistant.journey.definition import read
-from wa_assistant.messaging import entrance
 from wa_assistant.models import ConsentMode, Journey, JourneyVersion, Participant, VersionState
 from wa_assistant.models.answer import Kind
-from wa_assistant.privacy import phrases
-from wa_assistant.privacy.phrases import Command
+from wa_assistant.understanding import commands
+from wa_assistant.understanding.commands import Command
 
 SUPPORT, EVENT = starters.STARTERS
 
@@ -47,7 +46,7 @@ def test_the_event_interview_has_eight_stages_and_needs_its_date():
 def test_the_interview_s_closing_asks_for_no_leave_but_says_how_to_end_it(language, word):
     closing = next(stage for stage in EVENT.stages[language] if stage.key == "closing")
     assert word in closing.opening
-    assert phrases.command(word) == Command.STOP
+    assert commands.command(word) == Command.STOP
     (message,) = closing.answers
     assert (message.kind, message.required) == (Kind.TEXT, False)
 

@@ -4,7 +4,8 @@ from sqlalchemy import func, select
 
 from tests.cast import only
 from wa_assistant.database import db
-from wa_assistant.knowledge import documents, files, words
+from wa_assistant.knowledge import documents, files
+from wa_assistant.knowledge.search import words
 from wa_assistant.models import Document, Passage, Term
 
 BIA = "bia@example.com"

@@ -8,7 +8,8 @@ from sqlalchemy.exc import InterfaceError
 
 from tests.cast import only, rows, together
 from wa_assistant import live
-from wa_assistant.knowledge import documents, extract, files, leftovers
+from wa_assistant.knowledge import documents, files, leftovers
+from wa_assistant.knowledge.reading import kinds
 from wa_assistant.models import AuditEntry, Defect, Document, DocumentState, Passage
 
 from .papers import (
@@ -73,7 +74,7 @@ def test_what_can_be_refused_at_once_is_not_kept():
 
 
 def test_twenty_megabytes_are_taken():
-    assert upload("grande.txt", b"x" * extract.LARGEST).size == 20 * 1024 * 1024
+    assert upload("grande.txt", b"x" * kinds.LARGEST).size == 20 * 1024 * 1024
 
 
 def test_the_same_again_changes_nothing(work):

@@ -8,7 +8,8 @@ import pytest
 
 from tests.cast import at_once, only
 from wa_assistant.database import db
-from wa_assistant.knowledge import prepare, search, vector_file, words
+from wa_assistant.knowledge import prepare
+from wa_assistant.knowledge.search import fusion, vector_file, words
 from wa_assistant.models import Space
 
 from .papers import HOURS, WITHOUT_A_KEY, upload
@@ -18,11 +19,11 @@ without_a_key = pytest.mark.environment(**WITHOUT_A_KEY)
 
 
 def texts(question: str) -> list[str]:
-    return [each.text for each in search.search(question)]
+    return [each.text for each in fusion.search(question)]
 
 
 @without_a_key
-@pytest.mark.parametrize(("module", "step"), [(words, "_load"), (search, "_results")])
+@pytest.mark.parametrize(("module", "step"), [(words, "_load"), (fusion, "_results")])
 def test_a_switch_between_two_statements_of_a_search_hides_nothing(
     app, work, monkeypatch, module, step
 ):

@@ -6,8 +6,9 @@ import pytest
 
 from tests.cast import only, rows, together
 from tests.doubles.openai import EMBEDDINGS
-from wa_assistant import cli_documents
-from wa_assistant.knowledge import claims, importing, prepare, reindex, spaces
+from wa_assistant.cli import documents
+from wa_assistant.knowledge import claims, importing, prepare, reindex
+from wa_assistant.knowledge.search import vector_sets
 from wa_assistant.models import AuditEntry, Defect, DocumentState, Passage, Space, Vector
 
 from . import files as made
@@ -193,7 +194,7 @@ def test_without_a_key_there_is_nothing_to_reindex_with(run):
 
 def test_reindexing_says_why_it_cannot_go_on_and_goes_on_later(run, folder, openai, monkeypatch):
     run("import", folder)
-    monkeypatch.setattr(cli_documents, "PAUSES_SECONDS", (0,))
+    monkeypatch.setattr(documents, "PAUSES_SECONDS", (0,))
     openai.fail_next(100, status=503, path=EMBEDDINGS)
     lines, code = run("reindex")
     assert code == 1
@@ -240,4 +241,4 @@ def test_a_worker_that_cannot_go_on_says_why_until_it_can(run, folder, work, ope
     assert now
     assert (now.error, now.waits) == (Defect.EMBEDDING_REFUSED, False)
     space = only(Space, Space.serving)
-    assert spaces.left(space, 1) == []
+    assert vector_sets.left(space, 1) == []

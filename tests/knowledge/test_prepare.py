@@ -5,21 +5,14 @@ import pytest
 from tests.cast import only, rows
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import claims, documents, files, index, prepare, reader, spaces
+from wa_assistant.knowledge import claims, documents, files, prepare
+from wa_assistant.knowledge.reading import reader
+from wa_assistant.knowledge.search import index, vector_sets
 from wa_assistant.models import Defect, Document, DocumentState, Passage, Space, Vector
 from wa_assistant.operations import sweeper
 
 from . import files as made
-from .papers import (
-    BIA,
-    HOURS,
-    NEW_HOURS,
-    WITHOUT_A_KEY,
-    document,
-    found,
-    kept_files,
-    upload,
-)
+from .papers import BIA, HOURS, NEW_HOURS, WITHOUT_A_KEY, document, found, kept_files, upload
 
 pytestmark = pytest.mark.usefixtures("context")
 without_a_key = pytest.mark.environment(**WITHOUT_A_KEY)
@@ -192,7 +185,7 @@ def test_each_passage_has_its_vector_and_the_progress_is_written(work):
             told(done)
             seen.append((document("longo.md").done, document("longo.md").total))
 
-        spaces.embed(passages, space_id, heard)
+        vector_sets.embed(passages, space_id, heard)
 
     kept = upload("longo.md", LONG)
     claim = claims.take(kept.id)
@@ -200,8 +193,8 @@ def test_each_passage_has_its_vector_and_the_progress_is_written(work):
     prepare.run([claim], watched)
     row = document("longo.md")
     assert row.state == DocumentState.READY
-    assert row.passages > spaces.BATCH
-    assert seen[0] == (spaces.BATCH, row.passages)
+    assert row.passages > vector_sets.BATCH
+    assert seen[0] == (vector_sets.BATCH, row.passages)
     assert seen[-1] == (row.passages, row.passages)
     assert len(rows(Vector)) == row.passages
     assert only(Space).serving

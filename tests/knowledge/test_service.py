@@ -7,8 +7,9 @@ import pytest
 from tests.cast import at_once, only, rows
 from tests.doubles.completions import error
 from tests.doubles.openai import EMBEDDINGS
-from wa_assistant import cli_documents
-from wa_assistant.knowledge import claims, documents, importing, prepare, reindex, search, spaces
+from wa_assistant.cli import documents as cli_documents
+from wa_assistant.knowledge import claims, documents, importing, prepare, reindex
+from wa_assistant.knowledge.search import fusion, vector_sets
 from wa_assistant.models import Defect, Document, DocumentState, Passage, Space, Vector
 from wa_assistant.operations import sweeper
 
@@ -47,7 +48,7 @@ def take_in(**texts: str) -> dict[str, Defect | None]:
 
 
 def lacking() -> int:
-    return len(spaces.left(only(Space, Space.serving), 1000))
+    return len(vector_sets.left(only(Space, Space.serving), 1000))
 
 
 def change_model(app) -> None:
@@ -71,7 +72,7 @@ def test_a_document_embedded_while_a_reindexing_ends_has_its_vectors_in_the_end(
         assert reindex.part(float("inf"))
 
     def embed(passages, space_id, told):
-        spaces.embed(passages, space_id, told)
+        vector_sets.embed(passages, space_id, told)
         with at_once(app) as start:
             start(the_other_ends).result()
 
@@ -107,7 +108,7 @@ def test_a_slow_service_fails_no_document(every_other_call_waits, openai, work):
     work()
     row = document("longo.md")
     assert (row.state, row.error) == (DocumentState.READY, None)
-    assert len(rows(Vector)) == row.passages > spaces.BATCH * (len(claims.PAUSES_SECONDS) + 2)
+    assert len(rows(Vector)) == row.passages > vector_sets.BATCH * (len(claims.PAUSES_SECONDS) + 2)
 
 
 def test_an_import_waits_as_long_as_a_slow_service_wishes(every_other_call_waits, monkeypatch):
@@ -173,7 +174,7 @@ def test_after_a_change_of_model_documents_are_found_by_words_until_the_reindexi
     upload("precos.md", PRICES)
     work()
     assert document("precos.md").state == DocumentState.READY
-    assert search.search("matrícula custa")[0].document == "precos.md"
+    assert fusion.search("matrícula custa")[0].document == "precos.md"
     reindex.start(BIA)
     work()
     assert lacking() == 0
@@ -199,7 +200,7 @@ def test_no_more_is_embedded_of_a_document_that_was_deleted(openai, work):
             documents.delete(BIA, kept.id)
             told(done)
 
-        spaces.embed(passages, space_id, heard)
+        vector_sets.embed(passages, space_id, heard)
 
     prepare.run([claim], embed)
     assert len(openai.embedded) == 1

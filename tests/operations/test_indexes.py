@@ -3,17 +3,13 @@
 import pytest
 from sqlalchemy import event
 
+from wa_assistant.conversation import unsettled, window
 from wa_assistant.database import db
+from wa_assistant.delivery import send
+from wa_assistant.intake import webhook_log
 from wa_assistant.journey import move, versions
-from wa_assistant.messaging import (
-    journal,
-    media,
-    outbox,
-    set_aside,
-    set_aside_messages,
-    unsettled,
-    window,
-)
+from wa_assistant.media import files
+from wa_assistant.operations import dead_letters, dead_messages
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -21,15 +17,15 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
-        (journal.overdue, "ix_webhooks_unprocessed"),
-        (lambda: outbox.overdue(10), "ix_messages_unsent"),
+        (webhook_log.overdue, "ix_webhooks_unprocessed"),
+        (lambda: send.overdue(10), "ix_messages_unsent"),
         (lambda: unsettled.overdue(10), "ix_messages_unsettled"),
-        (set_aside.anything, "ix_webhooks_unprocessed"),
-        (set_aside.anything, "ix_messages_set_aside"),
-        (lambda: set_aside.webhooks(7), "ix_webhooks_unprocessed"),
-        (lambda: set_aside.conversations(7), "ix_messages_set_aside"),
-        (lambda: set_aside_messages.page(7), "ix_messages_set_aside"),
-        (lambda: media.overdue(10), "ix_media_left_to_do"),
+        (dead_letters.anything, "ix_webhooks_unprocessed"),
+        (dead_letters.anything, "ix_messages_set_aside"),
+        (lambda: dead_letters.webhooks(7), "ix_webhooks_unprocessed"),
+        (lambda: dead_letters.conversations(7), "ix_messages_set_aside"),
+        (lambda: dead_messages.page(7), "ix_messages_set_aside"),
+        (lambda: files.overdue(10), "ix_media_left_to_do"),
         (lambda: window.parked([1]), "ix_messages_parked"),
         (lambda: move.standing(1), "ix_participants_journey"),
         (versions._under_way, "ix_participants_journey"),

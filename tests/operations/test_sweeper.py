@@ -3,11 +3,12 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
-from wa_assistant.messaging import claim, lease, outbox, unsettled
-from wa_assistant.messaging import inbound as inbound_module
+from wa_assistant.conversation import lease, unsettled
+from wa_assistant.delivery import claim, send
+from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.models import State, Status, Webhook
 from wa_assistant.operations import sweeper
-from wa_assistant.queue import REPLIES, later, queue
+from wa_assistant.work.queue import REPLIES, later, queue
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -72,7 +73,7 @@ def test_an_uncertain_message_whose_bell_was_lost_is_looked_for(lose_the_bells, 
 
 def test_what_has_just_come_is_left_to_its_own_bell():
     write(ANA, "Oi")
-    assert unsettled.overdue(10) == outbox.overdue(10) == []
+    assert unsettled.overdue(10) == send.overdue(10) == []
 
 
 def test_what_a_living_worker_holds_is_left_to_it(work):
@@ -82,7 +83,7 @@ def test_what_a_living_worker_holds_is_left_to_it(work):
     work.pass_time(LONG_ENOUGH)
     assert lease._take(ana, "a" * 32)
     assert claim.take(ana)
-    assert unsettled.overdue(10) == outbox.overdue(10) == []
+    assert unsettled.overdue(10) == send.overdue(10) == []
 
 
 def test_what_a_dead_worker_held_is_rung_for_again(work):
@@ -92,7 +93,7 @@ def test_what_a_dead_worker_held_is_rung_for_again(work):
     lease._take(ana, "a" * 32)
     claim.take(ana)
     work.pass_time(lease.LIFE.total_seconds() + 1)
-    assert unsettled.overdue(10) == outbox.overdue(10) == [ana]
+    assert unsettled.overdue(10) == send.overdue(10) == [ana]
 
 
 def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
@@ -102,11 +103,11 @@ def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
     known(BRUNO)
     say(BRUNO, "Hi!")
     twilio.fail_next(status=429)
-    outbox.deliver(participant(BRUNO).id)
-    assert unsettled.overdue(10) == outbox.overdue(10) == []
+    send.deliver(participant(BRUNO).id)
+    assert unsettled.overdue(10) == send.overdue(10) == []
     work.pass_time(40)
     assert unsettled.overdue(10) == [participant(ANA).id]
-    assert outbox.overdue(10) == [participant(BRUNO).id]
+    assert send.overdue(10) == [participant(BRUNO).id]
 
 
 def test_who_waited_longest_comes_first_and_each_once(work):
@@ -115,8 +116,8 @@ def test_who_waited_longest_comes_first_and_each_once(work):
         say(address, "Olá!")
     work.pass_time(LONG_ENOUGH)
     bruno, ana = participant(BRUNO).id, participant(ANA).id
-    assert unsettled.overdue(10) == outbox.overdue(10) == [bruno, ana]
-    assert unsettled.overdue(1) == outbox.overdue(1) == [bruno]
+    assert unsettled.overdue(10) == send.overdue(10) == [bruno, ana]
+    assert unsettled.overdue(1) == send.overdue(1) == [bruno]
 
 
 def test_a_queue_that_is_full_already_is_not_filled_further(work, lose_the_bells, monkeypatch):

@@ -10,8 +10,8 @@ from tests.cast import rows
 from tests.web import people
 from wa_assistant.journey import starters
 from wa_assistant.knowledge import documents, trials
-from wa_assistant.messaging import circuit
 from wa_assistant.models import JourneyVersion, Provider, Role, VersionState
+from wa_assistant.providers import circuit
 
 from .source import ROOT
 

@@ -8,11 +8,11 @@ import re
 import pytest
 
 from jobs.schedule import SCHEDULE
-from wa_assistant.queue import QUEUES
+from wa_assistant.work.queue import QUEUES
 
 from .source import ROOT, calls
 
-RUNG = [(where, call) for where, call in calls("later") if where != "wa_assistant.queue"]
+RUNG = [(where, call) for where, call in calls("later") if where != "wa_assistant.work.queue"]
 
 
 def function(name: str):

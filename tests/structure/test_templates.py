@@ -21,9 +21,7 @@ FORBIDDEN = {
 # Who follows a link that somebody wrote keeps the conversation, and the reply they are writing.
 # Nothing else opens a tab of its own.
 LINKS_IN_A_MESSAGE = "message.body|marked"
-MESSAGES = [
-    ROOT / "templates" / each for each in ("conversations/message.html", "simulator/_thread.html")
-]
+MESSAGES = [ROOT / "templates" / each for each in ("inbox/message.html", "simulator/_thread.html")]
 pytestmark = pytest.mark.parametrize(
     "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
 )

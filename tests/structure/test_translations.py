@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 
 from tests.support.processes import ROOT
 from tests.support.translations import CATALOGUES
-from wa_assistant.web.locale import LANGUAGES
+from wa_assistant.web.shell.locale import LANGUAGES
 
 KEYWORDS: dict[str, Any] = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

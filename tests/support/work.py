@@ -14,7 +14,7 @@ from rq.registry import ScheduledJobRegistry
 from rq.timeouts import BaseDeathPenalty
 
 from wa_assistant.extensions import db
-from wa_assistant.queue import QUEUES, queue
+from wa_assistant.work.queue import QUEUES, queue
 
 from .clock import pass_time
 

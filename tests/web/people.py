@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from wa_assistant import accounts
+from wa_assistant.accounts import sign_in
 from wa_assistant.models import Role
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -23,7 +23,7 @@ def link(app: Flask, email: str, role: Role) -> str:
 
     def make() -> str:
         with app.app_context():
-            return accounts.sign_in_link(email, role)
+            return sign_in.make_link(email, role)
 
     return urlsplit(contextvars.Context().run(make)).path
 

@@ -14,7 +14,7 @@ from tests.cast import ANA
 from tests.doubles.webhooks import INBOUND, STATUS
 from tests.support.eventually import eventually
 from wa_assistant.extensions import db
-from wa_assistant.messaging import journal, spool
+from wa_assistant.intake import spool, webhook_log
 from wa_assistant.models import Message, State, Webhook
 
 from .people import nobody_answers
@@ -124,7 +124,7 @@ def test_what_our_own_code_fails_to_process_is_kept_and_answered_200(app, client
             connection.execute(text("ALTER TABLE messages RENAME COLUMN elsewhere TO media"))
     kept = db.session.scalars(select(Webhook)).one()
     assert (kept.provider_sid, kept.state) == (SID, State.RECEIVED)
-    journal.process(kept.id)
+    webhook_log.process(kept.id)
     assert stored(app) == ["Oi"]
 
 
@@ -142,5 +142,5 @@ def test_with_a_postgres_that_hangs_a_webhook_is_spooled_in_time(
             assert spool.waiting() == 2
     assert twilio.send(client, ANA, "4").status_code == 200
     with app.app_context():
-        eventually(lambda: journal.drain(5) or spool.is_empty(), 30)
+        eventually(lambda: webhook_log.drain(5) or spool.is_empty(), 30)
     assert stored(app) == ["1", "2", "3", "4"]

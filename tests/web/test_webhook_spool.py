@@ -10,11 +10,11 @@ from sqlalchemy.exc import OperationalError
 from tests.cast import ANA, inbound, only, rows
 from tests.doubles.webhooks import INBOUND, STATUS
 from tests.support import processes
-from wa_assistant.faults import MOST_FAULTS
-from wa_assistant.messaging import inbound as inbound_module
-from wa_assistant.messaging import journal, spool
+from wa_assistant.intake import inbound as inbound_module
+from wa_assistant.intake import spool, webhook_log
 from wa_assistant.models import Kind, Message, State, Webhook
 from wa_assistant.operations import sweeper
+from wa_assistant.work.faults import MOST_FAULTS
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -23,12 +23,12 @@ SID = "SM" + "c" * 32
 DRAINER = """
 import os, signal, sys
 from wa_assistant import create_app
-from wa_assistant.messaging import journal, spool
+from wa_assistant.intake import spool, webhook_log
 
 module, name = sys.argv[1].split(".")
 setattr(globals()[module], name, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
 with create_app().app_context():
-    journal.drain(60)
+    webhook_log.drain(60)
 """
 
 
@@ -40,7 +40,7 @@ def database_url(outage):
 @pytest.fixture(autouse=True)
 def _time_enough(monkeypatch):
     """A busy machine may need a second for one message."""
-    monkeypatch.setattr(journal, "DRAIN_SECONDS", 30.0)
+    monkeypatch.setattr(webhook_log, "DRAIN_SECONDS", 30.0)
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_not_even_where_a_request_has_no_time_to_drain(outage, write, monkeypatc
     outage.begin()
     write("1", "2")
     outage.end()
-    monkeypatch.setattr(journal, "DRAIN_SECONDS", 0)
+    monkeypatch.setattr(webhook_log, "DRAIN_SECONDS", 0)
     write("3")
     assert (said(), spool.waiting()) == ([], 3)
     sweeper.sweep()
@@ -202,8 +202,8 @@ def test_what_kills_who_drains_is_set_aside_and_holds_up_nobody(outage, write, m
     monkeypatch.setattr(inbound_module, "receive", deadly)
     for _ in range(1 + MOST_FAULTS):  # the first time it was only just kept
         with pytest.raises(SystemExit):
-            journal.drain(60)
-    journal.drain(60)
+            webhook_log.drain(60)
+    webhook_log.drain(60)
     poison, other = rows(Webhook)
     assert (poison.state, poison.attempts, spool.waiting()) == (State.SET_ASIDE, 5, 0)
     assert (other.state, said()) == (State.PROCESSED, ["2"])
@@ -272,10 +272,10 @@ def test_a_drainer_killed_at_any_moment_loses_nothing_and_stores_nothing_twice(
     outage.begin()
     write("1", "2", "3")
     outage.end()
-    for moment in ("journal.process", "os.pwrite", "spool._remove"):
+    for moment in ("webhook_log.process", "os.pwrite", "spool._remove"):
         drainer = processes.start_python("-c", DRAINER, moment, env={**os.environ, **environ})
         assert drainer.wait(60) == -signal.SIGKILL
     assert (data_dir / "webhooks.spool").exists()
-    assert journal.drain(60) == 0  # the last one had only to clear away
+    assert webhook_log.drain(60) == 0  # the last one had only to clear away
     assert not (data_dir / "webhooks.spool").exists()
     assert (said(), len(rows(Webhook))) == (["1", "2", "3"], 3)

@@ -8,17 +8,19 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
+from ..conversation import fixed_texts, unsettled
 from ..database import db, utcnow
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..messaging import circuit, receipts, sayings, unsettled
-from ..models import AiCall, Author, Message, Outcome, Participant, Provider, Status
-from . import attachments, followup, prompt, stages, voice
-from .grounds import Grounds
+from ..media import attachments, transcribe
+from ..models import AiCall, Author, Message, Outcome, Participant, Provider
+from ..models.message import NEVER_SAID
+from ..providers import circuit
+from . import followup, prompt, stages
+from .retrieval import Grounds
 
 HISTORY = 40  # messages before those being answered
-NEVER_READ = (*receipts.FAILURES, Status.CANCELLED, Status.PARKED)
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 
 
@@ -80,7 +82,7 @@ def gather(participant_id: int) -> Burst | None:
     said = _said(asked)
     burst = Burst(
         participant_id=participant_id,
-        language=sayings.language(participant, here.version if here else None),
+        language=fixed_texts.language(participant, here.version if here else None),
         message_ids=[message.id for message in asked],
         seems_to_stop=unsettled.is_asked_about(asked[0]),
         asked=said,
@@ -91,7 +93,7 @@ def gather(participant_id: int) -> Burst | None:
         failing_since=failing_since,
         asked_again=unusable > 0,
         silenced=participant.is_silenced(utcnow()),
-        unheard=voice.is_unheard(asked),
+        unheard=transcribe.is_unheard(asked),
         stage=stage,
         begun=here is None or here.begun,
         said=[message.id for message in (*history[::-1], *asked) if _is_theirs(message)],
@@ -118,7 +120,7 @@ def _before(participant_id: int, ids: list[int]) -> Sequence[Message]:
         .where(
             Message.participant_id == participant_id,
             Message.id.not_in(ids),
-            Message.status.not_in(NEVER_READ),
+            Message.status.not_in(NEVER_SAID),
         )
         .options(selectinload(Message.files))
         .order_by(Message.id.desc())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..knowledge import stems
+from ..understanding import stems
 from . import sentences
 from .sentences import Sentence
 

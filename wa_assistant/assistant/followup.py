@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from ..knowledge import stems
-from .grounds import Grounds, find
+from ..understanding import stems
+from .retrieval import Grounds, find
 
 ALSO = re.compile(r"\W*(?:e|and)\s+(?!a[ií]\b)", re.I)  # "e aí?" asks nothing
 

@@ -7,19 +7,14 @@ from flask import current_app
 
 from ..clients import openai, pictures
 from ..models import AiCall, Outcome
-from . import prices, prompt, schema
+from ..providers import prices
+from ..providers.outcomes import OUTCOMES
+from . import prompt, schema
 
 REPLY_TOKENS = 500
 ROOM_TOKENS = 500  # for the JSON around the reply, and the answers found
 PICTURE_TOKENS = 1500  # the most that servers count for one
 TEMPERATURE = 0.7
-
-OUTCOMES = {
-    openai.RateLimited: Outcome.RATE_LIMITED,
-    openai.QuotaSpent: Outcome.QUOTA_SPENT,
-    openai.Unavailable: Outcome.UNAVAILABLE,
-    openai.Rejected: Outcome.REJECTED,
-}
 
 
 @dataclass(frozen=True)

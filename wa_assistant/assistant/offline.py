@@ -1,7 +1,7 @@
 """The assistant without a model: courteous, truthful, and never technical."""
 
-from ..messaging import spoken
-from ..messaging.sayings import ENGLISH, PORTUGUESE
+from ..conversation import languages
+from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
 
 HOLDING = {
     PORTUGUESE: (
@@ -31,14 +31,14 @@ PLEASE_WRITE = {
 
 def holding_sentence(text: str, otherwise: str) -> str:
     """One sentence that a person will read it, in the language of `text`, or `otherwise`."""
-    return HOLDING[spoken.language(text, otherwise)]
+    return HOLDING[languages.language(text, otherwise)]
 
 
 def quoted(document: str, words: str, text: str, otherwise: str) -> str:
     """`words` of a document as the answer to `text`, in its language."""
-    return QUOTED[spoken.language(text, otherwise)] % {"document": document, "words": words}
+    return QUOTED[languages.language(text, otherwise)] % {"document": document, "words": words}
 
 
 def please_write(text: str, otherwise: str) -> str:
     """One sentence that a voice message was not understood, in the same language."""
-    return PLEASE_WRITE[spoken.language(text, otherwise)]
+    return PLEASE_WRITE[languages.language(text, otherwise)]

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from .. import live
-from ..knowledge import courtesies, unanswered
+from ..knowledge import unanswered
 from ..models import UnansweredQuestion
-from . import asks
+from ..understanding import courtesies, questions
 from .burst import Burst
-from .grounds import LONGEST_QUESTION
+from .retrieval import LONGEST_QUESTION
 
 
 def keep(session: Session, burst: Burst, message_id: int) -> None:
@@ -30,7 +30,7 @@ def _asks(burst: Burst) -> bool:
     """Where the stage has asked something, what has no question mark is the answer to that."""
     if courtesies.only(burst.asked):
         return False
-    if asks.marked(burst.asked):
+    if questions.marked(burst.asked):
         return True
     answers = burst.begun and burst.stage is not None and burst.stage.answers
-    return not answers and asks.begun(burst.asked)
+    return not answers and questions.begun(burst.asked)

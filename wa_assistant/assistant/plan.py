@@ -6,13 +6,13 @@ Without a model, or where it said nothing usable, the stage's own words are spok
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from ..conversation import attention, fixed_texts, notice, outbox, prompts, text
+from ..conversation.fixed_texts import Saying
 from ..journey import progress
 from ..journey.collect import Found, keep
 from ..journey.definition import Stage
-from ..messaging import attention, notice, outbox, questions, sayings, text
-from ..messaging.sayings import Saying
+from ..journey.unaided import asking, hearing
 from ..models import Attention, Author, JourneyVersion, Message, Participant, Source
-from . import asking, hearing
 from .burst import Burst
 from .schema import Reply
 
@@ -70,7 +70,7 @@ def _unread_opening(
     if opening is None:
         return None
     asked = _messages(session, burst.message_ids)
-    if any(questions.could_be_read(opening, each) for each in asked):
+    if any(prompts.could_be_read(opening, each) for each in asked):
         return None
     return session.get_one(Message, opening.part_of_id or opening.id)
 
@@ -108,7 +108,7 @@ def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage
 def _said_to(session: Session, put: Message, burst: Burst) -> list[Message]:
     """What of the burst was written once `put` could be read."""
     said = _messages(session, burst.message_ids)
-    return [each for each in said if questions.could_be_read(put, each)]
+    return [each for each in said if prompts.could_be_read(put, each)]
 
 
 def _words(session: Session, participant: Participant, burst: Burst, kept: int) -> str:
@@ -126,7 +126,7 @@ def _words(session: Session, participant: Participant, burst: Burst, kept: int) 
 
 def _say(session: Session, participant: Participant, saying: Saying) -> str:
     version = session.get(JourneyVersion, participant.journey_version_id or 0)
-    return sayings.say(saying, sayings.language(participant, version))
+    return fixed_texts.say(saying, fixed_texts.language(participant, version))
 
 
 def _notify_in(session: Session, participant: Participant, said: Message) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from ..clients import pictures
 from ..journey.definition import Stage
 from ..models import Direction, Media, Message
-from . import grounds, sight, stages
+from . import retrieval, sight, stages
 from .schema import SCHEMA
 
 SYSTEM = """\
@@ -48,7 +48,7 @@ otherwise.
 
 FORM = json.dumps(SCHEMA, indent=2)  # of the answer, which is asked for beside the messages
 _OF_STAGES = (stages.RULES, stages.OPENS, *map(str, stages.FORMS.items()))
-_TOLD = (SYSTEM, *_OF_STAGES, grounds.RULES, grounds.NOTHING, FORM)
+_TOLD = (SYSTEM, *_OF_STAGES, retrieval.RULES, retrieval.NOTHING, FORM)
 VERSION = hashlib.sha256("".join(_TOLD).encode()).hexdigest()[:8]
 
 MOST_CHARACTERS = 12_000  # of the conversation before the messages being answered

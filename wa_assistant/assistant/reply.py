@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from flask import current_app
 
+from ..conversation import lease, unsettled
 from ..database import utcnow
 from ..journey import progress
-from ..messaging import circuit, lease, unsettled
+from ..media import attachments
 from ..models import Attention, Outcome, Provider
-from ..queue import later
-from . import attachments, budget, circles, settle, spoken
+from ..providers import budget, circuit
+from ..work.queue import later
+from . import loop_guard, settle, spoken
 from .burst import Burst, gather, grounded
 from .model import Attempt, ask, tokens_at_most
 
@@ -85,7 +87,7 @@ def _answer_burst(burst: Burst, token: str, *, final: bool) -> bool:
         settle.ask_whether_to_stop(burst, token)
     elif spoken.obeyed(burst, token):
         pass
-    elif circles.seems_a_loop(burst.participant_id, burst.message_ids):
+    elif loop_guard.seems_a_loop(burst.participant_id, burst.message_ids):
         settle.fall_silent(burst, token)
     else:
         return _answer_from(grounded(burst), token, final=final)

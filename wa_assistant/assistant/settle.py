@@ -9,9 +9,10 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
 
 from .. import live
+from ..conversation import attention, lease, notice, outbox, unsettled
 from ..database import db, transaction, utcnow
-from ..faults import MOST_FAULTS
-from ..messaging import attention, gate, lease, notice, outbox, unsettled
+from ..intake import gate
+from ..media import transcribe
 from ..models import (
     UNTIL_RESUMED,
     Attention,
@@ -22,7 +23,8 @@ from ..models import (
     Participant,
     Settlement,
 )
-from . import excerpt, formatting, grounds, links, offline, open_questions, plan, voice
+from ..work.faults import MOST_FAULTS
+from . import excerpt, formatting, links, offline, open_questions, plan, retrieval
 from .burst import Burst
 from .model import Attempt
 from .schema import Reply
@@ -65,7 +67,7 @@ def answered(burst: Burst, token: str, attempt: Attempt, reply: Reply, *, final:
                 _hand_over(participant, burst.message_ids)
             else:
                 _mark(burst.message_ids, Settlement.ANSWERED, message.id)
-                grounds.keep(session, message, burst.grounds, reply)
+                retrieval.keep(session, message, burst.grounds, reply)
                 plan.follow(session, participant, burst, reply)
     except lease.Lost:
         attempt.call.outcome = Outcome.OBSOLETE
@@ -104,7 +106,7 @@ def offline_answer(burst: Burst, token: str, reason: Attention) -> None:
         sentence = notice.line_for(session, participant) + sentence
         message = outbox.put(session, participant, sentence, Author.ASSISTANT)
         if unheard:  # which is no holding sentence: that would be the last for an hour
-            message.ai_call_id = voice.last_call(session, burst.participant_id)
+            message.ai_call_id = transcribe.last_call(session, burst.participant_id)
         _mark(burst.message_ids, Settlement.ANSWERED, message.id)
         open_questions.keep(session, burst, message.id)
 
@@ -196,7 +198,7 @@ def _quote(
     said = notice.line_for(session, participant) + said
     message = outbox.put(session, participant, said, Author.ASSISTANT)
     session.flush()
-    grounds.cite(session, message, best)
+    retrieval.cite(session, message, best)
     if not burst.begun:
         plan.follow_alone(session, participant, burst, hears=False)
     return message

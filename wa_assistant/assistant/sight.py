@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..clients import pictures
-from ..messaging import media
+from ..media import files
 from ..models import Media, Message
 
 TYPES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
@@ -24,7 +24,7 @@ def shown(messages: Sequence[Message]) -> dict[int, dict[str, Any]]:
     ]
     found = {}
     for file in newest[:MOST]:
-        path = media.path(file.file)
+        path = files.path(file.file)
         if path.exists():
             found[file.id] = pictures.part(path.read_bytes(), file.content_type)
     return found

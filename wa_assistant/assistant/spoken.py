@@ -2,10 +2,11 @@
 
 from sqlalchemy import select
 
+from ..conversation import lease
 from ..database import db, transaction
-from ..messaging import gate, lease
+from ..intake import gate
 from ..models import Media, Message, Participant
-from ..privacy import phrases
+from ..understanding import commands
 from .burst import Burst
 
 
@@ -20,7 +21,7 @@ def obeyed(burst: Burst, token: str) -> bool:
     return any(
         _obeyed(burst, token, message_id, words)
         for message_id, words in found
-        if words and phrases.command(words) in gate.SPOKEN
+        if words and commands.command(words) in gate.SPOKEN
     )
 
 

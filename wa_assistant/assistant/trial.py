@@ -5,16 +5,16 @@ from typing import Any
 
 from flask import current_app
 
+from ..conversation.fixed_texts import PORTUGUESE
 from ..database import db, transaction, utcnow
 from ..knowledge import trials, turns
-from ..knowledge.floors import Floors
-from ..knowledge.search import Result, for_answer, is_empty
-from ..messaging import circuit
-from ..messaging.sayings import PORTUGUESE
+from ..knowledge.search.fusion import Result, for_answer, is_empty
+from ..knowledge.search.thresholds import Floors
 from ..models import Direction, Message, Provider, Trial
-from . import budget, excerpt, formatting, links, offline, prompt
-from .grounds import Grounds, looked_up
+from ..providers import budget, circuit
+from . import excerpt, formatting, links, offline, prompt
 from .model import ask, tokens_at_most
+from .retrieval import Grounds, looked_up
 
 
 def answer(trial_id: int) -> None:

@@ -1,0 +1,1 @@
+"""Stages people are led through, and the answers they give."""

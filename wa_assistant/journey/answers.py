@@ -11,8 +11,8 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import live
+from ..conversation import lease
 from ..database import db, transaction, utcnow
-from ..messaging import lease
 from ..models import Answer, AuditEntry, JourneyVersion, Participant, Source, User
 from . import progress
 from .definition import Question, Stage, read

@@ -12,16 +12,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from .. import live
+from ..conversation import outbox, silence
 from ..database import db, transaction, utcnow
-from ..messaging import outbox, silence
-from ..models import (
-    Author,
-    Consent,
-    ConsentMode,
-    JourneyVersion,
-    Participant,
-    StageVisit,
-)
+from ..models import Author, Consent, ConsentMode, JourneyVersion, Participant, StageVisit
 from ..privacy import consent
 from . import definition, timing
 from .definition import Stage

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ..models.answer import Kind
 from ..models.folding import folded
-from ..privacy.phrases import FRIENDLY
+from ..understanding.commands import FRIENDLY
 from .definition import Question
 from .quotes import EMPTY, words
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import db, transaction, utcnow
 from ..models import Defect, Document, DocumentState
-from ..queue import later
+from ..work.queue import later
 
 log = logging.getLogger(__name__)
 

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import after_commit, db, one_at_a_time, transaction, utcnow
-from ..faults import DATABASE_AWAY
 from ..models import AuditEntry, Defect, Document, DocumentKind, DocumentState, Passage
-from ..queue import later
-from . import active, claims, extract, files, leftovers
-from .blocks import Unreadable
+from ..work.faults import DATABASE_AWAY
+from ..work.queue import later
+from . import claims, files, leftovers
+from .reading import kinds
+from .reading.blocks import Unreadable
+from .search import active
 
 __all__ = [
     "COMMAND_LINE",
@@ -75,11 +77,11 @@ class Stored:
 def accept(name: str, content: bytes, kind: DocumentKind | None = None) -> Upload:
     """What can be told of a file without reading it; raises Refused."""
     shown = files.shown_name(name)
-    kind = kind or extract.kind_of(shown)
+    kind = kind or kinds.kind_of(shown)
     if kind is None or not shown:
         raise Refused(Defect.UNKNOWN_KIND)
     try:
-        extract.check(content)
+        kinds.check(content)
     except Unreadable as error:
         raise Refused(error.defect) from error
     return Upload(shown, kind, content)

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from ..database import db
 from ..models import Document
-from . import files, spaces
-from .search import search
+from . import files
+from .search import vector_sets
+from .search.fusion import search
 
 WORDS_ALONE = ""
 
@@ -61,7 +62,7 @@ def measure(questions: Iterable[tuple[str, str]]) -> Measured:
 def _found_by(by_meaning: set[bool]) -> str | None:
     if True not in by_meaning:
         return WORDS_ALONE
-    space = spaces.serving(db.session())
+    space = vector_sets.serving(db.session())
     return space.model if space and False not in by_meaning else None
 
 

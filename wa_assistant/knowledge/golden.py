@@ -8,7 +8,7 @@ from sqlalchemy import exists, select, update
 from .. import live
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import AuditEntry, GoldenQuestion, Measurement
-from ..queue import later
+from ..work.queue import later
 from . import turns
 from .evaluate import measure
 

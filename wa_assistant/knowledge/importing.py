@@ -8,12 +8,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..conversation.lease import renewed
 from ..database import db, transaction
-from ..messaging.lease import renewed
 from ..models import Defect, Document, DocumentState
-from . import claims, documents, prepare, spaces
+from . import claims, documents, prepare
 from .claims import Claim
 from .documents import Upload
+from .search import vector_sets
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ class Importer:
             while True:
                 try:
                     _run_in_turn(ours)
-                except spaces.Away as error:
+                except vector_sets.Away as error:
                     log.warning("embeddings are away: %s", error)
                     wish = error.retry_after
                 else:
@@ -101,7 +102,7 @@ def _run_in_turn(ours: Sequence[Claim]) -> None:
     while True:
         try:
             prepare.run(ours)
-        except spaces.Busy as error:
+        except vector_sets.Busy as error:
             time.sleep(error.retry_after)
         else:
             return

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from ..database import db
 from ..models import Document, Passage
 from ..sqlite import BUSY_TIMEOUT_SECONDS, Connection
-from . import files, index
+from . import files
+from .search import index
 
 AGE_SECONDS = 24 * 3600  # well over what an upload takes from its file to its row
 

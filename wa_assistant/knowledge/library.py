@@ -7,9 +7,10 @@ from sqlalchemy import exists, select
 
 from ..database import db
 from ..models import Document, Passage
-from . import reindex, spaces
+from . import reindex
 from .reindex import Progress
-from .search import is_empty
+from .search import vector_sets
+from .search.fusion import is_empty
 
 PAGE = 50
 CHOICE = 500
@@ -67,6 +68,6 @@ def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], in
 
 
 def vectors() -> Vectors:
-    space = spaces.serving(db.session())
-    wanted = None if is_empty() else spaces.wanted()
+    space = vector_sets.serving(db.session())
+    wanted = None if is_empty() else vector_sets.wanted()
     return Vectors(space.model if space else None, wanted, reindex.progress())

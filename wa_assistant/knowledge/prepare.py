@@ -13,13 +13,15 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from .. import live
+from ..conversation.lease import renewed
 from ..database import after_commit, db, transaction, utcnow
-from ..faults import NOT_OURS
-from ..messaging.lease import renewed
 from ..models import Defect, Document, DocumentState, Passage
-from . import active, claims, files, layout, reader, reindex, spaces
-from .blocks import Unreadable
+from ..work.faults import NOT_OURS
+from . import claims, files, reindex
 from .claims import Claim
+from .reading import reader
+from .reading.blocks import Unreadable
+from .search import active, layout, vector_sets
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +40,14 @@ def process(document_id: int) -> None:
         return
     try:
         run([claim])
-    except spaces.Busy as error:
+    except vector_sets.Busy as error:
         claims.hand_back(claim, error.retry_after)
-    except spaces.Away as error:
+    except vector_sets.Away as error:
         log.warning("embeddings are away: document=%s", claim.id)
         claims.put_off(claim, Defect.EMBEDDING_AWAY, error.retry_after)
 
 
-def run(ours: Sequence[Claim], embed: Embed = spaces.embed) -> None:
+def run(ours: Sequence[Claim], embed: Embed = vector_sets.embed) -> None:
     """Prepare claimed documents together. Raises Away, and then they are claimed still."""
     ours = claims.held(ours)
     if not ours:
@@ -53,14 +55,14 @@ def run(ours: Sequence[Claim], embed: Embed = spaces.embed) -> None:
     try:
         with renewed(lambda: claims.renew(ours)):
             _prepare(ours, embed)
-    except spaces.Refused as error:
+    except vector_sets.Refused as error:
         log.warning("embeddings are refused: %s", error)
         if len(ours) > 1:  # for the words of one of them, perhaps
             for each in ours:
                 run([each], embed)
             return
         _fail(ours, error.defect)
-    except (*NOT_OURS, spaces.Away):
+    except (*NOT_OURS, vector_sets.Away):
         raise
     except Exception:
         _fail(ours, Defect.OUR_FAULT)
@@ -77,8 +79,8 @@ def _prepare(ours: Sequence[Claim], embed: Embed) -> None:
         return
     try:
         _embed(readable, embed)
-    except spaces.Refused as error:
-        if not spaces.is_outdated():
+    except vector_sets.Refused as error:
+        if not vector_sets.is_outdated():
             raise
         # The model of the older vectors is gone: they are found by words until the reindexing
         # that is due anyway.
@@ -128,7 +130,7 @@ def _insert(session: Session, claim: Claim, columns: list[dict[str, Any]]) -> No
 
 
 def _embed(ours: Sequence[Claim], embed: Embed) -> None:
-    space_id = spaces.for_new_passages()
+    space_id = vector_sets.for_new_passages()
     if space_id is None:
         return
     passages = _shadows(ours)

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from .. import live
 from ..database import db, transaction, utcnow
 from ..models import AuditEntry, Defect, Space, Term, Vector
-from ..queue import later
-from . import claims, spaces
-from .index import ALL
+from ..work.queue import later
+from . import claims
+from .search import vector_sets
+from .search.index import ALL
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +42,10 @@ class Progress:
 
 def start(actor: str) -> bool:
     """Begin, or go on with what was begun; False where there is no key to do it with."""
-    if spaces.begin_shadow() is None:
+    if vector_sets.begin_shadow() is None:
         return False
     with transaction() as session:
-        space = spaces.newest(session)
+        space = vector_sets.newest(session)
         if space and (space.error or space.next_attempt_at is None):  # or somebody is at it
             _plan(session, timedelta())
         session.add(AuditEntry(actor=actor, action="reindexing begun", subject="knowledge"))
@@ -58,12 +59,12 @@ def go_on() -> None:
         return
     try:
         finished = part(time.monotonic() + PART_SECONDS)
-    except spaces.Busy as error:
+    except vector_sets.Busy as error:
         put_off(error.retry_after)
-    except spaces.Away as error:
+    except vector_sets.Away as error:
         log.warning("reindexing waits: %s", error)
         put_off(error.retry_after or WAIT_SECONDS, Defect.EMBEDDING_AWAY)
-    except spaces.Refused as error:
+    except vector_sets.Refused as error:
         log.warning("reindexing ended: %s", error)
         with transaction() as session:
             _plan(session, None, error.defect)
@@ -75,10 +76,10 @@ def go_on() -> None:
 def claim() -> bool:
     """Whether the next part is ours to do: nobody is at it, and its time has come."""
     with transaction() as session:
-        space = spaces.newest(session)
+        space = vector_sets.newest(session)
         if space is None or space.next_attempt_at is None or space.next_attempt_at > utcnow():
             return False
-        return spaces.wanted() is not None and _plan(session, LIFE)
+        return vector_sets.wanted() is not None and _plan(session, LIFE)
 
 
 def part(until: float) -> bool:
@@ -89,13 +90,13 @@ def part(until: float) -> bool:
     while not _step():
         if time.monotonic() > until:
             return False
-    spaces.drop_retired()
+    vector_sets.drop_retired()
     return True
 
 
 def progress() -> Progress | None:
     """How far it is; None where nothing was begun."""
-    space = spaces.newest(db.session())
+    space = vector_sets.newest(db.session())
     if space is None or space.serving:
         return None
     done = select(func.count()).select_from(Vector).where(Vector.space_id == space.id)
@@ -108,7 +109,7 @@ def progress() -> Progress | None:
 
 def overdue() -> bool:
     """Whether what was begun waits for its time, which has come; for the sweeper."""
-    if spaces.wanted() is None:
+    if vector_sets.wanted() is None:
         return False
     due = select(Space.id).where(Space.next_attempt_at < utcnow() - claims.GRACE)
     return db.session.scalar(due.limit(1)) is not None
@@ -116,15 +117,15 @@ def overdue() -> bool:
 
 def _step() -> bool:
     """Some passages, or the change at the end; whether nothing is left."""
-    space = spaces.newest(db.session())
+    space = vector_sets.newest(db.session())
     if space is None:
         return True
-    left = spaces.left(space, SOME)
+    left = vector_sets.left(space, SOME)
     if left:
-        spaces.embed(left, space.id, lambda done: _alive())
+        vector_sets.embed(left, space.id, lambda done: _alive())
         return False
     with transaction() as session:
-        if not spaces.complete(session):
+        if not vector_sets.complete(session):
             return False  # a passage came at the last moment
         _plan(session, None)
     return True
@@ -132,8 +133,8 @@ def _step() -> bool:
 
 def see_to(session: Session, files: Sequence[str]) -> None:
     """Have made what the vectors that serve lack of these uploads, which are found now."""
-    space = spaces.newest(session)
-    if space is None or space.next_attempt_at is not None or not spaces.lacks(session, files):
+    space = vector_sets.newest(session)
+    if space is None or space.next_attempt_at is not None or not vector_sets.lacks(session, files):
         return
     _plan(session, timedelta())
     later("jobs.imports.reindex")
@@ -154,7 +155,7 @@ def put_off(seconds: float, error: Defect | None = None) -> None:
 def _plan(session: Session, after: timedelta | None, error: Defect | None = None) -> bool:
     """When the next part is due, None for never; False where there is nothing to fill."""
     live.changed(claims.PAGES)
-    space = spaces.newest(session)
+    space = vector_sets.newest(session)
     if space is not None:
         space.next_attempt_at = None if after is None else utcnow() + after
         space.error = error

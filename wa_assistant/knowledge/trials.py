@@ -7,9 +7,9 @@ from sqlalchemy import delete, func, select
 from .. import live
 from ..database import db, transaction
 from ..models import Trial
-from ..queue import later
-from . import floors, spaces
-from .floors import Floors
+from ..work.queue import later
+from .search import thresholds, vector_sets
+from .search.thresholds import Floors
 
 KEPT = 200
 SHOWN = 10
@@ -25,7 +25,7 @@ def page(trial_id: int) -> str:
 
 def usual() -> Floors:
     """The floors the assistant answers by."""
-    return floors.of_model(spaces.in_use())
+    return thresholds.of_model(vector_sets.in_use())
 
 
 def ask(actor: str, question: str, above: Floors, most: int) -> Trial:

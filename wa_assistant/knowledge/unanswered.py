@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from .. import live
 from ..database import db, transaction, utcnow
 from ..models import AuditEntry, UnansweredQuestion, User
-from . import stems
+from ..understanding import stems
 
 PAGES = "unanswered"  # the name of the fragments that show them
 MOST = 500  # open questions that are grouped, the newest

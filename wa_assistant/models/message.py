@@ -43,6 +43,19 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+# In the order in which a message comes there.
+AT_TWILIO = (
+    Status.ACCEPTED,
+    Status.QUEUED,
+    Status.SENDING,
+    Status.SENT,
+    Status.DELIVERED,
+    Status.READ,
+)
+FAILURES = (Status.FAILED, Status.UNDELIVERED)
+NEVER_SAID = (*FAILURES, Status.CANCELLED, Status.PARKED)
+
+
 class Settlement(StrEnum):
     """Why an inbound message needs nothing more."""
 

@@ -10,8 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..database import db, utcnow
 from ..extensions import bells
-from ..messaging import spool
-from ..queue import IMPORTS, REPLIES, UPKEEP, queue
+from ..intake import spool
+from ..work.queue import IMPORTS, REPLIES, UPKEEP, queue
 
 WATCHED = (REPLIES, UPKEEP, IMPORTS)
 STARTED = time.monotonic()

@@ -6,11 +6,15 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 
 import logging
 
+from ..conversation import unsettled
+from ..delivery import send
+from ..intake import webhook_log
 from ..journey import progress
-from ..knowledge import claims, layout, reindex, turns
-from ..messaging import journal, media, outbox, unsettled
+from ..knowledge import claims, reindex, turns
+from ..knowledge.search import layout
+from ..media import files
 from ..models import Measurement, Trial
-from ..queue import IMPORTS, REPLIES, backlog, later
+from ..work.queue import IMPORTS, REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +27,13 @@ FULL = 1000  # and then the workers do not come to it anyway
 
 
 def sweep() -> None:
-    spooled = journal.drain(DRAIN_SECONDS)
-    webhooks = journal.overdue()
+    spooled = webhook_log.drain(DRAIN_SECONDS)
+    webhooks = webhook_log.overdue()
     for webhook_id in webhooks:
-        journal.retry(webhook_id)
+        webhook_log.retry(webhook_id)
     room = _room(backlog(REPLIES))
-    unanswered, unsent = unsettled.overdue(room), outbox.overdue(room)
-    unfetched, unbegun = media.overdue(room), progress.due(room)
+    unanswered, unsent = unsettled.overdue(room), send.overdue(room)
+    unfetched, unbegun = files.overdue(room), progress.due(room)
     for participant_id in reversed(unanswered):  # the last one called stands in front
         later("jobs.reply.answer", participant_id, first=True)
     for participant_id in reversed(unsent):

@@ -12,7 +12,7 @@ from twilio.request_validator import (
 
 from ..database import hurry
 from ..extensions import csrf
-from ..messaging import form, journal
+from ..intake import twilio_form, webhook_log
 from ..models import Kind
 from . import access
 
@@ -46,21 +46,21 @@ def _receive(kind: Kind) -> Response:
     request.max_content_length = MOST_BYTES
     body = request.get_data(cache=False)
     try:
-        if not _is_signed(form.fields(body)):
+        if not _is_signed(twilio_form.fields(body)):
             log.warning("webhook refused: kind=%s reason=its signature fits none of ours", kind)
             abort(403, UNSIGNED)
         with hurry(PATIENCE_SECONDS):
-            journal.receive(kind, body)
-    except form.Malformed as error:
+            webhook_log.receive(kind, body)
+    except twilio_form.Malformed as error:
         log.warning("webhook refused: kind=%s reason=%s", kind, error)
         abort(400)
-    except journal.NotKept:
+    except webhook_log.NotKept:
         log.exception("webhook refused: kind=%s reason=neither database nor disk keep it", kind)
         abort(503)
     return Response(EMPTY_TWIML, content_type="text/xml; charset=utf-8")
 
 
-def _is_signed(fields: form.Fields) -> bool:
+def _is_signed(fields: twilio_form.Fields) -> bool:
     """Whether Twilio signed these fields for this very URL, with one of our tokens."""
     signature = request.headers.get(SIGNATURE_HEADER)
     if not signature:

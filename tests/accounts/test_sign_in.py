@@ -1,0 +1,123 @@
+"""Who may sign in: one-time links, and the users they make."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import BIA, CAIO, DAVI, only, rows, set_back, together
+from wa_assistant.accounts import sign_in
+from wa_assistant.database import transaction
+from wa_assistant.models import AuditEntry, Role, SignInLink, User
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def token(email: str, role: Role) -> str:
+    return sign_in.make_link(email, role).rpartition("/")[2]
+
+
+def test_a_link_makes_the_user_it_is_for():
+    assert not sign_in.any_user()
+    bia = sign_in.redeem(token(BIA, Role.EDITOR))
+    assert bia
+    assert (bia.email, bia.role, bia.active) == (BIA, Role.EDITOR, True)
+    assert bia.last_sign_in_at
+    assert sign_in.any_user()
+
+
+def test_a_link_works_once():
+    once = token(BIA, Role.EDITOR)
+    assert sign_in.redeem(once)
+    assert sign_in.open_link(once) is None
+    assert sign_in.redeem(once) is None
+
+
+def test_a_link_used_by_two_at_once_works_for_one(app):
+    once = token(CAIO, Role.OWNER)
+    redeemed = together(app, *[lambda: sign_in.redeem(once) is not None] * 3)
+    assert sorted(redeemed) == [False, False, True]
+    assert len(rows(User)) == 1
+
+
+def test_looking_at_a_link_does_not_use_it_up():
+    once = token(BIA, Role.EDITOR)
+    for _ in range(3):
+        link = sign_in.open_link(once)
+        assert link
+        assert link.email == BIA
+    assert sign_in.redeem(once)
+
+
+def test_a_link_lasts_thirty_minutes():
+    once = token(BIA, Role.EDITOR)
+    link = only(SignInLink)
+    assert link.expires_at - link.created_at <= timedelta(minutes=30)
+    set_back(SignInLink.expires_at, 29 * 60)
+    assert sign_in.open_link(once)
+    set_back(SignInLink.expires_at, 60)
+    assert sign_in.open_link(once) is None
+    assert sign_in.redeem(once) is None
+    assert rows(User) == []
+
+
+@pytest.mark.parametrize("wrong", ["", "x", "ç", "a" * 10_000, "../x"])
+def test_a_token_nobody_made_opens_nothing(wrong):
+    token(BIA, Role.EDITOR)
+    assert sign_in.open_link(wrong) is None
+    assert sign_in.redeem(wrong) is None
+
+
+def test_the_token_itself_is_stored_nowhere():
+    once = token(BIA, Role.EDITOR)
+    link = only(SignInLink)
+    stored = [str(getattr(link, column.name)) for column in SignInLink.__table__.columns]
+    assert once not in " ".join(stored)
+    assert once not in str([(each.subject, each.details) for each in rows(AuditEntry)])
+
+
+def test_tokens_are_long_and_never_the_same():
+    tokens = {token(BIA, Role.EDITOR) for _ in range(20)}
+    assert len(tokens) == 20
+    assert min(map(len, tokens)) >= 43
+
+
+def test_an_address_is_one_user_however_it_is_written():
+    sign_in.redeem(token(BIA, Role.EDITOR))
+    sign_in.redeem(token(f"  {BIA.upper()} ", Role.EDITOR))
+    assert only(User).email == BIA
+
+
+def test_a_later_link_gives_its_role():
+    sign_in.redeem(token(DAVI, Role.VIEWER))
+    sign_in.redeem(token(DAVI, Role.EDITOR))
+    assert only(User).role == Role.EDITOR
+
+
+def test_who_was_deactivated_does_not_get_in():
+    sign_in.redeem(token(DAVI, Role.VIEWER))
+    with transaction() as session:
+        session.get_one(User, only(User).id).active = False
+    assert sign_in.redeem(token(DAVI, Role.OWNER)) is None
+
+
+def test_making_and_using_a_link_are_written_down():
+    sign_in.redeem(token(BIA, Role.EDITOR))
+    made, used = rows(AuditEntry)
+    assert (made.actor, made.subject, made.details) == ("command line", BIA, {"role": "editor"})
+    assert (used.actor, used.subject, used.details) == (BIA, BIA, {"role": "editor"})
+
+
+def test_a_link_begins_with_the_public_address():
+    assert sign_in.make_link(BIA, Role.EDITOR).startswith("http://127.0.0.1:8000/sign-in/")
+
+
+@pytest.mark.parametrize(
+    ("has", "covers"),
+    [
+        (Role.VIEWER, {Role.VIEWER}),
+        (Role.EDITOR, {Role.VIEWER, Role.EDITOR}),
+        (Role.OWNER, {Role.VIEWER, Role.EDITOR, Role.OWNER}),
+    ],
+)
+def test_a_role_covers_those_before_it(has, covers):
+    assert {needed for needed in Role if has.covers(needed)} == covers

@@ -1,0 +1,105 @@
+"""The search in the list of conversations: by a name, or by a number however it is typed."""
+
+from typing import Any
+
+import pytest
+
+from tests.cast import ANA, BIA, BRUNO, only, write
+from wa_assistant.conversation import reading
+from wa_assistant.database import transaction
+from wa_assistant.models import Role, User
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture(autouse=True)
+def team(context: None) -> None:
+    with transaction() as session:
+        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+
+
+def addresses(**options: Any) -> list[str]:
+    found = reading.listing(only(User), **options)
+    return [each.address for each in found.participants]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("ana", [ANA]),
+        ("  BEATRIZ ", [ANA]),
+        ("(11) 98765-4321", [ANA]),
+        ("4155", [BRUNO]),
+        ("+55 11 98765-4321", [ANA]),
+        ("55 (11) 98765‑4321", [ANA]),
+        ("\u202a+55 11 98765\u00a04321\u202c", [ANA]),
+        ("0 11 98765 4321", [ANA]),
+        ("00 55 11 98765.4321", [ANA]),
+        ("+٥٥ ١١ ٩٨٧٦٥", [ANA]),
+        ("0001", []),
+        ("%", []),
+        ("_", []),
+        ("\\", []),
+        ("\x00", [BRUNO, ANA]),
+        ("x1", []),
+        ("nobody", []),
+        ("'; DROP TABLE participants; --", []),
+    ],
+)
+def test_people_are_found_by_name_and_number(words, found):
+    write(ANA, ProfileName="Ana Beatriz")
+    write(BRUNO, ProfileName="Bruno")
+    assert addresses(search=words) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "11 98765-4321",
+        "11 8765-4321",
+        "(0xx11) 98765-4321",
+        "015 11 98765-4321",
+        "98765-4321",
+        "8765-4321",
+        "+55 11 98765-4321",
+        "551187654321",
+        "wa.me/5511987654321",
+    ],
+)
+@pytest.mark.parametrize("address", [ANA, "whatsapp:+551187654321"])
+def test_a_number_is_found_however_it_is_typed_and_known(words, address):
+    write(address, ProfileName="Ana")
+    write(BRUNO, ProfileName="Bruno")
+    assert addresses(search=words) == [address]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("João", "joao"),
+        ("João", "JOÃO"),
+        ("Joa\u0303o", "joão"),
+        ("joao", "João"),
+        ("érica", "ÉRICA"),
+        ("ERICA", "éri"),
+        ("Conceição  Araújo", "conceicao araujo"),
+        ("Łukasz Sørensen", "lukasz sorensen"),
+        ("STRASSE", "straße"),
+        ("İpek", "ipek"),
+        ("ΟΔΥΣΣΕΥΣ", "οδυσσεύς"),
+        ("ЁЛКА", "ёлка"),
+        ("\u200fAna\u200d", "ana"),
+        ("100% Açaí", "0% a"),
+        ("👩🏽‍🏫 Profª", "👩🏽‍🏫 prof"),
+    ],
+)
+def test_a_name_is_found_in_either_case_with_or_without_its_accents(name, words):
+    write(ANA, ProfileName=name)
+    write(BRUNO, ProfileName="Xyz")
+    assert addresses(search=words) == [ANA]
+
+
+def test_who_changes_their_name_is_found_by_the_new_one():
+    write(ANA, ProfileName="Ana Müller")
+    write(ANA, ProfileName="Ana Brandão")
+    assert (addresses(search="muller"), addresses(search="brandao")) == ([], [ANA])

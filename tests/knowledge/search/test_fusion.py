@@ -1,0 +1,123 @@
+"""Search by words and meaning together, as it is with a key, on each database."""
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import CacheStats
+
+from tests.knowledge import stock
+from wa_assistant.database import db
+from wa_assistant.knowledge import trials
+from wa_assistant.knowledge.search import query_vector, vector_sets
+from wa_assistant.knowledge.search.fusion import prepare, search
+from wa_assistant.knowledge.search.thresholds import SIMILARITY
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def bakery():
+    stock.document("horarios.txt", "A padaria abre de segunda a sábado, das seis às vinte horas.")
+    stock.document("entregas.txt", "Entregamos pães e bolos em todo o bairro, por cinco reais.")
+
+
+def test_meaning_finds_what_words_do_not(openai, bakery):
+    """The double puts texts that share beginnings of words near each other."""
+    stock.document("preco.txt", "Precificacao especial")
+    found = search("precifixo")
+    assert found[0].document == "preco.txt"
+    assert (found[0].similarity or 0) > 0.5
+    assert found[0].coverage == 0
+
+
+def test_a_question_is_embedded_once_with_the_model_of_the_space(openai, bakery):
+    before = len(openai.embedded)
+    found = search("que horas a padaria abre")
+    assert len(openai.embedded) == before + 1
+    assert openai.embedded[-1]["input"] == ["que horas a padaria abre"]
+    assert found[0].document == "horarios.txt"
+    assert all(each.similarity is not None for each in found)
+
+
+def test_words_do_while_the_service_is_away_and_it_rests(openai, bakery):
+    openai.fail_next(1, status=503)
+    before = len(openai.embedded)
+    assert search("padaria abre")[0].document == "horarios.txt"
+    assert search("padaria abre")[0].similarity is None
+    assert len(openai.embedded) == before + 1  # not asked again at once
+
+
+def test_a_service_without_credit_rests_too(openai, bakery):
+    openai.fail_next(1, status=429, code="insufficient_quota")
+    before = len(openai.embedded)
+    assert search("padaria abre")[0].similarity is None
+    assert search("padaria abre")[0].similarity is None
+    assert len(openai.embedded) == before + 1
+
+
+def test_a_question_that_is_refused_is_searched_by_words_and_the_next_by_meaning(openai, bakery):
+    openai.fail_next(1, status=400)
+    assert search("padaria abre")[0].similarity is None
+    assert search("padaria abre")[0].similarity is not None
+
+
+def test_no_question_is_longer_than_a_model_takes(openai, bakery):
+    search("🙂" * 4_000)
+    (asked,) = openai.embedded[-1]["input"]
+    assert 0 < len(asked.encode()) <= 8_192  # a token is a byte at the least
+
+
+def test_another_model_s_vectors_are_never_compared(app, openai, bakery):
+    app.config["OPENAI_EMBEDDING_MODEL"] = "another"
+    assert search("padaria abre")[0].similarity is not None
+    assert openai.embedded[-1]["model"] != "another"
+    vector_sets.begin_shadow()
+    assert search("padaria abre")[0].similarity is not None
+    assert openai.embedded[-1]["model"] != "another"
+
+
+def test_what_was_found_by_words_alone_is_found_with_a_key(app, openai, monkeypatch):
+    monkeypatch.setitem(app.config, "OPENAI_CONNECTED", False)
+    stock.document("um.txt", "A padaria abre às seis.")
+    monkeypatch.setitem(app.config, "OPENAI_CONNECTED", True)
+    assert query_vector.vector("padaria") is None
+    assert [each.document for each in search("padaria")] == ["um.txt"]
+
+
+@pytest.fixture
+def compiled():
+    """The statements that were compiled since."""
+    found: list[str] = []
+
+    def seen(connection, cursor, statement, parameters, context, many) -> None:
+        if context.cache_hit is CacheStats.CACHE_MISS:
+            found.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", seen)
+    yield found
+    event.remove(db.engine, "before_cursor_execute", seen)
+
+
+def test_a_search_after_the_preparation_compiles_nothing(openai, bakery, compiled):
+    asked = len(openai.embedded)
+    prepare()
+    assert compiled
+    assert len(openai.embedded) == asked
+    compiled.clear()
+    assert search("que horas a padaria abre")[0].document == "horarios.txt"
+    assert compiled == []
+
+
+@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_a_search_is_prepared_before_there_is_anything_to_be_found(compiled):
+    prepare()
+    stock.document("horarios.txt", "A padaria abre de segunda a sábado, das seis às vinte horas.")
+    compiled.clear()
+    assert search("que horas a padaria abre")
+    assert compiled == []
+
+
+def test_passages_are_answered_from_by_the_floor_of_the_model_that_found_them(app, openai, bakery):
+    app.config["OPENAI_EMBEDDING_MODEL"] = "multilingual-e5-small"
+    assert trials.usual().similarity == SIMILARITY
+    vector_sets.begin_shadow()
+    assert trials.usual().similarity == SIMILARITY

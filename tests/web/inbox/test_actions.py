@@ -1,0 +1,86 @@
+"""The buttons of a conversation as plain forms: where they lead, and the way back from them."""
+
+import json
+import re
+
+import pytest
+from sqlalchemy import select
+
+from tests.cast import ANA
+from tests.web.people import csrf_token, submit
+from wa_assistant.extensions import db
+from wa_assistant.models import Attention, Participant
+
+pytestmark = pytest.mark.usefixtures("context")
+
+KEY = "a-key-of-a-form"
+
+
+@pytest.fixture
+def path(client, twilio) -> str:
+    twilio.send(client, ANA, "Oi", ProfileName="Ana")
+    return f"/conversations/{db.session.scalars(select(Participant.id)).one()}"
+
+
+@pytest.fixture
+def phone(bia) -> str:
+    return submit(bia, "/simulator", "/simulator", name="Ivo", body="Olá").location
+
+
+def ana() -> Participant:
+    db.session.rollback()
+    return db.session.scalars(select(Participant)).one()
+
+
+@pytest.mark.parametrize(
+    ("action", "fields"),
+    [
+        ("takeover", {}),
+        ("pause", {"length": "15"}),
+        ("attention", {}),
+        ("messages", {"body": "Bom dia", "form_key": KEY}),
+        ("messages", {"body": "", "form_key": KEY}),
+    ],
+)
+def test_what_is_done_beside_the_phone_leads_back_to_it(bia, phone, action, fields):
+    team = bia.get(phone).text
+    assert len(re.findall('name="place" value="simulator"', team)) == 2  # the buttons, the composer
+    conversation = phone.replace("simulator", "conversations")
+    response = submit(bia, phone, f"{conversation}/{action}", place="simulator", **fields)
+    assert response.location == f"{phone}?side=team"
+    assert bia.get(response.location).status_code == 200
+    response = submit(bia, phone, f"{conversation}/{action}", **fields)
+    assert response.location == conversation
+
+
+def test_what_was_resolved_can_be_reopened_from_the_page_it_leads_to(bia, path):
+    submit(bia, path, f"{path}/attention")
+    page = bia.get(submit(bia, path, f"{path}/attention/end").location).text
+    assert ana().attention is None
+    assert "Marked as resolved." in page
+    assert f'formaction="{path}/attention/again">Reopen<' in page
+    submit(bia, path, f"{path}/attention/again")
+    assert ana().attention == Attention.ASKED_FOR
+    assert "Marked as resolved." not in bia.get(path).text
+
+
+def test_in_a_page_with_htmx_the_way_back_passes_by_with_the_words(bia, path):
+    submit(bia, path, f"{path}/attention")
+    form = {"csrf_token": csrf_token(bia.get(path))}
+    headers = {"HX-Request": "true"}
+    response = bia.post(f"{path}/attention/end", data=form, headers=headers)
+    assert json.loads(response.headers["HX-Trigger"])["toast"] == {
+        "value": "Marked as resolved.",
+        "act": {"label": "Reopen", "path": f"{path}/attention/again"},
+    }
+
+
+def test_the_way_back_to_the_list_keeps_what_was_searched_for(bia, path):
+    for page in (path, f"{path}/head"):
+        html = bia.get(page, query_string={"show": "unread", "q": "an a"}).text
+        assert re.search(r'id="back" href="/\?show=unread&amp;q=an\+a"', html)
+
+
+def test_numbers_in_the_simulator_are_written_as_people_read_them(bia, phone):
+    for page in ("/simulator", phone):
+        assert re.search(r'class="quiet">\+55 11 9\d{4}-\d{4}<', bia.get(page).text)

@@ -1,0 +1,68 @@
+"""What every page stands in."""
+
+import re
+
+import pytest
+
+from config import ROOT
+from tests.web.people import signed_in
+from wa_assistant.models import Role
+
+PLACES = {"/": "Conversations", "/simulator": "Simulator", "/preferences": "Preferences"}
+CURRENT = re.compile(r'<a class="place" href="([^"]+)" aria-current="page">')
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_a_page_has_its_title_and_says_where_one_is(bia, path):
+    page = bia.get(path).text
+    assert f"<title>{PLACES[path]} · WhatsApp assistant</title>" in page
+    assert CURRENT.findall(page) == [path]
+    assert page.count("<h1") == 1
+    assert page.index('class="skip" href="#main"') < page.index("<nav") < page.index('id="main"')
+
+
+def test_an_error_is_nowhere(bia):
+    assert CURRENT.findall(bia.get("/nothing").text) == []
+
+
+def test_who_is_not_signed_in_has_no_rail_and_no_script(client):
+    page = client.get("/sign-in").text
+    assert 'class="rail"' not in page
+    assert "<script" not in page
+
+
+def test_every_file_a_page_names_is_there(bia):
+    page = bia.get("/").text
+    named = re.findall(r'(?:href|src)="(/static/[^"#]+)', page)
+    assert len(named) > 10
+    for path in named:
+        assert bia.get(path).status_code == 200, path
+
+
+def test_every_icon_that_is_drawn_is_in_the_sprite():
+    sprite = (ROOT / "static" / "icons" / "sprite.svg").read_text()
+    there = set(re.findall(r'<symbol id="(\w+)"', sprite))
+    drawn = set()
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text()
+        drawn |= set(re.findall(r'\b(?:icon|draw)\("(\w+)"', text))
+        drawn |= set(re.findall(r'\bicon="(\w+)"', text))
+    assert drawn <= there
+
+
+@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_that_no_model_is_connected_is_said_on_every_page(bia, client):
+    for path in PLACES:
+        assert "No model is connected." in bia.get(path).text
+        assert "Twilio is not connected." not in bia.get(path).text
+    assert "Where the documents hold the answer it is quoted" in bia.get("/").text
+    assert "No model is connected." not in client.get("/sign-in").text
+
+
+def test_the_components_are_for_who_builds_pages(app, make_app, monkeypatch, bia):
+    assert bia.get("/_components").status_code == 404
+    assert "/_components" not in bia.get("/").text
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    builder = signed_in(make_app(), "caio@example.com", Role.OWNER)
+    assert builder.get("/_components").status_code == 200
+    assert CURRENT.findall(builder.get("/_components").text) == ["/_components"]

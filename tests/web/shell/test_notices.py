@@ -1,0 +1,102 @@
+"""What a provider refuses is said on every page, with what to do for who can do it."""
+
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import event
+
+from tests.support.work import forget_what_was_read
+from wa_assistant.database import db
+from wa_assistant.models import Provider
+from wa_assistant.providers import circuit
+
+pytestmark = pytest.mark.usefixtures("context")
+
+PAGES = ("/", "/simulator", "/preferences", "/set-aside", "/nothing")
+NO_CREDIT = "The model's account has no credit."
+REFUSED = "Twilio refuses to send."
+
+
+def text(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def alarms(client, path: str = "/") -> str:
+    found = re.search(r'<div id="notices".*?(?=<main)', client.get(path).text, re.S)
+    assert found
+    return text(found[0])
+
+
+def test_with_nothing_wrong_nothing_is_said(bia, client):
+    assert alarms(bia) == ""
+    circuit.break_(Provider.MODEL, "no credit")
+    assert "no credit" not in client.get("/sign-in").text
+
+
+def test_a_model_without_credit_is_told_on_every_page_until_it_answers(bia):
+    circuit.break_(Provider.MODEL, "insufficient_quota")
+    for path in PAGES:
+        told = alarms(bia, path)
+        assert NO_CREDIT in told
+        assert "The offline assistant answers." in told
+        assert re.search(r"Tried again at \d+:\d\d", told)
+        assert "In the provider's words: insufficient_quota" in told
+    circuit.close(Provider.MODEL)
+    assert alarms(bia) == ""
+
+
+def test_when_its_pause_is_over_no_time_is_named_that_has_passed(bia, work):
+    circuit.break_(Provider.MODEL, "insufficient_quota")
+    work.pass_time(circuit.REST[Provider.MODEL].total_seconds() + 1)
+    assert "Tried again with the next message." in alarms(bia)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "remedy"),
+    [
+        (20003, "Twilio refused our account's token", "Check TWILIO_ACCOUNT_SID"),
+        (63007, "Twilio does not know our WhatsApp number", "Check that TWILIO_WHATSAPP_NUMBER"),
+        (63051, "WhatsApp has locked our account", "Meta has locked"),
+        (None, "HTTP 401: who are you?", "Look at the account in Twilio's console"),
+    ],
+)
+def test_what_twilio_refuses_is_told_in_words_and_an_owner_what_to_do(
+    bia, caio, code, reason, remedy
+):
+    circuit.break_(Provider.TWILIO, "HTTP 401: who are you?", code)
+    for client in (bia, caio):
+        assert f"{REFUSED} Messages wait, none is lost." in alarms(client)
+        assert f"Reason: {reason}." in alarms(client)
+    assert remedy in alarms(caio)
+    assert remedy not in alarms(bia)
+    assert "An owner has to see to it." in alarms(bia)
+
+
+def test_both_are_told_and_each_means_what_it_is(bia):
+    circuit.break_(Provider.TWILIO, "no", 20003)
+    circuit.break_(Provider.MODEL, "<b>no</b>")
+    page = bia.get("/").text
+    assert re.findall(r'class="alarm (alarm-\w+)"', page) == ["alarm-failure", "alarm-attention"]
+    assert "<b>no</b>" not in page
+
+
+@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_of_a_model_that_is_no_longer_connected_only_that_is_said(bia):
+    circuit.break_(Provider.MODEL, "insufficient_quota")
+    assert alarms(bia) == ""
+    assert "No model is connected." in bia.get("/").text
+
+
+def test_a_page_asks_twice_for_them_and_of_tables_that_are_nearly_empty(app, bia):
+    asked: list[str] = []
+
+    def note(connection, cursor, statement, *_):
+        asked.append(statement)
+
+    forget_what_was_read()
+    event.listen(db.engine, "before_cursor_execute", note)
+    bia.get("/preferences")
+    event.remove(db.engine, "before_cursor_execute", note)
+    theirs = [each for each in asked if "circuits" in each or "set aside" in each]
+    assert len(theirs) == 2

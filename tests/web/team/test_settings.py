@@ -1,0 +1,166 @@
+"""The page on which owners choose what holds for everybody."""
+
+import re
+
+import pytest
+
+from tests.cast import only, rows
+from tests.web.people import csrf_token
+from wa_assistant import settings
+from wa_assistant.knowledge import trials
+from wa_assistant.knowledge.search.thresholds import Floors
+from wa_assistant.models import AuditEntry, Role, Setting
+
+PORTUGUESE = {"Accept-Language": "pt-BR"}
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def form(page) -> dict[str, str]:
+    """What a browser would send from this page."""
+    fields = {"csrf_token": csrf_token(page)}
+    for tag in re.findall(r"<input[^>]*>", page.text):
+        name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and value and ("checkbox" not in tag or "checked" in tag):
+            fields[name[1]] = value[1]
+    purpose = re.search(r"<textarea[^>]*>\n?([^<]*)</textarea>", page.text)
+    zone = re.search(r'<option value="([^"]+)" selected>', page.text)
+    assert purpose
+    assert zone
+    return {**fields, "purpose": purpose[1], "time_zone": zone[1]}
+
+
+def save(client, page=None, leave_out=(), **fields):
+    filled = {**form(page or client.get("/settings")), **fields}
+    data = {name: value for name, value in filled.items() if name not in leave_out}
+    return client.post("/settings", data=data)
+
+
+def test_a_form_that_is_sent_as_it_came_changes_nothing(caio):
+    assert save(caio).status_code == 303
+    assert "Nothing was changed." in caio.get("/settings").text
+    assert rows(Setting) == []
+
+
+def test_what_is_filled_in_is_saved_and_shown(caio):
+    fields = {"company": "Escola <b>", "purpose": "Aulas\nde inglês", "open.5": "yes"}
+    response = save(caio, **fields, **{"opens.5": "09:00", "closes.5": "13:00"})
+    assert response.location == "/settings"
+    assert "3 settings are saved." in caio.get("/settings").text
+    page = caio.get("/settings", headers=PORTUGUESE).text
+    assert 'value="Escola &lt;b&gt;"' in page
+    assert "Última mudança por caio" in page
+    assert [each.subject for each in rows(AuditEntry, AuditEntry.action == "setting changed")] == [
+        "company",
+        "purpose",
+        "hours",
+    ]
+    assert settings.current().hours.stored()[5] == ["09:00", "13:00"]
+
+
+def test_holidays_are_written_as_dates(caio):
+    assert save(caio, closed_dates="25/12/2026; 2027-01-01").status_code == 303
+    assert 'value="25/12/2026, 01/01/2027"' in caio.get("/settings").text
+    refused = save(caio, closed_dates="Natal")
+    assert refused.status_code == 422
+    assert "Write the dates like 25/12/2026" in refused.text
+    assert 'value="Natal"' in refused.text
+
+
+def test_a_day_is_closed_by_its_box(caio):
+    save(caio, leave_out=("open.0",))
+    assert settings.current().hours.days[0] is None
+    assert settings.current().hours.days[1]
+
+
+def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_still_there(caio):
+    response = save(caio, company="Escola", privacy_contact="ana@", **{"closes.0": "08:00"})
+    assert response.status_code == 422
+    assert "Nothing is saved yet." in response.text
+    assert "2 fields below need a look." in response.text
+    contact = re.search(r'<input[^>]*id="privacy_contact"[^>]*>', response.text)
+    assert contact
+    assert 'aria-invalid="true"' in contact[0]
+    assert 'value="ana@"' in contact[0]
+    assert "It closes before it opens." in response.text
+    assert 'value="Escola"' in response.text
+    assert rows(Setting) == []
+    corrected = save(caio, response, privacy_contact="ana@escola.com", **{"closes.0": "17:00"})
+    assert corrected.status_code == 303
+    assert settings.current().company == "Escola"
+
+
+def test_a_colleague_s_newer_change_is_shown_and_not_lost(caio, sign_in):
+    eva = sign_in("eva@example.com", Role.OWNER)
+    hers = eva.get("/settings")
+    save(caio, company="Escola de Caio", purpose="Aulas")
+    refused = save(eva, hers, company="Escola de Eva", countries="Brasil")
+    assert refused.status_code == 422
+    assert "caio has changed this meanwhile." in refused.text
+    assert 'value="Escola de Eva"' in refused.text
+    assert settings.current().company == "Escola de Caio"
+    assert save(eva, refused).status_code == 303
+    now = settings.current()
+    assert (now.company, now.purpose, now.countries) == ("Escola de Eva", "Aulas", "Brasil")
+
+
+def test_a_mistake_elsewhere_does_not_hide_that_a_colleague_was_faster(caio, sign_in):
+    eva = sign_in("eva@example.com", Role.OWNER)
+    hers = eva.get("/settings")
+    save(caio, company="Escola de Caio")
+    wrong = save(eva, hers, company="Escola de Eva", privacy_contact="eva@")
+    again = save(eva, wrong, privacy_contact="eva@escola.com")
+    assert again.status_code == 422
+    assert "caio has changed this meanwhile." in again.text
+
+
+def test_floors_are_chosen_and_an_empty_field_is_the_model_s_own(caio, bia):
+    page = caio.get("/settings", headers=PORTUGUESE).text
+    own = trials.usual()
+    assert f'placeholder="{str(own.similarity).replace(".", ",")}"' in page
+    assert save(caio, similarity="0,62", coverage="1").status_code == 303
+    assert trials.usual() == Floors(0.62, 1.0)
+    assert 'value="0.62"' in bia.get("/knowledge/trials").text
+    assert save(caio).status_code == 303
+    assert trials.usual() == Floors(0.62, 1.0)
+    assert save(caio, similarity="", coverage="").status_code == 303
+    assert trials.usual() == own
+    refused = save(caio, similarity="1.5", coverage="nan")
+    assert refused.status_code == 422
+    assert refused.text.count("A number from 0 to 1.") == 2
+
+
+def test_a_form_without_its_hours_closes_no_day(caio):
+    data = {"csrf_token": csrf_token(caio.get("/settings")), "company": "Escola"}
+    caio.post("/settings", data=data)
+    assert settings.current().hours == settings.Settings().hours
+
+
+def test_moments_are_shown_in_the_team_s_zone(caio):
+    save(caio, company="Escola", time_zone="Asia/Tokyo")
+    row = only(Setting, Setting.name == "company")
+    tokyo = (row.updated_at.hour + 9) % 24
+    shown = re.search(r"Last changed by caio, (\d+):(\d+)\s(AM|PM)", caio.get("/settings").text)
+    assert shown
+    assert int(shown[1]) % 12 == tokyo % 12
+
+
+def test_zones_are_offered_by_their_names_of_today_those_of_brazil_first(caio):
+    page = caio.get("/settings").text
+    offered = re.findall(r'<option value="([A-Z]\w+/[^"]+)"', page)
+    assert offered[0] == "America/Araguaina"
+    assert {"America/Sao_Paulo", "America/Rio_Branco"} <= set(offered[:16])
+    assert offered[16].startswith("Africa/")
+    assert "Asia/Kolkata" in offered
+    assert not {"Asia/Calcutta", "Brazil/East", "US/Eastern", "Etc/GMT"} & set(offered)
+
+
+def test_who_has_chosen_a_zone_by_an_older_name_keeps_it(caio):
+    save(caio, time_zone="Asia/Calcutta")
+    assert settings.current().time_zone == "Asia/Calcutta"
+    assert '<option value="Asia/Calcutta" selected>' in caio.get("/settings").text
+
+
+def test_owners_find_it_and_others_do_not(caio, bia):
+    assert 'href="/settings"' in caio.get("/preferences").text
+    assert 'href="/settings"' not in bia.get("/preferences").text

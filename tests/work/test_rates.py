@@ -1,0 +1,89 @@
+"""What all processes may do together in a while."""
+
+import pytest
+
+from tests.cast import ANA, BRUNO, outbound, participant, rows, write
+from wa_assistant.database import utcnow
+from wa_assistant.models import AiCall
+from wa_assistant.work import rates
+from wa_assistant.work.rates import Share
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def test_what_there_is_can_be_taken_and_no_more(valkey):
+    assert [rates.take(60, Share("x", 3)) for _ in range(3)] == [0, 0, 0]
+    assert 0 < rates.take(60, Share("x", 3)) <= 60
+    assert rates.take(60, Share("y", 3)) == 0
+
+
+def test_much_can_be_taken_at_once(valkey):
+    assert rates.take(60, Share("x", 1000, 900)) == 0
+    assert rates.take(60, Share("x", 1000, 90)) == 0
+    assert 0 < rates.take(60, Share("x", 1000, 90)) <= 60
+    assert rates.take(60, Share("x", 1000, 10)) == 0
+
+
+def test_what_costs_more_than_there_ever_is_is_let_through(valkey):
+    assert rates.take(60, Share("x", 1000, 5000)) == 0
+    assert rates.take(60, Share("x", 1000, 1)) > 0
+
+
+def test_of_several_all_are_taken_or_none(valkey):
+    assert rates.take(60, Share("calls", 2), Share("tokens", 100, 60)) == 0
+    assert rates.take(60, Share("calls", 2), Share("tokens", 100, 60)) > 0
+    assert rates.take(60, Share("calls", 2), Share("tokens", 100, 40)) == 0
+    assert rates.take(60, Share("calls", 2), Share("tokens", 100, 0)) > 0
+
+
+def test_the_wait_is_until_what_is_missing_comes_back(valkey):
+    valkey.redis.rpush(f"{rates.PREFIX}x", *taken(valkey, {5: 10, 20: 30, 40: 50, 70: 100}))
+    for cost, seconds in ((10, 0), (20, 20), (60, 20), (70, 40), (100, 55)):
+        wait = rates.take(60, Share("x", 100, cost))
+        assert seconds - 1 < wait <= seconds
+        if not wait:
+            assert valkey.redis.lpop(f"{rates.PREFIX}x")
+
+
+def test_what_is_over_is_forgotten(valkey):
+    valkey.redis.rpush(f"{rates.PREFIX}x", *taken(valkey, {30: 1, 61: 1, 70: 1}))
+    assert rates.take(60, Share("x", 3)) == 0
+    assert valkey.redis.llen(f"{rates.PREFIX}x") == 2
+
+
+def taken(valkey, costs: dict[int, int]) -> list[str]:
+    """What was taken so many seconds ago, the latest first."""
+    seconds, micros = valkey.redis.time()
+    return [f"{seconds - ago}.{micros:06} {cost}" for ago, cost in costs.items()]
+
+
+@pytest.mark.environment(REDIS_URL="redis://127.0.0.1:9")
+def test_with_redis_away_nobody_counts():
+    assert [rates.take(60, Share("x", 1)) for _ in range(3)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("limit", ["OPENAI_REQUESTS_PER_MINUTE", "OPENAI_TOKENS_PER_MINUTE"])
+def test_calls_beyond_the_rate_wait_and_do_not_fail(make_app, openai, twilio, work, app, limit):
+    app.config[limit] = 1
+    for person in (ANA, BRUNO):
+        write(person)
+    work(within=5)
+    assert len(openai.calls) == len(outbound()) == 1
+    waiting = next(each for each in (participant(ANA), participant(BRUNO)) if each.answer_after)
+    assert waiting.answer_after > utcnow()
+    assert waiting.attention is None
+    assert len(rows(AiCall)) == 1
+    app.config[limit] = 1_000_000
+    work()
+    assert len(openai.calls) == len(outbound()) == 2
+
+
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=3, OPENAI_TOKENS_PER_MINUTE=4000)
+def test_who_waits_for_tokens_takes_no_call_from_others(openai, twilio, work):
+    for person in (ANA, BRUNO):
+        write(person, "x" * 6000)  # two of these are too much for a minute
+    work(within=5)
+    assert len(openai.calls) == 1
+    assert rates.take(60, Share("model.requests", 3)) == 0
+    assert rates.take(60, Share("model.requests", 3)) == 0
+    assert rates.take(60, Share("model.requests", 3)) > 0

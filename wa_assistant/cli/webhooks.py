@@ -1,0 +1,28 @@
+"""The webhook log from a shell: `flask --app wsgi webhooks ...`."""
+
+import click
+from flask.cli import AppGroup
+
+from ..intake import webhook_log
+
+webhooks = AppGroup("webhooks", help="The log of what Twilio sent.")
+
+
+@webhooks.command("unprocessed")
+def unprocessed() -> None:
+    """List webhooks that wait or are dead letters, oldest first."""
+    for webhook in webhook_log.unprocessed(limit=200):
+        error = (webhook.error or "").strip().rpartition("\n")[2]
+        click.echo(
+            f"{webhook.id}\t{webhook.received_at:%Y-%m-%d %H:%M:%S}Z\t{webhook.kind}"
+            f"\t{webhook.state}\t{webhook.attempts} attempts\t{error}"
+        )
+
+
+@webhooks.command("replay")
+@click.argument("webhook_id", type=int)
+def replay(webhook_id: int) -> None:
+    """Process webhook WEBHOOK_ID once more."""
+    if not webhook_log.process(webhook_id):
+        raise click.ClickException(f"Webhook {webhook_id} was not processed; see `unprocessed`.")
+    click.echo(f"Webhook {webhook_id} is processed.")

@@ -1,0 +1,1 @@
+"""One participant is one conversation: who they are, what is said, who speaks."""

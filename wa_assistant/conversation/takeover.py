@@ -1,0 +1,149 @@
+"""A person takes a conversation over, hands it back, or pauses the assistant in it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from .. import live
+from ..database import db, transaction, utcnow
+from ..models import UNTIL_RESUMED, Attention, AuditEntry, Author, Message, Participant, User
+from . import attention, awaiting_consent, outbox, silence
+
+HANDED_BACK = "handed back"
+PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
+
+
+class HeldByAnotherError(Exception):
+    """Somebody else holds the conversation; `holder` is who."""
+
+    def __init__(self, holder: User) -> None:
+        super().__init__(holder.label)
+        self.holder = holder
+
+
+class StoppedError(Exception):
+    """They want no more messages."""
+
+
+class KeyUsedError(Exception):
+    """The form was sent before, with other words."""
+
+
+def take_over(participant_id: int, actor: User, instead_of: int | None = None) -> None:
+    """From now on `actor` answers; what the assistant was about to say is not sent.
+
+    Raises HeldByAnotherError where a colleague holds it whom `actor` did not mean to replace:
+    `instead_of` is the id of the one who did when `actor` decided.
+    """
+    with transaction() as session:
+        participant = _load(session, participant_id)
+        _check_holder(participant, actor, instead_of)
+        if participant.held_by_id != actor.id:
+            _take(session, participant, actor)
+
+
+def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -> None:
+    """The assistant answers again, from the participant's next message on.
+
+    Raises HeldByAnotherError where somebody has taken it over whom `actor` did not see.
+    """
+    with transaction() as session:
+        participant = _load(session, participant_id)
+        _check_holder(participant, actor, instead_of)
+        if participant.held_by_id is None and participant.paused_until is None:
+            return
+        participant.held_by_id = participant.paused_until = participant.asked_for_person_at = None
+        _record(session, participant, actor, HANDED_BACK)
+
+
+def handed_back_at(participant_id: int, since: datetime) -> datetime | None:
+    """When a person last let the assistant answer again; None where nobody has `since` then."""
+    return db.session.scalar(
+        select(func.max(AuditEntry.created_at)).where(
+            AuditEntry.created_at > since,
+            AuditEntry.action == HANDED_BACK,
+            AuditEntry.subject == _subject(participant_id),
+        )
+    )
+
+
+def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
+    """Silence the assistant for `length`, or until it is resumed."""
+    with transaction() as session:
+        participant = _load(session, participant_id)
+        participant.paused_until = utcnow() + length if length else UNTIL_RESUMED
+        cancelled = silence.cancel(session, Message.participant_id == participant_id)
+        if cancelled and participant.held_by_id is None:
+            attention.call(participant, Attention.WROTE_DURING_PAUSE)
+        minutes = int(length.total_seconds()) // 60 if length else None
+        _record(session, participant, actor, "paused", minutes=minutes)
+
+
+def write(
+    participant_id: int,
+    actor: User,
+    body: str,
+    form_key: str,
+    *,
+    although_stopped: bool = False,
+) -> Message | None:
+    """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
+
+    Raises HeldByAnotherError while a colleague holds the conversation, KeyUsedError where the form
+    was sent before with something else in it, and StoppedError where the participant has stopped
+    us: who writes `although_stopped` has been told, and is on record.
+    """
+    with transaction() as session:
+        participant = _load(session, participant_id)
+        same_form = (Message.participant_id == participant_id, Message.form_key == form_key)
+        known = session.scalar(select(Message).where(*same_form))
+        if known is not None:
+            if not outbox.is_said_by(session, known, body):
+                raise KeyUsedError
+            return None
+        if participant.held_by and participant.held_by_id != actor.id:
+            raise HeldByAnotherError(participant.held_by)
+        if participant.stopped_at is not None:
+            if not although_stopped:
+                raise StoppedError
+            _record(session, participant, actor, "wrote although they had stopped us")
+        if participant.held_by is None:
+            _take(session, participant, actor)
+        return outbox.put(session, participant, body, Author.USER, user=actor, form_key=form_key)
+
+
+def _check_holder(participant: Participant, actor: User, seen: int | None) -> None:
+    holder = participant.held_by
+    if holder and holder.id not in (actor.id, seen):
+        raise HeldByAnotherError(holder)
+
+
+def _take(session: Session, participant: Participant, actor: User) -> None:
+    participant.held_by_id, participant.paused_until = actor.id, None
+    silence.cancel(session, Message.participant_id == participant.id)
+    awaiting_consent.hand_over(session, participant)
+    _record(session, participant, actor, "took over")
+
+
+def _load(session: Session, participant_id: int) -> Participant:
+    return session.get_one(Participant, participant_id, with_for_update=True)
+
+
+def _record(
+    session: Session, participant: Participant, actor: User, action: str, **details: Any
+) -> None:
+    session.add(
+        AuditEntry(
+            actor=actor.email,
+            action=action,
+            subject=_subject(participant.id),
+            details=details,
+        )
+    )
+    live.changed("conversations", live.thread(participant.id))
+
+
+def _subject(participant_id: int) -> str:
+    return f"participant {participant_id}"

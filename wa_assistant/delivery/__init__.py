@@ -1,0 +1,1 @@
+"""What goes to WhatsApp: sent in order, each once, and followed by its receipts."""

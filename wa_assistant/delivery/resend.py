@@ -1,0 +1,91 @@
+"""A message that did not arrive is sent again by a person: as theirs, and once."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from .. import live
+from ..clients import errors
+from ..conversation import outbox, window
+from ..database import db, transaction
+from ..models import AuditEntry, Author, Message, Participant, Settlement, Status, User
+from ..models.message import FAILURES
+from ..work.queue import later
+
+
+class NotAgainError(Exception):
+    """It did not fail, or would fail again."""
+
+
+class SentAgainError(Exception):
+    """It was sent again before; `sender` is who did that."""
+
+    def __init__(self, sender: User) -> None:
+        super().__init__(sender.label)
+        self.sender = sender
+
+
+def may_be_sent_again(message: Message, participant: Participant) -> bool:
+    """Whether it failed for a reason that may be gone, or was parked by the window.
+
+    Never to who has stopped the messages; and what was set aside is replayed from there.
+    """
+    if participant.stopped_at is not None or message.settlement == Settlement.SET_ASIDE:
+        return False
+    if message.status == Status.PARKED:
+        return message.author == Author.USER and window.is_open(participant)
+    failed = message.status in FAILURES
+    return failed and bool(message.body) and errors.may_work_later(message.error_code)
+
+
+def send_again(participant_id: int, message_id: int, actor: User) -> Message:
+    """The same words once more, in `actor`'s name; who holds the conversation goes on holding it.
+
+    Raises SentAgainError where somebody has done it, and NotAgainError where it makes no sense.
+    """
+    with transaction() as session:
+        participant = session.get_one(Participant, participant_id, with_for_update=True)
+        failed = session.get(Message, message_id)
+        if (
+            failed is None
+            or failed.participant_id != participant_id
+            or not may_be_sent_again(failed, participant)
+        ):
+            raise NotAgainError
+        before = sent_again(participant_id, [message_id]).get(message_id)
+        if before is not None:
+            raise SentAgainError(before)
+        session.add(
+            AuditEntry(
+                actor=actor.email,
+                action="sent again",
+                subject=f"participant {participant_id}",
+                details={"message": message_id},
+            )
+        )
+        if failed.status == Status.PARKED:  # it has never been sent
+            failed.status = Status.WAITING
+            later("jobs.delivery.deliver", participant_id)
+            live.changed("conversations", live.thread(participant_id))
+            return failed
+        key = _key(message_id)
+        return outbox.put(session, participant, failed.body, Author.USER, user=actor, form_key=key)
+
+
+def sent_again(participant_id: int, message_ids: Iterable[int]) -> dict[int, User]:
+    """Who has sent which of these messages again."""
+    keys = {_key(each): each for each in message_ids}
+    if not keys:
+        return {}
+    found = db.session.scalars(
+        select(Message)
+        .where(Message.participant_id == participant_id, Message.form_key.in_(keys))
+        .options(joinedload(Message.user))
+    )
+    return {keys[each.form_key]: each.user for each in found if each.form_key and each.user}
+
+
+def _key(message_id: int) -> str:
+    """A form's key is one participant's and used once: the database itself sends it once."""
+    return f"again-{message_id}"

@@ -1,0 +1,265 @@
+"""What an inbound message does before anybody answers it: stop, call a person, consent.
+
+Decided by code from the whole message, so that it works without a model, Redis or a budget.
+"""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..conversation import (
+    attention,
+    awaiting_consent,
+    fixed_texts,
+    hours,
+    outbox,
+    prompts,
+    silence,
+    unsettled,
+)
+from ..conversation.fixed_texts import Saying
+from ..database import utcnow
+from ..models import (
+    UNTIL_RESUMED,
+    Asks,
+    Attention,
+    Author,
+    Consent,
+    JourneyVersion,
+    Message,
+    Participant,
+    Settlement,
+)
+from ..privacy import consent
+from ..understanding import commands
+from ..understanding.commands import Command
+from ..work.queue import later
+
+MOST_QUESTIONS = 2  # for consent, and then a person is called
+# What may be misheard decides nothing else.
+SPOKEN = (Command.STOP, Command.PERSON)
+
+
+def settles(
+    session: Session, participant: Participant, message: Message, *, late: bool = False
+) -> bool:
+    """Whether the message has been dealt with here; otherwise it is for the assistant.
+
+    Who is with a person is heard by that person: only a stop counts, and a return from one. What
+    seems to be a stop and comes before the answer to something else is asked about in its turn.
+    `late`: it was written hours ago, and is answered with no question of ours any more.
+    """
+    gate = _Gate(session, participant, message)
+    command = commands.command(message.body)
+    if command == Command.STOP:
+        gate.stop()
+    elif participant.stopped_at is not None:
+        gate.come_back() if command == Command.RETURN else gate.leave_alone()
+    elif command == Command.PERSON and not gate.has_a_person:
+        gate.call_person()
+    elif participant.is_silenced(utcnow()):
+        gate.leave_to_person()
+    elif late:
+        return False
+    elif gate.decides_whether_to_stop():
+        pass
+    elif command == Command.ASK_WHETHER_TO_STOP and not gate.has_unanswered():
+        gate.answer(ask_whether_to_stop(session, participant))
+    elif gate.needs_consent:
+        gate.ask_or_hear()
+    else:
+        return False
+    return True
+
+
+def obeys(session: Session, participant: Participant, message: Message, spoken: str) -> bool:
+    """Whether `spoken`, the words of a voice message, is a command and has been obeyed."""
+    command = commands.command(spoken)
+    if command not in SPOKEN:
+        return False
+    gate = _Gate(session, participant, message)
+    gate.stop() if command == Command.STOP else gate.call_person()
+    return True
+
+
+def ask_whether_to_stop(session: Session, participant: Participant) -> Message:
+    """Put the question, of which nobody but they themselves decides the answer."""
+    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    words = fixed_texts.say(Saying.WHETHER_TO_STOP, fixed_texts.language(participant, version))
+    question = outbox.put(session, participant, words, Author.SYSTEM)
+    question.asks = Asks.WHETHER_TO_STOP
+    return question
+
+
+class _Gate:
+    """One message at the gate, in the writing unit that stores it."""
+
+    def __init__(self, session: Session, participant: Participant, message: Message) -> None:
+        self.session = session
+        self.participant = participant
+        self.message = message
+        self.version = session.get(JourneyVersion, participant.journey_version_id or 0)
+        self.language = fixed_texts.language(participant, self.version)
+
+    @property
+    def needs_consent(self) -> bool:
+        return consent.is_missing(self.participant, self.version)
+
+    @property
+    def has_a_person(self) -> bool:
+        """Whether somebody holds it, or was asked for and has not come yet."""
+        participant = self.participant
+        called = participant.asked_for_person_at is not None and participant.is_paused(utcnow())
+        return called or participant.held_by_id is not None
+
+    def stop(self) -> None:
+        """One confirmation, and then nothing."""
+        before = self.participant.stopped_at
+        self.participant.stopped_at = before or utcnow()
+        consent.record(self.participant, Consent.WITHDRAWN, self.message.provider_sid)
+        silence.stop(self.session, self.participant.id)
+        awaiting_consent.settle_all(self.session, self.participant, Settlement.STOPPED)
+        if before is None:
+            self.say(Saying.STOPPED)
+        self.settle(Settlement.STOPPED)
+
+    def come_back(self) -> None:
+        """They begin again; also the assistant, unless a colleague has silenced it."""
+        participant = self.participant
+        participant.stopped_at, participant.consent, participant.consent_asked = None, None, 0
+        if participant.asked_for_person_at is not None and participant.held_by_id is None:
+            participant.asked_for_person_at = participant.paused_until = None
+        if participant.is_silenced(utcnow()):
+            self.say(Saying.WELCOME_BACK, then="")
+            self.leave_to_person()
+        elif self.needs_consent:
+            self.ask_or_hear()
+        else:
+            self.go_on(Saying.WELCOME_BACK)
+
+    def leave_alone(self) -> None:
+        """They stopped, and write all the same: a person may answer."""
+        attention.call(self.participant, Attention.WROTE_AFTER_STOPPING)
+        self.settle(Settlement.WITH_A_PERSON)
+
+    def leave_to_person(self) -> None:
+        if not self.has_a_person:
+            attention.call(self.participant, Attention.WROTE_DURING_PAUSE)
+        self.settle(Settlement.WITH_A_PERSON)
+
+    def call_person(self) -> None:
+        """The assistant is paused until a colleague hands back or resolves."""
+        participant = self.participant
+        participant.asked_for_person_at = utcnow()
+        participant.paused_until = UNTIL_RESUMED
+        silence.cancel(self.session, Message.participant_id == participant.id)
+        attention.call(participant, Attention.ASKED_FOR_A_PERSON)
+        awaiting_consent.hand_over(self.session, participant)
+        awaiting_consent.settle_all(self.session, participant, Settlement.WITH_A_PERSON)
+        when = hours.when_open(self.language, participant.now())
+        if when:
+            self.say(Saying.PERSON_LATER, when=when)
+        else:
+            self.say(Saying.PERSON_SOON)
+        self.settle(Settlement.WITH_A_PERSON)
+
+    def decides_whether_to_stop(self) -> bool:
+        """Whether it is a plain yes or no to that question, and has been acted upon.
+
+        A no that comes before the answer to something else is answered in its turn.
+        """
+        heard = commands.consent(self.message.body)
+        if heard == commands.Consent.UNCLEAR or not self.replies_to(Asks.WHETHER_TO_STOP):
+            return False
+        if heard == commands.Consent.YES:
+            self.stop()
+        elif self.has_unanswered():
+            return False
+        elif self.needs_consent:
+            self.answer(self.ask(Saying.ASK_CONSENT))
+        else:
+            self.go_on(Saying.GO_ON)
+        return True
+
+    def go_on(self, saying: Saying) -> None:
+        """Where they were: with the words of the stage that is under way, if one is."""
+        opening = self.opening()
+        then = Saying.WHERE_WE_WERE if opening else Saying.HOW_TO_HELP
+        self.answer(self.say(saying, then=fixed_texts.say(then, self.language)))
+        if opening:
+            stage = self.participant.stage
+            outbox.put(self.session, self.participant, opening, Author.SYSTEM, opens=stage)
+
+    def opening(self) -> str:
+        stages = self.version.stages if self.version else []
+        here = (each["opening"] for each in stages if each["key"] == self.participant.stage)
+        return next(here, "")
+
+    def ask_or_hear(self) -> None:
+        """Before a typed yes nothing begins; what they write meanwhile is held.
+
+        Only what they write once they can have read the question is heard as its answer.
+        """
+        question = prompts.latest(self.session, self.participant)
+        heard = commands.consent(self.message.body)
+        if question is None or question.asks != Asks.CONSENT:
+            self.hold()
+            self.ask(Saying.ASK_CONSENT)
+        elif not prompts.could_be_read(question, self.message):
+            self.hold()
+        elif heard == commands.Consent.YES:
+            self.agree()
+        elif heard == commands.Consent.NO:
+            self.refuse()
+        elif self.participant.consent_asked < MOST_QUESTIONS:
+            self.hold()
+            self.ask(Saying.ASK_AGAIN)
+        else:
+            self.hold()
+            awaiting_consent.hand_over(self.session, self.participant)
+            attention.call(self.participant, Attention.CONSENT_UNCLEAR)
+
+    def ask(self, saying: Saying) -> Message:
+        anew = saying == Saying.ASK_CONSENT
+        self.participant.consent_asked = 1 if anew else self.participant.consent_asked + 1
+        words = fixed_texts.say(saying, self.language, **consent.facts(self.language))
+        notice = consent.version_of(words) if anew else None
+        consent.record(self.participant, Consent.ASKED, self.message.provider_sid, notice)
+        question = outbox.put(self.session, self.participant, words, Author.SYSTEM)
+        question.asks = Asks.CONSENT
+        return question
+
+    def agree(self) -> None:
+        """What they wrote before is now answered, together with the yes."""
+        consent.record(self.participant, Consent.GIVEN, self.message.provider_sid)
+        awaiting_consent.release(self.session, self.participant)
+        later("jobs.reply.answer", self.participant.id)
+
+    def refuse(self) -> None:
+        self.participant.stopped_at = utcnow()
+        consent.record(self.participant, Consent.REFUSED, self.message.provider_sid)
+        awaiting_consent.settle_all(self.session, self.participant, Settlement.STOPPED)
+        self.say(Saying.REFUSED)
+        self.settle(Settlement.STOPPED)
+
+    def hold(self) -> None:
+        awaiting_consent.hold(self.session, self.message)
+
+    def replies_to(self, asks: Asks) -> bool:
+        question = prompts.latest(self.session, self.participant)
+        return prompts.replies_to(self.session, self.message, question, asks)
+
+    def has_unanswered(self) -> bool:
+        """Whether something they wrote before this waits for its answer."""
+        others = (*unsettled.of(self.participant.id), Message.id != self.message.id)
+        return self.session.scalar(select(Message.id).where(*others).limit(1)) is not None
+
+    def answer(self, with_: Message) -> None:
+        self.settle(Settlement.ANSWERED, with_)
+
+    def settle(self, settlement: Settlement, answer: Message | None = None) -> None:
+        self.message.settlement, self.message.settled_at = settlement, utcnow()
+        self.message.answered_by_id = None if answer is None else answer.id
+
+    def say(self, saying: Saying, **facts: str) -> Message:
+        words = fixed_texts.say(saying, self.language, **facts)
+        return outbox.put(self.session, self.participant, words, Author.SYSTEM)

@@ -1,0 +1,1 @@
+"""Hears answers and asks on where no model does."""

@@ -1,0 +1,87 @@
+"""Which question of a stage is open, and whether it was put to the participant: only then is what
+they write heard as an answer to it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ...models import Author, Message, Participant, StageVisit
+from ...models.message import NEVER_SAID
+from ..definition import Question, Stage
+from ..given import answered
+from . import hearing
+
+MOST_TIMES_ASKED = 3  # the same question in the same words: then a person is called
+LOOKED_BACK = 20  # messages
+
+
+def open_question(session: Session, participant: Participant, stage: Stage) -> Question | None:
+    """The one to be asked of those that are not answered."""
+    known = answered(session, participant.id)
+    return _first([each for each in stage.answers if (stage.key, each.name) not in known])
+
+
+def opening(session: Session, participant: Participant, stage: Stage) -> Message | None:
+    """The words that opened `stage` for them, as they were said last."""
+    theirs = (
+        Message.participant_id == participant.id,
+        Message.opens == stage.key,
+        Message.status.not_in(NEVER_SAID),
+    )
+    return session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
+
+
+def put(
+    session: Session, participant: Participant, stage: Stage, question: Question
+) -> Message | None:
+    """What put `question` to them first, in this stage; None where nothing has yet."""
+    opened = opening(session, participant, stage)
+    if opened is not None and _opens_with(stage, question):
+        return opened
+    asked = (each for each in _said(session, participant, stage) if _asks(each, question))
+    return min(asked, key=lambda message: message.id, default=None)
+
+
+def once_more(session: Session, participant: Participant, stage: Stage, question: Question) -> str:
+    """The question's words; "" where they were said MOST_TIMES_ASKED in this stage."""
+    times = sum(_asks(each, question) for each in _said(session, participant, stage))
+    return question.wording if times < MOST_TIMES_ASKED else ""
+
+
+def has_said(session: Session, participant: Participant, stage: Stage, words: str) -> bool:
+    """Whether code said just that to them in this stage."""
+    return any(each.body == words for each in _said(session, participant, stage))
+
+
+def _first(left: Sequence[Question]) -> Question | None:
+    """The first required, else the first."""
+    return next((each for each in left if each.required), left[0] if left else None)
+
+
+def _opens_with(stage: Stage, question: Question) -> bool:
+    """Whether the stage's opening words ask `question`: what is required they lead to, what is
+    not they may well leave out."""
+    if question.required or hearing.ASKS.search(stage.opening.strip()[-1:]):
+        return question == _first(stage.answers)
+    return bool(question.hint) and question.hint in stage.opening
+
+
+def _asks(message: Message, question: Question) -> bool:
+    return message.body.endswith(question.wording)
+
+
+def _said(session: Session, participant: Participant, stage: Stage) -> Sequence[Message]:
+    """What code said to them last, since they came into `stage`."""
+    began = session.scalar(
+        select(func.max(StageVisit.begun_at)).where(
+            StageVisit.participant_id == participant.id, StageVisit.stage == stage.key
+        )
+    )
+    newest = select(Message).where(
+        Message.participant_id == participant.id,
+        Message.author == Author.SYSTEM,
+        Message.status.not_in(NEVER_SAID),
+    )
+    said = session.scalars(newest.order_by(Message.id.desc()).limit(LOOKED_BACK)).all()
+    return [each for each in said if began is None or each.shown_at >= began]

@@ -1,0 +1,1 @@
+"""File formats: from bytes to blocks of text, in a process of its own."""

@@ -1,0 +1,115 @@
+"""Has documents read by a process of its own (reading.py), which may come to harm over one."""
+
+import atexit
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from config import ROOT
+
+from ...models import Defect
+from .blocks import Unreadable
+
+log = logging.getLogger(__name__)
+
+SECONDS = 120  # of a processor, for one file
+PATIENCE_SECONDS = 180.0  # however busy the machine is
+# How a process ends that gets no more time, or no more memory.
+STARVED = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
+MODULE = "wa_assistant.knowledge.reading.child"
+
+Columns = dict[str, Any]
+
+
+def read(kind: str, path: Path) -> list[Columns]:
+    """The passages of a file in order, each as its columns; raises Unreadable."""
+    return _reader.read(kind, path)
+
+
+class Reader:
+    """One process for many files, started when the first is read, and anew when it ended."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._ours = 0
+
+    def read(self, kind: str, path: Path) -> list[Columns]:
+        asked = {"kind": kind, "path": str(path), "seconds": SECONDS}
+        with self._lock:
+            answer = self._ask(json.dumps(asked).encode() + b"\n")
+        if "fault" in answer:
+            log.error("a document could not be read by a fault of ours\n%s", answer["fault"])
+        if "defect" in answer:
+            raise Unreadable(Defect(answer["defect"]))
+        found: list[Columns] = answer["pieces"]
+        return found
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        # After a fork it is another's.
+        if process and self._ours == os.getpid():
+            process.kill()
+            process.communicate()
+
+    def _ask(self, line: bytes) -> dict[str, Any]:
+        process = self._running()
+        questions, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+        late = threading.Event()
+
+        def give_up() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(PATIENCE_SECONDS, give_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            questions.write(line)
+            questions.flush()
+            answer = answers.readline()
+        except BrokenPipeError:
+            answer = b""
+        except BaseException:  # told to stop: the answer would be taken for the next one's
+            self.close()
+            raise
+        finally:
+            timer.cancel()
+        if answer.endswith(b"\n"):
+            answered: dict[str, Any] = json.loads(answer)
+            return answered
+        return {"defect": self._post_mortem(process, late.is_set())}
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        alive = self._process and self._ours == os.getpid() and self._process.poll() is None
+        if self._process is None or not alive:
+            self.close()
+            self._ours = os.getpid()
+            self._process = subprocess.Popen(  # noqa: S603 - of constants
+                [sys.executable, "-m", MODULE],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Nothing of ours is in reach of a file that takes a library over.
+                env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
+            )
+        return self._process
+
+    def _post_mortem(self, process: "subprocess.Popen[bytes]", late: bool) -> Defect:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        self.close()
+        code = process.returncode
+        log.warning("the reader ended over a document: code=%s late=%s", code, late)
+        return Defect.TOO_HEAVY if late or -code in STARVED else Defect.BROKEN
+
+
+_reader = Reader()
+atexit.register(_reader.close)

@@ -1,0 +1,1 @@
+"""What is found in the documents, by words and by meaning."""

@@ -1,0 +1,154 @@
+"""Search: by words and, where a model gives vectors, by meaning; joined by rank.
+
+Ranks are what can be joined: a BM25 score and a cosine have no common scale.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from ...database import db, snapshot
+from ...models import Document, Passage
+from ..reading.split import tokens
+from . import query_vector, vector_sets, vectors, words
+from .embedding import Direction
+from .thresholds import Floors
+
+RESULTS = 10
+DEEP = 50  # results of each kind that are joined
+# Weighted reciprocal rank fusion. With the 60 of its authors a first place and a tenth are worth
+# about the same. Measured with a small multilingual model, a place by words is worth two by
+# meaning, in either half of the questions alone (see docs/knowledge-search.md).
+CALM = 5
+WORDS, MEANING = 2.0, 1.0
+MOST_TOKENS = 2_000  # of passages in a prompt
+
+
+@dataclass(frozen=True)
+class Result:
+    """A passage that was found; `rank` counts from 1, `score` orders and says nothing else.
+
+    `similarity` is the cosine to the question, None where words had to do. `coverage` is the
+    share of the question's words that it holds, by rarity, and 0 where it was found by its
+    meaning alone.
+    """
+
+    passage_id: int
+    document_id: int
+    document: str  # its name
+    heading: str
+    place: str
+    text: str
+    tokens: int
+    score: float
+    rank: int
+    similarity: float | None
+    coverage: float
+
+    def quoted(self, number: int) -> dict[str, object]:
+        """As it is told to a model."""
+        names = ("document", "heading", "text")
+        return {"number": number, **{name: getattr(self, name) for name in names}}
+
+    def is_above(self, floors: Floors) -> bool:
+        """Whether it may be answered from."""
+        if self.similarity is None:
+            return self.coverage >= floors.coverage
+        return self.similarity >= floors.similarity
+
+
+@dataclass
+class _Joined:
+    score: float = 0.0
+    similarity: float | None = None
+    coverage: float = 0.0
+
+
+def is_empty() -> bool:
+    """Whether there is nothing to be found at all."""
+    return not db.session.scalar(select(exists().where(Passage.active)))
+
+
+def prepare() -> None:
+    """Ask the database all that a search asks, before a fork: who comes of it finds it compiled."""
+    with snapshot() as session:
+        is_empty()
+        words.prepare()
+        vectors.prepare(session)
+        _results([], {})
+
+
+def search(question: str, limit: int = RESULTS) -> list[Result]:
+    """The passages that fit best, the best first, however badly they fit.
+
+    Where there is a key, the embedding service is asked, with no transaction open meanwhile.
+    """
+    if not question.strip():
+        return []
+    asked = query_vector.vector(question)
+    with snapshot() as session:  # or a switch in between would hide both the old and the new
+        return _found(session, question, asked, limit)
+
+
+def _found(
+    session: Session, question: str, asked: tuple[int, Direction] | None, limit: int
+) -> list[Result]:
+    by_words = words.search(question, DEEP)
+    joined: dict[int, _Joined] = {}
+    for place, found in enumerate(by_words, 1):
+        entry = joined.setdefault(found.passage_id, _Joined())
+        entry.score += WORDS / (CALM + place)
+        entry.coverage = found.coverage
+    space = vector_sets.serving(session)
+    # Another one may serve by now, of another model.
+    if asked is not None and space is not None and space.id == asked[0]:
+        near = vectors.search(space, asked[1], also=joined)
+        for place, each in enumerate(near, 1):
+            if place <= DEEP:
+                joined.setdefault(each.passage_id, _Joined()).score += MEANING / (CALM + place)
+            if each.passage_id in joined:
+                joined[each.passage_id].similarity = each.similarity
+    best = sorted(joined, key=lambda id_: (-joined[id_].score, id_))
+    return _results(best[:limit], joined)
+
+
+def for_answer(found: Iterable[Result], floors: Floors) -> list[Result]:
+    """Those of the results that are answered from: above the floor, and no more than a prompt
+    has room for.
+    """
+    chosen: list[Result] = []
+    room = MOST_TOKENS
+    for each in found:
+        told = json.dumps(each.quoted(len(chosen) + 1), ensure_ascii=False)
+        if each.is_above(floors) and (size := tokens(told)) <= room:
+            chosen.append(each)
+            room -= size
+    return chosen
+
+
+def _results(ids: list[int], joined: dict[int, _Joined]) -> list[Result]:
+    columns = (
+        *(Passage.id, Passage.document_id, Document.name, Passage.heading),
+        *(Passage.place, Passage.text, Passage.tokens),
+    )
+    found = select(*columns).join(Document).where(Passage.id.in_(ids), Passage.active)
+    rows = {row.id: row for row in db.session.execute(found)}
+    return [
+        Result(
+            passage_id=id_,
+            document_id=rows[id_].document_id,
+            document=rows[id_].name,
+            heading=rows[id_].heading,
+            place=rows[id_].place,
+            text=rows[id_].text,
+            tokens=rows[id_].tokens,
+            score=joined[id_].score,
+            rank=rank,
+            similarity=joined[id_].similarity,
+            coverage=joined[id_].coverage,
+        )
+        for rank, id_ in enumerate(ids, 1)
+    ]

@@ -1,0 +1,123 @@
+"""The index of words: which active passages hold a stem, and in how many it occurs.
+
+It is made of the passages, in the same transaction that makes them active or takes them away.
+SQLite has an FTS5 table over them, Postgres a column of tsvector; the counts are the same table
+on both, because neither tells quickly how rare a word is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import delete, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+
+from ...database import db, transaction
+from ...models import Passage, Term
+from . import strength
+
+MERGE = "INSERT INTO index_words (index_words, rank) VALUES ('merge', :pages)"
+MERGED_PAGES = 500  # in one transaction
+ALL = ""  # the term that stands for all passages
+
+Rows = list[tuple[int, list[str]]]  # the id of a passage, and its stems
+
+UPSERT_ON_POSTGRES = text(
+    "INSERT INTO terms (stem, passages, words) "
+    "SELECT * FROM unnest(CAST(:stems AS text[]), CAST(:passages AS int[]), CAST(:words AS int[])) "
+    "ON CONFLICT (stem) DO UPDATE SET passages = terms.passages + excluded.passages, "
+    "words = terms.words + excluded.words"
+)
+
+
+def on_postgres() -> bool:
+    return db.session().get_bind().dialect.name == "postgresql"
+
+
+def put(session: Session, passages: Sequence[Passage]) -> None:
+    """Let these passages be found by their words."""
+    lock(session)
+    rows = _rows(passages)
+    _count(session, passages, rows, +1)
+    if on_postgres():
+        statement = "INSERT INTO index_words VALUES (:id, array_to_tsvector(:stems))"
+    else:
+        statement = "INSERT INTO index_words (rowid, stems) VALUES (:id, :stems)"
+    _write(session, statement, rows)
+
+
+def take(session: Session, passages: Sequence[Passage]) -> None:
+    """Let these passages be found no more; their rows are still there, and as they were put."""
+    lock(session)
+    rows = _rows(passages)
+    _count(session, passages, rows, -1)
+    if on_postgres():
+        statement = "DELETE FROM index_words WHERE passage_id = :id"
+    else:
+        statement = (
+            "INSERT INTO index_words (index_words, rowid, stems) VALUES ('delete', :id, :stems)"
+        )
+    _write(session, statement, rows)
+
+
+def forget_deleted() -> None:
+    """Words that no passage has any more go from SQLite's index too, which keeps them until its
+    parts are merged: a little at a time, so that nobody waits for it.
+    """
+    if on_postgres():
+        return
+    pages, changes = -MERGED_PAGES, 2
+    while changes > 1:  # one is the command's own
+        with transaction() as session:
+            connection: Any = session.connection().connection.driver_connection
+            before = connection.total_changes
+            session.execute(text(MERGE), {"pages": pages})
+            pages, changes = MERGED_PAGES, connection.total_changes - before
+
+
+def lock(session: Session) -> None:
+    """One after the other: two that change the same counts in different order would hang."""
+    if on_postgres():
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('knowledge'))"))
+
+
+def _rows(passages: Iterable[Passage]) -> Rows:
+    return [(each.id, sorted(_stems(each))) for each in passages]
+
+
+def _stems(passage: Passage) -> set[str]:
+    if not passage.layout:
+        return strength.unmarked(passage.stems)
+    return strength.marked(passage.stems, passage.length)
+
+
+def _write(session: Session, statement: str, rows: Rows) -> None:
+    as_they_are = on_postgres()
+    values = [{"id": id_, "stems": all_ if as_they_are else " ".join(all_)} for id_, all_ in rows]
+    if values:
+        session.execute(text(statement), values)
+
+
+def _count(session: Session, passages: Sequence[Passage], rows: Rows, sign: int) -> None:
+    counts = Counter(stem for _, all_ in rows for stem in all_)
+    words = sum(each.length for each in passages)
+    changes = [(ALL, sign * len(passages), sign * words)]
+    changes += [(stem, sign * count, 0) for stem, count in counts.items()]
+    _add(session, changes)
+    if sign < 0:
+        session.execute(delete(Term).where(Term.passages <= 0))
+
+
+def _add(session: Session, rows: Iterable[tuple[str, int, int]]) -> None:
+    if on_postgres():
+        names, passages, words = zip(*rows, strict=True)
+        values = {"stems": list(names), "passages": list(passages), "words": list(words)}
+        session.execute(UPSERT_ON_POSTGRES, values)
+        return
+    new = sqlite.insert(Term)
+    added = {"passages": Term.passages + new.excluded.passages}
+    added |= {"words": Term.words + new.excluded.words}
+    statement = new.on_conflict_do_update(index_elements=["stem"], set_=added)
+    names = ("stem", "passages", "words")
+    session.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])

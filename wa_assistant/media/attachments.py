@@ -1,0 +1,58 @@
+"""What came besides words: fetched, and written down where it was spoken, before it is answered."""
+
+import time
+
+from sqlalchemy import ColumnElement, TextClause
+
+from ..conversation import unsettled
+from ..database import utcnow
+from ..models import Media, MediaStatus, Message
+from . import download, files, transcribe
+
+GLANCE_SECONDS = 2.0  # between two looks at what another worker does
+LONGEST_SECONDS = 15.0  # a job that took so long leaves the answer to a new one
+
+
+def prepare(participant_id: int) -> float | None:
+    """Fetch what the unanswered messages came with. None: all is there, or not worth waiting for.
+
+    Otherwise the seconds after which to look again: the worker is not kept waiting.
+    """
+    started = time.monotonic()
+    while found := files.due(*_awaited(participant_id)):
+        for media_id in found:
+            _step(media_id)
+            if time.monotonic() - started > LONGEST_SECONDS:
+                return 0.1
+    rest = files.wait(*_awaited(participant_id))
+    return None if rest is None else max(0.1, min(rest, GLANCE_SECONDS))
+
+
+def process(message_id: int) -> None:
+    """Do what is due for the files of a message."""
+    for _ in range(2):  # fetched, and then written down
+        for media_id in files.due(Media.message_id == message_id):
+            _step(media_id)
+
+
+def is_awaited(message: Message) -> bool:
+    """Whether an answer still waits for what came with the message."""
+    now = utcnow()
+    return any(
+        file.next_attempt_at and file.awaited_until and file.awaited_until > now
+        for file in message.files
+    )
+
+
+def _awaited(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    return (*unsettled.of(participant_id), Media.awaited_until > utcnow())
+
+
+def _step(media_id: int) -> None:
+    claim = files.claim(media_id)
+    if claim is None:
+        return
+    if claim.status == MediaStatus.WAITING:
+        download.fetch(claim)
+    else:
+        transcribe.write_down(claim)

@@ -1,1 +1,0 @@
-"""What comes from and goes to WhatsApp."""

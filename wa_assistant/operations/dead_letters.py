@@ -1,0 +1,158 @@
+"""What our own code failed on again and again, before a person: to replay or to dismiss.
+
+Webhooks that became no message, and messages that could not be answered; ours that could not be
+sent stand in set_aside_messages.py. Each verb acts on what is still set aside only, so that a
+second click, or a colleague's, changes nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import exists, func, select, update
+
+from .. import live
+from ..database import db, transaction, utcnow
+from ..intake import webhook_log
+from ..models import (
+    Attention,
+    AuditEntry,
+    Direction,
+    Message,
+    Participant,
+    Settlement,
+    State,
+    User,
+    Webhook,
+)
+from ..models.message import IS_SET_ASIDE
+from ..models.webhook import IS_NOT_DONE
+from ..work.queue import later
+
+PAGE = 20
+MOST_QUOTED = 3  # messages of one conversation that are shown
+ASIDE = (IS_NOT_DONE, Webhook.state == State.SET_ASIDE)
+UNANSWERED = (IS_SET_ASIDE, Message.direction == Direction.INBOUND)
+
+
+class Conversation(NamedTuple):
+    """A participant's messages that were set aside: the first of them, and how many in all."""
+
+    participant: Participant
+    messages: Sequence[Message]
+    number: int
+
+
+def anything() -> bool:
+    """Whether a person has something to look at; two indexes hold just that."""
+    webhook = exists().where(*ASIDE).select_from(Webhook)
+    message = exists().where(IS_SET_ASIDE).select_from(Message)
+    return bool(db.session.scalar(select(webhook | message)))
+
+
+def webhooks(before: int | None = None) -> tuple[Sequence[Webhook], int | None]:
+    """A page of webhooks, newest first, and the id to give for older ones."""
+    query = select(Webhook).where(*ASIDE).order_by(Webhook.id.desc())
+    if before:
+        query = query.where(Webhook.id < before)
+    found = db.session.scalars(query.limit(PAGE + 1)).all()
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+
+
+def conversations(before: int | None = None) -> tuple[list[Conversation], int | None]:
+    """A page of conversations, who came last first, and the id to give for older ones."""
+    query = (
+        select(Message.participant_id, func.count())
+        .where(*UNANSWERED)
+        .group_by(Message.participant_id)
+        .order_by(Message.participant_id.desc())
+    )
+    if before:
+        query = query.where(Message.participant_id < before)
+    found = db.session.execute(query.limit(PAGE + 1)).all()
+    page = [
+        Conversation(db.session.get_one(Participant, known), _quoted(known), number)
+        for known, number in found[:PAGE]
+    ]
+    return page, found[PAGE - 1][0] if len(found) > PAGE else None
+
+
+def replay_webhook(webhook_id: int, actor: User) -> State | None:
+    """Process it now, for the state it is in then; None where it was set aside no more.
+
+    Where it fails again it stays here, with the new error: the fault is not mended yet.
+    """
+    with transaction() as session:
+        if _webhook(webhook_id) is None:
+            return None
+        session.add(entry(actor, "replayed", f"webhook {webhook_id}"))
+    webhook_log.process(webhook_id)
+    live.changed("frame")
+    return State(db.session.get_one(Webhook, webhook_id, populate_existing=True).state)
+
+
+def dismiss_webhook(webhook_id: int, actor: User) -> bool:
+    """It takes no effect, ever; False where it was set aside no more."""
+    with transaction() as session:
+        webhook = _webhook(webhook_id)
+        if webhook is None:
+            return False
+        webhook.state, webhook.processed_at = State.DISMISSED, utcnow()
+        session.add(entry(actor, "dismissed", f"webhook {webhook_id}"))
+        live.changed("frame")
+        return True
+
+
+def replay_conversation(participant_id: int, actor: User) -> bool:
+    """Let the assistant answer the messages after all; False where none is set aside any more."""
+    with transaction() as session:
+        participant = session.get(Participant, participant_id, with_for_update=True)
+        anew = {"settlement": None, "settled_at": None, "faults": 0, "error": None}
+        number = _settle(participant_id, **anew)
+        if participant is None or not number:
+            return False
+        participant.faults, participant.fault, participant.answer_after = 0, None, None
+        if participant.attention == Attention.SET_ASIDE:
+            participant.attention = participant.attention_at = participant.called_at = None
+        session.add(entry(actor, "replayed", f"participant {participant_id}", messages=number))
+        later("jobs.reply.answer", participant_id)
+        return True
+
+
+def dismiss_conversation(participant_id: int, actor: User) -> bool:
+    """A person sees to the messages, and stays called to them; False where none is set aside."""
+    with transaction() as session:
+        number = _settle(participant_id, settlement=Settlement.WITH_A_PERSON)
+        if not number:
+            return False
+        session.add(entry(actor, "dismissed", f"participant {participant_id}", messages=number))
+        return True
+
+
+def _quoted(participant_id: int) -> Sequence[Message]:
+    return db.session.scalars(
+        select(Message)
+        .where(*UNANSWERED, Message.participant_id == participant_id)
+        .order_by(Message.id)
+        .limit(MOST_QUOTED)
+    ).all()
+
+
+def _webhook(webhook_id: int) -> Webhook | None:
+    return db.session.scalar(
+        select(Webhook).where(*ASIDE, Webhook.id == webhook_id).with_for_update()
+    )
+
+
+def _settle(participant_id: int, **values: Any) -> int:
+    changed = db.session.scalars(
+        update(Message)
+        .where(*UNANSWERED, Message.participant_id == participant_id)
+        .values(**values)
+        .returning(Message.id)
+    ).all()
+    live.changed("frame", "attention", "conversations", live.thread(participant_id))
+    return len(changed)
+
+
+def entry(actor: User, action: str, subject: str, **details: Any) -> AuditEntry:
+    return AuditEntry(actor=actor.email, action=action, subject=subject, details=details)

@@ -1,0 +1,1 @@
+"""What others let us do: their refusals, the budget of a minute, their prices."""

@@ -1,0 +1,1 @@
+"""What people mean, by words alone: commands, yes and no, courtesies. No model."""

@@ -1,0 +1,14 @@
+"""Conversations: the list, the thread, and what a colleague does in them."""
+
+from flask import Flask
+
+from . import composer, labels, media, resend, takeover, views
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(composer.blueprint)
+    app.register_blueprint(takeover.blueprint)
+    app.register_blueprint(resend.blueprint)
+    app.register_blueprint(media.blueprint)
+    labels.init_app(app)

@@ -1,0 +1,28 @@
+"""What stands beside a conversation: the participant's journey and answers."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from ... import live
+from ...journey import answers, definition, versions
+from ...models import Participant, Role
+
+
+def context(participant: Participant, wrong: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the panel shows, for its page and for its live update."""
+    version = versions.load(participant.journey_version_id)
+    stages = definition.read(version.stages) if version else []
+    current = answers.current(participant.id)
+    return {
+        "participant": participant,
+        "fragment": live.thread(participant.id),
+        "version": version,
+        "titles": {stage.key: stage.name for stage in stages},
+        "place": next((n for n, s in enumerate(stages, 1) if s.key == participant.stage), None),
+        "stage_count": len(stages),
+        "current": current,
+        "required": sum(1 for each in current if each.question and each.question.required),
+        "wrong": wrong or {},
+        "can_act": Role(current_user.role).covers(Role.EDITOR),
+    }

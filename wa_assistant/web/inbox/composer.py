@@ -1,0 +1,110 @@
+"""Writing as a person. What was typed is never lost: not by a reload, not by an expired session."""
+
+import json
+import re
+import secrets
+from typing import Any
+
+from flask import Blueprint, abort, flash, request, session
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+
+from ...conversation import reading, takeover, text
+from ...models import Role
+from .. import access, places, unsent
+from ..ids import row_id
+
+blueprint = Blueprint("composer", __name__)
+
+# Some messages' worth: what is too long for one goes out in parts.
+MOST_CHARACTERS = unsent.MOST_CHARACTERS
+SENT = "sent_form_key"
+FORM_KEY = re.compile(r"[\w-]{8,64}", re.ASCII)
+
+
+@blueprint.post("/conversations/<id:participant_id>/messages")
+@access.needs(Role.EDITOR)
+def send(participant_id: int) -> ResponseReturnValue:
+    if reading.participant(participant_id) is None:
+        abort(404)
+    body, form_key = written(), request.form.get("form_key", "")
+    problem = _problem(body, form_key)
+    if problem is None:
+        try:
+            deliberate = "although_stopped" in request.form
+            takeover.write(
+                participant_id, current_user, body, form_key, although_stopped=deliberate
+            )
+        except takeover.StoppedError:
+            problem = _(
+                "They want no more messages from us. To write all the same, load the page again "
+                "and confirm it."
+            )
+        except takeover.HeldByAnotherError as error:
+            name = error.holder.label
+            problem = _("%(name)s holds this conversation. Take it over first.", name=name)
+        except takeover.KeyUsedError:
+            problem = _("An earlier version of this was sent already. Send again to send this too.")
+    return _answer(participant_id, body, problem)
+
+
+@blueprint.errorhandler(CSRFError)
+def stale(error: CSRFError) -> ResponseReturnValue:
+    participant_id = (request.view_args or {})["participant_id"]
+    return _answer(participant_id, written() if unsent.is_ours() else "", _stale())
+
+
+def written() -> str:
+    """What was typed, with the line breaks people see; NUL is no character to a database."""
+    return request.form.get("body", "").replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def context(thread: dict[str, Any]) -> dict[str, Any]:
+    """What a composer beside `thread` shows: a key of its own, and what was typed but not sent.
+
+    Where that is nothing, it is what the assistant was about to say when this person took over;
+    `suggested` says so, because what they have typed elsewhere is worth more.
+    """
+    participant = thread["participant"]
+    typed, draft = unsent.take(participant.id), ""
+    if request.args.get("draft", type=row_id) == thread["draft_id"] is not None:
+        draft = thread["draft"]  # asked for, in a page without a script
+    elif participant.held_by_id == current_user.id and not typed:
+        draft = thread["draft"]
+    return {
+        "form_key": secrets.token_urlsafe(16),
+        "sent_key": session.pop(SENT, "") if SENT in session else "",
+        "unsent": "\n\n".join(filter(None, (typed, draft))),
+        "suggested": not typed and bool(draft),
+        "most_characters": MOST_CHARACTERS,
+    }
+
+
+def _answer(participant_id: int, body: str, problem: str | None) -> ResponseReturnValue:
+    if request.headers.get("HX-Request") == "true":
+        said = {"problem": problem, "form_key": secrets.token_urlsafe(16)}
+        event = json.dumps({"refused" if problem else "sent": said})
+        return "", 422 if problem else 204, {"HX-Trigger": event}
+    if problem:
+        unsent.keep(participant_id, body, current_user.get_id())
+        flash(problem)
+    else:
+        session[SENT] = request.form.get("form_key", "")
+    return places.back_to(participant_id)
+
+
+def _problem(body: str, form_key: str) -> str | None:
+    if not body:
+        return str(_("Write something first."))
+    if text.units(body) > MOST_CHARACTERS:  # as the browser counts
+        most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
+        return str(most)
+    if not FORM_KEY.fullmatch(form_key):
+        return _stale()
+    return None
+
+
+def _stale() -> str:
+    return str(_("This form is out of date. Load the page again; your text is kept."))

@@ -1,0 +1,100 @@
+"""Taking over, handing back, pausing; calling for, assigning and resolving attention."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ...accounts import users
+from ...conversation import attention, takeover
+from ...models import Role
+from .. import access, places
+from ..ids import row_id
+from .views import head_context, load
+
+blueprint = Blueprint("takeover", __name__, url_prefix="/conversations/<id:participant_id>")
+
+
+@blueprint.post("/takeover")
+@access.needs(Role.EDITOR)
+def take_over(participant_id: int) -> ResponseReturnValue:
+    return _hold(participant_id, takeover.take_over)
+
+
+@blueprint.post("/takeover/end")
+@access.needs(Role.EDITOR)
+def hand_back(participant_id: int) -> ResponseReturnValue:
+    return _hold(participant_id, takeover.hand_back)
+
+
+@blueprint.post("/pause")
+@access.needs(Role.EDITOR)
+def pause(participant_id: int) -> ResponseReturnValue:
+    length = request.form.get("length", "")
+    if length not in takeover.PAUSES:
+        abort(400)
+    return _do(participant_id, takeover.pause, takeover.PAUSES[length])
+
+
+@blueprint.post("/attention")
+@access.needs(Role.EDITOR)
+def call(participant_id: int) -> ResponseReturnValue:
+    return _do(participant_id, attention.raise_by_hand)
+
+
+@blueprint.post("/attention/end")
+@access.needs(Role.EDITOR)
+def resolve(participant_id: int) -> ResponseReturnValue:
+    load(participant_id)
+    attention.resolve(participant_id, current_user)
+    back = {"label": _("Reopen"), "path": url_for(".reopen", participant_id=participant_id)}
+    return answer(participant_id, _("Marked as resolved."), back)
+
+
+@blueprint.post("/attention/again")
+@access.needs(Role.EDITOR)
+def reopen(participant_id: int) -> ResponseReturnValue:
+    return _do(participant_id, attention.reopen)
+
+
+@blueprint.post("/assignment")
+@access.needs(Role.EDITOR)
+def assign(participant_id: int) -> ResponseReturnValue:
+    """To the colleague whose id is given; to nobody where it is empty."""
+    asked = request.form.get("user_id", "")
+    user_id = request.form.get("user_id", type=row_id)
+    assignee = users.active_user(user_id) if user_id else None
+    if asked and (assignee is None or not Role(assignee.role).covers(Role.EDITOR)):
+        abort(400)
+    return _do(participant_id, attention.assign, assignee)
+
+
+def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue:
+    try:
+        return _do(participant_id, verb, request.form.get("instead_of", type=row_id))
+    except takeover.HeldByAnotherError as error:
+        name = error.holder.label
+        return answer(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
+
+
+def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:
+    load(participant_id)
+    verb(participant_id, current_user, *arguments)
+    return answer(participant_id)
+
+
+def answer(
+    participant_id: int, words: str = "", act: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    """The head as it is now, with what there is to say about it and a way back."""
+    if request.headers.get("HX-Request") == "true":
+        page = render_template("inbox/_head.html", **head_context(participant_id))
+        toast = {"value": words, "act": act} if act else words
+        return page, {"HX-Trigger": json.dumps({"toast": toast})} if words else {}
+    if words:
+        flash(words, "resolved" if act else "message")
+    return places.back_to(participant_id)

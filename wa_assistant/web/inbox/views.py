@@ -1,0 +1,178 @@
+"""The team's view: who wrote, and each conversation as it is said."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, to_user_timezone
+from flask_login import current_user
+
+from ... import live
+from ...accounts import users
+from ...conversation import attention, identity, reading, silence, window
+from ...database import utcnow
+from ...delivery import resend
+from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Role, Status
+from .. import access
+from ..ids import row_id
+from . import beside, composer
+
+blueprint = Blueprint("conversations", __name__)
+
+BRAZILIAN = re.compile(r"^\+55(\d{2})(\d{4,5})(\d{4})$")
+
+
+@blueprint.get("/")
+@access.needs(Role.VIEWER)
+def index() -> ResponseReturnValue:
+    return render_template("inbox/index.html", **list_context())
+
+
+@blueprint.get("/conversations")
+@access.needs(Role.VIEWER)
+def listing() -> ResponseReturnValue:
+    return render_template("inbox/_list.html", **list_context())
+
+
+@blueprint.get("/attention")
+@access.needs(Role.VIEWER)
+def calls() -> ResponseReturnValue:
+    return render_template("inbox/_attention.html")
+
+
+@blueprint.get("/conversations/<id:participant_id>")
+@access.needs(Role.VIEWER)
+def show(participant_id: int) -> ResponseReturnValue:
+    context = {**list_context(participant_id), **thread_context(participant_id)}
+    context |= composer.context(context) | beside.context(context["participant"])
+    return render_template("inbox/show.html", **context)
+
+
+@blueprint.get("/conversations/<id:participant_id>/thread")
+@access.needs(Role.VIEWER)
+def thread(participant_id: int) -> ResponseReturnValue:
+    return render_template("inbox/_thread.html", **thread_context(participant_id))
+
+
+@blueprint.get("/conversations/<id:participant_id>/head")
+@access.needs(Role.VIEWER)
+def head(participant_id: int) -> ResponseReturnValue:
+    return render_template("inbox/_head.html", **head_context(participant_id))
+
+
+@blueprint.post("/conversations/<id:participant_id>/reading")
+@access.needs(Role.EDITOR)
+def read(participant_id: int) -> ResponseReturnValue:
+    """Said by a page whose end, message `up_to`, is really before somebody's eyes."""
+    up_to = request.form.get("up_to", type=row_id)
+    if up_to is None:
+        abort(400)
+    reading.mark_read(participant_id, up_to)
+    if request.headers.get("HX-Request") == "true":
+        return "", 204
+    # A page without JavaScript, whose reader pressed a button.
+    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
+
+
+def list_context(open_id: int | None = None) -> dict[str, Any]:
+    """What the list shows, for the page and for its live update; `open_id` is the one read."""
+    show = request.args.get("show", "all")
+    show = show if show in reading.FILTERS else "all"
+    search = request.args.get("q", "").strip()[: reading.LONGEST_SEARCH]
+    before = request.args.get("before", type=reading.Place.parse)
+    typed_since = request.endpoint == "conversations.listing"
+    if typed_since and request.args.get("was", "") != search:
+        before = None  # other words are searched for than this page was opened with
+    if open_id:  # there it is the thread's older messages that are asked for
+        before = request.args.get("page", type=reading.Place.parse)
+    found = reading.listing(current_user, show=show, search=search, before=before)
+    return {
+        "listing": found,
+        "last_messages": reading.last_messages([each.id for each in found.participants]),
+        "show": show,
+        "search": search,
+        "page": before,
+        "open_id": open_id or request.args.get("open", type=row_id),
+        "now": utcnow(),
+        "until_resumed": UNTIL_RESUMED,
+    }
+
+
+def head_context(participant_id: int) -> dict[str, Any]:
+    """What a conversation's head shows: who it is, who holds it, what one may do."""
+    participant = load(participant_id)
+    can_act = Role(current_user.role).covers(Role.EDITOR)
+    return {
+        "participant": participant,
+        "now": utcnow(),
+        "window_left": window.left(participant),
+        "until_resumed": UNTIL_RESUMED,
+        "others": identity.others(participant) if _is_twice(participant) else (),
+        "can_act": can_act,
+        "colleagues": users.active_editors() if can_act else (),
+    }
+
+
+def _is_twice(participant: Participant) -> bool:
+    return participant.attention == Attention.TWO_ROWS
+
+
+def thread_context(participant_id: int) -> dict[str, Any]:
+    """What a thread shows, for the page and for its live update."""
+    before, since = (request.args.get(name, type=row_id) for name in ("before", "since"))
+    messages, older = reading.thread(participant_id, before, since)
+    head = head_context(participant_id)
+    return {
+        **head,
+        "fragment": live.thread(participant_id),
+        "messages": messages,
+        "older_messages": older,
+        "older": older,
+        **_offers(head["participant"], messages),
+    }
+
+
+def _offers(participant: Participant, messages: list[Message]) -> dict[str, Any]:
+    """What may be sent after all: what failed, and what the assistant was about to say."""
+    failed = [each.id for each in messages if resend.may_be_sent_again(each, participant)]
+    said = [each for each in messages if each.author != Author.PARTICIPANT]
+    unsaid = bool(said) and said[-1].status == Status.CANCELLED
+    draft = silence.draft(participant.id) if unsaid and not request.args.get("before") else ""
+    return {
+        "may_go_again": failed,
+        "sent_again": resend.sent_again(participant.id, failed),
+        "draft": draft,
+        "draft_id": said[-1].id if draft else None,
+    }
+
+
+def load(participant_id: int) -> Participant:
+    found = reading.participant(participant_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+@blueprint.app_template_filter()
+def local_date(when: datetime) -> str:
+    """The day in the team's zone, as a key."""
+    return str(to_user_timezone(when).date().isoformat())
+
+
+@blueprint.app_template_filter()
+def seconds(milliseconds: int) -> str:
+    """With one place, as the reader's language writes it."""
+    return str(format_decimal(milliseconds / 1000, "0.0"))
+
+
+@blueprint.app_template_filter()
+def number(label: str) -> str:
+    """A Brazilian number as people read it; any other label as it is."""
+    return BRAZILIAN.sub(r"+55 \1 \2-\3", label)
+
+
+@blueprint.app_context_processor
+def _attention() -> dict[str, Any]:
+    return {"attention_summary": attention.summary}

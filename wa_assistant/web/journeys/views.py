@@ -1,0 +1,159 @@
+"""Journeys as the team sees them: the list, each with its versions, what a stage is made of.
+
+Viewers read all of it. Editors write, publish and move: whoever may answer a participant as
+themselves may also say what the assistant does; a draft and its confirmation are the guard, and
+the audit log has who it was.
+"""
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ...assistant import prompt
+from ...conversation import window
+from ...intake import simulator
+from ...journey import definition, drafts, entrance, move, versions
+from ...models import JourneyVersion, Role
+from .. import access
+from ..simulator.views import MOST_CHARACTERS, problem_of_name
+
+blueprint = Blueprint("journeys", __name__, url_prefix="/journeys")
+
+
+@blueprint.get("")
+@access.needs(Role.VIEWER)
+def index() -> ResponseReturnValue:
+    return render_template(
+        "journeys/index.html",
+        rows=versions.listing(),
+        entered=entrance.entered(),
+        can_act=can_act(),
+    )
+
+
+@blueprint.get("/new")
+@access.needs(Role.EDITOR)
+def new() -> ResponseReturnValue:
+    return _new({}, {"name": "", "source": "pt"})
+
+
+@blueprint.post("")
+@access.needs(Role.EDITOR)
+def create() -> ResponseReturnValue:
+    typed = {each: request.form.get(each, "") for each in ("name", "source")}
+    like = versions.source(typed["source"])
+    language = like.language if like else typed["source"]
+    try:
+        journey, _version = drafts.create(current_user, typed["name"], language, like)
+    except drafts.Refused as refused:
+        return _new(dict(refused.problems), typed), 422
+    return redirect(url_for(".edit", journey_id=journey.id), code=303)
+
+
+@blueprint.get("/<id:journey_id>")
+@access.needs(Role.VIEWER)
+def show(journey_id: int) -> ResponseReturnValue:
+    found = of_journey(journey_id)
+    published = versions.newest(found, "published")
+    return render_template(
+        "journeys/show.html",
+        journey=found[0].journey,
+        versions=found,
+        published=published,
+        draft=versions.newest(found, "draft"),
+        standing={each.id: move.standing(each.id) for each in found},
+        entered=entrance.entered(),
+        parked=window.parked([each.id for each in found]),
+        most_counted=window.MOST_COUNTED,
+        can_act=can_act(),
+    )
+
+
+@blueprint.get("/<id:journey_id>/versions/<id:version_id>")
+@access.needs(Role.VIEWER)
+def version(journey_id: int, version_id: int) -> ResponseReturnValue:
+    return _version(journey_id, version_id, {})
+
+
+@blueprint.post("/<id:journey_id>/versions/<id:version_id>/trial")
+@access.needs(Role.EDITOR)
+def try_it(journey_id: int, version_id: int) -> ResponseReturnValue:
+    """Somebody pretended enters this version, whether it is published or not."""
+    found = one_of(journey_id, version_id)
+    name, body = request.form.get("name", "").strip(), request.form.get("body", "").strip()
+    problems = {
+        "name": problem_of_name(name),
+        "body": None if body else _("Write something first."),
+    }
+    if len(body) > MOST_CHARACTERS:
+        problems["body"] = _(
+            "A message may have %(number)d characters at most.", number=MOST_CHARACTERS
+        )
+    if any(problems.values()):
+        return _version(journey_id, version_id, problems, name=name, body=body), 422
+    participant = simulator.write(simulator.introduce(name, found.id), name, body)
+    return redirect(url_for("simulator.show", participant_id=participant.id), code=303)
+
+
+@blueprint.get("/<id:journey_id>/versions/<id:version_id>/stages/<key>")
+@access.needs(Role.VIEWER)
+def stage(journey_id: int, version_id: int, key: str) -> ResponseReturnValue:
+    """The whole prompt of a stage, as it will be sent."""
+    found = one_of(journey_id, version_id)
+    stages = definition.read(found.stages)
+    here = next((each for each in stages if each.key == key), None)
+    if here is None:
+        abort(404)
+    return render_template(
+        "journeys/stage.html",
+        version=found,
+        journey=found.journey,
+        stage=here,
+        number=stages.index(here) + 1,
+        prompt=prompt.of_stage(here),
+        first=prompt.of_stage(here, begun=False) if here == stages[0] else "",
+        form=prompt.FORM,
+        can_act=can_act(),
+    )
+
+
+def of_journey(journey_id: int) -> list[JourneyVersion]:
+    """The journey's versions, newest first; 404 where none is left."""
+    found = versions.versions(journey_id)
+    if not found:
+        abort(404)
+    return found
+
+
+def one_of(journey_id: int, version_id: int | None) -> JourneyVersion:
+    found = [each for each in of_journey(journey_id) if each.id == version_id]
+    if not found:
+        abort(404)
+    return found[0]
+
+
+def can_act() -> bool:
+    return Role(current_user.role).covers(Role.EDITOR)
+
+
+def _new(problems: dict[str, Any], typed: dict[str, str]) -> str:
+    return render_template(
+        "journeys/new.html", problems=problems, typed=typed, sources=versions.sources()
+    )
+
+
+def _version(journey_id: int, version_id: int, problems: dict[str, Any], **typed: str) -> str:
+    found = one_of(journey_id, version_id)
+    return render_template(
+        "journeys/version.html",
+        version=found,
+        journey=found.journey,
+        stages=definition.read(found.stages),
+        standing=move.standing(found.id),
+        problems=problems,
+        typed=typed,
+        can_act=can_act(),
+    )

@@ -1,0 +1,85 @@
+"""The golden set: questions whose document is known, and how well the search finds it."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ...knowledge import golden, library, unanswered
+from ...models import Role
+from .. import access
+from .views import blueprint, can_act
+
+DONE = "done"
+
+
+@blueprint.get("/golden")
+@access.needs(Role.VIEWER)
+def golden_set() -> ResponseReturnValue:
+    return _page({}, {})
+
+
+@blueprint.get("/golden/list")
+@access.needs(Role.VIEWER)
+def golden_list() -> ResponseReturnValue:
+    return render_template("knowledge/_golden.html", **_context())
+
+
+@blueprint.post("/golden")
+@access.needs(Role.EDITOR)
+def add_golden() -> ResponseReturnValue:
+    typed = {each: request.form.get(each, "").strip() for each in ("question", "document")}
+    problems = {"question": None, "document": None}
+    if not typed["question"]:
+        problems["question"] = _("Write a question first.")
+    elif len(typed["question"]) > golden.LONGEST:
+        problems["question"] = _("At most %(number)d characters.", number=golden.LONGEST)
+    if not library.is_named(typed["document"]):
+        problems["document"] = _("There is no document of this name.")
+    if any(problems.values()):
+        return _page(typed, problems), 422
+    golden.add(current_user.email, typed["question"], typed["document"])
+    flash(_("The question is in the golden set."), DONE)
+    return redirect(url_for(".golden_set"), code=303)
+
+
+@blueprint.post("/golden/<id:question_id>/deletion")
+@access.needs(Role.EDITOR)
+def remove_golden(question_id: int) -> ResponseReturnValue:
+    if not golden.remove(current_user.email, question_id):
+        abort(404)
+    flash(_("The question is no longer in the golden set."), DONE)
+    return redirect(url_for(".golden_set"), code=303)
+
+
+@blueprint.post("/golden/measurements")
+@access.needs(Role.EDITOR)
+def measure_golden() -> ResponseReturnValue:
+    if golden.request(current_user.email) is None:
+        flash(_("There is no question to measure by."))
+    return redirect(url_for(".golden_set"), code=303)
+
+
+def _page(typed: dict[str, str], problems: dict[str, Any]) -> str:
+    return render_template(
+        "knowledge/golden.html",
+        typed=typed,
+        problems=problems,
+        longest=golden.LONGEST,
+        names=library.names(),
+        open_questions=unanswered.number(),
+        **_context(),
+    )
+
+
+def _context() -> dict[str, Any]:
+    last, before = golden.results()
+    return {
+        "questions": golden.everything(),
+        "under_way": golden.under_way(),
+        "last": last,
+        "before": before,
+        "can_act": can_act(),
+    }

@@ -1,0 +1,9 @@
+"""The person behind a conversation: their journey and what they answered."""
+
+from flask import Flask
+
+from . import views
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(views.blueprint)

@@ -1,0 +1,117 @@
+"""Where a participant is in their journey and what they have answered, beside the conversation."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, format_datetime, format_decimal
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ...journey import answers, definition
+from ...models import Role
+from ...models.answer import Kind, Source
+from .. import access
+from ..inbox import beside
+from ..inbox.views import load
+
+blueprint = Blueprint("answers", __name__, url_prefix="/conversations/<id:participant_id>")
+
+
+@blueprint.get("/answers")
+@access.needs(Role.VIEWER)
+def show(participant_id: int) -> ResponseReturnValue:
+    """A page of its own, for where there is no room beside the conversation."""
+    return render_template("participants/show.html", **_context(participant_id))
+
+
+@blueprint.get("/plan")
+@access.needs(Role.VIEWER)
+def plan(participant_id: int) -> ResponseReturnValue:
+    return render_template("participants/_plan.html", **_context(participant_id))
+
+
+@blueprint.post("/answers")
+@access.needs(Role.EDITOR)
+def correct(participant_id: int) -> ResponseReturnValue:
+    load(participant_id)
+    stage, name, value = (request.form.get(each, "") for each in ("stage", "name", "value"))
+    try:
+        answers.correct(current_user, participant_id, stage, name, value)
+    except LookupError:
+        flash(_("This is asked no more."), "message")
+    except answers.DoesNotFit as unfit:
+        wrong = {"place": (stage, name), "value": value, "problem": _unfit(unfit.question)}
+        shown = "participants/_plan.html" if _by_htmx() else "participants/show.html"
+        return render_template(shown, **_context(participant_id, wrong)), 422
+    return _back(participant_id)
+
+
+@blueprint.post("/answers/<id:answer_id>/confirmation")
+@access.needs(Role.EDITOR)
+def confirm(participant_id: int, answer_id: int) -> ResponseReturnValue:
+    load(participant_id)
+    known = [each.answer.id for each in answers.current(participant_id) if each.answer]
+    if answer_id in known:  # what has been answered anew meanwhile is shown again instead
+        answers.confirm(current_user, answer_id)
+    return _back(participant_id)
+
+
+def _context(participant_id: int, wrong: dict[str, Any] | None = None) -> dict[str, Any]:
+    return beside.context(load(participant_id), wrong)
+
+
+def _back(participant_id: int) -> ResponseReturnValue:
+    if _by_htmx():
+        return plan(participant_id)
+    if request.form.get("place") == "page":
+        return redirect(url_for(".show", participant_id=participant_id), code=303)
+    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
+
+
+def _by_htmx() -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _unfit(question: definition.Question) -> str:
+    said = {
+        Kind.NUMBER: _("This is no number."),
+        Kind.DATE: _("This is no date."),
+        Kind.YES_NO: _("Say yes or no."),
+        Kind.CHOICE: _("Choose one of the options."),
+    }
+    return str(said.get(question.kind) or _("Write something first."))
+
+
+@blueprint.app_template_filter()
+def answered(value: str, kind: str) -> str:
+    """A value as the reader's language writes it."""
+    if kind == Kind.YES_NO:
+        return str(_("Yes") if value == "yes" else _("No"))
+    try:
+        if kind == Kind.DATE:
+            return str(format_date(date.fromisoformat(value), "long"))
+        return str(format_decimal(value)) if kind == Kind.NUMBER else value
+    except ValueError:
+        return value
+
+
+@blueprint.app_template_filter()
+def options_of(question: definition.Question) -> list[tuple[str, str]]:
+    """Those of a choice, for a list to choose from."""
+    return [("", str(_("Choose"))), *((each, each) for each in question.options)]
+
+
+@blueprint.app_template_filter()
+def day_and_hour(when: datetime) -> str:
+    return str(format_datetime(when, "short"))
+
+
+@blueprint.app_template_filter()
+def said_by(source: str) -> str:
+    return {
+        Source.MODEL: str(_("found by the assistant")),
+        Source.PARTICIPANT: str(_("the whole message")),
+        Source.USER: str(_("corrected")),
+    }.get(Source(source), source)

@@ -1,0 +1,9 @@
+"""What anybody may read without signing in."""
+
+from flask import Flask
+
+from . import privacy
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(privacy.blueprint)

@@ -1,0 +1,37 @@
+"""How one wants to see the dashboard: one's own language and theme."""
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import refresh
+from flask_login import current_user
+
+from ...accounts import users
+from ...models import Role
+from .. import access
+from .frame import THEMES
+from .locale import LANGUAGES
+
+blueprint = Blueprint("preferences", __name__)
+
+THEME_WORDS = {"": _l("Same as the system"), "light": _l("Light"), "dark": _l("Dark")}
+
+
+@blueprint.get("/preferences")
+@access.needs(Role.VIEWER)
+def show() -> ResponseReturnValue:
+    languages = {"": _("Same as the browser"), **LANGUAGES}
+    return render_template("shell/preferences.html", languages=languages, themes=THEME_WORDS)
+
+
+@blueprint.post("/preferences")
+@access.needs(Role.VIEWER)
+def save() -> ResponseReturnValue:
+    language, theme = request.form.get("language", ""), request.form.get("theme", "")
+    if language not in ("", *LANGUAGES) or theme not in ("", *THEMES):
+        abort(400)
+    users.prefer(current_user, language=language or None, theme=theme or None)
+    refresh()  # the sentence below is already in the new language
+    flash(_("Your preferences are saved."), "done")
+    return redirect(url_for("preferences.show"), code=303)

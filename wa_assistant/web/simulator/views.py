@@ -1,0 +1,227 @@
+"""Where one writes as any number of pretended participants. Nothing leaves the machine."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import url_for as url
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from redis.exceptions import RedisError
+
+from ...clients import simulated
+from ...conversation import reading
+from ...intake import simulator
+from ...models import Participant, Role
+from .. import access
+from ..inbox import composer
+from ..inbox.views import thread_context
+
+blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
+
+MOST_CHARACTERS = 4096  # what WhatsApp takes in one message
+LONGEST_NAME = 200
+LONGEST_BURST = 20
+JUMPS = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+}
+
+
+@blueprint.get("")
+@access.needs(Role.EDITOR)
+def index() -> ResponseReturnValue:
+    return _index({})
+
+
+@blueprint.post("")
+@access.needs(Role.EDITOR)
+def create() -> ResponseReturnValue:
+    name, body = request.form.get("name", "").strip(), request.form.get("body", "").strip()
+    problems = {"name": problem_of_name(name), "body": _problem([body])}
+    if any(problems.values()):
+        return _index(problems, name=name, body=body), 422
+    participant = simulator.write(simulator.new_address(), name, body)
+    return redirect(url(".show", participant_id=participant.id), code=303)
+
+
+@blueprint.get("/<id:participant_id>")
+@access.needs(Role.EDITOR)
+def show(participant_id: int) -> ResponseReturnValue:
+    return render_template("simulator/show.html", **_bench(_pretended(participant_id)))
+
+
+@blueprint.get("/<id:participant_id>/thread")
+@access.needs(Role.EDITOR)
+def thread(participant_id: int) -> ResponseReturnValue:
+    _pretended(participant_id)
+    return render_template("simulator/_thread.html", **_phone(participant_id))
+
+
+@blueprint.post("/<id:participant_id>/messages")
+@access.needs(Role.EDITOR)
+def write(participant_id: int) -> ResponseReturnValue:
+    """One message; or, where `burst` is given, one for each line."""
+    participant, body = _pretended(participant_id), request.form.get("body", "")
+    lines = body.splitlines() if request.form.get("burst") else [body]
+    bodies = [line.strip() for line in lines if line.strip()]
+    problem = _problem(bodies)
+    if problem is None:
+        simulator.write(participant.address, participant.name, *bodies)
+    if request.headers.get("HX-Request") == "true":
+        return problem or "", 422 if problem else 200, {"Content-Type": "text/plain; charset=utf-8"}
+    if problem:
+        bench = _bench(participant, body=body, problem=problem)
+        return render_template("simulator/show.html", **bench), 422
+    return redirect(url(".show", participant_id=participant_id), code=303)
+
+
+@blueprint.post("/<id:participant_id>/voice")
+@access.needs(Role.EDITOR)
+def speak(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    simulator.speak(participant.address, participant.name)
+    return _back(participant, _("A voice message was sent."))
+
+
+@blueprint.post("/<id:participant_id>/files")
+@access.needs(Role.EDITOR)
+def attach(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    file = request.files.get("file")
+    content = file.read() if file else b""
+    if file is None or not content:
+        return _back(participant, _("Choose a file first."))
+    names = (file.filename or "file", file.mimetype)
+    simulator.attach(participant.address, participant.name, *names, content)
+    return _back(participant, _("The file was sent."))
+
+
+@blueprint.post("/<id:participant_id>/reading")
+@access.needs(Role.EDITOR)
+def read(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    count = simulator.read(participant_id)
+    said = ngettext("%(num)d message was read.", "%(num)d messages were read.", count)
+    return _back(participant, said if count else _("There is nothing new to read."))
+
+
+@blueprint.get("/<id:participant_id>/failure")
+@access.needs(Role.EDITOR)
+def failure(participant_id: int) -> ResponseReturnValue:
+    return _failure(_pretended(participant_id))
+
+
+@blueprint.post("/<id:participant_id>/failure")
+@access.needs(Role.EDITOR)
+def fail_next(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    try:
+        simulated.lose_next(participant.address)
+    except RedisError:
+        return _back(participant, _("That did not work. Please try again."))
+    shown = _failure(participant)
+    return _back(participant, _("The next reply will be lost on its way."), shown)
+
+
+@blueprint.get("/<id:participant_id>/clock")
+@access.needs(Role.EDITOR)
+def clock(participant_id: int) -> ResponseReturnValue:
+    return render_template("simulator/_clock.html", **_clock(_pretended(participant_id)))
+
+
+@blueprint.post("/<id:participant_id>/clock")
+@access.needs(Role.EDITOR)
+def move_clock(participant_id: int) -> ResponseReturnValue:
+    participant = _pretended(participant_id)
+    by = JUMPS.get(request.form.get("by", ""))
+    if by is None:
+        abort(400)
+    simulator.move_clock(participant_id, by)
+    participant = _pretended(participant_id)
+    shown = render_template("simulator/_clock.html", **_clock(participant))
+    return _back(participant, _("The clock was moved."), shown)
+
+
+def _clock(participant: Participant) -> dict[str, Any]:
+    words = {"hour": _("+1 h"), "day": _("+1 day"), "week": _("+7 days"), "month": _("+30 days")}
+    return {"phone_now": participant.now(), "jumps": list(words.items())}
+
+
+def _pretended(participant_id: int) -> Participant:
+    participant = reading.participant(participant_id)
+    if participant is None or not participant.simulated:
+        abort(404)
+    return participant
+
+
+def _index(problems: dict[str, str | None], **typed: str) -> str:
+    before = request.args.get("before", type=reading.Place.parse)
+    found, older = reading.simulated(before)
+    return render_template(
+        "simulator/index.html", participants=found, older=older, problems=problems, typed=typed
+    )
+
+
+def _phone(participant_id: int) -> dict[str, Any]:
+    context = thread_context(participant_id)
+    return {
+        **context,
+        "phone_fragment": f"phone-{participant_id}",
+        "arrived": [
+            message
+            for message in context["messages"]
+            if message.direction == "inbound" or message.status in simulator.ON_THE_PHONE
+        ],
+    }
+
+
+def _bench(participant: Participant, body: str = "", problem: str | None = None) -> dict[str, Any]:
+    """The phone and the team's view beside it."""
+    context = _phone(participant.id)
+    return {
+        **context,
+        **composer.context(context),
+        "participants": reading.simulated()[0],
+        "next_fails": simulated.loses_next(participant.address),
+        **_clock(participant),
+        "side": "team" if request.args.get("side") == "team" else "phone",
+        "body": body,
+        "problem": problem,
+    }
+
+
+def _failure(participant: Participant) -> str:
+    next_fails = simulated.loses_next(participant.address)
+    return render_template("simulator/_failure.html", next_fails=next_fails)
+
+
+def _back(participant: Participant, said: str, shown: str = "") -> ResponseReturnValue:
+    """`said` passes by on the phone, with what is `shown` there; or it stands on the page again."""
+    if request.headers.get("HX-Request") == "true":
+        return shown, 200 if shown else 204, {"HX-Trigger": json.dumps({"toast": said})}
+    flash(said, "done")
+    return redirect(url(".show", participant_id=participant.id), code=303)
+
+
+def _problem(bodies: list[str]) -> str | None:
+    if not any(bodies):
+        return str(_("Write something first."))
+    if len(bodies) > LONGEST_BURST:
+        return str(_("At most %(number)d messages in a row.", number=LONGEST_BURST))
+    if max(map(len, bodies)) > MOST_CHARACTERS:
+        most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
+        return str(most)
+    return None
+
+
+def problem_of_name(name: str) -> str | None:
+    if not name:
+        return str(_("Give them a name."))
+    if len(name) > LONGEST_NAME:
+        return str(_("A name may have %(number)d characters at most.", number=LONGEST_NAME))
+    return None

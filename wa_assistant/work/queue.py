@@ -1,0 +1,83 @@
+"""Rings for work: `later("jobs.reply.answer", participant.id)` enqueues after the commit.
+
+A bell carries ids only and may be lost (Redis emptied, a worker killed): the sweeper rings
+again for whatever the database says is left to do.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from redis.exceptions import RedisError
+
+from ..database import after_commit
+from ..extensions import bells
+
+if TYPE_CHECKING:
+    from rq import Queue
+
+log = logging.getLogger(__name__)
+
+REPLIES = "replies"
+UPKEEP = "upkeep"
+IMPORTS = "imports"
+QUEUES = {
+    "jobs.reply": REPLIES,
+    "jobs.delivery": REPLIES,
+    "jobs.journey": REPLIES,
+    "jobs.webhooks": REPLIES,
+    "jobs.media": REPLIES,  # an answer waits for it
+    "jobs.trial": REPLIES,  # somebody waits for it
+    "jobs.upkeep": UPKEEP,
+    "jobs.imports": IMPORTS,
+}
+
+# Longer than all that a job may wait for has together (thrice a model asked twice, files, the
+# outbox): what hangs beyond that is ended.
+JOB_TIMEOUT_SECONDS = 300
+# Thousands of passages at the pace of the embedding service; claims tell who died long before.
+IMPORT_TIMEOUT_SECONDS = 2 * 3600
+FAILURE_TTL_SECONDS = 24 * 3600
+
+
+def later(name: str, *ids: int, delay: float = 0, first: bool = False) -> None:
+    """Run the job called `name` with `ids`, `delay` seconds (to about one) after the commit.
+
+    `first`: before all that is in the queue already.
+    """
+    after_commit(lambda: _ring(name, ids, delay, first))
+
+
+def queue(name: str) -> "Queue":
+    # rq costs a tenth of a second to import, which a page that enqueues nothing need not pay.
+    from rq import Queue
+    from rq.serializers import JSONSerializer
+
+    return Queue(
+        name,
+        connection=bells.redis,
+        serializer=JSONSerializer,
+        default_timeout=IMPORT_TIMEOUT_SECONDS if name == IMPORTS else JOB_TIMEOUT_SECONDS,
+    )
+
+
+def backlog(name: str) -> int:
+    """How many bells wait in the queue `name`."""
+    waiting: int = queue(name).count
+    return waiting
+
+
+def _ring(name: str, ids: tuple[int, ...], delay: float, first: bool) -> None:
+    target = queue(QUEUES[name.rpartition(".")[0]])
+    enqueue: Callable[..., object] = target.enqueue
+    if delay >= 1:
+        enqueue = lambda *args, **kwargs: target.enqueue_in(  # noqa: E731
+            timedelta(seconds=delay), *args, **kwargs
+        )
+    options = {"result_ttl": 0, "failure_ttl": FAILURE_TTL_SECONDS, "description": name}
+    options |= {"at_front": first}
+    try:
+        enqueue(name, *ids, **options)
+    except RedisError as error:
+        log.warning("bell not rung, the sweeper will: job=%s error=%s", name, type(error).__name__)
