@@ -1,0 +1,28 @@
+"""The columns of a row that workers take in turn: see claims.py, which alone writes them."""
+
+from datetime import datetime
+
+from sqlalchemy import String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import UtcDateTime
+
+IS_DEAD = "dead_at IS NOT NULL"
+
+
+class Claimable:
+    """A row of work. What is left to do at it, its own state says."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # The worker that has it; each of its writes names the token.
+    claim_token: Mapped[str | None] = mapped_column(String(32))
+    # Not before: while a worker has it that is when its claim runs out. None: at once.
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Tries in succession that came to nothing for a passing reason.
+    attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    # How often in succession its worker died, or failed by a fault of our own; and the latest one,
+    # without an exception's words, which may quote a person's.
+    faults: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    fault: Mapped[str | None] = mapped_column(Text)
+    # A dead letter since then: a person replays or dismisses it.
+    dead_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,43 @@
+"""How long each kind of work is held, how often it is tried, and after which pauses: a line a kind.
+
+`lease`: seconds after which a claim runs out that nobody renews. `grace`: seconds in which the
+work's own bell may be heard, before the sweeper rings again. `pauses`: seconds after the first,
+the second ... try that came to nothing for a passing reason (the last one also for all later
+ones), a little more each time, so that those who wait do not come back at once. `most_attempts`:
+such tries in succession after which it is given up; None: never. `fault_pauses`, `most_faults`:
+the same for faults of our own and workers that died; then it is a dead letter.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`name` is the kind's own, in logs and on pages; `bell` is the job that does the work."""
+
+    name: str
+    bell: str
+    lease: float
+    grace: float
+    fault_pauses: tuple[float, ...]
+    most_faults: int
+    pauses: tuple[float, ...] = ()
+    most_attempts: int | None = None
+
+
+# A fault of our own would be the same in a second, and each call to a model costs.
+ANSWER = Policy("answer", "jobs.reply.answer", 15, 3, (60,), 5)
+# After five faults it is looked for once more, perhaps it was sent: a sixth says even that fails.
+MESSAGE = Policy(
+    "message", "jobs.delivery.deliver", 15, 3, (10,), 6, (4, 16, 64, 256, 300), most_attempts=8
+)
+# A file may be a little later than its webhook.
+MEDIA = Policy("media", "jobs.media.fetch", 60, 10, (60,), 5, (2, 4, 8, 15, 60, 300), 7)
+WEBHOOK = Policy("webhook", "jobs.webhooks.process", 15, 10, (10, 40, 160, 640), 5)
+# The pauses are the embedding service's, which may be away for long.
+DOCUMENT = Policy("document", "jobs.imports.prepare", 30, 10, (60,), 3, (5, 15, 60, 300, 900), 6)
+# Well over a search and a call to the model, with its time-outs.
+TRIAL = Policy("trial", "jobs.trial.answer", 90, 10, (10,), 3)
+MEASUREMENT = Policy("measurement", "jobs.imports.measure", 90, 10, (10,), 3)
+# Well over one call to the embedding service and its time-out.
+VECTOR_SET = Policy("vector set", "jobs.imports.reindex", 60, 10, (60,), 5, (60,))
