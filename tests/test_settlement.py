@@ -127,7 +127,7 @@ def test_bruno_is_not_answered_by_what_was_said_to_ana(talk):
 
 
 def test_a_message_set_aside_is_not_lost(talk):
-    set_values(inbound()[0], settlement=Settlement.SET_ASIDE, answered_by_id=None)
+    set_values(inbound()[0], settlement=Settlement.DEAD_LETTER, answered_by_id=None)
 
     assert lost(db.session) == []
 

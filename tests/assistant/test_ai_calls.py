@@ -75,7 +75,7 @@ def test_a_model_that_fails_for_now_is_asked_again_after_a_while(openai, work, f
     assert str(failure["status"]) in call.error
     assert call.input_tokens is call.cost is None
     assert (outbound(), inbound()[0].settled_at) == ([], None)
-    assert participant(ANA).answer_after
+    assert participant(ANA).due_at
     assert participant(ANA).attention is None
     work()
     assert [each.outcome for each in rows(AiCall)] == [outcome, Outcome.ANSWERED]
@@ -109,7 +109,7 @@ def test_the_pause_grows_and_the_servers_wish_counts(openai, work):
     pauses = []
     for _ in range(3):
         ana = participant(ANA)
-        pauses.append((ana.answer_after - rows(AiCall)[-1].created_at).total_seconds())
+        pauses.append((ana.due_at - rows(AiCall)[-1].created_at).total_seconds())
         reply.answer(ana.id)  # a bell before its time
         assert len(openai.calls) == len(pauses)
         retry(work)
@@ -120,7 +120,7 @@ def test_the_pause_grows_and_the_servers_wish_counts(openai, work):
 def test_a_pause_the_server_asks_for_is_kept_within_reason(openai, wish, seconds):
     openai.fail_next(status=429, headers={"retry-after": wish})
     ask()
-    pause = participant(ANA).answer_after - only(AiCall).created_at
+    pause = participant(ANA).due_at - only(AiCall).created_at
     assert round(pause.total_seconds()) == seconds
 
 
@@ -133,7 +133,7 @@ def test_a_model_that_stays_away_is_waited_for_two_minutes(openai, work):
     retry(work)
     assert len(outbound()) == 1
     assert participant(ANA).attention == Attention.MODEL_FAILED
-    assert participant(ANA).answer_after is None
+    assert participant(ANA).due_at is None
 
 
 def test_what_failed_for_an_earlier_message_does_not_count_for_one_found_late(openai, work):
@@ -146,7 +146,7 @@ def test_what_failed_for_an_earlier_message_does_not_count_for_one_found_late(op
     set_back(Message.created_at, 3000, Message.body == "achada tarde")
     openai.fail_next(status=500)
     reply.answer(participant(ANA).id)
-    assert participant(ANA).answer_after is not None, "it is asked again"
+    assert participant(ANA).due_at is not None, "it is asked again"
     assert len(outbound()) == 1
 
 

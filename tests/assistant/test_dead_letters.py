@@ -1,4 +1,4 @@
-"""What fails five times in succession by a fault of our own is set aside for a person."""
+"""What fails five times in succession by a fault of our own is a dead letter, for a person."""
 
 import pytest
 from redis.exceptions import ConnectionError as RedisAway
@@ -6,9 +6,11 @@ from sqlalchemy.exc import OperationalError
 
 from tests.cast import ANA, inbound, outbound, participant, set_back, write
 from wa_assistant.assistant import prompt, reply
-from wa_assistant.conversation import lease
+from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.models import Attention, Participant, Settlement
-from wa_assistant.work.faults import MOST_FAULTS
+from wa_assistant.work import claims
+
+MOST_FAULTS = ANSWERS.policy.most_faults
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -28,7 +30,7 @@ def stumble(monkeypatch, error: Exception) -> None:
 
 def fail(times: int, kind: type[Exception]) -> None:
     for _ in range(times):
-        set_back(Participant.answer_after, 3600)
+        set_back(Participant.due_at, 3600)
         with pytest.raises(kind):
             reply.answer(participant(ANA).id)
 
@@ -39,14 +41,17 @@ def written(app, context):
     write(ANA, "Oi!")
 
 
-def test_a_fault_of_our_own_is_tried_five_times_and_then_set_aside(monkeypatch, openai):
+def test_a_fault_of_our_own_is_tried_five_times_and_then_a_dead_letter(monkeypatch, openai):
     stumble(monkeypatch, Bug("quoting Oi!"))
     fail(MOST_FAULTS, Bug)
     assert (participant(ANA).attention, inbound()[0].settled_at) == (None, None)
-    set_back(Participant.answer_after, 3600)
+    set_back(Participant.due_at, 3600)
     reply.answer(participant(ANA).id)
     ana = participant(ANA)
-    assert (inbound()[0].settlement, ana.attention) == (Settlement.SET_ASIDE, Attention.SET_ASIDE)
+    assert (inbound()[0].settlement, ana.attention) == (
+        Settlement.DEAD_LETTER,
+        Attention.DEAD_LETTER,
+    )
     assert "Bug" in ana.fault
     assert "Oi!" not in ana.fault, "an exception's words may be a person's"
     assert (openai.calls, outbound()) == ([], [])
@@ -63,7 +68,7 @@ def test_a_success_between_them_begins_the_count_anew(monkeypatch, work):
     with monkeypatch.context() as patch:
         stumble(patch, Bug())
         fail(MOST_FAULTS - 1, Bug)
-    set_back(Participant.answer_after, 3600)
+    set_back(Participant.due_at, 3600)
     reply.answer(participant(ANA).id)
     assert len(outbound()) == 1
     assert participant(ANA).faults == 0
@@ -78,13 +83,13 @@ def test_a_database_or_redis_that_is_away_does_not_count(monkeypatch, error):
     assert participant(ANA).faults == 0
 
 
-def test_what_five_workers_died_of_is_set_aside(openai):
+def test_what_five_workers_died_of_is_a_dead_letter(openai):
     for _ in range(MOST_FAULTS):
-        assert lease._take(participant(ANA).id, "a" * 32)
-        set_back(Participant.lease_until, 60)  # it died, and its lease ran out
+        assert claims.take(ANSWERS, participant(ANA).id)
+        set_back(Participant.due_at, 60)  # it died, and its claim ran out
     reply.answer(participant(ANA).id)
-    assert inbound()[0].settlement == Settlement.SET_ASIDE
-    assert participant(ANA).fault == lease.DIED
+    assert inbound()[0].settlement == Settlement.DEAD_LETTER
+    assert participant(ANA).fault == claims.DIED
     assert openai.calls == []
 
 
@@ -92,8 +97,8 @@ def test_what_comes_after_it_is_answered(monkeypatch, work):
     with monkeypatch.context() as patch:
         stumble(patch, Bug())
         fail(MOST_FAULTS, Bug)
-    set_back(Participant.answer_after, 3600)
+    set_back(Participant.due_at, 3600)
     reply.answer(participant(ANA).id)
     write(ANA, "Ainda aí?")
     work()
-    assert [each.settlement for each in inbound()] == [Settlement.SET_ASIDE, Settlement.ANSWERED]
+    assert [each.settlement for each in inbound()] == [Settlement.DEAD_LETTER, Settlement.ANSWERED]

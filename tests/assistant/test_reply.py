@@ -53,7 +53,7 @@ def test_nothing_is_left_behind_when_all_is_answered(openai, work):
     write(ANA, "Oi")
     work()
     ana = participant(ANA)
-    assert ana.lease_token is ana.lease_until is ana.answer_after is ana.attention is None
+    assert ana.claim_token is ana.due_at is ana.due_at is ana.attention is None
     reply.answer(ana.id)
     assert (len(openai.calls), work()) == (1, [])
 

@@ -16,8 +16,9 @@ import numpy as np
 import jobs.worker  # noqa: F401 - what the workers are forked from
 from wa_assistant import database
 from wa_assistant.assistant import burst
-from wa_assistant.conversation import lease
+from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.knowledge.search import fusion, query_vector
+from wa_assistant.work import claims
 from wsgi import app
 
 MIB = 1024
@@ -53,8 +54,10 @@ def in_a_fork(participant_id: int, question: str) -> list[float]:
 
 def in_a_job(participant_id: int, question: str) -> float:
     """Milliseconds of the search alone, after what a job reads before it."""
-    with lease.hold(participant_id):
-        assert burst.gather(participant_id)
+    claim = claims.take(ANSWERS, participant_id)
+    assert claim
+    with claims.working(claim):
+        assert burst.read(participant_id)
         start = time.perf_counter()
         fusion.search(question)
         return (time.perf_counter() - start) * 1000

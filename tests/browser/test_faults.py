@@ -39,7 +39,7 @@ def set_aside_talk(address: str) -> None:
         person = session.get_one(Participant, participant(address).id)
         theirs = {"participant_id": person.id, "direction": Direction.INBOUND, "settled_at": None}
         for message in session.query(Message).filter_by(**theirs):
-            message.settlement, message.settled_at = Settlement.SET_ASIDE, message.created_at
+            message.settlement, message.settled_at = Settlement.DEAD_LETTER, message.created_at
             message.faults = 5
             message.error = (
                 "UndefinedError\n  /srv/wa_assistant/assistant/reply.py:55 _answer\n"
@@ -72,7 +72,7 @@ def set_aside_message(address: str) -> None:
     with transaction() as session:
         message = session.get_one(Message, message_id)
         message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 5
-        message.settlement, message.settled_at = Settlement.SET_ASIDE, message.created_at
+        message.settlement, message.settled_at = Settlement.DEAD_LETTER, message.created_at
         message.error = "LookupError\n  /srv/wa_assistant/clients/twilio.py:71 send"
 
 

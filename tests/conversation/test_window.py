@@ -9,8 +9,10 @@ from tests.journey.under_way import moved
 from wa_assistant.conversation import reading, takeover, window
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery import resend, send
+from wa_assistant.delivery.keep import MESSAGES
 from wa_assistant.intake import simulator
 from wa_assistant.models import Attention, Author, Status, User
+from wa_assistant.work import claims
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -57,7 +59,7 @@ def test_what_is_parked_holds_nothing_up_and_is_not_looked_for_again(twilio, wor
     work()
     assert [message.status for message in outbound()] == [Status.PARKED] * 2
     work.pass_time(60)
-    assert send.overdue(10) == []
+    assert claims.overdue(MESSAGES, 10) == []
 
 
 def test_when_they_write_the_assistant_s_words_go_out_and_a_colleague_s_wait(twilio, work, bia):

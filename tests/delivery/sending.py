@@ -3,13 +3,10 @@
 from tests.cast import set_back
 from tests.doubles.twilio import Twilio
 from wa_assistant.delivery import send
-from wa_assistant.delivery.claim import Envelope, take
+from wa_assistant.delivery.envelope import Envelope
 from wa_assistant.models import Message
 
-MOMENTS = (
-    *(Message.send_after, Message.handed_over_at),
-    *(Message.claimed_until, Message.unreadable_since),
-)
+MOMENTS = (Message.due_at, Message.handed_over_at, Message.unreadable_since)
 
 
 def later(seconds: float) -> None:
@@ -27,7 +24,7 @@ def look_three_times(participant_id: int) -> None:
 
 
 def claim(participant_id: int) -> Envelope:
-    envelope = take(participant_id)
+    envelope = send._claim(participant_id)
     assert envelope
     return envelope
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 
 def pass_time(seconds: float) -> None:
-    set_back(Message.send_after, seconds)
+    set_back(Message.due_at, seconds)
     set_back(Participant.paced_until, seconds)
 
 
@@ -27,7 +27,7 @@ def test_a_person_gets_45_at_once_and_then_one_at_a_time(twilio, work, monkeypat
     assert len(twilio.messages) == pace.BUCKET == 45
     waiting = outbound()[45]
     assert (waiting.status, waiting.attempts) == (Status.WAITING, 0)
-    assert utcnow() < waiting.send_after <= utcnow() + pace.REFILL
+    assert utcnow() < waiting.due_at <= utcnow() + pace.REFILL
     assert "jobs.delivery.deliver" in work.waiting()
     pass_time(3600)
     send.deliver(ana)
@@ -69,7 +69,7 @@ def test_the_sandbox_takes_one_in_three_seconds_whoever_it_is_for(twilio, work):
     send.deliver(bruno)
     assert [each.to for each in twilio.messages] == [ANA]
     waiting = outbound()[1]
-    assert timedelta() < waiting.send_after - utcnow() <= pace.SANDBOX
+    assert timedelta() < waiting.due_at - utcnow() <= pace.SANDBOX
     work.pass_time(pace.SANDBOX.total_seconds())
     send.deliver(bruno)
     assert [each.to for each in twilio.messages] == [ANA, BRUNO]

@@ -124,7 +124,7 @@ def test_nothing_is_sent_again_to_who_has_stopped_the_messages_since(failed, twi
 def test_what_is_set_aside_is_replayed_from_there_and_not_sent_again(failed):
     fail(failed, None, Status.FAILED)
     with transaction() as session:
-        session.get_one(Message, failed).settlement = Settlement.SET_ASIDE
+        session.get_one(Message, failed).settlement = Settlement.DEAD_LETTER
     with pytest.raises(resend.NotAgainError):
         resend.send_again(ana(), failed, user(BIA))
 

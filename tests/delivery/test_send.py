@@ -16,7 +16,7 @@ def ana() -> int:
 
 
 def let_the_pause_end() -> None:
-    set_back(Message.send_after, 400)
+    set_back(Message.due_at, 400)
 
 
 def test_a_message_in_the_outbox_waits_and_rings(ana, work):
@@ -35,7 +35,7 @@ def test_it_is_sent_and_keeps_the_sid_and_status_twilio_gave(ana, twilio, work):
     assert (sent.to, sent.body) == (ANA, "Olá! 👋🏽")
     message = only(Message)
     assert (message.provider_sid, message.status) == (sent.sid, Status.QUEUED)
-    assert (message.attempts, message.claim_token, message.claimed_until) == (1, None, None)
+    assert (message.attempts, message.claim_token, message.due_at) == (0, None, None)
     assert work() == []
 
 
@@ -112,7 +112,7 @@ def test_a_refusal_for_now_is_tried_again_after_a_growing_pause(ana, twilio, wor
         first, second = outbound()
         assert (first.status, first.error_code) == (Status.WAITING, 20429)
         assert (second.status, second.attempts) == (Status.WAITING, 0)
-        pauses.append((first.send_after - first.handed_over_at).total_seconds())
+        pauses.append((first.due_at - first.handed_over_at).total_seconds())
         send.deliver(ana)  # an early bell changes nothing
         let_the_pause_end()
     assert all(

@@ -12,10 +12,12 @@ from sqlalchemy import text
 from tests.cast import ANA, BIA, at_once, known, only, participant, say
 from tests.support.eventually import eventually
 from wa_assistant.clients import twilio as channel
-from wa_assistant.conversation import attention, lease, takeover
+from wa_assistant.conversation import attention, takeover
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import send
+from wa_assistant.delivery.keep import MESSAGES, keep
 from wa_assistant.models import Message, Role, Status, User
+from wa_assistant.work.claims import Lost
 
 from .sending import claim, later, look_three_times, posts
 
@@ -51,11 +53,13 @@ def test_what_a_process_hands_over_on_waking_is_found_by_the_next_look(ana, twil
 def test_a_process_that_slept_since_it_took_the_claim_does_not_send(ana, twilio):
     say(ANA, "Olá!")
     envelope = claim(ana)
-    slept = replace(envelope, handed_over_at=envelope.handed_over_at - 2 * lease.LIFE)
-    assert send._send(slept)
+    lease = timedelta(seconds=MESSAGES.policy.lease)
+    slept = replace(envelope, handed_over_at=envelope.handed_over_at - 2 * lease)
+    assert keep(slept, send._send(slept, channel))
     assert (only(Message).status, only(Message).attempts, twilio.requests) == ("waiting", 0, [])
     claim(ana)  # another worker has it
-    assert not send._send(slept)
+    with pytest.raises(Lost):
+        keep(slept, send._send(slept, channel))
     assert twilio.requests == []
 
 
@@ -80,7 +84,7 @@ def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, an
         other = claim(ana)
         twilio.release()
         slow.result(10)
-    assert (only(Message).claim_token, only(Message).provider_sid) == (other.token, None)
+    assert (only(Message).claim_token, only(Message).provider_sid) == (other.claim.token, None)
     later(16)
     send.deliver(ana)
     assert only(Message).provider_sid == twilio.messages[0].sid
@@ -119,15 +123,15 @@ def waits_for_a_row() -> bool:
 
 
 def test_a_slow_provider_keeps_the_claim(app, ana, twilio, monkeypatch):
-    monkeypatch.setattr(lease, "RENEWAL_SECONDS", 0.02)
-    monkeypatch.setattr(lease, "LIFE", timedelta(seconds=0.5))
+    short = replace(MESSAGES, policy=replace(MESSAGES.policy, lease=0.5))
+    monkeypatch.setattr(send, "MESSAGES", short)
     say(ANA, "Olá!")
     twilio.hold()
     with at_once(app) as start:
         slow = start(send.deliver, ana)
         eventually(lambda: twilio.waiting == 1)
-        claimed_until = only(Message).claimed_until
-        eventually(lambda: only(Message).claimed_until > claimed_until + lease.LIFE)
+        due_at = only(Message).due_at
+        eventually(lambda: only(Message).due_at > due_at + timedelta(seconds=0.5))
         send.deliver(ana)
         twilio.release()
         slow.result(10)

@@ -1,15 +1,14 @@
-"""What fails again and again by a fault of our own is set aside, and first looked for."""
+"""What fails again and again by a fault of our own is a dead letter, and first looked for."""
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
 from tests.cast import ANA, known, only, outbound, participant, say
 from wa_assistant.clients import twilio as channel
-from wa_assistant.delivery import claim as claims
 from wa_assistant.delivery import send
-from wa_assistant.delivery.claim import DIED
-from wa_assistant.models import Attention, Message, Reason, Settlement, Status
-from wa_assistant.work.faults import MOST_FAULTS
+from wa_assistant.delivery.uncertain import MOST_FAULTS
+from wa_assistant.models import Attention, Message, Reason, Status
+from wa_assistant.work.claims import DIED
 
 from .sending import claim, later, lists, look_three_times, posts
 
@@ -21,7 +20,7 @@ def ana() -> int:
     return known(ANA)
 
 
-def test_a_message_five_workers_died_of_is_looked_for_and_then_set_aside(ana, twilio):
+def test_a_message_five_workers_died_of_is_looked_for_and_then_a_dead_letter(ana, twilio):
     say(ANA, "Olá!")
     say(ANA, "Tchau!")
     for _ in range(MOST_FAULTS):
@@ -29,8 +28,9 @@ def test_a_message_five_workers_died_of_is_looked_for_and_then_set_aside(ana, tw
         later(16)
     look_three_times(ana)
     first, second = outbound()
-    assert (first.status, first.settlement) == (Status.FAILED, Settlement.SET_ASIDE)
-    assert (first.reason, first.error) == (Reason.FAULT, DIED)
+    assert first.status == Status.FAILED
+    assert first.dead_at
+    assert (first.reason, first.fault) == (Reason.FAULT, DIED)
     assert participant(ANA).attention == Attention.NOT_DELIVERED
     assert second.status == Status.QUEUED
     assert [each.body for each in twilio.messages] == ["Tchau!"]
@@ -47,16 +47,19 @@ def test_what_twilio_took_from_the_last_of_five_is_not_given_up(ana, twilio):
     assert (message.provider_sid, message.faults) == (twilio.messages[0].sid, 0)
 
 
-def test_what_even_the_look_at_the_list_kills_is_set_aside(ana, twilio):
+def test_what_even_the_look_at_the_list_kills_is_a_dead_letter(ana, twilio):
     say(ANA, "Olá!")
     for _ in range(MOST_FAULTS + 1):
         claim(ana)  # and then it died
         later(16)
     send.deliver(ana)
-    assert (only(Message).settlement, twilio.requests) == (Settlement.SET_ASIDE, [])
+    assert only(Message).dead_at
+    assert twilio.requests == []
 
 
-def test_what_fails_five_times_by_a_fault_of_our_own_is_set_aside_with_it(ana, twilio, monkeypatch):
+def test_what_fails_five_times_by_a_fault_of_our_own_is_a_dead_letter_with_it(
+    ana, twilio, monkeypatch
+):
     def lose(to: str, body: str) -> None:
         raise LookupError(body)
 
@@ -73,9 +76,10 @@ def test_what_fails_five_times_by_a_fault_of_our_own_is_set_aside_with_it(ana, t
         if attempt == MOST_FAULTS:
             send.deliver(ana)
     message = only(Message)
-    assert (message.status, message.settlement) == (Status.FAILED, Settlement.SET_ASIDE)
-    assert message.error.startswith("LookupError\n")
-    assert "Olá" not in message.error
+    assert message.status == Status.FAILED
+    assert message.dead_at
+    assert message.fault.startswith("LookupError\n")
+    assert "Olá" not in message.fault
     assert lists(twilio) == 3 * MOST_FAULTS
 
 
@@ -95,7 +99,7 @@ def test_a_database_that_goes_away_is_no_fault_of_the_message(ana, twilio, monke
 
     say(ANA, "Olá!")
     with monkeypatch.context() as patch:
-        patch.setattr(claims, "adopt", away)
+        patch.setattr(send, "keep", away)
         for _ in range(MOST_FAULTS + 1):
             with pytest.raises(OperationalError):
                 send.deliver(ana)

@@ -65,7 +65,7 @@ def test_a_part_waits_a_moment_for_the_one_before(twilio, work):
     send.deliver(ana)
     assert len(twilio.messages) == 1
     first, second = rows(Message)[:2]
-    assert second.send_after >= first.created_at + claim.PART_GAP
+    assert second.due_at >= first.created_at + claim.PART_GAP
     assert "jobs.delivery.deliver" in work.waiting()
     work.pass_time(1)
     send.deliver(ana)

@@ -82,7 +82,7 @@ def judge(stack: Whole, post: Post, kills: list[Kill]) -> Verdict:
             found_later=connection.scalar(select(func.sum(Reconciliation.found))) or 0,
             answered=settled[Settlement.ANSWERED] - undelivered,
             to_a_person=settled[Settlement.WITH_A_PERSON] + undelivered,
-            set_aside=settled[Settlement.SET_ASIDE],
+            set_aside=settled[Settlement.DEAD_LETTER],
             lost=[
                 *lost(connection),
                 *never_stored(connection, post),

@@ -73,7 +73,7 @@ def test_a_stop_hands_back_what_it_interrupts_and_the_next_start_goes_on(stack):
     eventually(lambda: stack.openai.waiting == 1, 60)
     stack.product.stop()
     stack.openai.reset()
-    query = select(Participant.lease_token, Participant.faults)
+    query = select(Participant.claim_token, Participant.faults)
     with stack.database.connect() as connection:
         told = connection.execute(query.where(Participant.address == caio)).one()
     assert tuple(told) == (None, 0)

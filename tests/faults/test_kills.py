@@ -102,7 +102,7 @@ def test_workers_killed_at_the_worst_moments_lose_and_double_nothing(directory, 
     with whole(directory / kind, url, WORKERS="5", REPLY_DELAY_SECONDS="2") as stack:
         for reach in (after_acceptance, between_model_and_outbox, before_the_call, during_the_call):
             reach(stack)
-        assert count(stack, select(func.count()).where(Participant.lease_token.is_not(None))) >= 3
+        assert count(stack, select(func.count()).where(Participant.claim_token.is_not(None))) >= 3
         stack.write(AFTER, "two")
         killed_at = datetime.now(UTC)
         kill(*freeze(stack))

@@ -6,8 +6,8 @@ import pytest
 from flask_migrate import downgrade, upgrade
 
 from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, rows, together, write
-from wa_assistant.assistant import reply
-from wa_assistant.conversation import takeover, unsettled
+from wa_assistant.assistant import burst, reply
+from wa_assistant.conversation import takeover
 from wa_assistant.database import transaction
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
@@ -128,14 +128,14 @@ def test_messages_are_listed_with_their_fault_and_answered_when_replayed(fault, 
     fault.undo()
     for body in ("Oi", "Alguém?", "Ei", "Oi?"):
         write(ANA, body)
-    fault.setattr(reply, "gather", fail_now)
+    fault.setattr(burst, "read", fail_now)
     fail_to_answer(work, ANA)
     (talk,) = dead_letters.conversations()[0]
     assert (talk.participant.address, talk.number) == (ANA, 4)
     assert [each.body for each in talk.messages] == ["Oi", "Alguém?", "Ei"]
     assert talk.messages[0].faults == MOST_FAULTS
-    assert str(talk.messages[0].error).startswith("OurFaultError")
-    assert participant(ANA).attention == Attention.SET_ASIDE
+    assert str(talk.messages[0].fault).startswith("OurFaultError")
+    assert participant(ANA).attention == Attention.DEAD_LETTER
     fault.undo()
     work()
     assert outbound() == []
@@ -153,19 +153,19 @@ def test_messages_are_listed_with_their_fault_and_answered_when_replayed(fault, 
 def test_what_fails_again_after_a_replay_is_set_aside_again_after_as_many_attempts(fault, work):
     fault.undo()
     write(ANA)
-    fault.setattr(reply, "gather", fail_now)
+    fault.setattr(burst, "read", fail_now)
     fail_to_answer(work, ANA)
     dead_letters.replay_conversation(participant(ANA).id, bia())
-    assert unsettled.faults(participant(ANA).id) == 0
+    assert participant(ANA).faults == 0
     fail_to_answer(work, ANA)
-    assert only(Message).settlement == Settlement.SET_ASIDE
-    assert participant(ANA).attention == Attention.SET_ASIDE
+    assert only(Message).settlement == Settlement.DEAD_LETTER
+    assert participant(ANA).attention == Attention.DEAD_LETTER
 
 
 def test_messages_that_were_dismissed_are_a_persons(fault, work):
     fault.undo()
     write(ANA)
-    fault.setattr(reply, "gather", fail_now)
+    fault.setattr(burst, "read", fail_now)
     fail_to_answer(work, ANA)
     fault.undo()
     assert dead_letters.dismiss_conversation(participant(ANA).id, bia())
@@ -173,14 +173,14 @@ def test_messages_that_were_dismissed_are_a_persons(fault, work):
     work()
     assert (outbound(), dead_letters.anything()) == ([], False)
     assert only(Message).settlement == Settlement.WITH_A_PERSON
-    assert participant(ANA).attention == Attention.SET_ASIDE  # and stays called
+    assert participant(ANA).attention == Attention.DEAD_LETTER  # and stays called
     assert said("dismissed") == [(BIA, f"participant {participant(ANA).id}")]
 
 
 def test_a_replay_while_a_person_holds_the_conversation_is_theirs(fault, work):
     fault.undo()
     write(ANA)
-    fault.setattr(reply, "gather", fail_now)
+    fault.setattr(burst, "read", fail_now)
     fail_to_answer(work, ANA)
     fault.undo()
     takeover.take_over(participant(ANA).id, bia())
@@ -203,7 +203,7 @@ def test_what_is_many_comes_in_pages_and_none_twice(fault, work, monkeypatch):
         write(address)
     with transaction() as session:
         for message in session.query(Message):
-            message.settlement = Settlement.SET_ASIDE
+            message.settlement = Settlement.DEAD_LETTER
     first, before = dead_letters.conversations()
     last, end = dead_letters.conversations(before)
     ids = [each.participant.id for each in (*first, *last)]

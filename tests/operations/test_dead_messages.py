@@ -34,7 +34,7 @@ def put_aside(message_id: int) -> int:
     with transaction() as session:
         message = session.get_one(Message, message_id)
         message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 6
-        message.settlement, message.settled_at = Settlement.SET_ASIDE, utcnow()
+        message.settlement, message.settled_at = Settlement.DEAD_LETTER, utcnow()
         message.handed_over_at, message.error = utcnow(), "LookupError\n  a.py:1 send"
     return message_id
 

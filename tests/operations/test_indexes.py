@@ -3,13 +3,15 @@
 import pytest
 from sqlalchemy import event
 
-from wa_assistant.conversation import unsettled, window
+from wa_assistant.conversation import window
+from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db
-from wa_assistant.delivery import send
+from wa_assistant.delivery.keep import MESSAGES
 from wa_assistant.intake import webhook_log
 from wa_assistant.journey import move, versions
 from wa_assistant.media import files
 from wa_assistant.operations import dead_letters, dead_messages
+from wa_assistant.work import claims
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -18,8 +20,8 @@ pytestmark = pytest.mark.usefixtures("context")
     ("ask", "index"),
     [
         (webhook_log.overdue, "ix_webhooks_unprocessed"),
-        (lambda: send.overdue(10), "ix_messages_unsent"),
-        (lambda: unsettled.overdue(10), "ix_messages_unsettled"),
+        (lambda: claims.overdue(MESSAGES, 10), "ix_messages_unsent"),
+        (lambda: claims.overdue(ANSWERS, 10), "ix_messages_unsettled"),
         (dead_letters.anything, "ix_webhooks_unprocessed"),
         (dead_letters.anything, "ix_messages_set_aside"),
         (lambda: dead_letters.webhooks(7), "ix_webhooks_unprocessed"),

@@ -3,11 +3,13 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
-from wa_assistant.conversation import lease, unsettled
-from wa_assistant.delivery import claim, send
+from wa_assistant.conversation.unsettled import ANSWERS
+from wa_assistant.delivery import send
+from wa_assistant.delivery.keep import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.models import State, Status, Webhook
 from wa_assistant.operations import sweeper
+from wa_assistant.work import claims
 from wa_assistant.work.queue import REPLIES, later, queue
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -73,7 +75,7 @@ def test_an_uncertain_message_whose_bell_was_lost_is_looked_for(lose_the_bells, 
 
 def test_what_has_just_come_is_left_to_its_own_bell():
     write(ANA, "Oi")
-    assert unsettled.overdue(10) == send.overdue(10) == []
+    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == []
 
 
 def test_what_a_living_worker_holds_is_left_to_it(work):
@@ -81,19 +83,19 @@ def test_what_a_living_worker_holds_is_left_to_it(work):
     say(ANA, "Olá!")
     ana = participant(ANA).id
     work.pass_time(LONG_ENOUGH)
-    assert lease._take(ana, "a" * 32)
-    assert claim.take(ana)
-    assert unsettled.overdue(10) == send.overdue(10) == []
+    assert claims.take(ANSWERS, ana)
+    assert send._claim(ana)
+    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == []
 
 
 def test_what_a_dead_worker_held_is_rung_for_again(work):
     write(ANA, "Oi")
     say(ANA, "Olá!")
     ana = participant(ANA).id
-    lease._take(ana, "a" * 32)
-    claim.take(ana)
-    work.pass_time(lease.LIFE.total_seconds() + 1)
-    assert unsettled.overdue(10) == send.overdue(10) == [ana]
+    claims.take(ANSWERS, ana)
+    send._claim(ana)
+    work.pass_time(ANSWERS.policy.lease + 1)
+    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == [ana]
 
 
 def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
@@ -104,10 +106,10 @@ def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
     say(BRUNO, "Hi!")
     twilio.fail_next(status=429)
     send.deliver(participant(BRUNO).id)
-    assert unsettled.overdue(10) == send.overdue(10) == []
+    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == []
     work.pass_time(40)
-    assert unsettled.overdue(10) == [participant(ANA).id]
-    assert send.overdue(10) == [participant(BRUNO).id]
+    assert claims.overdue(ANSWERS, 10) == [participant(ANA).id]
+    assert claims.overdue(MESSAGES, 10) == [participant(BRUNO).id]
 
 
 def test_who_waited_longest_comes_first_and_each_once(work):
@@ -116,8 +118,8 @@ def test_who_waited_longest_comes_first_and_each_once(work):
         say(address, "Olá!")
     work.pass_time(LONG_ENOUGH)
     bruno, ana = participant(BRUNO).id, participant(ANA).id
-    assert unsettled.overdue(10) == send.overdue(10) == [bruno, ana]
-    assert unsettled.overdue(1) == send.overdue(1) == [bruno]
+    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == [bruno, ana]
+    assert claims.overdue(ANSWERS, 1) == claims.overdue(MESSAGES, 1) == [bruno]
 
 
 def test_a_queue_that_is_full_already_is_not_filled_further(work, lose_the_bells, monkeypatch):

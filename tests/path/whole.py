@@ -95,7 +95,7 @@ def unfinished(connection: Connection, inbound: int) -> bool:
         )
     )
     # One whose worker was killed right after it had answered runs out, and nobody needs it.
-    busy = connection.scalar(select(func.count()).where(Participant.lease_until > utcnow()))
+    busy = connection.scalar(select(func.count()).where(Participant.due_at > utcnow()))
     kept = connection.scalar(select(func.count()).where(Webhook.state == "received"))
     return (stored or 0) < inbound or bool(left or busy or kept)
 

@@ -23,7 +23,7 @@ def rest(provider: Provider) -> None:
     """The provider's time of rest passes."""
     seconds = circuit.REST[provider].total_seconds() + 1
     set_back(Circuit.retry_at, seconds)
-    set_back(Message.send_after, seconds)
+    set_back(Message.due_at, seconds)
 
 
 @pytest.mark.parametrize("failure", [{"status": 401}, {"status": 400, "code": 63007}])

@@ -69,8 +69,8 @@ def test_calls_beyond_the_rate_wait_and_do_not_fail(make_app, openai, twilio, wo
         write(person)
     work(within=5)
     assert len(openai.calls) == len(outbound()) == 1
-    waiting = next(each for each in (participant(ANA), participant(BRUNO)) if each.answer_after)
-    assert waiting.answer_after > utcnow()
+    waiting = next(each for each in (participant(ANA), participant(BRUNO)) if each.due_at)
+    assert waiting.due_at > utcnow()
     assert waiting.attention is None
     assert len(rows(AiCall)) == 1
     app.config[limit] = 1_000_000

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from ..conversation import fixed_texts, unsettled
 from ..database import db, utcnow
+from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
@@ -17,11 +19,20 @@ from ..media import attachments, transcribe
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider
 from ..models.message import NEVER_SAID
 from ..providers import circuit
-from . import followup, prompt, stages
+from ..understanding import commands
+from . import followup, loop_guard, prompt, stages
 from .retrieval import Grounds
 
 HISTORY = 40  # messages before those being answered
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A command that was spoken: in which message, and in what words."""
+
+    message_id: int
+    words: str
 
 
 @dataclass(frozen=True)
@@ -34,10 +45,14 @@ class Burst:
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
     `asked` is what they say, `asked_before` the question they may go on from; `text` tells their
     language, by what was said before where they say nothing.
+    `spoken`: a stop or a call for a person that was spoken in one of them.
+    `seems_a_loop`: they got too many answers in an hour, or say the same over and over.
     `unheard`: nothing came but voice messages whose words could not be made out.
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
     `said` are the ids of their messages that an answer may rest on.
-    `model_rests`: it refuses everything, and is left alone for a while.
+    `discarded` counts the replies that were given up because they went on writing.
+    `has_model`: one is connected. `model_rests`: it refuses everything, and is left alone for a
+    while.
     `grounds` is what an answer may rest on, once it was looked for; None without documents.
     `looked_for` is the question it was looked for with.
     """
@@ -46,6 +61,8 @@ class Burst:
     language: str
     message_ids: list[int]
     seems_to_stop: bool
+    spoken: Spoken | None
+    seems_a_loop: bool
     asked: str
     asked_before: str
     text: str
@@ -53,17 +70,19 @@ class Burst:
     failures: int
     failing_since: datetime | None
     asked_again: bool
+    discarded: int
     silenced: bool
     unheard: bool
     stage: Stage | None
     begun: bool
     said: list[int]
+    has_model: bool
     model_rests: bool
     grounds: Grounds | None = None
     looked_for: str = ""
 
 
-def gather(participant_id: int) -> Burst | None:
+def read(participant_id: int) -> Burst | None:
     """The burst as it is now; None when nothing is left to answer, or its files are on the way."""
     waiting = db.session.scalars(
         select(Message)
@@ -75,7 +94,7 @@ def gather(participant_id: int) -> Burst | None:
     if not asked or any(map(attachments.is_awaited, asked)):
         return None
     history = _before(participant_id, [message.id for message in waiting])
-    failures, failing_since, unusable = _failures(participant_id, asked[0].created_at)
+    calls = _calls(participant_id, asked[0].created_at)
     participant = db.session.get_one(Participant, participant_id)
     here = progress.place(db.session(), participant)
     stage = here.stage if here else None
@@ -85,25 +104,29 @@ def gather(participant_id: int) -> Burst | None:
         language=fixed_texts.language(participant, here.version if here else None),
         message_ids=[message.id for message in asked],
         seems_to_stop=unsettled.is_asked_about(asked[0]),
+        spoken=_spoken(asked),
+        seems_a_loop=loop_guard.seems_a_loop(participant_id, [each.id for each in asked]),
         asked=said,
         asked_before=followup.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
-        failures=failures,
-        failing_since=failing_since,
-        asked_again=unusable > 0,
+        failures=calls.failed,
+        failing_since=calls.failing_since,
+        asked_again=calls.unusable > 0,
+        discarded=calls.discarded,
         silenced=participant.is_silenced(utcnow()),
         unheard=transcribe.is_unheard(asked),
         stage=stage,
         begun=here is None or here.begun,
         said=[message.id for message in (*history[::-1], *asked) if _is_theirs(message)],
+        has_model=current_app.config["OPENAI_CONNECTED"],
         model_rests=circuit.open_until(Provider.MODEL) is not None,
     )
     db.session.close()
     return burst
 
 
-def grounded(burst: Burst) -> Burst:
+def looked_up(burst: Burst) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
     looked_for, grounds = followup.look_for(burst.asked, burst.asked_before)
     db.session.close()
@@ -153,24 +176,43 @@ def _said(messages: Iterable[Message]) -> str:
     return "\n".join(words for each in spoken for words in each if words)
 
 
-def _failures(participant_id: int, since: datetime) -> tuple[int, datetime | None, int]:
-    """How many there were, when the first was, and how many gave what could not be used.
+def _spoken(asked: Iterable[Message]) -> Spoken | None:
+    """What may be misheard decides nothing but these."""
+    for message in asked:
+        for file in message.files:
+            if file.transcript and commands.command(file.transcript) in gate.SPOKEN:
+                return Spoken(message.id, file.transcript)
+    return None
 
-    For what is asked now: a message that was found late is older than failures of another's.
-    """
+
+class Calls(NamedTuple):
+    """Calls to the model for what is asked now; `failing_since` is when the first failed."""
+
+    failed: int
+    failing_since: datetime | None
+    unusable: int
+    discarded: int
+
+
+def _calls(participant_id: int, since: datetime) -> Calls:
+    """A message that was found late is older than the calls of another's answer."""
     settled = db.session.scalar(
         select(Message.settled_at)
         .where(Message.participant_id == participant_id, Message.settled_at.is_not(None))
         .order_by(Message.id.desc())
         .limit(1)
     )
-    unusable = func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE)
-    number, first, nonsense = db.session.execute(
-        select(func.count(AiCall.id), func.min(AiCall.created_at), unusable).where(
+    failed = AiCall.outcome.in_(FAILURES)
+    row = db.session.execute(
+        select(
+            func.count(AiCall.id).filter(failed),
+            func.min(AiCall.created_at).filter(failed),
+            func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE),
+            func.count(AiCall.id).filter(AiCall.outcome == Outcome.OBSOLETE),
+        ).where(
             AiCall.participant_id == participant_id,
             AiCall.created_at >= max(since, settled or since),
-            AiCall.outcome.in_(FAILURES),
             AiCall.prompt_version != "",
         )
     ).one()
-    return number, first, nonsense
+    return Calls(*row)

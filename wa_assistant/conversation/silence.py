@@ -36,7 +36,7 @@ def cancel(session: Session, *which: ColumnElement[bool]) -> bool:
     parked = session.scalars(
         update(Message)
         .where(Message.status == Status.WAITING, opens, *which)
-        .values(status=Status.PARKED, send_after=None, withdrawn=False)
+        .values(status=Status.PARKED, due_at=None, withdrawn=False)
         .returning(Message.id)
     ).all()
     session.execute(

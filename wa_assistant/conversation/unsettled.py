@@ -6,16 +6,19 @@ from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from flask import current_app
-from sqlalchemy import ColumnElement, TextClause, func, select
+from sqlalchemy import ColumnElement, TextClause, exists, func, select, update
 
+from .. import live
 from ..database import db, utcnow
-from ..models import Message, Participant
+from ..models import Attention, Message, Participant, Settlement
 from ..models.message import IS_UNSETTLED
 from ..understanding import commands
 from ..understanding.commands import Command
+from ..work import claims, policies
+from ..work.claims import Kind
+from . import attention
 
 LONGEST_BURST_SECONDS = 10.0
-GRACE_SECONDS = 3.0  # for a message's own bell to be heard
 
 
 class HasWords(Protocol):
@@ -30,7 +33,7 @@ Written = TypeVar("Written", bound=HasWords)
 class Wait:
     """How long until a participant's messages may be answered.
 
-    `rung`: the newest message's own bell comes no earlier than a second before that.
+    `rung`: a bell rings then, the newest message's own or that of the pause.
     """
 
     seconds: float
@@ -61,49 +64,66 @@ def is_asked_about(message: HasWords) -> bool:
 
 
 def wait(participant_id: int) -> Wait | None:
-    """The rest of the burst's wait, or of a pause after a failure; None with nothing to answer."""
-    first, last, after = db.session.execute(
-        select(func.min(Message.created_at), func.max(Message.created_at), Participant.answer_after)
+    """The rest of the burst's wait, or of a pause after a failure.
+
+    None with nothing to answer, or where a worker is at it: it looks again when it is done.
+    """
+    participant = (Participant.claim_token, Participant.due_at)
+    first, last, token, after = db.session.execute(
+        select(func.min(Message.created_at), func.max(Message.created_at), *participant)
         .join(Participant, Participant.id == Message.participant_id)
         .where(*of(participant_id))
-        .group_by(Participant.answer_after)
-    ).first() or (None, None, None)
+        .group_by(*participant)
+    ).first() or (None, None, None, None)
     db.session.rollback()
-    if first is None or last is None:
+    now = utcnow()
+    is_held = token is not None and after is not None and after > now
+    if first is None or last is None or is_held:
         return None
     own_bell = last + timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"])
     due = min(own_bell, first + timedelta(seconds=LONGEST_BURST_SECONDS))
     due = max(due, after) if after else due
-    return Wait(max(0.0, (due - utcnow()).total_seconds()), rung=due == own_bell)
+    return Wait(max(0.0, (due - now).total_seconds()), rung=due in (own_bell, after))
 
 
-def faults(participant_id: int) -> int:
-    """How often in succession answering them has failed by a fault of our own."""
-    return (
-        db.session.scalar(select(Participant.faults).where(Participant.id == participant_id)) or 0
-    )
-
-
-def overdue(limit: int) -> list[int]:
-    """Ids of participants nobody is answering, who waited longest first, for the sweeper."""
-    now = utcnow()
-    patience = timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"] + GRACE_SECONDS)
+def _overdue(limit: int) -> list[int]:
+    """Ids of participants nobody is answering, who waited longest first."""
+    grace = current_app.config["REPLY_DELAY_SECONDS"] + policies.ANSWER.grace
     waiting = (
         select(Message.participant_id, func.min(Message.id).label("oldest"))
         .where(IS_UNSETTLED)
         .group_by(Message.participant_id)
-        .having(func.min(Message.created_at) < now - patience)
+        .having(func.min(Message.created_at) < utcnow() - timedelta(seconds=grace))
         .subquery()
     )
     return list(
         db.session.scalars(
             select(Participant.id)
             .join(waiting, waiting.c.participant_id == Participant.id)
-            .where(
-                func.coalesce(Participant.lease_until, now) <= now,
-                func.coalesce(Participant.answer_after, now) <= now,
-            )
+            .where(claims.is_due(ANSWERS))
             .order_by(waiting.c.oldest)
             .limit(limit)
         )
     )
+
+
+def _buried(participant: Participant) -> None:
+    """What cannot be answered is a person's to look at, and to replay; the fault stays with it,
+    and what they write from now on is answered."""
+    attention.call(participant, Attention.DEAD_LETTER)
+    told = {"faults": participant.faults, "fault": participant.fault}
+    settled = {"settlement": Settlement.DEAD_LETTER, "settled_at": utcnow()}
+    db.session.execute(update(Message).where(*of(participant.id)).values(**told, **settled))
+    participant.faults = 0
+    live.changed(live.thread(participant.id))
+
+
+ANSWERS = Kind(
+    policies.ANSWER,
+    Participant,
+    left=(exists().where(Message.participant_id == Participant.id, IS_UNSETTLED),),
+    named=Participant.id,
+    since=Participant.last_inbound_at,
+    buried=_buried,
+    find_overdue=_overdue,
+)

@@ -36,7 +36,7 @@ def is_open(participant: Participant) -> bool:
 def park(message: Message, participant: Participant) -> None:
     """Let it wait until they write again. A text of somebody's is put before the team; the words
     that open a stage simply wait."""
-    message.status, message.send_after = Status.PARKED, None
+    message.status, message.due_at = Status.PARKED, None
     if message.opens is None:
         attention.call(participant, Attention.PARKED)
 

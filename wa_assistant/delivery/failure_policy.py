@@ -11,31 +11,24 @@ message's or a Refusal's; any other is a message sent twice.
 from datetime import timedelta
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
 
 from .. import live
 from ..clients import errors
 from ..clients.errors import Action
 from ..conversation import attention, window
-from ..database import utcnow
+from ..database import db, utcnow
 from ..models import Attention, Direction, Message, Participant, Provider, Refusal, Status
 from ..models.message import AT_TWILIO
 from ..providers import circuit
-from ..work import rates
+from ..work import claims, policies
 from ..work.queue import later
 
-MOST_ATTEMPTS = 8
-LONGEST_PAUSE_SECONDS = 300
+MOST_ATTEMPTS = policies.MESSAGE.most_attempts or 0
 # There, or perhaps: what is before it would now come after it.
 OUT = (Status.CLAIMED, Status.UNCERTAIN, *AT_TWILIO)
 
 
-def pause(attempts: int) -> float:
-    """Seconds until the next attempt: they grow, and not in step with those of other messages."""
-    return rates.scattered(min(4**attempts, LONGEST_PAUSE_SECONDS))
-
-
-def follow(session: Session, participant: Participant, message: Message) -> None:
+def follow(participant: Participant, message: Message) -> None:
     """`message` has just failed: what its code asks for is done, for it and for all others.
 
     `participant` is locked by the writing unit, before the message was.
@@ -44,19 +37,20 @@ def follow(session: Session, participant: Participant, message: Message) -> None
     action = errors.action(code)
     if action is Action.STOP:  # refused at once it would not have got here
         said = message.error or f"Twilio reported error {code}"
-        circuit.open_(session, Provider.TWILIO, said, code, by_receipt=True)
+        circuit.open_(db.session(), Provider.TWILIO, said, code, by_receipt=True)
     live.changed("conversations", live.thread(participant.id))
-    if action in (Action.STOP, Action.BACK_OFF) and _may_go_again(session, participant, message):
-        stops = action is Action.STOP
+    if action in (Action.STOP, Action.BACK_OFF) and _may_go_again(participant, message):
+        message.attempts += 1
         rest = circuit.REST[Provider.TWILIO].total_seconds()
-        _put_back(session, message, rest if stops else pause(message.attempts))
+        pause = claims.pause(policies.MESSAGE, message.attempts)
+        _put_back(message, rest if action is Action.STOP else pause)
         return
     if action is Action.SUPPRESS:
         participant.refused_at, participant.refused_code = participant.now(), code
     attention.call(participant, Attention.NOT_DELIVERED)
 
 
-def _may_go_again(session: Session, participant: Participant, message: Message) -> bool:
+def _may_go_again(participant: Participant, message: Message) -> bool:
     newer_is_out = exists().where(
         Message.participant_id == participant.id,
         Message.id > message.id,
@@ -64,16 +58,16 @@ def _may_go_again(session: Session, participant: Participant, message: Message) 
         Message.status.in_(OUT),
     )
     return (
-        message.attempts < MOST_ATTEMPTS
+        message.attempts + 1 < MOST_ATTEMPTS
         and window.is_open(participant)
-        and not session.scalar(select(newer_is_out))
+        and not db.session.scalar(select(newer_is_out))
     )
 
 
-def _put_back(session: Session, message: Message, seconds: float) -> None:
+def _put_back(message: Message, seconds: float) -> None:
     if message.provider_sid is not None:
         refused = {"provider_sid": message.provider_sid, "code": message.error_code}
-        session.add(Refusal(message_id=message.id, **refused))
+        db.session.add(Refusal(message_id=message.id, **refused))
     message.status, message.provider_sid = Status.WAITING, None
-    message.send_after = utcnow() + timedelta(seconds=seconds)
+    message.due_at = utcnow() + timedelta(seconds=seconds)
     later("jobs.delivery.deliver", message.participant_id, delay=seconds)

@@ -6,13 +6,16 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..conversation import attention, silence, window
+from ..database import db
 from ..models import Attention, Author, Message, Participant, Provider, Status
 from ..providers import circuit
 from ..work.queue import later
 from . import pace
 
 
-def may_go(session: Session, message: Message, participant: Participant, now: datetime) -> bool:
+def may_send(message: Message, participant: Participant, now: datetime) -> bool:
+    """Whether it goes out now; if not, what becomes of it instead is written to it."""
+    session = db.session()
     if _held_back(session, message, participant, now):
         later("jobs.delivery.deliver", participant.id)  # what stands behind it
         live.changed("conversations", live.thread(participant.id))
@@ -21,7 +24,7 @@ def may_go(session: Session, message: Message, participant: Participant, now: da
     due = rest or now + timedelta(seconds=pace.wait(participant, now))
     if due <= now:
         return True
-    message.send_after = due
+    message.due_at = due
     later("jobs.delivery.deliver", participant.id, delay=(due - now).total_seconds())
     return False
 

@@ -40,7 +40,7 @@ def apply(form: MultiDict[str, str]) -> bool:
         # Whoever changes both takes the participant first: so nobody waits in a circle.
         participant = db.session.get_one(Participant, known.participant_id, with_for_update=True)
         if _move(sid, Status(name), _code(form)):
-            failure_policy.follow(db.session(), participant, db.session.get_one(Message, known.id))
+            failure_policy.follow(participant, db.session.get_one(Message, known.id))
     elif name in AT_TWILIO and _move(sid, Status(name), _code(form)):
         if name in ON_ITS_WAY and known.handed_over_at:
             circuit.went_out(db.session(), known.handed_over_at)
@@ -48,12 +48,11 @@ def apply(form: MultiDict[str, str]) -> bool:
     return True
 
 
-def ring_for_parked(message_id: int, sid: str) -> None:
-    """Have the receipts applied that came before `sid` was known, if there are any."""
-    parked = select(Webhook.id).where(Webhook.provider_sid == sid, Webhook.state == State.PARKED)
-    if db.session.scalar(parked.limit(1)) is not None:
-        later("jobs.webhooks.process_parked", message_id)
-    db.session.rollback()
+def ring_for_parked(message: Message) -> None:
+    """Have the receipts applied that came before the message's SID was known, if there are any."""
+    parked = (Webhook.provider_sid == message.provider_sid, Webhook.state == State.PARKED)
+    if db.session.scalar(select(Webhook.id).where(*parked).limit(1)) is not None:
+        later("jobs.webhooks.process_parked", message.id)
 
 
 def _move(sid: str, status: Status, code: int | None) -> bool:
@@ -76,7 +75,7 @@ def _apply_to_refused(sid: str, name: str) -> bool:
         participant_id = db.session.scalar(
             update(Message)
             .where(Message.id == refusal.message_id, Message.status == Status.WAITING)
-            .values(send_after=None, **arrived)
+            .values(due_at=None, **arrived)
             .returning(Message.participant_id)
         )
         if participant_id is not None:

@@ -9,7 +9,7 @@ from .. import live
 from ..clients import errors
 from ..conversation import outbox, window
 from ..database import db, transaction
-from ..models import AuditEntry, Author, Message, Participant, Settlement, Status, User
+from ..models import AuditEntry, Author, Message, Participant, Status, User
 from ..models.message import FAILURES
 from ..work.queue import later
 
@@ -31,7 +31,7 @@ def may_be_sent_again(message: Message, participant: Participant) -> bool:
 
     Never to who has stopped the messages; and what was set aside is replayed from there.
     """
-    if participant.stopped_at is not None or message.settlement == Settlement.SET_ASIDE:
+    if participant.stopped_at is not None or message.dead_at is not None:
         return False
     if message.status == Status.PARKED:
         return message.author == Author.USER and window.is_open(participant)

@@ -1,124 +1,122 @@
-"""The outbox: outbound messages, delivered in order for their participant, each once.
+"""The outbox is delivered: in order for each participant, each message once.
 
-A message is claimed, sent outside of any transaction, and marked under its claim. What may or
-may not have been sent is uncertain: the provider's list is asked before it is sent again, and
-later messages to that participant wait.
+What is guaranteed: a message is sent by one worker at a time, with no transaction open. What may or
+may not have been sent is looked for in the provider's list before it is sent again, and the later
+messages to that participant wait meanwhile. The provider cannot be asked to send only once, so one
+that it took and does not list within 30 seconds would be sent twice.
 """
 
-from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from ..clients import simulated
 from ..clients.channel import Channel, Halted, Permanent, Temporary, Uncertain
-from ..conversation import lease
-from ..database import db, utcnow
-from ..models import (
-    Message,
-    Provider,
-    Reason,
-    Status,
-)
+from ..database import db, transaction, utcnow
+from ..models import Message, Participant, Provider, Reason, Status
 from ..models.message import IS_UNSENT
 from ..providers import circuit
-from ..work.faults import DATABASE_AWAY, NOT_OURS, outline
+from ..work import claims
 from ..work.queue import later
-from . import claim, failure_policy, uncertain
-from .claim import Envelope
+from . import may_send, uncertain
+from .envelope import Envelope, Outcome, Refused, Taken, Unknown, Untaken
+from .keep import MESSAGES, keep
+from .uncertain import LOOKS_SECONDS
 
 BATCH = 20
-GRACE = timedelta(seconds=3)  # for a message's own bell to be heard
 
 
 def deliver(participant_id: int) -> None:
-    """Send what waits for the participant, in order."""
+    """Send what waits for the participant, in order; behind one that must wait, all wait.
+
+    1. Claim the next message, if it is due and may be sent now.
+    2. Look for it in the provider's list, where it may have been sent before; else send it.
+    3. Keep what came of that: the provider's SID, the error, or when it is tried again.
+    """
     for _ in range(BATCH):
-        envelope = claim.take(participant_id)
+        envelope = _claim(participant_id)
         if envelope is None:
             return
-        try:
-            with lease.renewed(partial(claim.renew, envelope)):
-                done = _deliver(envelope)
-        except BaseException as error:
-            _lay_down(envelope, error)
-            raise
-        if not done:
+        goes_on = False
+        with claims.working(envelope.claim, resumed=LOOKS_SECONDS[0]):
+            channel = _channel(envelope)
+            if envelope.uncertain:
+                outcome = uncertain.look_for(envelope, channel)
+            else:
+                outcome = _send(envelope, channel)
+            goes_on = keep(envelope, outcome)
+        if not goes_on:
             return
     later("jobs.delivery.deliver", participant_id)
 
 
-def _deliver(envelope: Envelope) -> bool:
-    """False when it waits, and all that stands behind it."""
-    if envelope.uncertain:
-        return uncertain.look_for(envelope, _channel(envelope))
-    return _send(envelope)
-
-
-def _lay_down(envelope: Envelope, error: BaseException) -> None:
-    """It may have been sent, and is looked for. Whose worker was told to stop, or has lost the
-    database or Redis, is not at fault."""
-    with suppress(*DATABASE_AWAY):  # the claim runs out
-        if isinstance(error, Exception) and not isinstance(error, NOT_OURS):
-            claim.blame(envelope, outline(error))
+def _claim(participant_id: int) -> Envelope | None:
+    """The participant's next message; None when there is none, or not yet."""
+    now = utcnow()
+    with transaction():
+        # Whoever changes both takes the participant first: so nobody waits in a circle.
+        participant = db.session.get(Participant, participant_id, with_for_update=True)
+        message = db.session.scalar(
+            select(Message)
+            .where(Message.participant_id == participant_id, IS_UNSENT)
+            .order_by(Message.id)
+            .limit(1)
+        )
+        if participant is None or message is None or (message.due_at and message.due_at > now):
+            return None
+        is_new = message.status == Status.WAITING
+        if is_new and not may_send.may_send(message, participant, now):
+            return None
+        claim = claims.take_row(MESSAGES, message)
+        if claim is None:
+            later("jobs.delivery.deliver", participant_id)  # what stands behind it
+            return None
+        if is_new:
+            message.status, message.handed_over_at = Status.CLAIMED, now
+            message.absences, message.unreadable_since = 0, None
         else:
-            claim.mark(envelope, Status.UNCERTAIN, uncertain.LOOKS_SECONDS[0])
+            message.status = Status.UNCERTAIN
+        return _envelope(claim, message, participant)
 
 
-def _send(envelope: Envelope) -> bool:
-    if utcnow() - envelope.handed_over_at > lease.LIFE:
+def _envelope(claim: claims.Claim[Message], message: Message, participant: Participant) -> Envelope:
+    return Envelope(
+        claim=claim,
+        text_id=message.part_of_id or message.id,
+        participant_id=participant.id,
+        to=participant.address,
+        body=message.body,
+        simulated=participant.simulated,
+        uncertain=message.status == Status.UNCERTAIN,
+        attempts=message.attempts,
+        faults=message.faults,
+        absences=message.absences,
+        unreadable_since=message.unreadable_since,
+        handed_over_at=message.handed_over_at or utcnow(),
+    )
+
+
+def _send(envelope: Envelope, channel: Channel) -> Outcome:
+    if utcnow() - envelope.handed_over_at > timedelta(seconds=envelope.claim.kind.policy.lease):
         # This process has slept since it took the claim, and another may have it by now.
-        return claim.mark(envelope, Status.WAITING, 0, attempts=envelope.attempts - 1)
+        return Untaken(seconds=0, counted=False)
     try:
-        sent = _channel(envelope).send(envelope.to, envelope.body)
+        sent = channel.send(envelope.to, envelope.body)
     except Halted as error:
         circuit.break_(Provider.TWILIO, str(error), error.code)
         # The fault is not the message's: it does not count against it.
-        attempts = {"attempts": envelope.attempts - 1}
-        _wait(envelope, circuit.REST[Provider.TWILIO].total_seconds(), error, **attempts)
-        return False
+        rest = circuit.REST[Provider.TWILIO].total_seconds()
+        return Untaken(str(error), error.code, seconds=rest, counted=False)
     except Permanent as error:
-        claim.fail(envelope, error=str(error), error_code=error.code)
+        return Refused(str(error), error.code)
     except Temporary as error:
-        if envelope.attempts < failure_policy.MOST_ATTEMPTS:
-            _wait(envelope, failure_policy.pause(envelope.attempts), error)
-            return False
         reason = None if error.code else Reason.NOT_REACHED
-        claim.fail(envelope, error=str(error), error_code=error.code, reason=reason)
+        return Untaken(str(error), error.code, in_the_end=reason)
     except Uncertain as error:
-        values = {"error": str(error), "error_code": error.code}
-        claim.mark(envelope, Status.UNCERTAIN, uncertain.LOOKS_SECONDS[0], **values)
-        return False
-    else:
-        claim.adopt(envelope, sent)
-        if not envelope.simulated:
-            circuit.close(Provider.TWILIO)
-    return True
-
-
-def _wait(envelope: Envelope, pause: float, error: Temporary | Halted, **values: object) -> None:
-    told = {"error": str(error), "error_code": error.code, "faults": 0}
-    claim.mark(envelope, Status.WAITING, pause, **told, **values)
-
-
-def overdue(limit: int) -> list[int]:
-    """Ids of participants with something due to be sent, for the sweeper."""
-    now = utcnow()
-    return list(
-        db.session.scalars(
-            select(Message.participant_id)
-            .where(
-                IS_UNSENT,
-                or_(Message.send_after.is_(None), Message.send_after <= now),
-                or_(Message.claimed_until.is_(None), Message.claimed_until <= now),
-                Message.created_at < now - GRACE,
-            )
-            .group_by(Message.participant_id)
-            .order_by(func.min(Message.id))
-            .limit(limit)
-        )
-    )
+        return Unknown(LOOKS_SECONDS[0], str(error), error.code)
+    if not envelope.simulated:
+        circuit.close(Provider.TWILIO)
+    return Taken(sent)
 
 
 def _channel(envelope: Envelope) -> Channel:

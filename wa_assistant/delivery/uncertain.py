@@ -7,10 +7,9 @@ from sqlalchemy import CompoundSelect, select, union
 
 from ..clients.channel import Channel, Sent, Uncertain
 from ..database import db, utcnow
-from ..models import Message, Reason, Refusal, Status
-from ..work.faults import MOST_FAULTS
-from . import claim, failure_policy
-from .claim import Envelope
+from ..models import Message, Reason, Refusal
+from ..work import policies
+from .envelope import Envelope, Hopeless, Outcome, Refused, Taken, Unknown, Untaken
 
 # It is looked for three times, so long after it became uncertain. Absent each time it
 # was not taken, however late it was looked for: what a process that slept hands over on waking
@@ -19,50 +18,41 @@ LOOKS_SECONDS = (2, 10, 30)
 UNREADABLE = timedelta(minutes=2)
 UNREADABLE_PAUSE_SECONDS = 10
 CLOCK_MARGIN = timedelta(minutes=10)  # by which ours may differ from the provider's
+# The policy counts one more, for a message of which even looking for it fails.
+MOST_FAULTS = policies.MESSAGE.most_faults - 1
 
 
-def look_for(envelope: Envelope, channel: Channel) -> bool:
-    """False when it is to be looked for again."""
+def look_for(envelope: Envelope, channel: Channel) -> Outcome:
+    """What the provider's list says of it. No transaction is open after this."""
     since = envelope.handed_over_at - CLOCK_MARGIN
     try:
         found = channel.find(envelope.to, envelope.body, since)
     except Uncertain as error:
-        return _cannot_look(envelope, error)
+        return _unreadable(envelope, error)
     ours = _ours(found)
     strangers = [sent for sent in found if sent.sid not in ours]
     if not strangers:
         return _absent(envelope)
     if len(strangers) > 1:
-        claim.fail(envelope, reason=Reason.AMBIGUOUS)
-    else:
-        claim.adopt(envelope, strangers[0])
-    return True
+        return Refused(reason=Reason.AMBIGUOUS)
+    return Taken(strangers[0])
 
 
-def _cannot_look(envelope: Envelope, error: Uncertain) -> bool:
+def _unreadable(envelope: Envelope, error: Uncertain) -> Outcome:
     since = envelope.unreadable_since or utcnow()
     if utcnow() - since > UNREADABLE:
-        claim.fail(envelope, error=str(error), reason=Reason.LIST_UNREADABLE)
-        return True
-    pause = UNREADABLE_PAUSE_SECONDS
-    claim.mark(envelope, Status.UNCERTAIN, pause, unreadable_since=since)
-    return False
+        return Refused(error=str(error), reason=Reason.LIST_UNREADABLE)
+    return Unknown(UNREADABLE_PAUSE_SECONDS, absences=envelope.absences, unreadable_since=since)
 
 
-def _absent(envelope: Envelope) -> bool:
+def _absent(envelope: Envelope) -> Outcome:
     absences = envelope.absences + 1
     if absences < len(LOOKS_SECONDS):
         pause = LOOKS_SECONDS[absences] - LOOKS_SECONDS[absences - 1]
-        looked = {"absences": absences, "unreadable_since": None}
-        claim.mark(envelope, Status.UNCERTAIN, pause, **looked)
-        return False
+        return Unknown(pause, absences=absences)
     if envelope.faults >= MOST_FAULTS:
-        claim.set_aside(envelope)
-    elif envelope.attempts >= failure_policy.MOST_ATTEMPTS:
-        claim.fail(envelope, reason=Reason.NOT_TAKEN)
-    else:
-        claim.mark(envelope, Status.WAITING, 0)
-    return True
+        return Hopeless()
+    return Untaken(seconds=0, in_the_end=Reason.NOT_TAKEN)
 
 
 def _ours(found: list[Sent]) -> set[str]:

@@ -11,9 +11,9 @@ from sqlalchemy import Select
 from sqlalchemy.orm import Session, joinedload
 
 from .. import live
-from ..conversation import lease
 from ..database import db, transaction, utcnow
 from ..models import Answer, AuditEntry, JourneyVersion, Participant, Source, User
+from ..work import claims
 from . import progress
 from .definition import Question, Stage, read
 from .given import newest, theirs
@@ -105,7 +105,7 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
 
 def _go_on(session: Session, participant: Participant, answer: Answer, actor: User) -> None:
     """Unless somebody speaks with them at this moment: what they say next moves them on then."""
-    if lease.is_held(participant) or participant.is_silenced(utcnow()):
+    if claims.is_held(participant) or participant.is_silenced(utcnow()):
         return
     progress.advance(session, participant, seems_complete=True)
     if participant.stage != answer.stage:

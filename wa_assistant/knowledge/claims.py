@@ -7,17 +7,21 @@ Workers that died and a service that was away are counted apart.
 """
 
 import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from flask import Flask, current_app
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import db, transaction, utcnow
 from ..models import Defect, Document, DocumentState
+from ..work.faults import DATABASE_AWAY
 from ..work.queue import later
 
 log = logging.getLogger(__name__)
@@ -27,6 +31,7 @@ GRACE = timedelta(seconds=10)  # for its own bell to be heard
 MOST_DEATHS = 3
 PAUSES_SECONDS = (5, 15, 60, 300, 900)  # while the embedding service is away
 LONGEST_PAUSE = 900.0
+RENEWAL_SECONDS = 5.0
 PAGES = "knowledge"  # the name of the fragments that show documents
 
 
@@ -166,3 +171,27 @@ def _end(document: Document, defect: Defect) -> None:
     log.warning("document failed: document=%s reason=%s", document.id, defect)
     document.state, document.error = DocumentState.FAILED, defect
     document.next_attempt_at = None
+
+
+@contextmanager
+def renewed(renew: Callable[[], bool]) -> Iterator[None]:
+    """While the block runs, call `renew` in time, in a writing unit; until it says it is lost."""
+    done = threading.Event()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    renewal = threading.Thread(target=_renew, args=(app, renew, done), daemon=True, name="lease")
+    renewal.start()
+    try:
+        yield
+    finally:
+        done.set()
+        renewal.join()
+
+
+def _renew(app: Flask, renew: Callable[[], bool], done: threading.Event) -> None:
+    while not done.wait(RENEWAL_SECONDS):
+        try:
+            with app.app_context(), transaction():
+                if not renew():
+                    return
+        except DATABASE_AWAY:
+            log.warning("lease not renewed, tried again")

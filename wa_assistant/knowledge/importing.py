@@ -8,11 +8,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..conversation.lease import renewed
 from ..database import db, transaction
 from ..models import Defect, Document, DocumentState
 from . import claims, documents, prepare
-from .claims import Claim
+from .claims import Claim, renewed
 from .documents import Upload
 from .search import vector_sets
 

@@ -13,12 +13,11 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from .. import live
-from ..conversation.lease import renewed
 from ..database import after_commit, db, transaction, utcnow
 from ..models import Defect, Document, DocumentState, Passage
 from ..work.faults import NOT_OURS
 from . import claims, files, reindex
-from .claims import Claim
+from .claims import Claim, renewed
 from .reading import reader
 from .reading.blocks import Unreadable
 from .search import active, layout, vector_sets

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
+from ..work.claimable import IS_DEAD, Claimable
 from .ai_call import AiCall
 from .citation import Citation
 from .media import Media
@@ -63,7 +64,7 @@ class Settlement(StrEnum):
     WITH_A_PERSON = "with a person"
     STOPPED = "stopped"
     HELD = "held"  # not yet: it waits for their consent
-    SET_ASIDE = "set aside"
+    DEAD_LETTER = "dead letter"  # answering it failed by a fault of our own again and again
 
 
 class Asks(StrEnum):
@@ -96,7 +97,7 @@ UNKNOWN = (Reason.LIST_UNREADABLE, Reason.AMBIGUOUS, Reason.FAULT)
 
 
 UNSETTLED = "direction = 'inbound' AND settled_at IS NULL"
-SET_ASIDE = "settlement = 'set aside'"
+DEAD_LETTER = "settlement = 'dead letter'"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
 PARKED = "status = 'parked'"
 
@@ -104,11 +105,11 @@ PARKED = "status = 'parked'"
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
 IS_UNSETTLED = text(f"messages.{UNSETTLED.replace('AND ', 'AND messages.')}")
 IS_UNSENT = text(f"messages.{UNSENT}")
-IS_SET_ASIDE = text(f"messages.{SET_ASIDE}")
+IS_DEAD_LETTER = text(f"messages.{DEAD_LETTER}")
 IS_PARKED = text(f"messages.{PARKED}")
 
 
-class Message(Base):
+class Message(Claimable, Base):
     """What was said, by either side. The outbound rows are the outbox itself."""
 
     __tablename__ = "messages"
@@ -122,10 +123,16 @@ class Message(Base):
             postgresql_where=text(UNSETTLED),
         ),
         Index(
-            "ix_messages_set_aside",
+            "ix_messages_dead_letters",
             "participant_id",
-            sqlite_where=text(SET_ASIDE),
-            postgresql_where=text(SET_ASIDE),
+            sqlite_where=text(DEAD_LETTER),
+            postgresql_where=text(DEAD_LETTER),
+        ),
+        Index(
+            "ix_messages_dead",
+            "dead_at",
+            sqlite_where=text(IS_DEAD),
+            postgresql_where=text(IS_DEAD),
         ),
         Index(
             "ix_messages_parked",
@@ -142,7 +149,6 @@ class Message(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"))
     direction: Mapped[str] = mapped_column(String(10))
     author: Mapped[str] = mapped_column(String(12))
@@ -165,19 +171,13 @@ class Message(Base):
     error_code: Mapped[int | None]
     error: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(String(20))
-    attempts: Mapped[int] = mapped_column(default=0)
     # The stage whose opening words it is: parked, it goes out before the next answer.
     opens: Mapped[str | None] = mapped_column(String(60))
     # An Asks, and a Cancelled.
     asks: Mapped[str | None] = mapped_column(String(20))
     cancelled_for: Mapped[str | None] = mapped_column(String(12))
-    # How often in succession its worker died, or failed by a fault of our own.
-    faults: Mapped[int] = mapped_column(default=0, server_default="0")
     # The assistant was silenced while this was out: should it come back, it is not sent again.
     withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())
-    send_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    claim_token: Mapped[str | None] = mapped_column(String(32))
-    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     handed_over_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # While it is uncertain: how often the provider's list did not hold it, and since when that
     # cannot be read.

@@ -5,6 +5,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
+from ..work.claimable import IS_DEAD, Claimable
 from .folding import folded
 from .numbers import match_key
 from .user import User
@@ -23,7 +24,7 @@ class Attention(StrEnum):
     NOT_HEARD = "not heard"  # a voice message whose words are not known
     NO_FILE = "no file"  # what they sent could not be fetched
     ASKED_FOR = "asked for"  # a colleague put it there
-    SET_ASIDE = "set aside"  # answering failed by a fault of our own, again and again
+    DEAD_LETTER = "dead letter"  # answering failed by a fault of our own, again and again
     ASKED_FOR_A_PERSON = "asked for a person"  # the participant did
     CONSENT_UNCLEAR = "consent unclear"
     WROTE_AFTER_STOPPING = "wrote after stopping"
@@ -34,10 +35,11 @@ class Attention(StrEnum):
     TWO_ROWS = "two rows"  # the same person is another participant, too
 
 
-class Participant(Base):
+class Participant(Claimable, Base):
     """A person on WhatsApp, which is also one conversation.
 
-    `address` is what the provider calls them, kept verbatim: it is what we answer to.
+    `address` is what the provider calls them, kept verbatim: it is what we answer to. The claim is
+    that of the worker that answers them.
     """
 
     __tablename__ = "participants"
@@ -51,6 +53,12 @@ class Participant(Base):
             postgresql_where=text("next_stage_at IS NOT NULL"),
         ),
         Index(
+            "ix_participants_dead",
+            "dead_at",
+            sqlite_where=text(IS_DEAD),
+            postgresql_where=text(IS_DEAD),
+        ),
+        Index(
             "ix_participants_attention",
             "attention_at",
             sqlite_where=text("attention_at IS NOT NULL"),
@@ -58,7 +66,6 @@ class Participant(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     address: Mapped[str] = mapped_column(String(255), unique=True)
     phone: Mapped[str | None] = mapped_column(String(32), index=True)
     # The number as it is compared, kept with each change of the number: see numbers.py.
@@ -88,14 +95,6 @@ class Participant(Base):
     # Messages of the participant that nobody of the team has seen.
     unread: Mapped[int] = mapped_column(default=0, server_default="0")
 
-    # The worker that answers holds the lease; each of its writes names the token.
-    lease_token: Mapped[str | None] = mapped_column(String(32))
-    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # Not before: a model that failed is asked again after a while.
-    answer_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # How often in succession answering failed by a fault of our own, and the latest one.
-    faults: Mapped[int] = mapped_column(default=0, server_default="0")
-    fault: Mapped[str | None] = mapped_column(Text)
     # Where they are in which version of a journey, and when its next stage begins. None: between
     # stages, or past the last one, the support behaviour answers.
     journey_version_id: Mapped[int | None] = mapped_column(

@@ -24,14 +24,15 @@ from ..models import (
     User,
     Webhook,
 )
-from ..models.message import IS_SET_ASIDE
+from ..models.message import IS_DEAD_LETTER
 from ..models.webhook import IS_NOT_DONE
+from ..work import claims
 from ..work.queue import later
 
 PAGE = 20
 MOST_QUOTED = 3  # messages of one conversation that are shown
 ASIDE = (IS_NOT_DONE, Webhook.state == State.SET_ASIDE)
-UNANSWERED = (IS_SET_ASIDE, Message.direction == Direction.INBOUND)
+UNANSWERED = (IS_DEAD_LETTER, Message.direction == Direction.INBOUND)
 
 
 class Conversation(NamedTuple):
@@ -45,8 +46,9 @@ class Conversation(NamedTuple):
 def anything() -> bool:
     """Whether a person has something to look at; two indexes hold just that."""
     webhook = exists().where(*ASIDE).select_from(Webhook)
-    message = exists().where(IS_SET_ASIDE).select_from(Message)
-    return bool(db.session.scalar(select(webhook | message)))
+    message = exists().where(IS_DEAD_LETTER).select_from(Message)
+    unsent = exists().where(Message.dead_at.is_not(None)).select_from(Message)
+    return bool(db.session.scalar(select(webhook | message | unsent)))
 
 
 def webhooks(before: int | None = None) -> tuple[Sequence[Webhook], int | None]:
@@ -106,12 +108,12 @@ def replay_conversation(participant_id: int, actor: User) -> bool:
     """Let the assistant answer the messages after all; False where none is set aside any more."""
     with transaction() as session:
         participant = session.get(Participant, participant_id, with_for_update=True)
-        anew = {"settlement": None, "settled_at": None, "faults": 0, "error": None}
+        anew = {"settlement": None, "settled_at": None, "faults": 0, "fault": None}
         number = _settle(participant_id, **anew)
         if participant is None or not number:
             return False
-        participant.faults, participant.fault, participant.answer_after = 0, None, None
-        if participant.attention == Attention.SET_ASIDE:
+        claims.revive(participant)
+        if participant.attention == Attention.DEAD_LETTER:
             participant.attention = participant.attention_at = participant.called_at = None
         session.add(entry(actor, "replayed", f"participant {participant_id}", messages=number))
         later("jobs.reply.answer", participant_id)

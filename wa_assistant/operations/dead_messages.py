@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from .. import live
 from ..database import db, transaction
-from ..models import Direction, Message, Participant, Status, User
-from ..models.message import IS_SET_ASIDE
+from ..models import Message, Participant, Status, User
+from ..work import claims
 from ..work.queue import later
 from .dead_letters import PAGE, entry
 
-UNSENT = (IS_SET_ASIDE, Message.direction == Direction.OUTBOUND)
+UNSENT = (Message.dead_at.is_not(None),)
 
 
 class Unsent(NamedTuple):
@@ -43,8 +43,8 @@ def replay(message_id: int, actor: User) -> bool:
         message, participant = _unsent(message_id)
         if message is None or participant is None:
             return False
-        message.settlement = message.settled_at = message.reason = message.error = None
-        message.faults = message.attempts = message.absences = 0
+        claims.revive(message)
+        message.reason, message.error, message.absences = None, None, 0
         message.status, message.unreadable_since = Status.UNCERTAIN, None
         message.withdrawn = message.withdrawn or participant.stopped_at is not None
         session.add(entry(actor, "replayed", f"message {message_id}"))
@@ -58,7 +58,7 @@ def dismiss(message_id: int, actor: User) -> bool:
         message, _ = _unsent(message_id)
         if message is None:
             return False
-        message.settlement = message.settled_at = None
+        message.dead_at = None
         session.add(entry(actor, "dismissed", f"message {message_id}"))
         return True
 

@@ -6,14 +6,16 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 
 import logging
 
-from ..conversation import unsettled
-from ..delivery import send
+from ..conversation.unsettled import ANSWERS
+from ..delivery.keep import MESSAGES
 from ..intake import webhook_log
 from ..journey import progress
-from ..knowledge import claims, reindex, turns
+from ..knowledge import claims as documents
+from ..knowledge import reindex, turns
 from ..knowledge.search import layout
 from ..media import files
 from ..models import Measurement, Trial
+from ..work import claims
 from ..work.queue import IMPORTS, REPLIES, backlog, later
 
 log = logging.getLogger(__name__)
@@ -32,7 +34,7 @@ def sweep() -> None:
     for webhook_id in webhooks:
         webhook_log.retry(webhook_id)
     room = _room(backlog(REPLIES))
-    unanswered, unsent = unsettled.overdue(room), send.overdue(room)
+    unanswered, unsent = claims.overdue(ANSWERS, room), claims.overdue(MESSAGES, room)
     unfetched, unbegun = files.overdue(room), progress.due(room)
     for participant_id in reversed(unanswered):  # the last one called stands in front
         later("jobs.reply.answer", participant_id, first=True)
@@ -57,7 +59,7 @@ def sweep() -> None:
 
 def _ring_for_knowledge() -> None:
     if backlog(IMPORTS) < MOST:
-        for document_id in claims.overdue(MOST):
+        for document_id in documents.overdue(MOST):
             later("jobs.imports.prepare", document_id)
     if reindex.overdue():
         later("jobs.imports.reindex")

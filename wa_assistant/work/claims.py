@@ -56,7 +56,8 @@ class Kind(Generic[Row]):
 
     `named`: the column whose value its bell carries. `since`: how long a row has been left to do.
     `buried`: what else becomes of a row that is a dead letter now, in the same writing unit; after
-    it nothing is left to do.
+    it nothing is left to do. `left_half_done`: the same for one whose worker stopped on its way.
+    `find_overdue`: what `overdue` gives, where `since` and the policy's grace do not tell it.
     """
 
     policy: Policy
@@ -65,6 +66,8 @@ class Kind(Generic[Row]):
     named: InstrumentedAttribute[int]
     since: ColumnElement[datetime] | InstrumentedAttribute[Any]
     buried: Callable[[Row], None]
+    left_half_done: Callable[[Row], None] = lambda row: None
+    find_overdue: Callable[[int], list[int]] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,24 +113,24 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
     """The block has these claims for as long as it runs, and gives back those it did not end.
 
     An exception is counted as a fault of ours, unless it is the database's or Redis's absence or
-    an order to stop: then the work is gone on with after `resumed` seconds.
+    an order to stop: then the work is gone on with after `resumed` seconds. A claim that turns out
+    to be lost ends the block, and nothing else.
     """
     try:
         with renewed(*claims):
             yield
-    except Exception as error:
+    except Lost as error:
+        log.warning("a claim was lost: %s", error)
+    except BaseException as error:
+        is_fault = isinstance(error, Exception) and not isinstance(error, NOT_OURS)
         with suppress(*DATABASE_AWAY):  # the claims run out
-            if isinstance(error, NOT_OURS):
-                _give_back(claims, resumed)
-            else:
-                _blame(claims, error)
-        raise
-    except BaseException:
-        with suppress(*DATABASE_AWAY):
-            _give_back(claims, resumed)
+            _lay_down(claims, resumed, error if is_fault else None)
         raise
     if _are_held(claims):  # the block ended without a word on some of them
-        _give_back(claims, 0, faultless=True)
+        with transaction():
+            for claim in claims:
+                with suppress(Lost):
+                    finish(own(claim))
 
 
 @contextmanager
@@ -166,15 +169,23 @@ def is_held(row: Claimable) -> bool:
     return row.claim_token is not None and row.due_at is not None and row.due_at >= utcnow()
 
 
+def release(row: Claimable, *, forgiven: bool = True) -> None:
+    """It is free, and due at once where something is left to do; tries are counted on.
+
+    `forgiven`: faults that came before count no more.
+    """
+    _let_go(row, None, forgiven)
+
+
 def finish(row: Claimable) -> None:
     """It is done: the row is free, and what failed before counts no more."""
-    _let_go(row, None)
+    release(row)
     row.attempts = 0
 
 
-def postpone(kind: Kind[Row], row: Row, seconds: float) -> None:
+def postpone(kind: Kind[Row], row: Row, seconds: float, *, forgiven: bool = True) -> None:
     """It is free, and due in so many seconds; the bell rings then. No try is counted."""
-    _let_go(row, utcnow() + timedelta(seconds=seconds))
+    _let_go(row, utcnow() + timedelta(seconds=seconds), forgiven)
     later(kind.policy.bell, getattr(row, kind.named.key), delay=seconds)
 
 
@@ -218,6 +229,8 @@ def is_due(kind: Kind[Any]) -> ColumnElement[bool]:
 
 def overdue(kind: Kind[Any], limit: int) -> list[int]:
     """What the bell is to be rung with: what is left to do and nobody does, the longest first."""
+    if kind.find_overdue is not None:
+        return kind.find_overdue(limit)
     waited = kind.since < utcnow() - timedelta(seconds=kind.policy.grace)
     return list(
         db.session.scalars(
@@ -230,9 +243,10 @@ def overdue(kind: Kind[Any], limit: int) -> list[int]:
     )
 
 
-def _let_go(row: Claimable, due_at: datetime | None) -> None:
+def _let_go(row: Claimable, due_at: datetime | None, forgiven: bool) -> None:
     row.claim_token, row.due_at = None, due_at
-    row.faults, row.fault = 0, None
+    if forgiven:
+        row.faults, row.fault = 0, None
 
 
 def _are_held(claims: Sequence[Claim[Any]]) -> bool:
@@ -241,50 +255,43 @@ def _are_held(claims: Sequence[Claim[Any]]) -> bool:
     return any(found)
 
 
-def _give_back(claims: Sequence[Claim[Any]], seconds: float, *, faultless: bool = False) -> None:
-    """Free those that are still ours, due in so many seconds."""
-    values: dict[str, Any] = {"faults": 0, "fault": None} if faultless else {}
-    due_at = utcnow() + timedelta(seconds=seconds) if seconds else None
-    _update(claims, claim_token=None, due_at=due_at, **values)
-
-
-def _blame(claims: Sequence[Claim[Any]], error: Exception) -> None:
-    """A fault of our own, at each of them; the last one is taken up at once, to be buried."""
+def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException | None) -> None:
+    """Free those that are still ours, half done; after the last fault it is taken up at once, to
+    be buried."""
     with transaction():
         for claim in claims:
-            row = db.session.scalar(select(claim.kind.table).where(*claim.holds).with_for_update())
-            if row is None:
+            try:
+                row = own(claim)
+            except Lost:
                 continue
-            policy = claim.kind.policy
-            row.faults, row.fault = row.faults + 1, outline(error)
-            is_last = row.faults >= policy.most_faults
-            seconds = 0 if is_last else _nth(policy.fault_pauses, row.faults)
-            row.claim_token, row.due_at = None, utcnow() + timedelta(seconds=seconds)
+            kind, seconds = claim.kind, resumed
+            if fault is not None:
+                row.faults, row.fault = row.faults + 1, outline(fault)
+                is_last = row.faults >= kind.policy.most_faults
+                seconds = 0 if is_last else _nth(kind.policy.fault_pauses, row.faults)
+            row.claim_token = None
+            row.due_at = utcnow() + timedelta(seconds=seconds) if seconds else None
+            kind.left_half_done(row)
 
 
 def _renew(app: Flask, claims: Sequence[Claim[Any]], done: threading.Event) -> None:
     lease = min(claim.kind.policy.lease for claim in claims)
     while not done.wait(lease / RENEWALS):
         try:
-            with app.app_context():
-                left = _update(claims, prolonged=True)
+            with app.app_context(), transaction():
+                left = [_prolong(claim) for claim in claims]
         except DATABASE_AWAY:
             log.warning("claims not renewed, tried again")
         else:
-            if not left:
+            if not any(left):
                 return
 
 
-def _update(claims: Sequence[Claim[Any]], *, prolonged: bool = False, **values: Any) -> int:
-    """Write to those that are still ours, in a writing unit of its own; how many those are."""
-    number = 0
-    with transaction():
-        for claim in claims:
-            table, lease = claim.kind.table, timedelta(seconds=claim.kind.policy.lease)
-            written = {"due_at": utcnow() + lease} if prolonged else values
-            changed = update(table).where(*claim.holds).values(**written).returning(table.id)
-            number += db.session.execute(changed).first() is not None
-    return number
+def _prolong(claim: Claim[Any]) -> bool:
+    """By a statement alone: the row may be large, and nothing else of it is wanted."""
+    table, until = claim.kind.table, utcnow() + timedelta(seconds=claim.kind.policy.lease)
+    changed = update(table).where(*claim.holds).values(due_at=until).returning(table.id)
+    return db.session.execute(changed).first() is not None
 
 
 def _nth(pauses: tuple[float, ...], number: int) -> float:

@@ -49,7 +49,7 @@ def talk() -> str:
     write(ANA, MARKUP)
     with transaction() as session:
         message = session.get_one(Message, only(Message).id)
-        message.settlement, message.faults = Settlement.SET_ASIDE, 5
+        message.settlement, message.faults = Settlement.DEAD_LETTER, 5
         message.settled_at, message.error = message.created_at, "LookupError\n  a.py:1 answer"
     return f"/set-aside/conversations/{participant(ANA).id}"
 
@@ -62,7 +62,7 @@ def unsent() -> str:
     with transaction() as session:
         message = session.get_one(Message, message_id)
         message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 6
-        message.settlement, message.error = Settlement.SET_ASIDE, "LookupError\n  a.py:1 send"
+        message.settlement, message.error = Settlement.DEAD_LETTER, "LookupError\n  a.py:1 send"
     return f"/set-aside/messages/{message_id}"
 
 

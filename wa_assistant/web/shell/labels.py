@@ -56,7 +56,7 @@ ATTENTION = {
     Attention.WROTE_AFTER_STOPPING: _l("wrote after stopping the messages"),
     Attention.WINDOW_CLOSES: _l("waits for the team, and can soon not be written to"),
     Attention.PARKED: _l("a message waits until they write again"),
-    Attention.SET_ASIDE: _l("not answered by a fault of ours"),
+    Attention.DEAD_LETTER: _l("not answered by a fault of ours"),
     Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
     Attention.NUMBER_PASSED_ON: _l("writes from a number that was somebody else's before"),
     Attention.TWO_ROWS: _l("is in the list twice"),

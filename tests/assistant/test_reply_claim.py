@@ -1,5 +1,6 @@
 """One worker answers a participant at a time, whatever becomes of the workers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -18,9 +19,10 @@ from tests.cast import (
 )
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
-from wa_assistant.conversation import lease, unsettled
+from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import transaction
 from wa_assistant.models import AiCall, Outcome, Participant, Settlement
+from wa_assistant.work import claims
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -49,15 +51,15 @@ def test_a_surplus_bell_does_nothing_while_the_model_thinks(app, ana, openai):
     assert (len(openai.calls), len(outbound())) == (1, 1)
 
 
-def test_a_slow_model_keeps_its_lease(app, ana, openai, monkeypatch):
-    monkeypatch.setattr(lease, "RENEWAL_SECONDS", 0.02)
-    monkeypatch.setattr(lease, "LIFE", timedelta(seconds=0.5))
+def test_a_slow_model_keeps_its_claim(app, ana, openai, monkeypatch):
+    short = replace(ANSWERS, policy=replace(ANSWERS.policy, lease=0.5))
+    monkeypatch.setattr(reply, "ANSWERS", short)
     openai.hold()
     with at_once(app, 1) as start:
         holder = start(reply.answer, ana)
         eventually(lambda: openai.waiting == 1)
-        taken_until = participant(ANA).lease_until
-        eventually(lambda: participant(ANA).lease_until > taken_until + lease.LIFE)
+        taken_until = participant(ANA).due_at
+        eventually(lambda: participant(ANA).due_at > taken_until + timedelta(seconds=0.5))
         reply.answer(ana)
         assert len(openai.requests) == 1
         openai.release()
@@ -65,28 +67,28 @@ def test_a_slow_model_keeps_its_lease(app, ana, openai, monkeypatch):
     assert len(outbound()) == 1
 
 
-def test_a_worker_that_lost_its_lease_writes_nothing_but_what_it_cost(app, ana, openai, twilio):
+def test_a_worker_that_lost_its_claim_writes_nothing_but_what_it_cost(app, ana, openai, twilio):
     openai.hold()
     with at_once(app, 1) as start:
         loser = start(reply.answer, ana)
         eventually(lambda: openai.waiting == 1)
         with transaction() as session:
-            session.get_one(Participant, ana).lease_token = "b" * 32
+            session.get_one(Participant, ana).claim_token = "b" * 32
         openai.release()
         loser.result(10)
     assert (outbound(), inbound()[0].settled_at) == ([], None)
-    assert only(Participant).lease_token == "b" * 32
+    assert only(Participant).claim_token == "b" * 32
     call = only(AiCall)
     assert (call.outcome, call.participant_id) == (Outcome.OBSOLETE, ana)
     assert call.cost > 0
 
 
-def test_a_lease_that_ran_out_is_taken_over_and_there_is_one_answer(app, ana, openai):
+def test_a_claim_that_ran_out_is_taken_over_and_there_is_one_answer(app, ana, openai):
     openai.hold()
     with at_once(app, 2) as start:
         stuck = start(reply.answer, ana)
         eventually(lambda: openai.waiting == 1)
-        set_back(Participant.lease_until, 60)
+        set_back(Participant.due_at, 60)
         successor = start(reply.answer, ana)
         eventually(lambda: openai.waiting == 2)
         openai.release()
@@ -97,31 +99,31 @@ def test_a_lease_that_ran_out_is_taken_over_and_there_is_one_answer(app, ana, op
     assert len(rows(AiCall)) == 2
 
 
-def test_what_a_dead_worker_held_is_answered_once_its_lease_ran_out(ana, openai, work):
-    assert lease._take(ana, "d" * 32)  # and then it died
+def test_what_a_dead_worker_held_is_answered_once_its_claim_ran_out(ana, openai, work):
+    assert claims.take(ANSWERS, ana)  # and then it died
     work()
     assert openai.calls == []
-    assert unsettled.overdue(10) == []
-    work.pass_time(lease.LIFE.total_seconds() + 1)
-    assert unsettled.overdue(10) == [ana]
+    assert claims.overdue(ANSWERS, 10) == []
+    work.pass_time(ANSWERS.policy.lease + 1)
+    assert claims.overdue(ANSWERS, 10) == [ana]
     reply.answer(ana)
     assert (len(outbound()), inbound()[0].settlement) == (1, Settlement.ANSWERED)
 
 
 @pytest.mark.parametrize("failure", [{"status": 500}, {"status": 429}, {"status": 401}])
-def test_a_failure_after_the_lease_was_lost_changes_nothing_either(app, ana, openai, failure):
+def test_a_failure_after_the_claim_was_lost_changes_nothing_either(app, ana, openai, failure):
     openai.hold()
     openai.fail_next(2, **failure)
     with at_once(app, 1) as start:
         loser = start(reply.answer, ana)
         eventually(lambda: openai.waiting == 1)
         with transaction() as session:
-            session.get_one(Participant, ana).lease_token = "b" * 32
+            session.get_one(Participant, ana).claim_token = "b" * 32
         openai.release()
         loser.result(10)
     assert (outbound(), inbound()[0].settled_at) == ([], None)
     ana_now = only(Participant)
-    assert (ana_now.lease_token, ana_now.answer_after, ana_now.attention) == ("b" * 32, None, None)
+    assert (ana_now.claim_token, ana_now.due_at, ana_now.attention) == ("b" * 32, None, None)
     assert len(rows(AiCall)) == 1
 
 

@@ -1,0 +1,229 @@
+"""Does what was decided about a burst, in one writing unit; each message is settled once."""
+
+from datetime import timedelta
+
+from sqlalchemy import exists, select, update
+
+from .. import live
+from ..conversation import attention, notice, outbox, unsettled
+from ..conversation.unsettled import ANSWERS
+from ..database import db, transaction, utcnow
+from ..intake import gate
+from ..media import transcribe
+from ..models import (
+    UNTIL_RESUMED,
+    Attention,
+    Author,
+    Citation,
+    Message,
+    Outcome,
+    Participant,
+    Settlement,
+)
+from ..work import claims
+from ..work.claims import Claim
+from . import excerpt, offline, open_questions, plan, retrieval
+from .burst import Burst
+from .decide import (
+    AskWhetherToStop,
+    Decision,
+    Discard,
+    FallSilent,
+    LeaveToPerson,
+    Obey,
+    Postpone,
+    Say,
+    SpeakUnaided,
+    recheck,
+)
+from .model import Attempt
+
+HOLDING_PAUSE = timedelta(hours=1)
+
+
+def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
+    """Do it, unless it was overtaken: the claim is another's (claims.Lost is raised), a person has
+    silenced the assistant, or the participant wrote on.
+
+    What a call to the model took is written down in each case: it was paid for.
+    """
+    try:
+        with transaction():
+            participant = claims.own(claim)
+            if decision.attempt is not None:
+                db.session.add(decision.attempt.call)
+                db.session.flush()
+            silenced = participant.is_silenced(utcnow())
+            decision = recheck(
+                burst, decision, silenced=silenced, has_grown=_has_grown(burst, decision)
+            )
+            _do(participant, burst, decision)
+    except claims.Lost:
+        _write_down(decision.attempt)
+        raise
+
+
+def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
+    match decision:
+        case Postpone(seconds=seconds):
+            claims.postpone(ANSWERS, participant, seconds)
+            return
+        case Discard(attempt=attempt):
+            attempt.call.outcome = Outcome.OBSOLETE
+        case LeaveToPerson():
+            _leave_to_person(participant, burst, decision)
+        case AskWhetherToStop():
+            _settle(burst, gate.ask_whether_to_stop(db.session(), participant))
+        case Obey(spoken=spoken):
+            message = db.session.get_one(Message, spoken.message_id)
+            gate.obeys(db.session(), participant, message, spoken.words)
+        case FallSilent():
+            participant.paused_until = UNTIL_RESUMED
+            attention.call(participant, Attention.IN_CIRCLES)
+            _mark(burst, Settlement.WITH_A_PERSON)
+        case Say():
+            _say(participant, burst, decision)
+        case SpeakUnaided():
+            _speak_unaided(participant, burst, decision)
+    claims.finish(participant)
+
+
+def _leave_to_person(participant: Participant, burst: Burst, decision: LeaveToPerson) -> None:
+    """Who has taken the conversation over sees the messages as unread, and the draft beside them.
+
+    Who has stopped meanwhile waits for nobody, and nobody is offered words for them.
+    """
+    if participant.stopped_at is not None:
+        _mark(burst, Settlement.STOPPED)
+        return
+    if decision.draft:
+        _put(participant, decision, decision.draft, silenced=True)
+    if participant.held_by_id is None:
+        attention.call(participant, Attention.WROTE_DURING_PAUSE)
+    _mark(burst, Settlement.WITH_A_PERSON)
+
+
+def _say(participant: Participant, burst: Burst, decision: Say) -> None:
+    """The model's words; where nothing of them is left, a fixed text, and a person is called."""
+    words = decision.words
+    if not words:
+        attention.call(participant, Attention.MODEL_FAILED)
+        words = offline.holding_sentence(burst.text, burst.language)
+    line = notice.line_for(db.session(), participant)
+    message = _put(participant, decision, line + words)
+    _settle(burst, message)
+    retrieval.keep(db.session(), message, burst.grounds, decision.reply)
+    plan.follow(db.session(), participant, burst, decision.reply)
+
+
+def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaided) -> None:
+    """What the documents or the journey say; else that a person will read it, and one is called."""
+    said = None
+    if decision.stage_first:
+        said = plan.follow_alone(db.session(), participant, burst, hears=False)
+    if said is None and (quote := _quote(participant, burst, decision.reason)):
+        _settle(burst, quote)
+        return
+    if said is None and decision.reason == Attention.NO_MODEL:
+        said = plan.follow_alone(db.session(), participant, burst, hears=True)
+    if said is None:
+        said = _hold_out(participant, burst, decision.reason)
+    if said is None:
+        return
+    _settle(burst, said)
+    open_questions.keep(db.session(), burst, said.id)
+
+
+def _hold_out(participant: Participant, burst: Burst, reason: Attention) -> Message | None:
+    """That a person will read it, to the same person at most once an hour: None where that was
+    said. What was spoken and could not be made out is asked for in writing instead, each time."""
+    attention.call(participant, reason)
+    unheard = reason == Attention.NOT_HEARD
+    before = _held_out_lately(participant.id) if reason == Attention.MODEL_FAILED else None
+    if before is not None:
+        open_questions.keep(db.session(), burst, before)
+        _mark(burst, Settlement.WITH_A_PERSON)
+        live.changed("conversations", live.thread(participant.id))
+        return None
+    words = offline.please_write if unheard else offline.holding_sentence
+    line = notice.line_for(db.session(), participant)
+    sentence = line + words(burst.text, burst.language)
+    message = outbox.put(db.session(), participant, sentence, Author.ASSISTANT)
+    if unheard:  # which is no holding sentence: that would be the last for an hour
+        message.ai_call_id = transcribe.last_call(db.session(), participant.id)
+    return message
+
+
+def _quote(participant: Participant, burst: Burst, reason: Attention) -> Message | None:
+    """What the documents say, where it may be the answer; the journey begins all the same."""
+    best = burst.grounds.passages[:1] if burst.grounds else ()
+    collects = burst.begun and burst.stage is not None and burst.stage.answers
+    # Where the stage has asked something, what has no question mark is the answer to that.
+    if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):
+        return None
+    words = excerpt.excerpt(burst.looked_for, best[0].text)
+    if not words:
+        return None
+    line = notice.line_for(db.session(), participant)
+    said = line + offline.quoted(best[0].document, words, burst.text, burst.language)
+    message = outbox.put(db.session(), participant, said, Author.ASSISTANT)
+    db.session.flush()
+    retrieval.cite(db.session(), message, best)
+    if not burst.begun:
+        plan.follow_alone(db.session(), participant, burst, hears=False)
+    return message
+
+
+def _put(
+    participant: Participant, decision: Decision, words: str, *, silenced: bool = False
+) -> Message:
+    """The model's words in the outbox; what came too late stands there cancelled."""
+    call_id = decision.attempt.call.id if decision.attempt else None
+    return outbox.put(
+        db.session(), participant, words, Author.ASSISTANT, silenced=silenced, ai_call_id=call_id
+    )
+
+
+def _has_grown(burst: Burst, decision: Decision) -> bool:
+    if not isinstance(decision, Say):
+        return False
+    mine = unsettled.of(burst.participant_id)
+    waiting = db.session.execute(select(Message.id, Message.body).where(*mine).order_by(Message.id))
+    return len(unsettled.in_turn(waiting.all())) > len(burst.message_ids)
+
+
+def _held_out_lately(participant_id: int) -> int | None:
+    """The id of what the offline assistant has said to them within the hour."""
+    since = utcnow() - HOLDING_PAUSE
+    said: int | None = db.session.scalar(
+        select(Message.id)
+        .where(
+            Message.participant_id == participant_id,
+            Message.author == Author.ASSISTANT,
+            Message.ai_call_id.is_(None),
+            Message.created_at > since,
+            ~exists().where(Citation.message_id == Message.id),
+        )
+        .limit(1)
+    )
+    return said
+
+
+def _settle(burst: Burst, answer: Message) -> None:
+    _mark(burst, Settlement.ANSWERED, answer.id)
+
+
+def _mark(burst: Burst, settlement: Settlement, answered_by: int | None = None) -> None:
+    db.session.execute(
+        update(Message)
+        .where(Message.id.in_(burst.message_ids), Message.settled_at.is_(None))
+        .values(settlement=settlement, settled_at=utcnow(), answered_by_id=answered_by)
+    )
+
+
+def _write_down(attempt: Attempt | None) -> None:
+    """What a call took that led to no answer: it was paid for all the same."""
+    if attempt is not None:
+        attempt.call.outcome = Outcome.OBSOLETE
+        with transaction():
+            db.session.add(attempt.call)

@@ -1,0 +1,153 @@
+"""What is to be done about a burst: rules, one a line, the first that fits. Nothing is asked here.
+
+`decide` is for what was read; `decide_on` for what the model then said. What a decision means is
+done in commit.py.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..models import Attention, Outcome
+from .burst import Burst, Spoken
+from .model import Attempt
+from .schema import Reply
+
+PATIENCE = timedelta(minutes=2)  # with a model that fails, from its first failure on
+LONGEST_PAUSE_SECONDS = 30.0
+MOST_DISCARDED = 2  # replies, to a participant who goes on writing while the model thinks
+PASSING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """`attempt`: the call to the model that it rests on, which is written down whatever comes.
+
+    `looks_up`: what the documents hold is wanted for it.
+    """
+
+    attempt: Attempt | None = None
+    looks_up = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveToPerson(Decision):
+    """A person has taken the conversation over, or the assistant is silent in it.
+
+    `draft`: what it was about to say, for that person; "" for nothing.
+    """
+
+    draft: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskWhetherToStop(Decision):
+    """They seem to want no more messages: they are asked, and hear nothing else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obey(Decision):
+    """A stop, or a call for a person, that was spoken in one of the messages."""
+
+    spoken: Spoken
+
+
+@dataclass(frozen=True, kw_only=True)
+class FallSilent(Decision):
+    """A machine seems to write, or somebody without end: a person is called."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskTheModel(Decision):
+    looks_up = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakUnaided(Decision):
+    """Without a model, for this reason: the documents' words, the journey's, or a fixed text.
+
+    `stage_first`: the stage's own words go before those of the documents.
+    """
+
+    reason: Attention
+    stage_first: bool = False
+    looks_up = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Say(Decision):
+    """What the model replied; `words` as they are sent, "" where nothing legible is left."""
+
+    attempt: Attempt
+    reply: Reply
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Discard(Decision):
+    """More came while the model was thinking, which belongs to the same answer."""
+
+    attempt: Attempt
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postpone(Decision):
+    """Not now, but after so many seconds."""
+
+    seconds: float
+
+
+def decide(burst: Burst) -> Decision:
+    """What to do about `burst`, before a model is asked."""
+    if burst.silenced:
+        return LeaveToPerson()
+    if burst.seems_to_stop:
+        return AskWhetherToStop()
+    if burst.spoken is not None:
+        return Obey(spoken=burst.spoken)
+    if burst.seems_a_loop:
+        return FallSilent()
+    if not burst.has_model:
+        return SpeakUnaided(reason=Attention.NO_MODEL)
+    if burst.model_rests:
+        return SpeakUnaided(reason=Attention.MODEL_FAILED)
+    if burst.unheard:
+        return SpeakUnaided(reason=Attention.NOT_HEARD)
+    return AskTheModel()
+
+
+def decide_on(burst: Burst, attempt: Attempt, words: str, now: datetime) -> Decision:
+    """What to do about what the model said, which is sent as `words`, or did not say."""
+    unusable = attempt.outcome == Outcome.UNUSABLE
+    if attempt.reply is not None:
+        return Say(attempt=attempt, reply=attempt.reply, words=words)
+    if unusable and not burst.asked_again:
+        return Postpone(attempt=attempt, seconds=0)  # in its turn it is asked once more
+    if attempt.outcome in PASSING and _is_patient(burst.failing_since, now):
+        return Postpone(attempt=attempt, seconds=_pause(burst, attempt))
+    return SpeakUnaided(attempt=attempt, reason=Attention.MODEL_FAILED, stage_first=unusable)
+
+
+def recheck(burst: Burst, decision: Decision, *, silenced: bool, has_grown: bool) -> Decision:
+    """The decision as it stands now that the participant's row is locked.
+
+    What was decided for a participant who may no longer be spoken to is a person's; a reply that
+    does not take into account what came meanwhile is given up, a few times.
+    """
+    speaks = isinstance(decision, (Say, SpeakUnaided, AskWhetherToStop))
+    if speaks and silenced:
+        draft = decision.words if isinstance(decision, Say) else ""
+        return LeaveToPerson(attempt=decision.attempt, draft=draft)
+    if isinstance(decision, Say) and has_grown and burst.discarded < MOST_DISCARDED:
+        return Discard(attempt=decision.attempt)
+    if isinstance(decision, Say) and decision.reply.wants_stop:
+        return AskWhetherToStop(attempt=decision.attempt)
+    return decision
+
+
+def _is_patient(failing_since: datetime | None, now: datetime) -> bool:
+    return failing_since is None or now < failing_since + PATIENCE
+
+
+def _pause(burst: Burst, attempt: Attempt) -> float:
+    pause: float = max(2.0 ** (burst.failures + 1), attempt.retry_after or 0)
+    return min(pause, LONGEST_PAUSE_SECONDS)
