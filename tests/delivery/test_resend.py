@@ -6,9 +6,9 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, outbound, participant, rows, say, write
 from tests.cast import together as at_the_same_moment
-from wa_assistant.database import transaction
+from wa_assistant.database import transaction, utcnow
 from wa_assistant.delivery import resend
-from wa_assistant.models import AuditEntry, Author, Message, Role, Settlement, Status, User
+from wa_assistant.models import AuditEntry, Author, Message, Role, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -121,10 +121,10 @@ def test_nothing_is_sent_again_to_who_has_stopped_the_messages_since(failed, twi
     assert resend.send_again(ana(), failed, user(BIA))
 
 
-def test_what_is_set_aside_is_replayed_from_there_and_not_sent_again(failed):
+def test_a_dead_letter_is_replayed_from_there_and_not_sent_again(failed):
     fail(failed, None, Status.FAILED)
     with transaction() as session:
-        session.get_one(Message, failed).settlement = Settlement.DEAD_LETTER
+        session.get_one(Message, failed).dead_at = utcnow()
     with pytest.raises(resend.NotAgainError):
         resend.send_again(ana(), failed, user(BIA))
 

@@ -47,7 +47,7 @@ def fault(monkeypatch):
 
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", fail)
-        patch.setattr(reply, "gather", fail)
+        patch.setattr(burst, "read", fail)
         yield patch
 
 

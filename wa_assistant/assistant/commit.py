@@ -65,6 +65,9 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
 
 def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
     match decision:
+        case Postpone(seconds=0):
+            claims.release(participant)
+            return
         case Postpone(seconds=seconds):
             claims.postpone(ANSWERS, participant, seconds)
             return

@@ -16,8 +16,10 @@ from . import burst as bursts
 from . import formatting, links
 from .burst import Burst
 from .commit import commit
-from .decide import AskTheModel, Decision, Postpone, decide, decide_on
+from .decide import MOST_DISCARDED, AskTheModel, Decision, Postpone, decide, decide_on
 from .model import Attempt, ask, tokens_at_most
+
+MOST_IN_A_JOB = MOST_DISCARDED + 1
 
 
 def answer(participant_id: int) -> None:
@@ -29,22 +31,30 @@ def answer(participant_id: int) -> None:
     4. Read the conversation.
     5. Decide by rules; where these say so, look into the documents and ask the model.
     6. Do what was decided, in one writing unit that checks claim, silence and growth once more.
-    7. Look again: what came meanwhile is answered next.
+    7. Look again: what came meanwhile is answered next, and here where it is due at once.
     """
-    wait = unsettled.wait(participant_id)
-    if wait is not None and 0 < wait.seconds < 1:
-        time.sleep(wait.seconds)  # finer than the queue can wait
-        wait = unsettled.wait(participant_id)
-    if wait is not None and not wait.seconds:
+    for _ in range(MOST_IN_A_JOB):
+        wait = _wait_out(participant_id)
+        if wait is None or wait.seconds:
+            break
         claim = claims.take(ANSWERS, participant_id)
         if claim is None:
             return  # whoever has it looks again
         with claims.working(claim):
             _answer(claim)
-        wait = unsettled.wait(participant_id)
+    wait = unsettled.wait(participant_id)
     # A burst that goes on has a bell of its own; what came while the claim was held has none.
     if wait is not None and not (wait.rung and wait.seconds >= 1):
         later("jobs.reply.answer", participant_id, delay=wait.seconds)
+
+
+def _wait_out(participant_id: int) -> unsettled.Wait | None:
+    """What is left to wait for, after less than a second: the queue counts whole ones."""
+    wait = unsettled.wait(participant_id)
+    if wait is not None and 0 < wait.seconds < 1:
+        time.sleep(wait.seconds)
+        wait = unsettled.wait(participant_id)
+    return wait
 
 
 def _answer(claim: Claim[Participant]) -> None:
