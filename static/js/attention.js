@@ -15,7 +15,10 @@
     if (isNew && document.hidden && allowed() === "granted") {
       // Of many tabs one is seen: the tag is the same.
       const shown = new Notification(calls.dataset.words, { tag: "attention" });
-      shown.addEventListener("click", () => { window.focus(); shown.close(); });
+      shown.addEventListener("click", () => {
+        window.focus();
+        shown.close();
+      });
     }
   };
   tell();

@@ -14,11 +14,14 @@
     text.style.height = `${text.scrollHeight + 2}px`;
   };
   const keep = () => {
-    if (text.value) sessionStorage.setItem(name, JSON.stringify({ body: text.value, key: key.value }));
+    const typed = { body: text.value, key: key.value };
+    if (typed.body) sessionStorage.setItem(name, JSON.stringify(typed));
     else sessionStorage.removeItem(name);
     grow();
   };
-  const say = (words) => { problem.textContent = words; };
+  const say = (words) => {
+    problem.textContent = words;
+  };
 
   // What was typed here is worth more than what the server only suggests, which is not kept.
   const draft = JSON.parse(sessionStorage.getItem(name) || "null");
@@ -34,14 +37,19 @@
     if (!offer) return;
     event.preventDefault();
     const words = offer.dataset.draft;
-    if (!text.value.includes(words)) text.value = [text.value.trim(), words].filter(Boolean).join("\n\n");
+    if (!text.value.includes(words)) {
+      text.value = [text.value.trim(), words].filter(Boolean).join("\n\n");
+    }
     say("");
     keep();
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
   });
 
-  text.addEventListener("input", () => { say(""); keep(); });
+  text.addEventListener("input", () => {
+    say("");
+    keep();
+  });
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || onGlass.matches) return;
     event.preventDefault();
@@ -49,7 +57,9 @@
   });
 
   let sent = "";
-  form.addEventListener("htmx:beforeRequest", () => { sent = text.value; });
+  form.addEventListener("htmx:beforeRequest", () => {
+    sent = text.value;
+  });
   form.addEventListener("sent", (event) => {
     // What was typed since it was sent is the beginning of the next one.
     text.value = text.value.startsWith(sent) ? text.value.slice(sent.length) : text.value;

@@ -56,7 +56,8 @@
   if (list) {
     const place = `list-${new URLSearchParams(location.search).get("show") || "all"}`;
     list.scrollTop = Number(sessionStorage.getItem(place));
-    list.addEventListener("scroll", () => sessionStorage.setItem(place, list.scrollTop), { passive: true });
+    const keep = () => sessionStorage.setItem(place, list.scrollTop);
+    list.addEventListener("scroll", keep, { passive: true });
   }
   if (!thread) return;
 
@@ -72,25 +73,39 @@
     label.textContent = fresh ? label.dataset.new : label.dataset.end;
   };
   const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
-  const follow = () => { thread.scrollTop = thread.scrollHeight; };
+  const follow = () => {
+    thread.scrollTop = thread.scrollHeight;
+  };
 
   // Read is what stands before somebody's eyes: the end of a page that is looked at.
   let read = false;
   const reading = () => {
-    if (read || !atEnd || document.visibilityState !== "visible" || !thread.dataset.read || !newest) return;
+    const url = thread.dataset.read;
+    const looked = atEnd && document.visibilityState === "visible";
+    if (read || !looked || !url || !newest) return;
     read = true;
     const token = document.querySelector("#actions [name=csrf_token]").value;
     const body = new URLSearchParams({ up_to: newest.split("-").pop() });
-    fetch(thread.dataset.read, { method: "POST", body, headers: { "X-CSRFToken": token, "HX-Request": "true" } })
-      .then((answer) => { read = answer.ok; }, () => { read = false; });
+    const headers = { "X-CSRFToken": token, "HX-Request": "true" };
+    fetch(url, { method: "POST", body, headers }).then(
+      (answer) => {
+        read = answer.ok;
+      },
+      () => {
+        read = false;
+      },
+    );
   };
 
   const older = () => {
     const link = thread.querySelector("#older a");
     if (!link || !window.htmx || link.ariaBusy === "true") return;
     link.ariaBusy = "true";
-    window.htmx.ajax("GET", link.dataset.source, { source: thread, target: thread, swap: "rows" })
-      .finally(() => { link.ariaBusy = "false"; });
+    window.htmx
+      .ajax("GET", link.dataset.source, { source: thread, target: thread, swap: "rows" })
+      .finally(() => {
+        link.ariaBusy = "false";
+      });
   };
   thread.addEventListener("click", (event) => {
     if (!window.htmx || !event.target.closest("#older a")) return;
@@ -116,13 +131,17 @@
     if (event.target !== thread) return;
     atEnd = isAtEnd(); // a scroll is told of a frame later than it happens
     const top = thread.getBoundingClientRect().top;
-    const row = [...thread.querySelectorAll(".message")].find((each) => each.getBoundingClientRect().bottom > top);
+    const isSeen = (each) => each.getBoundingClientRect().bottom > top;
+    const row = [...thread.querySelectorAll(".message")].find(isSeen);
     anchor = row && { row, at: row.getBoundingClientRect().top };
   });
   thread.addEventListener("htmx:afterSwap", (event) => {
     if (event.target !== thread) return;
-    if (atEnd) follow();
-    else if (anchor?.row.isConnected) thread.scrollTop += anchor.row.getBoundingClientRect().top - anchor.at;
+    if (atEnd) {
+      follow();
+    } else if (anchor?.row.isConnected) {
+      thread.scrollTop += anchor.row.getBoundingClientRect().top - anchor.at;
+    }
     if (last() !== newest) {
       newest = last();
       fresh = !atEnd;
@@ -142,7 +161,9 @@
     follow();
   });
   document.addEventListener("visibilitychange", reading);
-  new ResizeObserver(() => { if (atEnd) follow(); }).observe(thread);
+  new ResizeObserver(() => {
+    if (atEnd) follow();
+  }).observe(thread);
 
   // Opened on an older page, one reads it from there.
   if (params.has("before")) atEnd = false;

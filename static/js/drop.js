@@ -10,13 +10,21 @@
   for (const form of document.querySelectorAll("form[data-drop]")) {
     const field = form.querySelector("input[type=file]");
     let depth = 0;
-    const over = (by) => { depth = Math.max(0, depth + by); form.classList.toggle("over", depth > 0); };
-    form.addEventListener("dragenter", (event) => { if (hasFiles(event)) over(1); });
-    form.addEventListener("dragleave", (event) => { if (hasFiles(event)) over(-1); });
+    const over = (by) => {
+      depth = Math.max(0, depth + by);
+      form.classList.toggle("over", depth > 0);
+    };
+    form.addEventListener("dragenter", (event) => {
+      if (hasFiles(event)) over(1);
+    });
+    form.addEventListener("dragleave", (event) => {
+      if (hasFiles(event)) over(-1);
+    });
     form.addEventListener("drop", (event) => {
       if (!hasFiles(event)) return;
       const given = new DataTransfer();
-      for (const file of files(event).slice(0, field.multiple ? undefined : 1)) given.items.add(file);
+      const most = field.multiple ? Infinity : 1;
+      for (const file of files(event).slice(0, most)) given.items.add(file);
       over(-depth);
       if (!given.files.length) return;
       field.files = given.files;
@@ -26,14 +34,18 @@
       const button = form.querySelector("[data-busy]");
       button.querySelector("span").textContent = button.dataset.busy;
       // Disabled at once, it would send nothing.
-      setTimeout(() => { button.disabled = true; });
+      setTimeout(() => {
+        button.disabled = true;
+      });
     });
   }
 
   // Beside a form, a file that is dropped would take the place of the page.
   if (document.querySelector("form[data-drop]")) {
     for (const name of ["dragover", "drop"]) {
-      document.addEventListener(name, (event) => { if (hasFiles(event)) event.preventDefault(); });
+      document.addEventListener(name, (event) => {
+        if (hasFiles(event)) event.preventDefault();
+      });
     }
   }
 })();

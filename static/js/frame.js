@@ -9,7 +9,10 @@
     const [undo, shut] = found.querySelectorAll("button");
     found.querySelector("span").textContent = words;
     const close = () => found.remove();
-    const fade = () => (found.matches(":hover, :focus-within") ? setTimeout(fade, TOAST_MS) : close());
+    const fade = () => {
+      if (found.matches(":hover, :focus-within")) setTimeout(fade, TOAST_MS);
+      else close();
+    };
     shut.addEventListener("click", close);
     if (act) {
       undo.textContent = act.label;
@@ -17,8 +20,11 @@
       undo.setAttribute("formaction", act.path);
       // Once it is under way: a button that is gone sends no form.
       const form = document.getElementById("actions");
-      undo.addEventListener("click", () => form.addEventListener("htmx:beforeSend", close, { once: true }));
-    } else undo.remove();
+      const closeWhenSent = () => form.addEventListener("htmx:beforeSend", close, { once: true });
+      undo.addEventListener("click", closeWhenSent);
+    } else {
+      undo.remove();
+    }
     setTimeout(fade, TOAST_MS);
     region.replaceChildren(found);
   };

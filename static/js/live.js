@@ -35,22 +35,35 @@
     if ("name" in data) hear(data.name);
     if ("who" in data && source) others.postMessage({ hearing });
   });
-  const tell = (now) => { setHearing(now); others.postMessage({ hearing: now }); };
+  const tell = (now) => {
+    setHearing(now);
+    others.postMessage({ hearing: now });
+  };
 
   let source = null;
   const listen = () => {
     source = new EventSource(url);
     source.onopen = () => tell(true);
-    source.onmessage = ({ data }) => { hear(data); others.postMessage({ name: data }); };
+    source.onmessage = ({ data }) => {
+      hear(data);
+      others.postMessage({ name: data });
+    };
     source.onerror = () => {
       tell(false);
       if (source?.readyState !== EventSource.CLOSED) return; // the browser tries again by itself
       source = null;
-      setTimeout(() => { if (leading) listen(); }, AGAIN_MS);
+      setTimeout(() => {
+        if (leading) listen();
+      }, AGAIN_MS);
     };
   };
   let leading = false;
-  const lead = () => new Promise(() => { leading = true; listen(); }); // until the tab is closed
+  // Until the tab is closed.
+  const lead = () =>
+    new Promise(() => {
+      leading = true;
+      listen();
+    });
 
   if (navigator.locks) {
     navigator.locks.request("live", lead);
@@ -63,13 +76,23 @@
   document.addEventListener("visibilitychange", () => {
     if (!navigator.locks) {
       if (visible() && !source) lead();
-      if (!visible()) { leading = false; source?.close(); source = null; setHearing(false); }
+      if (!visible()) {
+        leading = false;
+        source?.close();
+        source = null;
+        setHearing(false);
+      }
     }
-    if (visible() && missed) { missed = false; ring("all"); }
+    if (visible() && missed) {
+      missed = false;
+      ring("all");
+    }
   });
   setInterval(() => {
     if (!hearing && visible()) window.htmx.trigger(document.body, "stale");
   }, POLL_MS);
   // "Today" becomes "Yesterday", and a pause ends, without anything being written.
-  setInterval(() => { if (visible()) window.htmx.trigger(document.body, "minute"); }, MINUTE_MS);
+  setInterval(() => {
+    if (visible()) window.htmx.trigger(document.body, "minute");
+  }, MINUTE_MS);
 })();

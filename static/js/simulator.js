@@ -7,7 +7,9 @@
 
   // Who has scrolled up to read is left there.
   let atTheEnd = true;
-  const follow = () => { if (atTheEnd) screen.scrollTop = screen.scrollHeight; };
+  const follow = () => {
+    if (atTheEnd) screen.scrollTop = screen.scrollHeight;
+  };
   screen.addEventListener("scroll", () => {
     atTheEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < 48;
   }, { passive: true });
