@@ -74,7 +74,3 @@ def test_every_field_has_its_label(template):
         labelled = any(f'for="{each}"' in words for each in ids)
         inside = re.search(rf"<label\b[^>]*>[^<]*{re.escape(tag)}", words)
         assert labelled or inside, tag
-
-
-def test_it_can_be_read_at_a_glance(template):
-    assert len(template.read_text().splitlines()) <= 80
