@@ -126,4 +126,4 @@ def _let_the_next_part_wait(message: Message) -> None:
         .returning(Message.id)
     ).all()
     if waiting:
-        later(policies.MESSAGE.bell, message.participant_id, delay=PART_GAP.total_seconds())
+        later("jobs.delivery.deliver", message.participant_id, delay=PART_GAP.total_seconds())
