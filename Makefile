@@ -1,4 +1,5 @@
 # The two commands are `make run` and `make test`; each does its own set-up.
+# `make help` lists the lines that begin with two number signs, each with the target below it.
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,37 +14,42 @@ NODE := tests/.node
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: run test faults browser chaos bench-knowledge lint translations test-system-packages
+.PHONY: help run test faults browser chaos bench-knowledge lint translations test-system-packages
 
+## Set everything up, then run the product
 run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
 
+## Set everything up, then run the whole suite
 test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m pytest -n 2
 
-# The tests of the whole product that take their time: restarts under load, a database that goes
-# away, two side by side.
+# Restarts under load, a database that goes away, two side by side.
+## The tests of the whole product that take their time
 faults: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m pytest tests/faults tests/processes tests/path -m "long or not long"
 
-# Every page and action in a real browser, on Postgres too.
+## Every page and action in a real browser, on Postgres too
 browser: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m pytest -n 2 tests/browser -m "long or not long"
 
 # make chaos ARGUMENTS="--postgres --messages 500": see tests/faults/chaos.py
+## Thousands of messages among kills and faults, and a count of what became of them
 chaos: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m tests.faults.chaos $(ARGUMENTS)
 
 # make bench-knowledge ARGUMENTS="--passages 1000 --databases sqlite": see tests/benchmarks/knowledge.py
+## How fast and how well the search of the knowledge base finds
 bench-knowledge: $(VENV)/installed-dev $(TRANSLATIONS)
 	@OPENBLAS_NUM_THREADS=1 $(GUARD) $(BIN)/python -m tests.benchmarks.knowledge $(ARGUMENTS)
 
+## ruff and mypy
 lint: $(VENV)/installed-dev
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
 
-# After a sentence was added or changed: what is then empty in a catalogue is to be translated.
+## After a sentence was added or changed; then fill in what is empty in translations/
 translations: $(VENV)/installed-dev
 	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keywords _l --no-location \
 		--no-wrap --sort-output --omit-header --output translations/messages.pot .
@@ -81,3 +87,8 @@ $(NODE)/installed: tests/browser/package.json | test-system-packages
 
 test-system-packages:
 	@deploy/system-packages $(TEST_PACKAGES)
+
+## This list
+help:
+	@awk '/^## / { words = substr($$0, 4) } /^[a-z-]+:/ && words { sub(/:.*/, ""); \
+		printf "make %-22s%s\n", $$0, words; words = "" }' $(firstword $(MAKEFILE_LIST))
