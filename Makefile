@@ -7,6 +7,12 @@ BIN := $(VENV)/bin
 # Ends what it runs, and all that came of it, when make is stopped or killed.
 GUARD := exec $(PYTHON) -I deploy/guard.py
 
+INSTALL := $(GUARD) $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	--require-hashes --requirement
+# For every Python from 3.11 on and every machine, with no word of where it was made or looked up.
+LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock-dependencies"
+
 # What Debian must provide for `make test`, as package:command.
 TEST_PACKAGES := chromium:chromium fonts-noto-color-emoji: npm:npm
 NODE := tests/.node
@@ -14,7 +20,8 @@ NODE := tests/.node
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test faults browser chaos bench-knowledge lint translations test-system-packages
+.PHONY: help run test faults browser chaos bench-knowledge lint translations \
+	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
 run: $(VENV)/installed $(TRANSLATIONS)
@@ -57,6 +64,16 @@ translations: $(VENV)/installed-dev
 		--output-dir translations --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 	@$(MAKE) --no-print-directory $(TRANSLATIONS)
 
+## After a line of requirements*.in was changed: what is locked stays as it is wherever it can
+lock-dependencies: $(VENV)/installed-dev
+	@$(LOCK) $(UPGRADE) --output-file requirements.txt requirements.in
+	@$(LOCK) $(UPGRADE) --constraint requirements.txt --output-file requirements-dev.txt \
+		requirements-dev.in
+
+## The newest of everything that requirements*.in does not pin, locked anew
+upgrade-dependencies: UPGRADE := --upgrade
+upgrade-dependencies: lock-dependencies
+
 %.mo: %.po | $(VENV)/installed
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
@@ -70,12 +87,13 @@ $(VENV)/made:
 
 $(VENV)/installed: requirements.txt | $(VENV)/made
 	@echo "Installing what $< names ..."
-	@$(GUARD) $(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@$(INSTALL) $<
 	@touch $@
 
-$(VENV)/installed-dev: requirements-dev.txt requirements.txt | $(VENV)/made
+# Whatever requirements.txt names is in it, too.
+$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/made
 	@echo "Installing what $< names ..."
-	@$(GUARD) $(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $<
+	@$(INSTALL) $<
 	@touch $@ $(VENV)/installed
 
 # What the pages load from the CDN, for a browser that may not leave this machine.
