@@ -20,7 +20,7 @@ NODE := tests/.node
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test faults browser chaos bench-knowledge lint translations \
+.PHONY: help run test faults browser chaos tour bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
@@ -44,6 +44,11 @@ browser: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/inst
 ## Thousands of messages among kills and faults, and a count of what became of them
 chaos: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m tests.faults.chaos $(ARGUMENTS)
+
+# make tour ARGUMENTS=--json
+## The files that one plain message enters on its way through the product
+tour: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m tests.tour $(ARGUMENTS)
 
 # make bench-knowledge ARGUMENTS="--passages 1000 --databases sqlite": see tests/benchmarks/knowledge.py
 ## How fast and how well the search of the knowledge base finds
