@@ -1,6 +1,7 @@
 """How far a reader has to walk who follows one plain message through the product."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -40,3 +41,10 @@ def test_each_file_is_ours_and_is_named_once(report):
 
 def test_it_enters_no_more_files_than_a_reader_can_keep_in_mind(report):
     assert report["files"] <= MOST_FILES
+
+
+def test_the_readme_s_tour_is_its_spine(report):
+    spine = re.findall(r"\*\*`([\w/.]+)`\*\*", (ROOT / "README.md").read_text())
+    files = {file for each in report["steps"] for file in each["files"]}
+    assert len(spine) > 7
+    assert set(spine) <= files
