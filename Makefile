@@ -61,7 +61,7 @@ lint: $(VENV)/installed-dev
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
 
-## After a sentence was added or changed; then fill in what is empty in translations/
+## After a sentence was changed; then fill in what is empty in translations/
 translations: $(VENV)/installed-dev
 	@$(BIN)/pybabel --quiet extract --mapping babel.cfg --keywords _l --no-location \
 		--no-wrap --sort-output --omit-header --output translations/messages.pot .
@@ -69,7 +69,7 @@ translations: $(VENV)/installed-dev
 		--output-dir translations --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date
 	@$(MAKE) --no-print-directory $(TRANSLATIONS)
 
-## After a line of requirements*.in was changed: what is locked stays as it is wherever it can
+## After a line of requirements*.in was changed: lock it, and leave the rest
 lock-dependencies: $(VENV)/installed-dev
 	@$(LOCK) $(UPGRADE) --output-file requirements.txt requirements.in
 	@$(LOCK) $(UPGRADE) --constraint requirements.txt --output-file requirements-dev.txt \
