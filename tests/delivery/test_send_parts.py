@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import ANA, BIA, known, only, outbound, participant, rows, say, write
 from tests.settlement import lost, out_of_order, twice
-from wa_assistant.conversation import outbox, takeover, text
+from wa_assistant.conversation import outbox, takeover
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import keep, send
 from wa_assistant.models import Author, Message, Participant, Role, Status, User
@@ -54,7 +54,7 @@ def test_a_long_form_sent_twice_is_one_and_with_other_words_is_told(bia):
     assert takeover.write(ana, bia, LONG, "a-form-key") is None
     with pytest.raises(takeover.KeyUsedError):
         takeover.write(ana, bia, f"{LONG} E mais.", "a-form-key")
-    assert len(outbound()) == len(text.parts(LONG))
+    assert len(outbound()) == len(outbox.parts(LONG))
 
 
 def test_a_part_waits_a_moment_for_the_one_before(twilio, work):
@@ -71,14 +71,14 @@ def test_a_part_waits_a_moment_for_the_one_before(twilio, work):
     send.deliver(ana)
     assert len(twilio.messages) == 2
     work()
-    assert [each.body for each in twilio.messages] == [*text.parts(LONG), "short"]
+    assert [each.body for each in twilio.messages] == [*outbox.parts(LONG), "short"]
 
 
 def test_an_answer_in_parts_is_one_answer(openai, twilio, work, client):
     openai.reply = lambda _: LONG
     twilio.send(client, ANA, "Conte tudo")
     work()
-    assert len(twilio.messages) == len(text.parts(LONG))
+    assert len(twilio.messages) == len(outbox.parts(LONG))
     assert lost(db.session) == twice(db.session, twilio.messages) == []
     assert out_of_order(db.session, twilio.messages) == []
 

@@ -15,12 +15,12 @@ from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..media import attachments, transcribe
+from ..media import attachments
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider
 from ..models.message import NEVER_SAID
 from ..providers import circuit
 from ..understanding import commands
-from . import followup, loop_guard, prompt, stages
+from . import followup, loop_guard, prompt
 from .retrieval import Grounds
 
 HISTORY = 40  # messages before those being answered
@@ -115,7 +115,7 @@ def read(participant_id: int) -> Burst | None:
         asked_again=calls.unusable > 0,
         discarded=calls.discarded,
         silenced=participant.is_silenced(utcnow()),
-        unheard=transcribe.is_unheard(asked),
+        unheard=_is_unheard(asked),
         stage=stage,
         begun=here is None or here.begun,
         said=[message.id for message in (*history[::-1], *asked) if _is_theirs(message)],
@@ -159,7 +159,7 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
         for question in here.stage.answers
         if (answer := newest(db.session(), participant.id, here.stage.key, question.name))
     }
-    return stages.told(here.stage, known, begun=here.begun)
+    return prompt.stage_told(here.stage, known, begun=here.begun)
 
 
 def _is_theirs(message: Message) -> bool:
@@ -216,3 +216,13 @@ def _calls(participant_id: int, since: datetime) -> Calls:
         )
     ).one()
     return Calls(*row)
+
+
+def _is_unheard(messages: Sequence[Message]) -> bool:
+    """Whether nothing came but voice messages, and the words of none of them are known."""
+    spoken = [file for message in messages for file in message.files if file.is_spoken]
+    return (
+        bool(spoken)
+        and not any(file.transcript for file in spoken)
+        and all(message.kind == "audio" and not message.body.strip() for message in messages)
+    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import exists, select, update
 
 from .. import live
-from ..conversation import attention, notice, outbox, unsettled
+from ..conversation import attention, fixed_texts, outbox, unsettled
 from ..conversation.unsettled import ANSWERS
 from ..database import db, transaction, utcnow
 from ..intake import gate
@@ -112,7 +112,7 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     if not words:
         attention.call(participant, Attention.MODEL_FAILED)
         words = offline.holding_sentence(burst.text, burst.language)
-    line = notice.line_for(db.session(), participant)
+    line = fixed_texts.notice(db.session(), participant)
     message = _put(participant, decision, line + words)
     _settle(burst, message)
     retrieval.keep(db.session(), message, burst.grounds, decision.reply)
@@ -149,7 +149,7 @@ def _hold_out(participant: Participant, burst: Burst, reason: Attention) -> Mess
         live.changed("conversations", live.thread(participant.id))
         return None
     words = offline.please_write if unheard else offline.holding_sentence
-    line = notice.line_for(db.session(), participant)
+    line = fixed_texts.notice(db.session(), participant)
     sentence = line + words(burst.text, burst.language)
     message = outbox.put(db.session(), participant, sentence, Author.ASSISTANT)
     if unheard:  # which is no holding sentence: that would be the last for an hour
@@ -167,7 +167,7 @@ def _quote(participant: Participant, burst: Burst, reason: Attention) -> Message
     words = excerpt.excerpt(burst.looked_for, best[0].text)
     if not words:
         return None
-    line = notice.line_for(db.session(), participant)
+    line = fixed_texts.notice(db.session(), participant)
     said = line + offline.quoted(best[0].document, words, burst.text, burst.language)
     message = outbox.put(db.session(), participant, said, Author.ASSISTANT)
     db.session.flush()

@@ -33,8 +33,8 @@ class Attempt:
 def tokens_at_most(messages: list[dict[str, Any]]) -> int:
     """What a call with `messages` counts against a limit: a token has three characters or more."""
     contents = [message["content"] for message in messages]
-    characters = sum(len(pictures.words(content)) for content in contents)
-    shown = sum(pictures.count(content) for content in contents)
+    characters = sum(map(prompt.characters, contents))
+    shown = sum(pictures.count(each) for each in contents if not isinstance(each, str))
     return characters // 3 + shown * PICTURE_TOKENS + REPLY_TOKENS + ROOM_TOKENS
 
 

@@ -6,7 +6,7 @@ Without a model, or where it said nothing usable, the stage's own words are spok
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from ..conversation import attention, fixed_texts, notice, outbox, prompts, text
+from ..conversation import attention, fixed_texts, outbox, prompts
 from ..conversation.fixed_texts import Saying
 from ..journey import progress
 from ..journey.collect import Found, keep
@@ -131,7 +131,7 @@ def _say(session: Session, participant: Participant, saying: Saying) -> str:
 
 def _notify_in(session: Session, participant: Participant, said: Message) -> None:
     """The line of a journey that notifies opens its first answer, also in its own words."""
-    said.body, *rest = text.parts(notice.line_for(session, participant) + said.body)
+    said.body, *rest = outbox.parts(fixed_texts.notice(session, participant) + said.body)
     for part in rest:
         outbox.put(session, participant, part, Author.SYSTEM).part_of_id = said.id
 

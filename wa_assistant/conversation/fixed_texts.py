@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
-from ..models import JourneyVersion, Participant
+from sqlalchemy.orm import Session
+
+from ..models import Consent, ConsentMode, JourneyVersion, Participant
+from ..privacy import consent
 from . import phone
 
 PORTUGUESE, ENGLISH = "pt", "en"
@@ -119,3 +122,14 @@ def language(participant: Participant, version: JourneyVersion | None) -> str:
 
 def say(saying: Saying, language: str, **facts: str) -> str:
     return SAYINGS[language][saying].format(**facts).strip()
+
+
+def notice(session: Session, participant: Participant) -> str:
+    """What their first answer opens with, which is then on record; "" for all that follow."""
+    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    if version is None or version.consent != ConsentMode.NOTIFY or participant.consent is not None:
+        return ""
+    spoken = language(participant, version)
+    line = say(Saying.NOTIFY, spoken, **consent.facts(spoken))
+    consent.record(participant, Consent.NOTIFIED, None, consent.version_of(line))
+    return f"{line}\n\n"

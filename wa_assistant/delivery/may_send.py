@@ -1,16 +1,25 @@
-"""Whether a message may go out now: asked when it is claimed, in the same writing unit."""
+"""Whether a message may go out now: asked when it is claimed, in the same writing unit.
+
+Also how fast WhatsApp lets us write to one person, and the sandbox to anybody.
+"""
 
 from datetime import datetime, timedelta
 
+from flask import current_app
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from .. import live
 from ..conversation import attention, silence, window
-from ..database import db
+from ..database import db, one_at_a_time
 from ..models import Attention, Author, Message, Participant, Provider, Status
 from ..providers import circuit
 from ..work.queue import later
-from . import pace
+
+# WhatsApp lends each person's bucket 45 messages, and one comes back every 6 seconds.
+REFILL = timedelta(seconds=6)
+BUCKET = 45
+SANDBOX = timedelta(seconds=3)
 
 
 def may_send(message: Message, participant: Participant, now: datetime) -> bool:
@@ -21,7 +30,7 @@ def may_send(message: Message, participant: Participant, now: datetime) -> bool:
         live.changed("conversations", live.thread(participant.id))
         return False
     rest = None if participant.simulated else circuit.rests_until(session, Provider.TWILIO)
-    due = rest or now + timedelta(seconds=pace.wait(participant, now))
+    due = rest or now + timedelta(seconds=pace(participant, now))
     if due <= now:
         return True
     message.due_at = due
@@ -45,3 +54,29 @@ def _held_back(session: Session, message: Message, participant: Participant, now
     else:
         return False
     return True
+
+
+def pace(participant: Participant, now: datetime) -> float:
+    """Seconds until the next message may go to `participant`; 0: it goes now, and is counted."""
+    if participant.simulated:
+        return 0.0
+    empties_at = max(participant.paced_until or now, now)
+    over = empties_at - now - (BUCKET - 1) * REFILL
+    if over > timedelta():
+        return over.total_seconds()
+    if current_app.config["TWILIO_SANDBOX"] and (rest := _sandbox_rests(now)) > timedelta():
+        return rest.total_seconds()
+    participant.paced_until = empties_at + REFILL
+    return 0.0
+
+
+def _sandbox_rests(now: datetime) -> timedelta:
+    """What is left of the pause after the last message to anybody."""
+    one_at_a_time("sandbox")
+    # Whoever was written to lately has a bucket that is not full.
+    latest = db.session.scalar(
+        select(func.max(Message.handed_over_at))
+        .join(Participant, Participant.id == Message.participant_id)
+        .where(Participant.paced_until > now)
+    )
+    return latest + SANDBOX - now if latest else timedelta()

@@ -1,14 +1,12 @@
 """Writes down what was spoken. Each try is a call to a model, with a row of its own."""
 
-from collections.abc import Sequence
-
 from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..clients import openai, transcription
 from ..database import transaction
-from ..models import AiCall, MediaStatus, Message, Outcome, Participant, Provider, Trouble
+from ..models import AiCall, MediaStatus, Outcome, Participant, Provider, Trouble
 from ..privacy import consent
 from ..providers import budget, circuit, prices
 from ..providers.outcomes import OUTCOMES
@@ -49,16 +47,6 @@ def write_down(claim: files.Claim) -> None:
         files.give_up(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
     else:
         files.put_off(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
-
-
-def is_unheard(messages: Sequence[Message]) -> bool:
-    """Whether nothing came but voice messages, and the words of none of them are known."""
-    spoken = [file for message in messages for file in message.files if file.is_spoken]
-    return (
-        bool(spoken)
-        and not any(file.transcript for file in spoken)
-        and all(message.kind == "audio" and not message.body.strip() for message in messages)
-    )
 
 
 def last_call(session: Session, participant_id: int) -> int | None:

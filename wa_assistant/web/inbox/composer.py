@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
-from ...conversation import reading, takeover, text
+from ...conversation import outbox, reading, takeover
 from ...models import Role
 from .. import access, places, unsent
 from ..ids import row_id
@@ -98,7 +98,7 @@ def _answer(participant_id: int, body: str, problem: str | None) -> ResponseRetu
 def _problem(body: str, form_key: str) -> str | None:
     if not body:
         return str(_("Write something first."))
-    if text.units(body) > MOST_CHARACTERS:  # as the browser counts
+    if outbox.units(body) > MOST_CHARACTERS:  # as the browser counts
         most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
         return str(most)
     if not FORM_KEY.fullmatch(form_key):
