@@ -19,11 +19,25 @@ def main() -> int:
     if not await_health(config):
         say(f"Not ready after {PATIENCE_SECONDS:.0f} seconds: {config.PUBLIC_URL}/health says why.")
         return 1
-    say(f"Ready: {config.PUBLIC_URL}")
     link = first_sign_in_link(config)
-    if link:
-        say(f"Nobody can sign in yet. This link lets an owner in, once:\n  {link}")
+    say("\n".join(first_lines(config, link)) if link else f"Ready: {config.PUBLIC_URL}")
     return 0
+
+
+def first_lines(config: Config, link: str) -> list[str]:
+    """What a person wants to know at the first start."""
+    kind = "SQLite" if config.DATABASE_URL.startswith("sqlite") else "Postgres"
+    whatsapp = "Twilio" if config.twilio_connected else "the built-in simulator"
+    model = (
+        config.OPENAI_MODEL if config.openai_connected else "none, the offline assistant answers"
+    )
+    return [
+        f"Ready: {config.PUBLIC_URL}",
+        f"Sign in as its first owner, once: {link}",
+        f"WhatsApp: {whatsapp}. Model: {model}. What connects them is in .env.example.",
+        f"Data: {config.DATA_DIR} ({kind}). Without it the next start is a first start.",
+        "Ctrl-C stops everything.",
+    ]
 
 
 def await_health(config: Config) -> bool:

@@ -12,8 +12,10 @@ class NoDatabase(Exception):
 
 
 def migrate(config: Config) -> None:
+    """Raises NoDatabase. Says in a line what it did to a database that was there."""
     # Asked first without the application, whose import is half of a start.
-    if current_revision(config) in head_revisions() and shipped_journeys() <= journeys(config):
+    found, (known, heads) = current_revision(config), revisions()
+    if found in heads and shipped_journeys() <= journeys(config):
         return
     from flask_migrate import upgrade
     from sqlalchemy.exc import OperationalError
@@ -23,20 +25,45 @@ def migrate(config: Config) -> None:
 
     try:
         with create_app(config).app_context():
+            if found is not None and found not in known:
+                adopt(heads)
             upgrade()
             starters.install()
     except OperationalError as error:
         raise NoDatabase(f"The database cannot be used: {str(error.orig).strip()}") from None
 
 
-def head_revisions() -> set[str]:
+def adopt(heads: set[str]) -> None:
+    """Keep a database from before the first release, whose migrations are gone, where its tables
+    are today's; raises NoDatabase where they are not."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from flask_migrate import stamp
+
+    from wa_assistant.database import Base, db
+
+    with db.engine.connect() as connection:
+        options = {"include_name": lambda name, *_: not (name or "").startswith("index_")}
+        context = MigrationContext.configure(connection, opts=options)
+        if compare_metadata(context, Base.metadata):
+            raise NoDatabase(
+                "This database was made before the first release, and its tables are others: "
+                "move it away, or start the version that made it."
+            )
+    (head,) = heads
+    stamp(revision=head, purge=True)
+    print("The database is from before the first release, with today's tables: it is kept.")  # noqa: T201
+
+
+def revisions() -> tuple[set[str], set[str]]:
+    """All that there are, and those that no other follows: one, or none where that is not so."""
     revisions, followed = set(), set()
     for path in (ROOT / "migrations" / "versions").glob("*.py"):
         text = path.read_text()
         revisions |= set(re.findall(r'^revision\b.*= *"(\w+)"', text, re.M))
         followed |= set(re.findall(r'^down_revision\b.*= *"(\w+)"', text, re.M))
     heads = revisions - followed
-    return heads if len(heads) == 1 else set()
+    return revisions, heads if len(heads) == 1 else set()
 
 
 def shipped_journeys() -> set[str]:

@@ -1,13 +1,14 @@
 """Each start sees that the tables are there, and the journeys that come with the product."""
 
+import pytest
 from flask_migrate import upgrade
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 import config as configuration
 from deploy import schema
 from wa_assistant.database import db, transaction
 from wa_assistant.journey import starters
-from wa_assistant.models import Journey
+from wa_assistant.models import Journey, Role, User
 
 from .cast import rows
 
@@ -35,3 +36,34 @@ def test_a_start_after_one_that_ended_between_tables_and_journeys_makes_them(
         schema.migrate(config)
         assert rows(Journey)[0].name == "Ours"
         assert len(rows(Journey)) == len(shipped())
+
+
+@pytest.fixture
+def of_old(make_app, environ, bare_database_url):
+    """The configuration of a database whose migrations are gone, with today's tables."""
+    environ = {**environ, "DATABASE_URL": bare_database_url}
+    with make_app(DATABASE_URL=bare_database_url).app_context():
+        upgrade()
+        with transaction():
+            db.session.execute(text("UPDATE alembic_version SET version_num = '0024'"))
+            db.session.add(User(email="caio@example.com", role=Role.OWNER))
+        yield configuration.load(environ, dotenv=None)
+
+
+def test_a_database_from_before_the_first_release_is_kept_where_its_tables_are_todays(
+    of_old, capsys
+):
+    schema.migrate(of_old)
+    assert capsys.readouterr().out.count("it is kept") == 1
+    assert schema.current_revision(of_old) in schema.revisions()[1]
+    assert [user.email for user in rows(User)] == ["caio@example.com"]
+    schema.migrate(of_old)
+    assert capsys.readouterr().out == ""
+
+
+def test_one_with_other_tables_is_refused_with_a_sentence_and_left_as_it_is(of_old):
+    with transaction():
+        db.session.execute(text("ALTER TABLE users ADD COLUMN nickname TEXT"))
+    with pytest.raises(schema.NoDatabase, match="before the first release"):
+        schema.migrate(of_old)
+    assert schema.current_revision(of_old) == "0024"

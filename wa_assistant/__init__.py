@@ -68,6 +68,6 @@ def _register(app: Flask) -> None:
 def _log(level: str) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger().setLevel(level)
-    # These log addresses and bodies of their requests, which are people's.
-    for name in ("twilio.http_client", "httpx2", "httpcore2", "openai"):
+    # These log addresses and bodies of their requests, which are people's; alembic, each step.
+    for name in ("twilio.http_client", "httpx2", "httpcore2", "openai", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)

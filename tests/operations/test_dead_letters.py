@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from flask_migrate import downgrade, upgrade
 
 from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, rows, together, write
 from wa_assistant.assistant import burst, reply
@@ -208,20 +207,6 @@ def test_what_is_many_comes_in_pages_and_none_twice(fault, work, monkeypatch):
     last, end = dead_letters.conversations(before)
     ids = [each.participant.id for each in (*first, *last)]
     assert (ids, end) == ([each.id for each in reversed(rows(Participant))], None)
-
-
-def test_taken_back_the_migration_leaves_nothing_of_what_was_dismissed_to_do(
-    make_app, bare_database_url
-):
-    with make_app(DATABASE_URL=bare_database_url).app_context():
-        upgrade()
-        with transaction() as session:
-            webhook = Webhook(kind="inbound", key="k", provider_sid="SM1", body=b"")
-            webhook.state = State.DISMISSED
-            session.add(webhook)
-        downgrade(revision="0006")
-        upgrade()
-        assert only(Webhook).state == State.PROCESSED
 
 
 def fail_now(*_: Any) -> None:

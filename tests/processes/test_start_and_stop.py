@@ -12,6 +12,8 @@ def test_make_run_says_where_it_is_lets_a_first_owner_in_and_stops_whole(product
     product.start(MAKE)
     product.await_said(f"Ready: http://127.0.0.1:{product.port}\n")
     product.await_said(rf"http://127.0.0.1:{product.port}/sign-in/\S+\n")
+    product.await_said("Ctrl-C stops everything.\n")
+    assert len(product.said.splitlines()) == 5, product.said
     assert product.healthy()
     product.stop()
 
