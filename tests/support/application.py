@@ -20,6 +20,7 @@ from wa_assistant import Product, create_app
 from wa_assistant.extensions import db
 
 from .routes import RememberedRule
+from .tidy import tidy
 from .valkey import Valkey
 from .work import Work, forget_what_was_read
 
@@ -104,6 +105,10 @@ class Client(FlaskClient):
 
     Flask would share it, and with it the session and who is signed in.
     """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.response_wrapper = tidy(self.response_wrapper)
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
         response = contextvars.Context().run(super().open, *arguments, **options)

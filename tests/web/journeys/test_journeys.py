@@ -101,7 +101,7 @@ def stage_of(page, key: str) -> str:
 
 def told_at(page, key: str) -> str:
     """What is wrong, as it is said at that stage."""
-    problem = re.search(r'<p class="problem".*?<span>(.*?)</span></p>', stage_of(page, key), re.S)
+    problem = re.search(r'<p class="problem".*?<span>(.*?)</span>', stage_of(page, key), re.S)
     return html.unescape(re.sub(r"\s+", " ", problem[1])) if problem else ""
 
 
