@@ -8,7 +8,7 @@ from tests.knowledge import stock
 from tests.settlement import lost, twice
 from wa_assistant.database import db
 from wa_assistant.journey.definition import Question, Stage
-from wa_assistant.journey.unaided.hearing import refuses
+from wa_assistant.journey.unaided.no_answer import refuses
 from wa_assistant.models import Answer, Attention, Consent, ConsentMode, UnansweredQuestion
 
 NO_MODEL = {"OPENAI_API_KEY": None, "OPENAI_BASE_URL": None}

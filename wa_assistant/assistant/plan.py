@@ -11,8 +11,9 @@ from ..conversation.fixed_texts import Saying
 from ..journey import progress
 from ..journey.collect import Found, keep
 from ..journey.definition import Stage
-from ..journey.unaided import asking, hearing
+from ..journey.unaided import hearing, next_question
 from ..models import Attention, Author, JourneyVersion, Message, Participant, Source
+from ..understanding import questions
 from .burst import Burst
 from .schema import Reply
 
@@ -66,7 +67,7 @@ def _unread_opening(
 ) -> Message | None:
     """The words that open the stage, where nothing of the burst was written after reading them:
     they are the answer, and nothing was said to them yet."""
-    opening = asking.opening(session, participant, stage)
+    opening = next_question.opening(session, participant, stage)
     if opening is None:
         return None
     asked = _messages(session, burst.message_ids)
@@ -78,24 +79,25 @@ def _unread_opening(
 def _words_first(session: Session, participant: Participant, burst: Burst, stage: Stage) -> str:
     """What is to be said before the stage goes on: its question, where it began without a word,
     or that they may go ahead, where they said yes to telling something. "" where neither is so."""
-    question = asking.open_question(session, participant, stage)
+    question = next_question.find(session, participant, stage)
     if question is None:
         return ""
-    put = asking.put(session, participant, stage, question)
+    put = next_question.first_put(session, participant, stage, question)
     if put is None:
-        is_mute = asking.opening(session, participant, stage) is None
+        is_mute = next_question.opening(session, participant, stage) is None
         return question.wording if is_mute else ""
+    if not hearing.only_agrees(question, _said_to(session, put, burst)):
+        return ""
     words = _say(session, participant, Saying.GO_AHEAD)
-    agrees = hearing.only_agrees(question, _said_to(session, put, burst))
-    return words if agrees and not asking.has_said(session, participant, stage, words) else ""
+    return "" if next_question.has_said(session, participant, stage, words) else words
 
 
 def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage) -> int:
     """Keep what answers the question that is open; how many answers that were."""
-    question = asking.open_question(session, participant, stage)
+    question = next_question.find(session, participant, stage)
     if question is None:
         return 0
-    put = asking.put(session, participant, stage, question)
+    put = next_question.first_put(session, participant, stage, question)
     if put is None:
         return 0
     said = _said_to(session, put, burst)
@@ -116,10 +118,10 @@ def _words(session: Session, participant: Participant, burst: Burst, kept: int) 
     was asked often enough, or they asked something themselves."""
     here = progress.place(session, participant)
     stage, before = here.stage if here else None, burst.stage
-    if stage and (question := asking.open_question(session, participant, stage)):
-        return asking.once_more(session, participant, stage, question)
+    if stage and (question := next_question.find(session, participant, stage)):
+        return next_question.words_again(session, participant, stage, question)
     is_left = before and before.answers and (stage is None or stage.key != before.key)
-    if not is_left or (not kept and hearing.ASKS.search(burst.asked)):
+    if not is_left or (not kept and questions.marked(burst.asked)):
         return ""
     return _say(session, participant, Saying.NOTED if kept else Saying.THANKS)
 

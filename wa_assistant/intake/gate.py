@@ -30,8 +30,9 @@ from ..models import (
     Settlement,
 )
 from ..privacy import consent
-from ..understanding import commands
+from ..understanding import commands, yes_no
 from ..understanding.commands import Command
+from ..understanding.yes_no import YesNo
 from ..work.queue import later
 
 MOST_QUESTIONS = 2  # for consent, and then a person is called
@@ -167,10 +168,10 @@ class _Gate:
 
         A no that comes before the answer to something else is answered in its turn.
         """
-        heard = commands.consent(self.message.body)
-        if heard == commands.Consent.UNCLEAR or not self.replies_to(Asks.WHETHER_TO_STOP):
+        heard = yes_no.heard(self.message.body)
+        if heard == YesNo.UNCLEAR or not self.replies_to(Asks.WHETHER_TO_STOP):
             return False
-        if heard == commands.Consent.YES:
+        if heard == YesNo.YES:
             self.stop()
         elif self.has_unanswered():
             return False
@@ -200,15 +201,15 @@ class _Gate:
         Only what they write once they can have read the question is heard as its answer.
         """
         question = prompts.latest(self.session, self.participant)
-        heard = commands.consent(self.message.body)
+        heard = yes_no.heard(self.message.body)
         if question is None or question.asks != Asks.CONSENT:
             self.hold()
             self.ask(Saying.ASK_CONSENT)
         elif not prompts.could_be_read(question, self.message):
             self.hold()
-        elif heard == commands.Consent.YES:
+        elif heard == YesNo.YES:
             self.agree()
-        elif heard == commands.Consent.NO:
+        elif heard == YesNo.NO:
             self.refuse()
         elif self.participant.consent_asked < MOST_QUESTIONS:
             self.hold()

@@ -4,12 +4,11 @@ Case, accents and punctuation count for nothing, so that a quote is found howeve
 written. What was sent in one go, and answered together, may be quoted as one.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
 from ..models import Message
-from ..models.folding import folded
+from ..understanding.normalise import words
 
 # Words that say nothing by themselves, folded. "Sim", "não" and "no" do.
 _EMPTY = """
@@ -44,15 +43,6 @@ def rests_on(value: str, quote: str) -> bool:
 def spoken(message: Message) -> str:
     """A participant's words, written or spoken."""
     return "\n".join([message.body, *(file.transcript or "" for file in message.files)])
-
-
-def words(text: str) -> list[str]:
-    """The words of `text` as they are compared; a picture is one too."""
-    apart = (
-        each if each.isalnum() else f" {each} " if unicodedata.category(each) == "So" else " "
-        for each in folded(text)
-    )
-    return "".join(apart).split()
 
 
 def holds(said: list[str], wanted: list[str]) -> bool:

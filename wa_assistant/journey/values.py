@@ -11,33 +11,18 @@ from decimal import Decimal
 
 from ..models.answer import Kind
 from ..models.folding import folded
-from ..understanding.commands import FRIENDLY
+from ..understanding.matcher import anywhere
+from ..understanding.normalise import words
+from ..understanding.vocabulary import courtesy
+from ..understanding.vocabulary.answering import ANSWERS_NO, ANSWERS_YES, BESIDE_AN_OPTION, OPINION
+from ..understanding.vocabulary.signs import FRIENDLY
 from .definition import Question
-from .quotes import EMPTY, words
+from .quotes import EMPTY
 
 LONGEST_TEXT = 4000
 LONGEST_NUMBER = 24  # characters
-YES = {
-    *("sim", "s", "ss", "claro", "claro que sim", "com certeza", "isso", "isso mesmo", "positivo"),
-    *(
-        "quero",
-        "pode",
-        "pode ser",
-        "pode sim",
-        "sim quero",
-        "sim claro",
-        "sim senhor",
-        "sim senhora",
-        "aham",
-    ),
-    *("yes", "y", "yep", "yeah", "yup", "sure", "of course", "correct", "true", "verdadeiro"),
-}
-NO = {
-    *("nao", "n", "nn", "nao quero", "nunca", "negativo", "de jeito nenhum", "ainda nao"),
-    *("no", "nope", "nah", "never", "not yet", "not really", "false", "falso"),
-}
 ENDS = re.compile(r"^[\s\"'“”«»(]+|[\s\"'“”«»).,;:!?…]+$")
-COURTESY = re.compile(r"\b(?:por favor|please|obrigad[oa]|thanks|thank you)\b")
+COURTESY = anywhere(courtesy.POLITE | courtesy.THANKS)
 NUMBER = re.compile(r"([+−-]?)(?:R\$|US\$|\$|€)?\s*([\d.,\s’']*\d)\s*(?:%|anos?|years?|reais)?")
 GROUPED = re.compile(r"[1-9]\d{0,2}([.,\s’'])\d{3}(?:\1\d{3})*")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -49,18 +34,9 @@ MONTH_FIRST = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 OPTION_NUMBER = re.compile(
     r"(?:a )?(?:opcao|option|numero|number|n[ºo°]?\.?|#)?\s*(\d{1,2})\s*[).\-–ªº]?"
 )
-# What may stand beside an option and leaves it as it is: with any other word ("quase", "queria
-# estar", "longe de") it may well not be meant.
-ASIDE = re.compile(
-    r"\b(?:(?:acho|creio|acredito|diria|claro) que|com certeza|por favor|muito obrigad[oa]|"
-    r"i (?:think|guess|would say)(?: that)?|thank you)\b"
-)
-_BESIDE = """
-a o um uma e eh eu minha meu de da do em na pela sou somos estou estamos to esta ta ando fico
-bem muito sim claro agora hoje ainda ja atualmente opcao numero oi ola obrigado obrigada
-i m am its s the in at my yes now still currently option number hi hello please thanks
-"""
-BESIDE = FRIENDLY | set(_BESIDE.split())
+# What may stand beside an option and leaves it as it is.
+ASIDE = anywhere(OPINION | courtesy.HELLO | courtesy.POLITE | courtesy.THANKS)
+BESIDE = FRIENDLY | BESIDE_AN_OPTION
 MONTHS = (
     ("janeiro", "january"), ("fevereiro", "february"), ("marco", "march"),
     ("abril", "april"), ("maio", "may"), ("junho", "june"),
@@ -135,9 +111,9 @@ def _yes_or_no(_: Question, said: str) -> str | None:
     """By the whole of what was said: "sim, mas ..." says something else besides."""
     wanted = re.sub(r"\s*,\s*", " ", " ".join(COURTESY.sub(" ", _plain(said)).split()))
     wanted = _bare(wanted)
-    if wanted in YES:
+    if wanted in ANSWERS_YES:
         return "yes"
-    return "no" if wanted in NO else None
+    return "no" if wanted in ANSWERS_NO else None
 
 
 def _date(_: Question, said: str) -> str | None:

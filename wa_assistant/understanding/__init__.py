@@ -1,1 +1,12 @@
-"""What people mean, by words alone: commands, yes and no, courtesies. No model."""
+"""What a participant means, told from their words alone: no model, no database, no network.
+
+- commands.py: stop, come back, a person please, or to be asked whether to stop
+- yes_no.py: yes, no or unclear, as the reply to a prompt
+- questions.py: whether something is asked
+- courtesies.py: greetings and thanks, left out of what is looked up in the documents
+- vocabulary/: every phrase that the above know; a new stop word goes to vocabulary/stopping.py
+
+They stand on normalise.py (words spelt alike), slips.py (a slip of the finger), grammar.py (how
+phrases are written down), matcher.py (what phrases a message is made of), meanings.py (what they
+say) and stems.py (words without their endings).
+"""

@@ -1,68 +1,60 @@
-"""The words of a message as phrases are compared: spelt alike, however they were typed.
+"""The words of a message, spelt alike however they were typed.
 
-Without case, accents, pictures and doubled letters; what is shortened unfolded, and one slip of
-the finger in a long word forgiven.
+Two steps. `words` takes case, accents and punctuation away; quotes and options are compared so.
+`spelt` also takes away pictures and doubled letters and unfolds what is shortened; phrases of the
+vocabulary are compared so.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..models.folding import folded
 from .vocabulary import WHOLE
+from .vocabulary.signs import ASKING
 
 PARTS = re.compile(r"(.*?)([.,;:!?…\n\r]+|\s[-–—]+\s|\Z)", re.DOTALL)
 APOSTROPHES = re.compile("['’‘`´]")
-ASKING = set("?⁇⁈⁉？¿❓❔🤔🤨🤷")
-LONG = 8  # letters: in shorter words a slip is too often another word
 
 
 def parts(text: str) -> Iterator[tuple[list[str], bool]]:
-    """The words between one punctuation and the next, and whether they are asked."""
-    for said, end in PARTS.findall(APOSTROPHES.sub("", text)):
-        words, asked = spelt(said), holds(said + end, ASKING)
-        if words or asked:
-            yield words, asked
+    """The words between one punctuation mark and the next, `spelt`, and whether they are asked.
+
+    They are asked where a question mark ends them, or a doubtful face is among them.
+    """
+    for said, end in PARTS.findall(without_apostrophes(text)):
+        found, asked = spelt(said), holds_sign(said + end, ASKING)
+        if found or asked:
+            yield found, asked
 
 
-def spelt(words: str) -> list[str]:
-    """Each word of `words`, whole and alike."""
-    plain = "".join(each if each.isalnum() else " " for each in folded(words))
-    whole = (WHOLE.get(each, each) for each in squeezed(plain).split())
+def words(text: str) -> list[str]:
+    """The words of `text` without case, accents and punctuation; a picture is a word too."""
+    apart = (
+        each if each.isalnum() else f" {each} " if unicodedata.category(each) == "So" else " "
+        for each in folded(text)
+    )
+    return "".join(apart).split()
+
+
+def spelt(text: str) -> list[str]:
+    """The words of `text` as phrases are compared: "nao" for "n" and for "Nãão", no pictures."""
+    plain = squeezed(" ".join(each for each in words(text) if each.isalnum()))
+    whole = (WHOLE.get(each, each) for each in plain.split())
     return squeezed(" ".join(whole)).split()
 
 
-def squeezed(words: str) -> str:
-    """ "sim" for "siiim": whoever holds a key down means the word."""
-    return re.sub(r"(.)\1+", r"\1", words)
+def squeezed(text: str) -> str:
+    """`text` with every letter that is repeated written once: "sim" for "siiim"."""
+    return re.sub(r"(.)\1+", r"\1", text)
 
 
-def holds(text: str, signs: set[str]) -> bool:
+def without_apostrophes(text: str) -> str:
+    """ "dont" for "don't": many type none."""
+    return APOSTROPHES.sub("", text)
+
+
+def holds_sign(text: str, signs: set[str]) -> bool:
+    """Whether one of `signs` (marks or pictures) stands in `text`."""
     plain = unicodedata.normalize("NFC", text)
     return any(sign in plain for sign in signs)
-
-
-class Slips:
-    """Finds the long word of some that another was meant to be: "atendente" for "atendnte"."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = set(words)
-        self.long = {word for word in self.words if len(word) >= LONG}
-        self.slips = {slip: word for word in self.long for slip in _slips(word)}
-
-    def mended(self, word: str) -> str:
-        if word in self.words:
-            return word
-        added = next((less for less in _shorter(word) if less in self.long), word)
-        return self.slips.get(word, added)
-
-
-def _slips(word: str) -> Iterator[str]:
-    """`word` with a letter left out, or two exchanged; the ends, which tell forms apart, stay."""
-    yield from _shorter(word)
-    for at in range(1, len(word) - 2):
-        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-
-
-def _shorter(word: str) -> Iterator[str]:
-    return (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))

@@ -6,7 +6,7 @@ from tests.cast import ANA, outbound, participant, rows, write
 from tests.journey.under_way import INTRO, ROLE, TEAM, WEEK, journey, moved
 from wa_assistant.intake import simulator
 from wa_assistant.journey.definition import Question, Stage
-from wa_assistant.journey.unaided import asides
+from wa_assistant.journey.unaided import no_answer
 from wa_assistant.models import Answer
 
 pytestmark = [
@@ -130,7 +130,7 @@ def test_the_second_question_of_a_stage_is_not_put_by_its_opening_words(work):
     ],
 )
 def test_a_bare_yes(words):
-    assert asides.only_agrees(words)
+    assert no_answer.only_agrees(words)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +148,9 @@ def test_a_bare_yes(words):
     ],
 )
 def test_a_courtesy(words):
-    assert asides.says_nothing(words)
-    assert not asides.only_agrees(words)
-    assert not asides.has_none(words)
+    assert no_answer.says_nothing(words)
+    assert not no_answer.only_agrees(words)
+    assert not no_answer.has_none(words)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_courtesy(words):
     ],
 )
 def test_that_there_is_no_answer(words):
-    assert asides.has_none(words)
+    assert no_answer.has_none(words)
 
 
 @pytest.mark.parametrize(
@@ -180,5 +180,5 @@ def test_that_there_is_no_answer(words):
     ],
 )
 def test_with_any_other_word_it_may_be_an_answer(words):
-    assert not asides.says_nothing(words)
-    assert not asides.has_none(words)
+    assert not no_answer.says_nothing(words)
+    assert not no_answer.has_none(words)

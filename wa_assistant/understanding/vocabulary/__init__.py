@@ -1,23 +1,25 @@
-"""The words by which people agree, refuse, stop, return or ask for a person. A set, not a model.
+"""The phrases by which people stop, agree, refuse, ask for a person or are polite. Only data.
 
 Phrases are written without case, accents, apostrophes and punctuation, and with every word whole:
-`short.py` unfolds what people shorten before `phrases.py` compares. Each way to say a thing is a
-grammar of a few parts, `each("quero / desejo", "sair", "- / agora")`; "-" leaves a part out.
+"voce", not "vc", because shortened.py is applied to a message before it is compared. Each way to
+say a thing is a grammar of a few parts, `each("quero / desejo", "sair", "- / agora")`; "-" leaves
+a part out. A set below is what `meanings.Meaning` of the same name means; no phrase is in two.
 """
 
 from .agreeing import BEGIN, DOUBT, FINE, NO, ONLY_ENGLISH, YES
 from .courtesy import GREETING, PLEASE, THANKS, WELL
-from .leaving import ASK, RETURN
+from .maybe_stopping import MAYBE_STOP
 from .people import NOUNS, PERSON, SOMEBODY
-from .short import WHOLE
+from .returning import RETURN
+from .shortened import WHOLE
 from .stopping import STOP
 
 __all__ = [
-    "ASK",
     "BEGIN",
     "DOUBT",
     "FINE",
     "GREETING",
+    "MAYBE_STOP",
     "NO",
     "NOUNS",
     "ONLY_ENGLISH",

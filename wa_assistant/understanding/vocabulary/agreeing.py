@@ -1,10 +1,11 @@
 """How people agree and refuse.
 
-`YES` says it plainly and `FINE` may also be mere politeness; what only sounds like a decision is
-in `DOUBT`, so that none of its parts is taken for one.
+YES agrees plainly; FINE agrees or is mere politeness; BEGIN agrees to begin. DOUBT only sounds like
+a decision: it is listed so that no shorter phrase within it is taken for one.
 """
 
-from .ways import each, phrases
+from ..grammar import each, phrases
+from .courtesy import OK
 
 MY_DATA = "meus dados / os meus dados / minhas mensagens / as minhas mensagens"
 USE_OF_IT = "o uso dos meus dados / o uso das minhas mensagens"
@@ -38,7 +39,7 @@ BEGIN = (
     | each("- / sim", "podemos / vamos / bora", "- / sim / comecar / comecar sim")
     | each("- / sim", "pode / podem", "sim / comecar / comecar sim")
 )
-FINE = phrases("ok / okay / okey / beleza / certo / pode / combinado / sure / go ahead")
+FINE = OK | phrases("certo / pode / combinado / sure / go ahead")
 
 # "No" in English; in a Portuguese conversation it is as likely "no", in the.
 ONLY_ENGLISH = phrases("no")

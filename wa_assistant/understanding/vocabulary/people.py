@@ -1,6 +1,6 @@
 """How people ask for a person."""
 
-from .ways import each, phrases
+from ..grammar import each, phrases
 
 # Alone these are as likely an answer, "O que você faz?" "Operador"; with a "please" they call.
 SOMEBODY = phrases("""

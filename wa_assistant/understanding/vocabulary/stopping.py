@@ -1,6 +1,6 @@
 """How people say plainly that they want no more messages."""
 
-from .ways import each, phrases
+from ..grammar import each, phrases
 
 I_WANT = """
     quero / eu quero / queria / eu queria / gostaria de / eu gostaria de / desejo / eu desejo /

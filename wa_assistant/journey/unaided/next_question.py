@@ -1,5 +1,7 @@
-"""Which question of a stage is open, and whether it was put to the participant: only then is what
-they write heard as an answer to it."""
+"""Which question of a stage comes next, and whether it was put to the participant.
+
+Only what they write after it was put is heard as an answer to it.
+"""
 
 from collections.abc import Sequence
 
@@ -8,16 +10,19 @@ from sqlalchemy.orm import Session
 
 from ...models import Author, Message, Participant, StageVisit
 from ...models.message import NEVER_SAID
+from ...understanding import questions
 from ..definition import Question, Stage
 from ..given import answered
-from . import hearing
 
 MOST_TIMES_ASKED = 3  # the same question in the same words: then a person is called
 LOOKED_BACK = 20  # messages
 
 
-def open_question(session: Session, participant: Participant, stage: Stage) -> Question | None:
-    """The one to be asked of those that are not answered."""
+def find(session: Session, participant: Participant, stage: Stage) -> Question | None:
+    """The question of `stage` to be asked now; None where all are answered.
+
+    Those that must be answered come first.
+    """
     known = answered(session, participant.id)
     return _first([each for each in stage.answers if (stage.key, each.name) not in known])
 
@@ -32,10 +37,10 @@ def opening(session: Session, participant: Participant, stage: Stage) -> Message
     return session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
 
 
-def put(
+def first_put(
     session: Session, participant: Participant, stage: Stage, question: Question
 ) -> Message | None:
-    """What put `question` to them first, in this stage; None where nothing has yet."""
+    """The message that put `question` to them first, in this stage; None where none has yet."""
     opened = opening(session, participant, stage)
     if opened is not None and _opens_with(stage, question):
         return opened
@@ -43,8 +48,10 @@ def put(
     return min(asked, key=lambda message: message.id, default=None)
 
 
-def once_more(session: Session, participant: Participant, stage: Stage, question: Question) -> str:
-    """The question's words; "" where they were said MOST_TIMES_ASKED in this stage."""
+def words_again(
+    session: Session, participant: Participant, stage: Stage, question: Question
+) -> str:
+    """The question's words; "" where they were said MOST_TIMES_ASKED times in this stage."""
     times = sum(_asks(each, question) for each in _said(session, participant, stage))
     return question.wording if times < MOST_TIMES_ASKED else ""
 
@@ -55,14 +62,17 @@ def has_said(session: Session, participant: Participant, stage: Stage, words: st
 
 
 def _first(left: Sequence[Question]) -> Question | None:
-    """The first required, else the first."""
+    """The first that must be answered, else the first."""
     return next((each for each in left if each.required), left[0] if left else None)
 
 
 def _opens_with(stage: Stage, question: Question) -> bool:
-    """Whether the stage's opening words ask `question`: what is required they lead to, what is
-    not they may well leave out."""
-    if question.required or hearing.ASKS.search(stage.opening.strip()[-1:]):
+    """Whether the stage's opening words ask `question`.
+
+    Opening words lead to what must be answered, or ask their own question; what need not be
+    answered they may well leave out, and ask it only where they hold its words.
+    """
+    if question.required or questions.marked(stage.opening.strip()[-1:]):
         return question == _first(stage.answers)
     return bool(question.hint) and question.hint in stage.opening
 
@@ -72,7 +82,7 @@ def _asks(message: Message, question: Question) -> bool:
 
 
 def _said(session: Session, participant: Participant, stage: Stage) -> Sequence[Message]:
-    """What code said to them last, since they came into `stage`."""
+    """What code said to them last, since they came into `stage`; LOOKED_BACK messages at most."""
     began = session.scalar(
         select(func.max(StageVisit.begun_at)).where(
             StageVisit.participant_id == participant.id, StageVisit.stage == stage.key

@@ -1,9 +1,9 @@
-"""What may well say "stop", and as well something else; and how people come back."""
+"""What may say "stop" and may as well say something else: they are asked whether to stop."""
 
+from ..grammar import each, phrases
 from .stopping import I_WANT, MESSAGES, TAKE
-from .ways import each, phrases
 
-ASK = (
+MAYBE_STOP = (
     phrases("""
     remover / fim / end / para / chega / basta / enough / bloquear / desisto / quero desistir /
     sai / sai daqui / quero parar com isso / nao quero continuar / posso parar / posso sair /
@@ -35,8 +35,3 @@ ASK = (
         "stop / stop this / stop these messages / unsubscribe / opt out / cancel",
     )
 )
-RETURN = phrases("""
-    voltar / quero voltar / eu quero voltar / quero voltar a receber / retornar / retomar /
-    reativar / return / start / back / come back / i want to come back / i am back / start again /
-    unstop / resubscribe / subscribe
-""")

@@ -8,8 +8,13 @@ def phrases(words: str) -> set[str]:
     return {" ".join(each.split()) for each in words.split("/")} - {""}
 
 
-def each(*parts: str) -> set[str]:
+def each(*parts: str | set[str]) -> set[str]:
     """Every way to say one phrase of each part after the other; "-" leaves a part out."""
-    choices = [sorted(phrases(part)) for part in parts]
+    choices = [sorted(phrases(part) if isinstance(part, str) else part) for part in parts]
     ways = (" ".join(said for said in way if said != "-") for way in product(*choices))
     return {way for way in ways if way}
+
+
+def words_of(known: set[str]) -> set[str]:
+    """Every word of the phrases in `known`."""
+    return {word for phrase in known for word in phrase.split()}

@@ -4,7 +4,7 @@ Nothing here makes a decision of a word that holds none: "p" and "pro" unfold to
 only ever "for", and not to "para", which alone also says "stop".
 """
 
-from .ways import phrases
+from ..grammar import phrases
 
 WHOLE = dict(
     entry.split(" = ")
