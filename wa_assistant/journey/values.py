@@ -14,7 +14,7 @@ from ..models.folding import folded
 from ..understanding.matcher import anywhere
 from ..understanding.normalise import words
 from ..understanding.vocabulary import courtesy
-from ..understanding.vocabulary.answering import ANSWERS_NO, ANSWERS_YES, BESIDE_AN_OPTION, OPINION
+from ..understanding.vocabulary.answering import ANSWERS_NO, ANSWERS_YES, OPINION, PLAIN_WORDS
 from ..understanding.vocabulary.signs import FRIENDLY
 from .definition import Question
 from .quotes import EMPTY
@@ -22,7 +22,7 @@ from .quotes import EMPTY
 LONGEST_TEXT = 4000
 LONGEST_NUMBER = 24  # characters
 ENDS = re.compile(r"^[\s\"'“”«»(]+|[\s\"'“”«»).,;:!?…]+$")
-COURTESY = anywhere(courtesy.POLITE | courtesy.THANKS)
+COURTESY = anywhere(courtesy.BESIDE_A_YES_OR_NO)
 NUMBER = re.compile(r"([+−-]?)(?:R\$|US\$|\$|€)?\s*([\d.,\s’']*\d)\s*(?:%|anos?|years?|reais)?")
 GROUPED = re.compile(r"[1-9]\d{0,2}([.,\s’'])\d{3}(?:\1\d{3})*")
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -35,8 +35,8 @@ OPTION_NUMBER = re.compile(
     r"(?:a )?(?:opcao|option|numero|number|n[ºo°]?\.?|#)?\s*(\d{1,2})\s*[).\-–ªº]?"
 )
 # What may stand beside an option and leaves it as it is.
-ASIDE = anywhere(OPINION | courtesy.HELLO | courtesy.POLITE | courtesy.THANKS)
-BESIDE = FRIENDLY | BESIDE_AN_OPTION
+ASIDE = anywhere(OPINION | courtesy.BESIDE_AN_OPTION)
+BESIDE = FRIENDLY | PLAIN_WORDS
 MONTHS = (
     ("janeiro", "january"), ("fevereiro", "february"), ("marco", "march"),
     ("abril", "april"), ("maio", "may"), ("junho", "june"),

@@ -9,12 +9,12 @@ from .grammar import words_of
 from .matcher import anywhere
 from .vocabulary import WHOLE, courtesy
 
-ALWAYS = courtesy.NEVER_ASKED_AFTER | {
-    short for short, whole in WHOLE.items() if whole in courtesy.NEVER_ASKED_AFTER
+ALWAYS = courtesy.NEVER_LOOKED_UP | {
+    short for short, whole in WHOLE.items() if whole in courtesy.NEVER_LOOKED_UP
 }
-PHRASES = anywhere(courtesy.NOT_ASKED_AFTER_WHOLE)
-# Words that may be asked after ("abrem de noite?"), and are not where there is no other.
-ALONE = ALWAYS | words_of(courtesy.NOT_ASKED_AFTER_ALONE)
+PHRASES = anywhere(courtesy.NEVER_LOOKED_UP_WHOLE)
+# Words that may be looked up ("abrem de noite?"), but not where there are no others.
+ALONE = ALWAYS | words_of(courtesy.NOT_LOOKED_UP_ALONE)
 
 
 def left_out(question: str) -> str:

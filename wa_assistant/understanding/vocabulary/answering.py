@@ -60,9 +60,9 @@ OPINION = (
     | each("i", "think / guess / would say", "- / that")
     | phrases("com certeza")
 )
-BESIDE_AN_OPTION = phrases("""
-    a / o / um / uma / e / eh / eu / minha / meu / de / da / do / em / na / pela / sou / somos /
-    estou / estamos / to / esta / ta / ando / fico / bem / muito / sim / claro / agora / hoje /
-    ainda / ja / atualmente / opcao / numero / i / m / am / its / s / the / in / at / my / yes /
-    now / still / currently / option / number
-""")
+_PLAIN = """
+a o um uma e eh eu minha meu de da do em na pela sou somos estou estamos to esta ta ando fico
+bem muito sim claro agora hoje ainda ja atualmente opcao numero
+i m am its s the in at my yes now still currently option number
+"""
+PLAIN_WORDS = set(_PLAIN.split())

@@ -1,13 +1,13 @@
 """What people say around what they mean: the one list of courtesies.
 
-First the words, in groups; then what each reader takes of them. A reader leaves out a group only
-where its words could be what it looks for, and says so.
+First the words, in groups; below, what each reader takes of them. A reader leaves out a group only
+where its words could be the very thing it looks for, and says so.
 """
 
 from ..grammar import each, phrases
 
 HELLO = phrases("oi / oie / oii / ola / opa / hi / hello / hey")
-CALLING = phrases("alo")
+CALLING = phrases("alo")  # "is anybody there?" as well as "hello"
 WHATS_UP = phrases("e ai / eai")
 OF_THE_DAY = phrases("""
     bom dia / boa tarde / boa noite / good morning / good afternoon / good evening
@@ -15,12 +15,17 @@ OF_THE_DAY = phrases("""
 ADDRESS = phrases("senhor / senhora / moca / moco / amigo / amiga / pessoal")
 LETTER = phrases("prezado / prezada / prezados")
 ALL_WELL = phrases("tudo bem / tudo bom / tudo certo")
-ALL_FINE = phrases("tudo joia")
+TUDO_JOIA = phrases("tudo joia")
 HOW_ARE_YOU = phrases("como vai / how are you")
-KINDLY = phrases("por gentileza")
-POLITE = KINDLY | phrases("por favor / faz favor / please")
-URGING = phrases("pelo amor de deus / urgente / kindly / urgent")
-THANK = phrases("obrigado / obrigada / brigado / brigada / grato / grata / valeu / thanks")
+POR_GENTILEZA = phrases("por gentileza")
+POLITE = POR_GENTILEZA | phrases("por favor / please")
+URGING = phrases("faz favor / pelo amor de deus / urgente / kindly / urgent")
+ONE_WORD_THANKS = phrases("obrigado / obrigada / thanks")
+PLAIN_THANKS = ONE_WORD_THANKS | phrases("""
+    muito obrigado / muito obrigada / thank you / thank you very much / many thanks
+""")
+# Thanks that mean something else too: "valeu" it was worth it, "brigada" at odds, "grata" grateful.
+LOOSE_THANKS = phrases("brigado / brigada / grato / grata / valeu")
 GRATEFUL = phrases("agradeco")
 WELCOME = phrases("de nada / imagina / you are welcome")
 OK = phrases("ok / okay / okey / beleza")
@@ -39,50 +44,43 @@ FAREWELL = (
 THAT_IS_ALL = phrases("so isso / e so isso / e so / thats all / that is all")
 LAUGHTER = phrases("k / rs / haha / hahaha")
 
-# Beside a command, a yes or a no (meanings.py). "Alô" may ask whether anybody is there, and a
-# goodbye or an "entendi" may be all the decision there is: they decide nothing, nor do they pass.
+# Beside a command, a yes or a no: understanding/meanings.py. A goodbye, a laugh or an "entendi" may
+# change what the rest decides, and "alô" may ask whether anybody listens: with them it is unknown.
 GREETING = HELLO | WHATS_UP | OF_THE_DAY | ADDRESS
-# A greeting beside another; alone it may as well be an answer.
+# Apart from them: "tudo bem" greets beside a greeting, and alone it may as well be an answer.
 WELL = (
     ALL_WELL
-    | ALL_FINE
+    | TUDO_JOIA
     | HOW_ARE_YOU
     | phrases("""
     tudo bem com voce / tudo bem com voces / tudo bem por ai / como vai voce / how are you doing
 """)
 )
 PLEASE = POLITE | URGING
-THANKS = THANK | phrases("""
-    muito obrigado / muito obrigada / thank you / thank you very much / many thanks
-""")
+THANKS = PLAIN_THANKS | LOOSE_THANKS
 
-# Beside an answer of a stage, or in its place (journey/unaided/no_answer.py). "Amigo", "urgente",
+# Beside an answer of a stage, or in its place: journey/unaided/no_answer.py. "Amigo", "urgente",
 # "ótimo", and "tudo bem" without a greeting, may be the answer itself.
+_OPENING = HELLO | CALLING | WHATS_UP | OF_THE_DAY
+_WELL_WITH_YOU = each(ALL_WELL | TUDO_JOIA | {"como vai"}, "com voce / com voces / por ai")
 BESIDE_AN_ANSWER = (
-    HELLO
-    | CALLING
-    | WHATS_UP
-    | OF_THE_DAY
-    | each(
-        HELLO | CALLING | WHATS_UP | OF_THE_DAY,
-        WELL | each(ALL_WELL | ALL_FINE | {"como vai"}, "com voce / com voces / por ai"),
-    )
-    | POLITE
-    | THANKS
-    | GRATEFUL
-    | WELCOME
-    | OK
-    | NOTED
-    | GOT_IT
-    | FAREWELL
-    | THAT_IS_ALL
-    | LAUGHTER
+    (_OPENING | each(_OPENING, WELL | _WELL_WITH_YOU))
+    | (POLITE | THANKS | GRATEFUL | WELCOME)
+    | (OK | NOTED | GOT_IT)
+    | (FAREWELL | THAT_IS_ALL | LAUGHTER)
 )
 
-# In what is looked up in the documents (courtesies.py). Single words, because a search knows no
-# other; "thank" is what it knows of "thank you". "Beijo" may be a sweet.
-NEVER_ASKED_AFTER = HELLO | CALLING | LETTER | THANK | {"thank"} | GRATEFUL | OK | BYE
-# Left out as a whole phrase: "noite" may be asked after. (A search knows no "favor" anyway.)
-NOT_ASKED_AFTER_WHOLE = OF_THE_DAY | GOOD_NIGHT | ALL_WELL | ALL_FINE | KINDLY
-# By their words, where there are no others. "Joia" may be a jewel.
-NOT_ASKED_AFTER_ALONE = OF_THE_DAY | GOOD_NIGHT | ALL_WELL | KINDLY | NOTED | PRAISE | {"yes"}
+# Beside what is read as a value: journey/values.py. Without loose thanks: "não valeu" is no thanks.
+BESIDE_A_YES_OR_NO = POLITE | PLAIN_THANKS
+BESIDE_AN_OPTION = BESIDE_A_YES_OR_NO | HELLO
+
+# Beside what is looked up in the documents: understanding/courtesies.py. A search knows single
+# words only: of "thank you" it knows "thank". "Beijo" and "joia" may be asked after: a sweet, a
+# jewel. "Favor" and "please" it never looks for anyway.
+_THANKING = ONE_WORD_THANKS | LOOSE_THANKS | GRATEFUL | {"thank"}
+NEVER_LOOKED_UP = HELLO | CALLING | LETTER | OK | BYE | _THANKING
+# Left out as a whole: "noite" may be asked after.
+NEVER_LOOKED_UP_WHOLE = OF_THE_DAY | GOOD_NIGHT | ALL_WELL | TUDO_JOIA | POR_GENTILEZA
+# Not looked up where their words are all there is.
+_WELCOMING = OF_THE_DAY | GOOD_NIGHT | ALL_WELL | POR_GENTILEZA
+NOT_LOOKED_UP_ALONE = _WELCOMING | NOTED | PRAISE | {"yes"}
