@@ -72,6 +72,14 @@ def test_every_stream_hears_what_changed(hub):
         assert heard(stream, 2) == ["conversations", "thread-17"]
 
 
+def test_a_conversation_is_told_of_by_its_list_its_thread_and_what_else_shows_it(hub):
+    stream = opened(hub)
+    live.conversation_changed(17)
+    live.conversation_changed(17, 18, also=("journeys",))
+    assert heard(stream, 2) == ["conversations", "thread-17"]
+    assert heard(stream, 4) == ["conversations", "thread-17", "thread-18", "journeys"]
+
+
 def test_what_changed_is_told_after_the_commit_only(hub):
     stream = opened(hub)
     with transaction():

@@ -33,6 +33,11 @@ def changed(*fragments: str) -> None:
     after_commit(lambda: _publish(fragments))
 
 
+def conversation_changed(*participant_ids: int, also: tuple[str, ...] = ()) -> None:
+    """Ring for all that shows these participants' conversations, and for the fragments `also`."""
+    changed("conversations", *map(thread, participant_ids), *also)
+
+
 def thread(participant_id: int) -> str:
     """The name of a conversation's thread: its fragment, its route's end and its DOM id."""
     return f"thread-{participant_id}"

@@ -146,7 +146,7 @@ def _hold_out(participant: Participant, burst: Burst, reason: Attention) -> Mess
     if before is not None:
         open_questions.keep(db.session(), burst, before)
         _mark(burst, Settlement.WITH_A_PERSON)
-        live.changed("conversations", live.thread(participant.id))
+        live.conversation_changed(participant.id)
         return None
     words = offline.please_write if unheard else offline.holding_sentence
     line = fixed_texts.notice(db.session(), participant)

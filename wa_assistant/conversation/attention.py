@@ -27,7 +27,7 @@ def call(participant: Participant, reason: Attention) -> None:
         participant.called_at = now
     participant.attention_at = participant.attention_at or now
     participant.attention = reason
-    live.changed("attention", "conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id, also=("attention",))
 
 
 def raise_by_hand(participant_id: int, actor: User) -> None:
@@ -115,4 +115,4 @@ def _record(participant: Participant, actor: User, action: str, **details: Any) 
             details=details,
         )
     )
-    live.changed("attention", "conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id, also=("attention",))

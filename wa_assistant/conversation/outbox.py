@@ -65,7 +65,7 @@ def put(
         messages.append(message)
     participant.last_activity_at = messages[-1].created_at
     later("jobs.delivery.deliver", participant.id)
-    live.changed("conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id)
     return messages[0]
 
 

@@ -142,7 +142,7 @@ def _record(
             details=details,
         )
     )
-    live.changed("conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id)
 
 
 def _subject(participant_id: int) -> str:

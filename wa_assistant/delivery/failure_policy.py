@@ -38,7 +38,7 @@ def follow(participant: Participant, message: Message) -> None:
     if action is Action.STOP:  # refused at once it would not have got here
         said = message.error or f"Twilio reported error {code}"
         circuit.open_(db.session(), Provider.TWILIO, said, code, by_receipt=True)
-    live.changed("conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id)
     if action in (Action.STOP, Action.BACK_OFF) and _may_go_again(participant, message):
         message.attempts += 1
         rest = circuit.REST[Provider.TWILIO].total_seconds()

@@ -50,7 +50,7 @@ def keep(envelope: Envelope, outcome: Outcome) -> bool:
     with transaction():
         participant = db.session.get_one(Participant, envelope.participant_id, with_for_update=True)
         message = claims.own(envelope.claim)
-        live.changed("conversations", live.thread(participant.id))
+        live.conversation_changed(participant.id)
         match outcome:
             case Taken(sent):
                 _take(participant, message, sent)

@@ -27,7 +27,7 @@ def may_send(message: Message, participant: Participant, now: datetime) -> bool:
     session = db.session()
     if _held_back(session, message, participant, now):
         later("jobs.delivery.deliver", participant.id)  # what stands behind it
-        live.changed("conversations", live.thread(participant.id))
+        live.conversation_changed(participant.id)
         return False
     rest = None if participant.simulated else circuit.rests_until(session, Provider.TWILIO)
     due = rest or now + timedelta(seconds=pace(participant, now))

@@ -44,7 +44,7 @@ def apply(form: MultiDict[str, str]) -> bool:
     elif name in AT_TWILIO and _move(sid, Status(name), _code(form)):
         if name in ON_ITS_WAY and known.handed_over_at:
             circuit.went_out(db.session(), known.handed_over_at)
-        live.changed("conversations", live.thread(known.participant_id))
+        live.conversation_changed(known.participant_id)
     return True
 
 
@@ -81,7 +81,7 @@ def _apply_to_refused(sid: str, name: str) -> bool:
         if participant_id is not None:
             db.session.delete(refusal)
             later("jobs.delivery.deliver", participant_id)  # what stands behind it
-            live.changed("conversations", live.thread(participant_id))
+            live.conversation_changed(participant_id)
     return True
 
 

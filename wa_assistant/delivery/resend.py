@@ -67,7 +67,7 @@ def send_again(participant_id: int, message_id: int, actor: User) -> Message:
         if failed.status == Status.PARKED:  # it has never been sent
             failed.status = Status.WAITING
             later("jobs.delivery.deliver", participant_id)
-            live.changed("conversations", live.thread(participant_id))
+            live.conversation_changed(participant_id)
             return failed
         key = _key(message_id)
         return outbox.put(session, participant, failed.body, Author.USER, user=actor, form_key=key)

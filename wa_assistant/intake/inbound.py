@@ -47,7 +47,7 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
     participant.name = _text(form, "ProfileName")[:200] or participant.name
     window.unpark(db.session(), participant)
     _pass_on(participant, message)
-    live.changed("conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id)
 
 
 def _pass_on(participant: Participant, message: Message) -> None:

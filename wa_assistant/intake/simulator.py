@@ -76,7 +76,7 @@ def move_clock(participant_id: int, by: timedelta) -> None:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
         participant.clock_ahead += int(by.total_seconds())
         later("jobs.journey.begin", participant.id)
-        live.changed("conversations", live.thread(participant.id))
+        live.conversation_changed(participant.id)
 
 
 def _send(address: str, name: str, kind: str, url: str, content_type: str, body: str = "") -> None:

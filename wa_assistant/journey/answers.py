@@ -160,4 +160,4 @@ def _record(session: Session, answer: Answer, actor: User, action: str) -> None:
             details=details,
         )
     )
-    live.changed("conversations", live.thread(answer.participant_id))
+    live.conversation_changed(answer.participant_id)

@@ -69,7 +69,7 @@ def move(actor: User, old_version_id: int, new_version_id: int, mapping: Mapping
                 },
             )
         )
-        live.changed("journeys", "conversations", *[live.thread(each.id) for each in found])
+        live.conversation_changed(*[each.id for each in found], also=("journeys",))
     return len(found)
 
 

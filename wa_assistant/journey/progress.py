@@ -80,7 +80,7 @@ def advance(session: Session, participant: Participant, *, seems_complete: bool)
     participant.stage = None
     measure(session, participant)
     _go_on(session, participant, here, here.stages.index(stage) + 1)
-    live.changed("conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id)
 
 
 def await_next(session: Session, participant: Participant, here: Place, index: int) -> None:
@@ -183,7 +183,7 @@ def _begin(session: Session, participant: Participant, here: Place, index: int) 
     measure(session, participant)
     # One that comes at a date comes then, whether or not all has been said before.
     await_next(session, participant, here, index + 1)
-    live.changed("conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id)
 
 
 def _go_on(session: Session, participant: Participant, here: Place, index: int) -> None:
