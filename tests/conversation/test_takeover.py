@@ -34,9 +34,9 @@ def test_who_takes_over_holds_it_until_they_hand_it_back(team):
     ana = known(ANA)
     takeover.take_over(ana, bia)
     assert participant(ANA).held_by_id == bia.id
-    assert participant(ANA).is_silenced(utcnow())
+    assert not participant(ANA).assistant_may_speak(utcnow())
     takeover.hand_back(ana, bia)
-    assert not participant(ANA).is_silenced(utcnow())
+    assert participant(ANA).assistant_may_speak(utcnow())
     assert said() == ["took over", "handed back"]
 
 

@@ -114,7 +114,7 @@ def read(participant_id: int) -> Burst | None:
         failing_since=calls.failing_since,
         asked_again=calls.unusable > 0,
         discarded=calls.discarded,
-        silenced=participant.is_silenced(utcnow()),
+        silenced=not participant.assistant_may_speak(utcnow()),
         unheard=_is_unheard(asked),
         stage=stage,
         begun=here is None or here.begun,

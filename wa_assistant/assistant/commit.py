@@ -53,7 +53,7 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
             if decision.attempt is not None:
                 db.session.add(decision.attempt.call)
                 db.session.flush()
-            silenced = participant.is_silenced(utcnow())
+            silenced = not participant.assistant_may_speak(utcnow())
             decision = recheck(
                 burst, decision, silenced=silenced, has_grown=_has_grown(burst, decision)
             )

@@ -45,9 +45,9 @@ def unpark(session: Session, participant: Participant) -> None:
     """They have written: what the assistant had to say goes out, unless it is silenced. What a
     colleague wrote waits for their click, for it may no longer fit. The words that open a stage
     wait on where the next one is due, which overtakes them."""
-    silenced = participant.is_silenced(utcnow())
-    which = [Message.author == Author.SYSTEM if silenced else Message.author != Author.USER]
-    if silenced or participant.is_due():
+    may_speak = participant.assistant_may_speak(utcnow())
+    which = [Message.author != Author.USER if may_speak else Message.author == Author.SYSTEM]
+    if not may_speak or participant.is_due():
         which.append(Message.opens.is_(None))
     session.execute(
         update(Message)
@@ -80,12 +80,12 @@ def call_before_they_close() -> int:
 
 def _call_before_they_close() -> int:
     now = utcnow()
-    silenced = Participant.held_by_id.is_not(None) | (Participant.paused_until > now)
+    with_a_person = Participant.held_by_id.is_not(None) | (Participant.paused_until > now)
     ahead = Participant.simulated & (Participant.clock_ahead > 0)
     waiting = (
         select(Participant)
         .where(
-            silenced | Participant.attention_at.is_not(None),
+            with_a_person | Participant.attention_at.is_not(None),
             Participant.last_inbound_at.between(now - LENGTH, now - LENGTH + CLOSES_SOON) | ahead,
             Participant.attention.is_distinct_from(Attention.WINDOW_CLOSES),
             _spoke_last() == Author.PARTICIPANT,

@@ -42,7 +42,7 @@ def _held_back(session: Session, message: Message, participant: Participant, now
     """Whether it is not to go out: a person silenced the assistant, they want nothing of us, or
     the window is closed."""
     its_own = message.author == Author.ASSISTANT or message.opens is not None
-    silenced = its_own and participant.is_silenced(now)
+    silenced = its_own and not participant.assistant_may_speak(now)
     if message.withdrawn or silenced:
         # It was out, or thought to be, when a person silenced the assistant, and has come back.
         silence.withdraw(session, message, participant)

@@ -57,7 +57,7 @@ def settles(
         gate.come_back() if command == Command.RETURN else gate.leave_alone()
     elif command == Command.PERSON and not gate.has_a_person:
         gate.call_person()
-    elif participant.is_silenced(utcnow()):
+    elif not participant.assistant_may_speak(utcnow()):
         gate.leave_to_person()
     elif late:
         return False
@@ -129,7 +129,7 @@ class _Gate:
         participant.stopped_at, participant.consent, participant.consent_asked = None, None, 0
         if participant.asked_for_person_at is not None and participant.held_by_id is None:
             participant.asked_for_person_at = participant.paused_until = None
-        if participant.is_silenced(utcnow()):
+        if not participant.assistant_may_speak(utcnow()):
             self.say(Saying.WELCOME_BACK, then="")
             self.leave_to_person()
         elif self.needs_consent:

@@ -105,7 +105,7 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
 
 def _go_on(session: Session, participant: Participant, answer: Answer, actor: User) -> None:
     """Unless somebody speaks with them at this moment: what they say next moves them on then."""
-    if claims.is_held(participant) or participant.is_silenced(utcnow()):
+    if claims.is_held(participant) or not participant.assistant_may_speak(utcnow()):
         return
     progress.advance(session, participant, seems_complete=True)
     if participant.stage != answer.stage:

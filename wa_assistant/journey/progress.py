@@ -102,7 +102,7 @@ def begin_due(participant_id: int) -> None:
     assistant may say nothing to them, or waits for their yes."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
-        if not participant.is_due() or participant.is_silenced(utcnow()):
+        if not participant.is_due() or not participant.assistant_may_speak(utcnow()):
             return
         here = place(session, participant)
         if here and consent.is_missing(participant, here.version):
@@ -129,9 +129,7 @@ def due(limit: int) -> list[int]:
             agreed,
             Participant.next_stage_at.is_not(None),
             or_(Participant.next_stage_at <= now, ahead),
-            Participant.held_by_id.is_(None),
-            func.coalesce(Participant.paused_until, now) <= now,
-            Participant.stopped_at.is_(None),
+            Participant.assistant_may_speak(now),
         )
     )
     found = db.session.scalars(waiting.order_by(Participant.next_stage_at).limit(limit)).all()

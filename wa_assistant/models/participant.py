@@ -1,7 +1,18 @@
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text, false, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    and_,
+    false,
+    func,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
@@ -134,9 +145,20 @@ class Participant(Claimable, Base):
         self.match_key = match_key(phone)
         return phone
 
+    @hybrid_method
+    def assistant_may_speak(self, now: datetime) -> bool:
+        """Whether nobody holds the conversation or has paused the assistant in it, and the
+        participant has not stopped us. Asked of the class it is the same as a condition in SQL."""
+        return self.held_by_id is None and not self.is_paused(now) and self.stopped_at is None
+
+    @assistant_may_speak.expression
+    @classmethod
+    def _assistant_may_speak(cls, now: datetime) -> ColumnElement[bool]:
+        running = func.coalesce(cls.paused_until, now) <= now
+        return and_(cls.held_by_id.is_(None), running, cls.stopped_at.is_(None))
+
     def is_silenced(self, now: datetime) -> bool:
-        """Whether the assistant may say nothing: a person holds it, it is paused or stopped."""
-        return self.held_by_id is not None or self.is_paused(now) or self.stopped_at is not None
+        return not self.assistant_may_speak(now)
 
     def refuses(self) -> bool:
         """Whether they have blocked us, or opted out, and not written since."""
