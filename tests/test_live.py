@@ -77,7 +77,7 @@ def test_a_conversation_is_told_of_by_its_list_its_thread_and_what_else_shows_it
     live.conversation_changed(17)
     live.conversation_changed(17, 18, also=("journeys",))
     assert heard(stream, 2) == ["conversations", "thread-17"]
-    assert heard(stream, 4) == ["conversations", "thread-17", "thread-18", "journeys"]
+    assert heard(stream, 4) == ["journeys", "conversations", "thread-17", "thread-18"]
 
 
 def test_what_changed_is_told_after_the_commit_only(hub):

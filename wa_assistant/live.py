@@ -35,7 +35,7 @@ def changed(*fragments: str) -> None:
 
 def conversation_changed(*participant_ids: int, also: tuple[str, ...] = ()) -> None:
     """Ring for all that shows these participants' conversations, and for the fragments `also`."""
-    changed("conversations", *map(thread, participant_ids), *also)
+    changed(*also, "conversations", *map(thread, participant_ids))
 
 
 def thread(participant_id: int) -> str:
