@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from wa_assistant.conversation import outbox
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.intake import webhook_log
-from wa_assistant.models import Author, Direction, Kind, Message, Participant
+from wa_assistant.models import Author, Direction, Kind, Message, Participant, User
 
 from .doubles.webhooks import Webhooks
 
@@ -58,6 +58,11 @@ def known(address: str) -> int:
         session.add(row)
         session.flush()
         return row.id
+
+
+def acting(email: str) -> User:
+    """A colleague as who does something, where nothing looks for their row."""
+    return User(email=email)
 
 
 def participant(address: str) -> Any:

@@ -152,6 +152,14 @@ def snapshot() -> Iterator[Session]:
         session.rollback()
 
 
+def writing() -> Session:
+    """The session of the writing unit under way; RuntimeError outside of one."""
+    session: Session = db.session()
+    if CALLBACKS not in session.info:
+        raise RuntimeError("This is written in a writing unit, and none was opened.")
+    return session
+
+
 def after_commit(callback: Callable[[], None]) -> None:
     """Run `callback` when the writing unit under way has committed; at once outside of one."""
     callbacks = db.session().info.get(CALLBACKS)

@@ -72,7 +72,7 @@ def test_the_token_itself_is_stored_nowhere():
     link = only(SignInLink)
     stored = [str(getattr(link, column.name)) for column in SignInLink.__table__.columns]
     assert once not in " ".join(stored)
-    assert once not in str([(each.subject, each.details) for each in rows(AuditEntry)])
+    assert once not in str([(each.subject_id, each.after) for each in rows(AuditEntry)])
 
 
 def test_tokens_are_long_and_never_the_same():
@@ -103,8 +103,10 @@ def test_who_was_deactivated_does_not_get_in():
 def test_making_and_using_a_link_are_written_down():
     sign_in.redeem(token(BIA, Role.EDITOR))
     made, used = rows(AuditEntry)
-    assert (made.actor, made.subject, made.details) == ("command line", BIA, {"role": "editor"})
-    assert (used.actor, used.subject, used.details) == (BIA, BIA, {"role": "editor"})
+    assert (made.subject, made.subject_id) == (used.subject, used.subject_id) == ("user", BIA)
+    assert (made.actor, made.origin) == ("command line", "command line")
+    assert (used.actor, used.origin) == (BIA, "dashboard")
+    assert made.after == used.after == {"role": "editor"}
 
 
 def test_a_link_begins_with_the_public_address():

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cast import ANA, inbound, only, outbound, participant, rows, write
+from tests.cast import ANA, acting, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
 from tests.support.eventually import eventually
 from tests.support.samples import png, send
@@ -91,7 +91,7 @@ def test_what_is_cited_outlives_its_document(openai, work):
     stock.document("horarios.txt", HOURS)
     write(ANA, "Que horas a padaria abre na segunda?")
     work()
-    documents.delete("caio@example.com", only(Document).id)
+    documents.delete(acting("caio@example.com"), only(Document).id)
     cited = only(Citation)
     assert (cited.document_id, cited.document, cited.text) == (None, "horarios.txt", HOURS)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import only, rows
+from tests.cast import acting, only, rows
 from tests.knowledge import stock
 from wa_assistant.assistant import offline
 from wa_assistant.knowledge import trials
@@ -23,7 +23,7 @@ QUESTION = "Que horas a padaria abre na segunda?"
 @pytest.fixture
 def tried(work):
     def run(question=QUESTION, above=None, most=20) -> Trial:
-        trials.ask(EVA, question, above or trials.usual(), most)
+        trials.ask(acting(EVA), question, above or trials.usual(), most)
         work()
         newest: Trial = rows(Trial)[-1]
         return newest
@@ -123,7 +123,7 @@ def test_the_oldest_make_room(monkeypatch, tried):
 
 def test_the_usual_floors_are_those_of_answering(app):
     assert trials.usual() == thresholds.own_of(app.config["OPENAI_EMBEDDING_MODEL"])
-    only_one = trials.ask(EVA, "Oi?", trials.usual(), 20)
+    only_one = trials.ask(acting(EVA), "Oi?", trials.usual(), 20)
     assert only(Trial).id == only_one.id
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.cast import rows
+from tests.cast import acting, rows
 from tests.knowledge import files as made
 from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, document, upload
 from tests.support.browser import findings, photograph
@@ -11,7 +11,7 @@ from wa_assistant.database import transaction
 from wa_assistant.knowledge import claims, documents, prepare, reindex
 from wa_assistant.knowledge.claims import Claim
 from wa_assistant.knowledge.search import vector_sets
-from wa_assistant.models import Document, DocumentState, Role
+from wa_assistant.models import Document, DocumentState, Origin, Role
 
 from .pages import SECOND, of_many_looks, squeezed
 
@@ -57,11 +57,13 @@ def library(work) -> dict[str, int]:
         "horarios.md": HOURS.encode(),
     }
     for name, content in papers.items():
-        documents.upload("bia@example.com", name, content)
-    documents.upload(documents.COMMAND_LINE, "contrato_digitalizado_final_v2.pdf", made.pdf([[]]))
+        documents.upload(acting("bia@example.com"), name, content)
+    documents.upload(Origin.COMMAND_LINE, "contrato_digitalizado_final_v2.pdf", made.pdf([[]]))
     work()
     locked = made.pdf([["segredo"]], password=b"segredo")
-    documents.replace("caio@example.com", document("precos.md").id, "precos-2027.pdf", locked)
+    documents.replace(
+        acting("caio@example.com"), document("precos.md").id, "precos-2027.pdf", locked
+    )
     work()
     claim = claimed(upload("programa-do-curso.md", PARTS))
     with transaction() as session:

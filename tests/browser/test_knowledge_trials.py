@@ -4,7 +4,7 @@ document that is uploaded in one is what the simulator's participant is answered
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.cast import BIA, only, outbound, participant
+from tests.cast import BIA, acting, only, outbound, participant
 from tests.knowledge import stock
 from tests.knowledge.papers import HOURS, WITHOUT_A_KEY
 from tests.support.browser import DESK, PHONE, findings, photograph
@@ -57,13 +57,13 @@ def filled(ids, openai, work):
         "Onde posso estacionar?": "Estacionamento.md",
         "Tem aula de alemão?": "programa-antigo.pdf",
     }.items():
-        golden.add(BIA, question, name)
+        golden.add(acting(BIA), question, name)
     openai.reply = lambda body: "A secretaria abre às oito e fecha às dezoito."
     openai.finds = lambda body: {"passages_used": [1], "unanswered": ""}
-    golden.request(BIA)
+    golden.request(acting(BIA))
     work()
-    golden.request(BIA)
-    trial = trials.ask(BIA, "Que horas a secretaria abre?", trials.usual(), 20)
+    golden.request(acting(BIA))
+    trial = trials.ask(acting(BIA), "Que horas a secretaria abre?", trials.usual(), 20)
     work()
     return trial.id
 

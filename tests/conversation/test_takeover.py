@@ -68,7 +68,7 @@ def test_a_pause_has_its_length(team, name, minutes):
         assert abs((until - utcnow()).total_seconds() - minutes * 60) < 10
     else:
         assert until == UNTIL_RESUMED
-    assert rows(AuditEntry)[0].details == {"minutes": minutes}
+    assert rows(AuditEntry)[0].after == {"minutes": minutes}
 
 
 def test_writing_takes_over_and_ends_a_pause(team):

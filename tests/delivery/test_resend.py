@@ -48,7 +48,7 @@ def test_the_same_words_go_out_in_the_colleagues_name(failed, twilio, work):
     assert [each.body for each in twilio.messages] == ["Olá, Ana!"]
     assert [each.status for each in outbound()] == [Status.UNDELIVERED, Status.QUEUED]
     (entry,) = rows(AuditEntry)
-    assert (entry.actor, entry.action, entry.details) == (BIA, "sent again", {"message": failed})
+    assert (entry.actor, entry.action, entry.after) == (BIA, "sent again", {"message": failed})
 
 
 def test_nobody_takes_over_by_it(failed):

@@ -74,12 +74,9 @@ def test_each_comes_to_the_stage_named_for_theirs(old):
         ("intro", False),
         ("aim", True),
     ]
-    assert rows(AuditEntry)[-1].details == {
-        "from": 1,
-        "to": 2,
-        "participants": 1,
-        "mapping": {"goal": "aim"},
-    }
+    entry = rows(AuditEntry)[-1]
+    assert entry.before == {"version": 1}
+    assert entry.after == {"version": 2, "participants": 1, "mapping": {"goal": "aim"}}
 
 
 @pytest.mark.parametrize("mapping", [{}, {"goal": "gone"}, {"goal": ""}])

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from tests.cast import only
+from tests.cast import acting, only
 from wa_assistant.database import db
 from wa_assistant.knowledge import documents, files
 from wa_assistant.knowledge.search import words
@@ -16,7 +16,7 @@ WITHOUT_A_KEY = {"OPENAI_API_KEY": None, "OPENAI_BASE_URL": None}
 
 
 def upload(name: str = "horarios.md", text: str | bytes = HOURS, actor: str = BIA) -> Document:
-    return documents.upload(actor, name, text if isinstance(text, bytes) else text.encode())
+    return documents.upload(acting(actor), name, text if isinstance(text, bytes) else text.encode())
 
 
 def document(name: str = "horarios.md") -> Document:

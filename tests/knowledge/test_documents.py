@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import InterfaceError
 
-from tests.cast import only, rows, together
-from wa_assistant import live
+from tests.cast import acting, only, rows, together
+from wa_assistant import audit, live
 from wa_assistant.knowledge import documents, files, leftovers
 from wa_assistant.knowledge.reading import kinds
 from wa_assistant.models import AuditEntry, Defect, Document, DocumentState, Passage
@@ -30,7 +30,7 @@ pytestmark = [pytest.mark.usefixtures("context"), pytest.mark.environment(**WITH
 
 def refusal(name: str, content: bytes) -> Defect:
     with pytest.raises(documents.Refused) as refused:
-        documents.upload(BIA, name, content)
+        documents.upload(acting(BIA), name, content)
     assert rows(Document) == []
     assert kept_files() == []
     return refused.value.defect
@@ -43,9 +43,9 @@ def test_an_upload_is_kept_and_rung_for(work):
     assert files.path(kept.file).read_text() == HOURS
     assert files.path(kept.file).stat().st_mode & 0o777 == 0o600
     assert work.waiting() == ["jobs.imports.prepare"]
-    entry = only(AuditEntry, AuditEntry.subject == f"document {kept.id}")
-    assert (entry.actor, entry.action) == (BIA, "document uploaded")
-    assert entry.details["name"] == "horarios.md"
+    entry = only(AuditEntry, AuditEntry.subject_id == str(kept.id))
+    assert (entry.actor, entry.action, entry.subject) == (BIA, "uploaded", "document")
+    assert entry.after["name"] == "horarios.md"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_same_again_changes_nothing(work):
     again = upload()
     assert (again.id, again.file, again.state) == (first.id, first.file, DocumentState.READY)
     assert work.waiting() == []
-    assert len(rows(AuditEntry, AuditEntry.action == "document replaced")) == 0
+    assert len(rows(AuditEntry, AuditEntry.action == "replaced")) == 0
     assert kept_files() == [first.file]
 
 
@@ -99,7 +99,7 @@ def test_a_second_upload_replaces_the_first_without_a_gap(work):
     assert len(found("secretaria abre")) == 1
     assert found("dezoito") == []
     assert kept_files() == [document().file]
-    assert only(AuditEntry, AuditEntry.action == "document replaced").actor == BIA
+    assert only(AuditEntry, AuditEntry.action == "replaced").actor == BIA
 
 
 def test_an_upload_that_was_never_read_leaves_no_file_behind(work):
@@ -117,14 +117,14 @@ def test_a_document_is_replaced_by_a_file_of_another_name(work):
     upload("precos.md", PRICES)
     work()
     with pytest.raises(documents.Refused) as refused:
-        documents.replace(BIA, kept.id, "precos.md", NEW_HOURS.encode())
+        documents.replace(acting(BIA), kept.id, "precos.md", NEW_HOURS.encode())
     assert refused.value.defect == Defect.NAME_TAKEN
-    documents.replace(BIA, kept.id, "novos.txt", NEW_HOURS.encode())
+    documents.replace(acting(BIA), kept.id, "novos.txt", NEW_HOURS.encode())
     assert (document("novos.txt").id, document("novos.txt").kind) == (kept.id, "text")
     work()
     assert "meio-dia" in found("secretaria abre")[0]
     assert len(kept_files()) == 2
-    assert documents.replace(BIA, 999, "x.txt", b"x") is None
+    assert documents.replace(acting(BIA), 999, "x.txt", b"x") is None
     assert len(kept_files()) == 2
 
 
@@ -132,19 +132,19 @@ def test_deleting_leaves_nothing(work):
     kept = upload()
     work()
     upload(text=NEW_HOURS)
-    assert documents.delete(BIA, kept.id) == "horarios.md"
+    assert documents.delete(acting(BIA), kept.id) == "horarios.md"
     work()
     assert nothing_is_left()
     assert found("secretaria") == []
-    assert documents.delete(BIA, kept.id) is None
-    entry = only(AuditEntry, AuditEntry.action == "document deleted")
-    assert entry.details["name"] == "horarios.md"
+    assert documents.delete(acting(BIA), kept.id) is None
+    entry = only(AuditEntry, AuditEntry.action == "deleted")
+    assert entry.before["name"] == "horarios.md"
 
 
 def test_what_was_deleted_is_not_even_in_the_files_of_the_database(app, work):
     kept = upload(text="# Segredo\n\nXYZZYPLUGH abre o cofre.")
     work()
-    documents.delete(BIA, kept.id)
+    documents.delete(acting(BIA), kept.id)
     assert work() == ["jobs.upkeep.tidy"]
     url = app.config["DATABASE_URL"]
     if url.startswith("sqlite"):
@@ -168,7 +168,7 @@ def test_what_goes_wrong_after_the_commit_leaves_the_file_of_the_row(monkeypatch
 
 
 def test_what_goes_wrong_before_the_commit_leaves_no_file(monkeypatch):
-    monkeypatch.setattr(documents, "_audit", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(audit, "record", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         upload()
     assert kept_files() == []
@@ -188,13 +188,13 @@ def test_files_that_belong_to_nobody_are_swept_once_they_have_lain_for_long(work
 
 def test_only_what_failed_is_retried(work):
     kept = upload("vazio.pdf", b"%PDF-1.4 ...")
-    assert not documents.retry(BIA, kept.id)
+    assert not documents.retry(acting(BIA), kept.id)
     work()
     assert document("vazio.pdf").state == DocumentState.FAILED
-    assert documents.retry(BIA, kept.id)
+    assert documents.retry(acting(BIA), kept.id)
     assert document("vazio.pdf").state == DocumentState.PENDING
-    assert only(AuditEntry, AuditEntry.action == "document retried").actor == BIA
-    assert not documents.retry(BIA, 999)
+    assert only(AuditEntry, AuditEntry.action == "retried").actor == BIA
+    assert not documents.retry(acting(BIA), 999)
 
 
 def test_of_two_uploads_of_a_name_at_once_one_is_left(app, work):

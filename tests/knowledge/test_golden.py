@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import only, rows
+from tests.cast import acting, only, rows
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.knowledge import documents, golden, turns
 from wa_assistant.models import AuditEntry, Document, GoldenQuestion, Measurement
@@ -26,7 +26,7 @@ def measure(work):
     """Have the set measured by a worker."""
 
     def measured() -> Measurement:
-        asked = golden.request(EVA)
+        asked = golden.request(acting(EVA))
         assert asked
         work()
         last, _ = golden.results()
@@ -38,15 +38,15 @@ def measure(work):
 
 
 def test_a_question_is_in_the_set_once():
-    golden.add(EVA, "Quando  abre?", "a.txt")
-    golden.add(EVA, "Quando abre?", "b.txt")
+    golden.add(acting(EVA), "Quando  abre?", "a.txt")
+    golden.add(acting(EVA), "Quando abre?", "b.txt")
     assert [each.document for each in rows(GoldenQuestion)] == ["b.txt"]
     assert [each.actor for each in rows(AuditEntry)] == [EVA, EVA]
 
 
 def test_before_it_is_measured_there_is_no_result():
-    assert golden.request(EVA) is None
-    golden.add(EVA, "Quando abre?", "a.txt")
+    assert golden.request(acting(EVA)) is None
+    golden.add(acting(EVA), "Quando abre?", "a.txt")
     assert golden.results() == (None, None)
     (only_one,) = golden.everything()
     assert not only_one.measured
@@ -55,8 +55,8 @@ def test_before_it_is_measured_there_is_no_result():
 
 def test_ranks_are_kept_beside_those_before(measure):
     stock.document("padaria.txt", "A padaria abre às seis.")
-    golden.add(EVA, "Quando a padaria abre?", "padaria.txt")
-    golden.add(EVA, "Tem bolo?", "bolos.txt")
+    golden.add(acting(EVA), "Quando a padaria abre?", "padaria.txt")
+    golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
     first = measure()
     assert (first.recall_1, first.recall_5, first.mrr, first.questions) == (0.5, 0.5, 0.5, 2)
     assert first.milliseconds > 0
@@ -69,11 +69,11 @@ def test_ranks_are_kept_beside_those_before(measure):
 def test_what_got_worse_comes_first(measure):
     stock.document("padaria.txt", "A padaria abre às seis.")
     stock.document("bolos.txt", "Temos bolo de milho.")
-    golden.add(EVA, "Tem bolo?", "bolos.txt")
-    golden.add(EVA, "A padaria abre?", "padaria.txt")
+    golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
+    golden.add(acting(EVA), "A padaria abre?", "padaria.txt")
     measure()
     gone = next(each for each in rows(Document) if each.name == "padaria.txt")
-    documents.delete(EVA, gone.id)
+    documents.delete(acting(EVA), gone.id)
     measure()
     first, second = golden.everything()
     assert (first.question, first.got_worse) == ("A padaria abre?", True)
@@ -82,16 +82,16 @@ def test_what_got_worse_comes_first(measure):
 
 def test_with_another_document_a_question_begins_anew(measure):
     stock.document("padaria.txt", "A padaria abre às seis.")
-    golden.add(EVA, "A padaria abre?", "padaria.txt")
+    golden.add(acting(EVA), "A padaria abre?", "padaria.txt")
     measure()
-    golden.add(EVA, "A padaria abre?", "bolos.txt")
+    golden.add(acting(EVA), "A padaria abre?", "bolos.txt")
     (found,) = golden.everything()
     assert (found.document, found.measured, found.rank) == ("bolos.txt", False, None)
 
 
 def test_who_asks_while_it_is_measured_gets_the_same(work):
-    golden.add(EVA, "Tem bolo?", "bolos.txt")
-    first, second = golden.request(EVA), golden.request("bia@example.com")
+    golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
+    first, second = golden.request(acting(EVA)), golden.request(acting("bia@example.com"))
     assert first
     assert second
     assert first.id == second.id
@@ -100,8 +100,8 @@ def test_who_asks_while_it_is_measured_gets_the_same(work):
 
 
 def test_a_measurement_whose_bell_was_lost_is_done_all_the_same(work, valkey):
-    golden.add(EVA, "Tem bolo?", "bolos.txt")
-    asked = golden.request(EVA)
+    golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
+    asked = golden.request(acting(EVA))
     assert asked
     valkey.redis.flushall()
     with transaction() as session:
@@ -113,8 +113,8 @@ def test_a_measurement_whose_bell_was_lost_is_done_all_the_same(work, valkey):
 
 
 def test_one_whose_workers_die_is_given_up(work):
-    golden.add(EVA, "Tem bolo?", "bolos.txt")
-    asked = golden.request(EVA)
+    golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
+    asked = golden.request(acting(EVA))
     assert asked
     with transaction() as session:
         session.merge(asked).attempts = turns.MOST_TURNS
@@ -124,7 +124,7 @@ def test_one_whose_workers_die_is_given_up(work):
 
 
 def test_what_is_taken_out_is_gone():
-    found = golden.add(EVA, "Tem bolo?", "bolos.txt")
-    assert golden.remove(EVA, found.id)
-    assert not golden.remove(EVA, found.id)
+    found = golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
+    assert golden.remove(acting(EVA), found.id)
+    assert not golden.remove(acting(EVA), found.id)
     assert golden.everything() == []

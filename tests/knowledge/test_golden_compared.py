@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cast import acting
 from wa_assistant.knowledge import golden
 from wa_assistant.models import Measurement
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.fixture
 def measure(work):
     def measured() -> Measurement:
-        assert golden.request(EVA)
+        assert golden.request(acting(EVA))
         work()
         last, _ = golden.results()
         assert last
@@ -26,8 +27,8 @@ def measure(work):
 def test_only_what_the_same_model_found_is_compared(openai, measure):
     stock.document("padaria.txt", "A padaria abre às seis.")
     stock.document("bolos.txt", "Temos bolo de milho.")
-    golden.add(EVA, "A padaria abre?", "padaria.txt")
-    golden.add(EVA, "Tem bolo?", "bolos.txt")
+    golden.add(acting(EVA), "A padaria abre?", "padaria.txt")
+    golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
     first = measure()
     assert first.found_by == "text-embedding-3-small"
     openai.fail_next(1, status=400)

@@ -51,7 +51,8 @@ def test_a_folder_is_found_when_it_returns_without_redis_or_a_worker(run, folder
     assert code == 0
     assert "oito horas" in found("secretaria")[0]
     assert document().uploaded_by == "command line"
-    assert {each.actor for each in rows(AuditEntry)} == {"command line"}
+    done = {(each.actor, each.origin) for each in rows(AuditEntry)}
+    assert done == {("command line", "command line")}
 
 
 @without_a_key

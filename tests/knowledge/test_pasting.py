@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import only, rows, together
+from tests.cast import acting, only, rows, together
 from wa_assistant.knowledge import documents, pasting
 from wa_assistant.models import AuditEntry, Defect, Document, DocumentState
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 
 def test_a_paste_is_a_document_too(work):
-    pasting.paste(BIA, "Horários", "\n" + HOURS + "\n")
+    pasting.paste(acting(BIA), "Horários", "\n" + HOURS + "\n")
     work()
     assert document("Horários").state == DocumentState.READY
     opens = "A secretaria abre às oito horas e fecha às dezoito."
@@ -25,33 +25,33 @@ def test_a_paste_is_a_document_too(work):
         ("Longo", "x" * (pasting.MOST + 1), Defect.TOO_LARGE),
     ):
         with pytest.raises(documents.Refused) as refused:
-            pasting.paste(BIA, title, text)
+            pasting.paste(acting(BIA), title, text)
         assert refused.value.defect == defect
 
 
 def test_words_are_edited_only_as_they_were_seen(work):
-    seen = pasting.paste(BIA, "Horários", HOURS).sha256
+    seen = pasting.paste(acting(BIA), "Horários", HOURS).sha256
     one = document("Horários").id
     work()
-    assert pasting.edit(CAIO, one, "Abrimos às nove.\n", seen=seen)
+    assert pasting.edit(acting(CAIO), one, "Abrimos às nove.\n", seen=seen)
     with pytest.raises(documents.Stale) as stale:
-        pasting.edit(BIA, one, NEW_HOURS, seen=seen)
+        pasting.edit(acting(BIA), one, NEW_HOURS, seen=seen)
     assert pasting.text_of(stale.value.newer) == "Abrimos às nove."
     assert stale.value.newer.uploaded_by == CAIO
     work()
     assert found("abrimos") == ["Abrimos às nove."]
     assert kept_files() == [document("Horários").file]
-    assert only(AuditEntry, AuditEntry.action == "document replaced").actor == CAIO
+    assert only(AuditEntry, AuditEntry.action == "replaced").actor == CAIO
 
 
 def test_of_two_who_edit_at_once_one_is_refused(app):
-    kept = pasting.paste(BIA, "Horários", HOURS)
+    kept = pasting.paste(acting(BIA), "Horários", HOURS)
     one, seen = kept.id, kept.sha256
 
     def edits(text):
         def edit():
             try:
-                return pasting.edit(BIA, one, text, seen=seen) is not None
+                return pasting.edit(acting(BIA), one, text, seen=seen) is not None
             except documents.Stale:
                 return False
 
@@ -62,26 +62,26 @@ def test_of_two_who_edit_at_once_one_is_refused(app):
 
 
 def test_words_that_are_as_before_are_not_read_again(work):
-    kept = pasting.paste(BIA, "Horários", HOURS)
+    kept = pasting.paste(acting(BIA), "Horários", HOURS)
     work()
-    assert pasting.edit(CAIO, kept.id, HOURS + "\n", seen="another")
+    assert pasting.edit(acting(CAIO), kept.id, HOURS + "\n", seen="another")
     assert work.waiting() == []
     assert document("Horários").uploaded_by == BIA
 
 
 def test_what_was_deleted_is_not_made_again_by_editing_it():
-    kept = pasting.paste(BIA, "Horários", HOURS)
+    kept = pasting.paste(acting(BIA), "Horários", HOURS)
     one, seen = kept.id, kept.sha256
-    documents.delete(CAIO, one)
-    assert pasting.edit(BIA, one, NEW_HOURS, seen=seen) is None
+    documents.delete(acting(CAIO), one)
+    assert pasting.edit(acting(BIA), one, NEW_HOURS, seen=seen) is None
     assert rows(Document) == []
     assert kept_files() == []
 
 
 @pytest.mark.parametrize("title", ["Preços.md", "Preços.pdf", "Preços"])
 def test_whatever_its_title_a_paste_stays_text(title):
-    kept = pasting.paste(BIA, title, HOURS)
-    edited = pasting.edit(BIA, kept.id, NEW_HOURS, seen=kept.sha256)
+    kept = pasting.paste(acting(BIA), title, HOURS)
+    edited = pasting.edit(acting(BIA), kept.id, NEW_HOURS, seen=kept.sha256)
     assert edited
     assert (edited.name, pasting.text_of(edited)) == (title, NEW_HOURS)
 

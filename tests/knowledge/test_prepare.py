@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import only, rows
+from tests.cast import acting, only, rows
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.database import transaction
 from wa_assistant.knowledge import claims, documents, files, prepare
@@ -60,7 +60,7 @@ def test_what_cannot_be_read_says_why_and_what_was_there_stays(work, name):
     kept = upload()
     work()
     before = kept.file
-    replaced = documents.replace(BIA, kept.id, name, content)
+    replaced = documents.replace(acting(BIA), kept.id, name, content)
     assert replaced
     work()
     assert state(name) == (DocumentState.FAILED, defect, 1)
@@ -119,7 +119,7 @@ def test_a_fault_of_ours_leaves_all_as_it_was(work, monkeypatch):
             work()
     assert state() == (DocumentState.FAILED, Defect.OUR_FAULT, 1)
     assert "oito horas" in found("secretaria")[0]
-    documents.retry(BIA, document().id)
+    documents.retry(acting(BIA), document().id)
     work()
     assert "meio-dia" in found("secretaria")[0]
     assert [each.active for each in rows(Passage)] == [True]
@@ -226,7 +226,7 @@ def test_embeddings_that_stay_away_are_a_failure_in_the_end(work, openai):
     assert len(openai.embedded) == len(claims.PAUSES_SECONDS) + 1
     assert found("secretaria") == []
     openai.reset()
-    documents.retry(BIA, document().id)
+    documents.retry(acting(BIA), document().id)
     work()
     assert state() == (DocumentState.READY, None, 1)
     assert len(rows(Vector)) == 1

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.cast import at_once, only, rows
+from tests.cast import acting, at_once, only, rows
 from tests.doubles.completions import error
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.cli import documents as cli_documents
@@ -197,7 +197,7 @@ def test_no_more_is_embedded_of_a_document_that_was_deleted(openai, work):
 
     def embed(passages, space_id, told):
         def heard(done):
-            documents.delete(BIA, kept.id)
+            documents.delete(acting(BIA), kept.id)
             told(done)
 
         vector_sets.embed(passages, space_id, heard)

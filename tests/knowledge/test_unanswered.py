@@ -60,8 +60,8 @@ def test_what_is_settled_is_gone_once(asked, eva):
     assert unanswered.settle(eva, ids) == 2
     assert unanswered.settle(eva, ids) == 0
     assert len(unanswered.groups()) == 3
-    (entry,) = [each for each in rows(AuditEntry) if each.action == "questions dismissed"]
-    assert (entry.actor, sorted(entry.details["questions"])) == ("eva@example.com", sorted(ids))
+    (entry,) = [each for each in rows(AuditEntry) if each.action == "dismissed questions"]
+    assert (entry.actor, sorted(entry.after["questions"])) == ("eva@example.com", sorted(ids))
 
 
 def test_an_entry_has_the_question_above_it():

@@ -73,7 +73,8 @@ def fail_to_answer(work, *addresses: str) -> None:
 
 
 def said(action: str) -> list[tuple[str, str]]:
-    return [(each.actor, each.subject) for each in rows(AuditEntry, AuditEntry.action == action)]
+    found = rows(AuditEntry, AuditEntry.action == action)
+    return [(each.actor, f"{each.subject} {each.subject_id}") for each in found]
 
 
 def test_a_webhook_is_listed_until_it_is_replayed(fault, twilio, work):

@@ -58,7 +58,8 @@ def test_replayed_it_is_looked_for_and_then_sent(unsent, twilio, work):
     message = only(Message)
     assert (message.status, message.settlement, message.faults) == (Status.QUEUED, None, 0)
     (entry,) = rows(AuditEntry)
-    assert (entry.action, entry.subject) == ("replayed", f"message {unsent}")
+    assert entry.action == "replayed"
+    assert (entry.subject, entry.subject_id) == ("message", str(unsent))
 
 
 def test_replayed_though_twilio_has_it_is_not_sent_again(unsent, twilio, work):

@@ -81,8 +81,9 @@ def test_another_process_s_change_is_seen_at_once():
 def test_each_change_is_in_the_audit_and_what_stays_is_not():
     assert change(company="Escola", countries="") == ["company"]
     entry = only(AuditEntry)
-    assert (entry.actor, entry.action, entry.subject) == (CAIO, "setting changed", "company")
-    assert entry.details == {"from": "", "to": "Escola"}
+    assert (entry.actor, entry.action) == (CAIO, "changed")
+    assert (entry.subject, entry.subject_id) == ("setting", "company")
+    assert (entry.before, entry.after) == ({"value": ""}, {"value": "Escola"})
     assert change(company="Escola") == []
     assert len(rows(AuditEntry)) == 1
     latest = settings.latest()

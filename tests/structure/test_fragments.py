@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from flask import template_rendered
 
-from tests.cast import rows
+from tests.cast import acting, rows
 from tests.web import people
 from wa_assistant.journey import starters
 from wa_assistant.knowledge import documents, trials
@@ -49,8 +49,8 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         draft = rows(JourneyVersion, JourneyVersion.state == VersionState.DRAFT)[0]
         drafted = f"/journeys/{draft.journey_id}/draft"
         circuit.break_(Provider.MODEL, "no credit")
-        paper = f"/knowledge/documents/{documents.upload('bia', 'horarios.md', b'# A').id}"
-        tried = f"/knowledge/trials/{trials.ask('bia', 'Abre?', trials.usual(), 5).id}"
+        paper = f"/knowledge/documents/{documents.upload(acting('bia'), 'horarios.md', b'# A').id}"
+        tried = f"/knowledge/trials/{trials.ask(acting('bia'), 'Abre?', trials.usual(), 5).id}"
     seen = set()
     pages = (
         "/",

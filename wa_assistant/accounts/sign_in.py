@@ -7,8 +7,10 @@ from datetime import timedelta
 from flask import current_app
 from sqlalchemy import select, update
 
+from .. import audit
+from ..audit import Actor
 from ..database import db, transaction, utcnow
-from ..models import AuditEntry, Role, SignInLink, User
+from ..models import Action, Origin, Role, SignInLink, Subject, User
 
 LINK_LIFE = timedelta(minutes=30)
 
@@ -17,19 +19,20 @@ def any_user() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is not None
 
 
-def make_link(email: str, role: Role, actor: str = "command line") -> str:
+def make_link(email: str, role: Role, actor: Actor = Origin.COMMAND_LINE) -> str:
     """A URL that signs `email` in once within 30 minutes, with `role` from then on."""
-    token = secrets.token_urlsafe(32)
+    token, email = secrets.token_urlsafe(32), email.strip().lower()
     with transaction() as session:
         session.add(
             SignInLink(
                 token_hash=_hash(token),
-                email=email.strip().lower(),
+                email=email,
                 role=role,
                 expires_at=utcnow() + LINK_LIFE,
             )
         )
-        _audit(actor, "sign-in link made", email, role)
+        given = {"role": str(role)}
+        audit.record(actor, Action.MADE_SIGN_IN_LINK, Subject.USER, email, after=given)
     return f"{current_app.config['PUBLIC_URL']}/sign-in/{token}"
 
 
@@ -60,18 +63,14 @@ def redeem(token: str) -> User | None:
         if used is None:
             return None
         user = session.scalar(select(User).where(User.email == link.email))
+        before = {"role": user.role} if user else None
         if user is None:
             user = User(email=link.email, active=True)
             session.add(user)
         user.role, user.last_sign_in_at = link.role, now
-        _audit(user.email, "signed in by link", user.email, Role(link.role))
+        after = {"role": user.role}
+        audit.record(user, Action.SIGNED_IN, Subject.USER, user.email, before=before, after=after)
     return user if user.active else None
-
-
-def _audit(actor: str, action: str, email: str, role: Role) -> None:
-    db.session.add(
-        AuditEntry(actor=actor, action=action, subject=email, details={"role": str(role)})
-    )
 
 
 def _hash(token: str) -> str:

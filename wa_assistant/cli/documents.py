@@ -18,7 +18,7 @@ from ..knowledge.importing import Importer, Outcome, batches
 from ..knowledge.reading import kinds
 from ..knowledge.reasons import reason
 from ..knowledge.search import layout, vector_sets
-from ..models import Defect
+from ..models import Defect, Origin
 
 PART_SECONDS = 2.0  # between two words on how far it is
 PAUSES_SECONDS = (5, 15, 30, 60, 120)  # while the embedding service is away
@@ -58,7 +58,7 @@ def reindex_() -> None:
     with _undisturbed():
         outdated = layout.is_outdated()
         layout.part(float("inf"))
-        if not reindex.start(documents.COMMAND_LINE):
+        if not reindex.start(Origin.COMMAND_LINE):
             if outdated:
                 click.echo("All passages are found by their words as this version reads them.")
                 return
@@ -110,7 +110,7 @@ def _pause(away: vector_sets.Away, pause: float | None) -> float:
 
 
 def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:
-    importer = Importer(documents.COMMAND_LINE)
+    importer = Importer(Origin.COMMAND_LINE)
     shown: dict[str, str] = {}
     refused: list[tuple[str, Outcome]] = []
 

@@ -1,13 +1,13 @@
 """Calls a person to a conversation. It does not silence the assistant."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from .. import live
+from .. import audit, live
 from ..database import db, transaction, utcnow
-from ..models import UNTIL_RESUMED, Attention, AuditEntry, Participant, User
+from ..models import UNTIL_RESUMED, Action, Attention, Participant, Subject, User
 
 
 class Summary(NamedTuple):
@@ -27,7 +27,7 @@ def call(participant: Participant, reason: Attention) -> None:
         participant.called_at = now
     participant.attention_at = participant.attention_at or now
     participant.attention = reason
-    live.conversation_changed(participant.id, also=("attention",))
+    _ring(participant)
 
 
 def raise_by_hand(participant_id: int, actor: User) -> None:
@@ -36,15 +36,20 @@ def raise_by_hand(participant_id: int, actor: User) -> None:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
         if participant.attention_at is None:
             call(participant, Attention.ASKED_FOR)
-            _record(participant, actor, "called for attention")
+            audit.record(actor, Action.CALLED_FOR_ATTENTION, Subject.PARTICIPANT, participant.id)
 
 
 def assign(participant_id: int, actor: User, assignee: User | None) -> None:
     """Make it `assignee`'s to look after; nobody's where that is None."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
+        before = {"to": participant.assigned_to and participant.assigned_to.email}
+        after = {"to": assignee and assignee.email}
         participant.assigned_to_id = assignee and assignee.id
-        _record(participant, actor, "assigned", to=assignee and assignee.email)
+        audit.record(
+            actor, Action.ASSIGNED, Subject.PARTICIPANT, participant_id, before=before, after=after
+        )
+        _ring(participant)
 
 
 def resolve(participant_id: int, actor: User) -> None:
@@ -53,21 +58,19 @@ def resolve(participant_id: int, actor: User) -> None:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
         if participant.attention_at is None:
             return
-        since, assigned = participant.attention_at.isoformat(), participant.assigned_to_id
         asked = participant.asked_for_person_at
-        _record(
-            participant,
-            actor,
-            "resolved",
-            reason=participant.attention,
-            since=since,
-            assigned_to_id=assigned,
-            asked_for_person_at=asked and asked.isoformat(),
-        )
+        was = {
+            "reason": participant.attention,
+            "since": participant.attention_at.isoformat(),
+            "assigned_to_id": participant.assigned_to_id,
+            "asked_for_person_at": asked and asked.isoformat(),
+        }
+        audit.record(actor, Action.RESOLVED, Subject.PARTICIPANT, participant.id, before=was)
         participant.attention = participant.attention_at = participant.called_at = None
         participant.assigned_to_id = None
         if asked is not None:
             participant.asked_for_person_at = participant.paused_until = None
+        _ring(participant)
 
 
 def reopen(participant_id: int, actor: User) -> None:
@@ -76,21 +79,18 @@ def reopen(participant_id: int, actor: User) -> None:
     Who had asked for a person waits for one again, and the assistant is silent."""
     with transaction() as session:
         participant = session.get_one(Participant, participant_id, with_for_update=True)
-        was = session.scalar(
-            select(AuditEntry.details)
-            .where(AuditEntry.subject == _subject(participant), AuditEntry.action == "resolved")
-            .order_by(AuditEntry.id.desc())
-            .limit(1)
-        )
-        if participant.attention_at is not None or not was or "reason" not in was:
+        resolved = audit.latest(Action.RESOLVED, Subject.PARTICIPANT, participant.id)
+        was = resolved and resolved.before
+        if participant.attention_at is not None or not was:
             return
         participant.attention = Attention(was["reason"])
         participant.attention_at = datetime.fromisoformat(was["since"])
         participant.assigned_to_id = was["assigned_to_id"]
-        if asked := was.get("asked_for_person_at"):
+        if asked := was["asked_for_person_at"]:
             participant.asked_for_person_at = datetime.fromisoformat(asked)
             participant.paused_until = UNTIL_RESUMED
-        _record(participant, actor, "reopened")
+        audit.record(actor, Action.REOPENED, Subject.PARTICIPANT, participant.id)
+        _ring(participant)
 
 
 def summary() -> Summary:
@@ -102,17 +102,5 @@ def summary() -> Summary:
     return Summary(number, latest)
 
 
-def _subject(participant: Participant) -> str:
-    return f"participant {participant.id}"
-
-
-def _record(participant: Participant, actor: User, action: str, **details: Any) -> None:
-    db.session.add(
-        AuditEntry(
-            actor=actor.email,
-            action=action,
-            subject=_subject(participant),
-            details=details,
-        )
-    )
+def _ring(participant: Participant) -> None:
     live.conversation_changed(participant.id, also=("attention",))

@@ -1,17 +1,24 @@
 """A person takes a conversation over, hands it back, or pauses the assistant in it."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import live
-from ..database import db, transaction, utcnow
-from ..models import UNTIL_RESUMED, Attention, AuditEntry, Author, Message, Participant, User
+from .. import audit, live
+from ..database import transaction, utcnow
+from ..models import (
+    UNTIL_RESUMED,
+    Action,
+    Attention,
+    Author,
+    Message,
+    Participant,
+    Subject,
+    User,
+)
 from . import attention, awaiting_consent, outbox, silence
 
-HANDED_BACK = "handed back"
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
 
@@ -54,19 +61,16 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
         _check_holder(participant, actor, instead_of)
         if participant.held_by_id is None and participant.paused_until is None:
             return
+        was = _holder(participant)
         participant.held_by_id = participant.paused_until = participant.asked_for_person_at = None
-        _record(session, participant, actor, HANDED_BACK)
+        audit.record(actor, Action.HANDED_BACK, Subject.PARTICIPANT, participant_id, before=was)
+        live.conversation_changed(participant_id)
 
 
 def handed_back_at(participant_id: int, since: datetime) -> datetime | None:
     """When a person last let the assistant answer again; None where nobody has `since` then."""
-    return db.session.scalar(
-        select(func.max(AuditEntry.created_at)).where(
-            AuditEntry.created_at > since,
-            AuditEntry.action == HANDED_BACK,
-            AuditEntry.subject == _subject(participant_id),
-        )
-    )
+    last = audit.latest(Action.HANDED_BACK, Subject.PARTICIPANT, participant_id)
+    return last.created_at if last and last.created_at > since else None
 
 
 def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
@@ -77,8 +81,9 @@ def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
         cancelled = silence.cancel(session, Message.participant_id == participant_id)
         if cancelled and participant.held_by_id is None:
             attention.call(participant, Attention.WROTE_DURING_PAUSE)
-        minutes = int(length.total_seconds()) // 60 if length else None
-        _record(session, participant, actor, "paused", minutes=minutes)
+        how = {"minutes": int(length.total_seconds()) // 60 if length else None}
+        audit.record(actor, Action.PAUSED, Subject.PARTICIPANT, participant_id, after=how)
+        live.conversation_changed(participant_id)
 
 
 def write(
@@ -108,7 +113,7 @@ def write(
         if participant.stopped_at is not None:
             if not although_stopped:
                 raise StoppedError
-            _record(session, participant, actor, "wrote although they had stopped us")
+            audit.record(actor, Action.WROTE_ALTHOUGH_STOPPED, Subject.PARTICIPANT, participant_id)
         if participant.held_by is None:
             _take(session, participant, actor)
         return outbox.put(session, participant, body, Author.USER, user=actor, form_key=form_key)
@@ -121,29 +126,17 @@ def _check_holder(participant: Participant, actor: User, seen: int | None) -> No
 
 
 def _take(session: Session, participant: Participant, actor: User) -> None:
+    was = _holder(participant)
     participant.held_by_id, participant.paused_until = actor.id, None
     silence.cancel(session, Message.participant_id == participant.id)
     awaiting_consent.hand_over(session, participant)
-    _record(session, participant, actor, "took over")
+    audit.record(actor, Action.TOOK_OVER, Subject.PARTICIPANT, participant.id, before=was)
+    live.conversation_changed(participant.id)
+
+
+def _holder(participant: Participant) -> dict[str, str] | None:
+    return {"held_by": participant.held_by.email} if participant.held_by else None
 
 
 def _load(session: Session, participant_id: int) -> Participant:
     return session.get_one(Participant, participant_id, with_for_update=True)
-
-
-def _record(
-    session: Session, participant: Participant, actor: User, action: str, **details: Any
-) -> None:
-    session.add(
-        AuditEntry(
-            actor=actor.email,
-            action=action,
-            subject=_subject(participant.id),
-            details=details,
-        )
-    )
-    live.conversation_changed(participant.id)
-
-
-def _subject(participant_id: int) -> str:
-    return f"participant {participant_id}"

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from .. import live
+from .. import audit, live
 from ..clients import errors
 from ..conversation import outbox, window
 from ..database import db, transaction
-from ..models import AuditEntry, Author, Message, Participant, Status, User
+from ..models import Action, Author, Message, Participant, Status, Subject, User
 from ..models.message import FAILURES
 from ..work.queue import later
 
@@ -56,14 +56,8 @@ def send_again(participant_id: int, message_id: int, actor: User) -> Message:
         before = sent_again(participant_id, [message_id]).get(message_id)
         if before is not None:
             raise SentAgainError(before)
-        session.add(
-            AuditEntry(
-                actor=actor.email,
-                action="sent again",
-                subject=f"participant {participant_id}",
-                details={"message": message_id},
-            )
-        )
+        which = {"message": message_id}
+        audit.record(actor, Action.SENT_AGAIN, Subject.PARTICIPANT, participant_id, after=which)
         if failed.status == Status.PARKED:  # it has never been sent
             failed.status = Status.WAITING
             later("jobs.delivery.deliver", participant_id)

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Select
 from sqlalchemy.orm import Session, joinedload
 
-from .. import live
+from .. import audit, live
 from ..database import db, transaction, utcnow
-from ..models import Answer, AuditEntry, JourneyVersion, Participant, Source, User
+from ..models import Action, Answer, JourneyVersion, Participant, Source, Subject, User
 from ..work import claims
 from . import progress
 from .definition import Question, Stage, read
@@ -63,7 +63,8 @@ def confirm(actor: User, answer_id: int) -> None:
         if answer.confirmed_at is not None or not _is_newest(session, answer):
             return
         answer.confirmed_at, answer.user_id = utcnow(), actor.id
-        _record(session, answer, actor, "confirmed an answer")
+        _audit(actor, Action.CONFIRMED_ANSWER, answer)
+        live.conversation_changed(answer.participant_id)
 
 
 def correct(actor: User, participant_id: int, stage: str, name: str, value: str) -> Answer:
@@ -97,7 +98,8 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
         session.add(answer)
         session.flush()
         progress.measure(session, participant)
-        _record(session, answer, actor, "corrected an answer")
+        _audit(actor, Action.CORRECTED_ANSWER, answer)
+        live.conversation_changed(participant_id)
         if was_missing and participant.stage == stage:
             _go_on(session, participant, answer, actor)
     return answer
@@ -109,7 +111,7 @@ def _go_on(session: Session, participant: Participant, answer: Answer, actor: Us
         return
     progress.advance(session, participant, seems_complete=True)
     if participant.stage != answer.stage:
-        _record(session, answer, actor, "completed a stage")
+        _audit(actor, Action.COMPLETED_STAGE, answer)
 
 
 def _in_order(
@@ -149,15 +151,7 @@ def _is_newest(session: Session, answer: Answer) -> bool:
     return counts is not None and counts.id == answer.id
 
 
-def _record(session: Session, answer: Answer, actor: User, action: str) -> None:
+def _audit(actor: User, action: Action, answer: Answer) -> None:
     # What was answered is the participant's: the entry says which answer, not what it is.
-    details = {"answer": answer.id, "stage": answer.stage, "name": answer.name}
-    session.add(
-        AuditEntry(
-            actor=actor.email,
-            action=action,
-            subject=f"participant {answer.participant_id}",
-            details=details,
-        )
-    )
-    live.conversation_changed(answer.participant_id)
+    which = {"answer": answer.id, "stage": answer.stage, "name": answer.name}
+    audit.record(actor, action, Subject.PARTICIPANT, answer.participant_id, after=which)

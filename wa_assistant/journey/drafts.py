@@ -9,14 +9,13 @@ discarded draft stays with whoever tried it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from .. import live
+from .. import audit, live
 from ..database import transaction, utcnow
-from ..models import AuditEntry, ConsentMode, Journey, JourneyVersion, User, VersionState
+from ..models import Action, ConsentMode, Journey, JourneyVersion, Subject, User, VersionState
 from .checks import Problem, event_problems, name_problems, problems, publishing_problems
 from .definition import Stage, read, written
 
@@ -65,7 +64,9 @@ def create(
         session.add(journey)
         session.flush()
         version = _add_draft(session, journey, content, actor)
-        _record(session, journey.id, actor.email, "created", name=journey.name)
+        what = {"name": journey.name}
+        audit.record(actor, Action.CREATED, Subject.JOURNEY, journey.id, after=what)
+        live.changed("journeys")
     return journey, version
 
 
@@ -81,7 +82,9 @@ def start_draft(actor: User, journey_id: int) -> JourneyVersion:
         if published is None:
             raise LookupError(f"journey {journey_id} has no version")
         draft = _add_draft(session, journey, content_of(published), actor)
-        _record(session, journey_id, actor.email, "began a draft", version=draft.number)
+        what = {"version": draft.number}
+        audit.record(actor, Action.BEGAN_DRAFT, Subject.JOURNEY, journey_id, after=what)
+        live.changed("journeys")
     return draft
 
 
@@ -94,7 +97,9 @@ def save(actor: User, version_id: int, revision: int, content: Content) -> Journ
         if not changed:
             return version
         _touch(version, actor)
-        _record(session, version.journey_id, actor.email, "changed the draft", fields=changed)
+        what = {"fields": changed}
+        audit.record(actor, Action.CHANGED_DRAFT, Subject.JOURNEY, version.journey_id, after=what)
+        live.changed("journeys")
     return version
 
 
@@ -110,7 +115,9 @@ def publish(actor: User, version_id: int, revision: int) -> JourneyVersion:
             raise Refused(found)
         version.state = VersionState.PUBLISHED
         version.published_at, version.published_by_id = utcnow(), actor.id
-        _record(session, version.journey_id, actor.email, "published", version=version.number)
+        what = {"version": version.number}
+        audit.record(actor, Action.PUBLISHED_DRAFT, Subject.JOURNEY, version.journey_id, after=what)
+        live.changed("journeys")
     return version
 
 
@@ -120,7 +127,11 @@ def discard(actor: User, version_id: int, revision: int) -> None:
         version = _claim(session, version_id, revision)
         version.state = VersionState.DISCARDED
         _touch(version, actor)
-        _record(session, version.journey_id, actor.email, "discarded", version=version.number)
+        gone = {"version": version.number}
+        audit.record(
+            actor, Action.DISCARDED_DRAFT, Subject.JOURNEY, version.journey_id, before=gone
+        )
+        live.changed("journeys")
 
 
 def content_of(version: JourneyVersion) -> Content:
@@ -203,10 +214,3 @@ def _of_state(session: Session, journey_id: int, state: VersionState) -> Journey
         .order_by(JourneyVersion.number.desc())
         .limit(1)
     )
-
-
-def _record(session: Session, journey_id: int, actor: str, action: str, **details: Any) -> None:
-    session.add(
-        AuditEntry(actor=actor, action=action, subject=f"journey {journey_id}", details=details)
-    )
-    live.changed("journeys")

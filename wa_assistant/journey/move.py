@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, func, select
 
-from .. import live
+from .. import audit, live
 from ..database import db, transaction
-from ..models import AuditEntry, JourneyVersion, Participant, User, VersionState
+from ..models import Action, JourneyVersion, Participant, Subject, User, VersionState
 from .carry import carry
 from .definition import read
 
@@ -56,18 +56,14 @@ def move(actor: User, old_version_id: int, new_version_id: int, mapping: Mapping
         ways = _ways({each.stage or each.next_stage or NOWHERE for each in found}, mapping, new)
         for participant in found:
             carry(session, participant, old, new, ways)
-        session.add(
-            AuditEntry(
-                actor=actor.email,
-                action="moved participants",
-                subject=f"journey {new.journey_id}",
-                details={
-                    "from": old.number,
-                    "to": new.number,
-                    "participants": len(found),
-                    "mapping": dict(mapping),
-                },
-            )
+        moved = {"participants": len(found), "mapping": dict(mapping)}
+        audit.record(
+            actor,
+            Action.MOVED_PARTICIPANTS,
+            Subject.JOURNEY,
+            new.journey_id,
+            before={"version": old.number},
+            after={"version": new.number, **moved},
         )
         live.conversation_changed(*[each.id for each in found], also=("journeys",))
     return len(found)

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .. import live
+from .. import audit, live
+from ..audit import Actor
 from ..database import after_commit, db, one_at_a_time, transaction, utcnow
-from ..models import AuditEntry, Defect, Document, DocumentKind, DocumentState, Passage
+from ..models import Action, Defect, Document, DocumentKind, DocumentState, Passage, Subject
 from ..work.faults import DATABASE_AWAY
 from ..work.queue import later
 from . import claims, files, leftovers
@@ -20,7 +21,6 @@ from .reading.blocks import Unreadable
 from .search import active
 
 __all__ = [
-    "COMMAND_LINE",
     "Refused",
     "Stale",
     "Stored",
@@ -33,8 +33,6 @@ __all__ = [
     "unchanged",
     "upload",
 ]
-
-COMMAND_LINE = "command line"  # an actor beside users' addresses
 
 
 class Refused(Exception):
@@ -87,16 +85,13 @@ def accept(name: str, content: bytes, kind: DocumentKind | None = None) -> Uploa
     return Upload(shown, kind, content)
 
 
-def upload(actor: str, name: str, content: bytes) -> Document:
-    """Keep a file and have it prepared; one of this name is replaced. Raises Refused.
-
-    `actor`: a user's e-mail address, or COMMAND_LINE.
-    """
+def upload(actor: Actor, name: str, content: bytes) -> Document:
+    """Keep a file and have it prepared; one of this name is replaced. Raises Refused."""
     return store(actor, [accept(name, content)])[0].document
 
 
 def store(
-    actor: str, uploads: Sequence[Upload], *, ours: bool = False, replacing: bool = True
+    actor: Actor, uploads: Sequence[Upload], *, ours: bool = False, replacing: bool = True
 ) -> list[Stored]:
     """Keep files, all or none. What is the same as before is left alone, unless that failed.
 
@@ -112,17 +107,19 @@ def store(
             document = _of_name(session, given.name)
             if document and not replacing:
                 raise Refused(Defect.NAME_TAKEN)
-            action = "document replaced" if document else "document uploaded"
+            before = _facts(document) if document else None
+            action = Action.REPLACED if document else Action.UPLOADED
             document = document or Document()
             _fill(session, document, actor, given, file)
-            _audit(session, actor, action, document)
+            after = _facts(document)
+            audit.record(actor, action, Subject.DOCUMENT, document.id, before=before, after=after)
             found[given.name] = document
             _pend(document, ours)
     return [Stored(found[each.name], each.name not in as_before) for each in uploads]
 
 
 def replace(
-    actor: str,
+    actor: Actor,
     document_id: int,
     name: str,
     content: bytes,
@@ -147,25 +144,28 @@ def replace(
             raise Stale(document)
         if other is not None and other.id != document_id:
             raise Refused(Defect.NAME_TAKEN)
-        before = document.name
+        before = _facts(document)
         _fill(session, document, actor, given, file)
-        _audit(session, actor, "document replaced", document, before=before)
+        after = _facts(document)
+        audit.record(
+            actor, Action.REPLACED, Subject.DOCUMENT, document_id, before=before, after=after
+        )
         _pend(document)
     return document
 
 
-def retry(actor: str, document_id: int) -> bool:
+def retry(actor: Actor, document_id: int) -> bool:
     """Have a document that failed prepared again; False where there is nothing to retry."""
     with transaction() as session:
         document = session.get(Document, document_id, with_for_update=True)
         if document is None or document.state != DocumentState.FAILED:
             return False
-        _audit(session, actor, "document retried", document)
+        audit.record(actor, Action.RETRIED, Subject.DOCUMENT, document_id)
         _pend(document)
     return True
 
 
-def delete(actor: str, document_id: int) -> str | None:
+def delete(actor: Actor, document_id: int) -> str | None:
     """A document goes with its passages, vectors and file; its name, None where it is gone."""
     with transaction() as session:
         document = session.get(Document, document_id, with_for_update=True)
@@ -174,7 +174,7 @@ def delete(actor: str, document_id: int) -> str | None:
         gone = {document.file, *active.end(session, [document_id])}
         active.forget_shadow(session, document_id)
         name = document.name
-        _audit(session, actor, "document deleted", document)
+        audit.record(actor, Action.DELETED, Subject.DOCUMENT, document_id, before=_facts(document))
         session.delete(document)
         after_commit(lambda: files.remove(gone))
         live.changed(claims.PAGES)
@@ -211,7 +211,7 @@ def _of_name(session: Session, name: str) -> Document | None:
     return session.scalar(select(Document).where(Document.name == name).with_for_update())
 
 
-def _fill(session: Session, document: Document, actor: str, given: Upload, file: str) -> None:
+def _fill(session: Session, document: Document, actor: Actor, given: Upload, file: str) -> None:
     """The row speaks of the new upload; what is found of an older one stays, with its file."""
     if document.id is not None:
         found = select(Passage.file).where(Passage.document_id == document.id, Passage.active)
@@ -220,7 +220,7 @@ def _fill(session: Session, document: Document, actor: str, given: Upload, file:
         after_commit(lambda: files.remove(unused))
     document.name, document.kind, document.file = given.name, given.kind, file
     document.size, document.sha256 = len(given.content), given.sha256
-    document.uploaded_by, document.uploaded_at = actor, utcnow()
+    document.uploaded_by, document.uploaded_at = audit.name_of(actor), utcnow()
     session.add(document)
     session.flush()
 
@@ -236,7 +236,6 @@ def _pend(document: Document, ours: bool = False) -> None:
         later("jobs.imports.prepare", document.id)
 
 
-def _audit(session: Session, actor: str, action: str, document: Document, **details: Any) -> None:
-    details |= {"name": document.name, "size": document.size, "sha256": document.sha256}
-    subject = f"document {document.id}"
-    session.add(AuditEntry(actor=actor, action=action, subject=subject, details=details))
+def _facts(document: Document) -> dict[str, Any]:
+    """What an entry of the audit says of it."""
+    return {"name": document.name, "size": document.size, "sha256": document.sha256}

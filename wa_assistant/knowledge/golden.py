@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, select, update
 
-from .. import live
+from .. import audit, live
+from ..audit import Actor
 from ..database import db, one_at_a_time, transaction, utcnow
-from ..models import AuditEntry, GoldenQuestion, Measurement
+from ..models import Action, GoldenQuestion, Measurement, Subject
 from ..work.queue import later
 from . import turns
 from .evaluate import measure
@@ -37,25 +38,30 @@ class Standing:
         return self.rank_before is not None and (self.rank or NEVER) > self.rank_before
 
 
-def add(actor: str, question: str, document: str) -> GoldenQuestion:
+def add(actor: Actor, question: str, document: str) -> GoldenQuestion:
     """A question, of `document` (its name); the same question is never twice in the set."""
     question = " ".join(question.split())[:LONGEST]
     with transaction() as session:
         here = select(GoldenQuestion).where(GoldenQuestion.question == question)
         found = session.scalars(here).first() or GoldenQuestion(question=question)
-        found.document, found.added_by = document, actor
+        found.document, found.added_by = document, audit.name_of(actor)
         session.add(found)
-        _audit(actor, "golden question added", question)
+        session.flush()
+        what = {"question": question, "document": document}
+        audit.record(actor, Action.ADDED, Subject.GOLDEN_QUESTION, found.id, after=what)
+        live.changed(PAGES)
     return found
 
 
-def remove(actor: str, question_id: int) -> bool:
+def remove(actor: Actor, question_id: int) -> bool:
     with transaction() as session:
         found = session.get(GoldenQuestion, question_id)
         if found is None:
             return False
         session.delete(found)
-        _audit(actor, "golden question removed", found.question)
+        was = {"question": found.question, "document": found.document}
+        audit.record(actor, Action.REMOVED, Subject.GOLDEN_QUESTION, question_id, before=was)
+        live.changed(PAGES)
     return True
 
 
@@ -78,7 +84,7 @@ def everything() -> Sequence[Standing]:
     )
 
 
-def request(actor: str) -> Measurement | None:
+def request(actor: Actor) -> Measurement | None:
     """Have the whole set measured; the measurement under way, where there is one. None while the
     set is empty.
     """
@@ -89,7 +95,7 @@ def request(actor: str) -> Measurement | None:
         here = select(Measurement).where(Measurement.next_attempt_at.is_not(None))
         measurement = session.scalars(here).first()
         if measurement is None:
-            measurement = Measurement(asked_by=actor)
+            measurement = Measurement(asked_by=audit.name_of(actor))
             session.add(measurement)
             session.flush()
             live.changed(PAGES)
@@ -152,10 +158,3 @@ def _watched(
 def _ranks(result: Measurement | None) -> dict[tuple[str, str], int | None]:
     ranks = (result.ranks if result else None) or ()
     return {(question, document): rank for question, document, rank in ranks}
-
-
-def _audit(actor: str, action: str, question: str) -> None:
-    db.session.add(
-        AuditEntry(actor=actor, action=action, subject="knowledge", details={"question": question})
-    )
-    live.changed(PAGES)

@@ -2,6 +2,7 @@
 
 import re
 
+from ..audit import Actor
 from ..database import db
 from ..models import Defect, Document, DocumentKind
 from . import documents, files
@@ -11,7 +12,7 @@ LONGEST_CHARACTER = 4  # bytes
 KIND = DocumentKind.MARKDOWN  # plain text is Markdown without marks
 
 
-def paste(actor: str, title: str, text: str, *, replaces: str | None = None) -> Document:
+def paste(actor: Actor, title: str, text: str, *, replaces: str | None = None) -> Document:
     """Words without a file, as a document called `title`. Raises documents.Refused.
 
     Another text of this name is refused, unless it is the one that is named in `replaces`.
@@ -20,7 +21,7 @@ def paste(actor: str, title: str, text: str, *, replaces: str | None = None) -> 
     return documents.store(actor, [given], replacing=given.name == replaces)[0].document
 
 
-def edit(actor: str, document_id: int, text: str, *, seen: str) -> Document | None:
+def edit(actor: Actor, document_id: int, text: str, *, seen: str) -> Document | None:
     """A document's words are now `text`, made from those whose sha256 is `seen`.
 
     None where it is gone. Raises documents.Refused, and documents.Stale where its words are

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 
-from .. import live
+from .. import audit, live
+from ..audit import Actor
 from ..database import db, transaction
 from ..models import Trial
 from ..work.queue import later
@@ -28,7 +29,7 @@ def usual() -> Floors:
     return thresholds.of_model(vector_sets.in_use())
 
 
-def ask(actor: str, question: str, above: Floors, most: int) -> Trial:
+def ask(actor: Actor, question: str, above: Floors, most: int) -> Trial:
     """Have `question` tried with these floors and at most so many passages."""
     with transaction() as session:
         trial = Trial(
@@ -36,7 +37,7 @@ def ask(actor: str, question: str, above: Floors, most: int) -> Trial:
             similarity=above.similarity,
             coverage=above.coverage,
             most=most,
-            asked_by=actor,
+            asked_by=audit.name_of(actor),
         )
         session.add(trial)
         session.flush()

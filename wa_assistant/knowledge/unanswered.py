@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from .. import live
+from .. import audit, live
 from ..database import db, transaction, utcnow
-from ..models import AuditEntry, UnansweredQuestion, User
+from ..models import Action, Subject, UnansweredQuestion, User
 from ..understanding import stems
 
 PAGES = "unanswered"  # the name of the fragments that show them
@@ -76,10 +76,9 @@ def of_ids(ids: Sequence[int]) -> Sequence[UnansweredQuestion]:
     ).all()
 
 
-def settle(actor: User, ids: Sequence[int], action: str = "questions dismissed") -> int:
-    """Nothing more is to be done for these questions; how many of them were open.
-
-    `action` goes to the audit: "questions dismissed" or "questions answered".
+def settle(actor: User, ids: Sequence[int], *, answered: bool = False) -> int:
+    """Nothing more is to be done for these questions: they are `answered` in the documents now, or
+    dismissed. How many of them were open.
     """
     with transaction() as session:
         still = (UnansweredQuestion.id.in_(ids), UnansweredQuestion.settled_at.is_(None))
@@ -87,10 +86,9 @@ def settle(actor: User, ids: Sequence[int], action: str = "questions dismissed")
         for each in asked:
             each.settled_at, each.settled_by_id = utcnow(), actor.id
         if asked:
-            details = {"questions": [each.id for each in asked]}
-            session.add(
-                AuditEntry(actor=actor.email, action=action, subject="knowledge", details=details)
-            )
+            action = Action.ANSWERED_QUESTIONS if answered else Action.DISMISSED_QUESTIONS
+            which = {"questions": [each.id for each in asked]}
+            audit.record(actor, action, Subject.KNOWLEDGE, after=which)
             live.changed(PAGES)
     return len(asked)
 

@@ -2,7 +2,7 @@
 
 from .ai_call import AiCall, Outcome
 from .answer import Answer, Source, StageVisit
-from .audit import AuditEntry
+from .audit import Action, AuditEntry, Origin, Subject
 from .circuit import Circuit, Provider
 from .citation import Citation, UnansweredQuestion
 from .consent import Consent, ConsentEvent
@@ -24,6 +24,7 @@ from .webhook import Kind, State, Webhook
 
 __all__ = [
     "UNTIL_RESUMED",
+    "Action",
     "AiCall",
     "Answer",
     "Asks",
@@ -49,6 +50,7 @@ __all__ = [
     "Media",
     "MediaStatus",
     "Message",
+    "Origin",
     "Outcome",
     "Participant",
     "Passage",
@@ -65,6 +67,7 @@ __all__ = [
     "StageVisit",
     "State",
     "Status",
+    "Subject",
     "TakesTurns",
     "Term",
     "Trial",

@@ -1,20 +1,88 @@
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, String
+from sqlalchemy import JSON, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
 
 
+class Origin(StrEnum):
+    """Where something is done from."""
+
+    DASHBOARD = "dashboard"
+    COMMAND_LINE = "command line"
+
+
+class Subject(StrEnum):
+    """What kind of thing something is done to, and what its id is where that is no row's."""
+
+    DOCUMENT = "document"
+    GOLDEN_QUESTION = "golden question"
+    JOURNEY = "journey"
+    KNOWLEDGE = "knowledge"  # all of it: without an id
+    MESSAGE = "message"
+    PARTICIPANT = "participant"
+    SETTING = "setting"  # its name
+    USER = "user"  # their e-mail address: a link is made before there is a user
+    WEBHOOK = "webhook"
+
+
+class Action(StrEnum):
+    """What is done: a verb in the past tense, with an object only where the subject is not it."""
+
+    ADDED = "added"
+    ANSWERED_QUESTIONS = "answered questions"
+    ASSIGNED = "assigned"
+    BEGAN_DRAFT = "began a draft"
+    BEGAN_REINDEXING = "began reindexing"
+    CALLED_FOR_ATTENTION = "called for attention"
+    CHANGED = "changed"
+    CHANGED_DRAFT = "changed a draft"
+    COMPLETED_STAGE = "completed a stage"
+    CONFIRMED_ANSWER = "confirmed an answer"
+    CORRECTED_ANSWER = "corrected an answer"
+    CREATED = "created"
+    DELETED = "deleted"
+    DISCARDED_DRAFT = "discarded a draft"
+    DISMISSED = "dismissed"
+    DISMISSED_QUESTIONS = "dismissed questions"
+    HANDED_BACK = "handed back"
+    MADE_SIGN_IN_LINK = "made a sign-in link"
+    MOVED_PARTICIPANTS = "moved participants"
+    PAUSED = "paused"
+    PUBLISHED_DRAFT = "published a draft"
+    REMOVED = "removed"
+    REOPENED = "reopened"
+    REPLACED = "replaced"
+    REPLAYED = "replayed"
+    RESOLVED = "resolved"
+    RETRIED = "retried"
+    SENT_AGAIN = "sent again"
+    SIGNED_IN = "signed in"
+    TOOK_OVER = "took over"
+    UPLOADED = "uploaded"
+    WROTE_ALTHOUGH_STOPPED = "wrote although stopped"
+
+
 class AuditEntry(Base):
-    """Who did what to which thing; written in the same transaction as the deed."""
+    """Who did what to which thing, from where; written by audit.record alone.
+
+    `before` and `after` hold what was changed, as it was and as it is; what a participant has said
+    stands in neither.
+    """
 
     __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_subject", "subject", "subject_id", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
+    # A user's e-mail address; where nobody is signed in, the origin.
     actor: Mapped[str] = mapped_column(String(255))
     action: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(300), default="")
-    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    subject: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[str] = mapped_column(String(255), default="")
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    origin: Mapped[str] = mapped_column(String(20), default=Origin.DASHBOARD)

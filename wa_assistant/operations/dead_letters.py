@@ -10,17 +10,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import exists, func, select, update
 
-from .. import live
+from .. import audit, live
 from ..database import db, transaction, utcnow
 from ..intake import webhook_log
 from ..models import (
+    Action,
     Attention,
-    AuditEntry,
     Direction,
     Message,
     Participant,
     Settlement,
     State,
+    Subject,
     User,
     Webhook,
 )
@@ -83,10 +84,10 @@ def replay_webhook(webhook_id: int, actor: User) -> State | None:
 
     Where it fails again it stays here, with the new error: the fault is not mended yet.
     """
-    with transaction() as session:
+    with transaction():
         if _webhook(webhook_id) is None:
             return None
-        session.add(entry(actor, "replayed", f"webhook {webhook_id}"))
+        audit.record(actor, Action.REPLAYED, Subject.WEBHOOK, webhook_id)
     webhook_log.process(webhook_id)
     live.changed("frame")
     return State(db.session.get_one(Webhook, webhook_id, populate_existing=True).state)
@@ -94,12 +95,12 @@ def replay_webhook(webhook_id: int, actor: User) -> State | None:
 
 def dismiss_webhook(webhook_id: int, actor: User) -> bool:
     """It takes no effect, ever; False where it was set aside no more."""
-    with transaction() as session:
+    with transaction():
         webhook = _webhook(webhook_id)
         if webhook is None:
             return False
         webhook.state, webhook.processed_at = State.DISMISSED, utcnow()
-        session.add(entry(actor, "dismissed", f"webhook {webhook_id}"))
+        audit.record(actor, Action.DISMISSED, Subject.WEBHOOK, webhook_id)
         live.changed("frame")
         return True
 
@@ -115,18 +116,20 @@ def replay_conversation(participant_id: int, actor: User) -> bool:
         claims.revive(participant)
         if participant.attention == Attention.DEAD_LETTER:
             participant.attention = participant.attention_at = participant.called_at = None
-        session.add(entry(actor, "replayed", f"participant {participant_id}", messages=number))
+        what = {"messages": number}
+        audit.record(actor, Action.REPLAYED, Subject.PARTICIPANT, participant_id, after=what)
         later("jobs.reply.answer", participant_id)
         return True
 
 
 def dismiss_conversation(participant_id: int, actor: User) -> bool:
     """A person sees to the messages, and stays called to them; False where none is set aside."""
-    with transaction() as session:
+    with transaction():
         number = _settle(participant_id, settlement=Settlement.WITH_A_PERSON)
         if not number:
             return False
-        session.add(entry(actor, "dismissed", f"participant {participant_id}", messages=number))
+        what = {"messages": number}
+        audit.record(actor, Action.DISMISSED, Subject.PARTICIPANT, participant_id, after=what)
         return True
 
 
@@ -154,7 +157,3 @@ def _settle(participant_id: int, **values: Any) -> int:
     ).all()
     live.changed("frame", "attention", "conversations", live.thread(participant_id))
     return len(changed)
-
-
-def entry(actor: User, action: str, subject: str, **details: Any) -> AuditEntry:
-    return AuditEntry(actor=actor.email, action=action, subject=subject, details=details)

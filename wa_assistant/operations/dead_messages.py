@@ -4,12 +4,12 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from .. import live
+from .. import audit, live
 from ..database import db, transaction
-from ..models import Message, Participant, Status, User
+from ..models import Action, Message, Participant, Status, Subject, User
 from ..work import claims
 from ..work.queue import later
-from .dead_letters import PAGE, entry
+from .dead_letters import PAGE
 
 UNSENT = (Message.dead_at.is_not(None),)
 
@@ -39,7 +39,7 @@ def page(before: int | None = None) -> tuple[list[Unsent], int | None]:
 def replay(message_id: int, actor: User) -> bool:
     """Let it be sent after all, once the provider's list has been asked whether it was; False
     where it was set aside no more."""
-    with transaction() as session:
+    with transaction():
         message, participant = _unsent(message_id)
         if message is None or participant is None:
             return False
@@ -47,19 +47,19 @@ def replay(message_id: int, actor: User) -> bool:
         message.reason, message.error, message.absences = None, None, 0
         message.status, message.unreadable_since = Status.UNCERTAIN, None
         message.withdrawn = message.withdrawn or participant.stopped_at is not None
-        session.add(entry(actor, "replayed", f"message {message_id}"))
+        audit.record(actor, Action.REPLAYED, Subject.MESSAGE, message_id)
         later("jobs.delivery.deliver", participant.id)
         return True
 
 
 def dismiss(message_id: int, actor: User) -> bool:
     """It stays unsent, and a person called to it; False where it was set aside no more."""
-    with transaction() as session:
+    with transaction():
         message, _ = _unsent(message_id)
         if message is None:
             return False
         message.dead_at = None
-        session.add(entry(actor, "dismissed", f"message {message_id}"))
+        audit.record(actor, Action.DISMISSED, Subject.MESSAGE, message_id)
         return True
 
 

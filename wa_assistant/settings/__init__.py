@@ -13,8 +13,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from .. import audit
 from ..database import db, one_at_a_time, transaction, utcnow
-from ..models import AuditEntry, Setting, User
+from ..models import Action, Setting, Subject, User
 from . import zones
 from .definitions import NAMES, READ, Settings, stored
 from .problem import Problem, Refused, Words
@@ -126,7 +127,11 @@ def _save(session: Session, name: str, before: Any, after: Any, actor: User) -> 
     row = session.get(Setting, name) or Setting(name=name)
     row.value, row.updated_at, row.updated_by_id = stored(after), utcnow(), actor.id
     session.add(row)
-    details = {"from": stored(before), "to": stored(after)}
-    session.add(
-        AuditEntry(actor=actor.email, action="setting changed", subject=name, details=details)
+    audit.record(
+        actor,
+        Action.CHANGED,
+        Subject.SETTING,
+        name,
+        before={"value": stored(before)},
+        after={"value": stored(after)},
     )

@@ -60,7 +60,8 @@ def test_several_files_are_uploaded_at_once_and_found(bia, work):
     assert f"by {BIA}" in bia.get(f"/knowledge/documents/{document().id}").text
     assert "oito horas" in found("secretaria")[0]
     assert document().uploaded_by == BIA
-    assert {each.action for each in rows(AuditEntry)} >= {"document uploaded"}
+    uploads = rows(AuditEntry, AuditEntry.action == "uploaded")
+    assert {(each.subject, each.origin) for each in uploads} == {("document", "dashboard")}
 
 
 @without_a_key

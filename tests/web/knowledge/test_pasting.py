@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.cast import CAIO, only, rows
+from tests.cast import CAIO, acting, only, rows
 from tests.knowledge.papers import HOURS, WITHOUT_A_KEY, found, upload
 from tests.web.people import csrf_token
 from wa_assistant.knowledge import documents, pasting
@@ -125,7 +125,7 @@ def test_what_was_deleted_while_it_was_edited_is_made_again_only_where_that_is_m
 @without_a_key
 def test_a_file_that_took_the_place_of_a_text_is_not_written_over(bia):
     form = pasted(bia, "Preços", "Custa vinte.")
-    documents.replace(CAIO, only(Document).id, "precos.txt", b"Custa trinta.")
+    documents.replace(acting(CAIO), only(Document).id, "precos.txt", b"Custa trinta.")
     refused = save(bia, form, text="Custa quarenta.")
     assert refused.status_code == 409
     assert f"{CAIO} has put a file in the place of this text." in refused.text

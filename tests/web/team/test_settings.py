@@ -50,10 +50,11 @@ def test_what_is_filled_in_is_saved_and_shown(caio):
     page = caio.get("/settings", headers=PORTUGUESE).text
     assert 'value="Escola &lt;b&gt;"' in page
     assert "Última mudança por caio" in page
-    assert [each.subject for each in rows(AuditEntry, AuditEntry.action == "setting changed")] == [
-        "company",
-        "purpose",
-        "hours",
+    changed = rows(AuditEntry, AuditEntry.action == "changed")
+    assert [(each.subject, each.subject_id) for each in changed] == [
+        ("setting", "company"),
+        ("setting", "purpose"),
+        ("setting", "hours"),
     ]
     assert settings.current().hours.stored()[5] == ["09:00", "13:00"]
 

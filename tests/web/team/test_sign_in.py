@@ -98,9 +98,9 @@ def test_a_link_gives_its_role_from_then_on(app, client, context, role):
 def test_the_deed_is_in_the_audit(client, path, context):
     submit(client, path, path)
     entries = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
-    assert [(each.action, each.subject) for each in entries] == [
-        ("sign-in link made", EVA),
-        ("signed in by link", EVA),
+    assert [(each.action, each.subject_id) for each in entries] == [
+        ("made a sign-in link", EVA),
+        ("signed in", EVA),
     ]
 
 

@@ -40,7 +40,7 @@ def add_golden() -> ResponseReturnValue:
         problems["document"] = _("There is no document of this name.")
     if any(problems.values()):
         return _page(typed, problems), 422
-    golden.add(current_user.email, typed["question"], typed["document"])
+    golden.add(current_user, typed["question"], typed["document"])
     flash(_("The question is in the golden set."), DONE)
     return redirect(url_for(".golden_set"), code=303)
 
@@ -48,7 +48,7 @@ def add_golden() -> ResponseReturnValue:
 @blueprint.post("/golden/<id:question_id>/deletion")
 @access.needs(Role.EDITOR)
 def remove_golden(question_id: int) -> ResponseReturnValue:
-    if not golden.remove(current_user.email, question_id):
+    if not golden.remove(current_user, question_id):
         abort(404)
     flash(_("The question is no longer in the golden set."), DONE)
     return redirect(url_for(".golden_set"), code=303)
@@ -57,7 +57,7 @@ def remove_golden(question_id: int) -> ResponseReturnValue:
 @blueprint.post("/golden/measurements")
 @access.needs(Role.EDITOR)
 def measure_golden() -> ResponseReturnValue:
-    if golden.request(current_user.email) is None:
+    if golden.request(current_user) is None:
         flash(_("There is no question to measure by."))
     return redirect(url_for(".golden_set"), code=303)
 

@@ -5,10 +5,9 @@ from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ...knowledge.documents import COMMAND_LINE
 from ...knowledge.reasons import reason
 from ...knowledge.trials import NO_ROOM
-from ...models import Document, DocumentKind, DocumentState, Outcome
+from ...models import Document, DocumentKind, DocumentState, Origin, Outcome
 
 KINDS = {
     DocumentKind.PDF: "PDF",
@@ -65,6 +64,6 @@ def file_size(size: int) -> str:
 
 def uploader(document: Document, short: bool = False) -> str:
     """Who brought it; short, by the address's own part."""
-    if document.uploaded_by == COMMAND_LINE:
+    if document.uploaded_by == Origin.COMMAND_LINE:
         return str(_("command line"))
     return document.uploaded_by.partition("@")[0] if short else document.uploaded_by

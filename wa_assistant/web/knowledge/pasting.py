@@ -35,7 +35,7 @@ def paste() -> ResponseReturnValue:
         return pasting_form(typed, problems), 422
     try:
         replaces = request.form.get("replaces")
-        document = pasting.paste(current_user.email, title, text, replaces=replaces)
+        document = pasting.paste(current_user, title, text, replaces=replaces)
     except documents.Refused as error:
         if error.defect == Defect.NAME_TAKEN:
             return pasting_form(typed, problems, taken=pasting.name_of(title)), 422
@@ -60,7 +60,7 @@ def save_text(document_id: int) -> ResponseReturnValue:
     """What was typed is kept whatever became of the document meanwhile."""
     typed, seen = _lines(request.form.get("text", "")), request.form.get("seen", "")
     try:
-        document = pasting.edit(current_user.email, document_id, typed, seen=seen)
+        document = pasting.edit(current_user, document_id, typed, seen=seen)
     except documents.Refused as error:
         problem = _problem_of_text(typed) or reason(error.defect)
         return editing_form(of_id(document_id), typed, seen, problem=problem), 422

@@ -29,7 +29,7 @@ def ask() -> ResponseReturnValue:
     if any(problems.values()):
         return _page(typed, problems), 422
     above = Floors(_number(typed["similarity"]) or 0.0, _number(typed["coverage"]) or 0.0)
-    asked = trials.ask(current_user.email, typed["question"], above, int(typed["most"]))
+    asked = trials.ask(current_user, typed["question"], above, int(typed["most"]))
     return redirect(url_for(".show_trial", trial_id=asked.id), code=303)
 
 

@@ -55,11 +55,11 @@ def write_entry() -> ResponseReturnValue:
     if not any(problems.values()):
         text = unanswered.entry(typed["question"], typed["answer"].replace("\r\n", "\n"))
         try:
-            document = pasting.paste(current_user.email, typed["title"], text)
+            document = pasting.paste(current_user, typed["title"], text)
         except documents.Refused as error:
             problems |= _refusal(error.defect)
         else:
-            unanswered.settle(current_user, ids, "questions answered")
+            unanswered.settle(current_user, ids, answered=True)
             words = _("“%(name)s” is saved. The assistant answers from it once it is ready.")
             flash(words % {"name": document.name}, DONE)
             return redirect(url_for(".unanswered_questions"), code=303)

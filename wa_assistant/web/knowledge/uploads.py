@@ -36,7 +36,7 @@ def upload() -> ResponseReturnValue:
     for file in given:
         try:
             accepted = _accepted(file, stored)
-            stored[accepted.name] = documents.store(current_user.email, [accepted])[0]
+            stored[accepted.name] = documents.store(current_user, [accepted])[0]
         except documents.Refused as error:
             refused.append((file.filename or "", reason(error.defect)))
     if refused:
@@ -54,7 +54,7 @@ def replace(document_id: int) -> ResponseReturnValue:
     if file is None or not file.filename:
         return document_page(document_id, problem=_("Choose a file first.")), 422
     try:
-        document = documents.replace(current_user.email, document_id, file.filename, _content(file))
+        document = documents.replace(current_user, document_id, file.filename, _content(file))
     except documents.Refused as error:
         return document_page(document_id, problem=reason(error.defect)), 422
     if document is None:
@@ -67,7 +67,7 @@ def replace(document_id: int) -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def retry(document_id: int) -> ResponseReturnValue:
     of_id(document_id)
-    if documents.retry(current_user.email, document_id):
+    if documents.retry(current_user, document_id):
         flash(_("It is tried once more."), DONE)
     else:
         flash(_("There is nothing to try again: somebody has seen to it."))
@@ -77,7 +77,7 @@ def retry(document_id: int) -> ResponseReturnValue:
 @blueprint.post("/documents/<id:document_id>/deletion")
 @access.needs(Role.EDITOR)
 def delete(document_id: int) -> ResponseReturnValue:
-    name = documents.delete(current_user.email, document_id)
+    name = documents.delete(current_user, document_id)
     if name is None:
         abort(404)
     flash(_("“%(name)s” is deleted. The assistant answers from it no more.", name=name), DONE)

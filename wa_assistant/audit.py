@@ -1,0 +1,65 @@
+"""The one way an entry of the audit is written, and read back by what has to know it.
+
+It stands in the writing unit of what it tells of: there is never one without the other.
+
+An actor is a User, or the Origin that acts by itself. What only a person may do takes a User, and
+the types hold its callers to that; what the command line does, too, takes an Actor. Where it is
+done from follows from the actor, so that no verb has to be told: a user acts at the dashboard. A
+second way in for users would hand its `origin` on.
+"""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from .database import db, writing
+from .models import Action, AuditEntry, Origin, Subject, User
+
+Actor = User | Origin
+
+
+def record(
+    actor: Actor,
+    action: Action,
+    subject: Subject,
+    subject_id: int | str = "",
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    origin: Origin | None = None,
+) -> None:
+    """Write down, in the writing unit under way, what `actor` does to the subject of that id.
+
+    `before` and `after`: what is changed by it, as JSON holds it. Raises RuntimeError outside of a
+    writing unit.
+    """
+    usual = Origin.DASHBOARD if isinstance(actor, User) else actor
+    entry = AuditEntry(
+        actor=name_of(actor),
+        action=action,
+        subject=subject,
+        subject_id=str(subject_id),
+        before=before,
+        after=after,
+        origin=origin or usual,
+    )
+    writing().add(entry)
+
+
+def latest(action: Action, subject: Subject, subject_id: int | str) -> AuditEntry | None:
+    """When this was last done to the subject of that id, by whom; None where it never was."""
+    return db.session.scalar(
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject == subject,
+            AuditEntry.subject_id == str(subject_id),
+            AuditEntry.action == action,
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+
+
+def name_of(actor: Actor) -> str:
+    """As rows name who made them: a user's e-mail address, or the origin's own name."""
+    return actor.email if isinstance(actor, User) else str(actor)
