@@ -4,11 +4,10 @@ from flask import Flask
 
 from . import (
     access,
-    bodies,
-    ids,
     inbox,
     journeys,
     knowledge,
+    limits,
     operations,
     participants,
     public,
@@ -23,11 +22,11 @@ NOUNS = (inbox, participants, journeys, knowledge, team, operations, simulator, 
 
 def init_app(app: Flask) -> None:
     """Register every route; what is asked before each request is asked in this order."""
-    ids.init_app(app)  # before the routes that speak of them
+    limits.register(app)
     shell.register(app)
     for noun in NOUNS:
         noun.init_app(app)
     app.register_blueprint(webhooks.blueprint)
     access.init_app(app)
-    bodies.init_app(app)
+    limits.init_app(app)
     shell.init_app(app)

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask import Flask, abort, current_app, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from ..database import db
 from ..extensions import login
 from ..models import Role, User
-from . import unsent
+from . import respond, unsent
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -50,21 +50,18 @@ def init_app(app: Flask) -> None:
 
 
 def sign_in_page() -> ResponseReturnValue:
-    """Sends to the sign-in page; an htmx request is told to go there as a whole page."""
-    page = url_for("auth.sign_in")
+    """Sends to the sign-in page, which leads back to the page that was open."""
     _keep_what_was_typed()
-    if request.headers.get("HX-Request") == "true":
-        # The page it was sent from. No other site can send this header.
+    if respond.by_htmx():
         session[ENDED] = True
         path = urlsplit(request.headers.get("HX-Current-URL", "")).path
         if path.startswith("/") and path[1:2] not in ("/", "\\"):
             session["next"] = path[:LONGEST_PATH]
-        return Response(status=401, headers={"HX-Redirect": page})
     # Only what a person opened is worth coming back to: no form's target, and not the event
     # stream, which an open page goes on asking for when its session is over.
-    if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+    elif request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
         session["next"] = request.full_path.rstrip("?")
-    return redirect(page, code=303)
+    return respond.leave(url_for("auth.sign_in"))
 
 
 def _keep_what_was_typed() -> None:

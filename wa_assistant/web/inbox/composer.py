@@ -1,11 +1,10 @@
 """Writing as a person. What was typed is never lost: not by a reload, not by an expired session."""
 
-import json
 import re
 import secrets
 from typing import Any
 
-from flask import Blueprint, abort, flash, request, session
+from flask import Blueprint, abort, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -13,8 +12,9 @@ from flask_wtf.csrf import CSRFError
 
 from ...conversation import outbox, reading, takeover
 from ...models import Role
-from .. import access, places, unsent
-from ..ids import row_id
+from .. import access, respond, unsent
+from ..limits import row_id
+from . import place
 
 blueprint = Blueprint("composer", __name__)
 
@@ -83,16 +83,16 @@ def context(thread: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(participant_id: int, body: str, problem: str | None) -> ResponseReturnValue:
-    if request.headers.get("HX-Request") == "true":
+    if respond.by_htmx():
         said = {"problem": problem, "form_key": secrets.token_urlsafe(16)}
-        event = json.dumps({"refused" if problem else "sent": said})
-        return "", 422 if problem else 204, {"HX-Trigger": event}
+        event, code = ("refused", 422) if problem else ("sent", 204)
+        return respond.to_script(event, said, code)
+    page = place.of(participant_id)
     if problem:
         unsent.keep(participant_id, body, current_user.get_id())
-        flash(problem)
-    else:
-        session[SENT] = request.form.get("form_key", "")
-    return places.back_to(participant_id)
+        return respond.told(page, problem)
+    session[SENT] = request.form.get("form_key", "")
+    return respond.done(page)
 
 
 def _problem(body: str, form_key: str) -> str | None:

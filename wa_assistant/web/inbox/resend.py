@@ -8,7 +8,7 @@ from flask_login import current_user
 from ...delivery import resend
 from ...models import Role
 from .. import access
-from .takeover import answer
+from .takeover import done, told
 from .views import load
 
 blueprint = Blueprint("resend", __name__, url_prefix="/conversations/<id:participant_id>")
@@ -22,9 +22,9 @@ def send_again(participant_id: int, message_id: int) -> ResponseReturnValue:
         resend.send_again(participant_id, message_id, current_user)
     except resend.SentAgainError as error:
         if error.sender.id == current_user.id:
-            return answer(participant_id)  # a double click
+            return done(participant_id)  # a double click
         name = error.sender.label
-        return answer(participant_id, _("%(name)s has sent it again already.", name=name))
+        return told(participant_id, _("%(name)s has sent it again already.", name=name))
     except resend.NotAgainError:
-        return answer(participant_id, _("This message cannot be sent again."))
-    return answer(participant_id)
+        return told(participant_id, _("This message cannot be sent again."))
+    return done(participant_id)

@@ -1,10 +1,10 @@
 """Taking over, handing back, pausing; calling for, assigning and resolving attention."""
 
-import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, flash, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,8 +12,9 @@ from flask_login import current_user
 from ...accounts import users
 from ...conversation import attention, takeover
 from ...models import Role
-from .. import access, places
-from ..ids import row_id
+from .. import access, respond
+from ..limits import row_id
+from . import place
 from .views import head_context, load
 
 blueprint = Blueprint("takeover", __name__, url_prefix="/conversations/<id:participant_id>")
@@ -51,8 +52,8 @@ def call(participant_id: int) -> ResponseReturnValue:
 def resolve(participant_id: int) -> ResponseReturnValue:
     load(participant_id)
     attention.resolve(participant_id, current_user)
-    back = {"label": _("Reopen"), "path": url_for(".reopen", participant_id=participant_id)}
-    return answer(participant_id, _("Marked as resolved."), back)
+    undo = respond.Undo(_("Reopen"), url_for(".reopen", participant_id=participant_id))
+    return done(participant_id, _("Marked as resolved."), undo)
 
 
 @blueprint.post("/attention/again")
@@ -78,23 +79,28 @@ def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue
         return _do(participant_id, verb, request.form.get("instead_of", type=row_id))
     except takeover.HeldByAnotherError as error:
         name = error.holder.label
-        return answer(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
+        return told(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
 
 
 def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:
     load(participant_id)
     verb(participant_id, current_user, *arguments)
-    return answer(participant_id)
+    return done(participant_id)
 
 
-def answer(
-    participant_id: int, words: str = "", act: dict[str, str] | None = None
+def done(
+    participant_id: int, words: str = "", undo: respond.Undo | None = None
 ) -> ResponseReturnValue:
-    """The head as it is now, with what there is to say about it and a way back."""
-    if request.headers.get("HX-Request") == "true":
-        page = render_template("inbox/_head.html", **head_context(participant_id))
-        toast = {"value": words, "act": act} if act else words
-        return page, {"HX-Trigger": json.dumps({"toast": toast})} if words else {}
-    if words:
-        flash(words, "resolved" if act else "message")
-    return places.back_to(participant_id)
+    """The conversation's head as it is now, with what there is to say about it and a way back."""
+    head = partial(_head, participant_id)
+    return respond.done(place.of(participant_id), words, fragment=head, undo=undo)
+
+
+def told(participant_id: int, words: str) -> ResponseReturnValue:
+    """The same, where nothing was done."""
+    head = partial(_head, participant_id)
+    return respond.told(place.of(participant_id), words, fragment=head)
+
+
+def _head(participant_id: int) -> str:
+    return render_template("inbox/_head.html", **head_context(participant_id))

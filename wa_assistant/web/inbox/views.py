@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, to_user_timezone
 from flask_login import current_user
@@ -15,8 +15,8 @@ from ...conversation import attention, identity, reading, silence, window
 from ...database import utcnow
 from ...delivery import resend
 from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Role, Status
-from .. import access
-from ..ids import row_id
+from .. import access, respond
+from ..limits import row_id
 from . import beside, composer
 
 blueprint = Blueprint("conversations", __name__)
@@ -70,10 +70,8 @@ def read(participant_id: int) -> ResponseReturnValue:
     if up_to is None:
         abort(400)
     reading.mark_read(participant_id, up_to)
-    if request.headers.get("HX-Request") == "true":
-        return "", 204
-    # A page without JavaScript, whose reader pressed a button.
-    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
+    # Without a script its reader has pressed a button.
+    return respond.done(url_for("conversations.show", participant_id=participant_id))
 
 
 def list_context(open_id: int | None = None) -> dict[str, Any]:

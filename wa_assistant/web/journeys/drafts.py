@@ -1,11 +1,11 @@
 """A draft's page: its settings, its stages in their order, its end."""
 
-import json
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,8 +14,8 @@ from ...journey import checks, drafts, versions
 from ...journey.checks import Problem
 from ...journey.definition import Stage
 from ...models import ConsentMode, JourneyVersion, Role
-from .. import access
-from ..ids import row_id
+from .. import access, respond
+from ..limits import row_id
 from .labels import unfit
 from .views import blueprint, of_journey
 
@@ -27,19 +27,19 @@ UP, DOWN = "up", "down"
 def begin(journey_id: int) -> ResponseReturnValue:
     of_journey(journey_id)
     drafts.start_draft(current_user, journey_id)
-    return redirect(url_for(".edit", journey_id=journey_id), code=303)
+    return respond.done(url_for(".edit", journey_id=journey_id))
 
 
 @blueprint.get("/<id:journey_id>/draft")
 @access.needs(Role.EDITOR)
 def edit(journey_id: int) -> ResponseReturnValue:
-    return render_template("journeys/edit.html", **context(journey_id))
+    return _page(journey_id)
 
 
 @blueprint.get("/<id:journey_id>/draft/stages")
 @access.needs(Role.EDITOR)
 def draft_stages(journey_id: int) -> ResponseReturnValue:
-    return render_template("journeys/_stages.html", **context(journey_id))
+    return _stages(journey_id)
 
 
 @blueprint.post("/<id:journey_id>/draft/order")
@@ -50,20 +50,23 @@ def order(journey_id: int) -> ResponseReturnValue:
     key, way, stages = *request.form.get("move", "").partition(" ")[::2], list(content.stages)
     at = next((place for place, each in enumerate(stages) if each.key == key), None)
     if at is None or way not in (UP, DOWN):
-        return _shown(journey_id, key, {}, _("A colleague has changed this draft meanwhile."))
+        return _unmoved(journey_id, key, _("A colleague has changed this draft meanwhile."))
     to = at - 1 if way == UP else at + 1
     if not 0 <= to < len(stages):
-        return _shown(journey_id, key, {}, _("It stands at the end already."))
+        return _unmoved(journey_id, key, _("It stands at the end already."))
     stages[at], stages[to] = stages[to], stages[at]
     try:
         drafts.save(current_user, draft.id, revision(), replace(content, stages=stages))
     except drafts.Stale as stale:
-        return _shown(journey_id, key, {}, told(stale))
+        return _unmoved(journey_id, key, told(stale))
     except drafts.Refused as refused:
-        return _shown(journey_id, key, {key: _refusal(refused.problems, stages)}, "")
+        why = {key: _refusal(refused.problems, stages)}
+        fragment = partial(_stages, journey_id, why)
+        return respond.refused(partial(_page, journey_id, why), fragment=fragment)
     places = {"name": stages[to].name, "place": to + 1, "number": len(stages)}
     said = _("“%(name)s” is now stage %(place)d of %(number)d.", **places)
-    return _shown(journey_id, key, {}, said, "done", way)
+    page = _at_button(journey_id, key, way)
+    return respond.done(page, said, fragment=partial(_stages, journey_id))
 
 
 @blueprint.get("/<id:journey_id>/draft/settings")
@@ -83,17 +86,16 @@ def save_settings(journey_id: int) -> ResponseReturnValue:
     typed = {each: request.form.get(each, "").strip() for each in names}
     day, problems = _day(typed["event_date"])
     if problems:
-        return _settings(draft, typed, problems), 422
+        return respond.refused(_settings(draft, typed, problems))
     language, consent = typed["language"], typed["consent"]
     changed = drafts.Content(typed["name"], language, content.stages, consent, day)
     try:
         drafts.save(current_user, draft.id, revision(), changed)
     except drafts.Stale as stale:
-        return _settings(stale.newer, typed, {}, stale), 409
+        return respond.overtaken(_settings(stale.newer, typed, {}, stale))
     except drafts.Refused as refused:
-        return _settings(draft, typed, refused.problems), 422
-    flash(_("Saved in the draft."), "done")
-    return redirect(url_for(".edit", journey_id=journey_id), code=303)
+        return respond.refused(_settings(draft, typed, refused.problems))
+    return respond.done(url_for(".edit", journey_id=journey_id), _("Saved in the draft."))
 
 
 @blueprint.post("/<id:journey_id>/draft/end")
@@ -103,12 +105,10 @@ def discard(journey_id: int) -> ResponseReturnValue:
     try:
         drafts.discard(current_user, draft.id, revision())
     except drafts.Stale as stale:
-        flash(told(stale), "message")
-        return redirect(url_for(".edit", journey_id=journey_id), code=303)
-    flash(_("The draft is discarded."), "done")
-    if versions.versions(journey_id):
-        return redirect(url_for(".show", journey_id=journey_id), code=303)
-    return redirect(url_for(".index"), code=303)
+        return respond.told(url_for(".edit", journey_id=journey_id), told(stale))
+    is_left = versions.versions(journey_id)
+    page = url_for(".show", journey_id=journey_id) if is_left else url_for(".index")
+    return respond.done(page, _("The draft is discarded."))
 
 
 def context(journey_id: int, refusals: dict[str, str] | None = None) -> dict[str, Any]:
@@ -148,23 +148,23 @@ def told(stale: drafts.Stale) -> str:
     return str(_("%(name)s has published or discarded this draft.", name=who))
 
 
-def _shown(
-    journey_id: int,
-    key: str,
-    refusals: dict[str, str],
-    said: str,
-    category: str = "message",
-    way: str = UP,
-) -> ResponseReturnValue:
-    """The list of stages again; without htmx the page, with the focus on the button pressed."""
-    if request.headers.get("HX-Request") == "true":
-        words = {"HX-Trigger": json.dumps({"toast": said})} if said else {}
-        shown = render_template("journeys/_stages.html", **context(journey_id, refusals))
-        return shown, 422 if refusals else 200, words
-    if refusals:
-        return render_template("journeys/edit.html", **context(journey_id, refusals)), 422
-    flash(said, category)
-    return redirect(url_for(".edit", journey_id=journey_id, focus=f"{way}-{key}"), code=303)
+def _page(journey_id: int, refusals: dict[str, str] | None = None) -> str:
+    return render_template("journeys/edit.html", **context(journey_id, refusals))
+
+
+def _stages(journey_id: int, refusals: dict[str, str] | None = None) -> str:
+    return render_template("journeys/_stages.html", **context(journey_id, refusals))
+
+
+def _unmoved(journey_id: int, key: str, why: str) -> ResponseReturnValue:
+    """The list of stages as it is now."""
+    page = _at_button(journey_id, key, UP)
+    return respond.told(page, why, fragment=partial(_stages, journey_id))
+
+
+def _at_button(journey_id: int, key: str, way: str) -> str:
+    """The draft's page, with the focus on the button that was pressed."""
+    return url_for(".edit", journey_id=journey_id, focus=f"{way}-{key}")
 
 
 def _refusal(problems: dict[str, Problem], stages: list[Stage]) -> str:

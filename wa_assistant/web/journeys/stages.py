@@ -5,7 +5,7 @@ that was typed; only "Save" saves.
 from dataclasses import replace
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -14,7 +14,7 @@ from ...journey import checks, drafts
 from ...journey.checks import Problem
 from ...journey.definition import After, Stage
 from ...models import JourneyVersion, Role
-from .. import access
+from .. import access, respond
 from . import forms
 from .drafts import draft_of, revision, told
 from .views import blueprint
@@ -55,13 +55,14 @@ def remove_stage(journey_id: int, key: str) -> ResponseReturnValue:
     try:
         drafts.save(current_user, draft.id, revision(), replace(content, stages=left))
     except drafts.Stale as stale:
-        flash(told(stale), "message")
-        return redirect(url_for(".edit_stage", journey_id=journey_id, key=key), code=303)
+        page = url_for(".edit_stage", journey_id=journey_id, key=key)
+        return respond.told(page, told(stale))
     except drafts.Refused as refused:
         typed = forms.written(gone)
-        return _form(draft, content, key, typed, _elsewhere(refused.problems, left)), 422
-    flash(_("“%(name)s” is removed from the draft.", name=gone.name), "done")
-    return redirect(url_for(".edit", journey_id=journey_id), code=303)
+        form = _form(draft, content, key, typed, _elsewhere(refused.problems, left))
+        return respond.refused(form)
+    words = _("“%(name)s” is removed from the draft.", name=gone.name)
+    return respond.done(url_for(".edit", journey_id=journey_id), words)
 
 
 def _save(journey_id: int, key: str) -> ResponseReturnValue:
@@ -81,13 +82,14 @@ def _save(journey_id: int, key: str) -> ResponseReturnValue:
         here = {
             name[len(mine) :]: each for name, each in found.items() if name.startswith(mine)
         } | problems
-        return _form(draft, content, key, typed, here or _elsewhere(found, stages)), 422
+        form = _form(draft, content, key, typed, here or _elsewhere(found, stages))
+        return respond.refused(form)
     try:
         drafts.save(current_user, draft.id, revision(), replace(content, stages=stages))
     except drafts.Stale as stale:
-        return _form(stale.newer, content, key, typed, told=told(stale)), 409
-    flash(_("“%(name)s” is saved in the draft.", name=stage.name), "done")
-    return redirect(url_for(".edit", journey_id=journey_id, focus=f"edit-{stage.key}"), code=303)
+        return respond.overtaken(_form(stale.newer, content, key, typed, told=told(stale)))
+    page = url_for(".edit", journey_id=journey_id, focus=f"edit-{stage.key}")
+    return respond.done(page, _("“%(name)s” is saved in the draft.", name=stage.name))
 
 
 def _with(content: drafts.Content, key: str, stage: Stage) -> list[Stage]:

@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,8 +14,8 @@ from ...database import utcnow
 from ...journey import checks, definition, drafts, move, versions
 from ...journey.compare import compare
 from ...models import JourneyVersion, Role
-from .. import access
-from ..ids import row_id
+from .. import access, respond
+from ..limits import row_id
 from .drafts import draft_of, revision, told
 from .views import blueprint, can_act, of_journey, one_of
 
@@ -44,17 +44,17 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def publish(journey_id: int) -> ResponseReturnValue:
     draft, _content = draft_of(journey_id)
+    before_it = url_for(".confirm_publishing", journey_id=journey_id)
     if _is_past(draft) and "past" not in request.form:
-        return redirect(url_for(".confirm_publishing", journey_id=journey_id), code=303)
+        return respond.told(before_it)
     try:
         published = drafts.publish(current_user, draft.id, revision())
     except drafts.Stale as stale:
-        flash(told(stale), "message")
-        return redirect(url_for(".confirm_publishing", journey_id=journey_id), code=303)
+        return respond.told(before_it, told(stale))
     except drafts.Refused:
-        return redirect(url_for(".confirm_publishing", journey_id=journey_id), code=303)
-    flash(_("Version %(number)d is published.", number=published.number), "done")
-    return redirect(url_for(".show", journey_id=journey_id), code=303)
+        return respond.told(before_it)
+    words = _("Version %(number)d is published.", number=published.number)
+    return respond.done(url_for(".show", journey_id=journey_id), words)
 
 
 @blueprint.get("/<id:journey_id>/comparison")
@@ -93,15 +93,14 @@ def move_participants(journey_id: int, version_id: int) -> ResponseReturnValue:
         if name.startswith("to.")
     }
     if request.form.get("new", type=row_id) != new.id:
-        flash(_("A newer version has been published meanwhile. Look again."), "message")
-        return redirect(request.path, code=303)
+        words = _("A newer version has been published meanwhile. Look again.")
+        return respond.told(request.path, words)
     try:
         count = move.move(current_user, old.id, new.id, mapping)
     except move.Unmapped as unmapped:
-        return _moving(old, new, mapping, unmapped.stages), 422
+        return respond.refused(_moving(old, new, mapping, unmapped.stages))
     moved = ngettext("%(num)d person was moved.", "%(num)d people were moved.", count)
-    flash(moved, "done")
-    return redirect(url_for(".show", journey_id=journey_id), code=303)
+    return respond.done(url_for(".show", journey_id=journey_id), moved)
 
 
 def _is_past(draft: JourneyVersion) -> bool:

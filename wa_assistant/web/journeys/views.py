@@ -7,7 +7,7 @@ the audit log has who it was.
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,7 +17,7 @@ from ...conversation import window
 from ...intake import simulator
 from ...journey import definition, drafts, entrance, move, versions
 from ...models import JourneyVersion, Role
-from .. import access
+from .. import access, respond
 from ..simulator.views import MOST_CHARACTERS, problem_of_name
 
 blueprint = Blueprint("journeys", __name__, url_prefix="/journeys")
@@ -49,8 +49,8 @@ def create() -> ResponseReturnValue:
     try:
         journey, _version = drafts.create(current_user, typed["name"], language, like)
     except drafts.Refused as refused:
-        return _new(dict(refused.problems), typed), 422
-    return redirect(url_for(".edit", journey_id=journey.id), code=303)
+        return respond.refused(_new(dict(refused.problems), typed))
+    return respond.done(url_for(".edit", journey_id=journey.id))
 
 
 @blueprint.get("/<id:journey_id>")
@@ -93,9 +93,9 @@ def try_it(journey_id: int, version_id: int) -> ResponseReturnValue:
             "A message may have %(number)d characters at most.", number=MOST_CHARACTERS
         )
     if any(problems.values()):
-        return _version(journey_id, version_id, problems, name=name, body=body), 422
+        return respond.refused(_version(journey_id, version_id, problems, name=name, body=body))
     participant = simulator.write(simulator.introduce(name, found.id), name, body)
-    return redirect(url_for("simulator.show", participant_id=participant.id), code=303)
+    return respond.done(url_for("simulator.show", participant_id=participant.id))
 
 
 @blueprint.get("/<id:journey_id>/versions/<id:version_id>/stages/<key>")

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...knowledge import golden, library, unanswered
 from ...models import Role
-from .. import access
+from .. import access, respond
 from .views import blueprint, can_act
-
-DONE = "done"
 
 
 @blueprint.get("/golden")
@@ -39,10 +37,9 @@ def add_golden() -> ResponseReturnValue:
     if not library.is_named(typed["document"]):
         problems["document"] = _("There is no document of this name.")
     if any(problems.values()):
-        return _page(typed, problems), 422
+        return respond.refused(_page(typed, problems))
     golden.add(current_user, typed["question"], typed["document"])
-    flash(_("The question is in the golden set."), DONE)
-    return redirect(url_for(".golden_set"), code=303)
+    return respond.done(url_for(".golden_set"), _("The question is in the golden set."))
 
 
 @blueprint.post("/golden/<id:question_id>/deletion")
@@ -50,16 +47,15 @@ def add_golden() -> ResponseReturnValue:
 def remove_golden(question_id: int) -> ResponseReturnValue:
     if not golden.remove(current_user, question_id):
         abort(404)
-    flash(_("The question is no longer in the golden set."), DONE)
-    return redirect(url_for(".golden_set"), code=303)
+    return respond.done(url_for(".golden_set"), _("The question is no longer in the golden set."))
 
 
 @blueprint.post("/golden/measurements")
 @access.needs(Role.EDITOR)
 def measure_golden() -> ResponseReturnValue:
     if golden.request(current_user) is None:
-        flash(_("There is no question to measure by."))
-    return redirect(url_for(".golden_set"), code=303)
+        return respond.told(url_for(".golden_set"), _("There is no question to measure by."))
+    return respond.done(url_for(".golden_set"))
 
 
 def _page(typed: dict[str, str], problems: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,12 +10,11 @@ from flask_login import current_user
 from ...knowledge import documents, pasting
 from ...knowledge.reasons import reason
 from ...models import Defect, Document, Role
-from .. import access, bodies
+from .. import access, limits, respond
 from .labels import uploader
 from .views import blueprint, of_id
 
 LONGEST_TITLE = 120
-DONE = "done"
 
 
 @blueprint.get("/paste")
@@ -26,21 +25,22 @@ def new_paste() -> ResponseReturnValue:
 
 @blueprint.post("/paste")
 @access.needs(Role.EDITOR)
-@bodies.takes(bodies.MOST_IN_MEMORY)
+@limits.takes(limits.MOST_IN_MEMORY)
 def paste() -> ResponseReturnValue:
     typed = {"title": request.form.get("title", ""), "text": request.form.get("text", "")}
     title, text = typed["title"].strip(), _lines(typed["text"])
     problems = {"title": _problem_of_title(title), "text": _problem_of_text(text)}
     if any(problems.values()):
-        return pasting_form(typed, problems), 422
+        return respond.refused(pasting_form(typed, problems))
     try:
         replaces = request.form.get("replaces")
         document = pasting.paste(current_user, title, text, replaces=replaces)
     except documents.Refused as error:
         if error.defect == Defect.NAME_TAKEN:
-            return pasting_form(typed, problems, taken=pasting.name_of(title)), 422
+            form = pasting_form(typed, problems, taken=pasting.name_of(title))
+            return respond.refused(form)
         field = "title" if error.defect == Defect.UNKNOWN_KIND else "text"
-        return pasting_form(typed, {field: reason(error.defect)}), 422
+        return respond.refused(pasting_form(typed, {field: reason(error.defect)}))
     return _saved(document)
 
 
@@ -55,7 +55,7 @@ def edit_text(document_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/documents/<id:document_id>/text")
 @access.needs(Role.EDITOR)
-@bodies.takes(bodies.MOST_IN_MEMORY)
+@limits.takes(limits.MOST_IN_MEMORY)
 def save_text(document_id: int) -> ResponseReturnValue:
     """What was typed is kept whatever became of the document meanwhile."""
     typed, seen = _lines(request.form.get("text", "")), request.form.get("seen", "")
@@ -63,11 +63,12 @@ def save_text(document_id: int) -> ResponseReturnValue:
         document = pasting.edit(current_user, document_id, typed, seen=seen)
     except documents.Refused as error:
         problem = _problem_of_text(typed) or reason(error.defect)
-        return editing_form(of_id(document_id), typed, seen, problem=problem), 422
+        form = editing_form(of_id(document_id), typed, seen, problem=problem)
+        return respond.refused(form)
     except documents.Stale as stale:
-        return _overtaken(stale.newer, typed), 409
+        return respond.overtaken(_overtaken(stale.newer, typed))
     if document is None:
-        return _anew(typed, _("This document was deleted meanwhile.")), 409
+        return respond.overtaken(_anew(typed, _("This document was deleted meanwhile.")))
     return _saved(document)
 
 
@@ -127,8 +128,8 @@ def _anew(typed: str, told: str) -> str:
 
 
 def _saved(document: Document) -> ResponseReturnValue:
-    flash(_("“%(name)s” is saved.", name=document.name), DONE)
-    return redirect(url_for(".show", document_id=document.id), code=303)
+    page = url_for(".show", document_id=document.id)
+    return respond.done(page, _("“%(name)s” is saved.", name=document.name))
 
 
 def _lines(typed: str) -> str:

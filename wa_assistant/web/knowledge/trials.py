@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -11,7 +11,7 @@ from ...assistant.retrieval import CANDIDATES
 from ...knowledge import library, trials, unanswered
 from ...knowledge.search.thresholds import Floors
 from ...models import Role, Trial
-from .. import access
+from .. import access, respond
 from .views import blueprint
 
 
@@ -27,10 +27,10 @@ def ask() -> ResponseReturnValue:
     typed = {each: request.form.get(each, "").strip() for each in ("question", *_usual())}
     problems = _problems(typed)
     if any(problems.values()):
-        return _page(typed, problems), 422
+        return respond.refused(_page(typed, problems))
     above = Floors(_number(typed["similarity"]) or 0.0, _number(typed["coverage"]) or 0.0)
     asked = trials.ask(current_user, typed["question"], above, int(typed["most"]))
-    return redirect(url_for(".show_trial", trial_id=asked.id), code=303)
+    return respond.done(url_for(".show_trial", trial_id=asked.id))
 
 
 @blueprint.get("/trials/<id:trial_id>")

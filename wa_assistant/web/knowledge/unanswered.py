@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,12 +11,11 @@ from flask_login import current_user
 from ...knowledge import documents, pasting, unanswered
 from ...knowledge.reasons import reason
 from ...models import Defect, Role
-from .. import access, bodies
-from ..ids import row_id
+from .. import access, limits, respond
+from ..limits import row_id
 from .pasting import LONGEST_TITLE
 from .views import blueprint, can_act
 
-DONE = "done"
 SHOWN = 50  # groups; the others move up as these are settled
 
 
@@ -47,7 +46,7 @@ def new_entry() -> ResponseReturnValue:
 
 @blueprint.post("/unanswered/entry")
 @access.needs(Role.EDITOR)
-@bodies.takes(bodies.MOST_IN_MEMORY)
+@limits.takes(limits.MOST_IN_MEMORY)
 def write_entry() -> ResponseReturnValue:
     ids = request.form.getlist("ids", type=row_id)
     typed = {each: request.form.get(each, "").strip() for each in ("title", "question", "answer")}
@@ -61,9 +60,8 @@ def write_entry() -> ResponseReturnValue:
         else:
             unanswered.settle(current_user, ids, answered=True)
             words = _("“%(name)s” is saved. The assistant answers from it once it is ready.")
-            flash(words % {"name": document.name}, DONE)
-            return redirect(url_for(".unanswered_questions"), code=303)
-    return _entry(ids, typed, problems), 422
+            return respond.done(url_for(".unanswered_questions"), words % {"name": document.name})
+    return respond.refused(_entry(ids, typed, problems))
 
 
 @blueprint.post("/unanswered/dismissal")
@@ -73,13 +71,12 @@ def dismiss_questions() -> ResponseReturnValue:
     if not number:
         return _settled_already()
     words = ngettext("%(num)d question is dismissed.", "%(num)d questions are dismissed.", number)
-    flash(words, DONE)
-    return redirect(url_for(".unanswered_questions"), code=303)
+    return respond.done(url_for(".unanswered_questions"), words)
 
 
 def _settled_already() -> ResponseReturnValue:
-    flash(_("These questions are open no more: somebody has seen to them."))
-    return redirect(url_for(".unanswered_questions"), code=303)
+    words = _("These questions are open no more: somebody has seen to them.")
+    return respond.told(url_for(".unanswered_questions"), words)
 
 
 def _problems(typed: dict[str, str]) -> dict[str, Any]:

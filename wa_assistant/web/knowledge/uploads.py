@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,23 +14,22 @@ from ...knowledge import documents, reindex
 from ...knowledge.reading import kinds
 from ...knowledge.reasons import reason
 from ...models import Defect, Role
-from .. import access, bodies
+from .. import access, limits, respond
 from .pasting import editing_form, pasting_form
 from .views import blueprint, document_page, of_id, page
 
 MEGABYTE = 1024 * 1024
 MOST_AT_ONCE = 200 * MEGABYTE  # of files in one form, with what stands between them
-DONE = "done"
 
 
 @blueprint.post("/documents")
 @access.needs(Role.EDITOR)
-@bodies.takes(MOST_AT_ONCE)
+@limits.takes(MOST_AT_ONCE)
 def upload() -> ResponseReturnValue:
     """Each file by itself: what is refused keeps none of the others."""
     given = [each for each in request.files.getlist("files") if each.filename]
     if not given:
-        return page(problem=_("Choose a file first.")), 422
+        return respond.refused(page(problem=_("Choose a file first.")))
     refused: list[tuple[str, str]] = []
     stored: dict[str, documents.Stored] = {}
     for file in given:
@@ -40,38 +39,36 @@ def upload() -> ResponseReturnValue:
         except documents.Refused as error:
             refused.append((file.filename or "", reason(error.defect)))
     if refused:
-        return page(refused=refused, taken=_taken(stored)), 422
-    flash(_taken(stored), DONE)
-    return redirect(url_for(".index"), code=303)
+        return respond.refused(page(refused=refused, taken=_taken(stored)))
+    return respond.done(url_for(".index"), _taken(stored))
 
 
 @blueprint.post("/documents/<id:document_id>/file")
 @access.needs(Role.EDITOR)
-@bodies.takes(MOST_AT_ONCE)
+@limits.takes(MOST_AT_ONCE)
 def replace(document_id: int) -> ResponseReturnValue:
     of_id(document_id)
     file = request.files.get("file")
     if file is None or not file.filename:
-        return document_page(document_id, problem=_("Choose a file first.")), 422
+        return respond.refused(document_page(document_id, problem=_("Choose a file first.")))
     try:
         document = documents.replace(current_user, document_id, file.filename, _content(file))
     except documents.Refused as error:
-        return document_page(document_id, problem=reason(error.defect)), 422
+        return respond.refused(document_page(document_id, problem=reason(error.defect)))
     if document is None:
         abort(404)
-    flash(_("The new file is uploaded. Until it is ready, the earlier one is found."), DONE)
-    return redirect(url_for(".show", document_id=document_id), code=303)
+    words = _("The new file is uploaded. Until it is ready, the earlier one is found.")
+    return respond.done(url_for(".show", document_id=document_id), words)
 
 
 @blueprint.post("/documents/<id:document_id>/retry")
 @access.needs(Role.EDITOR)
 def retry(document_id: int) -> ResponseReturnValue:
     of_id(document_id)
+    document = url_for(".show", document_id=document_id)
     if documents.retry(current_user, document_id):
-        flash(_("It is tried once more."), DONE)
-    else:
-        flash(_("There is nothing to try again: somebody has seen to it."))
-    return redirect(url_for(".show", document_id=document_id), code=303)
+        return respond.done(document, _("It is tried once more."))
+    return respond.told(document, _("There is nothing to try again: somebody has seen to it."))
 
 
 @blueprint.post("/documents/<id:document_id>/deletion")
@@ -80,36 +77,38 @@ def delete(document_id: int) -> ResponseReturnValue:
     name = documents.delete(current_user, document_id)
     if name is None:
         abort(404)
-    flash(_("“%(name)s” is deleted. The assistant answers from it no more.", name=name), DONE)
-    return redirect(url_for(".index"), code=303)
+    words = _("“%(name)s” is deleted. The assistant answers from it no more.", name=name)
+    return respond.done(url_for(".index"), words)
 
 
 @blueprint.post("/reindexing")
 @access.needs(Role.EDITOR)
 def begin_reindexing() -> ResponseReturnValue:
     if reindex.start(current_user.email):
-        flash(_("Reindexing has begun. Until it is through, all is found as before."), DONE)
-    else:
-        flash(_("No model is connected: documents are found by their words alone."))
-    return redirect(url_for(".index"), code=303)
+        words = _("Reindexing has begun. Until it is through, all is found as before.")
+        return respond.done(url_for(".index"), words)
+    words = _("No model is connected: documents are found by their words alone.")
+    return respond.told(url_for(".index"), words)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
 def too_much(error: RequestEntityTooLarge) -> ResponseReturnValue:
     """Nothing of it was read."""
     if request.endpoint == "knowledge.paste":
-        return pasting_form({}, {"text": reason(Defect.TOO_LARGE)}), 413
+        return respond.refused(pasting_form({}, {"text": reason(Defect.TOO_LARGE)}), code=413)
     if request.endpoint == "knowledge.save_text":
         document = of_id((request.view_args or {})["document_id"])
-        return editing_form(document, problem=reason(Defect.TOO_LARGE)), 413
+        form = editing_form(document, problem=reason(Defect.TOO_LARGE))
+        return respond.refused(form, code=413)
     words = _(
         "That is too much at once, and nothing was uploaded: %(most)d MB together at most. Upload"
         " a few at a time.",
         most=MOST_AT_ONCE // MEGABYTE,
     )
     if request.endpoint == "knowledge.replace":
-        return document_page((request.view_args or {})["document_id"], problem=words), 413
-    return page(problem=words), 413
+        document_id = (request.view_args or {})["document_id"]
+        return respond.refused(document_page(document_id, problem=words), code=413)
+    return respond.refused(page(problem=words), code=413)
 
 
 def _accepted(file: FileStorage, taken: Container[str]) -> documents.Upload:

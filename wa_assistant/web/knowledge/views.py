@@ -14,7 +14,7 @@ from ...knowledge import library, pasting, unanswered
 from ...knowledge.reading import kinds
 from ...models import Document, Role
 from .. import access
-from ..ids import row_id
+from ..limits import row_id
 
 blueprint = Blueprint("knowledge", __name__, url_prefix="/knowledge")
 

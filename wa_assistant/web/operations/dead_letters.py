@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,14 +11,13 @@ from flask_login import current_user
 from ...intake import twilio_form
 from ...models import Kind, Role, State, Webhook
 from ...operations import dead_letters, dead_messages
-from .. import access
-from ..ids import row_id
+from .. import access, respond
+from ..limits import row_id
 
 blueprint = Blueprint("set_aside", __name__, url_prefix="/set-aside")
 
 KINDS = {Kind.INBOUND: _l("A message came in"), Kind.STATUS: _l("A delivery receipt")}
 PAGES = ("webhooks", "conversations", "messages")
-DONE = "done"
 
 
 @blueprint.get("")
@@ -38,46 +37,44 @@ def listing() -> ResponseReturnValue:
 def replay_webhook(webhook_id: int) -> ResponseReturnValue:
     state = dead_letters.replay_webhook(webhook_id, current_user)
     if state is None:
-        return _back(_gone())
+        return _gone()
     if state == State.SET_ASIDE:
-        return _back(_("It failed again, as its error tells. It stays here."))
-    return _back(_("The webhook was processed: it has taken effect."), DONE)
+        words = _("It failed again, as its error tells. It stays here.")
+        return respond.told(url_for(".index"), words)
+    return _done(_("The webhook was processed: it has taken effect."))
 
 
 @blueprint.post("/webhooks/<id:webhook_id>/dismiss")
 @access.needs(Role.EDITOR)
 def dismiss_webhook(webhook_id: int) -> ResponseReturnValue:
     if not dead_letters.dismiss_webhook(webhook_id, current_user):
-        return _back(_gone())
-    return _back(_("The webhook was dismissed: it takes no effect."), DONE)
+        return _gone()
+    return _done(_("The webhook was dismissed: it takes no effect."))
 
 
 @blueprint.post("/conversations/<id:participant_id>/replay")
 @access.needs(Role.EDITOR)
 def replay_conversation(participant_id: int) -> ResponseReturnValue:
     if not dead_letters.replay_conversation(participant_id, current_user):
-        return _back(_gone())
-    return _back(
-        _("The assistant tries once more to answer. Should it fail, it is here again."), DONE
-    )
+        return _gone()
+    return _done(_("The assistant tries once more to answer. Should it fail, it is here again."))
 
 
 @blueprint.post("/conversations/<id:participant_id>/dismiss")
 @access.needs(Role.EDITOR)
 def dismiss_conversation(participant_id: int) -> ResponseReturnValue:
     if not dead_letters.dismiss_conversation(participant_id, current_user):
-        return _back(_gone())
-    return _back(_("Dismissed: the assistant does not answer this, a person does."), DONE)
+        return _gone()
+    return _done(_("Dismissed: the assistant does not answer this, a person does."))
 
 
 @blueprint.post("/messages/<id:message_id>/replay")
 @access.needs(Role.EDITOR)
 def replay_message(message_id: int) -> ResponseReturnValue:
     if not dead_messages.replay(message_id, current_user):
-        return _back(_gone())
-    return _back(
-        _("It is sent once more, unless Twilio has it already. Should it fail, it is here again."),
-        DONE,
+        return _gone()
+    return _done(
+        _("It is sent once more, unless Twilio has it already. Should it fail, it is here again.")
     )
 
 
@@ -85,8 +82,8 @@ def replay_message(message_id: int) -> ResponseReturnValue:
 @access.needs(Role.EDITOR)
 def dismiss_message(message_id: int) -> ResponseReturnValue:
     if not dead_messages.dismiss(message_id, current_user):
-        return _back(_gone())
-    return _back(_("Dismissed: the message is not sent again by itself."), DONE)
+        return _gone()
+    return _done(_("Dismissed: the message is not sent again by itself."))
 
 
 def context() -> dict[str, Any]:
@@ -107,13 +104,13 @@ def context() -> dict[str, Any]:
     }
 
 
-def _back(words: str, category: str = "message") -> ResponseReturnValue:
-    flash(words, category)
-    return redirect(url_for(".index"), code=303)
+def _done(words: str) -> ResponseReturnValue:
+    return respond.done(url_for(".index"), words)
 
 
-def _gone() -> str:
-    return str(_("This is set aside no more: somebody has seen to it."))
+def _gone() -> ResponseReturnValue:
+    words = _("This is set aside no more: somebody has seen to it.")
+    return respond.told(url_for(".index"), words)
 
 
 @blueprint.app_template_filter()

@@ -1,9 +1,10 @@
 """Where a participant is in their journey and what they have answered, beside the conversation."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, format_datetime, format_decimal
 from flask_babel import gettext as _
@@ -12,7 +13,7 @@ from flask_login import current_user
 from ...journey import answers, definition
 from ...models import Role
 from ...models.answer import Kind, Source
-from .. import access
+from .. import access, respond
 from ..inbox import beside
 from ..inbox.views import load
 
@@ -23,13 +24,13 @@ blueprint = Blueprint("answers", __name__, url_prefix="/conversations/<id:partic
 @access.needs(Role.VIEWER)
 def show(participant_id: int) -> ResponseReturnValue:
     """A page of its own, for where there is no room beside the conversation."""
-    return render_template("participants/show.html", **_context(participant_id))
+    return _page(participant_id)
 
 
 @blueprint.get("/plan")
 @access.needs(Role.VIEWER)
 def plan(participant_id: int) -> ResponseReturnValue:
-    return render_template("participants/_plan.html", **_context(participant_id))
+    return _plan(participant_id)
 
 
 @blueprint.post("/answers")
@@ -40,12 +41,14 @@ def correct(participant_id: int) -> ResponseReturnValue:
     try:
         answers.correct(current_user, participant_id, stage, name, value)
     except LookupError:
-        flash(_("This is asked no more."), "message")
+        words = _("This is asked no more.")
+        return respond.told(_place(participant_id), words, fragment=partial(_plan, participant_id))
     except answers.DoesNotFit as unfit:
         wrong = {"place": (stage, name), "value": value, "problem": _unfit(unfit.question)}
-        shown = "participants/_plan.html" if _by_htmx() else "participants/show.html"
-        return render_template(shown, **_context(participant_id, wrong)), 422
-    return _back(participant_id)
+        return respond.refused(
+            partial(_page, participant_id, wrong), fragment=partial(_plan, participant_id, wrong)
+        )
+    return respond.done(_place(participant_id), fragment=partial(_plan, participant_id))
 
 
 @blueprint.post("/answers/<id:answer_id>/confirmation")
@@ -55,23 +58,26 @@ def confirm(participant_id: int, answer_id: int) -> ResponseReturnValue:
     known = [each.answer.id for each in answers.current(participant_id) if each.answer]
     if answer_id in known:  # what has been answered anew meanwhile is shown again instead
         answers.confirm(current_user, answer_id)
-    return _back(participant_id)
+    return respond.done(_place(participant_id), fragment=partial(_plan, participant_id))
 
 
 def _context(participant_id: int, wrong: dict[str, Any] | None = None) -> dict[str, Any]:
     return beside.context(load(participant_id), wrong)
 
 
-def _back(participant_id: int) -> ResponseReturnValue:
-    if _by_htmx():
-        return plan(participant_id)
+def _page(participant_id: int, wrong: dict[str, Any] | None = None) -> str:
+    return render_template("participants/show.html", **_context(participant_id, wrong))
+
+
+def _plan(participant_id: int, wrong: dict[str, Any] | None = None) -> str:
+    return render_template("participants/_plan.html", **_context(participant_id, wrong))
+
+
+def _place(participant_id: int) -> str:
+    """The address of the page whose form was sent: their own, or the conversation's."""
     if request.form.get("place") == "page":
-        return redirect(url_for(".show", participant_id=participant_id), code=303)
-    return redirect(url_for("conversations.show", participant_id=participant_id), code=303)
-
-
-def _by_htmx() -> bool:
-    return request.headers.get("HX-Request") == "true"
+        return url_for(".show", participant_id=participant_id)
+    return url_for("conversations.show", participant_id=participant_id)
 
 
 def _unfit(question: definition.Question) -> str:

@@ -1,6 +1,6 @@
 """How one wants to see the dashboard: one's own language and theme."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from ...accounts import users
 from ...models import Role
-from .. import access
+from .. import access, respond
 from .frame import THEMES
 from .locale import LANGUAGES
 
@@ -33,5 +33,4 @@ def save() -> ResponseReturnValue:
         abort(400)
     users.prefer(current_user, language=language or None, theme=theme or None)
     refresh()  # the sentence below is already in the new language
-    flash(_("Your preferences are saved."), "done")
-    return redirect(url_for("preferences.show"), code=303)
+    return respond.done(url_for(".show"), _("Your preferences are saved."))

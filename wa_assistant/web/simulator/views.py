@@ -1,10 +1,10 @@
 """Where one writes as any number of pretended participants. Nothing leaves the machine."""
 
-import json
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask import url_for as url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from ...clients import simulated
 from ...conversation import reading
 from ...intake import simulator
 from ...models import Participant, Role
-from .. import access
+from .. import access, respond
 from ..inbox import composer
 from ..inbox.views import thread_context
 
@@ -44,15 +44,15 @@ def create() -> ResponseReturnValue:
     name, body = request.form.get("name", "").strip(), request.form.get("body", "").strip()
     problems = {"name": problem_of_name(name), "body": _problem([body])}
     if any(problems.values()):
-        return _index(problems, name=name, body=body), 422
+        return respond.refused(_index(problems, name=name, body=body))
     participant = simulator.write(simulator.new_address(), name, body)
-    return redirect(url(".show", participant_id=participant.id), code=303)
+    return respond.done(url(".show", participant_id=participant.id))
 
 
 @blueprint.get("/<id:participant_id>")
 @access.needs(Role.EDITOR)
 def show(participant_id: int) -> ResponseReturnValue:
-    return render_template("simulator/show.html", **_bench(_pretended(participant_id)))
+    return _page(_pretended(participant_id))
 
 
 @blueprint.get("/<id:participant_id>/thread")
@@ -70,14 +70,11 @@ def write(participant_id: int) -> ResponseReturnValue:
     lines = body.splitlines() if request.form.get("burst") else [body]
     bodies = [line.strip() for line in lines if line.strip()]
     problem = _problem(bodies)
-    if problem is None:
-        simulator.write(participant.address, participant.name, *bodies)
-    if request.headers.get("HX-Request") == "true":
-        return problem or "", 422 if problem else 200, {"Content-Type": "text/plain; charset=utf-8"}
     if problem:
-        bench = _bench(participant, body=body, problem=problem)
-        return render_template("simulator/show.html", **bench), 422
-    return redirect(url(".show", participant_id=participant_id), code=303)
+        return respond.refused(partial(_page, participant, body, problem), fragment=problem)
+    simulator.write(participant.address, participant.name, *bodies)
+    # What was wrong before is so no more.
+    return respond.done(url(".show", participant_id=participant_id), fragment="")
 
 
 @blueprint.post("/<id:participant_id>/voice")
@@ -85,7 +82,7 @@ def write(participant_id: int) -> ResponseReturnValue:
 def speak(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     simulator.speak(participant.address, participant.name)
-    return _back(participant, _("A voice message was sent."))
+    return respond.done(_place(participant), _("A voice message was sent."))
 
 
 @blueprint.post("/<id:participant_id>/files")
@@ -95,10 +92,10 @@ def attach(participant_id: int) -> ResponseReturnValue:
     file = request.files.get("file")
     content = file.read() if file else b""
     if file is None or not content:
-        return _back(participant, _("Choose a file first."))
+        return respond.told(_place(participant), _("Choose a file first."))
     names = (file.filename or "file", file.mimetype)
     simulator.attach(participant.address, participant.name, *names, content)
-    return _back(participant, _("The file was sent."))
+    return respond.done(_place(participant), _("The file was sent."))
 
 
 @blueprint.post("/<id:participant_id>/reading")
@@ -107,7 +104,7 @@ def read(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     count = simulator.read(participant_id)
     said = ngettext("%(num)d message was read.", "%(num)d messages were read.", count)
-    return _back(participant, said if count else _("There is nothing new to read."))
+    return respond.done(_place(participant), said if count else _("There is nothing new to read."))
 
 
 @blueprint.get("/<id:participant_id>/failure")
@@ -123,15 +120,15 @@ def fail_next(participant_id: int) -> ResponseReturnValue:
     try:
         simulated.lose_next(participant.address)
     except RedisError:
-        return _back(participant, _("That did not work. Please try again."))
-    shown = _failure(participant)
-    return _back(participant, _("The next reply will be lost on its way."), shown)
+        return respond.told(_place(participant), _("That did not work. Please try again."))
+    words = _("The next reply will be lost on its way.")
+    return respond.done(_place(participant), words, fragment=partial(_failure, participant))
 
 
 @blueprint.get("/<id:participant_id>/clock")
 @access.needs(Role.EDITOR)
 def clock(participant_id: int) -> ResponseReturnValue:
-    return render_template("simulator/_clock.html", **_clock(_pretended(participant_id)))
+    return _clock_shown(_pretended(participant_id))
 
 
 @blueprint.post("/<id:participant_id>/clock")
@@ -143,8 +140,12 @@ def move_clock(participant_id: int) -> ResponseReturnValue:
         abort(400)
     simulator.move_clock(participant_id, by)
     participant = _pretended(participant_id)
-    shown = render_template("simulator/_clock.html", **_clock(participant))
-    return _back(participant, _("The clock was moved."), shown)
+    clock = partial(_clock_shown, participant)
+    return respond.done(_place(participant), _("The clock was moved."), fragment=clock)
+
+
+def _clock_shown(participant: Participant) -> str:
+    return render_template("simulator/_clock.html", **_clock(participant))
 
 
 def _clock(participant: Participant) -> dict[str, Any]:
@@ -200,12 +201,12 @@ def _failure(participant: Participant) -> str:
     return render_template("simulator/_failure.html", next_fails=next_fails)
 
 
-def _back(participant: Participant, said: str, shown: str = "") -> ResponseReturnValue:
-    """`said` passes by on the phone, with what is `shown` there; or it stands on the page again."""
-    if request.headers.get("HX-Request") == "true":
-        return shown, 200 if shown else 204, {"HX-Trigger": json.dumps({"toast": said})}
-    flash(said, "done")
-    return redirect(url(".show", participant_id=participant.id), code=303)
+def _page(participant: Participant, body: str = "", problem: str | None = None) -> str:
+    return render_template("simulator/show.html", **_bench(participant, body, problem))
+
+
+def _place(participant: Participant) -> str:
+    return url(".show", participant_id=participant.id)
 
 
 def _problem(bodies: list[str]) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from babel.dates import get_day_names
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from ...journey import versions
 from ...knowledge.search import thresholds, vector_sets
 from ...models import Role
 from ...settings.week import DAYS, WORKING_WEEK
-from .. import access
+from .. import access, respond
 
 blueprint = Blueprint("settings", __name__)
 
@@ -38,10 +38,9 @@ def save() -> ResponseReturnValue:
         changed = settings.change(given, seen, current_user)
     except settings.Refused as refused:
         values, marks = _again(given, seen, refused.changed_meanwhile)
-        return _page(values, marks, refused.problems), 422
+        return respond.refused(_page(values, marks, refused.problems))
     said = ngettext("%(num)d setting is saved.", "%(num)d settings are saved.", len(changed))
-    flash(said if changed else _("Nothing was changed."), "done")
-    return redirect(url_for(".show"), code=303)
+    return respond.done(url_for(".show"), said if changed else _("Nothing was changed."))
 
 
 def journeys() -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from flask_login import current_user, login_user, logout_user
 
 from ...accounts import sign_in as links
 from ...models import Role
-from .. import access, unsent
+from .. import access, respond, unsent
 
 blueprint = Blueprint("auth", __name__)
 
@@ -39,7 +39,7 @@ def redeem(token: str) -> ResponseReturnValue:
     session.clear()  # a session begun by somebody else ends here
     login_user(user)
     unsent.carry_over(typed, user.get_id())
-    return redirect(back or url_for("conversations.index"), code=303)
+    return respond.done(back or url_for("conversations.index"))
 
 
 @blueprint.post("/sign-out")
@@ -47,4 +47,4 @@ def redeem(token: str) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     logout_user()
     session.clear()
-    return redirect(url_for("auth.sign_in"), code=303)
+    return respond.done(url_for("auth.sign_in"))

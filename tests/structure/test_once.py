@@ -1,0 +1,34 @@
+"""What is done once, in one place, is done nowhere else."""
+
+import ast
+
+from .source import calls, modules
+
+RESPOND = "wa_assistant.web.respond"
+
+
+def test_only_one_module_tells_htmx_from_a_plain_form():
+    headers = {"HX-Request", "HX-Redirect", "HX-Trigger"}
+    found = {
+        where
+        for where, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in headers
+    }
+    assert found == {RESPOND}
+
+
+def test_only_one_module_answers_a_form():
+    found = {where for where, _ in calls("flash")}
+    found |= {where for where, call in calls("redirect") if call.keywords}
+    assert found == {RESPOND}
+    refusals = [
+        f"{where}:{node.lineno}"
+        for where, tree in modules().items()
+        if where.startswith("wa_assistant.web") and where != RESPOND
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)
+        for code in node.value.elts
+        if isinstance(code, ast.Constant) and code.value in (303, 409, 413, 422)
+    ]
+    assert not refusals
