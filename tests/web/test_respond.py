@@ -1,6 +1,7 @@
 """One answer, whether htmx sent the form or the browser itself."""
 
 import json
+from typing import Any
 
 import pytest
 from flask import Response, get_flashed_messages, make_response
@@ -21,7 +22,7 @@ def database(request) -> str:
 def asked(app):
     """`asked(headers, verb, ...)`: the verb's answer to a request with these headers."""
 
-    def ask(headers, verb, *arguments, **options) -> tuple[Response, list[tuple[str, str]]]:
+    def ask(headers, verb, *arguments, **options) -> tuple[Response, Any]:
         with app.test_request_context("/", method="POST", headers=headers):
             response = make_response(verb(*arguments, **options))
             return response, get_flashed_messages(with_categories=True)

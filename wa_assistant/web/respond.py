@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from flask import Response, flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-View = str | Callable[[], str]
+Shown = str | Callable[[], str]
 
 
 class Undo(NamedTuple):
@@ -31,24 +31,24 @@ def by_htmx() -> bool:
 
 
 def done(
-    page: str, words: str = "", *, fragment: View | None = None, undo: Undo | None = None
+    page: str, words: str = "", *, fragment: Shown | None = None, undo: Undo | None = None
 ) -> ResponseReturnValue:
     """It is done, as `words` say; `page` is the address of where it shows."""
     return _answer(page, words, "resolved" if undo else "done", fragment, undo)
 
 
-def told(page: str, words: str = "", *, fragment: View | None = None) -> ResponseReturnValue:
+def told(page: str, words: str = "", *, fragment: Shown | None = None) -> ResponseReturnValue:
     """It is not done: somebody was there before, or there was nothing to do. Without `words` the
     page itself says so."""
     return _answer(page, words, "message", fragment)
 
 
-def refused(page: View, *, fragment: View | None = None, code: int = 422) -> ResponseReturnValue:
+def refused(page: Shown, *, fragment: Shown | None = None, code: int = 422) -> ResponseReturnValue:
     """It cannot be done as it was asked; what was typed stands there still, with what is wrong."""
     return _shown(page if fragment is None or not by_htmx() else fragment), code
 
 
-def overtaken(page: View) -> ResponseReturnValue:
+def overtaken(page: Shown) -> ResponseReturnValue:
     """A colleague has changed it meanwhile; what was typed stands beside theirs."""
     return refused(page, code=409)
 
@@ -66,7 +66,7 @@ def leave(page: str) -> ResponseReturnValue:
 
 
 def _answer(
-    page: str, words: str, category: str, fragment: View | None, undo: Undo | None = None
+    page: str, words: str, category: str, fragment: Shown | None, undo: Undo | None = None
 ) -> ResponseReturnValue:
     if not by_htmx():
         if words:
@@ -79,7 +79,7 @@ def _answer(
     return _shown(fragment), said
 
 
-def _shown(view: View) -> str:
+def _shown(view: Shown) -> str:
     return view if isinstance(view, str) else view()
 
 

@@ -70,7 +70,7 @@ def write(participant_id: int) -> ResponseReturnValue:
     lines = body.splitlines() if request.form.get("burst") else [body]
     bodies = [line.strip() for line in lines if line.strip()]
     problem = _problem(bodies)
-    if problem:
+    if problem:  # words of ours, which the phone takes as text
         return respond.refused(partial(_page, participant, body, problem), fragment=problem)
     simulator.write(participant.address, participant.name, *bodies)
     # What was wrong before is so no more.
