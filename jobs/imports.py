@@ -1,7 +1,6 @@
-from wa_assistant.knowledge import golden
+from wa_assistant.knowledge import golden, search
 from wa_assistant.knowledge import prepare as preparation
 from wa_assistant.knowledge import reindex as reindexing
-from wa_assistant.knowledge.search import layout
 
 
 def prepare(document_id: int) -> None:
@@ -13,7 +12,7 @@ def reindex() -> None:
 
 
 def lay_out() -> None:
-    layout.go_on()
+    search.lay_out_part()
 
 
 def measure(measurement_id: int) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from jobs.connection import await_redis
 from wa_assistant import database
 from wa_assistant.clients import openai
-from wa_assistant.knowledge.search import fusion
+from wa_assistant.knowledge import search
 from wa_assistant.work.faults import outline
 from wa_assistant.work.queue import QUEUES, REPLIES
 from wsgi import app
@@ -52,7 +52,7 @@ if REPLIES in sys.argv:
     with app.app_context():
         openai.prepare()
         try:
-            fusion.prepare()
+            search.prepare()
         except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:
             # Each search does without, and tells what is wrong; a worker that does not start would
             # stop the whole.

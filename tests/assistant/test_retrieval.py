@@ -33,7 +33,7 @@ def told(openai) -> str:
     return "\n".join(each["content"] for each in messages if each["role"] == "system")
 
 
-def test_a_passage_above_the_floor_is_told_as_data_and_cited(openai, work):
+def test_a_passage_above_the_threshold_is_told_as_data_and_cited(openai, work):
     openai.finds = lambda body: {"passages_used": [1, 1, 7, 0], "unanswered": ""}
     stock.document("horarios.txt", HOURS, heading="Horários")
     write(ANA, "Que horas a padaria abre na segunda?")
@@ -56,7 +56,7 @@ def test_the_question_stays_last(openai, work):
     assert openai.calls[-1]["messages"][-1]["content"] == "A padaria abre?"
 
 
-def test_nothing_above_the_floor_is_told_and_the_question_kept(openai, work):
+def test_nothing_above_the_threshold_is_told_and_the_question_kept(openai, work):
     openai.finds = lambda body: {"unanswered": "Vocês vendem  passagens\naéreas?"}
     stock.document("horarios.txt", HOURS)
     write(ANA, "E passagens aéreas, vocês vendem?")
@@ -113,7 +113,7 @@ def test_without_a_model_the_best_sentences_are_quoted(twilio, work):
 def test_what_an_owner_asks_of_a_passage_counts(work):
     stock.document("horarios.txt", HOURS)
     with transaction() as session:
-        session.add(Setting(name="coverage", value=1.0))
+        session.add(Setting(name="coverage_threshold", value=1.0))
     write(ANA, "Que horas a padaria abre no feriado?")
     work()
     assert rows(Citation) == []

@@ -6,8 +6,7 @@ from tests.cast import acting, only, rows
 from tests.knowledge import stock
 from wa_assistant.assistant import offline
 from wa_assistant.knowledge import trials
-from wa_assistant.knowledge.search import thresholds
-from wa_assistant.knowledge.search.thresholds import Floors
+from wa_assistant.knowledge.search import Thresholds, current_thresholds, thresholds
 from wa_assistant.models import AiCall, Message, Outcome, Provider, Trial, UnansweredQuestion
 from wa_assistant.providers import circuit
 
@@ -23,7 +22,7 @@ QUESTION = "Que horas a padaria abre na segunda?"
 @pytest.fixture
 def tried(work):
     def run(question=QUESTION, above=None, most=20) -> Trial:
-        trials.ask(acting(EVA), question, above or trials.usual(), most)
+        trials.ask(acting(EVA), question, above or current_thresholds(), most)
         work()
         newest: Trial = rows(Trial)[-1]
         return newest
@@ -55,10 +54,10 @@ def test_a_draft_that_is_nothing_but_a_strange_link_is_what_would_be_said_instea
     assert tried().draft == offline.holding_sentence(QUESTION, "pt")
 
 
-def test_a_higher_floor_leaves_passages_out(openai, tried):
+def test_a_higher_threshold_leaves_passages_out(openai, tried):
     openai.finds = lambda body: {"unanswered": QUESTION}
     stock.document("horarios.txt", HOURS)
-    trial = tried(above=Floors(1.0, 1.0))
+    trial = tried(above=Thresholds(1.0, 1.0))
     assert [each["number"] for each in trial.results] == [None]
     told = " ".join(str(each["content"]) for each in openai.calls[-1]["messages"])
     assert "hold nothing that answers it" in told
@@ -86,7 +85,7 @@ def test_without_a_model_the_best_passage_is_quoted(tried):
     assert HOURS in trial.draft
     assert "horarios.txt" in trial.draft
     assert (trial.model, trial.used) == (None, [1])
-    trial = tried("Que horas a padaria abre no carnaval?", above=Floors(1.0, 1.0))
+    trial = tried("Que horas a padaria abre no carnaval?", above=Thresholds(1.0, 1.0))
     assert "Uma pessoa da nossa equipe" in trial.draft
     assert trial.used == []
 
@@ -121,9 +120,9 @@ def test_the_oldest_make_room(monkeypatch, tried):
     assert [each.question for each in trials.latest()] == ["Três?", "Dois?"]
 
 
-def test_the_usual_floors_are_those_of_answering(app):
-    assert trials.usual() == thresholds.own_of(app.config["OPENAI_EMBEDDING_MODEL"])
-    only_one = trials.ask(acting(EVA), "Oi?", trials.usual(), 20)
+def test_the_thresholds_in_force_are_those_of_answering(app):
+    assert current_thresholds() == thresholds.of_model(app.config["OPENAI_EMBEDDING_MODEL"])
+    only_one = trials.ask(acting(EVA), "Oi?", current_thresholds(), 20)
     assert only(Trial).id == only_one.id
 
 

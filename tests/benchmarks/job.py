@@ -1,7 +1,7 @@
 """A job's first search, in processes forked from what the workers are forked from.
 
 python -m tests.benchmarks.job replies, in the product's environment: reads {"participant_id",
-"questions", "space_id" or null, "dimension"} and prints [milliseconds, megabytes] of each.
+"questions", "vector_set_id" or null, "dimension"} and prints [milliseconds, megabytes] of each.
 """
 
 import json
@@ -17,8 +17,8 @@ import jobs.worker  # noqa: F401 - what the workers are forked from
 from wa_assistant import database
 from wa_assistant.assistant import burst
 from wa_assistant.conversation.unsettled import ANSWERS
-from wa_assistant.knowledge.search import fusion, query_vector
 from wa_assistant.work import claims
+from wa_assistant.knowledge.search import query_vector, search
 from wsgi import app
 
 MIB = 1024
@@ -26,11 +26,11 @@ MIB = 1024
 
 def main() -> None:
     given = json.load(sys.stdin)
-    asked = None
-    if given["space_id"] is not None:
-        vector = np.full(given["dimension"], given["dimension"] ** -0.5, "<f4")
-        asked = (given["space_id"], vector)
-    with mock.patch.object(query_vector, "vector", return_value=asked):
+    vector = None
+    if given["vector_set_id"] is not None:
+        direction = np.full(given["dimension"], given["dimension"] ** -0.5, "<f4")
+        vector = query_vector.QueryVector(given["vector_set_id"], direction)
+    with mock.patch.object(query_vector, "of", return_value=vector):
         found = [in_a_fork(given["participant_id"], question) for question in given["questions"]]
     json.dump(found, sys.stdout)
 
@@ -59,7 +59,7 @@ def in_a_job(participant_id: int, question: str) -> float:
     with claims.working(claim):
         assert burst.read(participant_id)
         start = time.perf_counter()
-        fusion.search(question)
+        search(question)
         return (time.perf_counter() - start) * 1000
 
 

@@ -37,8 +37,9 @@ from wa_assistant import create_app
 from wa_assistant.database import close_connections, db, transaction
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.reading.split import Piece, tokens
-from wa_assistant.knowledge.search import fusion, query_vector, vector_sets
-from wa_assistant.models import Passage, Space, Vector
+from wa_assistant.knowledge.search import query_vector, search
+from wa_assistant.knowledge.search import vectors as index_of_vectors
+from wa_assistant.models import Passage, Vector, VectorSet
 
 WORDS = 40_000  # of the made-up language
 LENGTH = 350  # words of a passage
@@ -96,44 +97,45 @@ def speed(name: str, count: int) -> None:
     short = [f"{language.common(place)}?" for place in range(QUESTIONS)]
     plain = fts5(questions) if name == "sqlite" else float("nan")
     line(name, count, None, imported, (questions, short), plain)
-    space = vectors()
-    vector = np.ones(DIMENSION, "<f4") / DIMENSION**0.5
-    asked = (space.id, vector)
-    with mock.patch.object(query_vector, "vector", return_value=asked):
-        line(name, count, space.id, imported, (questions, short), plain)
+    made = vectors()
+    direction = np.ones(DIMENSION, "<f4") / DIMENSION**0.5
+    vector = query_vector.QueryVector(made.id, direction)
+    with mock.patch.object(query_vector, "of", return_value=vector):
+        line(name, count, made.id, imported, (questions, short), plain)
 
 
 def line(
     name: str,
     count: int,
-    space_id: int | None,
+    vector_set_id: int | None,
     imported: float,
-    asked: Sequence[Sequence[str]],
+    queries: Sequence[Sequence[str]],
     plain: float,
 ) -> None:
-    questions, short = asked
+    questions, short = queries
     new = timed(questions[0])  # the file of vectors is made by whoever comes first
     own = sorted(timed(each) for each in questions)
     one_word = statistics.median(timed(each) for each in short)
-    forked, megabytes = in_jobs(questions, space_id)
-    print(f"{name:<10}{count:>9,}{'no' if space_id is None else 'yes':>9}{imported:>10.1f}", end="")
+    forked, megabytes = in_jobs(questions, vector_set_id)
+    has_vectors = "no" if vector_set_id is None else "yes"
+    print(f"{name:<10}{count:>9,}{has_vectors:>9}{imported:>10.1f}", end="")
     print(f"{own[len(own) // 2]:>9.1f}{own[int(len(own) * 0.95)]:>9.1f}", end="")
     print(f"{one_word:>10.1f}{forked:>11.1f}{new:>8.0f}{megabytes:>6.0f}{plain:>12.1f}", flush=True)
 
 
 def timed(question: str) -> float:
     start = time.perf_counter()
-    fusion.search(question)
+    search(question)
     return (time.perf_counter() - start) * 1000
 
 
-def in_jobs(questions: Sequence[str], space_id: int | None) -> tuple[float, float]:
+def in_jobs(questions: Sequence[str], vector_set_id: int | None) -> tuple[float, float]:
     """The median of first searches, each in a process of its own, and the most memory of one."""
     write(ANA, "Oi!")
     given = {
         "participant_id": participant(ANA).id,
         "questions": questions[:15],
-        "space_id": space_id,
+        "vector_set_id": vector_set_id,
         "dimension": DIMENSION,
     }
     close_connections()
@@ -169,12 +171,12 @@ def fts5(questions: Sequence[str]) -> float:
     return statistics.median(durations)
 
 
-def vectors() -> Space:
+def vectors() -> VectorSet:
     """A vector for each passage, in any direction."""
     chance = np.random.default_rng(1)
     with transaction() as session:
-        space = Space(model="made up", dimension=DIMENSION, serving=True)
-        session.add(space)
+        serving = VectorSet(model="made up", dimension=DIMENSION, serving=True)
+        session.add(serving)
     last = 0
     while True:
         with transaction() as session:
@@ -185,13 +187,13 @@ def vectors() -> Space:
             made = chance.standard_normal((len(some), DIMENSION)).astype("<f4")
             made /= np.linalg.norm(made, axis=1, keepdims=True)
             rows = [
-                {"passage_id": each.id, "space_id": space.id, "data": vector.tobytes()}
+                {"passage_id": each.id, "vector_set_id": serving.id, "data": vector.tobytes()}
                 for each, vector in zip(some, made, strict=True)
             ]
             session.execute(insert(Vector), rows)
-            vector_sets.activate(session, some)
+            index_of_vectors.put(session, some)
             last = some[-1].id
-    return db.session.get_one(Space, space.id)
+    return db.session.get_one(VectorSet, serving.id)
 
 
 class Language:

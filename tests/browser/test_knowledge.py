@@ -12,6 +12,8 @@ from wa_assistant.knowledge import claims, documents, prepare, reindex
 from wa_assistant.knowledge.claims import Claim
 from wa_assistant.knowledge.search import vector_sets
 from wa_assistant.models import Document, DocumentState, Origin, Role
+from wa_assistant.knowledge.search import filling
+from wa_assistant.models import Document, DocumentState, Role
 
 from .pages import SECOND, of_many_looks, squeezed
 
@@ -178,7 +180,7 @@ def test_the_bar_moves_while_passages_are_embedded(visit):
     for page in pages.values():
         page.wait_for_selector(LIVE, state="attached")
 
-    def watched(passages, space_id, told):
+    def watched(passages, vector_set_id, told):
         def heard(done: int) -> None:
             told(done)
             for name, page in pages.items():
@@ -187,11 +189,11 @@ def test_the_bar_moves_while_passages_are_embedded(visit):
                 expect(bar).to_have_attribute("value", str(done), timeout=5 * SECOND)
                 seen[name].append(f"{done}/{bar.get_attribute('max')}")
 
-        vector_sets.embed(passages, space_id, heard)
+        filling.embed(passages, vector_set_id, heard)
 
     prepare.run([claimed(kept)], watched)
     total = document("regulamento.md").passages
-    steps = [*range(vector_sets.BATCH, total, vector_sets.BATCH), total]
+    steps = [*range(filling.BATCH, total, filling.BATCH), total]
     assert seen["list"] == seen["document"] == [f"{done}/{total}" for done in steps]
     assert len(steps) > 1
     for page in pages.values():

@@ -9,7 +9,7 @@ from tests.knowledge import stock
 from tests.knowledge.papers import HOURS, WITHOUT_A_KEY
 from tests.support.browser import DESK, PHONE, findings, photograph
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import golden, trials
+from wa_assistant.knowledge import golden, search, trials
 from wa_assistant.models import Document, GoldenQuestion, Participant, Role, UnansweredQuestion
 
 from .pages import SECOND, of_many_looks, squeezed
@@ -63,7 +63,7 @@ def filled(ids, openai, work):
     golden.request(acting(BIA))
     work()
     golden.request(acting(BIA))
-    trial = trials.ask(acting(BIA), "Que horas a secretaria abre?", trials.usual(), 20)
+    trial = trials.ask(acting(BIA), "Que horas a secretaria abre?", search.current_thresholds(), 20)
     work()
     return trial.id
 

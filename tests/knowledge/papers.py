@@ -24,10 +24,10 @@ def document(name: str = "horarios.md") -> Document:
     return found
 
 
-def found(question: str) -> list[str]:
-    """The texts of the passages that are found by the words of `question`."""
+def found(query: str) -> list[str]:
+    """The texts of the passages that are found by the words of `query`."""
     db.session.rollback()
-    ids = [each.passage_id for each in words.search(question, 10)]
+    ids = [each.passage_id for each in words.search(query, 10)]
     return [db.session.get_one(Passage, each).text for each in ids]
 
 

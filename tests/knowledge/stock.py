@@ -5,8 +5,9 @@ import secrets
 from collections.abc import Iterable
 
 from wa_assistant.database import transaction
+from wa_assistant.knowledge import search
 from wa_assistant.knowledge.reading.split import Piece, tokens
-from wa_assistant.knowledge.search import index, layout, vector_sets
+from wa_assistant.knowledge.search import index, layout, vectors
 from wa_assistant.models import Document, DocumentKind, DocumentState, Passage
 
 
@@ -17,19 +18,19 @@ def document(name: str, *texts: str, heading: str = "") -> list[int]:
 
 def documents(given: Iterable[tuple[str, list[Piece]]]) -> list[int]:
     """Passages are made in the shadow, embedded where there is a key, and found at once."""
-    space_id = vector_sets.for_new_passages()
+    vector_set_id = search.set_for_new_passages()
     with transaction() as session:
         made = [passage for name, pieces in given for passage in _passages(session, name, pieces)]
         session.flush()
         ids = [each.id for each in made]
-    if space_id is not None:
-        vector_sets.embed(made, space_id, lambda done: None)
+    if vector_set_id is not None:
+        search.embed(made, vector_set_id, lambda done: None)
     with transaction() as session:
         for passage in made:
             passage.active = True
         session.flush()
         index.put(session, made)
-        vector_sets.activate(session, made)
+        vectors.put(session, made)
     return ids
 
 
@@ -61,5 +62,5 @@ def passage(owner: Document, position: int, piece: Piece) -> Passage:
         place=piece.place,
         text=piece.text,
         tokens=piece.tokens,
-        **layout.of(owner.name, piece.heading, piece.text),
+        **layout.word_columns(owner.name, piece.heading, piece.text),
     )

@@ -8,8 +8,7 @@ from sqlalchemy.exc import InterfaceError
 
 from tests.cast import acting, only, rows, together
 from wa_assistant import audit, live
-from wa_assistant.knowledge import documents, files, leftovers
-from wa_assistant.knowledge.reading import kinds
+from wa_assistant.knowledge import documents, files, leftovers, reading
 from wa_assistant.models import AuditEntry, Defect, Document, DocumentState, Passage
 
 from .papers import (
@@ -74,7 +73,7 @@ def test_what_can_be_refused_at_once_is_not_kept():
 
 
 def test_twenty_megabytes_are_taken():
-    assert upload("grande.txt", b"x" * kinds.LARGEST).size == 20 * 1024 * 1024
+    assert upload("grande.txt", b"x" * reading.LARGEST).size == 20 * 1024 * 1024
 
 
 def test_the_same_again_changes_nothing(work):

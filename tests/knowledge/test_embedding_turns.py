@@ -5,7 +5,7 @@ import pytest
 from tests.cast import rows
 from wa_assistant.extensions import bells
 from wa_assistant.knowledge import reindex
-from wa_assistant.knowledge.search import query_vector, vector_sets
+from wa_assistant.knowledge.search import filling, query_vector
 from wa_assistant.models import DocumentState, Vector
 from wa_assistant.work import rates
 
@@ -22,9 +22,9 @@ def test_passages_wait_for_their_turn_however_long_and_nothing_is_wrong(work, op
     row = document("longo.md")
     assert (row.state, row.error, row.attempts) == (DocumentState.PENDING, None, 0)
     assert len(openai.embedded) == 1
-    assert len(rows(Vector)) == row.done == vector_sets.BATCH
-    assert query_vector.vector("padaria") is not None  # a question does not wait
-    batches = -(-row.total // vector_sets.BATCH)
+    assert len(rows(Vector)) == row.done == filling.BATCH
+    assert query_vector.of("padaria") is not None  # a query does not wait
+    batches = -(-row.total // filling.BATCH)
     for _ in range(1, batches):
         bells.redis.delete(f"{rates.PREFIX}embedding.requests")
         work(within=90)

@@ -10,7 +10,7 @@ from tests.cast import at_once, only
 from wa_assistant.database import db
 from wa_assistant.knowledge import prepare
 from wa_assistant.knowledge.search import fusion, vector_file, words
-from wa_assistant.models import Space
+from wa_assistant.models import VectorSet
 
 from .papers import HOURS, WITHOUT_A_KEY, upload
 
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.usefixtures("context")
 without_a_key = pytest.mark.environment(**WITHOUT_A_KEY)
 
 
-def texts(question: str) -> list[str]:
-    return [each.text for each in fusion.search(question)]
+def texts(query: str) -> list[str]:
+    return [each.text for each in fusion.search(query)]
 
 
 @without_a_key
@@ -101,9 +101,9 @@ def test_a_file_that_is_newer_than_what_is_read_is_not_made_older(work, app, mon
 
     monkeypatch.setattr(vector_file, "nearest", with_a_newer_file)
     assert texts("precifixo") == ["Precificacao especial numero um"]
-    file = vector_file._open(vector_file._path(only(Space)))
+    file = vector_file._open(vector_file._path(only(VectorSet)))
     assert file
-    assert file.key == vector_file._key(only(Space))
+    assert file.key == vector_file._key(only(VectorSet))
 
 
 @contextmanager

@@ -7,9 +7,8 @@ import pytest
 from tests.cast import only, rows, together
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.cli import documents
-from wa_assistant.knowledge import claims, importing, prepare, reindex
-from wa_assistant.knowledge.search import vector_sets
-from wa_assistant.models import AuditEntry, Defect, DocumentState, Passage, Space, Vector
+from wa_assistant.knowledge import claims, importing, prepare, reindex, search
+from wa_assistant.models import AuditEntry, Defect, DocumentState, Passage, Vector, VectorSet
 
 from . import files as made
 from .papers import HOURS, NEW_HOURS, PRICES, WITHOUT_A_KEY, document, found, kept_files, upload
@@ -175,14 +174,14 @@ def test_what_a_worker_has_is_waited_for(app, run, folder, monkeypatch):
 
 def test_after_a_change_of_model_all_vectors_are_made_anew(run, folder, app):
     run("import", folder)
-    before = only(Space).id
+    before = only(VectorSet).id
     app.config["OPENAI_EMBEDDING_MODEL"] = "text-embedding-3-large"
     lines, code = run("reindex")
     assert code == 0, lines
     assert "0 of 2 passages have their vector of text-embedding-3-large" in lines
-    space = only(Space)
-    assert (space.id > before, space.model, space.serving) == (True, "text-embedding-3-large", True)
-    assert {each.space_id for each in rows(Vector)} == {space.id}
+    made = only(VectorSet)
+    assert (made.id > before, made.model, made.serving) == (True, "text-embedding-3-large", True)
+    assert {each.vector_set_id for each in rows(Vector)} == {made.id}
     assert len(rows(Vector)) == 2
     assert reindex.progress() is None
 
@@ -200,14 +199,14 @@ def test_reindexing_says_why_it_cannot_go_on_and_goes_on_later(run, folder, open
     lines, code = run("reindex")
     assert code == 1
     assert "did not answer. What was made is kept" in lines[-1]
-    assert [each.serving for each in rows(Space)] == [True, False]
+    assert [each.serving for each in rows(VectorSet)] == [True, False]
     openai.reset()
     openai.fail_next(status=401, path=EMBEDDINGS)
     lines, code = run("reindex")
     assert code == 1
     assert "refused" in lines[-1]
     assert run("reindex")[1] == 0
-    assert only(Space).serving
+    assert only(VectorSet).serving
 
 
 def test_a_worker_reindexes_part_by_part(run, folder, work, monkeypatch):
@@ -221,7 +220,7 @@ def test_a_worker_reindexes_part_by_part(run, folder, work, monkeypatch):
     assert (now.done, now.total, now.error, now.waits) == (0, 2, None, True)
     assert set(work()) == {"jobs.imports.reindex"}
     assert reindex.progress() is None
-    assert only(Space).serving
+    assert only(VectorSet).serving
     assert len(rows(Vector)) == 2
 
 
@@ -241,5 +240,4 @@ def test_a_worker_that_cannot_go_on_says_why_until_it_can(run, folder, work, ope
     now = reindex.progress()
     assert now
     assert (now.error, now.waits) == (Defect.EMBEDDING_REFUSED, False)
-    space = only(Space, Space.serving)
-    assert vector_sets.left(space, 1) == []
+    assert search.without_vector(only(VectorSet, VectorSet.serving), 1) == []

@@ -5,10 +5,10 @@ import pytest
 from tests.cast import acting, only, rows
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import claims, documents, files, prepare
+from wa_assistant.knowledge import claims, documents, files, prepare, reading
 from wa_assistant.knowledge.reading import reader
-from wa_assistant.knowledge.search import index, vector_sets
-from wa_assistant.models import Defect, Document, DocumentState, Passage, Space, Vector
+from wa_assistant.knowledge.search import filling, index
+from wa_assistant.models import Defect, Document, DocumentState, Passage, Vector, VectorSet
 from wa_assistant.operations import sweeper
 
 from . import files as made
@@ -101,7 +101,7 @@ def test_what_takes_too_long_to_read_is_given_up_and_the_next_is_read(work, monk
 
 @without_a_key
 def test_what_takes_too_much_of_a_processor_is_ended_by_the_kernel(work, monkeypatch):
-    reader.read("markdown", files.path(upload().file))
+    reading.read("markdown", files.path(upload().file))
     monkeypatch.setattr(reader, "SECONDS", -1)
     upload("longo.txt", LINE * 300_000)
     work()
@@ -169,7 +169,7 @@ def test_who_lost_a_claim_changes_nothing(work):
 def test_a_worker_told_to_stop_hands_its_document_back(work, monkeypatch):
     kept = upload()
     with monkeypatch.context() as patch:
-        patch.setattr(reader, "read", lambda *_: (_ for _ in ()).throw(SystemExit))
+        patch.setattr(reading, "read", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             prepare.process(kept.id)
     assert (document().state, document().attempts) == (DocumentState.PENDING, 0)
@@ -180,12 +180,12 @@ def test_a_worker_told_to_stop_hands_its_document_back(work, monkeypatch):
 def test_each_passage_has_its_vector_and_the_progress_is_written(work):
     seen = []
 
-    def watched(passages, space_id, told):
+    def watched(passages, vector_set_id, told):
         def heard(done):
             told(done)
             seen.append((document("longo.md").done, document("longo.md").total))
 
-        vector_sets.embed(passages, space_id, heard)
+        filling.embed(passages, vector_set_id, heard)
 
     kept = upload("longo.md", LONG)
     claim = claims.take(kept.id)
@@ -193,11 +193,11 @@ def test_each_passage_has_its_vector_and_the_progress_is_written(work):
     prepare.run([claim], watched)
     row = document("longo.md")
     assert row.state == DocumentState.READY
-    assert row.passages > vector_sets.BATCH
-    assert seen[0] == (vector_sets.BATCH, row.passages)
+    assert row.passages > filling.BATCH
+    assert seen[0] == (filling.BATCH, row.passages)
     assert seen[-1] == (row.passages, row.passages)
     assert len(rows(Vector)) == row.passages
-    assert only(Space).serving
+    assert only(VectorSet).serving
 
 
 def test_embeddings_that_fail_half_way_are_asked_for_again_where_they_stopped(work, openai):
@@ -256,6 +256,6 @@ def test_what_died_half_way_is_not_read_again(work, monkeypatch):
     with transaction() as session:
         prepare._insert(session, claim, columns)
     work.pass_time(60)
-    monkeypatch.setattr(reader, "read", lambda *_: pytest.fail("read again"))
+    monkeypatch.setattr(reading, "read", lambda *_: pytest.fail("read again"))
     prepare.process(kept.id)
     assert state() == (DocumentState.READY, None, 1)

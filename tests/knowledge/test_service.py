@@ -8,9 +8,9 @@ from tests.cast import acting, at_once, only, rows
 from tests.doubles.completions import error
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.cli import documents as cli_documents
-from wa_assistant.knowledge import claims, documents, importing, prepare, reindex
-from wa_assistant.knowledge.search import fusion, vector_sets
-from wa_assistant.models import Defect, Document, DocumentState, Passage, Space, Vector
+from wa_assistant.knowledge import claims, documents, importing, prepare, reindex, search
+from wa_assistant.knowledge.search import filling
+from wa_assistant.models import Defect, Document, DocumentState, Passage, Vector, VectorSet
 from wa_assistant.operations import sweeper
 
 from .papers import BIA, HOURS, PRICES, document, found, kept_files, upload
@@ -48,7 +48,7 @@ def take_in(**texts: str) -> dict[str, Defect | None]:
 
 
 def lacking() -> int:
-    return len(vector_sets.left(only(Space, Space.serving), 1000))
+    return len(search.without_vector(only(VectorSet, VectorSet.serving), 1000))
 
 
 def change_model(app) -> None:
@@ -71,8 +71,8 @@ def test_a_document_embedded_while_a_reindexing_ends_has_its_vectors_in_the_end(
         assert reindex.claim()
         assert reindex.part(float("inf"))
 
-    def embed(passages, space_id, told):
-        vector_sets.embed(passages, space_id, told)
+    def embed(passages, vector_set_id, told):
+        search.embed(passages, vector_set_id, told)
         with at_once(app) as start:
             start(the_other_ends).result()
 
@@ -108,7 +108,7 @@ def test_a_slow_service_fails_no_document(every_other_call_waits, openai, work):
     work()
     row = document("longo.md")
     assert (row.state, row.error) == (DocumentState.READY, None)
-    assert len(rows(Vector)) == row.passages > vector_sets.BATCH * (len(claims.PAUSES_SECONDS) + 2)
+    assert len(rows(Vector)) == row.passages > filling.BATCH * (len(claims.PAUSES_SECONDS) + 2)
 
 
 def test_an_import_waits_as_long_as_a_slow_service_wishes(every_other_call_waits, monkeypatch):
@@ -174,11 +174,11 @@ def test_after_a_change_of_model_documents_are_found_by_words_until_the_reindexi
     upload("precos.md", PRICES)
     work()
     assert document("precos.md").state == DocumentState.READY
-    assert fusion.search("matrícula custa")[0].document == "precos.md"
+    assert search.search("matrícula custa")[0].document == "precos.md"
     reindex.start(BIA)
     work()
     assert lacking() == 0
-    assert only(Space).model == "text-embedding-3-large"
+    assert only(VectorSet).model == "text-embedding-3-large"
 
 
 def test_reindexing_is_begun_once_however_often_it_is_asked_for(work):
@@ -195,12 +195,12 @@ def test_no_more_is_embedded_of_a_document_that_was_deleted(openai, work):
     claim = claims.take(kept.id)
     assert claim
 
-    def embed(passages, space_id, told):
+    def embed(passages, vector_set_id, told):
         def heard(done):
             documents.delete(acting(BIA), kept.id)
             told(done)
 
-        vector_sets.embed(passages, space_id, heard)
+        search.embed(passages, vector_set_id, heard)
 
     prepare.run([claim], embed)
     assert len(openai.embedded) == 1

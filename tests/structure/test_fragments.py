@@ -9,7 +9,7 @@ from flask import template_rendered
 from tests.cast import acting, rows
 from tests.web import people
 from wa_assistant.journey import starters
-from wa_assistant.knowledge import documents, trials
+from wa_assistant.knowledge import documents, search, trials
 from wa_assistant.models import JourneyVersion, Provider, Role, VersionState
 from wa_assistant.providers import circuit
 
@@ -50,7 +50,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         drafted = f"/journeys/{draft.journey_id}/draft"
         circuit.break_(Provider.MODEL, "no credit")
         paper = f"/knowledge/documents/{documents.upload(acting('bia'), 'horarios.md', b'# A').id}"
-        tried = f"/knowledge/trials/{trials.ask(acting('bia'), 'Abre?', trials.usual(), 5).id}"
+        tried = f"/knowledge/trials/{trials.ask(acting('bia'), 'Abre?', search.current_thresholds(), 5).id}"
     seen = set()
     pages = (
         "/",

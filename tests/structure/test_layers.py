@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -37,7 +38,10 @@ LAYERS = (
     ("models",),
 )
 LEVELS = {name: -level for level, names in enumerate(LAYERS) for name in names}
+# Who is outside one of these packages imports from the package itself, and nothing that is deeper.
+DOORS = ("wa_assistant.knowledge.reading", "wa_assistant.knowledge.search")
 SDKS = ("openai", "twilio")
+FORMATS = ("docx", "pypdfium2", "selectolax", "charset_normalizer")  # which read documents
 OF_A_REQUEST = {
     *("Blueprint", "abort", "g", "flash", "make_response", "redirect", "render_template"),
     *("request", "session", "url_for"),
@@ -91,9 +95,15 @@ def circles(room: Callable[[str], str]) -> list[str]:
 
 
 def folder_of(dotted: str) -> str:
-    """The folder within a package: "wa_assistant.web.inbox"; "" for what is in none."""
+    """The folder within a package, with its door: "wa_assistant.web.inbox"; "" for no folder."""
     parts = module_of(dotted).split(".")
-    return ".".join(parts[:3]) if len(parts) > 3 else ""
+    folder = ".".join(parts[:3])
+    return folder if len(parts) > 2 and is_package(folder) else ""
+
+
+@cache
+def is_package(dotted: str) -> bool:
+    return any(name.startswith(f"{dotted}.") for name in modules())
 
 
 def module_of(dotted: str) -> str:
@@ -101,6 +111,18 @@ def module_of(dotted: str) -> str:
     while dotted and dotted not in modules():
         dotted = dotted.rpartition(".")[0]
     return dotted if dotted != "wa_assistant" else ""
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_who_is_outside_comes_in_by_the_door(door):
+    assert is_package(door)
+    inside = f"{door}."
+    found = [
+        each
+        for each in imports()
+        if module_of(each.what).startswith(inside) and not f"{each.where}.".startswith(inside)
+    ]
+    assert not found, broken(found)
 
 
 def test_the_ground_floor_uses_nobody_above_it():
@@ -134,8 +156,8 @@ def test_only_clients_import_an_sdk():
     assert not found, broken(found)
 
 
-def test_the_web_process_loads_no_sdk():
-    loaded = "[name for name in ('openai', 'twilio.rest') if name in sys.modules]"
+def test_the_web_process_loads_no_sdk_and_reads_no_documents():
+    loaded = f"[name for name in {('openai', 'twilio.rest', *FORMATS)} if name in sys.modules]"
     run = subprocess.run(
         [sys.executable, "-c", f"import sys, wa_assistant.web, wa_assistant.cli; print({loaded})"],
         cwd=ROOT,

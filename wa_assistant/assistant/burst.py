@@ -21,7 +21,7 @@ from ..models.message import NEVER_SAID
 from ..providers import circuit
 from ..understanding import commands
 from . import followup, loop_guard, prompt
-from .retrieval import Grounds
+from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
@@ -78,7 +78,7 @@ class Burst:
     said: list[int]
     has_model: bool
     model_rests: bool
-    grounds: Grounds | None = None
+    grounds: Retrieval | None = None
     looked_for: str = ""
 
 

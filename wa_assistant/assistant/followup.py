@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ..understanding import stems
-from .retrieval import Grounds, find
+from .retrieval import Retrieval, find
 
 ALSO = re.compile(r"\W*(?:e|and)\s+(?!a[ií]\b)", re.I)  # "e aí?" asks nothing
 
@@ -23,17 +23,17 @@ def whole(said: Iterable[str]) -> str:
     return next((each for each in said if not ALSO.match(each) and _asks(each)), "")
 
 
-def look_for(question: str, before: str) -> tuple[str, Grounds | None]:
-    """What was looked for, and what there is for it.
+def look_for(question: str, before: str) -> tuple[str, Retrieval | None]:
+    """The query that was looked up, and what may be answered from for it.
 
-    That is `question` after the one `before` it, where it goes on from that; by itself where what
-    is found so has nothing of it, and it has begun with something else.
+    That is `question` after the one `before` it, where it goes on from that. Where what is found so
+    has nothing of it, it has begun with something else, and is looked up by itself.
     """
     if before and goes_on(question):
         together = f"{before}\n{question}"
-        grounds = find(together)
-        if grounds is None or _speaks_of(grounds, question):
-            return together, grounds
+        found = find(together)
+        if found is None or _speaks_of(found, question):
+            return together, found
     return question, find(question)
 
 
@@ -41,11 +41,11 @@ def _asks(said: str) -> bool:
     return len(stems.terms(said)) > (0 if "?" in said else 1)
 
 
-def _speaks_of(grounds: Grounds, question: str) -> bool:
+def _speaks_of(found: Retrieval, question: str) -> bool:
     """Whether the best passage is about `question`; what was found by meaning is."""
-    if not grounds.passages:
+    if not found.passages:
         return False
-    best = grounds.passages[0]
+    best = found.passages[0]
     sought = [set(stems.alternatives(term)) for term in stems.terms(question)]
     told = stems.terms(f"{best.heading}\n{best.text}")
     held = {form for term in told for form in stems.alternatives(term)}

@@ -1,4 +1,4 @@
-"""What an answer may rest on: passages of the company's documents that fit what was asked."""
+"""Retrieval: the passages of the company's documents that a reply may rest on."""
 
 import json
 from collections.abc import Sequence
@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from .. import live
 from ..knowledge import unanswered
-from ..knowledge.search import thresholds, vector_sets
-from ..knowledge.search.fusion import Result, for_answer, is_empty, search
+from ..knowledge.search import Result, current_thresholds, for_answer, is_empty, search
 from ..models import Citation, Message, UnansweredQuestion
 from ..understanding import courtesies
 from .schema import Reply
 
-CANDIDATES = 20  # of which those above the floor are told
-LONGEST_QUESTION = 500
+CANDIDATES = 20  # passages that are found, of which those above the threshold are told
+LONGEST_QUESTION = 500  # characters of an unanswered one
 
 RULES = """\
 The company's documents were searched for what the participant wrote. What is found stands below \
@@ -40,9 +39,9 @@ one sentence that can be understood alone.
 
 
 @dataclass(frozen=True)
-class Grounds:
-    """`passages` are those above the floor, the best first; told to the model by their number,
-    which counts from 1.
+class Retrieval:
+    """`passages` are those above the threshold, the best first; the model is told them by number,
+    counted from 1.
     """
 
     passages: Sequence[Result] = ()
@@ -61,25 +60,26 @@ class Grounds:
         return [self.passages[n - 1] for n in numbers if 1 <= n <= len(self.passages)]
 
 
-def find(question: str) -> Grounds | None:
-    """What there is for `question`; None while the knowledge base is empty, which has no rules.
+def find(query: str) -> Retrieval | None:
+    """What may be answered from for `query`; None while there are no documents at all, and so no
+    rules for the model about them.
 
     The embedding service may be asked: no transaction is open after this.
     """
     if is_empty():
         return None
-    return Grounds(for_answer(looked_up(question), thresholds.of_model(vector_sets.in_use())))
+    return Retrieval(for_answer(look_up(query), current_thresholds()))
 
 
-def looked_up(question: str, most: int = CANDIDATES) -> list[Result]:
-    """What is found for it, however badly it fits; nothing where a greeting or thanks is all
-    that is said.
+def look_up(query: str, most: int = CANDIDATES) -> list[Result]:
+    """At most `most` passages, however badly they fit; none where `query` is a greeting or thanks
+    and nothing else.
     """
-    return [] if courtesies.only(question) else search(question, most)
+    return [] if courtesies.only(query) else search(query, most)
 
 
 def cite(session: Session, message: Message, passages: Sequence[Result]) -> None:
-    """Write down what the answer that begins with `message` rests on."""
+    """Write down the passages that the reply which begins with `message` rests on."""
     session.add_all(
         Citation(
             message_id=message.id,
@@ -95,11 +95,14 @@ def cite(session: Session, message: Message, passages: Sequence[Result]) -> None
     )
 
 
-def keep(session: Session, message: Message, grounds: Grounds | None, reply: Reply) -> None:
-    """What a reply rests on, and what it could not answer. Without documents, neither counts."""
-    if grounds is None:
+def keep(session: Session, message: Message, found: Retrieval | None, reply: Reply) -> None:
+    """Write down what a reply rests on, and what it could not answer; nothing without documents.
+
+    `message` is the first of the reply.
+    """
+    if found is None:
         return
-    cite(session, message, grounds.used(reply))
+    cite(session, message, found.used(reply))
     if reply.unanswered:
         question = UnansweredQuestion(
             participant_id=message.participant_id,

@@ -8,13 +8,12 @@ from flask import current_app
 from ..conversation.fixed_texts import PORTUGUESE
 from ..database import db, transaction, utcnow
 from ..knowledge import trials, turns
-from ..knowledge.search.fusion import Result, for_answer, is_empty
-from ..knowledge.search.thresholds import Floors
+from ..knowledge.search import Result, Thresholds, for_answer, is_empty
 from ..models import Direction, Message, Provider, Trial
 from ..providers import budget, circuit
 from . import excerpt, formatting, links, offline, prompt
 from .model import ask, tokens_at_most
-from .retrieval import Grounds, looked_up
+from .retrieval import Retrieval, look_up
 
 
 def answer(trial_id: int) -> None:
@@ -24,10 +23,11 @@ def answer(trial_id: int) -> None:
     if turn is None or trial is None:
         trials.told(trial_id)
         return
-    question, above, most = trial.question, Floors(trial.similarity, trial.coverage), trial.most
+    question, most = trial.question, trial.most
+    thresholds = Thresholds(trial.similarity_threshold, trial.coverage_threshold)
     db.session.rollback()  # services are asked with no transaction open
-    found = looked_up(question, most)
-    chosen = for_answer(found, above)
+    found = look_up(question, most)
+    chosen = for_answer(found, thresholds)
     values = {"results": _kept(found, chosen)} | _draft(question, chosen)
     with transaction() as session:
         ours = session.get(Trial, trial_id, with_for_update=True)
@@ -52,10 +52,10 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
         return _offline(question, chosen)
     asked = Message(direction=Direction.INBOUND, kind="text", body=question)
     messages = prompt.build([], [asked])
-    grounds = None if is_empty() else Grounds(chosen)
+    retrieval = None if is_empty() else Retrieval(chosen)
     db.session.rollback()
-    if grounds is not None:
-        messages = prompt.grounded(messages, grounds.told, 1)
+    if retrieval is not None:
+        messages = prompt.grounded(messages, retrieval.told, 1)
     if budget.wait(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
     attempt = ask(None, messages)
@@ -69,7 +69,7 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     return values | {
         "draft": words,
         "used": [number for number in reply.passages_used if 1 <= number <= len(chosen)],
-        "unanswered": reply.unanswered if grounds else "",
+        "unanswered": reply.unanswered if retrieval else "",
     }
 
 

@@ -12,12 +12,10 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from ..knowledge import documents, reindex
+from ..knowledge import documents, reading, reindex, search
 from ..knowledge.claims import LONGEST_PAUSE
 from ..knowledge.importing import Importer, Outcome, batches
-from ..knowledge.reading import kinds
 from ..knowledge.reasons import reason
-from ..knowledge.search import layout, vector_sets
 from ..models import Defect, Origin
 
 PART_SECONDS = 2.0  # between two words on how far it is
@@ -56,8 +54,8 @@ def reindex_() -> None:
     Words that an older version laid out are laid out anew first, which takes no key.
     """
     with _undisturbed():
-        outdated = layout.is_outdated()
-        layout.part(float("inf"))
+        outdated = search.is_layout_outdated()
+        search.lay_out(float("inf"))
         if not reindex.start(Origin.COMMAND_LINE):
             if outdated:
                 click.echo("All passages are found by their words as this version reads them.")
@@ -78,14 +76,14 @@ def _work_it_off() -> None:
     pauses, done = iter(PAUSES_SECONDS), 0
     try:
         while True:
-            away: vector_sets.Away | None = None
+            away: search.EmbeddingAway | None = None
             try:
                 if reindex.part(time.monotonic() + PART_SECONDS):
                     return
-            except vector_sets.Busy as error:
+            except search.EmbeddingBusy as error:
                 reindex.put_off(error.retry_after)
                 return
-            except vector_sets.Away as error:
+            except search.EmbeddingAway as error:
                 away = error
             if now := reindex.progress():
                 _tell(now)
@@ -95,12 +93,12 @@ def _work_it_off() -> None:
                 time.sleep(_pause(away, next(pauses, None)))
     except BaseException as error:
         reindex.put_off(0)  # a worker may go on with what is left
-        if isinstance(error, vector_sets.Refused):
+        if isinstance(error, search.EmbeddingRefused):
             raise click.ClickException(reason(error.defect)) from error
         raise
 
 
-def _pause(away: vector_sets.Away, pause: float | None) -> float:
+def _pause(away: search.EmbeddingAway, pause: float | None) -> float:
     """Seconds, as many as the service wishes, until it is asked again."""
     if pause is None:
         raise click.ClickException(
@@ -135,7 +133,7 @@ def _accepted(path: Path, taken: Container[str]) -> documents.Upload:
         if not path.is_file():
             raise documents.Refused(Defect.FILE_GONE)
         with path.open("rb") as file:
-            upload = documents.accept(path.name, file.read(kinds.LARGEST + 1))
+            upload = documents.accept(path.name, file.read(reading.LARGEST + 1))
     except OSError as error:
         raise documents.Refused(Defect.FILE_GONE) from error
     if upload.name in taken:  # or the one of another folder would be lost
@@ -152,7 +150,7 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             hidden = any(part.startswith(".") for part in each.relative_to(path).parts)
             if hidden or not each.is_file():  # a pipe would be waited for
                 continue
-            if kinds.kind_of(each.name):
+            if reading.kind_of(each.name):
                 yield each
             else:
                 click.echo(f"{each}: skipped. {reason(Defect.UNKNOWN_KIND)}")

@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from ..database import db
 from ..knowledge.evaluate import WORDS_ALONE, Measured, measure
-from ..knowledge.search.fusion import RESULTS, Result, search
+from ..knowledge.search import RESULTS, Result, search
 
 EXPECTED = ("document", "expected_document", "expected")  # what a line may call it
 
@@ -22,9 +22,9 @@ knowledge = AppGroup("knowledge", help="What the assistant answers from.")
 @click.option("--limit", default=RESULTS, show_default=True, type=click.IntRange(1, 100))
 def search_command(text: str, as_json: bool, limit: int) -> None:
     """Find passages for TEXT, or for each line of standard input where TEXT is "-"."""
-    questions = (line.strip() for line in sys.stdin) if text == "-" else iter([text])
-    for question in questions:
-        found = search(question, limit) if question else []
+    queries = (line.strip() for line in sys.stdin) if text == "-" else iter([text])
+    for query in queries:
+        found = search(query, limit) if query else []
         db.session.rollback()  # no transaction is open while the next line is waited for
         if as_json:
             listed = [_as_json(each) for each in found]

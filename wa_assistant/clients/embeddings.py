@@ -29,17 +29,17 @@ def embed(
     *,
     model: str,
     dimensions: int | None,
-    question: bool = False,
+    query: bool = False,
     timeout: float = TIMEOUT_SECONDS,
 ) -> list[list[float]]:
     """A vector for each of `texts` (MOST_TEXTS at most), all of one length; raises a ModelError.
 
     `dimensions` is a wish: a server that knows no shorter vectors gives those it has. Some
-    embed a question in another way than a passage.
+    embed a query in another way than a passage.
     """
     options: dict[str, Any] = {"dimensions": dimensions} if dimensions else {}
     if current_app.config["OPENAI_BASE_URL"]:  # OpenAI's own makes no difference
-        options["input_type"] = "query" if question else "passage"
+        options["input_type"] = "query" if query else "passage"
     if options:
         for name in refused(model):
             options.pop(name, None)

@@ -15,10 +15,7 @@ from ..database import after_commit, db, one_at_a_time, transaction, utcnow
 from ..models import Action, Defect, Document, DocumentKind, DocumentState, Passage, Subject
 from ..work.faults import DATABASE_AWAY
 from ..work.queue import later
-from . import claims, files, leftovers
-from .reading import kinds
-from .reading.blocks import Unreadable
-from .search import active
+from . import claims, files, leftovers, reading, search
 
 __all__ = [
     "Refused",
@@ -75,12 +72,12 @@ class Stored:
 def accept(name: str, content: bytes, kind: DocumentKind | None = None) -> Upload:
     """What can be told of a file without reading it; raises Refused."""
     shown = files.shown_name(name)
-    kind = kind or kinds.kind_of(shown)
+    kind = kind or reading.kind_of(shown)
     if kind is None or not shown:
         raise Refused(Defect.UNKNOWN_KIND)
     try:
-        kinds.check(content)
-    except Unreadable as error:
+        reading.check(content)
+    except reading.Unreadable as error:
         raise Refused(error.defect) from error
     return Upload(shown, kind, content)
 
@@ -171,8 +168,8 @@ def delete(actor: Actor, document_id: int) -> str | None:
         document = session.get(Document, document_id, with_for_update=True)
         if document is None:
             return None
-        gone = {document.file, *active.end(session, [document_id])}
-        active.forget_shadow(session, document_id)
+        gone = {document.file, *search.deactivate(session, [document_id])}
+        search.delete_shadow(session, document_id)
         name = document.name
         audit.record(actor, Action.DELETED, Subject.DOCUMENT, document_id, before=_facts(document))
         session.delete(document)
@@ -215,7 +212,7 @@ def _fill(session: Session, document: Document, actor: Actor, given: Upload, fil
     """The row speaks of the new upload; what is found of an older one stays, with its file."""
     if document.id is not None:
         found = select(Passage.file).where(Passage.document_id == document.id, Passage.active)
-        active.forget_shadow(session, document.id)
+        search.delete_shadow(session, document.id)
         unused = {document.file} - {session.scalar(found.limit(1))}
         after_commit(lambda: files.remove(unused))
     document.name, document.kind, document.file = given.name, given.kind, file

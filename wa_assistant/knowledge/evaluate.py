@@ -9,9 +9,7 @@ from sqlalchemy import select
 
 from ..database import db
 from ..models import Document
-from . import files
-from .search import vector_sets
-from .search.fusion import search
+from . import files, search
 
 WORDS_ALONE = ""
 
@@ -49,7 +47,7 @@ def measure(questions: Iterable[tuple[str, str]]) -> Measured:
     ranks, durations, by_meaning, expected = [], [], set(), []
     for question, document in questions:
         start = time.perf_counter()
-        found = search(question)
+        found = search.search(question)
         durations.append((time.perf_counter() - start) * 1000)
         names = list(dict.fromkeys(each.document for each in found))
         expected.append(files.shown_name(document))
@@ -62,8 +60,8 @@ def measure(questions: Iterable[tuple[str, str]]) -> Measured:
 def _found_by(by_meaning: set[bool]) -> str | None:
     if True not in by_meaning:
         return WORDS_ALONE
-    space = vector_sets.serving(db.session())
-    return space.model if space and False not in by_meaning else None
+    serving = search.serving_set(db.session())
+    return serving.model if serving and False not in by_meaning else None
 
 
 def _missing(expected: Sequence[str]) -> int:

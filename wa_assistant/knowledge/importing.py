@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from ..database import db, transaction
 from ..models import Defect, Document, DocumentState
-from . import claims, documents, prepare
+from . import claims, documents, prepare, search
 from .claims import Claim, renewed
 from .documents import Upload
-from .search import vector_sets
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +52,7 @@ class Importer:
             while True:
                 try:
                     _run_in_turn(ours)
-                except vector_sets.Away as error:
+                except search.EmbeddingAway as error:
                     log.warning("embeddings are away: %s", error)
                     wish = error.retry_after
                 else:
@@ -101,7 +100,7 @@ def _run_in_turn(ours: Sequence[Claim]) -> None:
     while True:
         try:
             prepare.run(ours)
-        except vector_sets.Busy as error:
+        except search.EmbeddingBusy as error:
             time.sleep(error.retry_after)
         else:
             return

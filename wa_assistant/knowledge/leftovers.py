@@ -10,8 +10,7 @@ from sqlalchemy import select
 from ..database import db
 from ..models import Document, Passage
 from ..sqlite import BUSY_TIMEOUT_SECONDS, Connection
-from . import files
-from .search import index
+from . import files, search
 
 AGE_SECONDS = 24 * 3600  # well over what an upload takes from its file to its row
 
@@ -28,7 +27,7 @@ def remove_unnamed(candidates: Iterable[str]) -> None:
 
 def sweep() -> None:
     """Remove whatever has lain there for long and belongs to nobody; forget what was deleted."""
-    index.forget_deleted()
+    search.purge_deleted_words()
     _empty_log()
     oldest = time.time() - AGE_SECONDS
     lain = [each.name for each in files.folder().iterdir() if each.stat().st_mtime < oldest]

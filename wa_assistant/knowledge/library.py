@@ -7,10 +7,8 @@ from sqlalchemy import exists, select
 
 from ..database import db
 from ..models import Document, Passage
-from . import reindex
+from . import reindex, search
 from .reindex import Progress
-from .search import vector_sets
-from .search.fusion import is_empty
 
 PAGE = 50
 CHOICE = 500
@@ -68,6 +66,6 @@ def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], in
 
 
 def vectors() -> Vectors:
-    space = vector_sets.serving(db.session())
-    wanted = None if is_empty() else vector_sets.wanted()
-    return Vectors(space.model if space else None, wanted, reindex.progress())
+    serving = search.serving_set(db.session())
+    wanted = None if search.is_empty() else search.wanted_model()
+    return Vectors(serving.model if serving else None, wanted, reindex.progress())

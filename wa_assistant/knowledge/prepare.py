@@ -16,11 +16,8 @@ from .. import live
 from ..database import after_commit, db, transaction, utcnow
 from ..models import Defect, Document, DocumentState, Passage
 from ..work.faults import NOT_OURS
-from . import claims, files, reindex
+from . import claims, files, reading, reindex, search
 from .claims import Claim, renewed
-from .reading import reader
-from .reading.blocks import Unreadable
-from .search import active, layout, vector_sets
 
 log = logging.getLogger(__name__)
 
@@ -39,29 +36,29 @@ def process(document_id: int) -> None:
         return
     try:
         run([claim])
-    except vector_sets.Busy as error:
+    except search.EmbeddingBusy as error:
         claims.hand_back(claim, error.retry_after)
-    except vector_sets.Away as error:
+    except search.EmbeddingAway as error:
         log.warning("embeddings are away: document=%s", claim.id)
         claims.put_off(claim, Defect.EMBEDDING_AWAY, error.retry_after)
 
 
-def run(ours: Sequence[Claim], embed: Embed = vector_sets.embed) -> None:
-    """Prepare claimed documents together. Raises Away, and then they are claimed still."""
+def run(ours: Sequence[Claim], embed: Embed = search.embed) -> None:
+    """Prepare claimed documents together. Raises EmbeddingAway, and then they are claimed still."""
     ours = claims.held(ours)
     if not ours:
         return
     try:
         with renewed(lambda: claims.renew(ours)):
             _prepare(ours, embed)
-    except vector_sets.Refused as error:
+    except search.EmbeddingRefused as error:
         log.warning("embeddings are refused: %s", error)
         if len(ours) > 1:  # for the words of one of them, perhaps
             for each in ours:
                 run([each], embed)
             return
         _fail(ours, error.defect)
-    except (*NOT_OURS, vector_sets.Away):
+    except (*NOT_OURS, search.EmbeddingAway):
         raise
     except Exception:
         _fail(ours, Defect.OUR_FAULT)
@@ -78,8 +75,8 @@ def _prepare(ours: Sequence[Claim], embed: Embed) -> None:
         return
     try:
         _embed(readable, embed)
-    except vector_sets.Refused as error:
-        if not vector_sets.is_outdated():
+    except search.EmbeddingRefused as error:
+        if not search.is_model_outdated():
             raise
         # The model of the older vectors is gone: they are found by words until the reindexing
         # that is due anyway.
@@ -96,7 +93,7 @@ def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
             continue
         try:
             read.append((claim, _read(claim)))
-        except Unreadable as error:
+        except reading.Unreadable as error:
             failed.append((claim, error.defect))
     with transaction() as session:
         for claim, defect in failed:
@@ -109,9 +106,9 @@ def _lay_out(ours: Sequence[Claim]) -> list[Claim]:
 
 
 def _read(claim: Claim) -> list[dict[str, Any]]:
-    """The columns of its passages; raises Unreadable."""
-    found = reader.read(claim.kind, files.path(claim.file))
-    return [each | layout.of(claim.name, each["heading"], each["text"]) for each in found]
+    """The columns of its passages; raises reading.Unreadable."""
+    found = reading.read(claim.kind, files.path(claim.file))
+    return [each | search.word_columns(claim.name, each["heading"], each["text"]) for each in found]
 
 
 def _is_laid_out(claim: Claim) -> bool:
@@ -129,8 +126,8 @@ def _insert(session: Session, claim: Claim, columns: list[dict[str, Any]]) -> No
 
 
 def _embed(ours: Sequence[Claim], embed: Embed) -> None:
-    space_id = vector_sets.for_new_passages()
-    if space_id is None:
+    vector_set_id = search.set_for_new_passages()
+    if vector_set_id is None:
         return
     passages = _shadows(ours)
     whose = [each.document_id for each in passages]
@@ -147,7 +144,7 @@ def _embed(ours: Sequence[Claim], embed: Embed) -> None:
             raise _NotWanted
 
     with suppress(_NotWanted):
-        embed(passages, space_id, told)
+        embed(passages, vector_set_id, told)
 
 
 def _shadows(ours: Sequence[Claim]) -> Sequence[Passage]:
@@ -163,8 +160,8 @@ def _let_in(ours: Sequence[Claim]) -> None:
     with transaction() as session:
         held = select(Document).where(or_(*(each.holds for each in ours)))
         documents = session.scalars(held.order_by(Document.id).with_for_update()).all()
-        outdated = active.end(session, [each.id for each in documents])
-        counts = active.begin(session, [each.file for each in documents])
+        outdated = search.deactivate(session, [each.id for each in documents])
+        counts = search.activate(session, [each.file for each in documents])
         for document in documents:
             document.state, document.next_attempt_at = DocumentState.READY, None
             document.passages = document.done = document.total = counts[document.id]

@@ -10,16 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import db, transaction, utcnow
-from ..models import AuditEntry, Defect, Space, Term, Vector
+from ..models import AuditEntry, Defect, VectorSet
 from ..work.queue import later
-from . import claims
-from .search import vector_sets
-from .search.index import ALL
+from . import claims, search
 
 log = logging.getLogger(__name__)
 
@@ -42,11 +40,11 @@ class Progress:
 
 def start(actor: str) -> bool:
     """Begin, or go on with what was begun; False where there is no key to do it with."""
-    if vector_sets.begin_shadow() is None:
+    if search.begin_shadow_set() is None:
         return False
     with transaction() as session:
-        space = vector_sets.newest(session)
-        if space and (space.error or space.next_attempt_at is None):  # or somebody is at it
+        newest = search.newest_set(session)
+        if newest and (newest.error or newest.next_attempt_at is None):  # or somebody is at it
             _plan(session, timedelta())
         session.add(AuditEntry(actor=actor, action="reindexing begun", subject="knowledge"))
         later("jobs.imports.reindex")
@@ -59,12 +57,12 @@ def go_on() -> None:
         return
     try:
         finished = part(time.monotonic() + PART_SECONDS)
-    except vector_sets.Busy as error:
+    except search.EmbeddingBusy as error:
         put_off(error.retry_after)
-    except vector_sets.Away as error:
+    except search.EmbeddingAway as error:
         log.warning("reindexing waits: %s", error)
         put_off(error.retry_after or WAIT_SECONDS, Defect.EMBEDDING_AWAY)
-    except vector_sets.Refused as error:
+    except search.EmbeddingRefused as error:
         log.warning("reindexing ended: %s", error)
         with transaction() as session:
             _plan(session, None, error.defect)
@@ -76,56 +74,53 @@ def go_on() -> None:
 def claim() -> bool:
     """Whether the next part is ours to do: nobody is at it, and its time has come."""
     with transaction() as session:
-        space = vector_sets.newest(session)
-        if space is None or space.next_attempt_at is None or space.next_attempt_at > utcnow():
+        newest = search.newest_set(session)
+        if newest is None or newest.next_attempt_at is None or newest.next_attempt_at > utcnow():
             return False
-        return vector_sets.wanted() is not None and _plan(session, LIFE)
+        return search.wanted_model() is not None and _plan(session, LIFE)
 
 
 def part(until: float) -> bool:
     """Embed until that moment of the monotonic clock; whether nothing is left to do.
 
-    Raises Away or Refused.
+    Raises search.EmbeddingAway or search.EmbeddingRefused.
     """
     while not _step():
         if time.monotonic() > until:
             return False
-    vector_sets.drop_retired()
+    search.drop_retired_sets()
     return True
 
 
 def progress() -> Progress | None:
     """How far it is; None where nothing was begun."""
-    space = vector_sets.newest(db.session())
-    if space is None or space.serving:
+    newest = search.newest_set(db.session())
+    if newest is None or newest.serving:
         return None
-    done = select(func.count()).select_from(Vector).where(Vector.space_id == space.id)
-    total = db.session.scalar(select(Term.passages).where(Term.stem == ALL)) or 0
-    waits = space.next_attempt_at is not None
-    return Progress(
-        min(db.session.scalar(done) or 0, total), total, space.model, space.error, waits
-    )
+    done, total = search.count_embedded(newest)
+    waits = newest.next_attempt_at is not None
+    return Progress(done, total, newest.model, newest.error, waits)
 
 
 def overdue() -> bool:
     """Whether what was begun waits for its time, which has come; for the sweeper."""
-    if vector_sets.wanted() is None:
+    if search.wanted_model() is None:
         return False
-    due = select(Space.id).where(Space.next_attempt_at < utcnow() - claims.GRACE)
+    due = select(VectorSet.id).where(VectorSet.next_attempt_at < utcnow() - claims.GRACE)
     return db.session.scalar(due.limit(1)) is not None
 
 
 def _step() -> bool:
     """Some passages, or the change at the end; whether nothing is left."""
-    space = vector_sets.newest(db.session())
-    if space is None:
+    newest = search.newest_set(db.session())
+    if newest is None:
         return True
-    left = vector_sets.left(space, SOME)
+    left = search.without_vector(newest, SOME)
     if left:
-        vector_sets.embed(left, space.id, lambda done: _alive())
+        search.embed(left, newest.id, lambda done: _alive())
         return False
     with transaction() as session:
-        if not vector_sets.complete(session):
+        if not search.serve_if_complete(session):
             return False  # a passage came at the last moment
         _plan(session, None)
     return True
@@ -133,8 +128,9 @@ def _step() -> bool:
 
 def see_to(session: Session, files: Sequence[str]) -> None:
     """Have made what the vectors that serve lack of these uploads, which are found now."""
-    space = vector_sets.newest(session)
-    if space is None or space.next_attempt_at is not None or not vector_sets.lacks(session, files):
+    newest = search.newest_set(session)
+    is_planned = newest is None or newest.next_attempt_at is not None
+    if is_planned or not search.lack_vectors(session, files):
         return
     _plan(session, timedelta())
     later("jobs.imports.reindex")
@@ -155,8 +151,8 @@ def put_off(seconds: float, error: Defect | None = None) -> None:
 def _plan(session: Session, after: timedelta | None, error: Defect | None = None) -> bool:
     """When the next part is due, None for never; False where there is nothing to fill."""
     live.changed(claims.PAGES)
-    space = vector_sets.newest(session)
-    if space is not None:
-        space.next_attempt_at = None if after is None else utcnow() + after
-        space.error = error
-    return space is not None
+    newest = search.newest_set(session)
+    if newest is not None:
+        newest.next_attempt_at = None if after is None else utcnow() + after
+        newest.error = error
+    return newest is not None

@@ -1,4 +1,4 @@
-"""Questions the team tries: asked here, answered by a worker, the last ones kept."""
+"""Trials: questions that the team tries. They are put here and answered by a worker."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,9 @@ from ..audit import Actor
 from ..database import db, transaction
 from ..models import Trial
 from ..work.queue import later
-from .search import thresholds, vector_sets
-from .search.thresholds import Floors
+from .search import Thresholds
 
-KEPT = 200
+KEPT = 200  # trials; older ones are deleted
 SHOWN = 10
 MOST_PASSAGES = 50
 LONGEST = 500  # characters of a question
@@ -20,22 +19,17 @@ NO_ROOM = "no room"  # as an outcome: the limits a minute leave no call for a tr
 
 
 def page(trial_id: int) -> str:
-    """The name of the fragment that shows it."""
+    """The name of the fragment that shows a trial."""
     return f"trial-{trial_id}"
 
 
-def usual() -> Floors:
-    """The floors the assistant answers by."""
-    return thresholds.of_model(vector_sets.in_use())
-
-
-def ask(actor: Actor, question: str, above: Floors, most: int) -> Trial:
-    """Have `question` tried with these floors and at most so many passages."""
+def ask(actor: Actor, question: str, thresholds: Thresholds, most: int) -> Trial:
+    """Have `question` tried with these thresholds, and at most `most` passages looked at."""
     with transaction() as session:
         trial = Trial(
             question=question,
-            similarity=above.similarity,
-            coverage=above.coverage,
+            similarity_threshold=thresholds.similarity,
+            coverage_threshold=thresholds.coverage,
             most=most,
             asked_by=audit.name_of(actor),
         )
@@ -48,14 +42,15 @@ def ask(actor: Actor, question: str, above: Floors, most: int) -> Trial:
 
 
 def of_id(trial_id: int) -> Trial | None:
+    """The trial; None where there is none, or none any more."""
     return db.session.get(Trial, trial_id)
 
 
 def latest() -> Sequence[Trial]:
-    """The newest first."""
+    """The last SHOWN trials, the newest first."""
     return db.session.scalars(select(Trial).order_by(Trial.id.desc()).limit(SHOWN)).all()
 
 
 def told(trial_id: int) -> None:
-    """Whoever looks at it sees it as it is now, after the commit."""
+    """Tell the pages that show a trial, once the transaction is committed, that it has changed."""
     live.changed(page(trial_id))

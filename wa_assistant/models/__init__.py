@@ -13,13 +13,14 @@ from .measurement import Measurement
 from .media import Media, MediaStatus, Trouble
 from .message import Asks, Author, Cancelled, Direction, Message, Reason, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
-from .passage import Passage, Space, Term, Vector
+from .passage import Passage, Term
 from .reconciliation import Reconciliation
 from .refusal import Refusal
 from .setting import Setting
 from .trial import Trial
 from .turn import TakesTurns
 from .user import Role, SignInLink, User
+from .vector_set import Vector, VectorSet
 from .webhook import Kind, State, Webhook
 
 __all__ = [
@@ -63,7 +64,6 @@ __all__ = [
     "Settlement",
     "SignInLink",
     "Source",
-    "Space",
     "StageVisit",
     "State",
     "Status",
@@ -75,6 +75,7 @@ __all__ = [
     "UnansweredQuestion",
     "User",
     "Vector",
+    "VectorSet",
     "VersionState",
     "Webhook",
 ]

@@ -1,9 +1,7 @@
-from datetime import datetime
-
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, false, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from ..database import Base, UtcDateTime, utcnow
+from ..database import Base
 from .document import Document
 
 
@@ -21,7 +19,7 @@ class Passage(Base):
     # The upload it was made from: what another one left in the shadow is nobody's.
     file: Mapped[str] = mapped_column(String(64))
     active: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # Of its words (knowledge/stems.py); 0 has no marks of strength in the index.
+    # Of its words (understanding/stems.py); 0 has no marks of strength in the index.
     layout: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     position: Mapped[int]
     # The headings above it, outermost first, " > " between them.
@@ -48,46 +46,3 @@ class Term(Base):
     stem: Mapped[str] = mapped_column(String(64), primary_key=True)
     passages: Mapped[int]
     words: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-
-
-class Space(Base):
-    """The vectors of one model in one dimension: only those can be compared.
-
-    One space serves at a time. Another is made in its shadow, complete, and then takes its place.
-    """
-
-    __tablename__ = "vector_spaces"
-    __table_args__ = (
-        Index(
-            "uq_vector_spaces_serving",
-            "serving",
-            unique=True,
-            sqlite_where=text("serving"),
-            postgresql_where=text("serving"),
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    model: Mapped[str] = mapped_column(String(300))
-    dimension: Mapped[int | None]  # None until the first vector tells
-    serving: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # Grows with every change of its active vectors; what was made of an older one is stale.
-    generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    # Why a space in the shadow did not get further, a Defect.
-    error: Mapped[str | None] = mapped_column(String(30))
-    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
-
-
-class Vector(Base):
-    """A passage's vector in a space: `dimension` little-endian float32, of length one."""
-
-    __tablename__ = "vectors"
-
-    passage_id: Mapped[int] = mapped_column(
-        ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True
-    )
-    space_id: Mapped[int] = mapped_column(
-        ForeignKey("vector_spaces.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    data: Mapped[bytes] = mapped_column(LargeBinary)

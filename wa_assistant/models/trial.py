@@ -13,8 +13,8 @@ LEFT_TO_DO = "next_attempt_at IS NOT NULL"
 class Trial(TakesTurns, Base):
     """A question the team tries: what is found for it, and what would be answered.
 
-    `results` holds each passage as knowledge.search.Result has it, and `number`, by which the
-    model was told it (None: below the floor, or no room). `cost` and `latency` are those of an
+    `results` holds each passage as a search.Result of knowledge has it, and `number`, by which the
+    model was told it (None: below the threshold, or no room). `cost` and `latency` are those of an
     AiCall, which belongs to a participant and so is not kept for a trial.
     """
 
@@ -29,9 +29,9 @@ class Trial(TakesTurns, Base):
     )
 
     question: Mapped[str] = mapped_column(Text)
-    # The floors (see knowledge.floors), and how many passages are looked at.
-    similarity: Mapped[float]
-    coverage: Mapped[float]
+    # What it was tried with (knowledge/search/thresholds.py), and how many passages are looked at.
+    similarity_threshold: Mapped[float]
+    coverage_threshold: Mapped[float]
     most: Mapped[int]
     asked_by: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)

@@ -12,7 +12,7 @@ from ..intake import webhook_log
 from ..journey import progress
 from ..knowledge import claims as documents
 from ..knowledge import reindex, turns
-from ..knowledge.search import layout
+from ..knowledge import search
 from ..media import files
 from ..models import Measurement, Trial
 from ..work import claims
@@ -63,7 +63,7 @@ def _ring_for_knowledge() -> None:
             later("jobs.imports.prepare", document_id)
     if reindex.overdue():
         later("jobs.imports.reindex")
-    if layout.is_outdated():
+    if search.is_layout_outdated():
         later("jobs.imports.lay_out")
     for measurement_id in turns.overdue(Measurement, LONGEST):
         later("jobs.imports.measure", measurement_id)

@@ -36,9 +36,10 @@ class Settings:
     closed_dates: Dates = dates.NONE
     time_zone: str = "America/Sao_Paulo"
     newcomers_journey: int | None = None  # the support desk
-    # How well a passage must fit to be answered from (knowledge.floors); None: the model's own.
-    similarity: float | None = None
-    coverage: float | None = None
+    # How well a passage must fit to be answered from (knowledge/search/thresholds.py), from 0 to 1;
+    # None: as suits the model.
+    similarity_threshold: float | None = None
+    coverage_threshold: float | None = None
 
 
 def line(most: int) -> Callable[[Any], str]:
@@ -98,8 +99,8 @@ READ: dict[str, Callable[[Any], Any]] = {
     "closed_dates": dates.read,
     "time_zone": zone,
     "newcomers_journey": journey,
-    "similarity": share,
-    "coverage": share,
+    "similarity_threshold": share,
+    "coverage_threshold": share,
 }
 NAMES = tuple(field.name for field in fields(Settings))
 

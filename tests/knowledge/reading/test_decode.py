@@ -4,7 +4,7 @@ import pytest
 
 from wa_assistant.knowledge.reading.blocks import Unreadable
 from wa_assistant.knowledge.reading.decode import decode
-from wa_assistant.knowledge.reading.kinds import read
+from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import DocumentKind
 
 LINE = "A matrícula não é grátis: custa 120 reais à vista. "

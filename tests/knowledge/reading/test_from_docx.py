@@ -10,7 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from wa_assistant.knowledge.reading.kinds import read
+from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import DocumentKind
 
 PRICES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wa_assistant.knowledge.reading.kinds import read
+from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import DocumentKind
 
 

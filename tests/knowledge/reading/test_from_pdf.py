@@ -3,7 +3,8 @@
 import pytest
 
 from tests.knowledge import files
-from wa_assistant.knowledge.reading.kinds import Unreadable, read
+from wa_assistant.knowledge.reading.blocks import Unreadable
+from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import Defect, DocumentKind
 
 PAGES = [

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.knowledge import files
-from wa_assistant.knowledge.reading.kinds import read
+from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import DocumentKind
 
 K = DocumentKind

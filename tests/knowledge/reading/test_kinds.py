@@ -4,7 +4,9 @@ import pytest
 
 from tests.knowledge import files
 from wa_assistant.knowledge.reading import kinds
-from wa_assistant.knowledge.reading.kinds import Unreadable, kind_of, read
+from wa_assistant.knowledge.reading.blocks import Unreadable
+from wa_assistant.knowledge.reading.formats import read
+from wa_assistant.knowledge.reading.kinds import kind_of
 from wa_assistant.models import Defect, DocumentKind
 
 K = DocumentKind

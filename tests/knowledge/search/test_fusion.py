@@ -6,9 +6,13 @@ from sqlalchemy.engine.interfaces import CacheStats
 
 from tests.knowledge import stock
 from wa_assistant.database import db
-from wa_assistant.knowledge import trials
-from wa_assistant.knowledge.search import query_vector, vector_sets
-from wa_assistant.knowledge.search.fusion import prepare, search
+from wa_assistant.knowledge.search import (
+    current_thresholds,
+    prepare,
+    query_vector,
+    search,
+    vector_sets,
+)
 from wa_assistant.knowledge.search.thresholds import SIMILARITY
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -29,7 +33,7 @@ def test_meaning_finds_what_words_do_not(openai, bakery):
     assert found[0].coverage == 0
 
 
-def test_a_question_is_embedded_once_with_the_model_of_the_space(openai, bakery):
+def test_a_query_is_embedded_once_with_the_model_of_the_vector_set(openai, bakery):
     before = len(openai.embedded)
     found = search("que horas a padaria abre")
     assert len(openai.embedded) == before + 1
@@ -54,23 +58,23 @@ def test_a_service_without_credit_rests_too(openai, bakery):
     assert len(openai.embedded) == before + 1
 
 
-def test_a_question_that_is_refused_is_searched_by_words_and_the_next_by_meaning(openai, bakery):
+def test_a_query_that_is_refused_is_searched_by_words_and_the_next_by_meaning(openai, bakery):
     openai.fail_next(1, status=400)
     assert search("padaria abre")[0].similarity is None
     assert search("padaria abre")[0].similarity is not None
 
 
-def test_no_question_is_longer_than_a_model_takes(openai, bakery):
+def test_no_query_is_longer_than_a_model_takes(openai, bakery):
     search("🙂" * 4_000)
-    (asked,) = openai.embedded[-1]["input"]
-    assert 0 < len(asked.encode()) <= 8_192  # a token is a byte at the least
+    (query,) = openai.embedded[-1]["input"]
+    assert 0 < len(query.encode()) <= 8_192  # a token is a byte at the least
 
 
 def test_another_model_s_vectors_are_never_compared(app, openai, bakery):
     app.config["OPENAI_EMBEDDING_MODEL"] = "another"
     assert search("padaria abre")[0].similarity is not None
     assert openai.embedded[-1]["model"] != "another"
-    vector_sets.begin_shadow()
+    vector_sets.begin_shadow_set()
     assert search("padaria abre")[0].similarity is not None
     assert openai.embedded[-1]["model"] != "another"
 
@@ -79,7 +83,7 @@ def test_what_was_found_by_words_alone_is_found_with_a_key(app, openai, monkeypa
     monkeypatch.setitem(app.config, "OPENAI_CONNECTED", False)
     stock.document("um.txt", "A padaria abre às seis.")
     monkeypatch.setitem(app.config, "OPENAI_CONNECTED", True)
-    assert query_vector.vector("padaria") is None
+    assert query_vector.of("padaria") is None
     assert [each.document for each in search("padaria")] == ["um.txt"]
 
 
@@ -98,10 +102,10 @@ def compiled():
 
 
 def test_a_search_after_the_preparation_compiles_nothing(openai, bakery, compiled):
-    asked = len(openai.embedded)
+    before = len(openai.embedded)
     prepare()
     assert compiled
-    assert len(openai.embedded) == asked
+    assert len(openai.embedded) == before
     compiled.clear()
     assert search("que horas a padaria abre")[0].document == "horarios.txt"
     assert compiled == []
@@ -116,8 +120,10 @@ def test_a_search_is_prepared_before_there_is_anything_to_be_found(compiled):
     assert compiled == []
 
 
-def test_passages_are_answered_from_by_the_floor_of_the_model_that_found_them(app, openai, bakery):
+def test_passages_are_answered_from_by_the_threshold_of_the_model_that_found_them(
+    app, openai, bakery
+):
     app.config["OPENAI_EMBEDDING_MODEL"] = "multilingual-e5-small"
-    assert trials.usual().similarity == SIMILARITY
-    vector_sets.begin_shadow()
-    assert trials.usual().similarity == SIMILARITY
+    assert current_thresholds().similarity == SIMILARITY
+    vector_sets.begin_shadow_set()
+    assert current_thresholds().similarity == SIMILARITY

@@ -4,8 +4,7 @@ import pytest
 
 from tests.knowledge import stock
 from wa_assistant.database import db, transaction
-from wa_assistant.knowledge.search import active, index, layout
-from wa_assistant.knowledge.search.fusion import search
+from wa_assistant.knowledge.search import deactivate, index, layout, search
 from wa_assistant.models import Document, Passage, Term
 from wa_assistant.operations import sweeper
 
@@ -28,41 +27,41 @@ def older():
         index.put(session, passages)
 
 
-def found(question: str) -> int:
-    return len(search(question))
+def found(query: str) -> int:
+    return len(search(query))
 
 
 def test_they_are_found_before_and_better_afterwards(older):
-    assert layout.is_outdated()
+    assert layout.is_layout_outdated()
     assert (found("moveis"), found("papel"), found("quartos")) == (1, 0, 0)
-    assert layout.part(float("inf"))
-    assert not layout.is_outdated()
+    assert layout.lay_out(float("inf"))
+    assert not layout.is_layout_outdated()
     assert (found("moveis"), found("papel"), found("quartos")) == (1, 1, 2)
 
 
 def test_the_index_forgets_what_was_laid_out_anew_as_a_whole(older):
-    layout.part(float("inf"))
+    layout.lay_out(float("inf"))
     with transaction() as session:
-        active.end(session, [each.id for each in session.query(Document)])
+        deactivate(session, [each.id for each in session.query(Document)])
     assert db.session.query(Term).filter(Term.passages != 0).count() == 0
     assert (found("moveis"), found("papel"), found("quartos")) == (0, 0, 0)
 
 
 def test_it_goes_on_where_it_was_left(older, monkeypatch):
     monkeypatch.setattr(layout, "SOME", 1)
-    assert not layout.part(float("-inf"))
-    assert layout.is_outdated()
-    layout.part(float("inf"))
-    assert not layout.is_outdated()
+    assert not layout.lay_out(float("-inf"))
+    assert layout.is_layout_outdated()
+    layout.lay_out(float("inf"))
+    assert not layout.is_layout_outdated()
 
 
 def test_the_sweeper_has_it_done(older, work):
     sweeper.sweep()
     assert "jobs.imports.lay_out" in work()
-    assert not layout.is_outdated()
+    assert not layout.is_layout_outdated()
 
 
 def test_the_shell_does_it_without_a_key(app, older):
     result = app.test_cli_runner().invoke(args=["knowledge", "reindex"])
     assert result.exit_code == 0, result.output
-    assert not layout.is_outdated()
+    assert not layout.is_layout_outdated()

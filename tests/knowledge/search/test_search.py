@@ -8,9 +8,9 @@ from tests.knowledge import stock
 from wa_assistant.database import transaction
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.reading.split import Piece, tokens
-from wa_assistant.knowledge.search import index
-from wa_assistant.knowledge.search.fusion import MOST_TOKENS, for_answer, is_empty, search
-from wa_assistant.knowledge.search.thresholds import Floors, of_model
+from wa_assistant.knowledge.search import Thresholds, for_answer, index, is_empty, search
+from wa_assistant.knowledge.search.fusion import MOST_TOKENS
+from wa_assistant.knowledge.search.thresholds import of_model
 from wa_assistant.models import Passage
 
 pytestmark = [
@@ -32,12 +32,12 @@ def bakery():
         stock.document(name, text)
 
 
-def names(question: str, **options) -> list[str]:
-    return [each.document for each in search(question, **options)]
+def names(query: str, **options) -> list[str]:
+    return [each.document for each in search(query, **options)]
 
 
 @pytest.mark.parametrize(
-    ("question", "document"),
+    ("query", "document"),
     [
         ("que horas abrem?", "horarios.txt"),
         ("voces ENTREGAM pao?", "entregas.txt"),
@@ -46,8 +46,8 @@ def names(question: str, **options) -> list[str]:
         ("is my order refundable", "returns.txt"),
     ],
 )
-def test_words_are_found_in_any_form_and_without_accents(bakery, question, document):
-    assert names(question)[0] == document
+def test_words_are_found_in_any_form_and_without_accents(bakery, query, document):
+    assert names(query)[0] == document
 
 
 def test_ranks_count_from_one_and_scores_fall(bakery):
@@ -58,9 +58,9 @@ def test_ranks_count_from_one_and_scores_fall(bakery):
     assert scores == sorted(scores, reverse=True)
 
 
-@pytest.mark.parametrize("question", ["", "?!", "🙂", "de a o", "xyzzy", "'\" OR * NEAR("])
-def test_what_has_no_known_word_finds_nothing(bakery, question):
-    assert search(question) == []
+@pytest.mark.parametrize("query", ["", "?!", "🙂", "de a o", "xyzzy", "'\" OR * NEAR("])
+def test_what_has_no_known_word_finds_nothing(bakery, query):
+    assert search(query) == []
 
 
 def test_no_more_than_asked_for(bakery):
@@ -87,30 +87,30 @@ def test_coverage_is_the_share_of_the_rarer_words(bakery):
     assert whole.document == part.document == "entregas.txt"
     assert whole.coverage == pytest.approx(1)
     assert 0 < part.coverage < 0.5
-    assert (whole.is_above(Floors(0, 0.5)), part.is_above(Floors(0, 0.5))) == (True, False)
+    assert (whole.is_above(Thresholds(0, 0.5)), part.is_above(Thresholds(0, 0.5))) == (True, False)
 
 
-def test_an_answer_rests_on_what_is_above_the_floor_and_fits():
+def test_an_answer_rests_on_what_is_above_the_threshold_and_fits():
     each = "bolo " * 700
     stock.document("bolos.txt", *(f"{each} receita {number}" for number in range(5)))
     found = search("receita de bolo")
-    chosen = for_answer(found, Floors(0, 0.5))
+    chosen = for_answer(found, Thresholds(0, 0.5))
     assert len(found) == 5
     assert 0 < sum(result.tokens for result in chosen) <= MOST_TOKENS
-    assert for_answer(found, Floors(0, 1.1)) == []
+    assert for_answer(found, Thresholds(0, 1.1)) == []
 
 
 def test_room_in_a_prompt_is_counted_as_it_is_told_with_heading_and_name():
     heading = "Receitas > " * 26
     pieces = [Piece(f"bolo {number}", heading, "", 2) for number in range(40)]
     stock.documents([("bolos.txt", pieces)])
-    chosen = for_answer(search("bolo", 40), Floors(0, 0))
+    chosen = for_answer(search("bolo", 40), Thresholds(0, 0))
     told = "".join(json.dumps(each.quoted(1), ensure_ascii=False) for each in chosen)
     assert 0 < len(chosen) < 40
     assert tokens(told) <= MOST_TOKENS
 
 
-def test_floors_are_of_the_model():
+def test_thresholds_are_of_the_model():
     assert of_model("intfloat/multilingual-E5-small").similarity > of_model(None).similarity
 
 

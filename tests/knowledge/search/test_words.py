@@ -4,8 +4,7 @@ import pytest
 
 from tests.knowledge import stock
 from wa_assistant.knowledge.reading.split import Piece, tokens
-from wa_assistant.knowledge.search import candidates
-from wa_assistant.knowledge.search.fusion import search
+from wa_assistant.knowledge.search import candidates, search
 
 pytestmark = [
     pytest.mark.usefixtures("context"),
@@ -15,8 +14,8 @@ pytestmark = [
 MANUAL = "O manual cita férias uma vez, entre regras de uniformes, crachás, armários e conduta."
 
 
-def best(question: str) -> str | None:
-    found = search(question)
+def best(query: str) -> str | None:
+    found = search(query)
     return found[0].document if found else None
 
 
@@ -26,12 +25,12 @@ def many(text: str) -> None:
     stock.documents([("manual.txt", pieces)])
 
 
-@pytest.mark.parametrize("question", ["férias", "Como funcionam as férias?", "minhas ferias"])
-def test_what_speaks_of_a_word_most_is_found_however_many_hold_it(question):
+@pytest.mark.parametrize("query", ["férias", "Como funcionam as férias?", "minhas ferias"])
+def test_what_speaks_of_a_word_most_is_found_however_many_hold_it(query):
     many(MANUAL)
     text = "O período de férias é de trinta dias. As férias são pedidas com antecedência."
     stock.document("descanso.txt", text, heading="Férias")
-    assert best(question) == "descanso.txt"
+    assert best(query) == "descanso.txt"
 
 
 def test_a_short_passage_is_found_before_long_ones_that_hold_a_word_as_often():
@@ -48,7 +47,7 @@ def test_a_word_too_common_to_be_read_is_found_where_it_stands_strongly(monkeypa
 
 
 @pytest.mark.parametrize(
-    ("question", "document"),
+    ("query", "document"),
     [
         ("qual o email de vcs?", "contato.txt"),
         ("e-mail", "contato.txt"),
@@ -62,12 +61,12 @@ def test_a_word_too_common_to_be_read_is_found_where_it_stands_strongly(monkeypa
         ("rastreamnto", "pagar.txt"),
     ],
 )
-def test_a_word_is_found_however_it_is_written(question, document):
+def test_a_word_is_found_however_it_is_written(query, document):
     stock.document("contato.txt", "Escreva, ou ligue (11) 98765-4321.", heading="Telefone e e-mail")
     stock.document("quartos.txt", "Os quartos têm wi-fi. O check-in começa à tarde.")
     stock.document("horas.txt", "Abrimos às 18 h. Pacotes de 5 kg.")
     stock.document("pagar.txt", "Cartão de crédito ou débito. O rastreamento é por telefone.")
-    assert best(question) == document
+    assert best(query) == document
 
 
 def test_a_document_is_found_by_its_name_but_not_by_its_ending():
@@ -77,7 +76,7 @@ def test_a_document_is_found_by_its_name_but_not_by_its_ending():
     assert best("txt") is None
 
 
-def test_two_forms_of_a_word_are_one_that_was_asked_after():
+def test_two_forms_of_a_word_are_one_that_is_looked_up():
     stock.document("frete.txt", "Podemos entregar no bairro, com taxa.")
     stock.document("outro.txt", "Nada que ajude.")
     once, twice = search("fazem entrega")[0], search("fazem entrega? entregam?")[0]
@@ -85,13 +84,13 @@ def test_two_forms_of_a_word_are_one_that_was_asked_after():
 
 
 @pytest.mark.parametrize("courtesy", ["Oi, boa tarde, tudo bem? ", "Olá! ", "Prezados, bom dia. "])
-def test_courtesies_are_not_asked_after(courtesy):
+def test_courtesies_are_not_looked_up(courtesy):
     stock.document("horarios.txt", "A padaria abre às seis horas.")
     polite, plain = search(f"{courtesy}Que horas a padaria abre?"), search("horas padaria abre")
     assert polite[0].coverage == pytest.approx(plain[0].coverage) == pytest.approx(1)
 
 
-def test_what_can_be_a_courtesy_is_asked_after_where_it_stands_alone():
+def test_what_can_be_a_courtesy_is_looked_up_where_it_stands_alone():
     stock.document("noite.txt", "Abrimos de noite.")
     stock.document("outro.txt", "Abrimos cedo.")
     assert best("Boa tarde! Abrem de noite?") == "noite.txt"

@@ -10,7 +10,7 @@ from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, WITHOUT_A_KEY, docu
 from tests.web.people import csrf_token
 from wa_assistant.database import transaction
 from wa_assistant.knowledge import claims, library, prepare
-from wa_assistant.models import AuditEntry, Document, DocumentState, Passage, Space
+from wa_assistant.models import AuditEntry, Document, DocumentState, Passage, VectorSet
 
 PORTUGUESE = {"Accept-Language": "pt-BR"}
 FRAGMENT = {"HX-Request": "true"}
@@ -188,7 +188,7 @@ def test_all_is_reindexed_with_progress(bia, work, app):
     assert 'max="1" value="0"' in page
     work()
     assert "Reindexing for" not in bia.get("/knowledge").text
-    assert only(Space).model == "text-embedding-3-large"
+    assert only(VectorSet).model == "text-embedding-3-large"
 
 
 def test_none_are_several_in_portuguese(bia):
@@ -206,7 +206,7 @@ def test_reindexing_that_is_refused_says_so(bia, work, openai):
     page = bia.get("/knowledge").text
     assert "The embedding service refused" in page
     assert "It stopped there; reindex again to go on." in page
-    assert only(Space, Space.serving)
+    assert only(VectorSet, VectorSet.serving)
 
 
 @without_a_key
@@ -228,7 +228,7 @@ def test_what_was_made_without_a_key_is_offered_to_be_reindexed_with_one(make_ap
     act(bia, "/knowledge/reindexing")
     work()
     assert "by their words alone" not in bia.get("/knowledge").text
-    assert only(Space).serving
+    assert only(VectorSet).serving
 
 
 def test_viewers_change_nothing(davi):

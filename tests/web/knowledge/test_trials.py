@@ -12,7 +12,11 @@ pytestmark = [
     pytest.mark.usefixtures("context"),
     pytest.mark.environment(**WITHOUT_A_KEY),
 ]
-TRIAL = {"question": "Quando a secretaria abre?", "similarity": "0.35", "coverage": "0,5"}
+TRIAL = {
+    "question": "Quando a secretaria abre?",
+    "similarity_threshold": "0.35",
+    "coverage_threshold": "0,5",
+}
 PORTUGUESE = {"Accept-Language": "pt-BR"}
 
 
@@ -65,9 +69,9 @@ def test_a_question_is_tried_and_kept_in_the_golden_set(bia, library, work):
     [
         ("question", "  ", "Write a question first."),
         ("question", "x" * 501, "At most 500 characters."),
-        ("similarity", "muito", "A number from 0 to 1."),
-        ("coverage", "1.5", "A number from 0 to 1."),
-        ("coverage", "nan", "A number from 0 to 1."),
+        ("similarity_threshold", "muito", "A number from 0 to 1."),
+        ("coverage_threshold", "1.5", "A number from 0 to 1."),
+        ("coverage_threshold", "nan", "A number from 0 to 1."),
         ("most", "0", "A number from 1 to 50."),
         ("most", "²", "A number from 1 to 50."),
     ],

@@ -7,8 +7,7 @@ import pytest
 from tests.cast import only, rows
 from tests.web.people import csrf_token
 from wa_assistant import settings
-from wa_assistant.knowledge import trials
-from wa_assistant.knowledge.search.thresholds import Floors
+from wa_assistant.knowledge.search import Thresholds, current_thresholds
 from wa_assistant.models import AuditEntry, Role, Setting
 
 PORTUGUESE = {"Accept-Language": "pt-BR"}
@@ -115,18 +114,18 @@ def test_a_mistake_elsewhere_does_not_hide_that_a_colleague_was_faster(caio, sig
     assert "caio has changed this meanwhile." in again.text
 
 
-def test_floors_are_chosen_and_an_empty_field_is_the_model_s_own(caio, bia):
+def test_thresholds_are_chosen_and_an_empty_field_is_the_model_s_own(caio, bia):
     page = caio.get("/settings", headers=PORTUGUESE).text
-    own = trials.usual()
+    own = current_thresholds()
     assert f'placeholder="{str(own.similarity).replace(".", ",")}"' in page
-    assert save(caio, similarity="0,62", coverage="1").status_code == 303
-    assert trials.usual() == Floors(0.62, 1.0)
+    assert save(caio, similarity_threshold="0,62", coverage_threshold="1").status_code == 303
+    assert current_thresholds() == Thresholds(0.62, 1.0)
     assert 'value="0.62"' in bia.get("/knowledge/trials").text
     assert save(caio).status_code == 303
-    assert trials.usual() == Floors(0.62, 1.0)
-    assert save(caio, similarity="", coverage="").status_code == 303
-    assert trials.usual() == own
-    refused = save(caio, similarity="1.5", coverage="nan")
+    assert current_thresholds() == Thresholds(0.62, 1.0)
+    assert save(caio, similarity_threshold="", coverage_threshold="").status_code == 303
+    assert current_thresholds() == own
+    refused = save(caio, similarity_threshold="1.5", coverage_threshold="nan")
     assert refused.status_code == 422
     assert refused.text.count("A number from 0 to 1.") == 2
 

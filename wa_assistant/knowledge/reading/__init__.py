@@ -1,1 +1,12 @@
-"""File formats: from bytes to blocks of text, in a process of its own."""
+"""The one door to reading: from the file of a document to its passages; nothing deeper is used.
+
+Files are strangers' work: they are read in a process of its own (child.py), which is started for
+the first one. So this door costs whoever imports it none of the libraries that read formats.
+"""
+
+from .blocks import LARGEST, Unreadable
+from .kinds import ENDINGS, check, kind_of
+from .reader import read
+from .split import tokens
+
+__all__ = ["ENDINGS", "LARGEST", "Unreadable", "check", "kind_of", "read", "tokens"]

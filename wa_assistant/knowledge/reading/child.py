@@ -1,8 +1,8 @@
-"""A process of its own in which documents are read: `python -m wa_assistant.knowledge.reading`.
+"""The process in which documents are read: `python -m wa_assistant.knowledge.reading.child`.
 
 Whatever a file does to a library, it does here: this process has little memory, little time, no
-secrets and no database. A line of JSON comes in for each file, and a line goes out; it ends when
-nobody asks any more.
+secrets and no database. A request is a line of JSON for a file, its result a line too; the process
+ends when its standard input does.
 """
 
 import json
@@ -15,31 +15,32 @@ from typing import Any, BinaryIO
 
 from ...models import Defect, DocumentKind
 from ...work.faults import outline
-from . import kinds
+from . import formats
+from .blocks import Unreadable
 from .split import MOST_PASSAGES, Piece, split
 
-MEMORY = 1536 * 1024 * 1024  # bytes of addresses
+MEMORY = 1536 * 1024 * 1024  # bytes of address space
 
 
 def main() -> None:
-    # What a library prints is no answer.
-    answers = os.fdopen(os.dup(1), "wb")
+    # What a library prints is no result.
+    results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _answer(sys.stdin.buffer, answers)
+    _serve(sys.stdin.buffer, results)
 
 
-def _answer(questions: BinaryIO, answers: BinaryIO) -> None:
-    for line in questions:
-        asked = json.loads(line)
-        _allow(asked["seconds"])
-        answers.write(json.dumps(_read(asked["kind"], asked["path"])).encode() + b"\n")
-        answers.flush()
+def _serve(requests: BinaryIO, results: BinaryIO) -> None:
+    for line in requests:
+        request = json.loads(line)
+        _allow(request["seconds"])
+        results.write(json.dumps(_read(request["kind"], request["path"])).encode() + b"\n")
+        results.flush()
 
 
 def _allow(seconds: int) -> None:
-    """From now on so much of a processor; then the kernel ends it."""
+    """Let this process use so much more of a processor; beyond that the kernel ends it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + seconds + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
@@ -49,22 +50,22 @@ def _read(kind: str, path: str) -> dict[str, Any]:
     try:
         content = Path(path).read_bytes()
         return {"pieces": [_laid_out(each) for each in _pieces(kind, content)]}
-    except kinds.Unreadable as error:
+    except Unreadable as error:
         return {"defect": error.defect}
     except FileNotFoundError:
         return {"defect": Defect.FILE_GONE}
     except (MemoryError, RecursionError):
         return {"defect": Defect.TOO_HEAVY}
-    except Exception as error:  # noqa: BLE001 - whoever asked writes it down
+    except Exception as error:  # noqa: BLE001 - reader.py logs it
         return {"defect": Defect.OUR_FAULT, "fault": outline(error)}
 
 
 def _pieces(kind: str, content: bytes) -> list[Piece]:
-    pieces = list(islice(split(kinds.read(DocumentKind(kind), content)), MOST_PASSAGES + 1))
+    pieces = list(islice(split(formats.read(DocumentKind(kind), content)), MOST_PASSAGES + 1))
     if len(pieces) > MOST_PASSAGES:
-        raise kinds.Unreadable(Defect.TOO_MANY_PASSAGES)
+        raise Unreadable(Defect.TOO_MANY_PASSAGES)
     if not pieces:
-        raise kinds.Unreadable(Defect.NO_TEXT)
+        raise Unreadable(Defect.NO_TEXT)
     return pieces
 
 

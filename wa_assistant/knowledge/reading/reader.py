@@ -1,4 +1,4 @@
-"""Has documents read by a process of its own (reading.py), which may come to harm over one."""
+"""Has documents read by a process of its own (child.py), which may come to harm over one."""
 
 import atexit
 import json
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 SECONDS = 120  # of a processor, for one file
 PATIENCE_SECONDS = 180.0  # however busy the machine is
-# How a process ends that gets no more time, or no more memory.
+# The signals that end a process which has used up its time, or its memory.
 STARVED = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
 MODULE = "wa_assistant.knowledge.reading.child"
 
@@ -29,7 +29,10 @@ Columns = dict[str, Any]
 
 
 def read(kind: str, path: Path) -> list[Columns]:
-    """The passages of a file in order, each as its columns; raises Unreadable."""
+    """The passages of a file in order, each as the columns of its row; raises Unreadable.
+
+    It may take PATIENCE_SECONDS; the files of other threads wait that long.
+    """
     return _reader.read(kind, path)
 
 
@@ -42,14 +45,14 @@ class Reader:
         self._ours = 0
 
     def read(self, kind: str, path: Path) -> list[Columns]:
-        asked = {"kind": kind, "path": str(path), "seconds": SECONDS}
+        request = {"kind": kind, "path": str(path), "seconds": SECONDS}
         with self._lock:
-            answer = self._ask(json.dumps(asked).encode() + b"\n")
-        if "fault" in answer:
-            log.error("a document could not be read by a fault of ours\n%s", answer["fault"])
-        if "defect" in answer:
-            raise Unreadable(Defect(answer["defect"]))
-        found: list[Columns] = answer["pieces"]
+            result = self._request(json.dumps(request).encode() + b"\n")
+        if "fault" in result:
+            log.error("a document could not be read by a fault of ours\n%s", result["fault"])
+        if "defect" in result:
+            raise Unreadable(Defect(result["defect"]))
+        found: list[Columns] = result["pieces"]
         return found
 
     def close(self) -> None:
@@ -59,9 +62,9 @@ class Reader:
             process.kill()
             process.communicate()
 
-    def _ask(self, line: bytes) -> dict[str, Any]:
+    def _request(self, line: bytes) -> dict[str, Any]:
         process = self._running()
-        questions, answers = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
+        requests, results = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
         late = threading.Event()
 
         def give_up() -> None:
@@ -72,19 +75,19 @@ class Reader:
         timer.daemon = True
         timer.start()
         try:
-            questions.write(line)
-            questions.flush()
-            answer = answers.readline()
+            requests.write(line)
+            requests.flush()
+            written = results.readline()
         except BrokenPipeError:
-            answer = b""
-        except BaseException:  # told to stop: the answer would be taken for the next one's
+            written = b""
+        except BaseException:  # told to stop: this result would be taken for the next file's
             self.close()
             raise
         finally:
             timer.cancel()
-        if answer.endswith(b"\n"):
-            answered: dict[str, Any] = json.loads(answer)
-            return answered
+        if written.endswith(b"\n"):
+            result: dict[str, Any] = json.loads(written)
+            return result
         return {"defect": self._post_mortem(process, late.is_set())}
 
     def _running(self) -> "subprocess.Popen[bytes]":
@@ -103,6 +106,7 @@ class Reader:
         return self._process
 
     def _post_mortem(self, process: "subprocess.Popen[bytes]", late: bool) -> Defect:
+        """Why a process ended over a file; `late`: we ended it, for its time was up."""
         with suppress(subprocess.TimeoutExpired):
             process.wait(10)
         self.close()

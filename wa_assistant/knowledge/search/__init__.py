@@ -1,1 +1,59 @@
-"""What is found in the documents, by words and by meaning."""
+"""The one door to the search in the documents; what is deeper is this package's own.
+
+A query is looked up by its words and, where a model gives vectors, by its meaning (fusion.py). Only
+active passages are found: what an upload is made into waits in the shadow until all of it is let in
+at one moment. Vectors of one model and one dimension are a vector set, of which one serves.
+"""
+
+from .active import activate, deactivate, delete_shadow
+from .embedding import EmbeddingAway, EmbeddingBusy, EmbeddingRefused
+from .filling import count_embedded, embed, lack_vectors, without_vector
+from .fusion import RESULTS, Result, for_answer, is_empty, prepare, search
+from .index import purge_deleted_words
+from .layout import is_layout_outdated, lay_out, lay_out_part, word_columns
+from .thresholds import Thresholds, current_thresholds, default_thresholds
+from .vector_sets import (
+    begin_shadow_set,
+    drop_retired_sets,
+    is_model_outdated,
+    newest_set,
+    serve_if_complete,
+    serving_set,
+    set_for_new_passages,
+    wanted_model,
+)
+
+__all__ = [
+    "RESULTS",
+    "EmbeddingAway",
+    "EmbeddingBusy",
+    "EmbeddingRefused",
+    "Result",
+    "Thresholds",
+    "activate",
+    "begin_shadow_set",
+    "count_embedded",
+    "current_thresholds",
+    "deactivate",
+    "default_thresholds",
+    "delete_shadow",
+    "drop_retired_sets",
+    "embed",
+    "for_answer",
+    "is_empty",
+    "is_layout_outdated",
+    "is_model_outdated",
+    "lack_vectors",
+    "lay_out",
+    "lay_out_part",
+    "newest_set",
+    "prepare",
+    "purge_deleted_words",
+    "search",
+    "serve_if_complete",
+    "serving_set",
+    "set_for_new_passages",
+    "wanted_model",
+    "without_vector",
+    "word_columns",
+]

@@ -1,4 +1,4 @@
-"""Texts to vectors of length one, by the service of the configuration."""
+"""Texts to vectors of length one, by the embedding service of the configuration."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,7 +17,7 @@ Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # a vector a row
 Direction = np.ndarray[tuple[int], np.dtype[np.float32]]  # a vector of length one
 
 
-class Away(Exception):
+class EmbeddingAway(Exception):
     """The service does not answer at the moment; `retry_after` in seconds, 0 where it does not
     say how long.
     """
@@ -27,11 +27,11 @@ class Away(Exception):
         self.retry_after = retry_after
 
 
-class Busy(Away):
-    """We have asked it as often as we may in a minute; nothing is wrong with it."""
+class EmbeddingBusy(EmbeddingAway):
+    """We have called it as often as we may in a minute; nothing is wrong with it."""
 
 
-class Refused(Exception):
+class EmbeddingRefused(Exception):
     """The service will not do it, however often it is asked; `defect` says why."""
 
     def __init__(self, message: str, defect: Defect = Defect.EMBEDDING_REFUSED) -> None:
@@ -39,50 +39,53 @@ class Refused(Exception):
         self.defect = defect
 
 
-class Spent(Refused):
-    """The same of whatever is asked, until somebody pays or raises a limit."""
+class EmbeddingUnpaid(EmbeddingRefused):
+    """It refuses whatever it is asked, until somebody pays or raises a limit."""
 
 
-def ask(
+def vectors_of(
     texts: Sequence[str],
     model: str,
     dimension: int | None,
     *,
-    question: bool = False,
+    query: bool = False,
     **options: Any,
 ) -> Matrix:
-    """Vectors of length one, a row for each text; raises Away or Refused.
+    """Vectors of length one, a row for each text.
 
-    Raises Busy, which is Away for a moment, where it is not the turn of these passages yet.
+    `dimension`: that of the vector set they are for; None where they are its first. `query`: it is
+    a query and no passages, which some models embed in another way; it waits for nobody's turn.
+    Raises EmbeddingAway or EmbeddingRefused, and EmbeddingBusy where it is not the turn of these
+    passages yet.
     """
-    _take_turn(question)
+    _take_turn(query)
     # The web process has no SDK in it until somebody needs it.
     from ...clients import embeddings
     from ...clients.openai import ModelError, QuotaSpent, Rejected
 
     wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
     try:
-        given = embeddings.embed(texts, model=model, dimensions=wish, question=question, **options)
+        given = embeddings.embed(texts, model=model, dimensions=wish, query=query, **options)
     except QuotaSpent as error:
-        raise Spent(error.message) from error
+        raise EmbeddingUnpaid(error.message) from error
     except embeddings.Unfit as error:
-        raise Refused(error.message, Defect.TEXT_REFUSED) from error
+        raise EmbeddingRefused(error.message, Defect.TEXT_REFUSED) from error
     except Rejected as error:
-        raise Refused(error.message) from error
+        raise EmbeddingRefused(error.message) from error
     except ModelError as error:
-        raise Away(error.message, error.retry_after or 0.0) from error
+        raise EmbeddingAway(error.message, error.retry_after or 0.0) from error
     vectors = np.asarray(given, dtype="<f4")
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or not lengths.all():
-        raise Away("a vector without a direction was given")
+        raise EmbeddingAway("a vector without a direction was given")
     if dimension is not None and vectors.shape[1] != dimension:
-        raise Refused(f"{vectors.shape[1]} dimensions were given instead of {dimension}")
+        raise EmbeddingRefused(f"{vectors.shape[1]} dimensions were given instead of {dimension}")
     return np.asarray(vectors / lengths, dtype="<f4")
 
 
-def _take_turn(question: bool) -> None:
-    """Count a call. Passages wait for their turn; questions, no more than answers, for nobody."""
-    most = UNLIMITED if question else current_app.config["OPENAI_REQUESTS_PER_MINUTE"]
+def _take_turn(query: bool) -> None:
+    """Count a call. Passages wait for their turn; queries, no more than replies, for nobody."""
+    most = UNLIMITED if query else current_app.config["OPENAI_REQUESTS_PER_MINUTE"]
     seconds = rates.take(MINUTE, rates.Share("embedding.requests", most))
     if seconds:
-        raise Busy("as many calls as there may be in a minute", seconds)
+        raise EmbeddingBusy("as many calls as there may be in a minute", seconds)

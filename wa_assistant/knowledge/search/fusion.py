@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 
 from ...database import db, snapshot
 from ...models import Document, Passage
-from ..reading.split import tokens
+from ..reading import tokens
 from . import query_vector, vector_sets, vectors, words
-from .embedding import Direction
-from .thresholds import Floors
+from .query_vector import QueryVector
+from .thresholds import Thresholds
 
-RESULTS = 10
-DEEP = 50  # results of each kind that are joined
+RESULTS = 10  # where nobody says how many
+DEEP = 50  # results by words, and by meaning, that are joined
 # Weighted reciprocal rank fusion. With the 60 of its authors a first place and a tenth are worth
 # about the same. Measured with a small multilingual model, a place by words is worth two by
-# meaning, in either half of the questions alone (see docs/knowledge-search.md).
+# meaning, in either half of the questions it was measured by (docs/knowledge-search.md).
 CALM = 5
 WORDS, MEANING = 2.0, 1.0
 MOST_TOKENS = 2_000  # of passages in a prompt
@@ -31,9 +31,8 @@ MOST_TOKENS = 2_000  # of passages in a prompt
 class Result:
     """A passage that was found; `rank` counts from 1, `score` orders and says nothing else.
 
-    `similarity` is the cosine to the question, None where words had to do. `coverage` is the
-    share of the question's words that it holds, by rarity, and 0 where it was found by its
-    meaning alone.
+    `similarity` is its cosine to the query, None where words had to do. `coverage` is the share of
+    the query's words that it holds, by rarity, and 0 where it was found by its meaning alone.
     """
 
     passage_id: int
@@ -49,15 +48,15 @@ class Result:
     coverage: float
 
     def quoted(self, number: int) -> dict[str, object]:
-        """As it is told to a model."""
+        """As it is told to a model, under a number that a reply can name."""
         names = ("document", "heading", "text")
         return {"number": number, **{name: getattr(self, name) for name in names}}
 
-    def is_above(self, floors: Floors) -> bool:
-        """Whether it may be answered from."""
+    def is_above(self, thresholds: Thresholds) -> bool:
+        """Whether it may be answered from: by its similarity, where it has one."""
         if self.similarity is None:
-            return self.coverage >= floors.coverage
-        return self.similarity >= floors.similarity
+            return self.coverage >= thresholds.coverage
+        return self.similarity >= thresholds.similarity
 
 
 @dataclass
@@ -73,7 +72,9 @@ def is_empty() -> bool:
 
 
 def prepare() -> None:
-    """Ask the database all that a search asks, before a fork: who comes of it finds it compiled."""
+    """Ask the database all that a search asks, before a fork: all that is forked afterwards finds
+    these statements compiled.
+    """
     with snapshot() as session:
         is_empty()
         words.prepare()
@@ -81,31 +82,30 @@ def prepare() -> None:
         _results([], {})
 
 
-def search(question: str, limit: int = RESULTS) -> list[Result]:
-    """The passages that fit best, the best first, however badly they fit.
+def search(query: str, limit: int = RESULTS) -> list[Result]:
+    """The passages that fit `query` best, the best first, however badly they fit; at most `limit`.
 
-    Where there is a key, the embedding service is asked, with no transaction open meanwhile.
+    Where there is a key, the embedding service is asked, with no transaction open meanwhile. While
+    it is away, words have to do.
     """
-    if not question.strip():
+    if not query.strip():
         return []
-    asked = query_vector.vector(question)
+    vector = query_vector.of(query)
     with snapshot() as session:  # or a switch in between would hide both the old and the new
-        return _found(session, question, asked, limit)
+        return _found(session, query, vector, limit)
 
 
-def _found(
-    session: Session, question: str, asked: tuple[int, Direction] | None, limit: int
-) -> list[Result]:
-    by_words = words.search(question, DEEP)
+def _found(session: Session, query: str, vector: QueryVector | None, limit: int) -> list[Result]:
+    by_words = words.search(query, DEEP)
     joined: dict[int, _Joined] = {}
     for place, found in enumerate(by_words, 1):
         entry = joined.setdefault(found.passage_id, _Joined())
         entry.score += WORDS / (CALM + place)
         entry.coverage = found.coverage
-    space = vector_sets.serving(session)
+    serving = vector_sets.serving_set(session)
     # Another one may serve by now, of another model.
-    if asked is not None and space is not None and space.id == asked[0]:
-        near = vectors.search(space, asked[1], also=joined)
+    if vector is not None and serving is not None and serving.id == vector.vector_set_id:
+        near = vectors.search(serving, vector.direction, also=joined)
         for place, each in enumerate(near, 1):
             if place <= DEEP:
                 joined.setdefault(each.passage_id, _Joined()).score += MEANING / (CALM + place)
@@ -115,15 +115,15 @@ def _found(
     return _results(best[:limit], joined)
 
 
-def for_answer(found: Iterable[Result], floors: Floors) -> list[Result]:
-    """Those of the results that are answered from: above the floor, and no more than a prompt
-    has room for.
+def for_answer(found: Iterable[Result], thresholds: Thresholds) -> list[Result]:
+    """The results that are answered from: those above the thresholds, in the same order, as far as
+    a prompt has room for them (MOST_TOKENS).
     """
     chosen: list[Result] = []
     room = MOST_TOKENS
     for each in found:
         told = json.dumps(each.quoted(len(chosen) + 1), ensure_ascii=False)
-        if each.is_above(floors) and (size := tokens(told)) <= room:
+        if each.is_above(thresholds) and (size := tokens(told)) <= room:
             chosen.append(each)
             room -= size
     return chosen

@@ -32,11 +32,12 @@ UPSERT_ON_POSTGRES = text(
 
 
 def on_postgres() -> bool:
+    """Whether the database is Postgres, which is searched in another way than SQLite."""
     return db.session().get_bind().dialect.name == "postgresql"
 
 
 def put(session: Session, passages: Sequence[Passage]) -> None:
-    """Let these passages be found by their words."""
+    """Let these passages be found by their words; they were not until now."""
     lock(session)
     rows = _rows(passages)
     _count(session, passages, rows, +1)
@@ -48,7 +49,7 @@ def put(session: Session, passages: Sequence[Passage]) -> None:
 
 
 def take(session: Session, passages: Sequence[Passage]) -> None:
-    """Let these passages be found no more; their rows are still there, and as they were put."""
+    """Let these passages be found no more; their rows still hold what they held when put here."""
     lock(session)
     rows = _rows(passages)
     _count(session, passages, rows, -1)
@@ -61,8 +62,8 @@ def take(session: Session, passages: Sequence[Passage]) -> None:
     _write(session, statement, rows)
 
 
-def forget_deleted() -> None:
-    """Words that no passage has any more go from SQLite's index too, which keeps them until its
+def purge_deleted_words() -> None:
+    """Have the words of deleted passages leave SQLite's index too, which keeps them until its
     parts are merged: a little at a time, so that nobody waits for it.
     """
     if on_postgres():
@@ -77,7 +78,9 @@ def forget_deleted() -> None:
 
 
 def lock(session: Session) -> None:
-    """One after the other: two that change the same counts in different order would hang."""
+    """Wait until nobody else changes the index: two that change the same counts in different
+    order would hang. It is held until the transaction ends.
+    """
     if on_postgres():
         session.execute(text("SELECT pg_advisory_xact_lock(hashtext('knowledge'))"))
 

@@ -1,7 +1,7 @@
 """The vectors of active passages as Postgres searches them, where it has pgvector.
 
-A mirror of the table of vectors, kept in the same transactions: what is there is of an active
-passage. Elsewhere the verbs do nothing, and a file is searched.
+Its table mirrors that of the vectors, in the same transactions, and holds active passages alone.
+Where there is no pgvector `put` and `take` do nothing, and a file is searched (vector_file.py).
 """
 
 from collections.abc import Sequence
@@ -14,33 +14,34 @@ from .embedding import Direction
 from .index import on_postgres
 
 MIRRORED = text(
-    "SELECT vectors.passage_id, vectors.space_id, vectors.data FROM vectors "
+    "SELECT vectors.passage_id, vectors.vector_set_id, vectors.data FROM vectors "
     "JOIN passages ON passages.id = vectors.passage_id AND passages.active "
     "WHERE vectors.passage_id = ANY(:ids)"
 )
 PUT = text(
-    "INSERT INTO index_vectors VALUES (:passage, :space, CAST(:data AS halfvec)) "
+    "INSERT INTO index_vectors VALUES (:passage, :vector_set, CAST(:data AS halfvec)) "
     "ON CONFLICT DO NOTHING"
 )
 # Negative inner product: all are of length one.
 NEAREST = text(
-    "SELECT passage_id FROM index_vectors WHERE space_id = :space "
+    "SELECT passage_id FROM index_vectors WHERE vector_set_id = :vector_set "
     "ORDER BY data <#> CAST(:vector AS halfvec) LIMIT :limit"
 )
 
 
 def is_there(session: Session) -> bool:
+    """Whether this database has pgvector, and with it the mirror."""
     if not on_postgres():
         return False
     return session.scalar(text("SELECT to_regclass('index_vectors')")) is not None
 
 
 def put(session: Session, ids: Sequence[int]) -> None:
-    """Mirror all vectors of those of these passages that are active."""
+    """Mirror all vectors of these passages, those that are not active left out."""
     if not ids or not is_there(session):
         return
     rows = [
-        {"passage": row.passage_id, "space": row.space_id, "data": _literal(row.data)}
+        {"passage": row.passage_id, "vector_set": row.vector_set_id, "data": _literal(row.data)}
         for row in session.execute(MIRRORED, {"ids": list(ids)})
     ]
     if rows:
@@ -48,14 +49,15 @@ def put(session: Session, ids: Sequence[int]) -> None:
 
 
 def take(session: Session, ids: Sequence[int]) -> None:
+    """Mirror no vector of these passages from now on."""
     if ids and is_there(session):
         statement = text("DELETE FROM index_vectors WHERE passage_id = ANY(:ids)")
         session.execute(statement, {"ids": list(ids)})
 
 
-def nearest(session: Session, space_id: int, vector: Direction, limit: int) -> list[int]:
-    """Ids of about the nearest passages: they are kept in half precision."""
-    values = {"space": space_id, "vector": _literal(vector.tobytes()), "limit": limit}
+def nearest(session: Session, vector_set_id: int, vector: Direction, limit: int) -> list[int]:
+    """Ids of about the nearest passages, `limit` at most: the mirror has half the precision."""
+    values = {"vector_set": vector_set_id, "vector": _literal(vector.tobytes()), "limit": limit}
     return list(session.scalars(NEAREST, values))
 
 

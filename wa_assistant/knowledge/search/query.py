@@ -1,4 +1,4 @@
-"""What is asked after: the words of a question, and how rare each is in the passages."""
+"""A query as it is looked up by words: which these are, and how rare each is in the passages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,9 +21,10 @@ Counts = dict[str, int]  # in how many passages a stem is, with a mark or withou
 
 @dataclass(frozen=True)
 class Word:
-    """Forms of one word that stand in a question, all their stems, and how rare it is.
+    """Forms of one word that stand in a query, all their stems, and how rare it is.
 
-    `held`: in how many passages it is, and with which mark (strength.py); "" for all of them.
+    `held`: by mark of strength (strength.py), in how many passages the word stands; "" for all of
+    them. `weight` is the greater, the fewer these are.
     """
 
     forms: frozenset[str]
@@ -38,40 +39,45 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Question:
+class Query:
+    """The words of a query, each once, and what ranking by them needs."""
+
     words: list[Word]
     pairs: set[tuple[int, int]]  # of words, by their index, that follow each other
-    average: float  # length of a passage, in words
+    average: float  # length of a passage here, in words
 
 
-def read(question: str) -> Question | None:
-    """None where no word of it is in any passage."""
-    asked = stems.terms(courtesies.left_out(question))[:MOST_WORDS]
-    counts, passages, length = _counts(asked)
-    unknown = [each for each in asked if counts.keys().isdisjoint(stems.alternatives(each))]
+def read(text: str) -> Query | None:
+    """The query that `text` is, without its courtesies and with its typos mended; None where no
+    word of it is in any passage.
+    """
+    sought = stems.terms(courtesies.left_out(text))[:MOST_WORDS]
+    counts, passages, length = _counts(sought)
+    unknown = [each for each in sought if counts.keys().isdisjoint(stems.alternatives(each))]
     meant = typos.meant({stems.alternatives(each)[0] for each in unknown})
     if meant:
-        asked = _mended(asked, meant)
-        counts, passages, length = _counts(asked)
+        sought = _mended(sought, meant)
+        counts, passages, length = _counts(sought)
     if not counts or not passages:
         return None
-    groups = _groups(asked)
+    groups = _groups(sought)
     place = {term: index for index, group in enumerate(groups) for term in group}
-    pairs = {(place[a], place[b]) for a, b in pairwise(asked)}
-    return Question([_word(group, counts, passages) for group in groups], pairs, length / passages)
+    pairs = {(place[a], place[b]) for a, b in pairwise(sought)}
+    return Query([_word(group, counts, passages) for group in groups], pairs, length / passages)
 
 
-def _mended(asked: Iterable[str], meant: dict[str, str]) -> list[str]:
+def _mended(sought: Iterable[str], meant: dict[str, str]) -> list[str]:
+    """The terms, with the words that were meant (by the form that was written) in their place."""
     found = []
-    for term in asked:
+    for term in sought:
         word = meant.get(stems.alternatives(term)[0])
         found += stems.terms(word) if word else [term]
     return found
 
 
-def _counts(asked: Iterable[str]) -> tuple[Counts, int, int]:
-    """Those of the stems asked after; and how many passages and words there are at all."""
-    wanted = {stem for term in asked for stem in stems.alternatives(term)}
+def _counts(sought: Iterable[str]) -> tuple[Counts, int, int]:
+    """Those of the terms' stems; and how many passages and words there are at all."""
+    wanted = {stem for term in sought for stem in stems.alternatives(term)}
     marked = {stem + mark for stem in wanted for mark in STEPS}
     columns = select(Term.stem, Term.passages, Term.words)
     rows = db.session.execute(columns.where(Term.stem.in_({ALL, *wanted, *marked}))).all()
@@ -79,10 +85,10 @@ def _counts(asked: Iterable[str]) -> tuple[Counts, int, int]:
     return found, found.pop(ALL, 0), next((row.words for row in rows if row.stem == ALL), 0)
 
 
-def _groups(asked: Iterable[str]) -> list[list[str]]:
-    """The terms asked after, each once; those that share a stem are one word."""
+def _groups(sought: Iterable[str]) -> list[list[str]]:
+    """The terms, each once; those that share a stem are one word."""
     groups: list[tuple[set[str], list[str]]] = []
-    for term in dict.fromkeys(asked):
+    for term in dict.fromkeys(sought):
         stood, terms = set(stems.alternatives(term)), [term]
         apart = []
         for others, alike in groups:

@@ -1,53 +1,63 @@
-"""A question's vector, where the service gives it in good time.
+"""A query's vector, where the embedding service gives it in good time.
 
-Who searches does not wait for a service that is away, or has no credit: it is asked again after a
-while, by whichever process searches then. One question that it refuses is that question's alone.
+A search does not wait for a service that is away, or that nobody pays: it is left alone for a
+while, by all processes. Where it refuses one query, that concerns this query alone.
 """
 
 import logging
 import time
+from typing import NamedTuple
 
 from flask import current_app
 from redis.exceptions import RedisError
 
 from ...database import db
 from ...extensions import bells
-from .embedding import Away, Direction, Refused, Spent, ask
-from .vector_sets import serving, wanted
+from .embedding import Direction, EmbeddingAway, EmbeddingRefused, EmbeddingUnpaid, vectors_of
+from .vector_sets import serving_set, wanted_model
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 5.0
 REST_SECONDS = 60
-# Of a question that is embedded. Models take 8,192 tokens, none of which is less than a byte.
+# Of a query that is embedded. Models take 8,192 tokens, none of which is less than a byte.
 MOST_BYTES = 8_000
 RESTING = "wa_assistant.embeddings.resting"  # here, until when; for the other processes, in Redis
 
 
-def vector(question: str) -> tuple[int, Direction] | None:
-    """With the id of the space it can be compared in; None where words have to do.
+class QueryVector(NamedTuple):
+    """`direction` can be compared with the vectors of one vector set only."""
+
+    vector_set_id: int
+    direction: Direction
+
+
+def of(query: str) -> QueryVector | None:
+    """The vector of `query`; None where its words alone have to do: without a key or vectors, and
+    while the service is away.
 
     No transaction is open after this where the service was asked.
     """
-    if wanted() is None:
+    if wanted_model() is None:
         return None
-    space = serving(db.session())
-    if space is None or space.dimension is None or _rests():
+    serving = serving_set(db.session())
+    if serving is None or serving.dimension is None or _rests():
         return None
-    space_id, model, dimension = space.id, space.model, space.dimension
+    id_, model, dimension = serving.id, serving.model, serving.dimension
     db.session.rollback()  # no transaction is open while the service is asked
-    beginning = question.encode(errors="replace")[:MOST_BYTES].decode(errors="ignore")
+    beginning = query.encode(errors="replace")[:MOST_BYTES].decode(errors="ignore")
     try:
-        found = ask([beginning], model, dimension, question=True, timeout=TIMEOUT_SECONDS)
-    except (Away, Refused) as error:
+        found = vectors_of([beginning], model, dimension, query=True, timeout=TIMEOUT_SECONDS)
+    except (EmbeddingAway, EmbeddingRefused) as error:
         log.warning("searched by words alone: %s", error)
-        if isinstance(error, (Away, Spent)):
+        if isinstance(error, (EmbeddingAway, EmbeddingUnpaid)):
             _rest()
         return None
-    return space_id, found[0]
+    return QueryVector(id_, found[0])
 
 
 def _rests() -> bool:
+    """Whether the service is left alone at the moment."""
     if current_app.extensions.get(RESTING, 0.0) > time.monotonic():
         return True
     try:
@@ -57,6 +67,7 @@ def _rests() -> bool:
 
 
 def _rest() -> None:
+    """Leave the service alone from now on, for REST_SECONDS."""
     current_app.extensions[RESTING] = time.monotonic() + REST_SECONDS
     try:
         bells.redis.set(RESTING, 1, ex=REST_SECONDS)

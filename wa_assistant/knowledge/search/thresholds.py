@@ -1,4 +1,4 @@
-"""How well a passage must fit a question to be answered from.
+"""How well a passage must fit a query to be answered from.
 
 What a cosine means depends on the model: where one puts unrelated texts at 0.1, another puts
 them at 0.75.
@@ -7,31 +7,39 @@ them at 0.75.
 from dataclasses import dataclass
 
 from ... import settings
+from .vector_sets import model_in_use
 
-COVERAGE = 0.4  # of the question's words, by rarity
+COVERAGE = 0.4  # of the query's words, by rarity
 SIMILARITY = 0.35  # OpenAI's own models
 OF_OTHERS = {"e5": 0.84}  # by what is in the model's name
 
 
 @dataclass(frozen=True)
-class Floors:
-    """`similarity` is a cosine; `coverage`, the share of the question's words, is for passages
-    that are found by words alone.
+class Thresholds:
+    """Both from 0 to 1. `similarity` is the least cosine of a passage that has a vector;
+    `coverage`, the least share of the query's words in one that is found by words alone.
     """
 
     similarity: float
     coverage: float = COVERAGE
 
 
-def of_model(model: str | None) -> Floors:
-    """What is answered by: an owner's choice, else the model's own."""
-    chosen, own = settings.current(), own_of(model)
-    return Floors(
-        own.similarity if chosen.similarity is None else chosen.similarity,
-        own.coverage if chosen.coverage is None else chosen.coverage,
+def current_thresholds() -> Thresholds:
+    """What the assistant goes by: what owners chose, else what suits the model in use."""
+    chosen, own = settings.current(), default_thresholds()
+    similarity, coverage = chosen.similarity_threshold, chosen.coverage_threshold
+    return Thresholds(
+        own.similarity if similarity is None else similarity,
+        own.coverage if coverage is None else coverage,
     )
 
 
-def own_of(model: str | None) -> Floors:
-    known = (floor for name, floor in OF_OTHERS.items() if model and name in model.lower())
-    return Floors(next(known, SIMILARITY))
+def default_thresholds() -> Thresholds:
+    """What suits the model in use, and counts until owners choose."""
+    return of_model(model_in_use())
+
+
+def of_model(model: str | None) -> Thresholds:
+    """What suits a model; None is no model at all."""
+    known = (least for name, least in OF_OTHERS.items() if model and name in model.lower())
+    return Thresholds(next(known, SIMILARITY))

@@ -9,7 +9,7 @@ from ...database import db
 from ...models import Term
 
 SHORTEST, LONGEST = 5, 20  # letters of a word that is looked at
-MOST = 3  # words of a question
+MOST = 3  # words of a query
 
 
 def meant(words: Collection[str]) -> dict[str, str]:

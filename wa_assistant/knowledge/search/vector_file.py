@@ -1,9 +1,9 @@
 """The vectors of active passages in a file under DATA_DIR, made of the database.
 
-A byte a number and a scale a vector: a quarter of what the database has, so that all processes
-that map it share little memory, and a new one reads it quickly. It is replaced as a whole; who
-has the older one open keeps it until the next search. Where it is of another moment than the
-search, the database tells what came and went since.
+It holds a byte a number and a scale a vector: a quarter of what the database has, so that all
+processes that map it share little memory, and a new one reads it quickly. It is replaced as a
+whole; a process that has the older one open keeps it until its next search. Where the file is of
+another moment than the search, the database tells what came and went since.
 """
 
 import fcntl
@@ -22,7 +22,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...database import db
-from ...models import Passage, Space, Vector
+from ...models import Passage, Vector, VectorSet
 from .embedding import Direction
 
 HEAD = 4096  # bytes; JSON, padded
@@ -61,53 +61,53 @@ class File:
         return [int(each) for each in self.ids[best][similar[best] > -np.inf]]
 
 
-def nearest(session: Session, space: Space, vector: Direction, limit: int) -> list[int]:
-    """Ids of about the nearest passages of this space, and perhaps of some more."""
-    file = _current(space)
-    if file.key == _key(space):
+def nearest(session: Session, vector_set: VectorSet, vector: Direction, limit: int) -> list[int]:
+    """Ids of about the nearest passages, and of those that the file does not know yet."""
+    file = _current(vector_set)
+    if file.key == _key(vector_set):
         return file.nearest(vector, limit)
-    active = np.array(session.scalars(_active(space, Vector.passage_id)).all(), np.int64)
+    active = np.array(session.scalars(_active(vector_set, Vector.passage_id)).all(), np.int64)
     unknown = np.setdiff1d(active, file.ids)
     return [*file.nearest(vector, limit, active), *unknown.tolist()]
 
 
-def _current(space: Space) -> File:
-    """The file of this space; made anew where passages have come or gone.
+def _current(vector_set: VectorSet) -> File:
+    """The file of this vector set; made anew where passages have come or gone.
 
     While another process does that the older one is used, if there is one, and so is a newer one
     than what is read here.
     """
-    key, path = _key(space), _path(space)
+    key, path = _key(vector_set), _path(vector_set)
     kept: File | None = current_app.extensions.get(CACHE)
     if kept is None or kept.key != key:
         kept = _open(path)
     if kept is None or kept.key != key:
-        kept = _renew(space, key, path, kept)
+        kept = _renew(vector_set, key, path, kept)
     current_app.extensions[CACHE] = kept
     return kept
 
 
-def _key(space: Space) -> str:
-    # After a restore another space may have the id, and begin to count again.
-    return f"{space.id} {space.created_at.isoformat()} {space.generation}"
+def _key(vector_set: VectorSet) -> str:
+    # After a restore another vector set may have the id, and begin to count again.
+    return f"{vector_set.id} {vector_set.created_at.isoformat()} {vector_set.generation}"
 
 
-def _path(space: Space) -> Path:
-    return Path(current_app.config["DATA_DIR"]) / "vectors" / f"space-{space.id}"
+def _path(vector_set: VectorSet) -> Path:
+    return Path(current_app.config["DATA_DIR"]) / "vectors" / f"set-{vector_set.id}"
 
 
-def _renew(space: Space, key: str, path: Path, older: File | None) -> File:
+def _renew(vector_set: VectorSet, key: str, path: Path, older: File | None) -> File:
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    usable = _is_of(space, older)
+    usable = _is_of(vector_set, older)
     with _lock(path.parent / "lock", wait=not usable) as is_ours:
         if not is_ours and older is not None:
             return older
         made = _open(path)  # by whoever had the lock before
-        if not _is_of(space, made, space.generation):
-            _write(space, key, path)
+        if not _is_of(vector_set, made, vector_set.generation):
+            _write(vector_set, key, path)
             made = _open(path)
-        # Of spaces that served before, and of who was killed while making one.
-        for each in (*path.parent.glob("space-*"), *path.parent.glob("draft-*")):
+        # Of vector sets that served before, and of processes that were killed while writing.
+        for each in (*path.parent.glob("set-*"), *path.parent.glob("draft-*")):
             if each != path:
                 each.unlink(missing_ok=True)
     if made is None:
@@ -115,12 +115,12 @@ def _renew(space: Space, key: str, path: Path, older: File | None) -> File:
     return made
 
 
-def _is_of(space: Space, file: File | None, generation: int = 0) -> bool:
-    """Whether a file is of this space, and as new as that."""
+def _is_of(vector_set: VectorSet, file: File | None, generation: int = 0) -> bool:
+    """Whether a file is of this vector set, and of that generation or a newer one."""
     if file is None:
         return False
     whose, _, number = file.key.rpartition(" ")
-    return whose == _key(space).rpartition(" ")[0] and int(number) >= generation
+    return whose == _key(vector_set).rpartition(" ")[0] and int(number) >= generation
 
 
 @contextmanager
@@ -154,25 +154,25 @@ def _open(path: Path) -> File | None:
     return None
 
 
-def _write(space: Space, key: str, path: Path) -> None:
+def _write(vector_set: VectorSet, key: str, path: Path) -> None:
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix="draft-")
     try:
         with os.fdopen(handle, "wb") as file:
-            _fill(file, space, key)
+            _fill(file, vector_set, key)
         os.replace(draft, path)
     except BaseException:
         os.unlink(draft)
         raise
 
 
-def _active(space: Space, *columns: Any) -> Any:
-    """Of the vectors in this space that are found."""
+def _active(vector_set: VectorSet, *columns: Any) -> Any:
+    """Selects, of the vectors in this vector set, those of active passages."""
     found = select(*columns).join(Passage, (Passage.id == Vector.passage_id) & Passage.active)
-    return found.where(Vector.space_id == space.id)
+    return found.where(Vector.vector_set_id == vector_set.id)
 
 
-def _fill(file: BinaryIO, space: Space, key: str) -> None:
-    columns = _active(space, Vector.passage_id, Vector.data)
+def _fill(file: BinaryIO, vector_set: VectorSet, key: str) -> None:
+    columns = _active(vector_set, Vector.passage_id, Vector.data)
     rows = db.session.execute(columns, execution_options={"yield_per": ROWS})
     file.seek(HEAD)
     ids: list[int] = []
@@ -185,6 +185,6 @@ def _fill(file: BinaryIO, space: Space, key: str) -> None:
         ids.extend(row.passage_id for row in part)
     file.write(b"".join(scales))
     file.write(np.array(ids, "<i8").tobytes())
-    head = {"key": key, "count": len(ids), "dimension": space.dimension}
+    head = {"key": key, "count": len(ids), "dimension": vector_set.dimension}
     file.seek(0)
     file.write(json.dumps(head).encode().ljust(HEAD))

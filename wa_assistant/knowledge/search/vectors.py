@@ -1,18 +1,18 @@
 """Search by vectors: first roughly over all, then exactly over the best.
 
-Roughly: pgvector where Postgres has it, else a file that is mapped into memory (vector_file.py).
-Exactly: with the vectors as they are in the database.
+Roughly: by pgvector where Postgres has it, else in a file that is mapped into memory
+(vector_file.py). Exactly: by the vectors as they are in the database.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from ...database import db
-from ...models import Space, Vector
+from ...models import Passage, Vector, VectorSet
 from . import pgvector, vector_file, vector_sets
 from .embedding import Direction
 
@@ -22,25 +22,38 @@ ROUGHLY = 64
 
 @dataclass(frozen=True)
 class Near:
-    """`similarity` is the cosine between the question and the passage."""
+    """`similarity` is the cosine between the query and the passage."""
 
     passage_id: int
     similarity: float
 
 
+def put(session: Session, passages: Sequence[Passage]) -> None:
+    """Let the vectors of these passages, which are active now, be found."""
+    session.flush()
+    pgvector.put(session, [each.id for each in passages])
+    _count_change(session)
+
+
+def take(session: Session, passages: Sequence[Passage]) -> None:
+    """Let the vectors of these passages be found no more."""
+    pgvector.take(session, [each.id for each in passages])
+    _count_change(session)
+
+
 def prepare(session: Session) -> None:
     """Ask the database what a search asks, whether there are vectors or not."""
-    space = vector_sets.serving(session)
-    if space is not None and space.dimension:
-        search(space, np.full(space.dimension, space.dimension**-0.5, "<f4"))
+    serving = vector_sets.serving_set(session)
+    if serving is not None and serving.dimension:
+        search(serving, np.full(serving.dimension, serving.dimension**-0.5, "<f4"))
     else:
         _of(0, set())
 
 
-def search(space: Space, vector: Direction, also: Iterable[int] = ()) -> list[Near]:
+def search(vector_set: VectorSet, vector: Direction, also: Iterable[int] = ()) -> list[Near]:
     """The passages nearest to `vector` and those of `also` that have one, the nearest first."""
-    ids = {*_roughly(space, vector), *also}
-    rows = _of(space.id, ids)
+    ids = {*_roughly(vector_set, vector), *also}
+    rows = _of(vector_set.id, ids)
     if not rows:
         return []
     cosines = np.frombuffer(b"".join(row.data for row in rows), "<f4").reshape(len(rows), -1)
@@ -51,13 +64,20 @@ def search(space: Space, vector: Direction, also: Iterable[int] = ()) -> list[Ne
     return sorted(found, key=lambda each: (-each.similarity, each.passage_id))
 
 
-def _of(space_id: int, ids: set[int]) -> list[Row[tuple[int, bytes]]]:
-    here = (Vector.space_id == space_id, Vector.passage_id.in_(ids))
+def _of(vector_set_id: int, ids: set[int]) -> list[Row[tuple[int, bytes]]]:
+    here = (Vector.vector_set_id == vector_set_id, Vector.passage_id.in_(ids))
     return list(db.session.execute(select(Vector.passage_id, Vector.data).where(*here)))
 
 
-def _roughly(space: Space, vector: Direction) -> list[int]:
+def _roughly(vector_set: VectorSet, vector: Direction) -> list[int]:
+    """Ids of about the nearest passages, and of all that must be among them (vector_file.py)."""
     session = db.session()
     if pgvector.is_there(session):
-        return pgvector.nearest(session, space.id, vector, ROUGHLY)
-    return vector_file.nearest(session, space, vector, ROUGHLY)
+        return pgvector.nearest(session, vector_set.id, vector, ROUGHLY)
+    return vector_file.nearest(session, vector_set, vector, ROUGHLY)
+
+
+def _count_change(session: Session) -> None:
+    """The file of vectors is stale from now on (vector_file.py)."""
+    changed = {"generation": VectorSet.generation + 1}
+    session.execute(update(VectorSet).where(VectorSet.serving).values(changed))

@@ -1,8 +1,8 @@
 """Search by words: BM25 over stems, the same on every database.
 
-The database tells which passages hold the rarer words of the question, and hold them strongly
-(candidates.py). Those are ranked; words in the question's own form and in its order count a
-little more.
+The database tells which passages hold the rarer words of the query, and hold them strongly
+(candidates.py). Those are ranked; words in the query's own form and in its order count a little
+more.
 """
 
 import re
@@ -15,17 +15,19 @@ from ...database import db
 from ...models import Passage
 from ...understanding import stems
 from . import candidates
-from .query import Question, Word, read
+from .query import Query, Word, read
 from .strength import saturated
 
-FORM = 0.3  # for the question's own form of a word, over any form
+FORM = 0.3  # for the query's own form of a word, over any form
 PAIR = 0.3  # for two of its words next to each other
 NO_WORD = -1
 
 
 @dataclass(frozen=True)
 class Found:
-    """`coverage`: the share of the question's words that are in the passage, by rarity."""
+    """`score` orders. `coverage`: the share of the query's words that are in the passage, by
+    rarity.
+    """
 
     passage_id: int
     score: float
@@ -39,17 +41,17 @@ def prepare() -> None:
     _load([])
 
 
-def search(question: str, limit: int) -> list[Found]:
-    """The passages that fit the words of `question` best, the best first."""
-    asked = read(question)
-    if asked is None:
+def search(text: str, limit: int) -> list[Found]:
+    """The passages that fit the words of the query `text` best, the best first; at most `limit`."""
+    query = read(text)
+    if query is None:
         return []
-    rows = _load(candidates.find(asked.words))
-    total = sum(word.weight for word in asked.words)
-    known = _Known(asked.words)
+    rows = _load(candidates.find(query.words))
+    total = sum(word.weight for word in query.words)
+    known = _Known(query.words)
     found = []
     for row in rows:
-        score, covered = _score(asked, known, row.stems, row.length)
+        score, covered = _score(query, known, row.stems, row.length)
         found.append(Found(row.id, score, covered / total))
     found.sort(key=lambda each: (-each.score, each.passage_id))
     return found[:limit]
@@ -61,8 +63,8 @@ def _load(ids: list[int]) -> list[Row[tuple[int, int, str]]]:
 
 
 class _Known(dict[str, int]):
-    """What the terms of passages are to a question: twice the index of its word, one more where
-    the form is the question's own; NO_WORD for all others. Each term is looked at once.
+    """What the terms of passages are to a query: twice the index of its word, one more where
+    the form is the query's own; NO_WORD for all others. Each term is looked at once.
 
     `alike` finds the terms that may be one of them: no ending is longer than what is left.
     """
@@ -86,9 +88,9 @@ class _Known(dict[str, int]):
         return known
 
 
-def _score(question: Question, known: _Known, passage: str, length: int) -> tuple[float, float]:
+def _score(query: Query, known: _Known, passage: str, length: int) -> tuple[float, float]:
     """BM25 with what form and order add, and the weight of the words that a passage holds."""
-    words, average = question.words, question.average
+    words, average = query.words, query.average
     times, forms, pairs = Counter[int](), Counter[int](), Counter[tuple[int, int]]()
     end, last = -1, NO_WORD
     for alike in known.alike.finditer(f" {passage}"):
@@ -98,7 +100,7 @@ def _score(question: Question, known: _Known, passage: str, length: int) -> tupl
         index = word >> 1
         times[index] += 1
         forms[index] += word & 1
-        if alike.start() == end and (last, index) in question.pairs:
+        if alike.start() == end and (last, index) in query.pairs:
             pairs[last, index] += 1
         end, last = alike.end(), index
     score = sum(words[i].worth * saturated(n, length, average) for i, n in times.items())

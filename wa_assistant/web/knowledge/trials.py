@@ -1,4 +1,4 @@
-"""The playground: a question is asked, and what is found and would be answered is shown."""
+"""The playground: a question is tried, and what is found and would be answered is shown."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...assistant.retrieval import CANDIDATES
-from ...knowledge import library, trials, unanswered
-from ...knowledge.search.thresholds import Floors
+from ...knowledge import library, search, trials, unanswered
 from ...models import Role, Trial
 from .. import access, respond
 from .views import blueprint
@@ -28,9 +27,11 @@ def ask() -> ResponseReturnValue:
     problems = _problems(typed)
     if any(problems.values()):
         return respond.refused(_page(typed, problems))
-    above = Floors(_number(typed["similarity"]) or 0.0, _number(typed["coverage"]) or 0.0)
-    asked = trials.ask(current_user, typed["question"], above, int(typed["most"]))
-    return respond.done(url_for(".show_trial", trial_id=asked.id))
+    thresholds = search.Thresholds(
+        _number(typed["similarity_threshold"]) or 0.0, _number(typed["coverage_threshold"]) or 0.0
+    )
+    tried = trials.ask(current_user, typed["question"], thresholds, int(typed["most"]))
+    return respond.done(url_for(".show_trial", trial_id=tried.id))
 
 
 @blueprint.get("/trials/<id:trial_id>")
@@ -39,8 +40,8 @@ def show_trial(trial_id: int) -> ResponseReturnValue:
     found = _of_id(trial_id)
     typed = {
         "question": found.question,
-        "similarity": f"{found.similarity:g}",
-        "coverage": f"{found.coverage:g}",
+        "similarity_threshold": f"{found.similarity_threshold:g}",
+        "coverage_threshold": f"{found.coverage_threshold:g}",
         "most": str(found.most),
     }
     return _page(typed, {}, **_result(found))
@@ -71,17 +72,18 @@ def _result(trial: Trial) -> dict[str, Any]:
 
 def _usual() -> dict[str, str]:
     """How participants are answered."""
-    floors = trials.usual()
+    thresholds = search.current_thresholds()
     return {
-        "similarity": f"{floors.similarity:g}",
-        "coverage": f"{floors.coverage:g}",
+        "similarity_threshold": f"{thresholds.similarity:g}",
+        "coverage_threshold": f"{thresholds.coverage:g}",
         "most": str(CANDIDATES),
     }
 
 
 def _problems(typed: dict[str, str]) -> dict[str, str | None]:
     question, most = typed["question"], typed["most"]
-    is_share = {each: _number(typed[each]) is not None for each in ("similarity", "coverage")}
+    thresholds = ("similarity_threshold", "coverage_threshold")
+    is_share = {each: _number(typed[each]) is not None for each in thresholds}
     between = str(_("A number from 0 to 1."))
     is_count = most.isascii() and most.isdigit() and len(most) < 4
     problems = {each: None if right else between for each, right in is_share.items()}

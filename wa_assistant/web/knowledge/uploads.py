@@ -10,8 +10,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from ...knowledge import documents, reindex
-from ...knowledge.reading import kinds
+from ...knowledge import documents, reading, reindex
 from ...knowledge.reasons import reason
 from ...models import Defect, Role
 from .. import access, limits, respond
@@ -120,7 +119,7 @@ def _accepted(file: FileStorage, taken: Container[str]) -> documents.Upload:
 
 def _content(file: FileStorage) -> bytes:
     """One byte more than is taken, and no more, shows that it is too large."""
-    return file.stream.read(kinds.LARGEST + 1)
+    return file.stream.read(reading.LARGEST + 1)
 
 
 def _taken(stored: dict[str, documents.Stored]) -> str:

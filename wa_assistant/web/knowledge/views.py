@@ -10,15 +10,14 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from ...knowledge import library, pasting, unanswered
-from ...knowledge.reading import kinds
+from ...knowledge import library, pasting, reading, unanswered
 from ...models import Document, Role
 from .. import access
 from ..limits import row_id
 
 blueprint = Blueprint("knowledge", __name__, url_prefix="/knowledge")
 
-ACCEPTED = ",".join(f".{ending}" for ending in kinds.ENDINGS)
+ACCEPTED = ",".join(f".{ending}" for ending in reading.ENDINGS)
 
 
 @blueprint.get("")

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from ... import settings
 from ...journey import versions
-from ...knowledge.search import thresholds, vector_sets
+from ...knowledge import search
 from ...models import Role
 from ...settings.week import DAYS, WORKING_WEEK
 from .. import access, respond
@@ -50,7 +50,7 @@ def journeys() -> list[tuple[str, str]]:
 
 def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any]) -> str:
     names = get_day_names("wide", locale=get_locale())
-    own = thresholds.own_of(vector_sets.in_use())
+    own = search.default_thresholds()
     return render_template(
         "team/settings.html",
         values=values,
@@ -60,7 +60,7 @@ def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any
         usual=USUAL,
         zones=[(name, name.replace("_", " ")) for name in _zones(values["time_zone"])],
         journeys=journeys(),
-        floors={name: _share(each) for name, each in asdict(own).items()},
+        thresholds={name: _share(each) for name, each in asdict(own).items()},
         latest=settings.latest(),
     )
 
@@ -80,8 +80,8 @@ def _fields(now: settings.Settings) -> dict[str, Any]:
         "closed_dates": now.closed_dates.written(),
         "newcomers_journey": str(now.newcomers_journey or ""),
     }
-    shares = {name: _share(getattr(now, name)) for name in ("similarity", "coverage")}
-    return {**values, **shares}
+    thresholds = ("similarity_threshold", "coverage_threshold")
+    return {**values, **{name: _share(getattr(now, name)) for name in thresholds}}
 
 
 def _share(value: float | None) -> str:
