@@ -1,4 +1,4 @@
-"""Search is measured by questions whose document is known."""
+"""Measures the search by questions whose document is known."""
 
 import statistics
 import time
@@ -11,17 +11,18 @@ from ..database import db
 from ..models import Document
 from . import files, search
 
-WORDS_ALONE = ""
+WORDS_ALONE = ""  # instead of a model's name
 
 
 @dataclass(frozen=True)
 class Measured:
-    """`ranks`: where each question's document came, counted from 1 among documents, not among
-    passages; None where it was not among the results. `milliseconds`: the median of a search.
+    """What came out, for all questions together.
 
-    `found_by`: the model by whose vectors it was searched, or WORDS_ALONE; None where some
-    questions were searched by words alone, and others not. `missing`: of how many questions
-    there is no such document.
+    `ranks`: for each question the rank of its document, counted from 1 among documents, not among
+    passages; None where it was not among the results. `milliseconds`: the median of a search.
+    `found_by`: the model by whose vectors all were searched, or WORDS_ALONE; None where some were
+    searched by vectors and others by words alone. `missing`: the number of questions whose document
+    does not exist.
     """
 
     ranks: Sequence[int | None]
@@ -30,12 +31,12 @@ class Measured:
     missing: int
 
     def recall(self, among: int) -> float:
-        """The share of questions whose document is among the first so many."""
+        """The share of questions, from 0 to 1, whose document is among the first `among`."""
         return self._mean(float(rank is not None and rank <= among) for rank in self.ranks)
 
     @property
     def mrr(self) -> float:
-        """Mean reciprocal rank, among the ten results."""
+        """The mean reciprocal rank, from 0 to 1; a document that was not found counts 0."""
         return self._mean(1 / rank if rank else 0.0 for rank in self.ranks)
 
     def _mean(self, values: Iterable[float]) -> float:
@@ -43,7 +44,7 @@ class Measured:
 
 
 def measure(questions: Iterable[tuple[str, str]]) -> Measured:
-    """`questions`: each with the name of the document it should be answered from."""
+    """Search for each of `questions`: pairs of one and the name of the document that answers it."""
     ranks, durations, by_meaning, expected = [], [], set(), []
     for question, document in questions:
         start = time.perf_counter()

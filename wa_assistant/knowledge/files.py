@@ -1,4 +1,7 @@
-"""Documents as they were uploaded: below DATA_DIR, each under a name that is drawn."""
+"""The uploaded files: in DATA_DIR/knowledge, each under a name that is drawn by chance.
+
+Nothing of the name that somebody gave a file is part of a path.
+"""
 
 import os
 import re
@@ -13,18 +16,22 @@ LONGEST_NAME = 200  # characters
 
 
 def folder() -> Path:
+    """Where the files are; it is made where it is missing, for the owner of the process alone."""
     found: Path = current_app.config["DATA_DIR"] / "knowledge"
     found.mkdir(mode=0o700, exist_ok=True)
     return found
 
 
 def path(file: str) -> Path:
-    """Where a file is kept; only names drawn by `keep` are ever given."""
+    """Where a file is; `file` is a name that `keep` drew."""
     return folder() / file
 
 
 def keep(content: bytes) -> str:
-    """Put `content` on the disk, for good; gives the name that was drawn for it."""
+    """Write `content` to the disk, and see that it is there; gives the name that was drawn for it.
+
+    Raises OSError.
+    """
     file = token_hex(16)
     descriptor = os.open(path(file), os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as opened:
@@ -35,18 +42,21 @@ def keep(content: bytes) -> str:
 
 
 def remove(files: Iterable[str]) -> None:
+    """Delete these files; one that is gone already is no error."""
     for file in files:
         path(file).unlink(missing_ok=True)
 
 
 def shown_name(given: str) -> str:
-    """A name to list a file under: no path, nothing unseen, one way to write each accent.
+    """The name that a file is listed under, made of the one that was given.
 
-    Where it is too long, it is cut before its ending. Empty where nothing is left.
+    It has no path, no character that cannot be seen, and one way to write each accent. It has
+    LONGEST_NAME characters at most: a longer one is cut before its ending. It is "" where nothing
+    is left.
     """
-    sound = given.encode("utf-8", "replace").decode()  # bytes of a shell that are no text
+    sound = given.encode("utf-8", "replace").decode()  # a shell may give bytes that are no text
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", sound))[-1]
-    # What joins an emoji's parts is not printable either, and is what holds it together.
+    # U+200D is not printable, but joins the parts of an emoji.
     seen = "".join(each if each.isprintable() or each == "\u200d" else " " for each in last)
     name = " ".join(seen.split()).strip(". \u200d")
     stem, dot, ending = name.rpartition(".")

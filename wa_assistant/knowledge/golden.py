@@ -1,4 +1,6 @@
-"""The golden set: questions whose document is known, by which the team sees the search change."""
+"""The golden set: questions whose document is known. Measured again and again, it tells the team
+whether a change of documents or of model made the search better or worse.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,32 +16,36 @@ from . import turns
 from .evaluate import measure
 
 PAGES = "golden"  # the name of the fragments that show the set
-LONGEST = 500
-SOME = 10  # questions after which it is told how far it is
-NEVER = 1_000  # the rank of what is not among the results, to compare by
+LONGEST = 500  # characters of a question
+SOME = 10  # questions between two words on how far a measurement is
+NEVER = 1_000  # stands for the rank of what is not among the results, where ranks are compared
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A question of the set, with its rank in the last result and in the one before; None where
-    its document was not among the results, or it was not measured then.
+    """A question of the set, and what its document's rank was in the last measurement and in the
+    one before. A rank is None where the document was not among the results, or the question was
+    not measured then.
     """
 
     id: int
     question: str
-    document: str
-    measured: bool
+    document: str  # its name
+    measured: bool  # the last time
     rank: int | None
     rank_before: int | None
 
     @property
     def got_worse(self) -> bool:
-        """Whether its document comes later than it did the time before."""
+        """Whether its document has a worse rank than it had the time before."""
         return self.rank_before is not None and (self.rank or NEVER) > self.rank_before
 
 
 def add(actor: Actor, question: str, document: str) -> GoldenQuestion:
-    """A question, of `document` (its name); the same question is never twice in the set."""
+    """Put a question into the set that is to be answered from `document`, which is its name.
+
+    The same question is never twice in the set: its document is then replaced.
+    """
     question = " ".join(question.split())[:LONGEST]
     with transaction() as session:
         here = select(GoldenQuestion).where(GoldenQuestion.question == question)
@@ -54,6 +60,7 @@ def add(actor: Actor, question: str, document: str) -> GoldenQuestion:
 
 
 def remove(actor: Actor, question_id: int) -> bool:
+    """Take a question out of the set; False where it is gone already."""
     with transaction() as session:
         found = session.get(GoldenQuestion, question_id)
         if found is None:
@@ -66,7 +73,9 @@ def remove(actor: Actor, question_id: int) -> bool:
 
 
 def everything() -> Sequence[Standing]:
-    """The whole set: what got worse first, then what is not found, then by question."""
+    """The whole set: first what got worse; in both parts what is not found comes first, then the
+    worst rank, then the questions by the alphabet.
+    """
     last, before = map(_ranks, results())
     found = [
         Standing(
@@ -85,8 +94,9 @@ def everything() -> Sequence[Standing]:
 
 
 def request(actor: Actor) -> Measurement | None:
-    """Have the whole set measured; the measurement under way, where there is one. None while the
-    set is empty.
+    """Have the whole set measured by a worker; None while the set is empty.
+
+    Where a measurement is under way already, it is given and no other is begun.
     """
     with transaction() as session:
         one_at_a_time("golden")
@@ -125,12 +135,15 @@ def run(measurement_id: int) -> None:
 
 
 def under_way() -> Measurement | None:
+    """The measurement that is not finished yet."""
     here = Measurement.next_attempt_at.is_not(None)
     return db.session.scalars(select(Measurement).where(here)).first()
 
 
 def results() -> tuple[Measurement | None, Measurement | None]:
-    """The last result, and the one before it that can be compared: found by the same model."""
+    """The last measurement that is finished, and the last one before it by the same model: others
+    cannot be compared with it.
+    """
     finished = select(Measurement).where(Measurement.finished_at.is_not(None))
     newest = finished.order_by(Measurement.id.desc()).limit(1)
     last = db.session.scalar(newest)

@@ -1,5 +1,7 @@
-"""What an upload or a deletion that ended half-way left below DATA_DIR/knowledge, and what of a
-deleted document is still in the database's log.
+"""Removes what nobody refers to any more.
+
+That is files of an upload or a deletion that ended half-way, and what of deleted documents is still
+in the index of words and in SQLite's write-ahead log.
 """
 
 import time
@@ -12,11 +14,12 @@ from ..models import Document, Passage
 from ..sqlite import BUSY_TIMEOUT_SECONDS, Connection
 from . import files, search
 
-AGE_SECONDS = 24 * 3600  # well over what an upload takes from its file to its row
+CHUNK = 500  # names in a statement
+AGE_SECONDS = 24 * 3600  # well over what an upload takes between its file and its row
 
 
 def remove_unnamed(candidates: Iterable[str]) -> None:
-    """Remove those of these files that no row names."""
+    """Delete those of these files that no document and no passage was made from."""
     names = set(candidates)
     db.session.rollback()
     for column in (Document.file, Passage.file):
@@ -26,17 +29,21 @@ def remove_unnamed(candidates: Iterable[str]) -> None:
 
 
 def sweep() -> None:
-    """Remove whatever has lain there for long and belongs to nobody; forget what was deleted."""
+    """Remove all of it: for upkeep, now and then. A file is left alone until it is AGE_SECONDS old:
+    its row may be yet to come.
+    """
     search.purge_deleted_words()
     _empty_log()
     oldest = time.time() - AGE_SECONDS
-    lain = [each.name for each in files.folder().iterdir() if each.stat().st_mtime < oldest]
-    for start in range(0, len(lain), 500):
-        remove_unnamed(lain[start : start + 500])
+    old = [each.name for each in files.folder().iterdir() if each.stat().st_mtime < oldest]
+    for start in range(0, len(old), CHUNK):
+        remove_unnamed(old[start : start + CHUNK])
 
 
 def _empty_log() -> None:
-    """SQLite's; where somebody reads or writes just now, the next time does."""
+    """Empty SQLite's write-ahead log. Where somebody reads or writes at this moment, it is left for
+    the next time.
+    """
     connection = db.session.connection().connection.driver_connection
     if isinstance(connection, Connection):
         connection.execute("PRAGMA busy_timeout=0")

@@ -1,4 +1,4 @@
-"""What the team sees of the documents."""
+"""The knowledge base as the team sees it: its documents, page by page, and their vectors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,15 +10,17 @@ from ..models import Document, Passage
 from . import reindex, search
 from .reindex import Progress
 
-PAGE = 50
-CHOICE = 500
+PAGE = 50  # documents, or passages
+CHOICE = 500  # names to choose from
 
 
 @dataclass(frozen=True)
 class Vectors:
-    """By which model passages are found besides their words; `wanted` is the configuration's.
+    """By which embedding model passages are found, besides by their words.
 
-    While there are no passages none is wanted: the first ones are embedded as they come.
+    `serving` is the model of the vector set that serves, None where none does. `wanted` is the
+    configuration's; None without a key, and while there are no passages: the first ones are
+    embedded as they come. `reindexing` tells how far the change to another model is.
     """
 
     serving: str | None
@@ -27,13 +29,15 @@ class Vectors:
 
     @property
     def outdated(self) -> bool:
-        """The configuration names another model, and nobody has begun with it."""
+        """Whether the configuration names another model, and nobody has begun to change to it."""
         begun = self.reindexing.model if self.reindexing else self.serving
         return self.wanted is not None and begun != self.wanted
 
 
 def listing(before: int | None) -> tuple[Sequence[Document], int | None]:
-    """A page of documents, the newest first, and before which id the next page begins."""
+    """At most PAGE documents, the newest first, of those whose id is below `before`; and the
+    `before` of the next page, None after the last.
+    """
     query = select(Document).order_by(Document.id.desc()).limit(PAGE + 1)
     if before is not None:
         query = query.where(Document.id < before)
@@ -42,11 +46,12 @@ def listing(before: int | None) -> tuple[Sequence[Document], int | None]:
 
 
 def document(document_id: int) -> Document | None:
+    """The document; None where there is none."""
     return db.session.get(Document, document_id)
 
 
 def names() -> Sequence[str]:
-    """To choose from, by the alphabet."""
+    """Names of documents to choose from, by the alphabet; at most CHOICE."""
     return db.session.scalars(select(Document.name).order_by(Document.name).limit(CHOICE)).all()
 
 
@@ -56,7 +61,9 @@ def is_named(name: str) -> bool:
 
 
 def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], int | None]:
-    """A page of what is found of a document, in its order, and after which position the next."""
+    """At most PAGE passages of a document that are found, in its order, of those whose position is
+    above `after`; and the `after` of the next page, None after the last.
+    """
     here = (Passage.document_id == document_id, Passage.active)
     query = select(Passage).where(*here).order_by(Passage.position).limit(PAGE + 1)
     if after is not None:
@@ -66,6 +73,7 @@ def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], in
 
 
 def vectors() -> Vectors:
+    """How passages are found by vectors at this moment."""
     serving = search.serving_set(db.session())
     wanted = None if search.is_empty() else search.wanted_model()
     return Vectors(serving.model if serving else None, wanted, reindex.progress())

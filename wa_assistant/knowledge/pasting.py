@@ -1,4 +1,4 @@
-"""Words that are written here: pasted as a document, and edited where they stand."""
+"""Documents that are written in the dashboard: pasted, and edited where they stand."""
 
 import re
 
@@ -7,25 +7,26 @@ from ..database import db
 from ..models import Defect, Document, DocumentKind
 from . import documents, files
 
-MOST = 2_000_000  # characters
+MOST = 2_000_000  # characters of a text
 LONGEST_CHARACTER = 4  # bytes
 KIND = DocumentKind.MARKDOWN  # plain text is Markdown without marks
 
 
 def paste(actor: Actor, title: str, text: str, *, replaces: str | None = None) -> Document:
-    """Words without a file, as a document called `title`. Raises documents.Refused.
+    """Keep `text` as a document called `title`, and have it prepared.
 
-    Another text of this name is refused, unless it is the one that is named in `replaces`.
+    A document of that name with another text is replaced where `replaces` is its name, too.
+    Otherwise documents.Refused is raised, as it is for a text that is empty or too long.
     """
     given = documents.accept(name_of(title), _content(text), KIND)
     return documents.store(actor, [given], replacing=given.name == replaces)[0].document
 
 
 def edit(actor: Actor, document_id: int, text: str, *, seen: str) -> Document | None:
-    """A document's words are now `text`, made from those whose sha256 is `seen`.
+    """Put `text` in the place of a document's text; None where the document is gone.
 
-    None where it is gone. Raises documents.Refused, and documents.Stale where its words are
-    others by now.
+    `seen` is the sha256 of the text that was edited. Raises documents.Stale where the document has
+    another text by now, and documents.Refused for one that is empty or too long.
     """
     document = db.session.get(Document, document_id)
     if document is None:
@@ -38,7 +39,7 @@ def edit(actor: Actor, document_id: int, text: str, *, seen: str) -> Document | 
 
 
 def text_of(document: Document) -> str | None:
-    """The words of what was pasted, or could have been; None of anything else."""
+    """The text of a document that was pasted, or could have been; None of any other."""
     if document.kind != KIND or document.size > MOST * LONGEST_CHARACTER:
         return None
     try:
@@ -49,11 +50,12 @@ def text_of(document: Document) -> str | None:
 
 
 def name_of(title: str) -> str:
-    """What a document of this title is called: no path, as it would be in a file's name."""
+    """The name of a document with this title; "/" and "\\" are no path in it."""
     return files.shown_name(re.sub(r"[/\\]", "-", title))
 
 
 def _content(text: str) -> bytes:
+    """The file that a text is kept as; raises documents.Refused where it is too long."""
     if len(text) > MOST:
         raise documents.Refused(Defect.TOO_LARGE)
     return text.strip().encode(errors="replace")

@@ -1,4 +1,4 @@
-"""Questions that the documents did not answer, those that ask the same together."""
+"""The questions that no document answered, for the team to see to; the same ones in one group."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,19 +14,21 @@ from ..understanding import stems
 
 PAGES = "unanswered"  # the name of the fragments that show them
 MOST = 500  # open questions that are grouped, the newest
-ALIKE = 0.5  # share of their words that two questions of a group have in common
+ALIKE = 0.5  # the least share of their words that two questions of a group have in common
 
-Words = set[frozenset[str]]  # each word as its form and stems: one in common makes two the same
+# Of a question. A word is the set of its form and stems: two are the same if one of these is.
+Words = set[frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that ask the same, the newest first; never empty."""
+    """Questions that ask the same: at least one, the newest first."""
 
     questions: Sequence[UnansweredQuestion]
 
     @property
     def ids(self) -> list[int]:
+        """Those of its questions."""
         return [each.id for each in self.questions]
 
     @property
@@ -36,15 +38,20 @@ class Group:
 
     @property
     def latest(self) -> datetime:
+        """When the newest was asked."""
         return self.questions[0].created_at
 
     @property
     def people(self) -> int:
+        """How many participants asked."""
         return len({each.participant_id for each in self.questions})
 
 
 def groups() -> list[Group]:
-    """What is open: what most people asked first, then the newest."""
+    """The open questions in groups: first what most participants asked, then the newest.
+
+    Of the open questions the newest MOST are looked at.
+    """
     newest = (UnansweredQuestion.created_at.desc(), UnansweredQuestion.id.desc())
     is_open = select(UnansweredQuestion).where(UnansweredQuestion.settled_at.is_(None))
     found: list[tuple[Words, list[UnansweredQuestion]]] = []
@@ -62,13 +69,13 @@ def groups() -> list[Group]:
 
 
 def number() -> int:
-    """How many questions are open, with those that ask the same."""
+    """How many questions are open; those of one group count each."""
     is_open = select(func.count()).where(UnansweredQuestion.settled_at.is_(None))
     return db.session.scalar(is_open) or 0
 
 
 def of_ids(ids: Sequence[int]) -> Sequence[UnansweredQuestion]:
-    """Those of them that are open, the newest first."""
+    """The open ones among the questions of these ids, the newest first."""
     here = (UnansweredQuestion.id.in_(ids), UnansweredQuestion.settled_at.is_(None))
     found = select(UnansweredQuestion).where(*here).order_by(UnansweredQuestion.id.desc())
     return db.session.scalars(
@@ -77,24 +84,25 @@ def of_ids(ids: Sequence[int]) -> Sequence[UnansweredQuestion]:
 
 
 def settle(actor: User, ids: Sequence[int], *, answered: bool = False) -> int:
-    """Nothing more is to be done for these questions: they are `answered` in the documents now, or
-    dismissed. How many of them were open.
+    """Close these questions: nothing more is to be done for them. Gives how many were open.
+
+    `answered`: in the documents, by now; otherwise they are dismissed.
     """
     with transaction() as session:
         still = (UnansweredQuestion.id.in_(ids), UnansweredQuestion.settled_at.is_(None))
-        asked = session.scalars(select(UnansweredQuestion).where(*still).with_for_update()).all()
-        for each in asked:
+        closed = session.scalars(select(UnansweredQuestion).where(*still).with_for_update()).all()
+        for each in closed:
             each.settled_at, each.settled_by_id = utcnow(), actor.id
-        if asked:
+        if closed:
             action = Action.ANSWERED_QUESTIONS if answered else Action.DISMISSED_QUESTIONS
-            which = {"questions": [each.id for each in asked]}
+            which = {"questions": [each.id for each in closed]}
             audit.record(actor, action, Subject.KNOWLEDGE, after=which)
             live.changed(PAGES)
-    return len(asked)
+    return len(closed)
 
 
 def entry(question: str, answer: str) -> str:
-    """What is pasted into the knowledge base to answer a question from now on."""
+    """The text of a document that answers a question from now on, in Markdown."""
     return f"# {' '.join(question.split())}\n\n{answer.strip()}\n"
 
 
@@ -103,5 +111,6 @@ def _words(question: str) -> Words:
 
 
 def _alike(one: Words, other: Words) -> bool:
+    """Whether two questions ask the same."""
     both = sum(any(word & each for each in other) for word in one)
     return one == other or both >= ALIKE * max(1, len(one) + len(other) - both)
