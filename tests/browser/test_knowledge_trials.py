@@ -1,4 +1,4 @@
-"""The playground, the golden set and the unanswered questions, seen and used in a browser; and a
+"""Trials, the golden set and the unanswered questions, seen and used in a browser; and a
 document that is uploaded in one is what the simulator's participant is answered from."""
 
 import pytest

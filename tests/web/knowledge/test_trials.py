@@ -1,4 +1,4 @@
-"""The playground, the golden set and the questions nothing answers, as each role sees them."""
+"""Trials, the golden set and the questions nothing answers, as each role sees them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The playground: a question is tried, and what is found and would be answered is shown."""
+"""Trials: the team tries a question, and sees what is found and what would be answered."""
 
 from typing import Any
 
