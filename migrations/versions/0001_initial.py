@@ -60,6 +60,6 @@ def vectors_on_postgres() -> None:
     # Half precision keeps a vector of 512 inside its row, which is what makes a scan fast.
     op.execute(
         "CREATE TABLE index_vectors (passage_id integer REFERENCES passages ON DELETE CASCADE, "
-        "space_id integer REFERENCES vector_spaces ON DELETE CASCADE, data halfvec NOT NULL, "
-        "PRIMARY KEY (space_id, passage_id))"
+        "vector_set_id integer REFERENCES vector_sets ON DELETE CASCADE, data halfvec NOT NULL, "
+        "PRIMARY KEY (vector_set_id, passage_id))"
     )

@@ -17,8 +17,8 @@ import jobs.worker  # noqa: F401 - what the workers are forked from
 from wa_assistant import database
 from wa_assistant.assistant import burst
 from wa_assistant.conversation.unsettled import ANSWERS
-from wa_assistant.work import claims
 from wa_assistant.knowledge.search import query_vector, search
+from wa_assistant.work import claims
 from wsgi import app
 
 MIB = 1024

@@ -10,10 +10,8 @@ from tests.support.browser import findings, photograph
 from wa_assistant.database import transaction
 from wa_assistant.knowledge import claims, documents, prepare, reindex
 from wa_assistant.knowledge.claims import Claim
-from wa_assistant.knowledge.search import vector_sets
-from wa_assistant.models import Document, DocumentState, Origin, Role
 from wa_assistant.knowledge.search import filling
-from wa_assistant.models import Document, DocumentState, Role
+from wa_assistant.models import Document, DocumentState, Origin, Role
 
 from .pages import SECOND, of_many_looks, squeezed
 

@@ -50,7 +50,8 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         drafted = f"/journeys/{draft.journey_id}/draft"
         circuit.break_(Provider.MODEL, "no credit")
         paper = f"/knowledge/documents/{documents.upload(acting('bia'), 'horarios.md', b'# A').id}"
-        tried = f"/knowledge/trials/{trials.ask(acting('bia'), 'Abre?', search.current_thresholds(), 5).id}"
+        asked = trials.ask(acting("bia"), "Abre?", search.current_thresholds(), 5)
+        tried = f"/knowledge/trials/{asked.id}"
     seen = set()
     pages = (
         "/",

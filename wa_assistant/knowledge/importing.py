@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..audit import Actor
 from ..database import db, transaction
 from ..models import Defect, Document, DocumentState
 from . import claims, documents, prepare, search
@@ -34,7 +35,7 @@ class Outcome:
 class Importer:
     """Takes in one batch after the other; once the service stayed away it asks without patience."""
 
-    def __init__(self, actor: str) -> None:
+    def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self._pauses: Sequence[int] = PAUSES_SECONDS
 

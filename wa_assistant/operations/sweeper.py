@@ -11,8 +11,7 @@ from ..delivery.keep import MESSAGES
 from ..intake import webhook_log
 from ..journey import progress
 from ..knowledge import claims as documents
-from ..knowledge import reindex, turns
-from ..knowledge import search
+from ..knowledge import reindex, search, turns
 from ..media import files
 from ..models import Measurement, Trial
 from ..work import claims
