@@ -67,9 +67,10 @@ def test_a_connection_will_do_as_well_as_a_session(talk):
         assert lost(connection) == twice(connection, talk) == out_of_order(connection, talk) == []
 
 
-@pytest.mark.parametrize("state", ["received", "set aside"])
-def test_an_unprocessed_webhook_is_lost(talk, state):
-    change(update(Webhook).where(Webhook.id == 1 + _least(Webhook)).values(state=state))
+@pytest.mark.parametrize("dead_at", [None, utcnow()], ids=["received", "dead letter"])
+def test_an_unprocessed_webhook_is_lost(talk, dead_at):
+    values = {"state": "received", "dead_at": dead_at}
+    change(update(Webhook).where(Webhook.id == 1 + _least(Webhook)).values(values))
 
     assert lost(db.session) == [f"webhook {1 + _least(Webhook)} was not processed"]
 

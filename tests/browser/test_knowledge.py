@@ -8,8 +8,8 @@ from tests.knowledge import files as made
 from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, document, upload
 from tests.support.browser import findings, photograph
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import claims, documents, prepare, reindex
-from wa_assistant.knowledge.claims import Claim
+from wa_assistant.knowledge import documents, pending, prepare, reindex
+from wa_assistant.knowledge.pending import Task
 from wa_assistant.knowledge.search import filling
 from wa_assistant.models import Document, DocumentState, Origin, Role
 
@@ -40,10 +40,10 @@ pytestmark = [
 ]
 
 
-def claimed(kept: Document) -> Claim:
-    claim = claims.take(kept.id)
-    assert claim
-    return claim
+def taken(kept: Document) -> Task:
+    task = pending.take(kept.id)
+    assert task
+    return task
 
 
 @pytest.fixture
@@ -65,10 +65,12 @@ def library(work) -> dict[str, int]:
         acting("caio@example.com"), document("precos.md").id, "precos-2027.pdf", locked
     )
     work()
-    claim = claimed(upload("programa-do-curso.md", PARTS))
-    with transaction() as session:
-        claims.write(session, claim, done=29, total=80)
-    claimed(upload("ementa.docx", made.docx([("Normal", "Ementa")])))
+    task = taken(upload("programa-do-curso.md", PARTS))
+    with transaction():
+        held = pending.held(task)
+        assert held
+        held.done, held.total = 29, 80
+    taken(upload("ementa.docx", made.docx([("Normal", "Ementa")])))
     upload("horarios.md", NEW_HOURS)
     return {each.name: each.id for each in rows(Document)}
 
@@ -106,7 +108,7 @@ def test_each_page_can_be_seen_by_everybody(visit, library, look, app):
     page = bia.open("/knowledge")
     whole(page, f"outdated-{end}")
     page.close()
-    reindex.start("bia@example.com")
+    reindex.start(acting("bia@example.com"))
     whole(bia.open("/knowledge"), f"reindexing-{end}")
 
 
@@ -189,7 +191,7 @@ def test_the_bar_moves_while_passages_are_embedded(visit):
 
         filling.embed(passages, vector_set_id, heard)
 
-    prepare.run([claimed(kept)], watched)
+    prepare.run([taken(kept)], watched)
     total = document("regulamento.md").passages
     steps = [*range(filling.BATCH, total, filling.BATCH), total]
     assert seen["list"] == seen["document"] == [f"{done}/{total}" for done in steps]

@@ -151,9 +151,9 @@ def test_a_receipt_for_a_participants_own_message_changes_nothing():
 def test_a_receipt_for_an_unknown_sid_is_parked_and_no_fault():
     report(SID, "delivered")
     webhook = only(Webhook)
-    assert (webhook.state, webhook.attempts, webhook.processed_at) == (State.PARKED, 0, None)
+    assert (webhook.state, webhook.faults, webhook.processed_at) == (State.PARKED, 0, None)
     assert webhook_log.unprocessed() == []
-    assert webhook_log.overdue() == []
+    assert webhook_log.parked(9) == []
 
 
 def test_parked_receipts_are_applied_once_the_sid_is_stored(ana):

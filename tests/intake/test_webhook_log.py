@@ -7,31 +7,16 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from tests.cast import ANA, BRUNO, TWILIO, inbound, known, only, report, rows, say, together, write
-from wa_assistant.database import transaction
-from wa_assistant.delivery import receipts
+from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, together, write
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import twilio_form, webhook_log
 from wa_assistant.models import Kind, Message, Participant, State, Webhook
-from wa_assistant.work.faults import MOST_FAULTS
 
 pytestmark = pytest.mark.usefixtures("context")
 
+MOST_FAULTS = webhook_log.WEBHOOKS.policy.most_faults
+
 SID = "SM" + "1" * 32
-
-
-@pytest.fixture
-def fault(monkeypatch):
-    """A fault of ours that shows only after the message is stored."""
-    receive = inbound_module.receive
-
-    def receive_and_fail(form, **how):
-        receive(form, **how)
-        raise LookupError("what nobody thought of")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(inbound_module, "receive", receive_and_fail)
-        yield patch
 
 
 def test_a_webhook_is_kept_byte_for_byte():
@@ -71,36 +56,11 @@ def test_a_message_and_its_receipt_may_share_a_sid():
 def test_a_fault_of_ours_leaves_nothing_half_done_and_keeps_the_webhook(fault, work):
     write(ANA, "Oi!", SID)
     webhook = only(Webhook)
-    assert (webhook.state, webhook.attempts) == (State.RECEIVED, 1)
+    assert (webhook.state, webhook.faults, webhook.claim_token) == (State.RECEIVED, 1, None)
     assert "LookupError: what nobody thought of" in webhook.error
     assert "in receive_and_fail" in webhook.error
     assert rows(Message) == rows(Participant) == []
     assert work.waiting() == []
-
-
-def test_what_failed_is_retried_after_growing_pauses_and_then_set_aside(fault, work):
-    write(ANA, "Oi!", SID)
-    for pause in (10, 40, 160, 640):
-        work.pass_time(pause - 1)
-        assert webhook_log.overdue() == []
-        work.pass_time(1.5)
-        (webhook_id,) = webhook_log.overdue()
-        assert not webhook_log.retry(webhook_id)
-    webhook = only(Webhook)
-    assert (webhook.state, webhook.attempts) == (State.SET_ASIDE, 5)
-    work.pass_time(24 * 3600)
-    assert webhook_log.overdue() == []
-    assert [each.id for each in webhook_log.unprocessed()] == [webhook.id]
-
-
-def test_two_sweeps_at_once_count_one_fault_once(fault, work):
-    write(ANA, "Oi!", SID)
-    work.pass_time(11)
-    one, other = webhook_log.overdue(), webhook_log.overdue()
-    assert one == other
-    for webhook_id in (*one, *other):
-        assert not webhook_log.retry(webhook_id)
-    assert only(Webhook).attempts == 2
 
 
 def test_what_was_set_aside_is_replayed_by_hand_once_the_fault_is_mended(fault, work):
@@ -120,7 +80,7 @@ def test_a_replay_that_fails_again_stays_set_aside(fault):
     write(ANA, "Oi!", SID)
     for _ in range(5):
         assert not webhook_log.process(only(Webhook).id)
-    assert only(Webhook).state == State.SET_ASIDE
+    assert only(Webhook).dead_at
 
 
 def test_the_fault_of_one_webhook_does_not_stop_another(fault):
@@ -143,47 +103,8 @@ def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch, error)
         patch.setattr(inbound_module, "receive", away)
         write(ANA, "Oi!", SID)
     webhook = only(Webhook)
-    assert (webhook.state, webhook.attempts, webhook.error) == (State.RECEIVED, 0, None)
+    assert (webhook.state, webhook.faults, webhook.error) == (State.RECEIVED, 0, None)
     assert webhook_log.process(webhook.id)
-
-
-def test_a_database_that_goes_away_in_a_retry_is_not_counted_either(fault, work):
-    write(ANA, "Oi!", SID)
-    work.pass_time(11)
-    away = OperationalError("UPDATE", {}, Exception("the database is away"))
-    fault.setattr(inbound_module, "receive", Mock(side_effect=away))
-    with pytest.raises(OperationalError):
-        webhook_log.retry(only(Webhook).id)
-    assert (only(Webhook).state, only(Webhook).attempts) == (State.RECEIVED, 1)
-
-
-def test_what_kills_its_worker_is_set_aside_like_any_fault(monkeypatch, work):
-    monkeypatch.setattr(inbound_module, "receive", Mock(side_effect=SystemExit))
-    with pytest.raises(SystemExit):
-        write(ANA, "Oi!", SID)
-    for _ in range(MOST_FAULTS):
-        work.pass_time(3600)
-        with pytest.raises(SystemExit):
-            webhook_log.retry(*webhook_log.overdue())
-    work.pass_time(3600)
-    assert not webhook_log.retry(*webhook_log.overdue())
-    webhook = only(Webhook)
-    assert (webhook.state, webhook.attempts) == (State.SET_ASIDE, 5)
-    assert webhook.error == webhook_log.DIED
-
-
-def test_a_receipt_that_fails_is_not_tried_at_every_sweep(monkeypatch, work):
-    report(SID, "sent")
-    known(ANA)
-    said = say(ANA, "Olá!")
-    with transaction() as session:
-        session.get_one(Message, said).provider_sid = SID
-    monkeypatch.setattr(receipts, "apply", Mock(side_effect=LookupError))
-    (parked,) = webhook_log.overdue()
-    assert not webhook_log.retry(parked)
-    assert webhook_log.overdue() == []
-    work.pass_time(11)
-    assert webhook_log.overdue() == [parked]
 
 
 def test_the_log_does_not_quote_what_people_wrote(monkeypatch, caplog):
@@ -199,7 +120,7 @@ def test_a_webhook_takes_effect_once_however_often_it_is_processed(app):
     write(ANA, "Oi!", SID)
     webhook_id = only(Webhook).id
     assert not webhook_log.process(webhook_id)
-    assert (only(Webhook).state, only(Webhook).attempts) == (State.PROCESSED, 0)
+    assert (only(Webhook).state, only(Webhook).faults) == (State.PROCESSED, 0)
     assert len(inbound()) == 1
 
 
@@ -209,15 +130,9 @@ def test_a_webhook_processed_by_two_at_once_takes_effect_once(app, fault):
     webhook_id = only(Webhook).id
     results = together(app, *[lambda: webhook_log.process(webhook_id)] * 3)
     assert sorted(results) == [False, False, True]
-    assert (only(Webhook).state, only(Webhook).attempts) == (State.PROCESSED, 1)  # the fault's
+    webhook = only(Webhook)
+    assert (webhook.state, webhook.faults, webhook.due_at) == (State.PROCESSED, 0, None)
     assert len(inbound()) == 1
-
-
-def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault, work):
-    write(ANA, "Oi!", SID)
-    assert webhook_log.overdue() == []
-    work.pass_time(11)
-    assert webhook_log.overdue() == [only(Webhook).id]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +160,7 @@ def test_what_nobody_could_be_answered_for_is_kept_for_a_person(sender):
     webhook_log.receive(Kind.INBOUND, b"MessageSid=SM1&Body=Oi" + sender)
     for _ in range(MOST_FAULTS):
         webhook_log.process(only(Webhook).id)
-    assert only(Webhook).state == State.SET_ASIDE
+    assert only(Webhook).dead_at
     assert [webhook.id for webhook in webhook_log.unprocessed()] == [only(Webhook).id]
 
 

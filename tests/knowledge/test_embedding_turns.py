@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import rows
+from tests.cast import acting, rows
 from wa_assistant.extensions import bells
 from wa_assistant.knowledge import reindex
 from wa_assistant.knowledge.search import filling, query_vector
@@ -37,7 +37,7 @@ def test_reindexing_waits_for_its_turn_and_nothing_is_wrong(app, work, openai):
     upload()
     work()
     app.config["OPENAI_EMBEDDING_MODEL"] = "another"
-    reindex.start(BIA)
+    reindex.start(acting(BIA))
     work(within=200)
     begun = reindex.progress()
     assert begun is not None

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.cast import acting, only, rows
-from wa_assistant.database import transaction, utcnow
-from wa_assistant.knowledge import documents, golden, turns
+from wa_assistant.knowledge import documents, golden
 from wa_assistant.models import AuditEntry, Document, GoldenQuestion, Measurement
 from wa_assistant.operations import sweeper
+from wa_assistant.work import claims, policies
 
 from . import stock
 
@@ -96,7 +96,7 @@ def test_who_asks_while_it_is_measured_gets_the_same(work):
     assert second
     assert first.id == second.id
     work()
-    assert only(Measurement).attempts == 1
+    assert only(Measurement).finished_at
 
 
 def test_a_measurement_whose_bell_was_lost_is_done_all_the_same(work, valkey):
@@ -104,8 +104,9 @@ def test_a_measurement_whose_bell_was_lost_is_done_all_the_same(work, valkey):
     asked = golden.request(acting(EVA))
     assert asked
     valkey.redis.flushall()
-    with transaction() as session:
-        session.merge(asked).next_attempt_at = utcnow() - 2 * turns.GRACE
+    sweeper.sweep()
+    assert work.waiting() == [], "its own bell may be heard yet"
+    work.pass_time(policies.MEASUREMENT.grace + 1)
     sweeper.sweep()
     work()
     assert golden.under_way() is None
@@ -116,8 +117,10 @@ def test_one_whose_workers_die_is_given_up(work):
     golden.add(acting(EVA), "Tem bolo?", "bolos.txt")
     asked = golden.request(acting(EVA))
     assert asked
-    with transaction() as session:
-        session.merge(asked).attempts = turns.MOST_TURNS
+    for _ in range(policies.MEASUREMENT.most_faults):
+        assert claims.take(golden.MEASUREMENTS, asked.id)
+        work.pass_time(policies.MEASUREMENT.lease + 1)
+    assert golden.under_way()
     work()
     assert golden.under_way() is None
     assert golden.results() == (None, None)

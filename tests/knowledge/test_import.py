@@ -4,11 +4,12 @@ import os
 
 import pytest
 
-from tests.cast import only, rows, together
+from tests.cast import acting, only, rows, together
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.cli import documents
-from wa_assistant.knowledge import claims, importing, prepare, reindex, search
+from wa_assistant.knowledge import importing, pending, prepare, reindex, search
 from wa_assistant.models import AuditEntry, Defect, DocumentState, Passage, Vector, VectorSet
+from wa_assistant.work import claims
 
 from . import files as made
 from .papers import HOURS, NEW_HOURS, PRICES, WITHOUT_A_KEY, document, found, kept_files, upload
@@ -162,14 +163,14 @@ def test_what_nobody_came_for_is_prepared_by_an_import_of_the_same(run, folder, 
 
 @without_a_key
 def test_what_a_worker_has_is_waited_for(app, run, folder, monkeypatch):
-    claim = claims.take(upload().id)
-    assert claim
+    task = pending.take(upload().id)
+    assert task
     monkeypatch.setattr(importing, "LOOK_AGAIN_SECONDS", 0.01)
     path = folder / "horarios.md"
-    _, (lines, code) = together(app, lambda: prepare.run([claim]), lambda: run("import", path))
+    _, (lines, code) = together(app, lambda: prepare.run([task]), lambda: run("import", path))
     assert lines == [f"{path}: unchanged, 1 passage"]
     assert code == 0
-    assert document().attempts == 1
+    assert len(rows(Passage)) == 1
 
 
 def test_after_a_change_of_model_all_vectors_are_made_anew(run, folder, app):
@@ -213,8 +214,8 @@ def test_a_worker_reindexes_part_by_part(run, folder, work, monkeypatch):
     run("import", folder)
     monkeypatch.setattr(reindex, "PART_SECONDS", -1.0)
     monkeypatch.setattr(reindex, "SOME", 1)
-    assert reindex.start("bia@example.com")
-    assert not claims.overdue(9)
+    assert reindex.start(acting("bia@example.com"))
+    assert not claims.overdue(pending.DOCUMENTS, 9)
     now = reindex.progress()
     assert now
     assert (now.done, now.total, now.error, now.waits) == (0, 2, None, True)
@@ -226,7 +227,7 @@ def test_a_worker_reindexes_part_by_part(run, folder, work, monkeypatch):
 
 def test_a_worker_that_cannot_go_on_says_why_until_it_can(run, folder, work, openai):
     run("import", folder)
-    reindex.start("bia@example.com")
+    reindex.start(acting("bia@example.com"))
     openai.fail_next(status=503, path=EMBEDDINGS)
     work(within=0)
     now = reindex.progress()
@@ -234,7 +235,7 @@ def test_a_worker_that_cannot_go_on_says_why_until_it_can(run, folder, work, ope
     assert (now.error, now.waits) == (Defect.EMBEDDING_AWAY, True)
     work()
     assert reindex.progress() is None
-    reindex.start("bia@example.com")
+    reindex.start(acting("bia@example.com"))
     openai.fail_next(status=401, path=EMBEDDINGS)
     work()
     now = reindex.progress()

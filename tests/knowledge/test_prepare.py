@@ -5,11 +5,13 @@ import pytest
 from tests.cast import acting, only, rows
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import claims, documents, files, prepare, reading
+from wa_assistant.knowledge import documents, files, pending, prepare, reading
+from wa_assistant.knowledge.pending import Task
 from wa_assistant.knowledge.reading import reader
 from wa_assistant.knowledge.search import filling, index
 from wa_assistant.models import Defect, Document, DocumentState, Passage, Vector, VectorSet
 from wa_assistant.operations import sweeper
+from wa_assistant.work import policies
 
 from . import files as made
 from .papers import BIA, HOURS, NEW_HOURS, WITHOUT_A_KEY, document, found, kept_files, upload
@@ -35,9 +37,9 @@ def state(name: str = "horarios.md") -> tuple[str, str | None, int]:
     return row.state, row.error, row.passages
 
 
-def dies(claim: claims.Claim | None) -> None:
+def dies(task: Task | None) -> None:
     """Its worker is killed: nobody renews what it claimed."""
-    assert claim is not None
+    assert task is not None
 
 
 @without_a_key
@@ -46,7 +48,7 @@ def test_a_document_is_found_by_its_words(work):
     assert work() == ["jobs.imports.prepare"]
     row, passage = document(), only(Passage)
     assert (row.state, row.passages, row.done, row.total) == (DocumentState.READY, 1, 1, 1)
-    assert row.next_attempt_at is None
+    assert (row.claim_token, row.due_at) == (None, None)
     assert row.indexed_at
     assert (passage.heading, passage.place, passage.active) == ("Horários", "l. 3", True)
     assert "secretar" in passage.stems
@@ -64,7 +66,7 @@ def test_what_cannot_be_read_says_why_and_what_was_there_stays(work, name):
     assert replaced
     work()
     assert state(name) == (DocumentState.FAILED, defect, 1)
-    assert document(name).next_attempt_at is None
+    assert (document(name).claim_token, document(name).due_at) == (None, None)
     assert len(found("secretaria")) == 1
     assert kept_files() == sorted([before, replaced.file])
     assert [each.active for each in rows(Passage)] == [True]
@@ -115,8 +117,12 @@ def test_a_fault_of_ours_leaves_all_as_it_was(work, monkeypatch):
     upload(text=NEW_HOURS)
     with monkeypatch.context() as patch:
         patch.setattr(index, "put", lambda *_: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            work()
+        for _ in range(policies.DOCUMENT.most_faults):
+            assert state() == (DocumentState.PENDING, None, 1)
+            with pytest.raises(ZeroDivisionError):
+                prepare.process(document().id)
+            work.pass_time(61)
+        prepare.process(document().id)
     assert state() == (DocumentState.FAILED, Defect.OUR_FAULT, 1)
     assert "oito horas" in found("secretaria")[0]
     documents.retry(acting(BIA), document().id)
@@ -129,8 +135,9 @@ def test_a_fault_of_ours_leaves_all_as_it_was(work, monkeypatch):
 def test_a_worker_that_dies_is_followed_by_another(work, valkey):
     kept = upload()
     valkey.redis.flushall()
-    dies(claims.take(kept.id))
-    assert claims.take(kept.id) is None, "it is claimed still"
+    dies(pending.take(kept.id))
+    assert document().shown_state == DocumentState.PROCESSING
+    assert pending.take(kept.id) is None, "it is claimed still"
     work.pass_time(60)
     sweeper.sweep()
     assert work() == ["jobs.imports.prepare"]
@@ -141,8 +148,8 @@ def test_a_worker_that_dies_is_followed_by_another(work, valkey):
 def test_a_document_over_which_workers_die_is_left_alone(work, valkey):
     kept = upload()
     valkey.redis.flushall()
-    for _ in range(claims.MOST_DEATHS):
-        dies(claims.take(kept.id))
+    for _ in range(policies.DOCUMENT.most_faults):
+        dies(pending.take(kept.id))
         work.pass_time(60)
     sweeper.sweep()
     work()
@@ -155,11 +162,13 @@ def test_a_document_over_which_workers_die_is_left_alone(work, valkey):
 @without_a_key
 def test_who_lost_a_claim_changes_nothing(work):
     kept = upload()
-    claim = claims.take(kept.id)
-    assert claim
+    task = pending.take(kept.id)
+    assert task
     upload(text=NEW_HOURS)
-    prepare.run([claim])
-    assert state()[0] == DocumentState.PENDING
+    prepare.run([task])
+    pending.put_off(task, Defect.EMBEDDING_AWAY, 0)
+    pending.postpone(task, 0)
+    assert (document().shown_state, document().error) == (DocumentState.PENDING, None)
     assert rows(Passage) == []
     work()
     assert "meio-dia" in found("secretaria")[0]
@@ -172,7 +181,8 @@ def test_a_worker_told_to_stop_hands_its_document_back(work, monkeypatch):
         patch.setattr(reading, "read", lambda *_: (_ for _ in ()).throw(SystemExit))
         with pytest.raises(SystemExit):
             prepare.process(kept.id)
-    assert (document().state, document().attempts) == (DocumentState.PENDING, 0)
+    row = document()
+    assert (row.shown_state, row.attempts, row.faults) == (DocumentState.PENDING, 0, 0)
     work()
     assert state() == (DocumentState.READY, None, 1)
 
@@ -188,9 +198,9 @@ def test_each_passage_has_its_vector_and_the_progress_is_written(work):
         filling.embed(passages, vector_set_id, heard)
 
     kept = upload("longo.md", LONG)
-    claim = claims.take(kept.id)
-    assert claim
-    prepare.run([claim], watched)
+    task = pending.take(kept.id)
+    assert task
+    prepare.run([task], watched)
     row = document("longo.md")
     assert row.state == DocumentState.READY
     assert row.passages > filling.BATCH
@@ -223,7 +233,7 @@ def test_embeddings_that_stay_away_are_a_failure_in_the_end(work, openai):
     openai.fail_next(100, status=503, path=EMBEDDINGS)
     work()
     assert state() == (DocumentState.FAILED, Defect.EMBEDDING_AWAY, 0)
-    assert len(openai.embedded) == len(claims.PAUSES_SECONDS) + 1
+    assert len(openai.embedded) == policies.DOCUMENT.most_attempts
     assert found("secretaria") == []
     openai.reset()
     documents.retry(acting(BIA), document().id)
@@ -243,18 +253,19 @@ def test_embeddings_that_are_refused_are_a_failure_at_once(work, openai):
 def test_a_bell_too_many_does_nothing(work):
     kept = upload()
     work()
+    before = document().indexed_at
     prepare.process(kept.id)
     prepare.process(999)
-    assert only(Document).attempts == 1
+    assert only(Document).indexed_at == before
 
 
 def test_what_died_half_way_is_not_read_again(work, monkeypatch):
     kept = upload()
-    claim = claims.take(kept.id)
-    assert claim
-    columns = prepare._read(claim)
-    with transaction() as session:
-        prepare._insert(session, claim, columns)
+    task = pending.take(kept.id)
+    assert task
+    columns = prepare._read(task)
+    with transaction():
+        prepare._insert(task, columns)
     work.pass_time(60)
     monkeypatch.setattr(reading, "read", lambda *_: pytest.fail("read again"))
     prepare.process(kept.id)

@@ -8,10 +8,19 @@ from tests.cast import acting, at_once, only, rows
 from tests.doubles.completions import error
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.cli import documents as cli_documents
-from wa_assistant.knowledge import claims, documents, importing, prepare, reindex, search
+from wa_assistant.knowledge import documents, importing, pending, prepare, reindex, search
 from wa_assistant.knowledge.search import filling
-from wa_assistant.models import Defect, Document, DocumentState, Passage, Vector, VectorSet
+from wa_assistant.models import (
+    Defect,
+    Document,
+    DocumentState,
+    Origin,
+    Passage,
+    Vector,
+    VectorSet,
+)
 from wa_assistant.operations import sweeper
+from wa_assistant.work import claims, policies
 
 from .papers import BIA, HOURS, PRICES, document, found, kept_files, upload
 from .test_prepare import LONG
@@ -43,12 +52,16 @@ def every_other_call_waits(refusing):
 
 def take_in(**texts: str) -> dict[str, Defect | None]:
     given = [documents.accept(f"{name}.md", text.encode()) for name, text in texts.items()]
-    outcomes = importing.Importer("command line").take_in(given)
+    outcomes = importing.Importer(Origin.COMMAND_LINE).take_in(given)
     return {each.name: outcome.defect for each, outcome in zip(given, outcomes, strict=True)}
 
 
 def lacking() -> int:
     return len(search.without_vector(only(VectorSet, VectorSet.serving), 1000))
+
+
+def next_part() -> claims.Claim[VectorSet] | None:
+    return reindex.take(rows(VectorSet)[-1].id)
 
 
 def change_model(app) -> None:
@@ -61,26 +74,27 @@ def test_a_document_embedded_while_a_reindexing_ends_has_its_vectors_in_the_end(
     upload()
     work()
     change_model(app)
-    reindex.start(BIA)
+    reindex.start(acting(BIA))
     valkey.redis.flushall()
-    claim = claims.take(upload("longo.md", LONG).id)
+    task = pending.take(upload("longo.md", LONG).id)
     valkey.redis.flushall()
-    assert claim
+    assert task
 
     def the_other_ends():
-        assert reindex.claim()
-        assert reindex.part(float("inf"))
+        claim = next_part()
+        assert claim
+        assert reindex.part(claim, float("inf"))
 
     def embed(passages, vector_set_id, told):
         search.embed(passages, vector_set_id, told)
         with at_once(app) as start:
             start(the_other_ends).result()
 
-    prepare.run([claim], embed)
+    prepare.run([task], embed)
     assert lacking() == document("longo.md").passages
     assert work() == ["jobs.imports.reindex"]
     assert lacking() == 0
-    assert not reindex.overdue()
+    assert not claims.overdue(reindex.VECTOR_SETS, 1)
 
 
 def test_a_lost_bell_for_what_the_vectors_lack_is_rung_again(app, openai, work, valkey):
@@ -108,7 +122,8 @@ def test_a_slow_service_fails_no_document(every_other_call_waits, openai, work):
     work()
     row = document("longo.md")
     assert (row.state, row.error) == (DocumentState.READY, None)
-    assert len(rows(Vector)) == row.passages > filling.BATCH * (len(claims.PAUSES_SECONDS) + 2)
+    batches = len(policies.DOCUMENT.pauses) + 2
+    assert len(rows(Vector)) == row.passages > filling.BATCH * batches
 
 
 def test_an_import_waits_as_long_as_a_slow_service_wishes(every_other_call_waits, monkeypatch):
@@ -130,7 +145,7 @@ def test_a_reindexing_from_a_shell_does_so_too(app, every_other_call_waits, work
     assert result.exit_code == 0, result.output
     assert set(waited) == {20}
     assert len(waited) > len(cli_documents.PAUSES_SECONDS)
-    assert not reindex.overdue()
+    assert not claims.overdue(reindex.VECTOR_SETS, 1)
 
 
 def test_a_worker_that_dies_once_is_no_death_for_each_pause_before(work, openai, valkey):
@@ -140,7 +155,7 @@ def test_a_worker_that_dies_once_is_no_death_for_each_pause_before(work, openai,
         prepare.process(kept.id)
         work.pass_time(2000)
     valkey.redis.flushall()
-    assert claims.take(kept.id)  # and its worker is killed
+    assert pending.take(kept.id)  # and its worker is killed
     work.pass_time(100)
     sweeper.sweep()
     work()
@@ -175,7 +190,7 @@ def test_after_a_change_of_model_documents_are_found_by_words_until_the_reindexi
     work()
     assert document("precos.md").state == DocumentState.READY
     assert search.search("matrícula custa")[0].document == "precos.md"
-    reindex.start(BIA)
+    reindex.start(acting(BIA))
     work()
     assert lacking() == 0
     assert only(VectorSet).model == "text-embedding-3-large"
@@ -184,16 +199,16 @@ def test_after_a_change_of_model_documents_are_found_by_words_until_the_reindexi
 def test_reindexing_is_begun_once_however_often_it_is_asked_for(work):
     upload()
     work()
-    assert reindex.start(BIA)
-    assert reindex.claim()
-    assert reindex.start(BIA)
-    assert not reindex.claim(), "somebody is at it"
+    assert reindex.start(acting(BIA))
+    assert next_part()
+    assert reindex.start(acting(BIA))
+    assert not next_part(), "somebody is at it"
 
 
 def test_no_more_is_embedded_of_a_document_that_was_deleted(openai, work):
     kept = upload("longo.md", LONG)
-    claim = claims.take(kept.id)
-    assert claim
+    task = pending.take(kept.id)
+    assert task
 
     def embed(passages, vector_set_id, told):
         def heard(done):
@@ -202,6 +217,6 @@ def test_no_more_is_embedded_of_a_document_that_was_deleted(openai, work):
 
         search.embed(passages, vector_set_id, heard)
 
-    prepare.run([claim], embed)
+    prepare.run([task], embed)
     assert len(openai.embedded) == 1
     assert rows(Document) == rows(Passage) == rows(Vector) == kept_files() == []

@@ -7,7 +7,7 @@ from tests.doubles.completions import pictures
 from tests.support.samples import HTML, PDF, png, send, wav
 from wa_assistant.assistant import reply
 from wa_assistant.intake import simulator
-from wa_assistant.media import files
+from wa_assistant.media import files, steps
 from wa_assistant.models import Media, Trouble
 
 from .attached import asked
@@ -28,7 +28,7 @@ def test_an_answer_waits_a_minute_and_no_longer(openai, twilio, work):
 
 def test_a_worker_does_not_wait_for_another_s_download(openai, twilio, work):
     send(twilio, ANA, png(), "image/png")
-    assert files.claim(only(Media).id)
+    assert steps.take(only(Media).id)
     reply.answer(participant(ANA).id)
     assert openai.calls == []
     assert participant(ANA).answer_after is not None

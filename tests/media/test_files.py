@@ -10,15 +10,17 @@ from tests.doubles.server import Response
 from tests.support.eventually import eventually
 from tests.support.samples import HTML, OGG, PDF, PROGRAM, png, send
 from wa_assistant.database import transaction
-from wa_assistant.media import attachments, download, files
+from wa_assistant.media import attachments, download, files, steps
 from wa_assistant.models import Attention, Media, MediaStatus, Message, Participant, Trouble
 from wa_assistant.operations import sweeper
+from wa_assistant.work import claims, policies
 
 from .attached import SORRY
 
 pytestmark = pytest.mark.usefixtures("context")
 
 FETCH = "jobs.media.fetch"
+LEASE = policies.MEDIA.lease
 
 
 def left_over() -> set[str]:
@@ -44,7 +46,7 @@ def test_a_file_is_fetched_and_kept_unguessably_and_privately(twilio, work):
     assert len(file.file) == 32
     assert (file.status, file.content_type, file.name) == ("kept", "image/png", "praia.png")
     assert (file.size, file.sha256) == (len(png()), hashlib.sha256(png()).hexdigest())
-    assert (file.next_attempt_at, file.error) == (None, None)
+    assert (file.step, file.error) == (None, None)
     assert left_over() == {file.file}
 
 
@@ -66,7 +68,7 @@ def test_several_files_are_kept_in_their_order(twilio, work):
 def test_what_is_not_to_be_kept_is_refused_at_once(twilio, content, claimed, trouble):
     send(twilio, ANA, content, claimed)
     file = attempt()
-    assert (file.status, file.error, file.next_attempt_at) == ("refused", trouble, None)
+    assert (file.status, file.error, file.step) == ("refused", trouble, None)
     assert left_over() == set()
     assert participant(ANA).attention == Attention.NO_FILE
     assert len(twilio.store.requests) == 1
@@ -98,8 +100,8 @@ def test_a_file_that_is_never_there_is_given_up_and_a_person_called(twilio, work
     send(twilio, ANA, png(), "image/png")
     work()
     file = only(Media)
-    assert (file.status, file.error, file.next_attempt_at) == ("failed", Trouble.NOT_THERE, None)
-    assert len(twilio.store.requests) == len(files.PAUSES_SECONDS) + 1
+    assert (file.status, file.error, file.step) == ("failed", Trouble.NOT_THERE, None)
+    assert len(twilio.store.requests) == policies.MEDIA.most_attempts
     assert participant(ANA).attention == Attention.NO_FILE
     assert left_over() == set()
 
@@ -137,12 +139,12 @@ def test_two_workers_fetch_a_file_once(app, twilio):
 
 def test_whoever_dies_over_a_file_has_it_fetched_by_another(twilio, work):
     send(twilio, ANA, png(), "image/png")
-    claim = files.claim(only(Media).id)
-    assert claim
-    files.path(f"{claim.file}.{claim.attempts}").write_bytes(b"half of i")
-    assert files.overdue(10) == []
-    work.pass_time(files.CLAIM_LIFE.total_seconds() + 11)
-    assert files.overdue(10) == [claim.message_id]
+    step = steps.take(only(Media).id)
+    assert step
+    files.draft(step.file, step.claim.token).write_bytes(b"half of i")
+    assert claims.overdue(steps.FILES, 10) == []
+    work.pass_time(LEASE + 1)
+    assert claims.overdue(steps.FILES, 10) == [only(Message).id]
     sweeper.sweep()
     work(within=0)
     assert only(Media).status == MediaStatus.KEPT
@@ -151,11 +153,12 @@ def test_whoever_dies_over_a_file_has_it_fetched_by_another(twilio, work):
 
 def test_who_comes_back_too_late_changes_nothing(twilio, work):
     send(twilio, ANA, png(), "image/png")
-    late = files.claim(only(Media).id)
-    work.pass_time(files.CLAIM_LIFE.total_seconds() + 1)
+    late = steps.take(only(Media).id)
+    work.pass_time(LEASE + 1)
     attempt()
     assert late
-    files.give_up(late, Trouble.UNREACHABLE, MediaStatus.FAILED)
+    with pytest.raises(claims.Lost):
+        steps.give_up(late, Trouble.UNREACHABLE, MediaStatus.FAILED)
     file = only(Media)
     assert (file.status, file.error) == ("kept", None)
     assert files.path(file.file).exists()
@@ -163,35 +166,41 @@ def test_who_comes_back_too_late_changes_nothing(twilio, work):
 
 def test_while_another_is_at_it_who_comes_back_too_late_changes_nothing(twilio, work):
     send(twilio, ANA, png(), "image/png")
-    late = files.claim(only(Media).id)
-    work.pass_time(files.CLAIM_LIFE.total_seconds() + 1)
+    late = steps.take(only(Media).id)
+    work.pass_time(LEASE + 1)
     assert late
-    assert files.claim(only(Media).id)
-    files.give_up(late, Trouble.UNREACHABLE, MediaStatus.FAILED)
+    assert steps.take(only(Media).id)
+    with pytest.raises(claims.Lost):
+        steps.give_up(late, Trouble.UNREACHABLE, MediaStatus.FAILED)
     assert only(Media).status == MediaStatus.WAITING
     assert participant(ANA).attention is None
 
 
 def test_a_file_over_which_workers_die_is_left_alone(twilio, work):
     send(twilio, ANA, png(), "image/png")
-    for _ in range(files.MOST_CLAIMS):
-        assert files.claim(only(Media).id)
-        work.pass_time(files.CLAIM_LIFE.total_seconds() + 1)
+    for _ in range(policies.MEDIA.most_faults):
+        step = steps.take(only(Media).id)
+        assert step
+        files.draft(step.file, step.claim.token).write_bytes(b"half of i")
+        work.pass_time(LEASE + 1)
     assert participant(ANA).attention is None
-    assert files.claim(only(Media).id) is None
-    assert (only(Media).status, files.overdue(10)) == ("failed", [])
+    assert steps.take(only(Media).id) is None
+    file = only(Media)
+    assert (file.status, file.step, file.fault) == ("failed", None, claims.DIED)
+    assert claims.overdue(steps.FILES, 10) == []
     assert participant(ANA).attention == Attention.NO_FILE
+    assert left_over() == set()
 
 
 def test_so_is_a_voice_message_over_which_they_die(twilio, work):
     send(twilio, ANA, OGG, "audio/ogg")
-    claim = files.claim(only(Media).id)
-    assert claim
-    download.fetch(claim)
-    for _ in range(files.MOST_CLAIMS):
-        assert files.claim(only(Media).id)
-        work.pass_time(files.CLAIM_LIFE.total_seconds() + 1)
-    assert files.claim(only(Media).id) is None
+    step = steps.take(only(Media).id)
+    assert step
+    download.fetch(step)
+    for _ in range(policies.MEDIA.most_faults):
+        assert steps.take(only(Media).id)
+        work.pass_time(LEASE + 1)
+    assert steps.take(only(Media).id) is None
     assert (only(Media).status, only(Media).error) == ("kept", Trouble.NOT_HEARD)
     assert participant(ANA).attention == Attention.NOT_HEARD
 
@@ -250,7 +259,7 @@ def test_a_voice_message_of_a_make_nobody_knows_is_kept_and_a_person_called(open
     work()
     file = only(Media)
     assert (file.status, file.content_type) == ("kept", "application/octet-stream")
-    assert (file.error, file.next_attempt_at) == (Trouble.NOT_HEARD, None)
+    assert (file.error, file.step) == (Trouble.NOT_HEARD, None)
     assert participant(ANA).attention == Attention.NOT_HEARD
     assert outbound()[0].body.startswith(SORRY)
     assert openai.requests == []
@@ -261,4 +270,4 @@ def test_a_voice_note_of_nobody_s_model_is_only_kept(app, twilio, work):
     send(twilio, ANA, OGG, "audio/ogg")
     work()
     file = only(Media)
-    assert (file.status, file.transcript, file.next_attempt_at) == ("kept", None, None)
+    assert (file.status, file.transcript, file.step) == ("kept", None, None)

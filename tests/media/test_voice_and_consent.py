@@ -25,7 +25,7 @@ def test_who_has_stopped_or_refused_is_fetched_and_not_heard_by_a_model(openai, 
     speak(twilio)
     work()
     assert openai.transcriptions == []
-    assert (only(Media).status, only(Media).next_attempt_at) == (MediaStatus.KEPT, None)
+    assert (only(Media).status, only(Media).step) == (MediaStatus.KEPT, None)
     assert participant(ANA).attention == Attention.WROTE_AFTER_STOPPING
 
 

@@ -22,6 +22,7 @@ from wa_assistant.models import (
     Webhook,
 )
 from wa_assistant.operations import dead_letters
+from wa_assistant.work import claims
 from wa_assistant.work.faults import MOST_FAULTS
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -58,7 +59,7 @@ def fail_on_webhooks(*senders: str) -> None:
     for sender in senders:
         write(sender)
     for webhook in rows(Webhook, Webhook.state == State.RECEIVED):
-        for _ in range(MOST_FAULTS - webhook.attempts):
+        for _ in range(MOST_FAULTS - webhook.faults):
             webhook_log.process(webhook.id)
 
 
@@ -84,7 +85,8 @@ def test_a_webhook_is_listed_until_it_is_replayed(fault, twilio, work):
     assert [each.id for each in dead_letters.webhooks()[0]] == [webhook.id]
     assert dead_letters.anything()
     fault.undo()
-    assert dead_letters.replay_webhook(webhook.id, bia()) == State.PROCESSED
+    assert dead_letters.replay_webhook(webhook.id, bia()) is True
+    assert (only(Webhook).state, only(Webhook).dead_at) == (State.PROCESSED, None)
     assert (dead_letters.webhooks()[0], dead_letters.anything()) == ([], False)
     assert said("replayed") == [(BIA, f"webhook {webhook.id}")]
     work()
@@ -95,9 +97,10 @@ def test_a_replay_that_fails_again_leaves_it_there_with_its_new_error(fault):
     fail_on_webhooks(ANA)
     fault.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)
     webhook = only(Webhook)
-    assert dead_letters.replay_webhook(webhook.id, bia()) == State.SET_ASIDE
+    assert dead_letters.replay_webhook(webhook.id, bia()) is False
     webhook = only(Webhook)
-    assert (webhook.state, webhook.attempts) == (State.SET_ASIDE, MOST_FAULTS + 1)
+    assert webhook.dead_at
+    assert webhook.faults == MOST_FAULTS + 1
     assert "ZeroDivisionError" in webhook.error
 
 
@@ -119,8 +122,9 @@ def test_a_webhook_that_was_dismissed_takes_no_effect_ever(fault, work):
     assert dead_letters.replay_webhook(webhook_id, bia()) is None
     assert not webhook_log.process(webhook_id)
     work.pass_time(24 * 3600)
-    assert (webhook_log.overdue(), webhook_log.unprocessed(), inbound()) == ([], [], [])
-    assert only(Webhook).state == State.DISMISSED
+    assert (webhook_log.unprocessed(), inbound()) == ([], [])
+    assert claims.overdue(webhook_log.WEBHOOKS, 9) == []
+    assert (only(Webhook).state, only(Webhook).dead_at) == (State.DISMISSED, None)
     assert said("dismissed") == [(BIA, f"webhook {webhook_id}")]
 
 

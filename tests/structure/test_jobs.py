@@ -12,9 +12,9 @@ from wa_assistant.work.queue import QUEUES
 
 from .source import ROOT, calls
 
-# claims.py rings what policies.py names, which a test of its own looks at.
-RINGERS = ("wa_assistant.work.queue", "wa_assistant.work.claims")
-RUNG = [(where, call) for where, call in calls("later") if where not in RINGERS]
+# Where work of any kind is rung for by the name that its policy has: see test_kinds.py.
+BY_POLICY = ("wa_assistant.work.queue", "wa_assistant.work.claims")
+RUNG = [(where, call) for where, call in calls("later") if where not in BY_POLICY]
 
 
 def function(name: str):

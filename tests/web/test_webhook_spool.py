@@ -14,6 +14,7 @@ from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import spool, webhook_log
 from wa_assistant.models import Kind, Message, State, Webhook
 from wa_assistant.operations import sweeper
+from wa_assistant.work import claims
 from wa_assistant.work.faults import MOST_FAULTS
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -74,7 +75,7 @@ def test_a_message_is_answered_once_the_database_is_back(outage, write, twilio, 
     sweeper.sweep()
     work()
     assert (said(), spool.waiting(), len(twilio.messages)) == (["Oi"], 0, 1)
-    assert (only(Webhook).state, only(Webhook).attempts) == (State.PROCESSED, 0)
+    assert (only(Webhook).state, only(Webhook).faults) == (State.PROCESSED, 0)
 
 
 def test_it_was_written_when_it_came_not_when_the_database_was_back(outage, write):
@@ -148,7 +149,7 @@ def test_a_database_that_goes_between_keeping_and_processing(write, monkeypatch)
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", away)
         write("1")
-    assert (only(Webhook).state, only(Webhook).attempts) == (State.RECEIVED, 0)
+    assert (only(Webhook).state, only(Webhook).faults) == (State.RECEIVED, 0)
     write("2")
     assert (said(), spool.waiting()) == (["1", "2"], 0)
 
@@ -182,13 +183,17 @@ def test_poison_goes_the_journals_way_and_holds_up_nobody(outage, write, monkeyp
     monkeypatch.setattr(inbound_module, "receive", faulty)
     for _ in range(MOST_FAULTS):
         sweeper.sweep()
+        work()
         work.pass_time(700)
     poison, other = rows(Webhook)
-    assert (poison.state, poison.attempts, spool.waiting()) == (State.SET_ASIDE, 5, 0)
+    assert poison.dead_at
+    assert (poison.faults, spool.waiting()) == (5, 0)
     assert other.state == State.PROCESSED
 
 
-def test_what_kills_who_drains_is_set_aside_and_holds_up_nobody(outage, write, monkeypatch):
+def test_what_kills_who_drains_is_a_dead_letter_and_holds_up_nobody(
+    outage, write, monkeypatch, work
+):
     outage.begin()
     write("1", "2")
     outage.end()
@@ -200,13 +205,22 @@ def test_what_kills_who_drains_is_set_aside_and_holds_up_nobody(outage, write, m
         receive(form, **how)
 
     monkeypatch.setattr(inbound_module, "receive", deadly)
-    for _ in range(1 + MOST_FAULTS):  # the first time it was only just kept
+    monkeypatch.setattr(claims, "_lay_down", lambda *_: None)  # who is killed has no time to
+    for _ in range(2):  # the first time it was only just kept
         with pytest.raises(SystemExit):
             webhook_log.drain(60)
     webhook_log.drain(60)
     poison, other = rows(Webhook)
-    assert (poison.state, poison.attempts, spool.waiting()) == (State.SET_ASIDE, 5, 0)
-    assert (other.state, said()) == (State.PROCESSED, ["2"])
+    assert (spool.waiting(), other.state, said()) == (0, State.PROCESSED, ["2"])
+    for _ in range(MOST_FAULTS - 1):
+        work.pass_time(60)
+        with pytest.raises(SystemExit):
+            webhook_log.retry(poison.id)
+    work.pass_time(60)
+    webhook_log.retry(poison.id)
+    poison, _ = rows(Webhook)
+    assert poison.dead_at
+    assert poison.faults == 5
 
 
 @pytest.mark.parametrize("path", [INBOUND, STATUS])

@@ -7,10 +7,11 @@ from flask import current_app
 
 from ..conversation.fixed_texts import PORTUGUESE
 from ..database import db, transaction, utcnow
-from ..knowledge import trials, turns
+from ..knowledge import trials
 from ..knowledge.search import Result, Thresholds, for_answer, is_empty
-from ..models import Direction, Message, Provider, Trial
+from ..models import Direction, Message, Provider
 from ..providers import budget, circuit
+from ..work import claims
 from . import excerpt, formatting, links, offline, prompt
 from .model import ask, tokens_at_most
 from .retrieval import Retrieval, look_up
@@ -18,25 +19,31 @@ from .retrieval import Retrieval, look_up
 
 def answer(trial_id: int) -> None:
     """Search, draft an answer, and keep both."""
-    turn = turns.take(Trial, trial_id)
-    trial = trials.of_id(trial_id)
-    if turn is None or trial is None:
-        trials.told(trial_id)
+    claim = claims.take(trials.TRIALS, trial_id)
+    if claim is None:
         return
+    with claims.working(claim):
+        values = _tried(trial_id)
+        with transaction():
+            ours = claims.own(claim)
+            for name, value in values.items():
+                setattr(ours, name, value)
+            ours.finished_at = utcnow()
+            claims.finish(ours)
+            trials.told(trial_id)
+
+
+def _tried(trial_id: int) -> dict[str, Any]:
+    """What came of it, by column of the trial."""
+    trial = trials.of_id(trial_id)
+    if trial is None:
+        raise claims.Lost(f"trial {trial_id} has made room for newer ones")
     question, most = trial.question, trial.most
     thresholds = Thresholds(trial.similarity_threshold, trial.coverage_threshold)
     db.session.rollback()  # services are asked with no transaction open
     found = look_up(question, most)
     chosen = for_answer(found, thresholds)
-    values = {"results": _kept(found, chosen)} | _draft(question, chosen)
-    with transaction() as session:
-        ours = session.get(Trial, trial_id, with_for_update=True)
-        if ours is None or ours.attempts != turn:
-            return
-        for name, value in values.items():
-            setattr(ours, name, value)
-        ours.finished_at, ours.next_attempt_at = utcnow(), None
-        trials.told(trial_id)
+    return {"results": _kept(found, chosen)} | _draft(question, chosen)
 
 
 def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:

@@ -13,10 +13,12 @@ from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from ..knowledge import documents, reading, reindex, search
-from ..knowledge.claims import LONGEST_PAUSE
 from ..knowledge.importing import Importer, Outcome, batches
+from ..knowledge.pending import LONGEST_PAUSE
 from ..knowledge.reasons import reason
-from ..models import Defect, Origin
+from ..models import Defect, Origin, VectorSet
+from ..work import claims
+from ..work.claims import Claim
 
 PART_SECONDS = 2.0  # between two words on how far it is
 PAUSES_SECONDS = (5, 15, 30, 60, 120)  # while the embedding service is away
@@ -65,46 +67,51 @@ def reindex_() -> None:
             _tell(now)
             if not now.waits:
                 raise click.ClickException(reason(now.error or Defect.EMBEDDING_REFUSED))
-            if reindex.claim():
-                _work_it_off()
-            else:
+            claim = reindex.take(now.vector_set_id)
+            if claim is None:
                 time.sleep(LOOK_AGAIN_SECONDS)
+            elif why := _why_not_worked_off(claim):
+                raise click.ClickException(why)
     click.echo("All passages are found by vectors of the model of the configuration.")
 
 
-def _work_it_off() -> None:
+def _why_not_worked_off(claim: Claim[VectorSet]) -> str | None:
+    """Work it off, or as far as it is our turn; a sentence where that cannot go on just now.
+
+    Then a worker may go on with what is left.
+    """
+    why = None
+    with claims.working(claim):
+        why = _work_it_off(claim)
+        if why:
+            reindex.put_off(claim, 0)
+    return why
+
+
+def _work_it_off(claim: Claim[VectorSet]) -> str | None:
     pauses, done = iter(PAUSES_SECONDS), 0
-    try:
-        while True:
-            away: search.EmbeddingAway | None = None
-            try:
-                if reindex.part(time.monotonic() + PART_SECONDS):
-                    return
-            except search.EmbeddingBusy as error:
-                reindex.put_off(error.retry_after)
-                return
-            except search.EmbeddingAway as error:
-                away = error
-            if now := reindex.progress():
-                _tell(now)
-                if now.done > done:  # slow, not away
-                    done, pauses = now.done, iter(PAUSES_SECONDS)
-            if away:
-                time.sleep(_pause(away, next(pauses, None)))
-    except BaseException as error:
-        reindex.put_off(0)  # a worker may go on with what is left
-        if isinstance(error, search.EmbeddingRefused):
-            raise click.ClickException(reason(error.defect)) from error
-        raise
-
-
-def _pause(away: search.EmbeddingAway, pause: float | None) -> float:
-    """Seconds, as many as the service wishes, until it is asked again."""
-    if pause is None:
-        raise click.ClickException(
-            f"{reason(Defect.EMBEDDING_AWAY)} What was made is kept: try again later."
-        )
-    return min(max(pause, away.retry_after), LONGEST_PAUSE)
+    while True:
+        away: search.EmbeddingAway | None = None
+        try:
+            if reindex.part(claim, time.monotonic() + PART_SECONDS):
+                return None
+        except search.EmbeddingBusy as error:
+            reindex.put_off(claim, error.retry_after)
+            return None
+        except search.EmbeddingRefused as error:
+            return reason(error.defect)
+        except search.EmbeddingAway as error:
+            away = error
+        if now := reindex.progress():
+            _tell(now)
+            if now.done > done:  # slow, not away
+                done, pauses = now.done, iter(PAUSES_SECONDS)
+        if away:
+            pause = next(pauses, None)
+            if pause is None:
+                away_words = reason(Defect.EMBEDDING_AWAY)
+                return f"{away_words} What was made is kept: try again later."
+            time.sleep(min(max(pause, away.retry_after), LONGEST_PAUSE))
 
 
 def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:

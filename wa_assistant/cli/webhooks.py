@@ -15,7 +15,8 @@ def unprocessed() -> None:
         error = (webhook.error or "").strip().rpartition("\n")[2]
         click.echo(
             f"{webhook.id}\t{webhook.received_at:%Y-%m-%d %H:%M:%S}Z\t{webhook.kind}"
-            f"\t{webhook.state}\t{webhook.attempts} attempts\t{error}"
+            f"\t{'dead letter' if webhook.dead_at else webhook.state}"
+            f"\t{webhook.faults} attempts\t{error}"
         )
 
 

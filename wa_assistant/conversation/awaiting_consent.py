@@ -4,16 +4,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from ..database import utcnow
-from ..models import Direction, Media, MediaStatus, Message, Participant, Settlement
+from ..models import Direction, Media, MediaStatus, MediaStep, Message, Participant, Settlement
 from ..work.queue import later
 
 
 def hold(session: Session, message: Message) -> None:
     """Neither unsettled nor lost; and nothing that came with it is fetched."""
     message.settlement, message.settled_at = Settlement.HELD, utcnow()
-    session.execute(
-        update(Media).where(Media.message_id == message.id).values(next_attempt_at=None)
-    )
+    session.execute(update(Media).where(Media.message_id == message.id).values(step=None))
 
 
 def release(session: Session, participant: Participant) -> None:
@@ -59,7 +57,7 @@ def _fetch(session: Session, message_ids: list[int]) -> None:
     waiting = session.scalars(
         update(Media)
         .where(Media.message_id.in_(message_ids), Media.status == MediaStatus.WAITING)
-        .values(next_attempt_at=utcnow())
+        .values(step=MediaStep.FETCH)
         .returning(Media.message_id)
     )
     for message_id in set(waiting):

@@ -13,10 +13,10 @@ from ..journey import entrance
 from ..media import files
 from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
 from ..work.queue import later
-from . import gate
+from . import gate, twilio_form
+from .twilio_form import LONGEST_ADDRESS
 
 MOST_MEDIA = 10
-LONGEST_ADDRESS = 255
 LATE = timedelta(hours=6)
 PLACE = ("Latitude", "Longitude", "Label", "Address")
 
@@ -63,8 +63,7 @@ def _pass_on(participant: Participant, message: Message) -> None:
 
 
 def _sender(form: MultiDict[str, str]) -> identity.Sender:
-    named = _text(form, "ExternalUserId")
-    address = (_text(form, "From") or named).strip()
+    named, address = _text(form, "ExternalUserId"), twilio_form.sender(form)
     if not 0 < len(address) <= LONGEST_ADDRESS:
         raise ValueError("The webhook names no sender that could be answered.")
     return identity.Sender(address, named[:LONGEST_ADDRESS] or None)

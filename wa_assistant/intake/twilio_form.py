@@ -10,6 +10,7 @@ Fields = MultiDict[str, str]
 
 MOST_FIELDS = 500
 LONGEST_SID = 64
+LONGEST_ADDRESS = 255
 
 
 class Malformed(Exception):
@@ -36,6 +37,12 @@ def check(body: bytes) -> str:
     if not 0 < len(sid) <= LONGEST_SID or "\x00" in sid:
         raise Malformed("no MessageSid")
     return sid
+
+
+def sender(form: Fields) -> str:
+    """Who wrote, as the provider calls them; "" where the form does not say."""
+    given = (form.get(name, "").replace("\x00", "") for name in ("From", "ExternalUserId"))
+    return next(filter(None, given), "").strip()
 
 
 def key(kind: Kind, body: bytes) -> str:

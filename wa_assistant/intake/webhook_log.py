@@ -1,35 +1,48 @@
 """The journal of raw webhooks: kept first, understood second.
 
-A repeat meets the unique key and changes nothing. What our own code fails to process is kept,
-retried by the sweeper after growing pauses, and in the end set aside, to be replayed by hand.
-What the database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
+A repeat meets the unique key and changes nothing. The request that brought a webhook processes it
+too, in one transaction. What our own code fails on is a kind of work from then on: a worker retries
+it after growing pauses, and in the end it is a dead letter, to be replayed by hand. What the
+database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
 """
 
 import logging
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from .. import live
 from ..database import db, insert_once, transaction, utcnow
 from ..delivery import receipts
 from ..models import Kind, Message, State, Webhook
 from ..models.webhook import IS_NOT_DONE
-from ..work.faults import DATABASE_AWAY, MOST_FAULTS, outline
+from ..work import claims, policies
+from ..work.claims import Claim
+from ..work.faults import DATABASE_AWAY, outline
 from . import inbound, spool, twilio_form
+from .twilio_form import LONGEST_ADDRESS
 
 log = logging.getLogger(__name__)
 
 NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
-GRACE = timedelta(seconds=10)  # the request that brought a webhook processes it itself
-FIRST_PAUSE = timedelta(seconds=10)  # after a fault of ours; four times as long after each more
-DIED = "The process ended while it worked on this."
 BATCH = 200
+
+
+def _buried(webhook: Webhook) -> None:
+    webhook.error = webhook.error or webhook.fault
+
+
+WEBHOOKS = claims.Kind(
+    policies.WEBHOOK,
+    Webhook,
+    left=(IS_NOT_DONE, Webhook.state == State.RECEIVED, Webhook.dead_at.is_(None)),
+    named=Webhook.id,
+    since=Webhook.received_at,
+    buried=_buried,
+)
 
 
 class NotKept(Exception):
@@ -67,54 +80,39 @@ def drain(seconds: float) -> int:
         return 0
 
 
-def process(webhook_id: int, *, counted: bool = False) -> bool:
+def process(webhook_id: int) -> bool:
     """Let the webhook take effect, once; False when it could not, or had already.
 
-    `counted`: this attempt has been written down, should it fail.
+    A fault of our own is counted. Raises when the database is away.
     """
     try:
         with transaction() as session:
             claimed = session.execute(
                 update(Webhook)
                 .where(Webhook.id == webhook_id, IS_NOT_DONE)
-                .values(state=State.PROCESSED, processed_at=utcnow(), error=None, retry_at=None)
+                .values(state=State.PROCESSED, processed_at=utcnow(), error=None)
                 .returning(Webhook.id)
             ).first()
             if claimed is None:
                 return False
             webhook = session.get_one(Webhook, webhook_id)
+            claims.revive(webhook)
             return _apply(webhook)
     except DATABASE_AWAY:
         raise
     except Exception as error:  # noqa: BLE001
         log.error("webhook not processed: webhook=%s\n%s", webhook_id, outline(error))  # noqa: TRY400
-        words = traceback.format_exc(limit=20).replace("\x00", "")
-        _record_failure(webhook_id, words, counted)
+        _count_fault(webhook_id, error)
     return False
 
 
-def retry(webhook_id: int, *, at_once: bool = False) -> bool:
-    """Process what its own request left. The attempt is counted beforehand, so that what kills
-    its process is set aside as well.
-
-    `at_once`: before its pause is over, for who would otherwise let others overtake it.
+def retry(webhook_id: int) -> None:
+    """Process what its own request left, and whatever else its sender waits for, in the order in
+    which it came.
     """
-    with transaction() as session:
-        webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
-        if not at_once and webhook.retry_at and webhook.retry_at > utcnow():
-            return False  # another sweep has just tried
-        counted = webhook.state == State.RECEIVED
-        if counted and webhook.attempts >= MOST_FAULTS:
-            _set_aside(webhook, webhook.error or DIED)
-            return False
-        if counted:
-            _count(webhook)
-    try:
-        return process(webhook_id, counted=counted)
-    except DATABASE_AWAY:  # which is no fault of the webhook
-        with suppress(*DATABASE_AWAY), transaction() as session:
-            session.get_one(Webhook, webhook_id).attempts -= counted
-        raise
+    while claim := _take_next(webhook_id):
+        with claims.working(claim):
+            process(claim.id)
 
 
 def process_parked(message_id: int) -> None:
@@ -129,38 +127,47 @@ def process_parked(message_id: int) -> None:
 
 
 def unprocessed(limit: int = BATCH) -> Sequence[Webhook]:
-    """What waits or was set aside, oldest first; parked receipts are not faults."""
+    """What waits or is a dead letter, oldest first; parked receipts are not faults."""
     return db.session.scalars(
-        select(Webhook)
-        .where(Webhook.state.in_((State.RECEIVED, State.SET_ASIDE)))
-        .order_by(Webhook.id)
-        .limit(limit)
+        select(Webhook).where(Webhook.state == State.RECEIVED).order_by(Webhook.id).limit(limit)
     ).all()
 
 
-def overdue() -> list[int]:
-    """Ids the sweeper is to process: what its request left, and receipts whose message is known."""
-    now = utcnow()
-    due = or_(Webhook.retry_at.is_(None), Webhook.retry_at <= now)
-    kept = db.session.scalars(
-        select(Webhook.id)
-        .where(
-            IS_NOT_DONE,
-            Webhook.state == State.RECEIVED,
-            Webhook.received_at < now - GRACE,
-            due,
+def parked(limit: int) -> list[int]:
+    """Ids of messages, known by now, whose receipts wait; for the sweeper."""
+    return list(
+        db.session.scalars(
+            select(Message.id)
+            .join(Webhook, Message.provider_sid == Webhook.provider_sid)
+            .where(IS_NOT_DONE, Webhook.state == State.PARKED)
+            .group_by(Message.id)
+            .order_by(func.min(Webhook.id))
+            .limit(limit)
         )
-        .order_by(Webhook.id)
-        .limit(BATCH)
     )
-    parked = db.session.scalars(
-        select(Webhook.id)
-        .join(Message, Message.provider_sid == Webhook.provider_sid)
-        .where(IS_NOT_DONE, Webhook.state == State.PARKED, due)
-        .order_by(Webhook.id)
-        .limit(BATCH)
-    )
-    return [*kept, *parked]
+
+
+def _take_next(webhook_id: int) -> Claim[Webhook] | None:
+    """Take the first that is due of what this one's sender waits for. None while a worker has it,
+    who then goes on with the rest.
+    """
+    with transaction():
+        named = db.session.get_one(Webhook, webhook_id)
+        same = Webhook.id == named.id
+        if named.sender is not None:
+            same = Webhook.sender == named.sender
+        is_under_way = Webhook.claim_token.is_not(None)
+        first = db.session.scalar(
+            select(Webhook)
+            .where(*WEBHOOKS.left, same, is_under_way | claims.is_due(WEBHOOKS))
+            .order_by(Webhook.id)
+            .limit(1)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if first is None or claims.is_held(first):
+            return None
+        return claims.take_row(WEBHOOKS, first)
 
 
 def _spool(entry: spool.Entry) -> bool:
@@ -190,7 +197,7 @@ def _take(entry: spool.Entry) -> None:
     )
     try:
         if webhook_id is not None:
-            retry(webhook_id, at_once=True)
+            retry(webhook_id)
     except DATABASE_AWAY:
         # Twice, and in between it kept: not to hold up the others it is left to the sweeper.
         log.exception("webhook kept, the sweeper will process it: webhook=%s", webhook_id)
@@ -198,12 +205,16 @@ def _take(entry: spool.Entry) -> None:
 
 def _keep(entry: spool.Entry) -> int | None:
     sid = twilio_form.check(entry.body)
+    sender = None
+    if entry.kind == Kind.INBOUND:
+        sender = twilio_form.sender(twilio_form.fields(entry.body))[:LONGEST_ADDRESS] or None
     with transaction():
         return insert_once(
             Webhook,
             kind=entry.kind,
             key=twilio_form.key(entry.kind, entry.body),
             provider_sid=sid,
+            sender=sender,
             body=entry.body,
             simulated=entry.simulated,
             received_at=entry.received_at,
@@ -219,24 +230,13 @@ def _apply(webhook: Webhook) -> bool:
     return True
 
 
-def _record_failure(webhook_id: int, error: str, counted: bool) -> None:
+def _count_fault(webhook_id: int, error: Exception) -> None:
+    words = "".join(traceback.format_exception(error, limit=20)).replace("\x00", "")
     with transaction() as session:
         webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
         if webhook.state in (State.PROCESSED, State.DISMISSED):
             return  # by another, at the same moment
-        if not counted:
-            _count(webhook)
-        webhook.error = error
-        if webhook.attempts >= MOST_FAULTS:
-            _set_aside(webhook, error)
-
-
-def _count(webhook: Webhook) -> None:
-    webhook.attempts += 1
-    webhook.retry_at = utcnow() + FIRST_PAUSE * 4 ** min(webhook.attempts - 1, MOST_FAULTS)
-
-
-def _set_aside(webhook: Webhook, error: str) -> None:
-    webhook.state, webhook.error, webhook.retry_at = State.SET_ASIDE, error, None
-    log.error("webhook set aside: webhook=%s", webhook.id)
-    live.changed("frame")
+        webhook.state, webhook.error = State.RECEIVED, words  # also one that was parked
+        claims.blame(WEBHOOKS, webhook, error)
+        if webhook.faults >= WEBHOOKS.policy.most_faults:
+            claims.bury(WEBHOOKS, webhook)

@@ -13,9 +13,11 @@ from .. import audit, live
 from ..audit import Actor
 from ..database import after_commit, db, one_at_a_time, transaction, utcnow
 from ..models import Action, Defect, Document, DocumentKind, DocumentState, Passage, Subject
+from ..work import claims
 from ..work.faults import DATABASE_AWAY
 from ..work.queue import later
-from . import claims, files, leftovers, reading, search
+from . import files, leftovers, pending, reading, search
+from .pending import Task
 
 __all__ = [
     "Refused",
@@ -63,10 +65,14 @@ class Upload:
 
 @dataclass(frozen=True)
 class Stored:
-    """A document, and whether it is to be prepared: what is as it was before is not."""
+    """A document, and whether it is to be prepared: what is as it was before is not.
+
+    `task`: what the caller has taken upon them.
+    """
 
     document: Document
     new: bool
+    task: Task | None = None
 
 
 def accept(name: str, content: bytes, kind: DocumentKind | None = None) -> Upload:
@@ -97,7 +103,7 @@ def store(
     """
     found = {each.name: document for each in uploads if (document := unchanged(each))}
     new = [each for each in uploads if each.name not in found]
-    as_before = set(found)
+    tasks: dict[str, Task | None] = {}
     with _kept(new) as kept, transaction() as session:
         one_at_a_time("documents")
         for given, file in zip(new, kept, strict=True):
@@ -111,8 +117,8 @@ def store(
             after = _facts(document)
             audit.record(actor, action, Subject.DOCUMENT, document.id, before=before, after=after)
             found[given.name] = document
-            _pend(document, ours)
-    return [Stored(found[each.name], each.name not in as_before) for each in uploads]
+            tasks[given.name] = _pend(document, ours)
+    return [Stored(found[each.name], each.name in tasks, tasks.get(each.name)) for each in uploads]
 
 
 def replace(
@@ -174,7 +180,7 @@ def delete(actor: Actor, document_id: int) -> str | None:
         audit.record(actor, Action.DELETED, Subject.DOCUMENT, document_id, before=_facts(document))
         session.delete(document)
         after_commit(lambda: files.remove(gone))
-        live.changed(claims.PAGES)
+        live.changed(pending.PAGES)
         later("jobs.upkeep.tidy")
     return name
 
@@ -222,15 +228,16 @@ def _fill(session: Session, document: Document, actor: Actor, given: Upload, fil
     session.flush()
 
 
-def _pend(document: Document, ours: bool = False) -> None:
-    now = utcnow()
-    document.state = DocumentState.PROCESSING if ours else DocumentState.PENDING
-    document.attempts, document.error = int(ours), None
-    document.done = document.total = document.deaths = document.aways = 0
-    document.next_attempt_at = now + claims.LIFE if ours else now
-    live.changed(claims.PAGES)
-    if not ours:
-        later("jobs.imports.prepare", document.id)
+def _pend(document: Document, ours: bool = False) -> Task | None:
+    """It is to be prepared anew; whoever was at it has lost it."""
+    claims.revive(document)
+    document.state, document.error = DocumentState.PENDING, None
+    document.done = document.total = 0
+    live.changed(pending.PAGES)
+    if ours:
+        return pending.take_row(document)
+    later("jobs.imports.prepare", document.id)
+    return None
 
 
 def _facts(document: Document) -> dict[str, Any]:

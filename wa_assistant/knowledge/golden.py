@@ -5,14 +5,15 @@ whether a change of documents or of model made the search better or worse.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select
 
 from .. import audit, live
 from ..audit import Actor
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, GoldenQuestion, Measurement, Subject
+from ..work import claims, policies
+from ..work.claims import Claim, Kind
 from ..work.queue import later
-from . import turns
 from .evaluate import measure
 
 PAGES = "golden"  # the name of the fragments that show the set
@@ -39,6 +40,16 @@ class Standing:
     def got_worse(self) -> bool:
         """Whether its document has a worse rank than it had the time before."""
         return self.rank_before is not None and (self.rank or NEVER) > self.rank_before
+
+
+MEASUREMENTS = Kind(
+    policies.MEASUREMENT,
+    Measurement,
+    left=(Measurement.finished_at.is_(None), Measurement.dead_at.is_(None)),
+    named=Measurement.id,
+    since=Measurement.created_at,
+    buried=lambda measurement: live.changed(PAGES),
+)
 
 
 def add(actor: Actor, question: str, document: str) -> GoldenQuestion:
@@ -102,8 +113,7 @@ def request(actor: Actor) -> Measurement | None:
         one_at_a_time("golden")
         if not session.scalar(select(exists().select_from(GoldenQuestion))):
             return None
-        here = select(Measurement).where(Measurement.next_attempt_at.is_not(None))
-        measurement = session.scalars(here).first()
+        measurement = under_way()
         if measurement is None:
             measurement = Measurement(asked_by=audit.name_of(actor))
             session.add(measurement)
@@ -115,29 +125,27 @@ def request(actor: Actor) -> Measurement | None:
 
 def run(measurement_id: int) -> None:
     """Measure the whole set, and keep where each document came."""
-    turn = turns.take(Measurement, measurement_id)
-    if turn is None:
-        live.changed(PAGES)
+    claim = claims.take(MEASUREMENTS, measurement_id)
+    if claim is None:
         return
-    asked = [(each.question, each.document) for each in everything()]
-    db.session.rollback()  # searches ask a service, with no transaction open
-    measured = measure(_watched(measurement_id, turn, asked))
-    with transaction() as session:
-        ours = session.get(Measurement, measurement_id, with_for_update=True)
-        if ours is None or ours.attempts != turn:
-            return
-        ours.next_attempt_at, ours.finished_at, ours.done = None, utcnow(), len(asked)
-        ours.recall_1, ours.recall_5 = measured.recall(1), measured.recall(5)
-        ours.mrr, ours.milliseconds = measured.mrr, measured.milliseconds
-        ours.ranks = [(*each, rank) for each, rank in zip(asked, measured.ranks, strict=True)]
-        ours.found_by = measured.found_by
-        live.changed(PAGES)
+    with claims.working(claim):
+        asked = [(each.question, each.document) for each in everything()]
+        db.session.rollback()  # searches ask a service, with no transaction open
+        measured = measure(_watched(claim, asked))
+        with transaction():
+            ours = claims.own(claim)
+            ours.finished_at, ours.done = utcnow(), len(asked)
+            ours.recall_1, ours.recall_5 = measured.recall(1), measured.recall(5)
+            ours.mrr, ours.milliseconds = measured.mrr, measured.milliseconds
+            ours.ranks = [(*each, rank) for each, rank in zip(asked, measured.ranks, strict=True)]
+            ours.found_by = measured.found_by
+            claims.finish(ours)
+            live.changed(PAGES)
 
 
 def under_way() -> Measurement | None:
     """The measurement that is not finished yet."""
-    here = Measurement.next_attempt_at.is_not(None)
-    return db.session.scalars(select(Measurement).where(here)).first()
+    return db.session.scalars(select(Measurement).where(*MEASUREMENTS.left)).first()
 
 
 def results() -> tuple[Measurement | None, Measurement | None]:
@@ -154,16 +162,17 @@ def results() -> tuple[Measurement | None, Measurement | None]:
 
 
 def _watched(
-    measurement_id: int, turn: int, asked: Sequence[tuple[str, str]]
+    claim: Claim[Measurement], asked: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
-    """Each question with its document; on the way it is told how far it is."""
+    """Each question with its document; on the way it is told how far it is.
+
+    Raises claims.Lost.
+    """
     for done, each in enumerate(asked):
         if done % SOME == 0:
-            with transaction() as session:
-                ours = (Measurement.id == measurement_id, Measurement.attempts == turn)
-                values = {"done": done, "questions": len(asked)}
-                later_on = {"next_attempt_at": utcnow() + turns.LIFE}
-                session.execute(update(Measurement).where(*ours).values(values | later_on))
+            with transaction():
+                ours = claims.own(claim)
+                ours.done, ours.questions = done, len(asked)
                 live.changed(PAGES)
         yield each
 

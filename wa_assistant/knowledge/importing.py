@@ -8,12 +8,15 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from ..audit import Actor
 from ..database import db, transaction
 from ..models import Defect, Document, DocumentState
-from . import claims, documents, prepare, search
-from .claims import Claim, renewed
+from ..work import claims
+from . import documents, pending, prepare, search
 from .documents import Upload
+from .pending import Task
 
 log = logging.getLogger(__name__)
 
@@ -42,39 +45,46 @@ class Importer:
     def take_in(self, uploads: Sequence[Upload]) -> list[Outcome]:
         """Have these found, or failed, when it returns."""
         stored = documents.store(self._actor, uploads, ours=True)
-        ours = [claims.of(each.document) for each in stored if each.new]
-        if ours:
-            self._prepare(ours)
+        tasks = [each.task for each in stored if each.task]
+        if tasks:
+            self._prepare(tasks)
         return [self._outcome(each.document.id, each.new) for each in stored]
 
-    def _prepare(self, ours: Sequence[Claim]) -> None:
+    def _prepare(self, tasks: Sequence[Task]) -> None:
+        tasks = sorted(tasks, key=lambda task: task.id)
+        with claims.working(*(each.claim for each in tasks)):
+            if self._ran(tasks):
+                return
+            self._pauses = ()
+            with transaction():
+                for task in tasks:
+                    if document := pending.held(task):
+                        pending.fail(document, Defect.EMBEDDING_AWAY)
+
+    def _ran(self, tasks: Sequence[Task]) -> bool:
+        """False where the embedding service stayed away."""
         pauses, done = iter(self._pauses), 0
-        with renewed(lambda: claims.renew(ours)):
-            while True:
-                try:
-                    _run_in_turn(ours)
-                except search.EmbeddingAway as error:
-                    log.warning("embeddings are away: %s", error)
-                    wish = error.retry_after
-                else:
-                    return
-                if (now := claims.done(ours)) > done:  # slow, not away
-                    done, pauses = now, iter(self._pauses)
-                pause = next(pauses, None)
-                if pause is None:
-                    break
-                time.sleep(min(max(pause, wish), claims.LONGEST_PAUSE))
-        self._pauses = ()
-        with transaction() as session:
-            for claim in ours:
-                claims.fail(session, claim, Defect.EMBEDDING_AWAY)
+        while True:
+            try:
+                _run_in_turn(tasks)
+            except search.EmbeddingAway as error:
+                log.warning("embeddings are away: %s", error)
+                wish = error.retry_after
+            else:
+                return True
+            if (now := _done(tasks)) > done:  # slow, not away
+                done, pauses = now, iter(self._pauses)
+            pause = next(pauses, None)
+            if pause is None:
+                return False
+            time.sleep(min(max(pause, wish), pending.LONGEST_PAUSE))
 
     def _outcome(self, document_id: int, new: bool) -> Outcome:
         while (document := _as_it_is(document_id)) and _is_on_its_way(document):
-            claim = claims.take(document_id)  # nobody came for it, or whoever did is dead
-            if claim:
+            task = pending.take(document_id)  # nobody came for it, or whoever did is dead
+            if task:
                 new = True
-                self._prepare([claim])
+                self._prepare([task])
             else:
                 time.sleep(LOOK_AGAIN_SECONDS)
         if document is None:
@@ -97,14 +107,22 @@ def batches(uploads: Iterable[Upload]) -> Iterator[list[Upload]]:
         yield batch
 
 
-def _run_in_turn(ours: Sequence[Claim]) -> None:
+def _run_in_turn(tasks: Sequence[Task]) -> None:
     while True:
         try:
-            prepare.run(ours)
+            prepare.run(tasks)
         except search.EmbeddingBusy as error:
             time.sleep(error.retry_after)
         else:
             return
+
+
+def _done(tasks: Sequence[Task]) -> int:
+    """How many passages of these documents have their vectors."""
+    ids = [each.id for each in tasks]
+    found = db.session.scalar(select(func.sum(Document.done)).where(Document.id.in_(ids)))
+    db.session.rollback()
+    return found or 0
 
 
 def _as_it_is(document_id: int) -> Document | None:
@@ -114,5 +132,6 @@ def _as_it_is(document_id: int) -> Document | None:
 
 def _is_on_its_way(document: Document) -> bool:
     """One that was put off has a reason: the service may be away for long."""
-    waits = document.state == DocumentState.PENDING and document.error is None
-    return waits or document.state == DocumentState.PROCESSING
+    if document.shown_state == DocumentState.PENDING:
+        return document.error is None
+    return document.shown_state == DocumentState.PROCESSING

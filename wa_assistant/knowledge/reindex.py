@@ -8,22 +8,20 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from .. import live
-from ..database import db, transaction, utcnow
-from ..models import AuditEntry, Defect, VectorSet
+from .. import audit, live
+from ..audit import Actor
+from ..database import db, one_at_a_time, transaction
+from ..models import Action, Defect, Subject, VectorSet
+from ..work import claims, policies
+from ..work.claims import Claim, Kind
 from ..work.queue import later
-from . import claims, search
+from . import search
+from .pending import PAGES
 
 log = logging.getLogger(__name__)
 
 PART_SECONDS = 20.0
-LIFE = timedelta(seconds=60)  # of a part's claim: well over one call and its time-out
-WAIT_SECONDS = 60.0  # while the embedding service is away
 SOME = 320  # passages that are loaded at once
 
 
@@ -31,6 +29,7 @@ SOME = 320  # passages that are loaded at once
 class Progress:
     """`done` of `total` passages have their new vector; `error`, a Defect, is why it waits."""
 
+    vector_set_id: int
     done: int
     total: int
     model: str
@@ -38,58 +37,105 @@ class Progress:
     waits: bool
 
 
-def start(actor: str) -> bool:
+def _buried(vector_set: VectorSet) -> None:
+    _end(vector_set, Defect.WORKER_DIED if vector_set.fault == claims.DIED else Defect.OUR_FAULT)
+
+
+def _overdue(limit: int) -> list[int]:
+    """Without a key nobody is rung for: what is left waits until there is one again."""
+    return [] if search.wanted_model() is None else claims.unattended(VECTOR_SETS, limit)
+
+
+VECTOR_SETS = Kind(
+    policies.VECTOR_SET,
+    VectorSet,
+    left=(VectorSet.filling.is_(True),),
+    named=VectorSet.id,
+    since=VectorSet.created_at,
+    buried=_buried,
+    find_overdue=_overdue,
+)
+
+
+def start(actor: Actor) -> bool:
     """Begin, or go on with what was begun; False where there is no key to do it with."""
     if search.begin_shadow_set() is None:
         return False
     with transaction() as session:
-        newest = search.newest_set(session)
-        if newest and (newest.error or newest.next_attempt_at is None):  # or somebody is at it
-            _plan(session, timedelta())
-        session.add(AuditEntry(actor=actor, action="reindexing begun", subject="knowledge"))
-        later("jobs.imports.reindex")
+        vector_set = search.newest_set(session)
+        if vector_set is not None:
+            if vector_set.error or not vector_set.filling:  # or somebody is at it
+                _begin(vector_set)
+            later("jobs.imports.reindex", vector_set.id)
+        audit.record(actor, Action.BEGAN_REINDEXING, Subject.KNOWLEDGE)
     return True
 
 
-def go_on() -> None:
-    """The next part of it, for the worker."""
-    if not claim():
+def see_to(files: Sequence[str]) -> None:
+    """Have made what the vectors that serve lack of these uploads, which are found now."""
+    vector_set = search.newest_set(db.session())
+    if vector_set is None or vector_set.filling or not search.lack_vectors(db.session(), files):
         return
-    try:
-        finished = part(time.monotonic() + PART_SECONDS)
-    except search.EmbeddingBusy as error:
-        put_off(error.retry_after)
-    except search.EmbeddingAway as error:
-        log.warning("reindexing waits: %s", error)
-        put_off(error.retry_after or WAIT_SECONDS, Defect.EMBEDDING_AWAY)
-    except search.EmbeddingRefused as error:
-        log.warning("reindexing ended: %s", error)
-        with transaction() as session:
-            _plan(session, None, error.defect)
-    else:
-        if not finished:
-            put_off(0)
+    _begin(vector_set)
+    later("jobs.imports.reindex", vector_set.id)
 
 
-def claim() -> bool:
-    """Whether the next part is ours to do: nobody is at it, and its time has come."""
-    with transaction() as session:
-        newest = search.newest_set(session)
-        if newest is None or newest.next_attempt_at is None or newest.next_attempt_at > utcnow():
-            return False
-        return search.wanted_model() is not None and _plan(session, LIFE)
+def go_on(vector_set_id: int) -> None:
+    """The next part of it, for the worker."""
+    claim = take(vector_set_id)
+    if claim is None:
+        return
+    with claims.working(claim):
+        try:
+            finished = part(claim, time.monotonic() + PART_SECONDS)
+        except search.EmbeddingBusy as error:
+            put_off(claim, error.retry_after)
+        except search.EmbeddingAway as error:
+            log.warning("reindexing waits: %s", error)
+            _wait_for_the_service(claim, error.retry_after)
+        except search.EmbeddingRefused as error:
+            log.warning("reindexing ended: %s", error)
+            with transaction():
+                vector_set = claims.own(claim)
+                _end(vector_set, error.defect)
+                claims.finish(vector_set)
+        else:
+            if not finished:
+                put_off(claim, 0)
 
 
-def part(until: float) -> bool:
+def take(vector_set_id: int) -> Claim[VectorSet] | None:
+    """Take the next part upon us; None where another has it, or nothing can be done of it."""
+    if search.wanted_model() is None:
+        return None
+    with transaction():
+        vector_set = claims.due_row(VECTOR_SETS, vector_set_id)
+        if vector_set is None:
+            return None
+        claim = claims.take_row(VECTOR_SETS, vector_set)
+        if claim is not None:
+            vector_set.error = None
+        live.changed(PAGES)
+        return claim
+
+
+def part(claim: Claim[VectorSet], until: float) -> bool:
     """Embed until that moment of the monotonic clock; whether nothing is left to do.
 
-    Raises search.EmbeddingAway or search.EmbeddingRefused.
+    Raises Away or Refused, and claims.Lost.
     """
-    while not _step():
+    while not _step(claim):
         if time.monotonic() > until:
             return False
     search.drop_retired_sets()
     return True
+
+
+def put_off(claim: Claim[VectorSet], seconds: float) -> None:
+    """The next part is due then, and nothing is wrong."""
+    with transaction():
+        claims.postpone(VECTOR_SETS, claims.own(claim), seconds)
+        live.changed(PAGES)
 
 
 def progress() -> Progress | None:
@@ -98,61 +144,49 @@ def progress() -> Progress | None:
     if newest is None or newest.serving:
         return None
     done, total = search.count_embedded(newest)
-    waits = newest.next_attempt_at is not None
-    return Progress(done, total, newest.model, newest.error, waits)
+    return Progress(newest.id, done, total, newest.model, newest.error, waits=newest.filling)
 
 
-def overdue() -> bool:
-    """Whether what was begun waits for its time, which has come; for the sweeper."""
-    if search.wanted_model() is None:
-        return False
-    due = select(VectorSet.id).where(VectorSet.next_attempt_at < utcnow() - claims.GRACE)
-    return db.session.scalar(due.limit(1)) is not None
-
-
-def _step() -> bool:
+def _step(claim: Claim[VectorSet]) -> bool:
     """Some passages, or the change at the end; whether nothing is left."""
-    newest = search.newest_set(db.session())
-    if newest is None:
-        return True
-    left = search.without_vector(newest, SOME)
+    vector_set = db.session.get(VectorSet, claim.id)
+    if vector_set is None:
+        raise claims.Lost(f"vector set {claim.id} is gone")
+    left = search.without_vector(vector_set, SOME)
     if left:
-        search.embed(left, newest.id, lambda done: _alive())
+        search.embed(left, vector_set.id, lambda done: _got_on(claim))
         return False
     with transaction() as session:
+        one_at_a_time("knowledge")
+        vector_set = claims.own(claim)
         if not search.serve_if_complete(session):
             return False  # a passage came at the last moment
-        _plan(session, None)
+        vector_set.filling, vector_set.error = False, None
+        claims.finish(vector_set)
+        live.changed(PAGES)
     return True
 
 
-def see_to(session: Session, files: Sequence[str]) -> None:
-    """Have made what the vectors that serve lack of these uploads, which are found now."""
-    newest = search.newest_set(session)
-    is_planned = newest is None or newest.next_attempt_at is not None
-    if is_planned or not search.lack_vectors(session, files):
-        return
-    _plan(session, timedelta())
-    later("jobs.imports.reindex")
+def _got_on(claim: Claim[VectorSet]) -> None:
+    with transaction():
+        claims.got_on(claims.own(claim))
+        live.changed(PAGES)
 
 
-def _alive() -> None:
-    with transaction() as session:
-        _plan(session, LIFE)
+def _wait_for_the_service(claim: Claim[VectorSet], wish: float) -> None:
+    with transaction():
+        vector_set = claims.own(claim)
+        vector_set.error = Defect.EMBEDDING_AWAY
+        claims.retry(VECTOR_SETS, vector_set, wish)
+        live.changed(PAGES)
 
 
-def put_off(seconds: float, error: Defect | None = None) -> None:
-    """The next part is due then; `error` is why it is not at once, where something is wrong."""
-    with transaction() as session:
-        _plan(session, timedelta(seconds=seconds), error)
-        later("jobs.imports.reindex", delay=seconds)
+def _begin(vector_set: VectorSet) -> None:
+    claims.revive(vector_set)
+    vector_set.filling, vector_set.error = True, None
+    live.changed(PAGES)
 
 
-def _plan(session: Session, after: timedelta | None, error: Defect | None = None) -> bool:
-    """When the next part is due, None for never; False where there is nothing to fill."""
-    live.changed(claims.PAGES)
-    newest = search.newest_set(session)
-    if newest is not None:
-        newest.next_attempt_at = None if after is None else utcnow() + after
-        newest.error = error
-    return newest is not None
+def _end(vector_set: VectorSet, defect: Defect) -> None:
+    vector_set.filling, vector_set.error = False, defect
+    live.changed(PAGES)

@@ -8,6 +8,8 @@ from .. import audit, live
 from ..audit import Actor
 from ..database import db, transaction
 from ..models import Trial
+from ..work import policies
+from ..work.claims import Kind
 from ..work.queue import later
 from .search import Thresholds
 
@@ -21,6 +23,16 @@ NO_ROOM = "no room"  # as an outcome: the limits a minute leave no call for a tr
 def page(trial_id: int) -> str:
     """The name of the fragment that shows a trial."""
     return f"trial-{trial_id}"
+
+
+TRIALS = Kind(
+    policies.TRIAL,
+    Trial,
+    left=(Trial.finished_at.is_(None), Trial.dead_at.is_(None)),
+    named=Trial.id,
+    since=Trial.created_at,
+    buried=lambda trial: told(trial.id),
+)
 
 
 def ask(actor: Actor, question: str, thresholds: Thresholds, most: int) -> Trial:

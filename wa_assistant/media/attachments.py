@@ -6,8 +6,9 @@ from sqlalchemy import ColumnElement, TextClause
 
 from ..conversation import unsettled
 from ..database import utcnow
-from ..models import Media, MediaStatus, Message
-from . import download, files, transcribe
+from ..models import Media, MediaStep, Message
+from ..work import claims
+from . import download, steps, transcribe
 
 GLANCE_SECONDS = 2.0  # between two looks at what another worker does
 LONGEST_SECONDS = 15.0  # a job that took so long leaves the answer to a new one
@@ -19,19 +20,19 @@ def prepare(participant_id: int) -> float | None:
     Otherwise the seconds after which to look again: the worker is not kept waiting.
     """
     started = time.monotonic()
-    while found := files.due(*_awaited(participant_id)):
+    while found := steps.due(*_awaited(participant_id)):
         for media_id in found:
             _step(media_id)
             if time.monotonic() - started > LONGEST_SECONDS:
                 return 0.1
-    rest = files.wait(*_awaited(participant_id))
+    rest = steps.wait(*_awaited(participant_id))
     return None if rest is None else max(0.1, min(rest, GLANCE_SECONDS))
 
 
 def process(message_id: int) -> None:
     """Do what is due for the files of a message."""
     for _ in range(2):  # fetched, and then written down
-        for media_id in files.due(Media.message_id == message_id):
+        for media_id in steps.due(Media.message_id == message_id):
             _step(media_id)
 
 
@@ -39,8 +40,7 @@ def is_awaited(message: Message) -> bool:
     """Whether an answer still waits for what came with the message."""
     now = utcnow()
     return any(
-        file.next_attempt_at and file.awaited_until and file.awaited_until > now
-        for file in message.files
+        file.step and file.awaited_until and file.awaited_until > now for file in message.files
     )
 
 
@@ -49,10 +49,10 @@ def _awaited(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...
 
 
 def _step(media_id: int) -> None:
-    claim = files.claim(media_id)
-    if claim is None:
-        return
-    if claim.status == MediaStatus.WAITING:
-        download.fetch(claim)
-    else:
-        transcribe.write_down(claim)
+    step = steps.take(media_id)
+    if step is not None:
+        with claims.working(step.claim):
+            if step.name == MediaStep.FETCH:
+                download.fetch(step)
+            else:
+                transcribe.write_down(step)

@@ -11,10 +11,12 @@ from flask import current_app
 from ..clients import simulated
 from ..clients.files import Elsewhere, FetchError, NotThere, Source, TooLarge
 from ..conversation import attention
-from ..database import transaction, utcnow
-from ..models import Attention, MediaStatus, Participant, Trouble
+from ..database import db
+from ..models import Attention, MediaStatus, MediaStep, Trouble
 from ..privacy import consent
-from . import files, sniff
+from ..work import claims
+from . import files, sniff, steps
+from .steps import Ending, Step
 
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
 REFUSALS: dict[type[Exception], Trouble] = {
@@ -25,29 +27,30 @@ REFUSALS: dict[type[Exception], Trouble] = {
 }
 
 
-def fetch(claim: files.Claim) -> None:
-    """Do the first step of a claimed file."""
-    draft = files.path(f"{claim.file}.{claim.attempts}")
+def fetch(step: Step) -> None:
+    """Do the first step of a file. Raises claims.Lost."""
+    files.remove_drafts(step.file)
+    draft = files.draft(step.file, step.claim.token)
     descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     try:
         with os.fdopen(descriptor, "w+b") as file:
-            _fetch(claim, draft, file)
+            _fetch(step, draft, file)
     except tuple(REFUSALS) as error:
-        files.give_up(claim, REFUSALS[type(error)], MediaStatus.REFUSED)
+        steps.give_up(step, REFUSALS[type(error)], MediaStatus.REFUSED)
     except FetchError as error:
         absent = isinstance(error, NotThere)
         trouble = Trouble.NOT_THERE if absent else Trouble.UNREACHABLE
-        files.put_off(claim, trouble, MediaStatus.FAILED)
+        steps.put_off(step, trouble, MediaStatus.FAILED)
     finally:
-        _sweep(claim)
+        draft.unlink(missing_ok=True)
 
 
-def _fetch(claim: files.Claim, draft: Path, file: BufferedRandom) -> None:
-    fetched = _source(claim).fetch(claim.url, file, MOST_BYTES)
+def _fetch(step: Step, draft: Path, file: BufferedRandom) -> None:
+    fetched = _source(step).fetch(step.url, file, MOST_BYTES)
     file.flush()
     os.fsync(file.fileno())
     file.seek(0)
-    claimed = fetched.content_type or claim.content_type
+    claimed = fetched.content_type or step.content_type
     kind = sniff.content_type(file.read(sniff.HEAD), claimed)
     file.seek(0)
     unheard = kind == sniff.UNKNOWN and claimed.startswith("audio/")
@@ -59,43 +62,36 @@ def _fetch(claim: files.Claim, draft: Path, file: BufferedRandom) -> None:
     }
     if fetched.name:
         found["name"] = files.clean(fetched.name)
-    _keep(claim, draft, found)
+    _keep(step, draft, found)
 
 
-def _keep(claim: files.Claim, draft: Path, found: dict[str, Any]) -> None:
-    spoken = found["content_type"].startswith("audio/") and claim.spoken_lately
-    heard = spoken and current_app.config["OPENAI_CONNECTED"]
-    with transaction() as session:
-        whose = session.get_one(Participant, claim.participant_id)
-        heard = heard and consent.may_be_processed(session, whose)
-        ours = files.finish(
-            session,
-            claim,
-            status=MediaStatus.KEPT,
-            attempts=0,
-            # A voice message is yet to be written down, where there is a model to do it and
-            # its speaker has not stopped or is yet to agree.
-            next_attempt_at=utcnow() if heard else None,
-            **found,
-        )
-        if ours:  # in place before the commit: a row never speaks of a file that is not there
-            draft.replace(files.path(claim.file))
-            if found["error"]:
-                participant = session.get_one(Participant, claim.participant_id)
-                attention.call(participant, Attention.NOT_HEARD)
-    if ours and claim.simulated:
-        simulated.detach(claim.url)
+def _keep(step: Step, draft: Path, found: dict[str, Any]) -> None:
+    with steps.ending(step) as now:
+        for column, value in found.items():
+            setattr(now.file, column, value)
+        now.file.status = MediaStatus.KEPT
+        now.file.step = MediaStep.TRANSCRIBE if _may_be_heard(step, now) else None
+        claims.finish(now.file)
+        if found["error"]:
+            attention.call(now.participant, Attention.NOT_HEARD)
+        # In place before the commit: a row never speaks of a file that is not there.
+        draft.replace(files.path(step.file))
+    if step.simulated:
+        simulated.detach(step.url)
 
 
-def _sweep(claim: files.Claim) -> None:
-    """Remove our draft, and those of earlier attempts that were killed."""
-    for left in files.folder().glob(f"{claim.file}.*"):
-        if int(left.suffix[1:]) <= claim.attempts:
-            left.unlink(missing_ok=True)
+def _may_be_heard(step: Step, now: Ending) -> bool:
+    """Whether it is yet to be written down: a voice message of late, where there is a model to do
+    it, and its speaker has not stopped, nor is yet to agree."""
+    if now.file.family != "audio" or not step.spoken_lately:
+        return False
+    if not current_app.config["OPENAI_CONNECTED"]:
+        return False
+    return consent.may_be_processed(db.session(), now.participant)
 
 
-def _source(claim: files.Claim) -> Source:
-    if claim.simulated:
+def _source(step: Step) -> Source:
+    if step.simulated:
         return simulated
     from ..clients import twilio_media  # the web process has no use for it
 

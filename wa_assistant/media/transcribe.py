@@ -5,12 +5,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..clients import openai, transcription
-from ..database import transaction
-from ..models import AiCall, MediaStatus, Outcome, Participant, Provider, Trouble
+from ..database import db, transaction
+from ..models import AiCall, MediaStatus, Outcome, Provider, Trouble
 from ..privacy import consent
 from ..providers import budget, circuit, prices
 from ..providers.outcomes import OUTCOMES
-from . import files
+from ..work import claims
+from . import files, steps
+from .steps import Step
 
 LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
 MOST_TRIES = 4
@@ -20,33 +22,43 @@ BYTES_OF_A_TOKEN = 128
 MOST_CHARACTERS = 10_000
 
 
-def write_down(claim: files.Claim) -> None:
-    """Do the second step of a claimed file: its transcript, or a person is called."""
-    with transaction() as session:
-        whose = session.get_one(Participant, claim.participant_id)
-        may_be_heard = consent.may_be_processed(session, whose)
-        if not may_be_heard or not current_app.config["OPENAI_CONNECTED"]:
-            files.finish(session, claim)  # they have stopped, or the model went, since
-            return
+def write_down(step: Step) -> None:
+    """Do the second step of a file: its transcript, or a person is called. Raises claims.Lost."""
+    if not _may_be_heard(step):
+        return
     if circuit.open_until(Provider.MODEL) is not None:
-        files.put_off(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
-        return
-    if seconds := budget.wait(claim.size // BYTES_OF_A_TOKEN):
-        files.postpone(claim, seconds)
-        return
-    call, text = _ask(claim)
+        steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
+    elif seconds := budget.wait(step.size // BYTES_OF_A_TOKEN):
+        steps.postpone(step, seconds)
+    else:
+        _keep(step, *_ask(step))
+
+
+def _may_be_heard(step: Step) -> bool:
+    """Whether they have not stopped, nor the model gone, since; else nothing is left to do."""
+    with steps.ending(step) as now:
+        may_be_processed = consent.may_be_processed(db.session(), now.participant)
+        if may_be_processed and current_app.config["OPENAI_CONNECTED"]:
+            return True
+        now.file.step = None
+        claims.finish(now.file)
+        return False
+
+
+def _keep(step: Step, call: AiCall, text: str) -> None:
     with transaction() as session:
-        session.add(call)
-        if text:
-            files.finish(session, claim, transcript=text[:MOST_CHARACTERS], error=None)
-    if text:
-        return
+        session.add(call)  # whatever becomes of the step, it has cost
     if call.outcome == Outcome.QUOTA_SPENT:
         circuit.break_(Provider.MODEL, call.error or "")
-    if call.outcome in LASTING or claim.attempts >= MOST_TRIES:
-        files.give_up(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
+    if text:
+        with steps.ending(step) as now:
+            now.file.step, now.file.error = None, None
+            now.file.transcript = text[:MOST_CHARACTERS]
+            claims.finish(now.file)
+    elif call.outcome in LASTING:
+        steps.give_up(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
     else:
-        files.put_off(claim, Trouble.NOT_HEARD, MediaStatus.KEPT)
+        steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT, most_tries=MOST_TRIES)
 
 
 def last_call(session: Session, participant_id: int) -> int | None:
@@ -57,15 +69,15 @@ def last_call(session: Session, participant_id: int) -> int | None:
     return session.scalar(latest)
 
 
-def _ask(claim: files.Claim) -> tuple[AiCall, str]:
+def _ask(step: Step) -> tuple[AiCall, str]:
     call = AiCall(
-        participant_id=claim.participant_id,
+        participant_id=step.participant_id,
         model=current_app.config["OPENAI_TRANSCRIPTION_MODEL"],
         prompt_version="",
         latency=0,
     )
     try:
-        heard = transcription.transcribe(files.path(claim.file), claim.content_type)
+        heard = transcription.transcribe(files.path(step.file), step.content_type)
     except openai.ModelError as error:
         call.outcome, call.latency = OUTCOMES[type(error)], error.latency
         call.error = error.message[:300]

@@ -10,7 +10,7 @@ from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .measurement import Measurement
-from .media import Media, MediaStatus, Trouble
+from .media import Media, MediaStatus, MediaStep, Trouble
 from .message import Asks, Author, Cancelled, Direction, Message, Reason, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Term
@@ -18,7 +18,6 @@ from .reconciliation import Reconciliation
 from .refusal import Refusal
 from .setting import Setting
 from .trial import Trial
-from .turn import TakesTurns
 from .user import Role, SignInLink, User
 from .vector_set import Vector, VectorSet
 from .webhook import Kind, State, Webhook
@@ -50,6 +49,7 @@ __all__ = [
     "Measurement",
     "Media",
     "MediaStatus",
+    "MediaStep",
     "Message",
     "Origin",
     "Outcome",
@@ -68,7 +68,6 @@ __all__ = [
     "State",
     "Status",
     "Subject",
-    "TakesTurns",
     "Term",
     "Trial",
     "Trouble",

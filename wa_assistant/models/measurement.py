@@ -4,12 +4,12 @@ from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from .turn import TakesTurns
+from ..work.claimable import Claimable
 
-LEFT_TO_DO = "next_attempt_at IS NOT NULL"
+LEFT_TO_DO = "finished_at IS NULL AND dead_at IS NULL"
 
 
-class Measurement(TakesTurns, Base):
+class Measurement(Claimable, Base):
     """The golden set, measured once: shares from 0 to 1, `milliseconds` the median of a search.
 
     `ranks` holds each question with the name of its document, and where that came, from 1; None
@@ -22,7 +22,7 @@ class Measurement(TakesTurns, Base):
     __table_args__ = (
         Index(
             "ix_measurements_left_to_do",
-            "next_attempt_at",
+            "created_at",
             sqlite_where=text(LEFT_TO_DO),
             postgresql_where=text(LEFT_TO_DO),
         ),
@@ -31,11 +31,7 @@ class Measurement(TakesTurns, Base):
     asked_by: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=utcnow)
-    # None for one that was given up, too: nothing is left to do, and there is no result.
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-
     done: Mapped[int] = mapped_column(default=0)
     questions: Mapped[int] = mapped_column(default=0)
     recall_1: Mapped[float | None]

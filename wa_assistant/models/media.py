@@ -4,7 +4,8 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..database import Base, UtcDateTime
+from ..database import Base, UtcDateTime, utcnow
+from ..work.claimable import Claimable
 
 
 class MediaStatus(StrEnum):
@@ -28,26 +29,30 @@ class Trouble(StrEnum):
     NOT_HEARD = "not heard"  # kept, but its words could not be made out
 
 
-LEFT_TO_DO = "next_attempt_at IS NOT NULL"
+class MediaStep(StrEnum):
+    """What is left to do for a file: first the one, and for a voice message then the other."""
+
+    FETCH = "fetch"
+    TRANSCRIBE = "transcribe"
 
 
-class Media(Base):
-    """A file that came with a message. `next_attempt_at` is None when nothing is left to do:
-    a file is to be fetched first, and a voice message then to be written down.
-    """
+LEFT_TO_DO = "step IS NOT NULL"
+
+
+class Media(Claimable, Base):
+    """A file that came with a message. `step` is None when nothing is left to do for it."""
 
     __tablename__ = "media"
     __table_args__ = (
         UniqueConstraint("message_id", "position"),
         Index(
             "ix_media_left_to_do",
-            "next_attempt_at",
+            "message_id",
             sqlite_where=text(LEFT_TO_DO),
             postgresql_where=text(LEFT_TO_DO),
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
     position: Mapped[int]
     url: Mapped[str] = mapped_column(Text)
@@ -55,14 +60,14 @@ class Media(Base):
     content_type: Mapped[str] = mapped_column(String(100), default="")
     # As its sender called it: shown, and never used for a path.
     name: Mapped[str] = mapped_column(String(200), default="")
-    # Below DATA_DIR/media; drawn with the row, so that a second attempt overwrites the first.
+    # Below DATA_DIR/media; drawn with the row, so that a second try overwrites the first.
     file: Mapped[str] = mapped_column(String(64), unique=True)
     size: Mapped[int | None]
     sha256: Mapped[str | None] = mapped_column(String(64))
 
     status: Mapped[str] = mapped_column(String(10), default=MediaStatus.WAITING)
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    step: Mapped[str | None] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     # Then an answer does without; whoever waits for a turn at the model moves it on.
     awaited_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str | None] = mapped_column(String(20))

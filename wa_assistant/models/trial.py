@@ -5,12 +5,12 @@ from sqlalchemy import JSON, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from .turn import TakesTurns
+from ..work.claimable import Claimable
 
-LEFT_TO_DO = "next_attempt_at IS NOT NULL"
+LEFT_TO_DO = "finished_at IS NULL AND dead_at IS NULL"
 
 
-class Trial(TakesTurns, Base):
+class Trial(Claimable, Base):
     """A question the team tries: what is found for it, and what would be answered.
 
     `results` holds each passage as a search.Result of knowledge has it, and `number`, by which the
@@ -22,7 +22,7 @@ class Trial(TakesTurns, Base):
     __table_args__ = (
         Index(
             "ix_trials_left_to_do",
-            "next_attempt_at",
+            "created_at",
             sqlite_where=text(LEFT_TO_DO),
             postgresql_where=text(LEFT_TO_DO),
         ),
@@ -36,6 +36,7 @@ class Trial(TakesTurns, Base):
     asked_by: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     results: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     # None where there is none: `outcome`, an Outcome of the call or NO_ROOM, says why.
     draft: Mapped[str | None] = mapped_column(Text)

@@ -4,9 +4,10 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
+from ..work.claimable import Claimable
 
 
-class VectorSet(Base):
+class VectorSet(Claimable, Base):
     """All vectors of one model and one dimension: only those can be compared.
 
     One serves: it is searched. Another is filled in its shadow, and takes its place when complete.
@@ -23,15 +24,15 @@ class VectorSet(Base):
         ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     model: Mapped[str] = mapped_column(String(300))
     dimension: Mapped[int | None]  # None until the first vector tells
     serving: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Grows with every change of its active vectors; what was made of an older one is stale.
     generation: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    # Why one in the shadow did not get further, a Defect.
+    # Whether passages are to get their vectors; only the newest set is ever filled.
+    filling: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Why that did not get further, a Defect.
     error: Mapped[str | None] = mapped_column(String(30))
-    next_attempt_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
+from ..work.claimable import IS_DEAD, Claimable
 
 
 class Kind(StrEnum):
@@ -13,16 +14,14 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """Parked: a receipt for a message whose SID we have not stored (yet).
-
-    Set aside: our own code failed on it again and again; dismissed: a person saw it then, and
-    wanted nothing done.
+    """Received: left to do, unless it is a dead letter, which our own code failed on again and
+    again. Parked: a receipt for a message whose SID we have not stored (yet). Dismissed: a person
+    saw the dead letter, and wanted nothing done.
     """
 
     RECEIVED = "received"
     PROCESSED = "processed"
     PARKED = "parked"
-    SET_ASIDE = "set aside"
     DISMISSED = "dismissed"
 
 
@@ -31,7 +30,7 @@ NOT_DONE = "state NOT IN ('processed', 'dismissed')"
 IS_NOT_DONE = text(f"webhooks.{NOT_DONE}")
 
 
-class Webhook(Base):
+class Webhook(Claimable, Base):
     """The journal: each webhook as it came, bytes and all, stored before it is understood."""
 
     __tablename__ = "webhooks"
@@ -43,20 +42,25 @@ class Webhook(Base):
             sqlite_where=text(NOT_DONE),
             postgresql_where=text(NOT_DONE),
         ),
+        Index(
+            "ix_webhooks_dead",
+            "dead_at",
+            sqlite_where=text(IS_DEAD),
+            postgresql_where=text(IS_DEAD),
+        ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
     # MessageSid; for receipts SID, status and error code: a repeat meets the unique key.
     key: Mapped[str] = mapped_column(String(210), unique=True)
     provider_sid: Mapped[str] = mapped_column(String(64), index=True)
+    # Who wrote, as the provider calls them; None of a receipt.
+    sender: Mapped[str | None] = mapped_column(String(255))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     state: Mapped[str] = mapped_column(String(10), default=State.RECEIVED)
     processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    attempts: Mapped[int] = mapped_column(default=0)
-    # Not before: what failed by a fault of our own is tried again after a growing pause.
-    retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # With the exception's own words, which may quote the webhook's: it stands beside them.
+    # The latest fault with the exception's own words, which may quote the webhook's: it stands
+    # beside them.
     error: Mapped[str | None] = mapped_column(Text)

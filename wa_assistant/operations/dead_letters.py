@@ -26,13 +26,12 @@ from ..models import (
     Webhook,
 )
 from ..models.message import IS_DEAD_LETTER
-from ..models.webhook import IS_NOT_DONE
 from ..work import claims
 from ..work.queue import later
 
 PAGE = 20
 MOST_QUOTED = 3  # messages of one conversation that are shown
-ASIDE = (IS_NOT_DONE, Webhook.state == State.SET_ASIDE)
+ASIDE = (Webhook.dead_at.is_not(None),)
 UNANSWERED = (IS_DEAD_LETTER, Message.direction == Direction.INBOUND)
 
 
@@ -54,9 +53,10 @@ def anything() -> bool:
 
 def webhooks(before: int | None = None) -> tuple[Sequence[Webhook], int | None]:
     """A page of webhooks, newest first, and the id to give for older ones."""
-    query = select(Webhook).where(*ASIDE).order_by(Webhook.id.desc())
+    place = Webhook.id + 0  # by the key itself SQLite would read all webhooks there are
+    query = select(Webhook).where(*ASIDE).order_by(place.desc())
     if before:
-        query = query.where(Webhook.id < before)
+        query = query.where(place < before)
     found = db.session.scalars(query.limit(PAGE + 1)).all()
     return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
@@ -79,8 +79,8 @@ def conversations(before: int | None = None) -> tuple[list[Conversation], int | 
     return page, found[PAGE - 1][0] if len(found) > PAGE else None
 
 
-def replay_webhook(webhook_id: int, actor: User) -> State | None:
-    """Process it now, for the state it is in then; None where it was set aside no more.
+def replay_webhook(webhook_id: int, actor: User) -> bool | None:
+    """Process it now, for whether that went well; None where it was set aside no more.
 
     Where it fails again it stays here, with the new error: the fault is not mended yet.
     """
@@ -90,7 +90,7 @@ def replay_webhook(webhook_id: int, actor: User) -> State | None:
         audit.record(actor, Action.REPLAYED, Subject.WEBHOOK, webhook_id)
     webhook_log.process(webhook_id)
     live.changed("frame")
-    return State(db.session.get_one(Webhook, webhook_id, populate_existing=True).state)
+    return db.session.get_one(Webhook, webhook_id, populate_existing=True).dead_at is None
 
 
 def dismiss_webhook(webhook_id: int, actor: User) -> bool:
@@ -99,6 +99,7 @@ def dismiss_webhook(webhook_id: int, actor: User) -> bool:
         webhook = _webhook(webhook_id)
         if webhook is None:
             return False
+        claims.revive(webhook)
         webhook.state, webhook.processed_at = State.DISMISSED, utcnow()
         audit.record(actor, Action.DISMISSED, Subject.WEBHOOK, webhook_id)
         live.changed("frame")

@@ -1,4 +1,4 @@
-"""Rings again for what is unprocessed, unanswered, unsent or yet to be fetched.
+"""Rings again for whatever is left to do and nobody does.
 
 The database is the truth and Redis only rings bells: whatever a lost bell left behind is found
 here within seconds. A surplus bell is harmless, but costs as much as any other.
@@ -6,16 +6,12 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 
 import logging
 
-from ..conversation.unsettled import ANSWERS
-from ..delivery.keep import MESSAGES
 from ..intake import webhook_log
 from ..journey import progress
-from ..knowledge import claims as documents
-from ..knowledge import reindex, search, turns
-from ..media import files
-from ..models import Measurement, Trial
+from ..knowledge import search
 from ..work import claims
-from ..work.queue import IMPORTS, REPLIES, backlog, later
+from ..work.queue import IMPORTS, REPLIES, backlog, later, queue_of
+from .kinds import KINDS
 
 log = logging.getLogger(__name__)
 
@@ -29,46 +25,30 @@ FULL = 1000  # and then the workers do not come to it anyway
 
 def sweep() -> None:
     spooled = webhook_log.drain(DRAIN_SECONDS)
-    webhooks = webhook_log.overdue()
-    for webhook_id in webhooks:
-        webhook_log.retry(webhook_id)
-    room = _room(backlog(REPLIES))
-    unanswered, unsent = claims.overdue(ANSWERS, room), claims.overdue(MESSAGES, room)
-    unfetched, unbegun = files.overdue(room), progress.due(room)
-    for participant_id in reversed(unanswered):  # the last one called stands in front
-        later("jobs.reply.answer", participant_id, first=True)
-    for participant_id in reversed(unsent):
-        later("jobs.delivery.deliver", participant_id, first=True)
-    for message_id in unfetched:
-        later("jobs.media.fetch", message_id)
+    rooms = {REPLIES: _room(REPLIES, FULL), IMPORTS: _room(IMPORTS, MOST)}
+    rung = {"spooled": spooled, **_ring_for_the_unclaimed(rooms[REPLIES])}
+    for kind in reversed(KINDS):
+        found = claims.overdue(kind, rooms[queue_of(kind.policy.bell)])
+        for row_id in reversed(found):  # the last one called stands in front
+            claims.ring(kind, row_id, first=True)
+        rung[kind.policy.name] = len(found)
+    if any(rung.values()):
+        log.info("swept: %s", ", ".join(f"{name}={n}" for name, n in rung.items() if n))
+
+
+def _ring_for_the_unclaimed(room: int) -> dict[str, int]:
+    """What is due without anybody's claim on it: bells in their order, behind those that wait."""
+    parked, unbegun = webhook_log.parked(room), progress.due(room)
+    for message_id in parked:
+        later("jobs.webhooks.process_parked", message_id)
     for participant_id in unbegun:
         later("jobs.journey.begin", participant_id)
-    _ring_for_knowledge()
-    if spooled or webhooks or unanswered or unsent or unfetched or unbegun:
-        log.info(
-            "swept: spooled=%s webhooks=%s unanswered=%s unsent=%s unfetched=%s unbegun=%s",
-            spooled,
-            len(webhooks),
-            len(unanswered),
-            len(unsent),
-            len(unfetched),
-            len(unbegun),
-        )
-
-
-def _ring_for_knowledge() -> None:
-    if backlog(IMPORTS) < MOST:
-        for document_id in documents.overdue(MOST):
-            later("jobs.imports.prepare", document_id)
-    if reindex.overdue():
-        later("jobs.imports.reindex")
     if search.is_layout_outdated():
         later("jobs.imports.lay_out")
-    for measurement_id in turns.overdue(Measurement, LONGEST):
-        later("jobs.imports.measure", measurement_id)
-    for trial_id in turns.overdue(Trial, LONGEST):
-        later("jobs.trial.answer", trial_id)
+    return {"parked": len(parked), "unbegun": len(unbegun)}
 
 
-def _room(waiting: int) -> int:
-    return 0 if waiting >= FULL else max(LONGEST, MOST - waiting)
+def _room(queue: str, full: int) -> int:
+    """How many more bells the queue may have; it is full where so many wait."""
+    waiting = backlog(queue)
+    return 0 if waiting >= full else max(LONGEST, MOST - waiting)

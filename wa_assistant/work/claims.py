@@ -19,80 +19,46 @@ operations/kinds.py: the sweeper and the page of dead letters then know it.
 
 import logging
 import secrets
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from flask import Flask, current_app
-from sqlalchemy import ColumnElement, TextClause, func, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, func, or_, select
 
 from .. import live
 from ..database import db, transaction, utcnow
 from .claimable import Claimable
 from .faults import DATABASE_AWAY, NOT_OURS, outline
+from .kind import Claim as Claim
+from .kind import Kind as Kind
+from .kind import Lost as Lost
+from .kind import Row
 from .policies import Policy
 from .queue import later
 from .rates import scattered
+from .renewal import renewed as renewed
 
 log = logging.getLogger(__name__)
 
-RENEWALS = 3  # in the time of a lease
 DIED = "The worker ended while it had this."
-
-Row = TypeVar("Row", bound=Claimable)
-
-
-class Lost(Exception):
-    """The claim is another worker's now, or the row is gone."""
-
-
-@dataclass(frozen=True)
-class Kind(Generic[Row]):
-    """A kind of work: those rows of `table` of which `left` says that something is left to do.
-
-    `named`: the column whose value its bell carries. `since`: how long a row has been left to do.
-    `buried`: what else becomes of a row that is a dead letter now, in the same writing unit; after
-    it nothing is left to do. `left_half_done`: the same for one whose worker stopped on its way.
-    `find_overdue`: what `overdue` gives, where `since` and the policy's grace do not tell it.
-    """
-
-    policy: Policy
-    table: type[Row]
-    left: tuple[ColumnElement[bool] | TextClause, ...]
-    named: InstrumentedAttribute[int]
-    since: ColumnElement[datetime] | InstrumentedAttribute[Any]
-    buried: Callable[[Row], None]
-    left_half_done: Callable[[Row], None] = lambda row: None
-    find_overdue: Callable[[int], list[int]] | None = None
-
-
-@dataclass(frozen=True)
-class Claim(Generic[Row]):
-    """A row that is ours for now."""
-
-    kind: Kind[Row]
-    id: int
-    token: str
-
-    @property
-    def holds(self) -> tuple[ColumnElement[bool], ...]:
-        """The conditions that pick the row while it is ours."""
-        return (self.kind.table.id == self.id, self.kind.table.claim_token == self.token)
 
 
 def take(kind: Kind[Row], row_id: int) -> Claim[Row] | None:
     """Claim the row, in a writing unit of its own; None where there is nothing to do for us."""
     with transaction():
-        row = db.session.scalar(
-            select(kind.table)
-            .where(kind.table.id == row_id, *kind.left, is_due(kind))
-            .with_for_update()
-        )
+        row = due_row(kind, row_id)
         return None if row is None else take_row(kind, row)
+
+
+def due_row(kind: Kind[Row], row_id: int) -> Row | None:
+    """The row, locked for the writing unit under way, where `take_row` may have it now."""
+    return db.session.scalar(
+        select(kind.table)
+        .where(kind.table.id == row_id, *kind.left, is_due(kind))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
 
 
 def take_row(kind: Kind[Row], row: Row) -> Claim[Row] | None:
@@ -126,25 +92,11 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
         with suppress(*DATABASE_AWAY):  # the claims run out
             _lay_down(claims, resumed, error if is_fault else None)
         raise
-    if _are_held(claims):  # the block ended without a word on some of them
+    if left := held(*claims):  # the block ended without a word on some of them
         with transaction():
-            for claim in claims:
+            for claim in left:
                 with suppress(Lost):
                     finish(own(claim))
-
-
-@contextmanager
-def renewed(*claims: Claim[Any]) -> Iterator[None]:
-    """While the block runs, these claims do not run out; what is no longer ours stays another's."""
-    done = threading.Event()
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    renewal = threading.Thread(target=_renew, args=(app, claims, done), daemon=True, name="claims")
-    renewal.start()
-    try:
-        yield
-    finally:
-        done.set()
-        renewal.join()
 
 
 def own(claim: Claim[Row]) -> Row:
@@ -164,6 +116,13 @@ def own(claim: Claim[Row]) -> Row:
     return row
 
 
+def held(*claims: Claim[Any]) -> list[Claim[Any]]:
+    """Those that are still ours; outside of a writing unit."""
+    found = [db.session.scalar(select(each.kind.table.id).where(*each.holds)) for each in claims]
+    db.session.rollback()
+    return [claim for claim, row_id in zip(claims, found, strict=True) if row_id is not None]
+
+
 def is_held(row: Claimable) -> bool:
     """Whether a worker has it; inside a writing unit that has locked the row."""
     return row.claim_token is not None and row.due_at is not None and row.due_at >= utcnow()
@@ -180,13 +139,18 @@ def release(row: Claimable, *, forgiven: bool = True) -> None:
 def finish(row: Claimable) -> None:
     """It is done: the row is free, and what failed before counts no more."""
     release(row)
+    got_on(row)
+
+
+def got_on(row: Claimable) -> None:
+    """A part of it is done for good: tries that came to nothing before count no more."""
     row.attempts = 0
 
 
 def postpone(kind: Kind[Row], row: Row, seconds: float, *, forgiven: bool = True) -> None:
     """It is free, and due in so many seconds; the bell rings then. No try is counted."""
     _let_go(row, utcnow() + timedelta(seconds=seconds), forgiven)
-    later(kind.policy.bell, getattr(row, kind.named.key), delay=seconds)
+    ring(kind, getattr(row, kind.named.key), delay=seconds)
 
 
 def retry(kind: Kind[Row], row: Row, wish: float = 0) -> bool:
@@ -206,6 +170,18 @@ def retry(kind: Kind[Row], row: Row, wish: float = 0) -> bool:
 def pause(policy: Policy, attempts: int) -> float:
     """Seconds until the next try after so many, in step with nobody else's."""
     return scattered(_nth(policy.pauses, attempts))
+
+
+def blame(kind: Kind[Row], row: Row, error: BaseException) -> None:
+    """Working on it failed by a fault of our own: that is counted, and it is due after a pause.
+
+    After the last one it is due at once, to be buried by whoever takes it. In a writing unit that
+    has locked it.
+    """
+    row.faults, row.fault, row.claim_token = row.faults + 1, outline(error), None
+    is_last = row.faults >= kind.policy.most_faults
+    pause_seconds = 0 if is_last else _nth(kind.policy.fault_pauses, row.faults)
+    row.due_at = utcnow() + timedelta(seconds=pause_seconds)
 
 
 def bury(kind: Kind[Row], row: Row) -> None:
@@ -229,18 +205,22 @@ def is_due(kind: Kind[Any]) -> ColumnElement[bool]:
 
 def overdue(kind: Kind[Any], limit: int) -> list[int]:
     """What the bell is to be rung with: what is left to do and nobody does, the longest first."""
-    if kind.find_overdue is not None:
-        return kind.find_overdue(limit)
+    return kind.find_overdue(limit) if kind.find_overdue else unattended(kind, limit)
+
+
+def unattended(kind: Kind[Any], limit: int) -> list[int]:
+    """The same as `since` and the policy's grace tell it."""
     waited = kind.since < utcnow() - timedelta(seconds=kind.policy.grace)
-    return list(
-        db.session.scalars(
-            select(kind.named)
-            .where(*kind.left, is_due(kind), waited)
-            .group_by(kind.named)
-            .order_by(func.min(kind.since))
-            .limit(limit)
-        )
-    )
+    found = select(kind.named).where(*kind.left, is_due(kind), waited).limit(limit)
+    if kind.named.key == "id":  # each row has a bell of its own
+        return list(db.session.scalars(found.order_by(kind.since)))
+    together = found.group_by(kind.named).order_by(func.min(kind.since))
+    return list(db.session.scalars(together))
+
+
+def ring(kind: Kind[Any], named: int, *, delay: float = 0, first: bool = False) -> None:
+    """Have somebody look after it, `delay` seconds after the commit: see queue.later."""
+    later(kind.policy.bell, named, delay=delay, first=first)
 
 
 def _let_go(row: Claimable, due_at: datetime | None, forgiven: bool) -> None:
@@ -249,49 +229,20 @@ def _let_go(row: Claimable, due_at: datetime | None, forgiven: bool) -> None:
         row.faults, row.fault = 0, None
 
 
-def _are_held(claims: Sequence[Claim[Any]]) -> bool:
-    found = [db.session.scalar(select(each.kind.table.id).where(*each.holds)) for each in claims]
-    db.session.rollback()
-    return any(found)
-
-
 def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException | None) -> None:
-    """Free those that are still ours, half done; after the last fault it is taken up at once, to
-    be buried."""
+    """Free those that are still ours, half done."""
     with transaction():
         for claim in claims:
             try:
                 row = own(claim)
             except Lost:
                 continue
-            kind, seconds = claim.kind, resumed
             if fault is not None:
-                row.faults, row.fault = row.faults + 1, outline(fault)
-                is_last = row.faults >= kind.policy.most_faults
-                seconds = 0 if is_last else _nth(kind.policy.fault_pauses, row.faults)
-            row.claim_token = None
-            row.due_at = utcnow() + timedelta(seconds=seconds) if seconds else None
-            kind.left_half_done(row)
-
-
-def _renew(app: Flask, claims: Sequence[Claim[Any]], done: threading.Event) -> None:
-    lease = min(claim.kind.policy.lease for claim in claims)
-    while not done.wait(lease / RENEWALS):
-        try:
-            with app.app_context(), transaction():
-                left = [_prolong(claim) for claim in claims]
-        except DATABASE_AWAY:
-            log.warning("claims not renewed, tried again")
-        else:
-            if not any(left):
-                return
-
-
-def _prolong(claim: Claim[Any]) -> bool:
-    """By a statement alone: the row may be large, and nothing else of it is wanted."""
-    table, until = claim.kind.table, utcnow() + timedelta(seconds=claim.kind.policy.lease)
-    changed = update(table).where(*claim.holds).values(due_at=until).returning(table.id)
-    return db.session.execute(changed).first() is not None
+                blame(claim.kind, row, fault)
+            else:
+                at = utcnow() + timedelta(seconds=resumed) if resumed else None
+                _let_go(row, at, forgiven=False)
+            claim.kind.left_half_done(row)
 
 
 def _nth(pauses: tuple[float, ...], number: int) -> float:

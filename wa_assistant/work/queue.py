@@ -62,6 +62,11 @@ def queue(name: str) -> "Queue":
     )
 
 
+def queue_of(job: str) -> str:
+    """The name of the queue in which the job called `job` waits."""
+    return QUEUES[job.rpartition(".")[0]]
+
+
 def backlog(name: str) -> int:
     """How many bells wait in the queue `name`."""
     waiting: int = queue(name).count
@@ -69,7 +74,7 @@ def backlog(name: str) -> int:
 
 
 def _ring(name: str, ids: tuple[int, ...], delay: float, first: bool) -> None:
-    target = queue(QUEUES[name.rpartition(".")[0]])
+    target = queue(queue_of(name))
     enqueue: Callable[..., object] = target.enqueue
     if delay >= 1:
         enqueue = lambda *args, **kwargs: target.enqueue_in(  # noqa: E731

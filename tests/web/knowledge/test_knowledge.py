@@ -9,7 +9,7 @@ from tests.doubles.openai import EMBEDDINGS
 from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, WITHOUT_A_KEY, document, found, upload
 from tests.web.people import csrf_token
 from wa_assistant.database import transaction
-from wa_assistant.knowledge import claims, library, prepare
+from wa_assistant.knowledge import library, pending, prepare
 from wa_assistant.models import AuditEntry, Document, DocumentState, Passage, VectorSet
 
 PORTUGUESE = {"Accept-Language": "pt-BR"}
@@ -140,17 +140,19 @@ def test_each_state_is_shown(bia, work):
     kept = upload("longo.md", HOURS)
     listing = "/knowledge/documents"
     assert "Waiting" in bia.get(listing).text
-    claim = claims.take(kept.id)
-    assert claim
+    task = pending.take(kept.id)
+    assert task
     page = bia.get(listing).text
     assert "Processing" in page
     assert "being read" in page
-    with transaction() as session:
-        claims.write(session, claim, done=7, total=20)
+    with transaction():
+        held = pending.held(task)
+        assert held
+        held.done, held.total = 7, 20
     page = bia.get(f"/knowledge/documents/{kept.id}").text
     assert 'max="20" value="7"' in page
     assert "7 of 20 passages" in page
-    claims.hand_back(claim)
+    pending.postpone(task, 0)
     work()
     assert "Ready" in bia.get(listing).text
 
@@ -220,9 +222,9 @@ def test_without_a_key_nothing_is_reindexed(bia, work):
 
 def test_what_was_made_without_a_key_is_offered_to_be_reindexed_with_one(make_app, bia, work):
     with make_app(OPENAI_API_KEY="", OPENAI_BASE_URL="").app_context():
-        claim = claims.take(upload().id)
-        assert claim
-        prepare.run([claim])
+        task = pending.take(upload().id)
+        assert task
+        prepare.run([task])
     page = bia.get("/knowledge").text
     assert "by their words alone, though a model is connected by now." in page
     act(bia, "/knowledge/reindexing")

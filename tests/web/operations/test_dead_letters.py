@@ -110,7 +110,7 @@ def test_every_page_leads_to_what_was_set_aside(bia, webhook):
 
 def test_a_replay_says_how_it_went(bia, webhook, fault):
     assert act(bia, f"{webhook}/replay") == "It failed again, as its error tells. It stays here."
-    assert only(Webhook).state == State.SET_ASIDE
+    assert only(Webhook).dead_at
     fault.undo()
     assert act(bia, f"{webhook}/replay") == "The webhook was processed: it has taken effect."
     assert only(Message).body == MARKUP

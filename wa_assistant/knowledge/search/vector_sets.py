@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ...database import db, one_at_a_time, transaction
 from ...models import Passage, Vector, VectorSet
+from ...work import claims
 
 SOME = 500  # vectors that one transaction deletes
 
@@ -83,6 +84,9 @@ def begin_shadow_set() -> int | None:
             session.flush()
             shadow = None
         if shadow is None:
+            for older in session.scalars(select(VectorSet).where(VectorSet.filling)):
+                claims.revive(older)  # whoever fills it has lost it
+                older.filling = False
             shadow = VectorSet(model=model)
             session.add(shadow)
             session.flush()

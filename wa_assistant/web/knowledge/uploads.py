@@ -83,7 +83,7 @@ def delete(document_id: int) -> ResponseReturnValue:
 @blueprint.post("/reindexing")
 @access.needs(Role.EDITOR)
 def begin_reindexing() -> ResponseReturnValue:
-    if reindex.start(current_user.email):
+    if reindex.start(current_user):
         words = _("Reindexing has begun. Until it is through, all is found as before.")
         return respond.done(url_for(".index"), words)
     words = _("No model is connected: documents are found by their words alone.")

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from ...intake import twilio_form
-from ...models import Kind, Role, State, Webhook
+from ...models import Kind, Role, Webhook
 from ...operations import dead_letters, dead_messages
 from .. import access, respond
 from ..limits import row_id
@@ -35,10 +35,10 @@ def listing() -> ResponseReturnValue:
 @blueprint.post("/webhooks/<id:webhook_id>/replay")
 @access.needs(Role.EDITOR)
 def replay_webhook(webhook_id: int) -> ResponseReturnValue:
-    state = dead_letters.replay_webhook(webhook_id, current_user)
-    if state is None:
+    went_well = dead_letters.replay_webhook(webhook_id, current_user)
+    if went_well is None:
         return _gone()
-    if state == State.SET_ASIDE:
+    if not went_well:
         words = _("It failed again, as its error tells. It stays here.")
         return respond.told(url_for(".index"), words)
     return _done(_("The webhook was processed: it has taken effect."))

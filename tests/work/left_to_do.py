@@ -1,0 +1,109 @@
+"""A row of each kind of work, with something left to do."""
+
+from collections.abc import Callable
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import select
+
+from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.models import (
+    Author,
+    Direction,
+    Document,
+    DocumentKind,
+    Measurement,
+    Media,
+    MediaStep,
+    Message,
+    Participant,
+    Settlement,
+    Status,
+    Trial,
+    VectorSet,
+    Webhook,
+)
+from wa_assistant.work import claims
+from wa_assistant.work.claimable import Claimable
+from wa_assistant.work.claims import Claim, Kind
+
+EVA = "eva@example.com"
+SECRET = "my number is 4711"  # as an exception quotes it
+
+
+def make(kind: Kind[Any]) -> int:
+    """A row that a worker of this kind may take; its id."""
+    with transaction() as session:
+        row = MADE_BY[kind.policy.name]()
+        session.add(row)
+        session.flush()
+        row_id: int = row.id
+    return row_id
+
+
+def taken(kind: Kind[Any], row_id: int) -> Claim[Any]:
+    """The row is due, and a worker has taken it now."""
+    claim = claims.take(kind, row_id)
+    assert claim
+    return claim
+
+
+def named(kind: Kind[Any], row_id: int) -> int:
+    """What its bell carries."""
+    return db.session.scalars(select(kind.named).where(kind.table.id == row_id)).one()
+
+
+def counted(row: Claimable) -> tuple[int, int]:
+    """How many faults and tries count against it."""
+    return row.faults, row.attempts
+
+
+def _webhook() -> Webhook:
+    sid = f"SM{token_hex(16)}"
+    body = f"MessageSid={sid}&From=whatsapp%3A%2B5511987654321&Body=Oi".encode()
+    return Webhook(kind="inbound", key=f"inbound:{sid}", provider_sid=sid, body=body)
+
+
+def _file() -> Media:
+    message = _message(Direction.INBOUND, Author.PARTICIPANT, Status.RECEIVED)
+    message.settlement, message.settled_at = Settlement.WITH_A_PERSON, utcnow()
+    db.session.flush()
+    return Media(
+        message_id=message.id,
+        position=0,
+        url=f"https://api.twilio.com/{token_hex(4)}",
+        file=token_hex(16),
+        step=MediaStep.FETCH,
+    )
+
+
+def _message(direction: Direction, author: Author, status: Status) -> Message:
+    participant = Participant(address=f"whatsapp:+55{token_hex(6)}", last_inbound_at=utcnow())
+    db.session.add(participant)
+    db.session.flush()
+    message = Message(
+        participant_id=participant.id, direction=direction, author=author, status=status
+    )
+    db.session.add(message)
+    return message
+
+
+def _document() -> Document:
+    return Document(
+        name=f"{token_hex(4)}.txt",
+        kind=DocumentKind.TEXT,
+        file=token_hex(16),
+        size=2,
+        sha256=token_hex(32),
+        uploaded_by=EVA,
+    )
+
+
+MADE_BY: dict[str, Callable[[], Any]] = {
+    "webhook": _webhook,
+    "media": _file,
+    "document": _document,
+    "trial": lambda: Trial(question="Oi?", similarity=0.5, coverage=0.5, most=5, asked_by=EVA),
+    "measurement": lambda: Measurement(asked_by=EVA),
+    "vector set": lambda: VectorSet(model=token_hex(4), filling=True),
+}

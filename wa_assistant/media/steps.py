@@ -1,0 +1,159 @@
+"""What is left to do for the files of messages, a step at a time: see models.MediaStep.
+
+A step is done outside of any transaction, from a snapshot of what it needs. Its end is written
+under its claim, with the participant and the file locked, in that order.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, TextClause, func, select
+
+from .. import live
+from ..conversation import attention
+from ..database import after_commit, db, transaction, utcnow
+from ..models import Attention, Media, MediaStatus, MediaStep, Message, Participant, Trouble
+from ..work import claims, policies
+from ..work.claims import Claim, Kind
+from . import files
+
+log = logging.getLogger(__name__)
+
+Conditions = ColumnElement[bool] | TextClause
+
+LATELY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that is ours, with all it needs without the database. `size`: bytes."""
+
+    claim: Claim[Media]
+    name: MediaStep
+    participant_id: int
+    simulated: bool
+    spoken_lately: bool
+    url: str
+    content_type: str
+    file: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The file and its participant, both locked, while the end of a step is written."""
+
+    file: Media
+    participant: Participant
+
+
+def _buried(file: Media) -> None:
+    message = db.session.get_one(Message, file.message_id)
+    participant = db.session.get_one(Participant, message.participant_id)
+    if file.is_kept:
+        _end(file, participant, Trouble.NOT_HEARD, MediaStatus.KEPT)
+    else:
+        _end(file, participant, Trouble.UNREACHABLE, MediaStatus.FAILED)
+    live.changed("conversations", live.thread(participant.id))
+    name = file.file
+    after_commit(lambda: files.remove_drafts(name))
+
+
+FILES = Kind(
+    policies.MEDIA,
+    Media,
+    left=(Media.step.is_not(None),),
+    named=Media.message_id,
+    since=Media.created_at,
+    buried=_buried,
+)
+
+
+def due(*which: Conditions) -> Sequence[int]:
+    """Ids of files among `which` (conditions on files and messages) with a step to do now."""
+    query = select(Media.id).join(Message, Message.id == Media.message_id)
+    found = db.session.scalars(query.where(*FILES.left, claims.is_due(FILES), *which)).all()
+    db.session.rollback()
+    return found
+
+
+def wait(*which: Conditions) -> float | None:
+    """Seconds until the next step of files among `which`; None where nothing is left to do."""
+    next_one = func.min(func.coalesce(Media.due_at, utcnow()))
+    query = select(next_one).join(Message, Message.id == Media.message_id)
+    at = db.session.scalar(query.where(*FILES.left, *which))
+    db.session.rollback()
+    return None if at is None else max(0.0, (at - utcnow()).total_seconds())
+
+
+def take(media_id: int) -> Step | None:
+    """Take the next step of a file upon us; None where there is none, or another has it."""
+    with transaction():
+        file = claims.due_row(FILES, media_id)
+        claim = claims.take_row(FILES, file) if file else None
+        if file is None or claim is None:
+            return None
+        message = db.session.get_one(Message, file.message_id)
+        participant = db.session.get_one(Participant, message.participant_id)
+        return Step(
+            claim=claim,
+            name=MediaStep(str(file.step)),
+            participant_id=participant.id,
+            simulated=participant.simulated,
+            spoken_lately=message.created_at > utcnow() - LATELY,
+            url=file.url,
+            content_type=file.content_type,
+            file=file.file,
+            size=file.size or 0,
+        )
+
+
+@contextmanager
+def ending(step: Step) -> Iterator[Ending]:
+    """A writing unit for what becomes of a step. Raises claims.Lost, also where the file is
+    forgotten."""
+    with transaction():
+        participant = db.session.get_one(Participant, step.participant_id, with_for_update=True)
+        file = claims.own(step.claim)
+        live.changed("conversations", live.thread(step.participant_id))
+        yield Ending(file, participant)
+
+
+def put_off(
+    step: Step, trouble: Trouble, end: MediaStatus, *, most_tries: int | None = None
+) -> None:
+    """Try it again after a while; after the last try a person is called, and the file is `end`.
+
+    `most_tries`: where those are fewer than the policy's.
+    """
+    with ending(step) as now:
+        now.file.error = trouble
+        is_last = most_tries is not None and now.file.attempts + 1 >= most_tries
+        if is_last or not claims.retry(FILES, now.file):
+            _end(now.file, now.participant, trouble, end)
+            claims.finish(now.file)
+
+
+def postpone(step: Step, seconds: float) -> None:
+    """It is not the step's turn yet: no try is counted, and an answer waits so much longer."""
+    with ending(step) as now:
+        if now.file.awaited_until is not None:
+            now.file.awaited_until += timedelta(seconds=seconds)
+        claims.postpone(FILES, now.file, seconds)
+
+
+def give_up(step: Step, trouble: Trouble, end: MediaStatus) -> None:
+    """Leave it at that, and put it before a person."""
+    with ending(step) as now:
+        _end(now.file, now.participant, trouble, end)
+        claims.finish(now.file)
+
+
+def _end(file: Media, participant: Participant, trouble: Trouble, end: MediaStatus) -> None:
+    log.warning("media given up: media=%s trouble=%s", file.id, trouble)
+    file.step, file.status, file.error = None, end, trouble
+    heard = trouble == Trouble.NOT_HEARD
+    attention.call(participant, Attention.NOT_HEARD if heard else Attention.NO_FILE)

@@ -1,0 +1,25 @@
+"""All kinds of work that workers take in turn: what the sweeper rings for, and tests go through."""
+
+from typing import Any
+
+from ..conversation.unsettled import ANSWERS
+from ..delivery.keep import MESSAGES
+from ..intake.webhook_log import WEBHOOKS
+from ..knowledge.golden import MEASUREMENTS
+from ..knowledge.pending import DOCUMENTS
+from ..knowledge.reindex import VECTOR_SETS
+from ..knowledge.trials import TRIALS
+from ..media.steps import FILES
+from ..work.claims import Kind
+
+# The first of a queue is done first where all wait.
+KINDS: tuple[Kind[Any], ...] = (
+    WEBHOOKS,
+    ANSWERS,
+    MESSAGES,
+    FILES,
+    TRIALS,
+    DOCUMENTS,
+    MEASUREMENTS,
+    VECTOR_SETS,
+)
