@@ -8,7 +8,7 @@ from wa_assistant.understanding import courtesies
 @pytest.mark.parametrize(
     ("asked", "rest"),
     [
-        ("Oi, boa tarde, tudo bem? Que horas abre?", ", , ? que horas abre?"),
+        ("Oi, boa tarde, tudo bem? Que horas abre?", ", ? que horas abre?"),
         ("Prezados, qual o preço?", "qual o preco?"),
         ("blz, obg! Tem vaga?", "tem vaga?"),
         ("Abrem de noite?", "abrem de noite?"),

@@ -1,8 +1,8 @@
-"""Whether something is asked, told by how it is written, where there is no model to say so.
+"""Whether something is asked, without a model: by a question mark, or how a sentence begins.
 
-Without a question mark it is told by how a sentence begins, and only where hardly anything else
-begins so: a question word needs the one after it ("quanto custa", not "quanto ao pagamento").
-Rather too few than too many: a list of questions that ask nothing is soon read by nobody.
+A beginning counts only where hardly any other sentence begins so; a question word needs the one
+after it ("quanto custa", not "quanto ao pagamento"). A question is rather missed than made up:
+what is found goes on a list for the team, who stop reading it when most of it asks nothing.
 """
 
 import re
@@ -14,7 +14,7 @@ MARK = re.compile("[?？]")
 SENTENCE = re.compile(r"[.!;:\n]+")
 LEAD = r"(?:(?:e|mas|entao|por favor|and|but|so|please),? )*"
 
-# All of these are compared with what is folded.
+# Patterns for folded text.
 YOU = "(?:voces?|vcs?)"
 WHAT = "(?:o que|oque|oq|o q)"
 HOW_MUCH = "(?:quanto|qto|qnto)"
@@ -52,7 +52,8 @@ ENGLISH = (
     r"(?:is|are) there|do (?:i|you|we|they)|does it",
     r"(?:can|may) (?:i|we) (?!just|talk|speak)\w+|(?:can|could) you tell me",
 )
-# They may as well begin what is then said: "Onde fica minha casa não chega correio".
+# These begin a question only where the sentence then ends: not in "Onde fica minha casa não chega
+# correio".
 CLAUSES = (
     r"(?:quando|qdo) (?:(?:e|eh) (?:que|o|a)|sera|abrem?|fecham?|comecam?|terminam?|vai|vao|posso)",
     r"(?:onde|aonde) (?:e|eh|ficam?|esta|estao|tem|posso|consigo|encontro|compro|pego|retiro)",
@@ -72,12 +73,12 @@ CLAUSE = _opening(*CLAUSES)
 
 
 def marked(text: str) -> bool:
-    """Whether it says itself that it asks."""
+    """Whether `text` has a question mark."""
     return bool(MARK.search(text))
 
 
 def begun(text: str) -> bool:
-    """Whether one of its sentences begins as questions do."""
+    """Whether a sentence of `text`, without its courtesies, begins as questions do."""
     return any(map(_begins, SENTENCE.split(text)))
 
 

@@ -1,9 +1,8 @@
-"""Words as the knowledge base compares them: without case, accents and endings, in Portuguese
-and in English at once.
+"""Words as the knowledge base compares them: without case, accents and endings.
 
-A text's language is not asked for: a question of five words does not tell. Each word stands for
-its form and its stems in both languages, and is found by any of them. What some write as one
-word and others as two ("e-mail", "18h") stands for both.
+A text's language is not asked for, because a question of five words does not tell it. Each word
+stands for its form and its stems in Portuguese and in English, and is found by any of them. What
+some write as one word and others as two ("e-mail", "18h") stands for both.
 """
 
 import re
@@ -65,24 +64,27 @@ _lock = threading.Lock()  # a stemmer is one thread's at a time
 
 
 def terms(text: str) -> list[str]:
-    """The words of `text` in order, each as "form|stem|stem" of what differs, no stop words."""
+    """The words of `text` in order, without stop words.
+
+    Each is a term: its form and those of its stems that differ from it, as "form|stem|stem".
+    """
     plain = PHONE.sub(r" \1-\2-\3 ", THOUSANDS.sub("", folded(text)))
     return [term for word in WORD.findall(plain) for term in _terms(word)]
 
 
 def of_name(document: str) -> str:
-    """The words of a document's name, which its ending is none of."""
+    """The name of a document without its ending (".pdf"), which is no word of it."""
     name, _, ending = document.rpartition(".")
     return name if name and len(ending) <= LONGEST_ENDING else document
 
 
 def alternatives(term: str) -> list[str]:
-    """The form of a term and its stems."""
+    """The form of a term, and then its stems."""
     return term.split("|")
 
 
 def _terms(word: str) -> Iterable[str]:
-    """A word as it is written: one, or several that may be one, for which the first then stands."""
+    """The terms of a word; where it may be one word or several, the first stands for both ways."""
     parts = PART.findall(word)
     if len(parts) == 1 or len(parts) > MOST_PARTS:
         return [_term(each[:LONGEST]) for each in word.split("-") if each not in STOP_WORDS]

@@ -6,7 +6,6 @@ from tests.cast import ANA, outbound, participant, rows, write
 from tests.journey.under_way import INTRO, ROLE, TEAM, WEEK, journey, moved
 from wa_assistant.intake import simulator
 from wa_assistant.journey.definition import Question, Stage
-from wa_assistant.journey.unaided import no_answer
 from wa_assistant.models import Answer
 
 pytestmark = [
@@ -115,70 +114,3 @@ def test_the_second_question_of_a_stage_is_not_put_by_its_opening_words(work):
     say(work, "Oi", "Sou dev", "Uma rotina nova")
     assert values() == [("role", "Sou dev"), ("pratica", "Uma rotina nova")]
     assert outbound()[1].body == PRACTICE.hint
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Sim",
-        "siiim!",
-        "s",
-        "Claro, com certeza",
-        "quero deixar um recado",
-        "Yes, please",
-        "ok, sim",
-    ],
-)
-def test_a_bare_yes(words):
-    assert no_answer.only_agrees(words)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Oi",
-        "Oi, tudo bem com vocês",
-        "ok",
-        "Obrigada!",
-        "Tá bom!",
-        "vlw, tchau",
-        "👍🏽",
-        "...",
-        "Thank you, bye",
-    ],
-)
-def test_a_courtesy(words):
-    assert no_answer.says_nothing(words)
-    assert not no_answer.only_agrees(words)
-    assert not no_answer.has_none(words)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        *("agora não", "não precisa", "por enquanto não", "nada", "nenhum", "sem recado"),
-        *("Não, obrigada", "não tenho nada a dizer", "fica pra próxima", "not now, thanks", "None"),
-    ],
-)
-def test_that_there_is_no_answer(words):
-    assert no_answer.has_none(words)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        *(
-            "Sim, gostei de tudo",
-            "Tudo bem",
-            "Ótimo",
-            "Amigo",
-            "10",
-            "3 anos",
-            "oi pessoal do café",
-        ),
-        *("nada mudou", "sem emprego", "agora não trabalho", "Nenhum café chegou", "Dona Sim", "é"),
-    ],
-)
-def test_with_any_other_word_it_may_be_an_answer(words):
-    assert not no_answer.says_nothing(words)
-    assert not no_answer.has_none(words)

@@ -1,7 +1,7 @@
 """What people shorten, and the whole words it stands for.
 
-Nothing here makes a decision of a word that holds none: "p" and "pro" unfold to "pra", which is
-only ever "for", and not to "para", which alone also says "stop".
+A short form never becomes a decision by that: "p" and "pro" stand for "pra", which only means
+"for", and not for "para", which alone also means "stop".
 """
 
 from ..grammar import phrases
