@@ -46,17 +46,17 @@ def report(sid: str, status: str, code: int | None = None, **fields: Any) -> Non
 def say(address: str, body: str, author: Author = Author.ASSISTANT) -> int:
     """The team or the assistant says something: into the outbox, for the message's id."""
     known = participant(address).id
-    with transaction() as session:
-        return outbox.put(session, session.get_one(Participant, known), body, author).id
+    with transaction():
+        return outbox.put(db.session.get_one(Participant, known), body, author).id
 
 
 def known(address: str) -> int:
     """A participant who has written a moment ago, of which nothing is kept; the id."""
-    with transaction() as session:
+    with transaction():
         number = address.partition(":")[2]
         row = Participant(address=address, phone=number, last_inbound_at=utcnow())
-        session.add(row)
-        session.flush()
+        db.session.add(row)
+        db.session.flush()
         return row.id
 
 
@@ -93,8 +93,10 @@ def outbound() -> list[Any]:
 
 def set_back(column: "InstrumentedAttribute[Any]", seconds: float, *conditions: Any) -> None:
     """As if what `column` tells of had happened so much earlier."""
-    with transaction() as session:
-        for row in session.scalars(select(column.class_).where(column.is_not(None), *conditions)):
+    with transaction():
+        for row in db.session.scalars(
+            select(column.class_).where(column.is_not(None), *conditions)
+        ):
             setattr(row, column.key, getattr(row, column.key) - timedelta(seconds=seconds))
 
 

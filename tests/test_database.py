@@ -28,8 +28,8 @@ with create_app(config.load(dotenv=None)).app_context():
     print("ready", flush=True)
     sys.stdin.readline()
     for _ in range(int(sys.argv[1])):
-        with transaction() as session:
-            user = session.scalars(select(User).with_for_update()).one()
+        with transaction():
+            user = db.session.scalars(select(User).with_for_update()).one()
             user.name = str(int(user.name) + 1)
 """
 
@@ -37,13 +37,13 @@ with create_app(config.load(dotenv=None)).app_context():
 @pytest.fixture
 def caio(app):
     """Caio, an owner, whose name is a number that many want to raise."""
-    with app.app_context(), transaction() as session:
-        session.add(User(email="caio@example.com", role="owner", name="0"))
+    with app.app_context(), transaction():
+        db.session.add(User(email="caio@example.com", role="owner", name="0"))
 
 
 def raise_it():
-    with transaction() as session:
-        user = session.scalars(select(User).with_for_update()).one()
+    with transaction():
+        user = db.session.scalars(select(User).with_for_update()).one()
         user.name = str(int(user.name) + 1)
 
 
@@ -188,8 +188,8 @@ class TestWritingUnit:
 class TestMoments:
     def test_they_come_back_in_utc_whatever_zone_they_were_given_in(self):
         here = datetime(2026, 11, 23, 9, 30, 0, 123456, timezone(timedelta(hours=-3)))
-        with transaction() as session:
-            session.add(Participant(address="whatsapp:+551199", last_inbound_at=here))
+        with transaction():
+            db.session.add(Participant(address="whatsapp:+551199", last_inbound_at=here))
         db.session.expire_all()
 
         stored = db.session.scalars(select(Participant)).one().last_inbound_at
@@ -201,13 +201,13 @@ class TestMoments:
     def test_one_without_a_zone_is_refused(self):
         naive = datetime(2026, 11, 23, 9, 30)  # noqa: DTZ001 - that is what is refused
 
-        with pytest.raises(StatementError, match="without a time zone"), transaction() as session:
-            session.add(Participant(address="whatsapp:+551199", last_inbound_at=naive))
+        with pytest.raises(StatementError, match="without a time zone"), transaction():
+            db.session.add(Participant(address="whatsapp:+551199", last_inbound_at=naive))
 
     def test_they_are_compared_as_moments_in_queries(self):
         noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
-        with transaction() as session:
-            session.add(Participant(address="whatsapp:+551199", last_inbound_at=noon))
+        with transaction():
+            db.session.add(Participant(address="whatsapp:+551199", last_inbound_at=noon))
         here = noon.astimezone(timezone(timedelta(hours=-3)))
 
         for at, found in ((here, 1), (here - timedelta(microseconds=1), 0)):

@@ -71,8 +71,8 @@ def test_writers_queue_for_the_lock_and_none_is_turned_away(app):
     order: list[str] = []
 
     def write():
-        with app.app_context(), transaction() as session:
-            session.add(User(email="bia@example.com", role="editor"))
+        with app.app_context(), transaction():
+            db.session.add(User(email="bia@example.com", role="editor"))
             order.append("second")
 
     with transaction():
@@ -87,8 +87,8 @@ def test_writers_queue_for_the_lock_and_none_is_turned_away(app):
 
 def test_writers_wait_in_the_kernel_where_the_first_comes_first(app, config):
     def write():
-        with app.app_context(), transaction() as session:
-            session.add(User(email="bia@example.com", role="editor"))
+        with app.app_context(), transaction():
+            db.session.add(User(email="bia@example.com", role="editor"))
 
     with open(config.DATABASE_URL.removeprefix("sqlite:///") + ".lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -108,8 +108,8 @@ def test_a_writer_that_hangs_is_not_waited_for_without_end(app, config, monkeypa
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(OperationalError), transaction():
             pytest.fail("It wrote beside another.")
-    with transaction() as session:  # whose turn nobody who has gone away takes
-        session.add(User(email="bia@example.com", role="editor"))
+    with transaction():  # whose turn nobody who has gone away takes
+        db.session.add(User(email="bia@example.com", role="editor"))
 
 
 @pytest.mark.parametrize("ending", ["commit", "rollback", "close"])

@@ -52,8 +52,8 @@ def test_they_make_what_the_models_speak_of():
 @pytest.mark.usefixtures("bare")
 def test_they_can_be_taken_back_and_made_again():
     upgrade()
-    with transaction() as session:
-        session.add(User(email="caio@example.com", role="owner"))
+    with transaction():
+        db.session.add(User(email="caio@example.com", role="owner"))
     db.session.rollback()
 
     downgrade(revision="base")

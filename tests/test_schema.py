@@ -31,8 +31,8 @@ def test_a_start_after_one_that_ended_between_tables_and_journeys_makes_them(
         assert schema.journeys(config) == set()
         schema.migrate(config)
         assert set(db.session.scalars(select(Journey.starter))) == shipped()
-        with transaction() as session:
-            session.get_one(Journey, rows(Journey)[0].id).name = "Ours"
+        with transaction():
+            db.session.get_one(Journey, rows(Journey)[0].id).name = "Ours"
         schema.migrate(config)
         assert rows(Journey)[0].name == "Ours"
         assert len(rows(Journey)) == len(shipped())

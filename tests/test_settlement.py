@@ -34,8 +34,8 @@ def talk(client, twilio, work):
 
 
 def change(statement):
-    with transaction() as session:
-        session.execute(statement)
+    with transaction():
+        db.session.execute(statement)
 
 
 def inbound():
@@ -154,8 +154,8 @@ def test_what_twilio_accepted_twice_is_found(talk):
 
 def test_what_was_refused_and_sent_again_is_no_second_sending_unless_it_had_not_failed(talk):
     refused = Sent("SM" + "f" * 32, ANA, "", "You wrote: Oi", None, utcnow(), status="failed")
-    with transaction() as session:
-        session.add(Refusal(provider_sid=refused.sid, message_id=outbound()[0].id, code=63018))
+    with transaction():
+        db.session.add(Refusal(provider_sid=refused.sid, message_id=outbound()[0].id, code=63018))
     assert twice(db.session, [refused, *talk]) == []
     refused.status = "delivered"
     assert twice(db.session, [refused, *talk]) == [
@@ -164,14 +164,14 @@ def test_what_was_refused_and_sent_again_is_no_second_sending_unless_it_had_not_
 
 
 def test_a_second_answer_to_the_same_message_is_found(talk):
-    with transaction() as session:
+    with transaction():
         second = Message(
-            participant_id=session.query(Participant.id).limit(1).scalar_subquery(),
+            participant_id=db.session.query(Participant.id).limit(1).scalar_subquery(),
             direction=Direction.OUTBOUND,
             author=Author.ASSISTANT,
             status="read",
         )
-        session.add(second)
+        db.session.add(second)
     assert twice(db.session, talk) == [f"outbound message {second.id} answers nothing"]
     set_values(second, status="cancelled", provider_sid=None)
     assert twice(db.session, []) == [], "the draft of whoever took over"

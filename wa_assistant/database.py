@@ -109,8 +109,8 @@ def hurry(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def transaction() -> Iterator[Session]:
-    """One writing unit: what is inside is committed together, or not at all.
+def transaction() -> Iterator[None]:
+    """One writing unit of db.session: what is inside is committed together, or not at all.
 
     It begins from the rows as they are now (what was loaded before is read again), and its
     reads are already under the writers' lock on SQLite. What `after_commit` was given runs
@@ -124,7 +124,7 @@ def transaction() -> Iterator[Session]:
     session.info[CALLBACKS] = callbacks
     try:
         _begin_writing(session)
-        yield session
+        yield
         session.commit()
     except BaseException:
         session.rollback()
@@ -136,7 +136,7 @@ def transaction() -> Iterator[Session]:
 
 
 @contextmanager
-def snapshot() -> Iterator[Session]:
+def snapshot() -> Iterator[None]:
     """What is read inside is all of one moment, whatever others write meanwhile.
 
     Nothing may be written inside, and what was loaded before is read again.
@@ -147,7 +147,7 @@ def snapshot() -> Iterator[Session]:
     session.rollback()
     session.execute(text(SNAPSHOT[session.get_bind().dialect.name]))
     try:
-        yield session
+        yield
     finally:
         session.rollback()
 

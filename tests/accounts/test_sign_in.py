@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import BIA, CAIO, DAVI, only, rows, set_back, together
 from wa_assistant.accounts import sign_in
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Role, SignInLink, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -95,8 +95,8 @@ def test_a_later_link_gives_its_role():
 
 def test_who_was_deactivated_does_not_get_in():
     sign_in.redeem(token(DAVI, Role.VIEWER))
-    with transaction() as session:
-        session.get_one(User, only(User).id).active = False
+    with transaction():
+        db.session.get_one(User, only(User).id).active = False
     assert sign_in.redeem(token(DAVI, Role.OWNER)) is None
 
 

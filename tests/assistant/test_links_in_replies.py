@@ -5,7 +5,7 @@ import pytest
 from tests.cast import ANA, at_once, outbound, participant, write
 from tests.knowledge import stock
 from wa_assistant.assistant import links, offline
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Attention, Participant
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -42,8 +42,8 @@ def test_who_was_told_a_strange_link_alone_hears_that_a_person_will_read(openai,
 
 def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
     def rename() -> None:
-        with transaction() as session:
-            session.get_one(Participant, who).name = "Ana"
+        with transaction():
+            db.session.get_one(Participant, who).name = "Ana"
 
     def slowly(text: str) -> str:
         with at_once(app) as start:

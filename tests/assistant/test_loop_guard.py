@@ -5,7 +5,7 @@ import pytest
 from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, rows, set_back, write
 from tests.journey import under_way
 from wa_assistant.conversation import takeover
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import UNTIL_RESUMED, Attention, Message, Role, Settlement, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -86,8 +86,8 @@ def exchange(work, times: int) -> None:
 
 
 def hand_back() -> None:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
     takeover.hand_back(participant(ANA).id, only(User))
 
 

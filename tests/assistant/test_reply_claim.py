@@ -20,7 +20,7 @@ from tests.cast import (
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
 from wa_assistant.conversation.unsettled import ANSWERS
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import AiCall, Outcome, Participant, Settlement
 from wa_assistant.work import claims
 
@@ -72,8 +72,8 @@ def test_a_worker_that_lost_its_claim_writes_nothing_but_what_it_cost(app, ana, 
     with at_once(app, 1) as start:
         loser = start(reply.answer, ana)
         eventually(lambda: openai.waiting == 1)
-        with transaction() as session:
-            session.get_one(Participant, ana).claim_token = "b" * 32
+        with transaction():
+            db.session.get_one(Participant, ana).claim_token = "b" * 32
         openai.release()
         loser.result(10)
     assert (outbound(), inbound()[0].settled_at) == ([], None)
@@ -117,8 +117,8 @@ def test_a_failure_after_the_claim_was_lost_changes_nothing_either(app, ana, ope
     with at_once(app, 1) as start:
         loser = start(reply.answer, ana)
         eventually(lambda: openai.waiting == 1)
-        with transaction() as session:
-            session.get_one(Participant, ana).claim_token = "b" * 32
+        with transaction():
+            db.session.get_one(Participant, ana).claim_token = "b" * 32
         due_at = participant(ANA).due_at
         openai.release()
         loser.result(10)

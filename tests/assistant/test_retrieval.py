@@ -9,7 +9,7 @@ from tests.knowledge import stock
 from tests.support.eventually import eventually
 from tests.support.samples import png, send
 from wa_assistant.assistant import offline
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.knowledge import documents, unanswered
 from wa_assistant.live import CHANNEL
 from wa_assistant.models import (
@@ -112,8 +112,8 @@ def test_without_a_model_the_best_sentences_are_quoted(twilio, work):
 @no_model
 def test_what_an_owner_asks_of_a_passage_counts(work):
     stock.document("horarios.txt", HOURS)
-    with transaction() as session:
-        session.add(Setting(name="coverage_threshold", value=1.0))
+    with transaction():
+        db.session.add(Setting(name="coverage_threshold", value=1.0))
     write(ANA, "Que horas a padaria abre no feriado?")
     work()
     assert rows(Citation) == []

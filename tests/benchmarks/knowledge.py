@@ -91,8 +91,8 @@ def speed(name: str, count: int) -> None:
         stock.documents([(f"{first}.txt", pieces)])
     imported = time.perf_counter() - start
     if name == "postgres":
-        with transaction() as session:
-            session.execute(text("ANALYZE"))
+        with transaction():
+            db.session.execute(text("ANALYZE"))
     questions = [language.question() for _ in range(QUESTIONS)]
     short = [f"{language.common(place)}?" for place in range(QUESTIONS)]
     plain = fts5(questions) if name == "sqlite" else float("nan")
@@ -156,9 +156,9 @@ def in_jobs(questions: Sequence[str], vector_set_id: int | None) -> tuple[float,
 
 def fts5(questions: Sequence[str]) -> float:
     """The median of a plain search by OR in a table of its own, with SQLite's own ranking."""
-    with transaction() as session:
-        session.execute(text("CREATE VIRTUAL TABLE plain USING fts5(words)"))
-        session.execute(text("INSERT INTO plain SELECT text FROM passages"))
+    with transaction():
+        db.session.execute(text("CREATE VIRTUAL TABLE plain USING fts5(words)"))
+        db.session.execute(text("INSERT INTO plain SELECT text FROM passages"))
     statement = "SELECT rowid FROM plain WHERE plain MATCH :words ORDER BY bm25(plain) LIMIT 10"
     durations = []
     for question in questions:
@@ -166,22 +166,22 @@ def fts5(questions: Sequence[str]) -> float:
         start = time.perf_counter()
         db.session.execute(text(statement), {"words": words}).all()
         durations.append((time.perf_counter() - start) * 1000)
-    with transaction() as session:
-        session.execute(text("DROP TABLE plain"))
+    with transaction():
+        db.session.execute(text("DROP TABLE plain"))
     return statistics.median(durations)
 
 
 def vectors() -> VectorSet:
     """A vector for each passage, in any direction."""
     chance = np.random.default_rng(1)
-    with transaction() as session:
+    with transaction():
         serving = VectorSet(model="made up", dimension=DIMENSION, serving=True)
-        session.add(serving)
+        db.session.add(serving)
     last = 0
     while True:
-        with transaction() as session:
+        with transaction():
             more = db.select(Passage).where(Passage.id > last).order_by(Passage.id).limit(PART)
-            some = list(session.scalars(more))
+            some = list(db.session.scalars(more))
             if not some:
                 break
             made = chance.standard_normal((len(some), DIMENSION)).astype("<f4")
@@ -190,8 +190,8 @@ def vectors() -> VectorSet:
                 {"passage_id": each.id, "vector_set_id": serving.id, "data": vector.tobytes()}
                 for each, vector in zip(some, made, strict=True)
             ]
-            session.execute(insert(Vector), rows)
-            index_of_vectors.put(session, some)
+            db.session.execute(insert(Vector), rows)
+            index_of_vectors.put(some)
             last = some[-1].id
     return db.session.get_one(VectorSet, serving.id)
 

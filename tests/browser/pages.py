@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import outbound, participant
 from tests.support.browser import DESK, PHONE, Visitor
 from tests.support.eventually import eventually
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.extensions import bells
 from wa_assistant.live import CHANNEL
 from wa_assistant.models import Author, Message
@@ -53,9 +53,9 @@ def opened(visitor: Visitor, address: str = "") -> Page:
 
 def talk(address: str, count: int) -> None:
     known = participant(address).id
-    with transaction() as session:
+    with transaction():
         for number in range(count):
-            session.add(
+            db.session.add(
                 Message(
                     participant_id=known,
                     direction="inbound",

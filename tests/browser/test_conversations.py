@@ -9,7 +9,7 @@ from tests.cast import BIA, CAIO, participant, rows, write
 from tests.support.browser import DESK, PHONE, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.conversation import attention, takeover
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.intake import simulator
 from wa_assistant.models import AiCall, Message, Participant, Provider, Role, User
 from wa_assistant.providers import circuit
@@ -82,8 +82,8 @@ def test_a_hidden_page_that_was_cut_off_still_hears_that_a_person_is_needed(bia)
         "new BroadcastChannel('live').postMessage({ name: 'conversations' }); }"
     )
     title = page.title()
-    with transaction() as session:  # without a word of it to anybody
-        camila = session.get_one(Participant, participant(CAMILA).id)
+    with transaction():  # without a word of it to anybody
+        camila = db.session.get_one(Participant, participant(CAMILA).id)
         camila.attention, camila.attention_at = "asked for", camila.last_activity_at
     assert page.title() == title
     page.evaluate("new BroadcastChannel('live').postMessage({ name: 'all' })")
@@ -200,13 +200,13 @@ def test_one_who_is_gone_is_said_to_be_gone(bia):
     bia.expected = ("404",)
     page = opened(bia, CAMILA)
     known = participant(CAMILA).id
-    with transaction() as session:
-        for message in session.query(Message).filter_by(participant_id=known):
+    with transaction():
+        for message in db.session.query(Message).filter_by(participant_id=known):
             message.answered_by_id = None
-            session.delete(message)
-        session.flush()
-        session.query(AiCall).filter_by(participant_id=known).delete()
-        session.delete(session.get_one(Participant, known))
+            db.session.delete(message)
+        db.session.flush()
+        db.session.query(AiCall).filter_by(participant_id=known).delete()
+        db.session.delete(db.session.get_one(Participant, known))
     page.evaluate("htmx.trigger(document.body, 'stale')")
     expect(page.locator("#gone")).to_be_visible()
 
@@ -246,8 +246,8 @@ def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, look):
 @pytest.mark.parametrize("path", ["/conversations/{}", "/simulator/{}"])
 def test_the_name_has_room_first_and_no_state_breaks_without_need(visit, path):
     told = simulator.write(simulator.new_address(), "Thiago Nunes Albuquer", "Oi")
-    with transaction() as session:
-        session.get_one(Participant, told.id).paused_until = utcnow() + timedelta(minutes=30)
+    with transaction():
+        db.session.get_one(Participant, told.id).paused_until = utcnow() + timedelta(minutes=30)
     page = visit(BIA, Role.EDITOR, locale="pt-BR").open(path.format(told.id))
     assert not page.locator("#name").evaluate("name => name.scrollWidth > name.clientWidth")
     assert page.locator("#state").evaluate("state => state.clientHeight") <= 2 * 20

@@ -8,7 +8,7 @@ from tests.support import eventually as waiting
 from tests.support.browser import findings, photograph
 from wa_assistant.assistant import reply
 from wa_assistant.conversation import takeover
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
 from wa_assistant.models import (
@@ -35,10 +35,10 @@ MARINA = "whatsapp:+5581999112233"
 
 def set_aside_talk(address: str) -> None:
     write(address, "Vocês aceitam cartão? 💳")
-    with transaction() as session:
-        person = session.get_one(Participant, participant(address).id)
+    with transaction():
+        person = db.session.get_one(Participant, participant(address).id)
         theirs = {"participant_id": person.id, "direction": Direction.INBOUND, "settled_at": None}
-        for message in session.query(Message).filter_by(**theirs):
+        for message in db.session.query(Message).filter_by(**theirs):
             message.settlement, message.settled_at = Settlement.DEAD_LETTER, message.created_at
             message.faults = 5
             message.error = (
@@ -62,23 +62,23 @@ def set_aside_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def fail_marinas(code: int) -> None:
-    with transaction() as session:
-        (failed,) = session.query(Message).filter_by(status=Status.FAILED)
+    with transaction():
+        (failed,) = db.session.query(Message).filter_by(status=Status.FAILED)
         failed.error_code = code
 
 
 def set_aside_message(address: str) -> None:
     message_id = say(address, "Sim! Cartão e Pix. 💳 Em até 12 vezes.")
-    with transaction() as session:
-        message = session.get_one(Message, message_id)
+    with transaction():
+        message = db.session.get_one(Message, message_id)
         message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 5
         message.settlement, message.settled_at = Settlement.DEAD_LETTER, message.created_at
         message.error = "LookupError\n  /srv/wa_assistant/clients/twilio.py:71 send"
 
 
 def leave_marinas_unknown() -> None:
-    with transaction() as session:
-        (failed,) = session.query(Message).filter_by(status=Status.FAILED)
+    with transaction():
+        (failed,) = db.session.query(Message).filter_by(status=Status.FAILED)
         failed.error_code, failed.reason = None, Reason.LIST_UNREADABLE
 
 

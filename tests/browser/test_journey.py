@@ -54,8 +54,8 @@ def interview(visit) -> list[Stage]:
     page.get_by_role("link", name="Publicar").click()
     page.get_by_role("button", name="Publicar", exact=True).click()
     expect(page.get_by_text("A versão 1 foi publicada.")).to_be_visible()
-    with transaction() as session:
-        session.add(Setting(name="newcomers_journey", value=journey))
+    with transaction():
+        db.session.add(Setting(name="newcomers_journey", value=journey))
     return read(only(JourneyVersion, JourneyVersion.journey_id == journey).stages)
 
 

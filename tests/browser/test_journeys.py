@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import ANA, BIA, known, only, rows
 from tests.journey.people import user
 from tests.support.browser import PHONE, findings, photograph
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.journey import drafts, starters, versions
 from wa_assistant.models import Answer, Journey, JourneyVersion, Participant, Role, Source
 
@@ -39,11 +39,11 @@ def journey() -> int:
     stages[1], stages[2] = replace(stages[2], opening="Outra abertura, mais curta."), stages[1]
     shorter = replace(dated, stages=stages[:7], event_date=date(2026, 12, 12))
     drafts.save(bia, draft.id, draft.revision, shorter)
-    with transaction() as session:
+    with transaction():
         for number in range(12):
             address = f"whatsapp:+551190000{number:04}"
             stage = stages[number % 3].key if number < 9 else None
-            session.add(Participant(address=address, journey_version_id=first.id, stage=stage))
+            db.session.add(Participant(address=address, journey_version_id=first.id, stage=stage))
     return event
 
 
@@ -62,8 +62,8 @@ def ana(journey) -> int:
     first = rows(JourneyVersion, JourneyVersion.journey_id == journey)[0]
     who = known(ANA)
     stage = first.stages[0]
-    with transaction() as session:
-        participant = session.get_one(Participant, who)
+    with transaction():
+        participant = db.session.get_one(Participant, who)
         participant.name, participant.journey_version_id = "Ana Beatriz Souza", first.id
         participant.stage, participant.progress = stage["key"], 8
         for value, quote in (("Ana", "Aqui é a Ana"), ("Bia", "Pode me chamar de Bia!")):
@@ -71,8 +71,8 @@ def ana(journey) -> int:
             answer.name, answer.kind = stage["answers"][0]["name"], "text"
             answer.value, answer.quote = value, quote
             answer.confidence, answer.source = 0.95, Source.MODEL
-            session.add(answer)
-            session.flush()
+            db.session.add(answer)
+            db.session.flush()
     return who
 
 

@@ -60,15 +60,15 @@ def test_what_is_typed_before_the_scripts_are_there_is_kept_too(bia):
 
 def test_a_tick_far_above_the_newest_page_is_live(bia):
     first = rows(Message, Message.participant_id == participant(CAMILA).id)[-1]
-    with transaction() as session:
-        session.get_one(Message, first.id).status = Status.DELIVERED
+    with transaction():
+        db.session.get_one(Message, first.id).status = Status.DELIVERED
     talk(CAMILA, 60)
     page = opened(bia, CAMILA)
     page.evaluate("document.querySelector('.thread').scrollTop = 0")
     tick = page.locator(f"#message-{first.id} .tick")
     expect(tick).to_have_class("tick tick-delivered")
-    with transaction() as session:
-        session.get_one(Message, first.id).status = Status.READ
+    with transaction():
+        db.session.get_one(Message, first.id).status = Status.READ
     attention.raise_by_hand(participant(CAMILA).id, rows(User, User.email == CAIO)[0])
     expect(tick).to_have_class("tick tick-read", timeout=SECOND)
     expect(page.locator(".message")).to_have_count(62)
@@ -145,8 +145,8 @@ def test_without_scripts_a_long_conversation_opens_at_its_end(visit, ids, page_o
 
 
 def test_a_long_name_leaves_the_sentence_beneath_it_whole(visit, ids):
-    with transaction() as session:
-        caio = session.query(User).filter_by(email=CAIO).one()
+    with transaction():
+        caio = db.session.query(User).filter_by(email=CAIO).one()
         caio.name = "Caio Augusto Figueiredo de Vasconcelos"
     bia = visit(BIA, Role.EDITOR, locale="pt-BR")
     page = bia.open(f"/conversations/{ids['Rafael']}")

@@ -8,7 +8,7 @@ from tests.cast import BIA, acting, only, outbound, participant
 from tests.knowledge import stock
 from tests.knowledge.papers import HOURS, WITHOUT_A_KEY
 from tests.support.browser import DESK, PHONE, findings, photograph
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.knowledge import golden, search, trials
 from wa_assistant.models import Document, GoldenQuestion, Participant, Role, UnansweredQuestion
 
@@ -45,9 +45,9 @@ def filled(ids, openai, work):
         stock.document(name, *texts, heading="Atendimento")
     people = [each for each in (participant(f"whatsapp:{number}") for number in ASKED) if each]
     answer = outbound()[0].id
-    with transaction() as session:
+    with transaction():
         for person, questions in zip(people, ASKED.values(), strict=True):
-            session.add_all(
+            db.session.add_all(
                 UnansweredQuestion(participant_id=person.id, message_id=answer, question=each)
                 for each in questions
             )

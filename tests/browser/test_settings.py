@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.cast import only
 from tests.support.browser import PHONE, findings, photograph
 from wa_assistant import settings
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Role, Setting, User
 
 from .pages import of_many_looks, squeezed
@@ -21,8 +21,8 @@ pytestmark = [
 
 
 def fill(by: str) -> None:
-    with transaction() as session:
-        session.add(User(email="eva@example.com", name="Eva", role=Role.OWNER))
+    with transaction():
+        db.session.add(User(email="eva@example.com", name="Eva", role=Role.OWNER))
     given = {
         "company": "Escola do Bairro",
         "purpose": "Tirar dúvidas sobre os cursos de inglês e acompanhar a sua matrícula.",
@@ -67,9 +67,9 @@ def test_each_page_can_be_seen_by_everybody(visit, look):
     caio.context.clear_cookies()
     page = caio.open("/privacy")
     whole(page, f"privacy-{end}")
-    with transaction() as session:
-        for row in session.query(Setting):
-            session.delete(row)
+    with transaction():
+        for row in db.session.query(Setting):
+            db.session.delete(row)
     page.close()
     whole(caio.open("/privacy"), f"privacy-neutral-{end}")
 

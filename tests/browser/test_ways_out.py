@@ -9,7 +9,7 @@ from tests.cast import BIA, participant, write
 from tests.journey.under_way import moved
 from tests.support.browser import findings, photograph
 from wa_assistant.conversation import outbox, takeover
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import starters
 from wa_assistant.models import Author, Journey, Message, Participant, Role, Status, User
 
@@ -34,9 +34,9 @@ def people(context: None) -> None:
     write(TWICE, "Sou eu", ProfileName="João Pedro", ExternalUserId="BR.77")
     write(STOPS, "SAIR", ProfileName="Rafael Nogueira")
     moved(participant(CLOSED).id, last_inbound_at=utcnow() - timedelta(hours=30))
-    with transaction() as session:
-        camila = session.get_one(Participant, participant(CLOSED).id)
-        outbox.put(session, camila, "A sua aula mudou.", Author.USER).status = Status.PARKED
+    with transaction():
+        camila = db.session.get_one(Participant, participant(CLOSED).id)
+        outbox.put(camila, "A sua aula mudou.", Author.USER).status = Status.PARKED
 
 
 @pytest.mark.usefixtures("people")
@@ -44,9 +44,9 @@ def people(context: None) -> None:
 def test_it_is_told_where_one_acts_on_it(visit, look):
     size, theme, language = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)
-    with transaction() as session:
-        user = session.query(User).filter_by(email=BIA).one()
-        session.expunge(user)
+    with transaction():
+        user = db.session.query(User).filter_by(email=BIA).one()
+        db.session.expunge(user)
     takeover.take_over(participant(STOPS).id, user)
     end = f"{size['width']}-{theme}-{language}"
     for name, address in {"stopped": STOPS, "closed": CLOSED, "twice": TWICE}.items():
@@ -77,10 +77,10 @@ def test_who_has_stopped_is_written_to_after_a_tick_only(visit):
 
 
 def _from_bia() -> list[Message]:
-    with transaction() as session:
-        return list(session.query(Message).filter(Message.form_key.is_not(None)))
+    with transaction():
+        return list(db.session.query(Message).filter(Message.form_key.is_not(None)))
 
 
 def _support_desk() -> int:
-    with transaction() as session:
-        return int(session.query(Journey).filter_by(starter="support-desk:pt").one().id)
+    with transaction():
+        return int(db.session.query(Journey).filter_by(starter="support-desk:pt").one().id)

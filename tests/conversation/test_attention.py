@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, known, only, participant, rows
 from wa_assistant.conversation import attention
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Attention, AuditEntry, Participant, Role, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture
 def bia() -> Any:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
     return only(User)
 
 
@@ -40,8 +40,8 @@ def test_it_is_raised_assigned_resolved_and_raised_again(bia):
 
 def test_a_hand_does_not_hide_why_it_was_there_already(bia):
     ana = known(ANA)
-    with transaction() as session:
-        attention.call(session.get_one(Participant, ana), Attention.NOT_DELIVERED)
+    with transaction():
+        attention.call(db.session.get_one(Participant, ana), Attention.NOT_DELIVERED)
     since = participant(ANA).attention_at
     attention.raise_by_hand(ana, bia)
     assert participant(ANA).attention == Attention.NOT_DELIVERED
@@ -50,8 +50,8 @@ def test_a_hand_does_not_hide_why_it_was_there_already(bia):
 
 def test_what_was_resolved_by_mistake_is_reopened_as_it_was(bia):
     ana = known(ANA)
-    with transaction() as session:
-        attention.call(session.get_one(Participant, ana), Attention.NOT_DELIVERED)
+    with transaction():
+        attention.call(db.session.get_one(Participant, ana), Attention.NOT_DELIVERED)
     attention.assign(ana, bia, bia)
     since = participant(ANA).attention_at
     for _ in range(2):  # who resolves what is resolved already takes nothing away
@@ -69,15 +69,15 @@ def test_what_was_never_resolved_or_called_for_again_is_not_reopened(bia):
     attention.resolve(ana, bia)
     attention.reopen(bruno, bia)
     assert participant(BRUNO).attention is None
-    with transaction() as session:
-        attention.call(session.get_one(Participant, ana), Attention.NOT_DELIVERED)
+    with transaction():
+        attention.call(db.session.get_one(Participant, ana), Attention.NOT_DELIVERED)
     attention.reopen(ana, bia)
     assert participant(ANA).attention == Attention.NOT_DELIVERED
 
 
 def call(participant_id: int, reason: Attention) -> None:
-    with transaction() as session:
-        attention.call(session.get_one(Participant, participant_id), reason)
+    with transaction():
+        attention.call(db.session.get_one(Participant, participant_id), reason)
 
 
 def test_another_reason_is_announced_and_the_same_one_again_is_not():

@@ -15,12 +15,12 @@ MANY = reading.MOST_ATTENTION + reading.PAGE + 20
 
 @pytest.mark.parametrize("show", ["all", "attention"])
 def test_who_needs_a_person_is_on_some_page_once(show):
-    with transaction() as session:
-        session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
+    with transaction():
+        db.session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
         for number in range(MANY):
             insert_once(Participant, address=f"whatsapp:+55119{number:08}")
         called = {"attention": Attention.NO_MODEL, "attention_at": utcnow()}
-        session.execute(update(Participant).values(**called))
+        db.session.execute(update(Participant).values(**called))
     caio = db.session.scalars(select(User)).one()
     found, before = [], None
     for _ in range(MANY):

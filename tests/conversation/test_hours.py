@@ -8,7 +8,7 @@ import pytest
 from tests.cast import CAIO
 from wa_assistant import settings
 from wa_assistant.conversation import hours
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Role, User
 from wa_assistant.settings import Settings
 from wa_assistant.settings.week import read
@@ -28,9 +28,9 @@ def on(day: int, clock: str, zone: str = "America/Sao_Paulo") -> datetime:
 
 
 def choose(**given) -> None:
-    with transaction() as session:
+    with transaction():
         caio = User(email=CAIO, role=Role.OWNER)
-        session.add(caio)
+        db.session.add(caio)
     settings.change(given, settings.marks(settings.current()), caio)
 
 

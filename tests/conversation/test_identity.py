@@ -19,7 +19,7 @@ from tests.cast import (
 )
 from tests.journey.under_way import journey
 from wa_assistant.conversation import identity
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.intake import simulator
 from wa_assistant.models import Attention, Consent, ConsentMode, Message, Participant, Status
 
@@ -183,12 +183,12 @@ def test_an_older_message_that_is_found_late_does_not_bring_an_old_address_back(
 def test_while_a_message_is_on_its_way_the_address_it_goes_to_stays(status):
     write(ANA)
     say(ANA, "Olá!")
-    with transaction() as session:
-        session.get_one(Message, outbound()[0].id).status = status
+    with transaction():
+        db.session.get_one(Message, outbound()[0].id).status = status
     write(OLD_ANA)
     assert only(Participant).address == ANA
-    with transaction() as session:
-        session.get_one(Message, outbound()[0].id).status = Status.DELIVERED
+    with transaction():
+        db.session.get_one(Message, outbound()[0].id).status = Status.DELIVERED
     write(OLD_ANA)
     assert only(Participant).address == OLD_ANA
 
@@ -203,8 +203,8 @@ def test_first_messages_under_two_addresses_at_once_make_one_participant(app):
 def test_of_two_rows_with_one_number_the_one_who_was_active_last_is_meant():
     for address in ("whatsapp:+551187654321", "whatsapp:+05511987654321"):
         known(address)
-    with transaction() as session:
-        for row in session.query(Participant):
+    with transaction():
+        for row in db.session.query(Participant):
             row.phone = "+5511987654321"
     set_back(Participant.last_activity_at, 60, Participant.address == OLD_ANA)
     write(ANA)

@@ -31,8 +31,8 @@ MINUTE = timedelta(minutes=1)
 )
 def test_it_is_held_paused_and_stopped_that_silence_it(state, may_speak):
     ana = known(ANA)
-    with transaction() as session:
-        row = session.get_one(Participant, ana)
+    with transaction():
+        row = db.session.get_one(Participant, ana)
         for name, value in state.items():
             is_user = name == "held_by"
             setattr(row, name, User(email=value, role=Role.EDITOR) if is_user else value)

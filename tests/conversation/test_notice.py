@@ -6,7 +6,7 @@ from tests.cast import ANA, rows, write
 from tests.journey.under_way import journey
 from wa_assistant.conversation import fixed_texts
 from wa_assistant.conversation.fixed_texts import Saying
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Consent, ConsentEvent, ConsentMode, Setting
 from wa_assistant.privacy import consent
 
@@ -64,8 +64,8 @@ def test_so_does_a_stop_after_a_line_of_notice(openai, work):
     ],
 )
 def test_the_notice_holds_whatever_owners_write_and_a_link_in_its_language(language, told):
-    with transaction() as session:
+    with transaction():
         purpose = "Ajudamos quem se inscreveu.\nTambém tiramos dúvidas."
-        session.add(Setting(name="purpose", value=purpose))
-        session.add(Setting(name="countries", value="Brasil e Estados Unidos."))
+        db.session.add(Setting(name="purpose", value=purpose))
+        db.session.add(Setting(name="countries", value="Brasil e Estados Unidos."))
     assert told in fixed_texts.say(Saying.ASK_CONSENT, language, **consent.facts(language))

@@ -83,8 +83,8 @@ def test_a_no_to_whether_to_stop_goes_on_with_the_stage_s_words(openai, twilio, 
 def test_a_no_comes_after_the_answer_to_what_has_none_yet(openai, twilio, work):
     journey()
     say(work, "Oi", "cancelar")
-    with transaction() as session:
-        before = session.get_one(Message, inbound()[0].id)
+    with transaction():
+        before = db.session.get_one(Message, inbound()[0].id)
         before.settled_at = before.settlement = before.answered_by_id = None
     say(work, "não")
     assert inbound()[0].answered_by_id == inbound()[2].answered_by_id == outbound()[-1].id
@@ -255,8 +255,8 @@ def test_who_the_model_thinks_wants_to_stop_is_asked_and_told_nothing_else(opena
 def test_a_question_that_never_reached_them_is_asked_anew(openai, twilio, work):
     journey(consent=ConsentMode.ASK)
     say(work, "Oi")
-    with transaction() as session:
-        question = session.merge(outbound()[0])
+    with transaction():
+        question = db.session.merge(outbound()[0])
         question.status = Status.UNDELIVERED
     say(work, "sim")
     assert kinds() == [Consent.ASKED] * 2

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.cast import ANA, BIA, BRUNO, inbound, only, participant, rows, say, set_back, write
 from wa_assistant.conversation import reading
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.intake import simulator
 from wa_assistant.models import Attention, Participant, Role, User
 
@@ -19,16 +19,16 @@ pytestmark = pytest.mark.usefixtures("context")
 
 def crowd(count: int, *, moments: int = 1) -> None:
     now = utcnow()
-    with transaction() as session:
+    with transaction():
         for number in range(count):
             at = now - timedelta(seconds=number % moments)
-            session.add(Participant(address=f"whatsapp:+55119{number:08}", last_activity_at=at))
+            db.session.add(Participant(address=f"whatsapp:+55119{number:08}", last_activity_at=at))
 
 
 @pytest.fixture(autouse=True)
 def team(context: None) -> None:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
 
 
 def listed(**options: Any) -> reading.Listing:
@@ -40,8 +40,8 @@ def addresses(**options: Any) -> list[str]:
 
 
 def change(address: str, **values: Any) -> None:
-    with transaction() as session:
-        row = session.scalars(select(Participant).where(Participant.address == address)).one()
+    with transaction():
+        row = db.session.scalars(select(Participant).where(Participant.address == address)).one()
         for name, value in values.items():
             setattr(row, name, value)
 

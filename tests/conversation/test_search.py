@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, only, write
 from wa_assistant.conversation import reading
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Role, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -14,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture(autouse=True)
 def team(context: None) -> None:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
 
 
 def addresses(**options: Any) -> list[str]:

@@ -10,7 +10,7 @@ from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
 from wa_assistant.clients.channel import Temporary
 from wa_assistant.conversation import attention, silence, takeover
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.delivery import send
 from wa_assistant.models import (
     AiCall,
@@ -29,8 +29,8 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture(autouse=True)
 def team(context: None) -> None:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
 
 
 def bia() -> Any:
@@ -186,8 +186,8 @@ def test_who_writes_during_a_pause_is_put_before_the_team_and_during_a_takeover_
     work()
     assert participant(ANA).attention == Attention.WROTE_DURING_PAUSE
     takeover.hand_back(ana(), bia())
-    with transaction() as session:
-        session.scalars(select(Participant)).one().attention = None
+    with transaction():
+        db.session.scalars(select(Participant)).one().attention = None
     takeover.take_over(ana(), bia())
     write(ANA)
     work()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, outbound, participant, rows, together
 from wa_assistant.conversation import takeover
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import UNTIL_RESUMED, AuditEntry, Author, Role, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture
 def team() -> list[User]:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
-        session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+        db.session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
     return rows(User)
 
 

@@ -4,16 +4,16 @@ import pytest
 
 from tests.cast import ANA, BRUNO, inbound, known, participant, write
 from wa_assistant.conversation import reading
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Author, Direction, Message, Status
 
 pytestmark = pytest.mark.usefixtures("context")
 
 
 def chatter(participant_id: int, count: int) -> None:
-    with transaction() as session:
+    with transaction():
         for number in range(count):
-            session.add(
+            db.session.add(
                 Message(
                     participant_id=participant_id,
                     direction=Direction.INBOUND,

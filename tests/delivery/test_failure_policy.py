@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import ANA, BRUNO, known, only, outbound, participant, report, rows, say, write
 from wa_assistant.conversation import window
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.delivery import failure_policy, send
 from wa_assistant.models import (
     Attention,
@@ -102,8 +102,8 @@ def test_the_list_s_memory_of_a_refusal_is_not_taken_for_the_next_sending(ana, t
 
 def test_after_eight_refusals_by_receipt_a_person_is_called(ana, twilio, fail):
     say(ANA, "Olá!")
-    with transaction() as session:
-        session.get_one(Message, only(Message).id).attempts = failure_policy.MOST_ATTEMPTS - 1
+    with transaction():
+        db.session.get_one(Message, only(Message).id).attempts = failure_policy.MOST_ATTEMPTS - 1
     fail(63018)
     assert (only(Message).status, participant(ANA).attention) == ("failed", Attention.NOT_DELIVERED)
 

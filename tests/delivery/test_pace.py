@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import ANA, BRUNO, at_once, known, outbound, say, set_back
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.delivery import may_send, send
 from wa_assistant.models import Message, Participant, Status
 
@@ -42,8 +42,10 @@ def test_each_person_has_a_bucket_of_their_own(twilio):
     ana, bruno = known(ANA), known(BRUNO)
     for person in (ANA, BRUNO):
         say(person, "Oi")
-    with transaction() as session:
-        session.get_one(Participant, ana).paced_until = utcnow() + may_send.BUCKET * may_send.REFILL
+    with transaction():
+        db.session.get_one(Participant, ana).paced_until = (
+            utcnow() + may_send.BUCKET * may_send.REFILL
+        )
     send.deliver(ana)
     send.deliver(bruno)
     assert [each.to for each in twilio.messages] == [BRUNO]
@@ -54,8 +56,8 @@ def test_after_a_while_the_bucket_is_full_again(twilio):
     say(ANA, "Oi")
     send.deliver(ana)
     pass_time(24 * 3600)
-    with transaction() as session:
-        now, row = utcnow(), session.get_one(Participant, ana)
+    with transaction():
+        now, row = utcnow(), db.session.get_one(Participant, ana)
         assert [may_send.pace(row, now) for _ in range(may_send.BUCKET)] == [0] * may_send.BUCKET
         assert may_send.pace(row, now) == may_send.REFILL.total_seconds()
 

@@ -6,7 +6,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from tests.cast import ANA, known, only, participant, report, rows, say, write
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.delivery import receipts
 from wa_assistant.intake import webhook_log
 from wa_assistant.models import (
@@ -28,7 +28,7 @@ FAILURES = ("failed", "undelivered")
 SID = "SM" + "1" * 32
 
 
-def accepted(session, ana: int, sid: str) -> Message:
+def accepted(ana: int, sid: str) -> Message:
     message = Message(
         participant_id=ana,
         direction=Direction.OUTBOUND,
@@ -36,8 +36,8 @@ def accepted(session, ana: int, sid: str) -> Message:
         status=Status.ACCEPTED,
         provider_sid=sid,
     )
-    session.add(message)
-    session.flush()
+    db.session.add(message)
+    db.session.flush()
     return message
 
 
@@ -48,20 +48,20 @@ def ana() -> int:
 
 @pytest.fixture
 def message(ana) -> int:
-    with transaction() as session:
-        return accepted(session, ana, SID).id
+    with transaction():
+        return accepted(ana, SID).id
 
 
 def after(ana: int, sequences) -> dict[tuple[str, ...], str]:
     """Where a message ends for each sequence of receipts."""
     ends = {}
-    with transaction() as session:
+    with transaction():
         for number, statuses in enumerate(sequences):
-            message = accepted(session, ana, f"SM{number}")
+            message = accepted(ana, f"SM{number}")
             for status in statuses:
                 form = MultiDict({"MessageSid": f"SM{number}", "MessageStatus": status})
                 assert receipts.apply(form)
-            session.refresh(message)
+            db.session.refresh(message)
             ends[statuses] = message.status
     return ends
 
@@ -122,8 +122,8 @@ def test_a_code_that_is_no_number_is_none_and_the_receipt_counts(message, code):
 
 
 def test_the_first_call_for_a_person_keeps_its_time(message, ana):
-    with transaction() as session:
-        accepted(session, ana, "SM2")
+    with transaction():
+        accepted(ana, "SM2")
     report(SID, "failed", 63016)
     first = only(Participant).attention_at
     report("SM2", "failed", 63016)
@@ -159,8 +159,8 @@ def test_a_receipt_for_an_unknown_sid_is_parked_and_no_fault():
 def test_parked_receipts_are_applied_once_the_sid_is_stored(ana):
     for status in ("read", "sent"):
         report(SID, status)
-    with transaction() as session:
-        accepted(session, ana, SID)
+    with transaction():
+        accepted(ana, SID)
     webhook_log.process_parked(only(Message).id)
     assert only(Message).status == Status.READ
     assert {webhook.state for webhook in rows(Webhook)} == {State.PROCESSED}
@@ -169,8 +169,8 @@ def test_parked_receipts_are_applied_once_the_sid_is_stored(ana):
 def test_the_sweeper_applies_a_parked_receipt_whose_message_is_known_by_now(ana):
     report(SID, "delivered")
     report("SM-of-nobody", "delivered")
-    with transaction() as session:
-        accepted(session, ana, SID)
+    with transaction():
+        accepted(ana, SID)
     sweeper.sweep()
     assert only(Message).status == Status.DELIVERED
     assert [webhook.state for webhook in rows(Webhook)] == [State.PROCESSED, State.PARKED]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, outbound, participant, rows, say, write
 from tests.cast import together as at_the_same_moment
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.delivery import resend
 from wa_assistant.models import AuditEntry, Author, Message, Role, Status, User
 
@@ -15,9 +15,9 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture(autouse=True)
 def team(context: None) -> None:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
-        session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+        db.session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
 
 
 def user(email: str) -> Any:
@@ -31,8 +31,8 @@ def failed() -> int:
 
 
 def fail(message_id: int, code: int | None, status: Status = Status.UNDELIVERED) -> int:
-    with transaction() as session:
-        message = session.get_one(Message, message_id)
+    with transaction():
+        message = db.session.get_one(Message, message_id)
         message.status, message.error_code = status, code
     return message_id
 
@@ -123,8 +123,8 @@ def test_nothing_is_sent_again_to_who_has_stopped_the_messages_since(failed, twi
 
 def test_a_dead_letter_is_replayed_from_there_and_not_sent_again(failed):
     fail(failed, None, Status.FAILED)
-    with transaction() as session:
-        session.get_one(Message, failed).dead_at = utcnow()
+    with transaction():
+        db.session.get_one(Message, failed).dead_at = utcnow()
     with pytest.raises(resend.NotAgainError):
         resend.send_again(ana(), failed, user(BIA))
 

@@ -93,8 +93,8 @@ def test_a_worker_whose_claim_ran_out_writes_nothing_over_the_other_ones(app, an
 
 @pytest.mark.parametrize("database", ["postgres"])
 def test_a_failing_message_and_a_takeover_do_not_wait_for_each_other(app, ana, twilio, monkeypatch):
-    with transaction() as session:
-        session.add(User(email=BIA, role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, role=Role.EDITOR))
     bia = only(User)
     failing, calls = threading.Event(), attention.call
 

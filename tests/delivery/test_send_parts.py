@@ -17,8 +17,8 @@ LONG = "\n\n".join(f"{number}: {PARAGRAPH}" for number in range(5))
 
 @pytest.fixture
 def bia() -> User:
-    with transaction() as session:
-        session.add(User(email=BIA, role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, role=Role.EDITOR))
     found: User = only(User)
     return found
 
@@ -95,10 +95,10 @@ def test_a_second_answer_in_parts_is_found_all_the_same(openai, twilio, work, cl
 def test_the_words_that_open_a_stage_wait_in_all_their_parts(twilio, work):
     write(ANA)
     work()
-    with transaction() as session:
-        ana = session.get_one(Participant, participant(ANA).id)
+    with transaction():
+        ana = db.session.get_one(Participant, participant(ANA).id)
         ana.last_inbound_at = ana.created_at.replace(year=2020)
-        outbox.put(session, ana, LONG, Author.SYSTEM, opens="welcome")
+        outbox.put(ana, LONG, Author.SYSTEM, opens="welcome")
     work()
     assert {each.status for each in outbound()[1:]} == {Status.PARKED}
     assert participant(ANA).attention is None

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from tests.cast import inbound, rows
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Reconciliation
 
 MINUTE = timedelta(minutes=1)
@@ -19,12 +19,12 @@ def ago(span: timedelta) -> datetime:
 
 def begin(*moments: datetime) -> None:
     """As if there had been just these: the first start, and complete passes."""
-    with transaction() as session:
-        session.execute(delete(Reconciliation))
+    with transaction():
+        db.session.execute(delete(Reconciliation))
         for at in moments:
             row = Reconciliation(began_at=at, completed_at=at, covered_until=at)
-            session.add(row)
-            session.flush()
+            db.session.add(row)
+            db.session.flush()
 
 
 def last_pass() -> Any:

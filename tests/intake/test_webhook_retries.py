@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from tests.cast import ANA, BRUNO, inbound, known, only, report, rows, say, write
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.delivery import receipts
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
@@ -134,8 +134,8 @@ def test_a_receipt_that_fails_is_not_tried_at_every_sweep(monkeypatch, work):
     report(SID, "sent")
     known(ANA)
     said = say(ANA, "Olá!")
-    with transaction() as session:
-        session.get_one(Message, said).provider_sid = SID
+    with transaction():
+        db.session.get_one(Message, said).provider_sid = SID
     monkeypatch.setattr(receipts, "apply", Mock(side_effect=LookupError))
     work.pass_time(11)
     assert (webhook_log.parked(9), overdue()) == ([said], [])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.cast import only
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.journey import drafts
 from wa_assistant.journey.definition import After, Begins, Question, Stage, Unit
 from wa_assistant.models import Role, User
@@ -26,9 +26,9 @@ WEEK = Stage("week", "A week later", begins=Begins(After.EVENT, amount=7, unit=U
 def user(email: str) -> Any:
     """A colleague, who is made the first time they are asked for."""
     name, _, _ = email.partition("@")
-    with transaction() as session:
-        if not session.query(User).filter_by(email=email).count():
-            session.add(User(email=email, name=name.title(), role=Role.EDITOR))
+    with transaction():
+        if not db.session.query(User).filter_by(email=email).count():
+            db.session.add(User(email=email, name=name.title(), role=Role.EDITOR))
     return only(User, User.email == email)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cast import ANA, BIA, CAIO, known, only, outbound, rows
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import answers, drafts
 from wa_assistant.models import Answer, AuditEntry, Participant, Source, StageVisit
 
@@ -23,13 +23,13 @@ def version():
 @pytest.fixture
 def ana(version) -> int:
     who = known(ANA)
-    with transaction() as session:
-        session.get_one(Participant, who).journey_version_id = version.id
+    with transaction():
+        db.session.get_one(Participant, who).journey_version_id = version.id
     return who
 
 
 def said(who: int, version, stage: str, name: str, value: str) -> int:
-    with transaction() as session:
+    with transaction():
         answer = Answer(
             participant_id=who,
             version_id=version.id,
@@ -41,8 +41,8 @@ def said(who: int, version, stage: str, name: str, value: str) -> int:
             confidence=0.9,
             source=Source.MODEL,
         )
-        session.add(answer)
-        session.flush()
+        db.session.add(answer)
+        db.session.flush()
         return answer.id
 
 
@@ -86,8 +86,8 @@ def test_answers_are_kept_when_the_version_is_another(ana, version):
     said(ana, version, "goal", "goal", "grow")
     draft = drafts.start_draft(user(BIA), version.journey_id)
     drafts.save(user(BIA), draft.id, draft.revision, content(INTRO))
-    with transaction() as session:
-        session.get_one(Participant, ana).journey_version_id = draft.id
+    with transaction():
+        db.session.get_one(Participant, ana).journey_version_id = draft.id
     assert shown(ana) == [
         ("intro", "role", "engineer", []),
         ("intro", "size", None, []),
@@ -149,12 +149,12 @@ def test_what_no_database_can_store_is_left_out(ana, value):
 
 
 def in_stage(who: int, stage: str, **values: Any) -> None:
-    with transaction() as session:
-        participant = session.get_one(Participant, who)
+    with transaction():
+        participant = db.session.get_one(Participant, who)
         version_id = participant.journey_version_id
         visit = StageVisit(participant_id=who, version_id=version_id, stage=stage)
         visit.begun_at = utcnow()
-        session.add(visit)
+        db.session.add(visit)
         for name, value in {"stage": stage, **values}.items():
             setattr(participant, name, value)
 

@@ -26,28 +26,28 @@ def version():
 @pytest.fixture
 def ana(version) -> int:
     who = known(ANA)
-    with transaction() as session:
-        row = session.get_one(Participant, who)
+    with transaction():
+        row = db.session.get_one(Participant, who)
         row.journey_version_id, row.stage = version.id, "intro"
     return who
 
 
 def wrote(who: int, body: str, minutes_ago: int = 0) -> int:
-    with transaction() as session:
+    with transaction():
         message = Message(participant_id=who, direction="inbound", author=Author.PARTICIPANT)
         message.body, message.status = body, "received"
         message.created_at = utcnow() - timedelta(minutes=minutes_ago)
-        session.add(message)
-        session.flush()
+        db.session.add(message)
+        db.session.flush()
         return message.id
 
 
 def proposes(who: int, *found: Found) -> list[str]:
     """What stands there after the model has proposed these, from all that was written."""
-    with transaction() as session:
-        participant = session.get_one(Participant, who)
+    with transaction():
+        participant = db.session.get_one(Participant, who)
         written = select(Message).options(selectinload(Message.files)).order_by(Message.id)
-        keep(session, participant, INTRO, found, session.scalars(written).all())
+        keep(participant, INTRO, found, db.session.scalars(written).all())
     return [answer.value for answer in rows(Answer)]
 
 
@@ -90,14 +90,14 @@ def test_a_word_that_says_nothing_makes_no_answer(ana, name, value):
 
 def test_an_answer_of_another_journey_is_none_of_this_one(ana):
     other = published(user(BIA), INTRO, name="Other")
-    with transaction() as session:
+    with transaction():
         answer = Answer(participant_id=ana, version_id=other.id, stage="intro", name="role")
         answer.kind, answer.value, answer.source = "text", "engineer", Source.MODEL
-        session.add(answer)
-    assert newest(db.session(), ana, "intro", "role") is None
-    assert progress.known_answers(db.session(), ana, "intro") == set()
-    with transaction() as session:
-        progress.measure(session, session.get_one(Participant, ana))
+        db.session.add(answer)
+    assert newest(ana, "intro", "role") is None
+    assert progress.known_answers(ana, "intro") == set()
+    with transaction():
+        progress.measure(db.session.get_one(Participant, ana))
     assert rows(Participant)[0].progress == 0
     wrote(ana, "engineer")
     assert proposes(ana, Found("role", "engineer", "engineer")) == ["engineer"] * 2

@@ -34,12 +34,12 @@ def newer(old, *stages, event_date=EVENT):
 
 def enters(address, version, *visits, stage=None, following=None):
     who = known(address)
-    with transaction() as session:
-        row = session.get_one(Participant, who)
+    with transaction():
+        row = db.session.get_one(Participant, who)
         row.journey_version_id, row.stage = version.id, stage
         row.next_stage, row.next_stage_at = following, DUE if following else None
         for each in visits:
-            session.add(
+            db.session.add(
                 StageVisit(
                     participant_id=who,
                     version_id=version.id,
@@ -137,11 +137,11 @@ def test_who_waits_for_a_stage_whose_time_is_past_by_the_new_version_is_due_at_o
 
 
 def answered(address, version, stage, name, value):
-    with transaction() as session:
+    with transaction():
         answer = Answer(version_id=version.id, stage=stage, name=name, value=value)
         answer.participant_id, answer.kind, answer.source = known_id(address), "text", "model"
         answer.quote = value
-        session.add(answer)
+        db.session.add(answer)
 
 
 def known_id(address) -> int:
@@ -189,9 +189,9 @@ def test_for_who_is_through_nothing_begins_anew_whatever_was_renamed(old, mappin
     new = newer(old, replace(INTRO, key="hello"), AIM, replace(WEEK, key="months"))
     move.move(user(BIA), old.id, new.id, mapping)
     ana = participant(ANA)
-    progress.begin_first(db.session(), ana)
+    progress.begin_first(ana)
     assert (ana.stage, ana.next_stage) == (None, None)
-    here = progress.place(db.session(), ana)
+    here = progress.place(ana)
     assert here is not None
     assert here.begun
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.cast import ANA, BRUNO, only, participant, rows, write
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.journey import entrance, starters
 from wa_assistant.journey.checks import problems, publishing_problems
 from wa_assistant.journey.definition import read
@@ -55,8 +55,8 @@ def test_the_interview_s_closing_asks_for_no_leave_but_says_how_to_end_it(langua
 def test_they_are_put_there_once_whatever_became_of_them():
     names = ["Atendimento", "Support desk", "Entrevista de evento", "Event interview"]
     assert starters.install() == names
-    with transaction() as session:
-        session.get_one(Journey, rows(Journey)[0].id).name = "Ajuda"
+    with transaction():
+        db.session.get_one(Journey, rows(Journey)[0].id).name = "Ajuda"
     assert starters.install() == []
     assert [journey.name for journey in rows(Journey)] == ["Ajuda", *names[1:]]
 
@@ -96,9 +96,9 @@ def test_a_newcomer_enters_the_support_desk_in_their_language(sender, words, lan
 @pytest.mark.usefixtures("context")
 def test_where_theirs_is_gone_they_enter_the_other_language_s_desk():
     starters.install()
-    with transaction() as session:
-        desk = session.query(Journey).filter_by(starter="support-desk:en").one()
-        version = session.query(JourneyVersion).filter_by(journey_id=desk.id).one()
+    with transaction():
+        desk = db.session.query(Journey).filter_by(starter="support-desk:en").one()
+        version = db.session.query(JourneyVersion).filter_by(journey_id=desk.id).one()
         version.state = VersionState.DISCARDED
     found = entrance.newcomers("en")
     assert found is not None

@@ -29,22 +29,22 @@ def enters(*stages: Stage, event_date=EVENT) -> int:
     """Ana, who comes into the first of `stages`; her id."""
     ana = known(ANA)
     moved(ana, journey_version_id=journey(list(stages), event_date=event_date))
-    with transaction() as session:
-        progress.begin_first(session, session.get_one(Participant, ana))
+    with transaction():
+        progress.begin_first(db.session.get_one(Participant, ana))
     db.session.rollback()
     return ana
 
 
 def goes_on(ana: int) -> None:
-    with transaction() as session:
-        progress.advance(session, session.get_one(Participant, ana), seems_complete=True)
+    with transaction():
+        progress.advance(db.session.get_one(Participant, ana), seems_complete=True)
     db.session.rollback()
 
 
 def comes(ana: int, **later: float) -> None:
     """So much later what is due begins."""
-    with transaction() as session:
-        row = session.get_one(Participant, ana)
+    with transaction():
+        row = db.session.get_one(Participant, ana)
         row.clock_ahead += int(timedelta(**later).total_seconds())
     progress.begin_due(ana)
     db.session.rollback()

@@ -24,10 +24,10 @@ def journey(
     starter: str | None = "support-desk:pt",
 ) -> int:
     """A published one, which newcomers enter; the id of its version."""
-    with transaction() as session:
+    with transaction():
         made = Journey(name="The tests' own", starter=starter)
-        session.add(made)
-        session.flush()
+        db.session.add(made)
+        db.session.flush()
         version = JourneyVersion(
             journey_id=made.id,
             number=1,
@@ -37,8 +37,8 @@ def journey(
             consent=consent,
             stages=written(STAGES if stages is None else stages),
         )
-        session.add(version)
-        session.flush()
+        db.session.add(version)
+        db.session.flush()
         return version.id
 
 
@@ -49,8 +49,8 @@ def found(name: str, value: str, quote: str | None = None) -> dict[str, Any]:
 
 def moved(participant_id: int, **values: Any) -> None:
     """As if what `values` tells of were so."""
-    with transaction() as session:
-        row = session.get_one(Participant, participant_id)
+    with transaction():
+        row = db.session.get_one(Participant, participant_id)
         for name, value in values.items():
             setattr(row, name, value)
     db.session.rollback()

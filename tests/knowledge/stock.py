@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.knowledge import search
 from wa_assistant.knowledge.reading.split import Piece, tokens
 from wa_assistant.knowledge.search import index, layout, vectors
@@ -19,22 +19,22 @@ def document(name: str, *texts: str, heading: str = "") -> list[int]:
 def documents(given: Iterable[tuple[str, list[Piece]]]) -> list[int]:
     """Passages are made in the shadow, embedded where there is a key, and found at once."""
     vector_set_id = search.set_for_new_passages()
-    with transaction() as session:
-        made = [passage for name, pieces in given for passage in _passages(session, name, pieces)]
-        session.flush()
+    with transaction():
+        made = [passage for name, pieces in given for passage in _passages(name, pieces)]
+        db.session.flush()
         ids = [each.id for each in made]
     if vector_set_id is not None:
         search.embed(made, vector_set_id, lambda done: None)
-    with transaction() as session:
+    with transaction():
         for passage in made:
             passage.active = True
-        session.flush()
-        index.put(session, made)
-        vectors.put(session, made)
+        db.session.flush()
+        index.put(made)
+        vectors.put(made)
     return ids
 
 
-def _passages(session, name: str, pieces: list[Piece]) -> list[Passage]:
+def _passages(name: str, pieces: list[Piece]) -> list[Passage]:
     owner = Document(
         name=name,
         kind=DocumentKind.TEXT,
@@ -46,10 +46,10 @@ def _passages(session, name: str, pieces: list[Piece]) -> list[Passage]:
         total=len(pieces),
         uploaded_by="tests",
     )
-    session.add(owner)
-    session.flush()
+    db.session.add(owner)
+    db.session.flush()
     made = [passage(owner, position, piece) for position, piece in enumerate(pieces)]
-    session.add_all(made)
+    db.session.add_all(made)
     return made
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, outbound, participant, rows, write
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.knowledge import unanswered
 from wa_assistant.models import AuditEntry, Role, UnansweredQuestion, User
 
@@ -12,9 +12,9 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture
 def eva():
-    with transaction() as session:
+    with transaction():
         eva = User(email="eva@example.com", name="Eva", role=Role.EDITOR)
-        session.add(eva)
+        db.session.add(eva)
     return eva
 
 
@@ -22,12 +22,12 @@ def ask(who: str, *questions: str) -> None:
     """They are kept as they are when the assistant has answered."""
     person = participant(who)
     answer = next(each for each in outbound() if each.participant_id == person.id)
-    with transaction() as session:
+    with transaction():
         for each in questions:
-            session.add(
+            db.session.add(
                 UnansweredQuestion(participant_id=person.id, message_id=answer.id, question=each)
             )
-            session.flush()
+            db.session.flush()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.cast import ANA, at_once, only, outbound, participant, rows, write
 from tests.doubles.server import Response
 from tests.support.eventually import eventually
 from tests.support.samples import HTML, OGG, PDF, PROGRAM, png, send
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.media import attachments, download, files, steps
 from wa_assistant.models import Attention, Media, MediaStatus, Message, Participant, Trouble
 from wa_assistant.operations import sweeper
@@ -210,8 +210,8 @@ def test_the_database_is_free_while_a_file_is_fetched(app, twilio):
     message_id = only(Message).id
 
     def pieces():
-        with app.app_context(), transaction() as session:
-            session.query(Participant).update({"name": "Renamed meanwhile"})
+        with app.app_context(), transaction():
+            db.session.query(Participant).update({"name": "Renamed meanwhile"})
         yield png()
 
     twilio.store.answer_next(Response(200, pieces=pieces))

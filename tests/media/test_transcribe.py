@@ -60,8 +60,8 @@ def test_nobody_s_transaction_is_open_while_a_voice_note_is_heard(app, openai, t
         done = start(attachments.process, inbound()[0].id)
         while not openai.waiting and not done.done():
             pass
-        with transaction() as session:
-            session.get_one(Message, inbound()[0].id).error = "written meanwhile"
+        with transaction():
+            db.session.get_one(Message, inbound()[0].id).error = "written meanwhile"
         openai.release()
     assert done.result() is None
     assert only(Media).transcript == SAID

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, rows, together, write
 from wa_assistant.assistant import burst, reply
 from wa_assistant.conversation import takeover
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
 from wa_assistant.models import (
@@ -34,8 +34,8 @@ class OurFaultError(Exception):
 
 @pytest.fixture(autouse=True)
 def team(context: None) -> None:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
 
 
 @pytest.fixture
@@ -205,8 +205,8 @@ def test_what_is_many_comes_in_pages_and_none_twice(fault, work, monkeypatch):
     fault.undo()
     for address in (ANA, BRUNO, f"{ANA}7"):
         write(address)
-    with transaction() as session:
-        for message in session.query(Message):
+    with transaction():
+        for message in db.session.query(Message):
             message.settlement = Settlement.DEAD_LETTER
     first, before = dead_letters.conversations()
     last, end = dead_letters.conversations(before)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import ANA, BIA, known, only, outbound, participant, rows, say, write
 from wa_assistant.clients import twilio as channel
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.delivery import send
 from wa_assistant.models import AuditEntry, Message, Reason, Role, Settlement, Status, User
 from wa_assistant.operations import dead_letters, dead_messages
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture(autouse=True)
 def team(context: None) -> None:
-    with transaction() as session:
-        session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
 
 
 def bia() -> Any:
@@ -31,8 +31,8 @@ def unsent() -> int:
 
 
 def put_aside(message_id: int) -> int:
-    with transaction() as session:
-        message = session.get_one(Message, message_id)
+    with transaction():
+        message = db.session.get_one(Message, message_id)
         message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 6
         message.settlement, message.settled_at = Settlement.DEAD_LETTER, utcnow()
         message.handed_over_at, message.error = utcnow(), "LookupError\n  a.py:1 send"

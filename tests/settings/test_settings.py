@@ -21,8 +21,8 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture(autouse=True)
 def owners(context: None) -> None:
-    with transaction() as session:
-        session.add_all(User(email=each, role=Role.OWNER) for each in (CAIO, EVA))
+    with transaction():
+        db.session.add_all(User(email=each, role=Role.OWNER) for each in (CAIO, EVA))
 
 
 def change(seen=None, by=CAIO, **given):

@@ -12,16 +12,16 @@ from wa_assistant.database import UtcDateTime, db, transaction
 
 def pass_time(app: Flask, seconds: float) -> None:
     """Let `seconds` pass for the product; what a test holds in its hands stays as it was."""
-    with app.app_context(), transaction() as session:
+    with app.app_context(), transaction():
         for table in db.metadata.sorted_tables:
             moments = [column for column in table.columns if isinstance(column.type, UtcDateTime)]
             if moments:
-                _age(session, table, moments, timedelta(seconds=seconds))
+                _age(table, moments, timedelta(seconds=seconds))
 
 
-def _age(session: Any, table: Table, moments: Sequence[Column[Any]], by: timedelta) -> None:
+def _age(table: Table, moments: Sequence[Column[Any]], by: timedelta) -> None:
     (key,) = table.primary_key.columns
-    for row in session.execute(select(key, *moments)).all():
+    for row in db.session.execute(select(key, *moments)).all():
         older = {column.name: at - by for column, at in zip(moments, row[1:], strict=True) if at}
         if older:
-            session.execute(update(table).where(key == row[0]).values(older))
+            db.session.execute(update(table).where(key == row[0]).values(older))

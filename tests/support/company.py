@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import (
     AiCall,
     Attention,
@@ -151,9 +151,9 @@ KINDS = ("image", "audio", "location", "document", "sticker")
 
 def open_for_business() -> dict[str, int]:
     """Make the day up; the ids of the participants by name. Bia and Caio are of the team."""
-    with transaction() as session:
+    with transaction():
         bia, caio = (
-            _user(session, *each)
+            _user(*each)
             for each in (
                 ("bia@example.com", "Bia Ramos", Role.EDITOR),
                 ("caio@example.com", "Caio", Role.OWNER),
@@ -169,27 +169,27 @@ def open_for_business() -> dict[str, int]:
                 last_activity_at=at,
                 last_inbound_at=at,
             )
-            session.add(person)
-            session.flush()
+            db.session.add(person)
+            db.session.flush()
             for place, (who, words, state) in enumerate(said):
                 moment = at - timedelta(minutes=3 * (len(said) - place - 1))
-                _say(session, person, who, words, state, moment, bia)
+                _say(person, who, words, state, moment, bia)
             ids[name or number] = person.id
-        _states(session, ids, bia, caio)
+        _states(ids, bia, caio)
     return ids
 
 
-def _user(session, email, name, role):
-    user = session.scalar(select(User).where(User.email == email))
+def _user(email, name, role):
+    user = db.session.scalar(select(User).where(User.email == email))
     if user is None:
         user = User(email=email, role=role)
-        session.add(user)
+        db.session.add(user)
     user.name = name
-    session.flush()
+    db.session.flush()
     return user
 
 
-def _say(session, person, who, words, state, moment, colleague):
+def _say(person, who, words, state, moment, colleague):
     message = Message(participant_id=person.id, created_at=moment, body=words)
     if who == "p":
         message.direction, message.author = Direction.INBOUND, Author.PARTICIPANT
@@ -205,13 +205,13 @@ def _say(session, person, who, words, state, moment, colleague):
         message.user_id = colleague.id if who == "u" else None
         if state == "failed":
             message.error, message.error_code = "Channel could not deliver", 63016
-    session.add(message)
-    session.flush()
+    db.session.add(message)
+    db.session.flush()
     if who == "a":
-        message.ai_call_id = _call(session, person, moment).id
+        message.ai_call_id = _call(person, moment).id
 
 
-def _call(session, person, moment):
+def _call(person, moment):
     call = AiCall(
         participant_id=person.id,
         created_at=moment,
@@ -224,14 +224,14 @@ def _call(session, person, moment):
         latency=1830,
         outcome=Outcome.ANSWERED,
     )
-    session.add(call)
-    session.flush()
+    db.session.add(call)
+    db.session.flush()
     return call
 
 
-def _states(session, ids, bia, caio):
+def _states(ids, bia, caio):
     def person(name):
-        return session.get_one(Participant, ids[name])
+        return db.session.get_one(Participant, ids[name])
 
     now = utcnow()
     person("Ana Beatriz Souza").held_by_id, person("Ana Beatriz Souza").unread = bia.id, 1

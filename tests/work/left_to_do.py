@@ -33,10 +33,10 @@ SECRET = "my number is 4711"  # as an exception quotes it
 
 def make(kind: Kind[Any]) -> int:
     """A row that a worker of this kind may take; its id."""
-    with transaction() as session:
+    with transaction():
         row = MADE_BY[kind.policy.name]()
-        session.add(row)
-        session.flush()
+        db.session.add(row)
+        db.session.flush()
         row_id: int = row.id
     return row_id
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.cast import together
 from tests.support.eventually import eventually
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.work import claims
 from wa_assistant.work.claims import Lost
 
@@ -98,8 +98,8 @@ def test_who_lost_it_is_told(die, take):
 
 def test_who_lost_it_is_told_also_where_the_row_is_gone(take, row):
     claim = take()
-    with transaction() as session:
-        session.delete(session.merge(row()))
+    with transaction():
+        db.session.delete(db.session.merge(row()))
     with pytest.raises(Lost), transaction():
         claims.own(claim)
     with claims.working(claim), transaction():
@@ -155,8 +155,8 @@ def test_a_dead_letter_that_is_revived_has_nothing_against_it(kind, take, row, r
         assert claimed
         claimed.faults, claimed.attempts = kind.policy.most_faults, 3
     assert take() is None
-    with transaction() as session:
-        claims.revive(session.merge(row()))
+    with transaction():
+        claims.revive(db.session.merge(row()))
     assert (counted(row()), row().dead_at, row().fault) == ((0, 0), None, None)
     assert (row().claim_token, row().due_at) == (None, None)
 

@@ -22,8 +22,8 @@ def any_user() -> bool:
 def make_link(email: str, role: Role, actor: Actor = Origin.COMMAND_LINE) -> str:
     """A URL that signs `email` in once within 30 minutes, with `role` from then on."""
     token, email = secrets.token_urlsafe(32), email.strip().lower()
-    with transaction() as session:
-        session.add(
+    with transaction():
+        db.session.add(
             SignInLink(
                 token_hash=_hash(token),
                 email=email,
@@ -50,11 +50,11 @@ def open_link(token: str) -> SignInLink | None:
 def redeem(token: str) -> User | None:
     """Use the link up and give its user, made or given the link's role; None if it is spent."""
     now = utcnow()
-    with transaction() as session:
+    with transaction():
         link = open_link(token)
         if link is None:
             return None
-        used = session.execute(
+        used = db.session.execute(
             update(SignInLink)
             .where(SignInLink.id == link.id, SignInLink.used_at.is_(None))
             .values(used_at=now)
@@ -62,11 +62,11 @@ def redeem(token: str) -> User | None:
         ).first()
         if used is None:
             return None
-        user = session.scalar(select(User).where(User.email == link.email))
+        user = db.session.scalar(select(User).where(User.email == link.email))
         before = {"role": user.role} if user else None
         if user is None:
             user = User(email=link.email, active=True)
-            session.add(user)
+            db.session.add(user)
         user.role, user.last_sign_in_at = link.role, now
         after = {"role": user.role}
         audit.record(user, Action.SIGNED_IN, Subject.USER, user.email, before=before, after=after)

@@ -25,6 +25,6 @@ def active_editors() -> Sequence[User]:
 
 def prefer(actor: User, *, language: str | None, theme: str | None) -> None:
     """How `actor` sees the dashboard. It changes nothing for others, and is in no audit."""
-    with transaction() as session:
-        user = session.get_one(User, actor.id)
+    with transaction():
+        user = db.session.get_one(User, actor.id)
         user.language, user.theme = language, theme

@@ -96,7 +96,7 @@ def read(participant_id: int) -> Burst | None:
     history = _before(participant_id, [message.id for message in waiting])
     calls = _calls(participant_id, asked[0].created_at)
     participant = db.session.get_one(Participant, participant_id)
-    here = progress.place(db.session(), participant)
+    here = progress.place(participant)
     stage = here.stage if here else None
     said = _said(asked)
     burst = Burst(
@@ -157,7 +157,7 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
     known = {
         question.name: answer.value
         for question in here.stage.answers
-        if (answer := newest(db.session(), participant.id, here.stage.key, question.name))
+        if (answer := newest(participant.id, here.stage.key, question.name))
     }
     return prompt.stage_told(here.stage, known, begun=here.begun)
 

@@ -76,10 +76,10 @@ def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
         case LeaveToPerson():
             _leave_to_person(participant, burst, decision)
         case AskWhetherToStop():
-            _settle(burst, gate.ask_whether_to_stop(db.session(), participant))
+            _settle(burst, gate.ask_whether_to_stop(participant))
         case Obey(spoken=spoken):
             message = db.session.get_one(Message, spoken.message_id)
-            gate.obeys(db.session(), participant, message, spoken.words)
+            gate.obeys(participant, message, spoken.words)
         case FallSilent():
             participant.paused_until = UNTIL_RESUMED
             attention.call(participant, Attention.IN_CIRCLES)
@@ -112,29 +112,29 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     if not words:
         attention.call(participant, Attention.MODEL_FAILED)
         words = offline.holding_sentence(burst.text, burst.language)
-    line = fixed_texts.notice(db.session(), participant)
+    line = fixed_texts.notice(participant)
     message = _put(participant, decision, line + words)
     _settle(burst, message)
-    retrieval.keep(db.session(), message, burst.grounds, decision.reply)
-    plan.follow(db.session(), participant, burst, decision.reply)
+    retrieval.keep(message, burst.grounds, decision.reply)
+    plan.follow(participant, burst, decision.reply)
 
 
 def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaided) -> None:
     """What the documents or the journey say; else that a person will read it, and one is called."""
     said = None
     if decision.stage_first:
-        said = plan.follow_alone(db.session(), participant, burst, hears=False)
+        said = plan.follow_alone(participant, burst, hears=False)
     if said is None and (quote := _quote(participant, burst, decision.reason)):
         _settle(burst, quote)
         return
     if said is None and decision.reason == Attention.NO_MODEL:
-        said = plan.follow_alone(db.session(), participant, burst, hears=True)
+        said = plan.follow_alone(participant, burst, hears=True)
     if said is None:
         said = _hold_out(participant, burst, decision.reason)
     if said is None:
         return
     _settle(burst, said)
-    open_questions.keep(db.session(), burst, said.id)
+    open_questions.keep(burst, said.id)
 
 
 def _hold_out(participant: Participant, burst: Burst, reason: Attention) -> Message | None:
@@ -144,16 +144,16 @@ def _hold_out(participant: Participant, burst: Burst, reason: Attention) -> Mess
     unheard = reason == Attention.NOT_HEARD
     before = _held_out_lately(participant.id) if reason == Attention.MODEL_FAILED else None
     if before is not None:
-        open_questions.keep(db.session(), burst, before)
+        open_questions.keep(burst, before)
         _mark(burst, Settlement.WITH_A_PERSON)
         live.conversation_changed(participant.id)
         return None
     words = offline.please_write if unheard else offline.holding_sentence
-    line = fixed_texts.notice(db.session(), participant)
+    line = fixed_texts.notice(participant)
     sentence = line + words(burst.text, burst.language)
-    message = outbox.put(db.session(), participant, sentence, Author.ASSISTANT)
+    message = outbox.put(participant, sentence, Author.ASSISTANT)
     if unheard:  # which is no holding sentence: that would be the last for an hour
-        message.ai_call_id = transcribe.last_call(db.session(), participant.id)
+        message.ai_call_id = transcribe.last_call(participant.id)
     return message
 
 
@@ -167,13 +167,13 @@ def _quote(participant: Participant, burst: Burst, reason: Attention) -> Message
     words = excerpt.excerpt(burst.looked_for, best[0].text)
     if not words:
         return None
-    line = fixed_texts.notice(db.session(), participant)
+    line = fixed_texts.notice(participant)
     said = line + offline.quoted(best[0].document, words, burst.text, burst.language)
-    message = outbox.put(db.session(), participant, said, Author.ASSISTANT)
+    message = outbox.put(participant, said, Author.ASSISTANT)
     db.session.flush()
-    retrieval.cite(db.session(), message, best)
+    retrieval.cite(message, best)
     if not burst.begun:
-        plan.follow_alone(db.session(), participant, burst, hears=False)
+        plan.follow_alone(participant, burst, hears=False)
     return message
 
 
@@ -182,9 +182,7 @@ def _put(
 ) -> Message:
     """The model's words in the outbox; what came too late stands there cancelled."""
     call_id = decision.attempt.call.id if decision.attempt else None
-    return outbox.put(
-        db.session(), participant, words, Author.ASSISTANT, silenced=silenced, ai_call_id=call_id
-    )
+    return outbox.put(participant, words, Author.ASSISTANT, silenced=silenced, ai_call_id=call_id)
 
 
 def _has_grown(burst: Burst, decision: Decision) -> bool:

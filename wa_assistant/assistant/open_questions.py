@@ -1,8 +1,7 @@
 """What was asked of the company and nobody answered, told without a model by how it is asked."""
 
-from sqlalchemy.orm import Session
-
 from .. import live
+from ..database import db
 from ..knowledge import unanswered
 from ..models import UnansweredQuestion
 from ..understanding import courtesies, questions
@@ -10,7 +9,7 @@ from .burst import Burst
 from .retrieval import LONGEST_QUESTION
 
 
-def keep(session: Session, burst: Burst, message_id: int) -> None:
+def keep(burst: Burst, message_id: int) -> None:
     """Put the question on the list of the unanswered, with the message that was said instead.
 
     Without documents there is no such list.
@@ -18,7 +17,7 @@ def keep(session: Session, burst: Burst, message_id: int) -> None:
     if burst.grounds is None or not _asks(burst):
         return
     asked = " ".join(burst.asked.split())[:LONGEST_QUESTION]
-    session.add(
+    db.session.add(
         UnansweredQuestion(
             participant_id=burst.participant_id, message_id=message_id, question=asked
         )

@@ -4,10 +4,11 @@ Without a model, or where it said nothing usable, the stage's own words are spok
 """
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import selectinload
 
 from ..conversation import attention, fixed_texts, outbox, prompts
 from ..conversation.fixed_texts import Saying
+from ..database import db
 from ..journey import progress
 from ..journey.collect import Found, keep
 from ..journey.definition import Stage
@@ -18,7 +19,7 @@ from .burst import Burst
 from .schema import Reply
 
 
-def follow(session: Session, participant: Participant, burst: Burst, reply: Reply) -> None:
+def follow(participant: Participant, burst: Burst, reply: Reply) -> None:
     """Keep the answers the model found, and go on where that completes the stage.
 
     The stage they were found in may have been left meanwhile: they are its answers all the same.
@@ -30,112 +31,108 @@ def follow(session: Session, participant: Participant, burst: Burst, reply: Repl
         return
     is_there = _is_still_there(participant, burst)
     if not burst.begun:
-        progress.begin_first(session, participant)
-    keep(session, participant, burst.stage, reply.answers, _messages(session, burst.said))
-    progress.measure(session, participant)
+        progress.begin_first(participant)
+    keep(participant, burst.stage, reply.answers, _messages(burst.said))
+    progress.measure(participant)
     if burst.begun and is_there:
-        progress.advance(session, participant, seems_complete=reply.stage_complete)
+        progress.advance(participant, seems_complete=reply.stage_complete)
 
 
-def follow_alone(
-    session: Session, participant: Participant, burst: Burst, *, hears: bool
-) -> Message | None:
+def follow_alone(participant: Participant, burst: Burst, *, hears: bool) -> Message | None:
     """The journey's own words as the answer; None where it has none, and a person is to be called.
 
     `hears`: the burst is taken as the answer to the question that is open, and the stage goes on.
     """
     if burst.stage is None or not _is_still_there(participant, burst):
         return None
-    before, kept, words = _last_said(session, participant.id), 0, ""
+    before, kept, words = _last_said(participant.id), 0, ""
     if not burst.begun:
-        progress.begin_first(session, participant)
-    elif unread := _unread_opening(session, participant, burst, burst.stage):
+        progress.begin_first(participant)
+    elif unread := _unread_opening(participant, burst, burst.stage):
         return unread
-    elif hears and not (words := _words_first(session, participant, burst, burst.stage)):
-        kept = _hear(session, participant, burst, burst.stage)
-        progress.advance(session, participant, seems_complete=True)
-    said = _opening_since(session, participant.id, before)
-    if said is None and (words := words or _words(session, participant, burst, kept)):
-        said = outbox.put(session, participant, words, Author.SYSTEM)
+    elif hears and not (words := _words_first(participant, burst, burst.stage)):
+        kept = _hear(participant, burst, burst.stage)
+        progress.advance(participant, seems_complete=True)
+    said = _opening_since(participant.id, before)
+    if said is None and (words := words or _words(participant, burst, kept)):
+        said = outbox.put(participant, words, Author.SYSTEM)
     if said is not None:
-        _notify_in(session, participant, said)
+        _notify_in(participant, said)
     return said
 
 
-def _unread_opening(
-    session: Session, participant: Participant, burst: Burst, stage: Stage
-) -> Message | None:
+def _unread_opening(participant: Participant, burst: Burst, stage: Stage) -> Message | None:
     """The words that open the stage, where nothing of the burst was written after reading them:
     they are the answer, and nothing was said to them yet."""
-    opening = next_question.opening(session, participant, stage)
+    opening = next_question.opening(participant, stage)
     if opening is None:
         return None
-    asked = _messages(session, burst.message_ids)
+    asked = _messages(burst.message_ids)
     if any(prompts.could_be_read(opening, each) for each in asked):
         return None
-    return session.get_one(Message, opening.part_of_id or opening.id)
+    return db.session.get_one(Message, opening.part_of_id or opening.id)
 
 
-def _words_first(session: Session, participant: Participant, burst: Burst, stage: Stage) -> str:
+def _words_first(participant: Participant, burst: Burst, stage: Stage) -> str:
     """What is to be said before the stage goes on: its question, where it began without a word,
     or that they may go ahead, where they said yes to telling something. "" where neither is so."""
-    question = next_question.find(session, participant, stage)
+    question = next_question.find(participant, stage)
     if question is None:
         return ""
-    put = next_question.first_put(session, participant, stage, question)
+    put = next_question.first_put(participant, stage, question)
     if put is None:
-        is_mute = next_question.opening(session, participant, stage) is None
+        is_mute = next_question.opening(participant, stage) is None
         return question.wording if is_mute else ""
-    if not hearing.only_agrees(question, _said_to(session, put, burst)):
+    if not hearing.only_agrees(question, _said_to(put, burst)):
         return ""
-    words = _say(session, participant, Saying.GO_AHEAD)
-    return "" if next_question.has_said(session, participant, stage, words) else words
+    words = _say(participant, Saying.GO_AHEAD)
+    return "" if next_question.has_said(participant, stage, words) else words
 
 
-def _hear(session: Session, participant: Participant, burst: Burst, stage: Stage) -> int:
+def _hear(participant: Participant, burst: Burst, stage: Stage) -> int:
     """Keep what answers the question that is open; how many answers that were."""
-    question = next_question.find(session, participant, stage)
+    question = next_question.find(participant, stage)
     if question is None:
         return 0
-    put = next_question.first_put(session, participant, stage, question)
+    put = next_question.first_put(participant, stage, question)
     if put is None:
         return 0
-    said = _said_to(session, put, burst)
+    said = _said_to(put, burst)
     found = [Found(question.name, each.body, each.body) for each in hearing.heard(question, said)]
-    kept = keep(session, participant, stage, found[-1:], said, Source.PARTICIPANT)
-    progress.measure(session, participant)
+    kept = keep(participant, stage, found[-1:], said, Source.PARTICIPANT)
+    progress.measure(participant)
     return kept
 
 
-def _said_to(session: Session, put: Message, burst: Burst) -> list[Message]:
+def _said_to(put: Message, burst: Burst) -> list[Message]:
     """What of the burst was written once `put` could be read."""
-    said = _messages(session, burst.message_ids)
+    said = _messages(burst.message_ids)
     return [each for each in said if prompts.could_be_read(put, each)]
 
 
-def _words(session: Session, participant: Participant, burst: Burst, kept: int) -> str:
+def _words(participant: Participant, burst: Burst, kept: int) -> str:
     """What the stage they are in now asks; after one that asked something, thanks. "" where it
     was asked often enough, or they asked something themselves."""
-    here = progress.place(session, participant)
+    here = progress.place(participant)
     stage, before = here.stage if here else None, burst.stage
-    if stage and (question := next_question.find(session, participant, stage)):
-        return next_question.words_again(session, participant, stage, question)
+    if stage and (question := next_question.find(participant, stage)):
+        return next_question.words_again(participant, stage, question)
     is_left = before and before.answers and (stage is None or stage.key != before.key)
     if not is_left or (not kept and questions.marked(burst.asked)):
         return ""
-    return _say(session, participant, Saying.NOTED if kept else Saying.THANKS)
+    return _say(participant, Saying.NOTED if kept else Saying.THANKS)
 
 
-def _say(session: Session, participant: Participant, saying: Saying) -> str:
-    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+def _say(participant: Participant, saying: Saying) -> str:
+    version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
     return fixed_texts.say(saying, fixed_texts.language(participant, version))
 
 
-def _notify_in(session: Session, participant: Participant, said: Message) -> None:
+def _notify_in(participant: Participant, said: Message) -> None:
     """The line of a journey that notifies opens its first answer, also in its own words."""
-    said.body, *rest = outbox.parts(fixed_texts.notice(session, participant) + said.body)
+    said.body, *rest = outbox.parts(fixed_texts.notice(participant) + said.body)
     for part in rest:
-        outbox.put(session, participant, part, Author.SYSTEM).part_of_id = said.id
+        outbox.put(participant, part, Author.SYSTEM).part_of_id = said.id
 
 
 def _is_still_there(participant: Participant, burst: Burst) -> bool:
@@ -144,18 +141,18 @@ def _is_still_there(participant: Participant, burst: Burst) -> bool:
     return participant.stage == here
 
 
-def _messages(session: Session, ids: list[int]) -> list[Message]:
+def _messages(ids: list[int]) -> list[Message]:
     found = select(Message).where(Message.id.in_(ids)).options(selectinload(Message.files))
-    return list(session.scalars(found.order_by(Message.id)))
+    return list(db.session.scalars(found.order_by(Message.id)))
 
 
-def _last_said(session: Session, participant_id: int) -> int:
+def _last_said(participant_id: int) -> int:
     latest = select(Message.id).where(Message.participant_id == participant_id)
-    return session.scalar(latest.order_by(Message.id.desc()).limit(1)) or 0
+    return db.session.scalar(latest.order_by(Message.id.desc()).limit(1)) or 0
 
 
-def _opening_since(session: Session, participant_id: int, before: int) -> Message | None:
-    opening: Message | None = session.scalar(
+def _opening_since(participant_id: int, before: int) -> Message | None:
+    opening: Message | None = db.session.scalar(
         select(Message)
         .where(Message.participant_id == participant_id, Message.id > before)
         .where(Message.opens.is_not(None))

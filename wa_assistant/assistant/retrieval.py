@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from .. import live
+from ..database import db
 from ..knowledge import unanswered
 from ..knowledge.search import Result, current_thresholds, for_answer, is_empty, search
 from ..models import Citation, Message, UnansweredQuestion
@@ -78,9 +77,9 @@ def look_up(query: str, most: int = CANDIDATES) -> list[Result]:
     return [] if courtesies.only(query) else search(query, most)
 
 
-def cite(session: Session, message: Message, passages: Sequence[Result]) -> None:
+def cite(message: Message, passages: Sequence[Result]) -> None:
     """Write down the passages that the reply which begins with `message` rests on."""
-    session.add_all(
+    db.session.add_all(
         Citation(
             message_id=message.id,
             document_id=each.document_id,
@@ -95,19 +94,19 @@ def cite(session: Session, message: Message, passages: Sequence[Result]) -> None
     )
 
 
-def keep(session: Session, message: Message, found: Retrieval | None, reply: Reply) -> None:
+def keep(message: Message, found: Retrieval | None, reply: Reply) -> None:
     """Write down what a reply rests on, and what it could not answer; nothing without documents.
 
     `message` is the first of the reply.
     """
     if found is None:
         return
-    cite(session, message, found.used(reply))
+    cite(message, found.used(reply))
     if reply.unanswered:
         question = UnansweredQuestion(
             participant_id=message.participant_id,
             message_id=message.id,
             question=reply.unanswered[:LONGEST_QUESTION],
         )
-        session.add(question)
+        db.session.add(question)
         live.changed(unanswered.PAGES)

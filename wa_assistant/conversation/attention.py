@@ -32,8 +32,8 @@ def call(participant: Participant, reason: Attention) -> None:
 
 def raise_by_hand(participant_id: int, actor: User) -> None:
     """Put the conversation before the team, or back before it."""
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id, with_for_update=True)
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         if participant.attention_at is None:
             call(participant, Attention.ASKED_FOR)
             audit.record(actor, Action.CALLED_FOR_ATTENTION, Subject.PARTICIPANT, participant.id)
@@ -41,8 +41,8 @@ def raise_by_hand(participant_id: int, actor: User) -> None:
 
 def assign(participant_id: int, actor: User, assignee: User | None) -> None:
     """Make it `assignee`'s to look after; nobody's where that is None."""
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id, with_for_update=True)
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         before = {"to": participant.assigned_to and participant.assigned_to.email}
         after = {"to": assignee and assignee.email}
         participant.assigned_to_id = assignee and assignee.id
@@ -54,8 +54,8 @@ def assign(participant_id: int, actor: User, assignee: User | None) -> None:
 
 def resolve(participant_id: int, actor: User) -> None:
     """It needs a person no more, and is nobody's to look after."""
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id, with_for_update=True)
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         if participant.attention_at is None:
             return
         asked = participant.asked_for_person_at
@@ -77,8 +77,8 @@ def reopen(participant_id: int, actor: User) -> None:
     """Take the last resolving back: the same reason, since the same moment, the same assignee.
 
     Who had asked for a person waits for one again, and the assistant is silent."""
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id, with_for_update=True)
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         resolved = audit.latest(Action.RESOLVED, Subject.PARTICIPANT, participant.id)
         was = resolved and resolved.before
         if participant.attention_at is not None or not was:

@@ -2,8 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
+from ..database import db
 from ..models import Consent, ConsentMode, JourneyVersion, Participant
 from ..privacy import consent
 from . import phone
@@ -124,9 +123,9 @@ def say(saying: Saying, language: str, **facts: str) -> str:
     return SAYINGS[language][saying].format(**facts).strip()
 
 
-def notice(session: Session, participant: Participant) -> str:
+def notice(participant: Participant) -> str:
     """What their first answer opens with, which is then on record; "" for all that follow."""
-    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
     if version is None or version.consent != ConsentMode.NOTIFY or participant.consent is not None:
         return ""
     spoken = language(participant, version)

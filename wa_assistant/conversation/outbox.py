@@ -5,9 +5,9 @@
 
 import regex
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from .. import live
+from ..database import db
 from ..models import Author, Cancelled, Direction, Message, Participant, Status, User
 from ..work.queue import later
 
@@ -27,7 +27,6 @@ MARKED = tuple(
 
 
 def put(
-    session: Session,
     participant: Participant,
     body: str,
     author: Author,
@@ -60,8 +59,8 @@ def put(
             clock_ahead=participant.clock_ahead,
             **shared,
         )
-        session.add(message)
-        session.flush()  # one by one: their ids are their order
+        db.session.add(message)
+        db.session.flush()  # one by one: their ids are their order
         messages.append(message)
     participant.last_activity_at = messages[-1].created_at
     later("jobs.delivery.deliver", participant.id)
@@ -69,10 +68,10 @@ def put(
     return messages[0]
 
 
-def is_said_by(session: Session, first: Message, body: str) -> bool:
+def is_said_by(first: Message, body: str) -> bool:
     """Whether `first`, with the parts that follow it, is this very text."""
     mine = (Message.participant_id == first.participant_id, Message.part_of_id == first.id)
-    following = session.scalars(select(Message.body).where(*mine).order_by(Message.id))
+    following = db.session.scalars(select(Message.body).where(*mine).order_by(Message.id))
     return [first.body, *following] == parts(body)
 
 

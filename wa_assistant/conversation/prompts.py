@@ -1,15 +1,15 @@
 """The question of ours that is open: only what is said to it, after it, is heard as an answer."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from ..database import db
 from ..models import Asks, Direction, Message, Participant, Status
 from ..models.message import NEVER_SAID
 
 
-def latest(session: Session, participant: Participant) -> Message | None:
+def latest(participant: Participant) -> Message | None:
     """What was said to them last, or is about to be."""
-    return session.scalar(
+    return db.session.scalar(
         select(Message)
         .where(
             Message.participant_id == participant.id,
@@ -28,7 +28,7 @@ def could_be_read(question: Message, message: Message) -> bool:
     return message.created_at > question.handed_over_at
 
 
-def replies_to(session: Session, message: Message, question: Message | None, asks: Asks) -> bool:
+def replies_to(message: Message, question: Message | None, asks: Asks) -> bool:
     """Whether `message` is the first thing they say to `question`, which asks that."""
     if question is None or question.asks != asks or not could_be_read(question, message):
         return False
@@ -39,4 +39,4 @@ def replies_to(session: Session, message: Message, question: Message | None, ask
         Message.id < message.id,
         Message.created_at > question.handed_over_at,
     )
-    return session.scalar(between.limit(1)) is None
+    return db.session.scalar(between.limit(1)) is None

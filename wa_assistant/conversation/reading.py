@@ -150,9 +150,9 @@ def _count(participant_id: int, since: int, before: int | None) -> int:
 
 def mark_read(participant_id: int, up_to: int) -> None:
     """Somebody of the team has had the conversation before their eyes, down to message `up_to`."""
-    with transaction() as session:
+    with transaction():
         # Who receives a message holds the participant, too: none comes between.
-        participant = session.get(Participant, participant_id, with_for_update=True)
+        participant = db.session.get(Participant, participant_id, with_for_update=True)
         if participant is None or not participant.unread:
             return
         newer = select(func.count(Message.id)).where(
@@ -160,7 +160,7 @@ def mark_read(participant_id: int, up_to: int) -> None:
             Message.direction == Direction.INBOUND,
             Message.id > up_to,
         )
-        left = min(participant.unread, session.scalars(newer).one())
+        left = min(participant.unread, db.session.scalars(newer).one())
         if left < participant.unread:
             participant.unread = left
             live.changed("conversations")

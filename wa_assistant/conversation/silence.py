@@ -1,7 +1,6 @@
 """What the assistant was about to say is not said; who silenced it may say it in their own name."""
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
 
 from ..database import db, utcnow
 from ..models import (
@@ -19,7 +18,7 @@ from . import attention
 MOST_PARTS = 5  # of one answer that was cancelled
 
 
-def cancel(session: Session, *which: ColumnElement[bool]) -> bool:
+def cancel(*which: ColumnElement[bool]) -> bool:
     """Cancel the assistant's unsent messages; what they answered is a person's again.
 
     The words that open a stage are not lost: they wait until the participant writes to the
@@ -27,25 +26,25 @@ def cancel(session: Session, *which: ColumnElement[bool]) -> bool:
     it will not be sent again. Says whether somebody is without an answer now.
     """
     opens = Message.opens.is_not(None)
-    cancelled = session.scalars(
+    cancelled = db.session.scalars(
         update(Message)
         .where(Message.status == Status.WAITING, Message.author == Author.ASSISTANT, *which)
         .values(status=Status.CANCELLED, cancelled_for=Cancelled.SILENCED)
         .returning(Message.id)
     ).all()
-    parked = session.scalars(
+    parked = db.session.scalars(
         update(Message)
         .where(Message.status == Status.WAITING, opens, *which)
         .values(status=Status.PARKED, due_at=None, withdrawn=False)
         .returning(Message.id)
     ).all()
-    session.execute(
+    db.session.execute(
         update(Message)
         .where(Message.status.in_((Status.CLAIMED, Status.UNCERTAIN)), *which)
         .where((Message.author == Author.ASSISTANT) | opens)
         .values(withdrawn=True)
     )
-    unanswered = session.scalars(
+    unanswered = db.session.scalars(
         update(Message)
         .where(Message.answered_by_id.in_([*cancelled, *parked]))
         .values(settlement=Settlement.WITH_A_PERSON, answered_by_id=None)
@@ -54,9 +53,9 @@ def cancel(session: Session, *which: ColumnElement[bool]) -> bool:
     return bool(cancelled or unanswered)
 
 
-def overtake(session: Session, participant_id: int) -> None:
+def overtake(participant_id: int) -> None:
     """A stage begins: what was to open an earlier one, and could not be sent, is not said now."""
-    session.execute(
+    db.session.execute(
         update(Message)
         .where(
             Message.participant_id == participant_id,
@@ -67,24 +66,24 @@ def overtake(session: Session, participant_id: int) -> None:
     )
 
 
-def stop(session: Session, participant_id: int) -> None:
+def stop(participant_id: int) -> None:
     """Nothing more goes to them, whoever said it: they have stopped.
 
     What that would have answered is settled as stopped, and so is what nobody has answered.
     """
     theirs = Message.participant_id == participant_id
-    cancelled = session.scalars(
+    cancelled = db.session.scalars(
         update(Message)
         .where(theirs, Message.status.in_((Status.WAITING, Status.PARKED)))
         .values(status=Status.CANCELLED, cancelled_for=Cancelled.STOPPED)
         .returning(Message.id)
     ).all()
-    session.execute(
+    db.session.execute(
         update(Message)
         .where(theirs, Message.status.in_((Status.CLAIMED, Status.UNCERTAIN)))
         .values(withdrawn=True)
     )
-    session.execute(
+    db.session.execute(
         update(Message)
         .where(
             theirs,
@@ -95,14 +94,14 @@ def stop(session: Session, participant_id: int) -> None:
     )
 
 
-def withdraw(session: Session, message: Message, participant: Participant) -> None:
+def withdraw(message: Message, participant: Participant) -> None:
     """One that has come back after all, and is not to go out any more."""
     if participant.stopped_at is not None:
         message.status, message.cancelled_for = Status.CANCELLED, Cancelled.STOPPED
         answered = update(Message).where(Message.answered_by_id == message.id)
-        session.execute(answered.values(settlement=Settlement.STOPPED, answered_by_id=None))
+        db.session.execute(answered.values(settlement=Settlement.STOPPED, answered_by_id=None))
         return
-    cancel(session, Message.id == message.id)
+    cancel(Message.id == message.id)
     if participant.held_by_id is None:
         attention.call(participant, Attention.WROTE_DURING_PAUSE)
 

@@ -3,10 +3,9 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from .. import audit, live
-from ..database import transaction, utcnow
+from ..database import db, transaction, utcnow
 from ..models import (
     UNTIL_RESUMED,
     Action,
@@ -44,11 +43,11 @@ def take_over(participant_id: int, actor: User, instead_of: int | None = None) -
     Raises HeldByAnotherError where a colleague holds it whom `actor` did not mean to replace:
     `instead_of` is the id of the one who did when `actor` decided.
     """
-    with transaction() as session:
-        participant = _load(session, participant_id)
+    with transaction():
+        participant = _load(participant_id)
         _check_holder(participant, actor, instead_of)
         if participant.held_by_id != actor.id:
-            _take(session, participant, actor)
+            _take(participant, actor)
 
 
 def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -> None:
@@ -56,8 +55,8 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
 
     Raises HeldByAnotherError where somebody has taken it over whom `actor` did not see.
     """
-    with transaction() as session:
-        participant = _load(session, participant_id)
+    with transaction():
+        participant = _load(participant_id)
         _check_holder(participant, actor, instead_of)
         if participant.held_by_id is None and participant.paused_until is None:
             return
@@ -75,10 +74,10 @@ def handed_back_at(participant_id: int, since: datetime) -> datetime | None:
 
 def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
     """Silence the assistant for `length`, or until it is resumed."""
-    with transaction() as session:
-        participant = _load(session, participant_id)
+    with transaction():
+        participant = _load(participant_id)
         participant.paused_until = utcnow() + length if length else UNTIL_RESUMED
-        cancelled = silence.cancel(session, Message.participant_id == participant_id)
+        cancelled = silence.cancel(Message.participant_id == participant_id)
         if cancelled and participant.held_by_id is None:
             attention.call(participant, Attention.WROTE_DURING_PAUSE)
         how = {"minutes": int(length.total_seconds()) // 60 if length else None}
@@ -100,12 +99,12 @@ def write(
     was sent before with something else in it, and StoppedError where the participant has stopped
     us: who writes `although_stopped` has been told, and is on record.
     """
-    with transaction() as session:
-        participant = _load(session, participant_id)
+    with transaction():
+        participant = _load(participant_id)
         same_form = (Message.participant_id == participant_id, Message.form_key == form_key)
-        known = session.scalar(select(Message).where(*same_form))
+        known = db.session.scalar(select(Message).where(*same_form))
         if known is not None:
-            if not outbox.is_said_by(session, known, body):
+            if not outbox.is_said_by(known, body):
                 raise KeyUsedError
             return None
         if participant.held_by and participant.held_by_id != actor.id:
@@ -115,8 +114,8 @@ def write(
                 raise StoppedError
             audit.record(actor, Action.WROTE_ALTHOUGH_STOPPED, Subject.PARTICIPANT, participant_id)
         if participant.held_by is None:
-            _take(session, participant, actor)
-        return outbox.put(session, participant, body, Author.USER, user=actor, form_key=form_key)
+            _take(participant, actor)
+        return outbox.put(participant, body, Author.USER, user=actor, form_key=form_key)
 
 
 def _check_holder(participant: Participant, actor: User, seen: int | None) -> None:
@@ -125,11 +124,11 @@ def _check_holder(participant: Participant, actor: User, seen: int | None) -> No
         raise HeldByAnotherError(holder)
 
 
-def _take(session: Session, participant: Participant, actor: User) -> None:
+def _take(participant: Participant, actor: User) -> None:
     was = _holder(participant)
     participant.held_by_id, participant.paused_until = actor.id, None
-    silence.cancel(session, Message.participant_id == participant.id)
-    awaiting_consent.hand_over(session, participant)
+    silence.cancel(Message.participant_id == participant.id)
+    awaiting_consent.hand_over(participant)
     audit.record(actor, Action.TOOK_OVER, Subject.PARTICIPANT, participant.id, before=was)
     live.conversation_changed(participant.id)
 
@@ -138,5 +137,5 @@ def _holder(participant: Participant) -> dict[str, str] | None:
     return {"held_by": participant.held_by.email} if participant.held_by else None
 
 
-def _load(session: Session, participant_id: int) -> Participant:
-    return session.get_one(Participant, participant_id, with_for_update=True)
+def _load(participant_id: int) -> Participant:
+    return db.session.get_one(Participant, participant_id, with_for_update=True)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ScalarSelect, select, update
-from sqlalchemy.orm import Session
 
 from ..database import db, transaction, utcnow
 from ..models import Attention, Author, Message, Participant, Status
@@ -41,7 +40,7 @@ def park(message: Message, participant: Participant) -> None:
         attention.call(participant, Attention.PARKED)
 
 
-def unpark(session: Session, participant: Participant) -> None:
+def unpark(participant: Participant) -> None:
     """They have written: what the assistant had to say goes out, unless it is silenced. What a
     colleague wrote waits for their click, for it may no longer fit. The words that open a stage
     wait on where the next one is due, which overtakes them."""
@@ -49,7 +48,7 @@ def unpark(session: Session, participant: Participant) -> None:
     which = [Message.author != Author.USER if may_speak else Message.author == Author.SYSTEM]
     if not may_speak or participant.is_due():
         which.append(Message.opens.is_(None))
-    session.execute(
+    db.session.execute(
         update(Message)
         .where(
             Message.participant_id == participant.id,

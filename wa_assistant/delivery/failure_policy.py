@@ -37,7 +37,7 @@ def follow(participant: Participant, message: Message) -> None:
     action = errors.action(code)
     if action is Action.STOP:  # refused at once it would not have got here
         said = message.error or f"Twilio reported error {code}"
-        circuit.open_(db.session(), Provider.TWILIO, said, code, by_receipt=True)
+        circuit.open_(Provider.TWILIO, said, code, by_receipt=True)
     live.conversation_changed(participant.id)
     if action in (Action.STOP, Action.BACK_OFF) and _may_go_again(participant, message):
         message.attempts += 1

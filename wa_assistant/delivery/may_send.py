@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from .. import live
 from ..conversation import attention, silence, window
@@ -24,12 +23,11 @@ SANDBOX = timedelta(seconds=3)
 
 def may_send(message: Message, participant: Participant, now: datetime) -> bool:
     """Whether it goes out now; if not, what becomes of it instead is written to it."""
-    session = db.session()
-    if _held_back(session, message, participant, now):
+    if _held_back(message, participant, now):
         later("jobs.delivery.deliver", participant.id)  # what stands behind it
         live.conversation_changed(participant.id)
         return False
-    rest = None if participant.simulated else circuit.rests_until(session, Provider.TWILIO)
+    rest = None if participant.simulated else circuit.rests_until(Provider.TWILIO)
     due = rest or now + timedelta(seconds=pace(participant, now))
     if due <= now:
         return True
@@ -38,14 +36,14 @@ def may_send(message: Message, participant: Participant, now: datetime) -> bool:
     return False
 
 
-def _held_back(session: Session, message: Message, participant: Participant, now: datetime) -> bool:
+def _held_back(message: Message, participant: Participant, now: datetime) -> bool:
     """Whether it is not to go out: a person silenced the assistant, they want nothing of us, or
     the window is closed."""
     its_own = message.author == Author.ASSISTANT or message.opens is not None
     silenced = its_own and not participant.assistant_may_speak(now)
     if message.withdrawn or silenced:
         # It was out, or thought to be, when a person silenced the assistant, and has come back.
-        silence.withdraw(session, message, participant)
+        silence.withdraw(message, participant)
     elif participant.refuses():
         message.status, message.error_code = Status.FAILED, participant.refused_code
         attention.call(participant, Attention.NOT_DELIVERED)

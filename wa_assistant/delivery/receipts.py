@@ -43,7 +43,7 @@ def apply(form: MultiDict[str, str]) -> bool:
             failure_policy.follow(participant, db.session.get_one(Message, known.id))
     elif name in AT_TWILIO and _move(sid, Status(name), _code(form)):
         if name in ON_ITS_WAY and known.handed_over_at:
-            circuit.went_out(db.session(), known.handed_over_at)
+            circuit.went_out(known.handed_over_at)
         live.conversation_changed(known.participant_id)
     return True
 

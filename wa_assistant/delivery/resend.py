@@ -44,9 +44,9 @@ def send_again(participant_id: int, message_id: int, actor: User) -> Message:
 
     Raises SentAgainError where somebody has done it, and NotAgainError where it makes no sense.
     """
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id, with_for_update=True)
-        failed = session.get(Message, message_id)
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
+        failed = db.session.get(Message, message_id)
         if (
             failed is None
             or failed.participant_id != participant_id
@@ -64,7 +64,7 @@ def send_again(participant_id: int, message_id: int, actor: User) -> Message:
             live.conversation_changed(participant_id)
             return failed
         key = _key(message_id)
-        return outbox.put(session, participant, failed.body, Author.USER, user=actor, form_key=key)
+        return outbox.put(participant, failed.body, Author.USER, user=actor, form_key=key)
 
 
 def sent_again(participant_id: int, message_ids: Iterable[int]) -> dict[int, User]:

@@ -4,7 +4,6 @@ Decided by code from the whole message, so that it works without a model, Redis 
 """
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ..conversation import (
     attention,
@@ -17,7 +16,7 @@ from ..conversation import (
     unsettled,
 )
 from ..conversation.fixed_texts import Saying
-from ..database import utcnow
+from ..database import db, utcnow
 from ..models import (
     UNTIL_RESUMED,
     Asks,
@@ -40,16 +39,14 @@ MOST_QUESTIONS = 2  # for consent, and then a person is called
 SPOKEN = (Command.STOP, Command.PERSON)
 
 
-def settles(
-    session: Session, participant: Participant, message: Message, *, late: bool = False
-) -> bool:
+def settles(participant: Participant, message: Message, *, late: bool = False) -> bool:
     """Whether the message has been dealt with here; otherwise it is for the assistant.
 
     Who is with a person is heard by that person: only a stop counts, and a return from one. What
     seems to be a stop and comes before the answer to something else is asked about in its turn.
     `late`: it was written hours ago, and is answered with no question of ours any more.
     """
-    gate = _Gate(session, participant, message)
+    gate = _Gate(participant, message)
     command = commands.command(message.body)
     if command == Command.STOP:
         gate.stop()
@@ -64,7 +61,7 @@ def settles(
     elif gate.decides_whether_to_stop():
         pass
     elif command == Command.ASK_WHETHER_TO_STOP and not gate.has_unanswered():
-        gate.answer(ask_whether_to_stop(session, participant))
+        gate.answer(ask_whether_to_stop(participant))
     elif gate.needs_consent:
         gate.ask_or_hear()
     else:
@@ -72,21 +69,21 @@ def settles(
     return True
 
 
-def obeys(session: Session, participant: Participant, message: Message, spoken: str) -> bool:
+def obeys(participant: Participant, message: Message, spoken: str) -> bool:
     """Whether `spoken`, the words of a voice message, is a command and has been obeyed."""
     command = commands.command(spoken)
     if command not in SPOKEN:
         return False
-    gate = _Gate(session, participant, message)
+    gate = _Gate(participant, message)
     gate.stop() if command == Command.STOP else gate.call_person()
     return True
 
 
-def ask_whether_to_stop(session: Session, participant: Participant) -> Message:
+def ask_whether_to_stop(participant: Participant) -> Message:
     """Put the question, of which nobody but they themselves decides the answer."""
-    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
     words = fixed_texts.say(Saying.WHETHER_TO_STOP, fixed_texts.language(participant, version))
-    question = outbox.put(session, participant, words, Author.SYSTEM)
+    question = outbox.put(participant, words, Author.SYSTEM)
     question.asks = Asks.WHETHER_TO_STOP
     return question
 
@@ -94,11 +91,10 @@ def ask_whether_to_stop(session: Session, participant: Participant) -> Message:
 class _Gate:
     """One message at the gate, in the writing unit that stores it."""
 
-    def __init__(self, session: Session, participant: Participant, message: Message) -> None:
-        self.session = session
+    def __init__(self, participant: Participant, message: Message) -> None:
         self.participant = participant
         self.message = message
-        self.version = session.get(JourneyVersion, participant.journey_version_id or 0)
+        self.version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
         self.language = fixed_texts.language(participant, self.version)
 
     @property
@@ -117,8 +113,8 @@ class _Gate:
         before = self.participant.stopped_at
         self.participant.stopped_at = before or utcnow()
         consent.record(self.participant, Consent.WITHDRAWN, self.message.provider_sid)
-        silence.stop(self.session, self.participant.id)
-        awaiting_consent.settle_all(self.session, self.participant, Settlement.STOPPED)
+        silence.stop(self.participant.id)
+        awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
         if before is None:
             self.say(Saying.STOPPED)
         self.settle(Settlement.STOPPED)
@@ -152,10 +148,10 @@ class _Gate:
         participant = self.participant
         participant.asked_for_person_at = utcnow()
         participant.paused_until = UNTIL_RESUMED
-        silence.cancel(self.session, Message.participant_id == participant.id)
+        silence.cancel(Message.participant_id == participant.id)
         attention.call(participant, Attention.ASKED_FOR_A_PERSON)
-        awaiting_consent.hand_over(self.session, participant)
-        awaiting_consent.settle_all(self.session, participant, Settlement.WITH_A_PERSON)
+        awaiting_consent.hand_over(participant)
+        awaiting_consent.settle_all(participant, Settlement.WITH_A_PERSON)
         when = hours.when_open(self.language, participant.now())
         if when:
             self.say(Saying.PERSON_LATER, when=when)
@@ -188,7 +184,7 @@ class _Gate:
         self.answer(self.say(saying, then=fixed_texts.say(then, self.language)))
         if opening:
             stage = self.participant.stage
-            outbox.put(self.session, self.participant, opening, Author.SYSTEM, opens=stage)
+            outbox.put(self.participant, opening, Author.SYSTEM, opens=stage)
 
     def opening(self) -> str:
         stages = self.version.stages if self.version else []
@@ -200,7 +196,7 @@ class _Gate:
 
         Only what they write once they can have read the question is heard as its answer.
         """
-        question = prompts.latest(self.session, self.participant)
+        question = prompts.latest(self.participant)
         heard = yes_no.heard(self.message.body)
         if question is None or question.asks != Asks.CONSENT:
             self.hold()
@@ -216,7 +212,7 @@ class _Gate:
             self.ask(Saying.ASK_AGAIN)
         else:
             self.hold()
-            awaiting_consent.hand_over(self.session, self.participant)
+            awaiting_consent.hand_over(self.participant)
             attention.call(self.participant, Attention.CONSENT_UNCLEAR)
 
     def ask(self, saying: Saying) -> Message:
@@ -225,34 +221,34 @@ class _Gate:
         words = fixed_texts.say(saying, self.language, **consent.facts(self.language))
         notice = consent.version_of(words) if anew else None
         consent.record(self.participant, Consent.ASKED, self.message.provider_sid, notice)
-        question = outbox.put(self.session, self.participant, words, Author.SYSTEM)
+        question = outbox.put(self.participant, words, Author.SYSTEM)
         question.asks = Asks.CONSENT
         return question
 
     def agree(self) -> None:
         """What they wrote before is now answered, together with the yes."""
         consent.record(self.participant, Consent.GIVEN, self.message.provider_sid)
-        awaiting_consent.release(self.session, self.participant)
+        awaiting_consent.release(self.participant)
         later("jobs.reply.answer", self.participant.id)
 
     def refuse(self) -> None:
         self.participant.stopped_at = utcnow()
         consent.record(self.participant, Consent.REFUSED, self.message.provider_sid)
-        awaiting_consent.settle_all(self.session, self.participant, Settlement.STOPPED)
+        awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
         self.say(Saying.REFUSED)
         self.settle(Settlement.STOPPED)
 
     def hold(self) -> None:
-        awaiting_consent.hold(self.session, self.message)
+        awaiting_consent.hold(self.message)
 
     def replies_to(self, asks: Asks) -> bool:
-        question = prompts.latest(self.session, self.participant)
-        return prompts.replies_to(self.session, self.message, question, asks)
+        question = prompts.latest(self.participant)
+        return prompts.replies_to(self.message, question, asks)
 
     def has_unanswered(self) -> bool:
         """Whether something they wrote before this waits for its answer."""
         others = (*unsettled.of(self.participant.id), Message.id != self.message.id)
-        return self.session.scalar(select(Message.id).where(*others).limit(1)) is not None
+        return db.session.scalar(select(Message.id).where(*others).limit(1)) is not None
 
     def answer(self, with_: Message) -> None:
         self.settle(Settlement.ANSWERED, with_)
@@ -263,4 +259,4 @@ class _Gate:
 
     def say(self, saying: Saying, **facts: str) -> Message:
         words = fixed_texts.say(saying, self.language, **facts)
-        return outbox.put(self.session, self.participant, words, Author.SYSTEM)
+        return outbox.put(self.participant, words, Author.SYSTEM)

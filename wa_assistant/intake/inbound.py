@@ -39,13 +39,13 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
     )
     db.session.add(message)
     db.session.flush()
-    files.add(db.session(), message, _files(form))
+    files.add(message, _files(form))
     participant.last_activity_at = max(at, participant.last_activity_at)
     written_at = at + timedelta(seconds=participant.clock_ahead)
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
     participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
-    window.unpark(db.session(), participant)
+    window.unpark(participant)
     _pass_on(participant, message)
     live.conversation_changed(participant.id)
 
@@ -53,7 +53,7 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
 def _pass_on(participant: Participant, message: Message) -> None:
     """Ring for the answer; hours later one would only astonish, and a person looks at it."""
     late = message.created_at <= utcnow() - LATE
-    if gate.settles(db.session(), participant, message, late=late):
+    if gate.settles(participant, message, late=late):
         return
     if not late:
         later("jobs.reply.answer", participant.id, delay=current_app.config["REPLY_DELAY_SECONDS"])

@@ -50,10 +50,10 @@ def reconcile() -> None:
     if since is None:
         _put_off_start()
         return
-    with transaction() as session:
+    with transaction():
         row = Reconciliation(began_at=utcnow())
-        session.add(row)
-        session.flush()
+        db.session.add(row)
+        db.session.flush()
         pass_id, until = row.id, row.began_at - UNDER_WAY
     found, error = _pass(since, until)
     _finish(pass_id, found, error, until)
@@ -71,11 +71,11 @@ def _since() -> datetime | None:
 def _put_off_start() -> None:
     """The first start with Twilio is yet to come: until a pass was made it is now."""
     now = utcnow()
-    with transaction() as session:
-        rows = session.scalars(select(Reconciliation).limit(2)).all()
+    with transaction():
+        rows = db.session.scalars(select(Reconciliation).limit(2)).all()
         if not rows:
             rows = [Reconciliation(began_at=now)]
-            session.add(rows[0])
+            db.session.add(rows[0])
         if len(rows) == 1:
             rows[0].completed_at = rows[0].covered_until = now
 
@@ -154,8 +154,8 @@ def _finish(pass_id: int, found: int, error: str | None, until: datetime) -> Non
     log_it = log.warning if error or found else log.debug
     log_it("reconciled: found=%s error=%s", found, error)
     done = {} if error else {"completed_at": utcnow(), "covered_until": until}
-    with transaction() as session:
-        session.execute(
+    with transaction():
+        db.session.execute(
             update(Reconciliation)
             .where(Reconciliation.id == pass_id)
             .values(found=found, error=error, **done)

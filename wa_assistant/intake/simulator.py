@@ -26,11 +26,11 @@ def new_address() -> str:
 
 def introduce(name: str, version_id: int) -> str:
     """Somebody new, who will enter this version of a journey when they write; their address."""
-    with transaction() as session:
+    with transaction():
         sender = identity.Sender(new_address(), None)
         participant = identity.find_or_make(sender, simulated=True, at=utcnow())
         participant.name = name
-        participant.journey_version_id = session.get_one(JourneyVersion, version_id).id
+        participant.journey_version_id = db.session.get_one(JourneyVersion, version_id).id
         return participant.address
 
 
@@ -72,8 +72,8 @@ def read(participant_id: int) -> int:
 
 def move_clock(participant_id: int, by: timedelta) -> None:
     """For them it is now so much later."""
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id, with_for_update=True)
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         participant.clock_ahead += int(by.total_seconds())
         later("jobs.journey.begin", participant.id)
         live.conversation_changed(participant.id)

@@ -86,8 +86,8 @@ def process(webhook_id: int) -> bool:
     A fault of our own is counted. Raises when the database is away.
     """
     try:
-        with transaction() as session:
-            claimed = session.execute(
+        with transaction():
+            claimed = db.session.execute(
                 update(Webhook)
                 .where(Webhook.id == webhook_id, IS_NOT_DONE)
                 .values(state=State.PROCESSED, processed_at=utcnow(), error=None)
@@ -95,7 +95,7 @@ def process(webhook_id: int) -> bool:
             ).first()
             if claimed is None:
                 return False
-            webhook = session.get_one(Webhook, webhook_id)
+            webhook = db.session.get_one(Webhook, webhook_id)
             claims.revive(webhook)
             return _apply(webhook)
     except DATABASE_AWAY:
@@ -232,8 +232,8 @@ def _apply(webhook: Webhook) -> bool:
 
 def _count_fault(webhook_id: int, error: Exception) -> None:
     words = "".join(traceback.format_exception(error, limit=20)).replace("\x00", "")
-    with transaction() as session:
-        webhook = session.get_one(Webhook, webhook_id, with_for_update=True)
+    with transaction():
+        webhook = db.session.get_one(Webhook, webhook_id, with_for_update=True)
         if webhook.state in (State.PROCESSED, State.DISMISSED):
             return  # by another, at the same moment
         webhook.state, webhook.error = State.RECEIVED, words  # also one that was parked

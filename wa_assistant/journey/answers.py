@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from .. import audit, live
 from ..database import db, transaction, utcnow
@@ -47,7 +47,7 @@ class Current:
 def current(participant_id: int) -> list[Current]:
     """Every question of the participant's version in its order, then what else was answered."""
     participant = db.session.get(Participant, participant_id)
-    version = _version(db.session(), participant) if participant else None
+    version = _version(participant) if participant else None
     if participant is None or version is None:
         return []
     given: dict[tuple[str, str], list[Answer]] = {}
@@ -58,9 +58,9 @@ def current(participant_id: int) -> list[Current]:
 
 def confirm(actor: User, answer_id: int) -> None:
     """The newest answer is right, says `actor`; who said so first stands."""
-    with transaction() as session:
-        answer = session.get_one(Answer, answer_id, with_for_update={"of": Answer})
-        if answer.confirmed_at is not None or not _is_newest(session, answer):
+    with transaction():
+        answer = db.session.get_one(Answer, answer_id, with_for_update={"of": Answer})
+        if answer.confirmed_at is not None or not _is_newest(answer):
             return
         answer.confirmed_at, answer.user_id = utcnow(), actor.id
         _audit(actor, Action.CONFIRMED_ANSWER, answer)
@@ -72,18 +72,18 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
 
     They go on in their journey where that was the last the stage they are in required.
     """
-    with transaction() as session:
-        participant = session.get_one(
+    with transaction():
+        participant = db.session.get_one(
             Participant, participant_id, with_for_update={"of": Participant}
         )
-        version = _version(session, participant)
+        version = _version(participant)
         question = _question(read(version.stages), stage, name) if version else None
         if version is None or question is None:
             raise LookupError(f"{stage}: {name}")
         fits = fitting(question, value)
         if fits is None:
             raise DoesNotFit(question)
-        was_missing = question.required and newest(session, participant_id, stage, name) is None
+        was_missing = question.required and newest(participant_id, stage, name) is None
         answer = Answer(
             participant_id=participant_id,
             version_id=version.id,
@@ -95,21 +95,21 @@ def correct(actor: User, participant_id: int, stage: str, name: str, value: str)
             user_id=actor.id,
             confirmed_at=utcnow(),
         )
-        session.add(answer)
-        session.flush()
-        progress.measure(session, participant)
+        db.session.add(answer)
+        db.session.flush()
+        progress.measure(participant)
         _audit(actor, Action.CORRECTED_ANSWER, answer)
         live.conversation_changed(participant_id)
         if was_missing and participant.stage == stage:
-            _go_on(session, participant, answer, actor)
+            _go_on(participant, answer, actor)
     return answer
 
 
-def _go_on(session: Session, participant: Participant, answer: Answer, actor: User) -> None:
+def _go_on(participant: Participant, answer: Answer, actor: User) -> None:
     """Unless somebody speaks with them at this moment: what they say next moves them on then."""
     if claims.is_held(participant) or not participant.assistant_may_speak(utcnow()):
         return
-    progress.advance(session, participant, seems_complete=True)
+    progress.advance(participant, seems_complete=True)
     if participant.stage != answer.stage:
         _audit(actor, Action.COMPLETED_STAGE, answer)
 
@@ -136,9 +136,9 @@ def _answers(participant_id: int) -> Select[Any]:
     return theirs(participant_id).options(joinedload(Answer.user)).order_by(Answer.id.desc())
 
 
-def _version(session: Session, participant: Participant) -> JourneyVersion | None:
+def _version(participant: Participant) -> JourneyVersion | None:
     found = participant.journey_version_id
-    return session.get(JourneyVersion, found) if found else None
+    return db.session.get(JourneyVersion, found) if found else None
 
 
 def _question(stages: Sequence[Stage], stage: str, name: str) -> Question | None:
@@ -146,8 +146,8 @@ def _question(stages: Sequence[Stage], stage: str, name: str) -> Question | None
     return next((each for each in asked if each.name == name), None)
 
 
-def _is_newest(session: Session, answer: Answer) -> bool:
-    counts = newest(session, answer.participant_id, answer.stage, answer.name)
+def _is_newest(answer: Answer) -> bool:
+    counts = newest(answer.participant_id, answer.stage, answer.name)
     return counts is not None and counts.id == answer.id
 
 

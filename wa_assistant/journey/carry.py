@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session
 
+from ..database import db
 from ..models import Answer, JourneyVersion, Participant, StageVisit
 from . import progress, timing
 from .definition import read
@@ -14,51 +14,39 @@ from .values import fitting
 
 
 def carry(
-    session: Session,
-    participant: Participant,
-    old: JourneyVersion,
-    new: JourneyVersion,
-    ways: Mapping[str, str],
+    participant: Participant, old: JourneyVersion, new: JourneyVersion, ways: Mapping[str, str]
 ) -> None:
     """From `old` to `new`; `ways` has the new key for each stage that goes on."""
     coming = participant.next_stage
     participant.journey_version_id = new.id
     participant.stage = participant.stage and ways[participant.stage]
-    _copy_visits(session, participant, old, new, ways)
-    _copy_answers(session, participant, old, new, ways)
-    session.flush()
-    _await(session, participant, None if coming is None else ways.get(coming))
-    progress.measure(session, participant)
+    _copy_visits(participant, old, new, ways)
+    _copy_answers(participant, old, new, ways)
+    db.session.flush()
+    _await(participant, None if coming is None else ways.get(coming))
+    progress.measure(participant)
 
 
 def _copy_visits(
-    session: Session,
-    participant: Participant,
-    old: JourneyVersion,
-    new: JourneyVersion,
-    ways: Mapping[str, str],
+    participant: Participant, old: JourneyVersion, new: JourneyVersion, ways: Mapping[str, str]
 ) -> None:
     """Where they have been, they have been: no stage they passed begins again."""
-    visits = session.scalars(
+    visits = db.session.scalars(
         select(StageVisit)
         .where(StageVisit.participant_id == participant.id, StageVisit.version_id == old.id)
         .order_by(StageVisit.id)
     )
     for visit in visits.all():
         if visit.stage in ways:
-            session.add(_copy(visit, version_id=new.id, stage=ways[visit.stage]))
+            db.session.add(_copy(visit, version_id=new.id, stage=ways[visit.stage]))
 
 
 def _copy_answers(
-    session: Session,
-    participant: Participant,
-    old: JourneyVersion,
-    new: JourneyVersion,
-    ways: Mapping[str, str],
+    participant: Participant, old: JourneyVersion, new: JourneyVersion, ways: Mapping[str, str]
 ) -> None:
     """Answers count by the key of their stage: those under another key are given the new one,
     where that stage asks the same and has no answer of its own."""
-    given = session.scalars(
+    given = db.session.scalars(
         select(Answer)
         .join(JourneyVersion, JourneyVersion.id == Answer.version_id)
         .where(
@@ -77,35 +65,35 @@ def _copy_answers(
         if answered or question is None or question.kind != answer.kind:
             continue
         if fitting(question, answer.value) is not None:
-            session.add(_copy(answer, version_id=new.id, stage=key))
+            db.session.add(_copy(answer, version_id=new.id, stage=key))
 
 
-def _await(session: Session, participant: Participant, coming: str | None) -> None:
+def _await(participant: Participant, coming: str | None) -> None:
     """What is due by the new version. `coming`: the stage they waited for, which its time begins,
     be it past."""
-    here = progress.place(session, participant)
+    here = progress.place(participant)
     if here is None:
         return
     keys = [stage.key for stage in here.stages]
     if coming in keys:
         stage = here.stages[keys.index(coming)]
-        at = timing.time_of(session, participant, here.version, here.stages, stage)
+        at = timing.time_of(participant, here.version, here.stages, stage)
         if not stage.begins.is_timed:
             at = participant.now()
         if at is not None:
             participant.next_stage, participant.next_stage_at = coming, at
             return
-    progress.await_next(session, participant, here, _place_after(session, participant, here))
+    progress.await_next(participant, here, _place_after(participant, here))
 
 
-def _place_after(session: Session, participant: Participant, here: progress.Place) -> int:
+def _place_after(participant: Participant, here: progress.Place) -> int:
     """The index of what follows the stage they are in, or were in last; past the end for who has
     not begun, or has been nowhere that the new version knows."""
     keys = [stage.key for stage in here.stages]
     been = select(StageVisit.stage).where(
         StageVisit.participant_id == participant.id, StageVisit.version_id == here.version.id
     )
-    last = session.scalar(been.order_by(StageVisit.id.desc()).limit(1))
+    last = db.session.scalar(been.order_by(StageVisit.id.desc()).limit(1))
     at = participant.stage or last
     return keys.index(at) + 1 if at in keys else len(keys)
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
+from ..database import db
 from ..models import Answer, Message, Participant, Source
 from ..models.answer import Kind
 from .definition import Question, Stage
@@ -28,7 +27,6 @@ class Found:
 
 
 def keep(
-    session: Session,
     participant: Participant,
     stage: Stage,
     found: Sequence[Found],
@@ -48,10 +46,10 @@ def keep(
         message = where_said(each.quote, said)
         if question is None or value is None or message is None:
             continue
-        current = newest(session, participant.id, stage.key, each.name)
+        current = newest(participant.id, stage.key, each.name)
         if current and (value == current.value or not _is_later(message, current)):
             continue
-        session.add(
+        db.session.add(
             Answer(
                 participant_id=participant.id,
                 version_id=participant.journey_version_id,
@@ -65,7 +63,7 @@ def keep(
                 source=source,
             )
         )
-        session.flush()
+        db.session.flush()
         kept += 1
     return kept
 

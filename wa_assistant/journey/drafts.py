@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from .. import audit, live
-from ..database import transaction, utcnow
+from ..database import db, transaction, utcnow
 from ..models import Action, ConsentMode, Journey, JourneyVersion, Subject, User, VersionState
 from .checks import Problem, event_problems, name_problems, problems, publishing_problems
 from .definition import Stage, read, written
@@ -59,11 +58,11 @@ def create(
     first = FIRST_STAGE.get(language, FIRST_STAGE["en"])
     content = replace(like or Content(name, language, [first]), name=name, language=language)
     _check(content)
-    with transaction() as session:
+    with transaction():
         journey = Journey(name=name.strip())
-        session.add(journey)
-        session.flush()
-        version = _add_draft(session, journey, content, actor)
+        db.session.add(journey)
+        db.session.flush()
+        version = _add_draft(journey, content, actor)
         what = {"name": journey.name}
         audit.record(actor, Action.CREATED, Subject.JOURNEY, journey.id, after=what)
         live.changed("journeys")
@@ -72,16 +71,16 @@ def create(
 
 def start_draft(actor: User, journey_id: int) -> JourneyVersion:
     """The journey's draft, which there is already or begins as what is published."""
-    with transaction() as session:
-        journey = session.get_one(Journey, journey_id, with_for_update=True)
-        draft = _of_state(session, journey_id, VersionState.DRAFT)
+    with transaction():
+        journey = db.session.get_one(Journey, journey_id, with_for_update=True)
+        draft = _of_state(journey_id, VersionState.DRAFT)
         if draft is not None:
             return draft
-        published = _of_state(session, journey_id, VersionState.PUBLISHED)
-        published = published or _of_state(session, journey_id, VersionState.DISCARDED)
+        published = _of_state(journey_id, VersionState.PUBLISHED)
+        published = published or _of_state(journey_id, VersionState.DISCARDED)
         if published is None:
             raise LookupError(f"journey {journey_id} has no version")
-        draft = _add_draft(session, journey, content_of(published), actor)
+        draft = _add_draft(journey, content_of(published), actor)
         what = {"version": draft.number}
         audit.record(actor, Action.BEGAN_DRAFT, Subject.JOURNEY, journey_id, after=what)
         live.changed("journeys")
@@ -91,8 +90,8 @@ def start_draft(actor: User, journey_id: int) -> JourneyVersion:
 def save(actor: User, version_id: int, revision: int, content: Content) -> JourneyVersion:
     """The draft is now `content`. Raises Stale, or Refused; then nothing of it is saved."""
     _check(content)
-    with transaction() as session:
-        version = _claim(session, version_id, revision)
+    with transaction():
+        version = _claim(version_id, revision)
         changed = _fill(version, content)
         if not changed:
             return version
@@ -108,8 +107,8 @@ def publish(actor: User, version_id: int, revision: int) -> JourneyVersion:
 
     Raises Refused where it is not complete, and Stale where it is not what `actor` has seen.
     """
-    with transaction() as session:
-        version = _claim(session, version_id, revision)
+    with transaction():
+        version = _claim(version_id, revision)
         found = publishing_problems(read(version.stages), version.event_date)
         if found:
             raise Refused(found)
@@ -123,8 +122,8 @@ def publish(actor: User, version_id: int, revision: int) -> JourneyVersion:
 
 def discard(actor: User, version_id: int, revision: int) -> None:
     """The draft is over. A journey that has nothing else is no longer listed."""
-    with transaction() as session:
-        version = _claim(session, version_id, revision)
+    with transaction():
+        version = _claim(version_id, revision)
         version.state = VersionState.DISCARDED
         _touch(version, actor)
         gone = {"version": version.number}
@@ -156,12 +155,12 @@ def _check(content: Content) -> None:
         raise Refused(found)
 
 
-def _claim(session: Session, version_id: int, revision: int) -> JourneyVersion:
+def _claim(version_id: int, revision: int) -> JourneyVersion:
     """The draft, locked, as it is at `revision`."""
-    version = session.get_one(JourneyVersion, version_id, with_for_update={"of": JourneyVersion})
+    version = db.session.get_one(JourneyVersion, version_id, with_for_update={"of": JourneyVersion})
     if not version.is_draft or version.revision != revision:
         by = version.published_by_id or version.updated_by_id
-        colleague = session.get(User, by) if by else None
+        colleague = db.session.get(User, by) if by else None
         raise Stale(version, colleague.label if colleague else "")
     return version
 
@@ -183,21 +182,19 @@ def _fill(version: JourneyVersion, content: Content) -> list[str]:
     return changed
 
 
-def _add_draft(
-    session: Session, journey: Journey, content: Content, actor: User | None
-) -> JourneyVersion:
+def _add_draft(journey: Journey, content: Content, actor: User | None) -> JourneyVersion:
     last = select(func.max(JourneyVersion.number), func.max(JourneyVersion.revision))
-    number, revision = session.execute(last.where(JourneyVersion.journey_id == journey.id)).one()
+    number, revision = db.session.execute(last.where(JourneyVersion.journey_id == journey.id)).one()
     version = JourneyVersion(
         journey=journey,
         number=(number or 0) + 1,
         revision=(revision or 0) + 1,
         state=VersionState.DRAFT,
     )
-    session.add(version)
+    db.session.add(version)
     _fill(version, content)
     version.updated_by_id = actor and actor.id
-    session.flush()
+    db.session.flush()
     return version
 
 
@@ -206,9 +203,9 @@ def _touch(version: JourneyVersion, actor: User) -> None:
     version.updated_at, version.updated_by_id = utcnow(), actor.id
 
 
-def _of_state(session: Session, journey_id: int, state: VersionState) -> JourneyVersion | None:
+def _of_state(journey_id: int, state: VersionState) -> JourneyVersion | None:
     """The newest of that state."""
-    return session.scalar(
+    return db.session.scalar(
         select(JourneyVersion)
         .where(JourneyVersion.journey_id == journey_id, JourneyVersion.state == state)
         .order_by(JourneyVersion.number.desc())

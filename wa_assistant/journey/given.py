@@ -7,8 +7,8 @@ was answered in another journey stays with that one.
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
+from ..database import db
 from ..models import Answer, JourneyVersion, Participant
 
 
@@ -27,9 +27,9 @@ def theirs(participant_id: int) -> Select[Any]:
     )
 
 
-def newest(session: Session, participant_id: int, stage: str, name: str) -> Answer | None:
+def newest(participant_id: int, stage: str, name: str) -> Answer | None:
     """The answer that counts; None while there is none."""
-    answer: Answer | None = session.scalar(
+    answer: Answer | None = db.session.scalar(
         theirs(participant_id)
         .where(Answer.stage == stage, Answer.name == name)
         .order_by(Answer.id.desc())
@@ -38,7 +38,7 @@ def newest(session: Session, participant_id: int, stage: str, name: str) -> Answ
     return answer
 
 
-def answered(session: Session, participant_id: int) -> set[tuple[str, str]]:
+def answered(participant_id: int) -> set[tuple[str, str]]:
     """The stage and the name of all that they have answered."""
     places = theirs(participant_id).with_only_columns(Answer.stage, Answer.name).distinct()
-    return {(stage, name) for stage, name in session.execute(places)}
+    return {(stage, name) for stage, name in db.session.execute(places)}

@@ -42,12 +42,12 @@ def move(actor: User, old_version_id: int, new_version_id: int, mapping: Mapping
     that they are none ("") or another, and else they are what they were. Who stands nowhere comes
     along. Raises Unmapped where a stage is missing or its new one does not exist.
     """
-    with transaction() as session:
-        old = session.get_one(JourneyVersion, old_version_id)
-        new = session.get_one(JourneyVersion, new_version_id)
+    with transaction():
+        old = db.session.get_one(JourneyVersion, old_version_id)
+        new = db.session.get_one(JourneyVersion, new_version_id)
         if old.journey_id != new.journey_id or new.state != VersionState.PUBLISHED:
             raise ValueError("They are moved to what is published of the same journey.")
-        found = session.scalars(
+        found = db.session.scalars(
             select(Participant)
             .where(Participant.journey_version_id == old.id)
             .order_by(Participant.id)
@@ -55,7 +55,7 @@ def move(actor: User, old_version_id: int, new_version_id: int, mapping: Mapping
         ).all()
         ways = _ways({each.stage or each.next_stage or NOWHERE for each in found}, mapping, new)
         for participant in found:
-            carry(session, participant, old, new, ways)
+            carry(participant, old, new, ways)
         moved = {"participants": len(found), "mapping": dict(mapping)}
         audit.record(
             actor,

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
 
 from .. import live
 from ..conversation import outbox, silence
@@ -39,14 +38,14 @@ class Place:
         return None if self.index is None else self.stages[self.index]
 
 
-def place(session: Session, participant: Participant) -> Place | None:
+def place(participant: Participant) -> Place | None:
     """Where they are; None for somebody without a journey."""
     if participant.journey_version_id is None:
         return None
-    version = session.get_one(JourneyVersion, participant.journey_version_id)
+    version = db.session.get_one(JourneyVersion, participant.journey_version_id)
     stages = definition.read(version.stages)
     keys = [stage.key for stage in stages]
-    begun = participant.stage is not None or _has_begun(session, participant, version)
+    begun = participant.stage is not None or _has_begun(participant, version)
     if not begun:
         return Place(version, stages, 0, begun)
     # A draft that is being tried may lose the stage somebody is in.
@@ -54,38 +53,38 @@ def place(session: Session, participant: Participant) -> Place | None:
     return Place(version, stages, index, begun)
 
 
-def begin_first(session: Session, participant: Participant) -> None:
+def begin_first(participant: Participant) -> None:
     """Their journey begins, with the first stage's own words."""
-    here = place(session, participant)
+    here = place(participant)
     if here and not here.begun:
-        _begin(session, participant, here, 0)
+        _begin(participant, here, 0)
 
 
-def advance(session: Session, participant: Participant, *, seems_complete: bool) -> None:
+def advance(participant: Participant, *, seems_complete: bool) -> None:
     """Complete the stage they are in, if all that it requires is there, and go on.
 
     The last stage of a journey that asks for nothing goes on for good.
     """
-    here = place(session, participant)
+    here = place(participant)
     if here is None or here.stage is None or not here.begun:
         return
     stage = here.stage
-    known = known_answers(session, participant.id, stage.key)
+    known = known_answers(participant.id, stage.key)
     endless = stage.key == _endless(here.stages)
     if not seems_complete or endless or not stage.required <= known:
         return
-    visit = _last_visit(session, participant)
+    visit = _last_visit(participant)
     if visit is not None:
         visit.completed_at = participant.now()
     participant.stage = None
-    measure(session, participant)
-    _go_on(session, participant, here, here.stages.index(stage) + 1)
+    measure(participant)
+    _go_on(participant, here, here.stages.index(stage) + 1)
     live.conversation_changed(participant.id)
 
 
-def await_next(session: Session, participant: Participant, here: Place, index: int) -> None:
+def await_next(participant: Participant, here: Place, index: int) -> None:
     """From the stage at `index` on the first one with a time that lies ahead will begin then."""
-    due = timing.next_due(session, participant, here.version, here.stages, index)
+    due = timing.next_due(participant, here.version, here.stages, index)
     participant.next_stage, participant.next_stage_at = due or (None, None)
 
 
@@ -100,11 +99,11 @@ def is_due(participant_id: int) -> bool:
 def begin_due(participant_id: int) -> None:
     """Begin the stage whose time has come, the latest one where that is so of several; unless the
     assistant may say nothing to them, or waits for their yes."""
-    with transaction() as session:
-        participant = session.get_one(Participant, participant_id, with_for_update=True)
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         if not participant.is_due() or not participant.assistant_may_speak(utcnow()):
             return
-        here = place(session, participant)
+        here = place(participant)
         if here and consent.is_missing(participant, here.version):
             return
         keys = [stage.key for stage in here.stages] if here else []
@@ -112,8 +111,8 @@ def begin_due(participant_id: int) -> None:
             participant.next_stage = participant.next_stage_at = None
             return
         index = keys.index(participant.next_stage)
-        latest = timing.latest_due(session, participant, here.version, here.stages, index)
-        _begin(session, participant, here, latest)
+        latest = timing.latest_due(participant, here.version, here.stages, index)
+        _begin(participant, here, latest)
 
 
 def due(limit: int) -> list[int]:
@@ -136,23 +135,23 @@ def due(limit: int) -> list[int]:
     return [each.id for each in found if each.is_due()]
 
 
-def known_answers(session: Session, participant_id: int, stage: str) -> set[str]:
+def known_answers(participant_id: int, stage: str) -> set[str]:
     """The names of what they have said in answer to that stage."""
-    given = answered(session, participant_id)
+    given = answered(participant_id)
     return {name for where, name in given if where == stage}
 
 
-def measure(session: Session, participant: Participant) -> None:
+def measure(participant: Participant) -> None:
     """Their progress in percent: required answers of the journey, or stages passed.
 
     A last stage that collects nothing never ends, and is passed when it has begun.
     """
-    here = place(session, participant)
+    here = place(participant)
     if here is None:
         return
     wanted = {(stage.key, name) for stage in here.stages for name in stage.required}
     if wanted:
-        have = answered(session, participant.id) & wanted
+        have = answered(participant.id) & wanted
         participant.progress = 100 * len(have) // len(wanted)
     else:
         passed = select(func.count(StageVisit.stage.distinct())).where(
@@ -160,12 +159,12 @@ def measure(session: Session, participant: Participant) -> None:
             StageVisit.version_id == here.version.id,
             or_(StageVisit.completed_at.is_not(None), StageVisit.stage == _endless(here.stages)),
         )
-        participant.progress = 100 * (session.scalar(passed) or 0) // len(here.stages)
+        participant.progress = 100 * (db.session.scalar(passed) or 0) // len(here.stages)
 
 
-def _begin(session: Session, participant: Participant, here: Place, index: int) -> None:
+def _begin(participant: Participant, here: Place, index: int) -> None:
     stage = here.stages[index]
-    session.add(
+    db.session.add(
         StageVisit(
             participant_id=participant.id,
             version_id=here.version.id,
@@ -173,24 +172,24 @@ def _begin(session: Session, participant: Participant, here: Place, index: int) 
             begun_at=participant.now(),
         )
     )
-    session.flush()
+    db.session.flush()
     participant.stage = stage.key
-    silence.overtake(session, participant.id)
+    silence.overtake(participant.id)
     if stage.opening:
-        outbox.put(session, participant, stage.opening, Author.SYSTEM, opens=stage.key)
-    measure(session, participant)
+        outbox.put(participant, stage.opening, Author.SYSTEM, opens=stage.key)
+    measure(participant)
     # One that comes at a date comes then, whether or not all has been said before.
-    await_next(session, participant, here, index + 1)
+    await_next(participant, here, index + 1)
     live.conversation_changed(participant.id)
 
 
-def _go_on(session: Session, participant: Participant, here: Place, index: int) -> None:
+def _go_on(participant: Participant, here: Place, index: int) -> None:
     """The stage at `index` begins now, if it follows at once or its time has come; else what is
     due next waits for its time."""
-    if index < len(here.stages) and _may_begin(session, participant, here, here.stages[index]):
-        _begin(session, participant, here, index)
+    if index < len(here.stages) and _may_begin(participant, here, here.stages[index]):
+        _begin(participant, here, index)
     else:
-        await_next(session, participant, here, index)
+        await_next(participant, here, index)
 
 
 def _endless(stages: Sequence[Stage]) -> str:
@@ -198,14 +197,14 @@ def _endless(stages: Sequence[Stage]) -> str:
     return "" if stages[-1].answers else stages[-1].key
 
 
-def _may_begin(session: Session, participant: Participant, here: Place, stage: Stage) -> bool:
+def _may_begin(participant: Participant, here: Place, stage: Stage) -> bool:
     if not stage.begins.is_timed:
         return True
-    at = timing.time_of(session, participant, here.version, here.stages, stage)
+    at = timing.time_of(participant, here.version, here.stages, stage)
     return at is not None and at <= participant.now()
 
 
-def _has_begun(session: Session, participant: Participant, version: JourneyVersion) -> bool:
+def _has_begun(participant: Participant, version: JourneyVersion) -> bool:
     """Whether they were in a stage of the journey, be it in another version and gone from this."""
     visit = (
         select(StageVisit.id)
@@ -215,11 +214,11 @@ def _has_begun(session: Session, participant: Participant, version: JourneyVersi
             JourneyVersion.journey_id == version.journey_id,
         )
     )
-    return session.scalar(visit.limit(1)) is not None
+    return db.session.scalar(visit.limit(1)) is not None
 
 
-def _last_visit(session: Session, participant: Participant) -> StageVisit | None:
-    return session.scalar(
+def _last_visit(participant: Participant) -> StageVisit | None:
+    return db.session.scalar(
         select(StageVisit)
         .where(
             StageVisit.participant_id == participant.id,

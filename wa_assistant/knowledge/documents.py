@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from .. import audit, live
 from ..audit import Actor
@@ -104,16 +103,16 @@ def store(
     found = {each.name: document for each in uploads if (document := unchanged(each))}
     new = [each for each in uploads if each.name not in found]
     tasks: dict[str, Task | None] = {}
-    with _kept(new) as kept, transaction() as session:
+    with _kept(new) as kept, transaction():
         one_at_a_time("documents")
         for given, file in zip(new, kept, strict=True):
-            document = _of_name(session, given.name)
+            document = _of_name(given.name)
             if document and not replacing:
                 raise Refused(Defect.NAME_TAKEN)
             before = _facts(document) if document else None
             action = Action.REPLACED if document else Action.UPLOADED
             document = document or Document()
-            _fill(session, document, actor, given, file)
+            _fill(document, actor, given, file)
             after = _facts(document)
             audit.record(actor, action, Subject.DOCUMENT, document.id, before=before, after=after)
             found[given.name] = document
@@ -136,10 +135,10 @@ def replace(
     has that name, and Stale where that file is the document's no more.
     """
     given = accept(name, content, kind)
-    with _kept([given]) as (file,), transaction() as session:
+    with _kept([given]) as (file,), transaction():
         one_at_a_time("documents")
-        document = session.get(Document, document_id, with_for_update=True)
-        other = _of_name(session, given.name)
+        document = db.session.get(Document, document_id, with_for_update=True)
+        other = _of_name(given.name)
         if document is None:
             after_commit(lambda: files.remove([file]))
             return None
@@ -148,7 +147,7 @@ def replace(
         if other is not None and other.id != document_id:
             raise Refused(Defect.NAME_TAKEN)
         before = _facts(document)
-        _fill(session, document, actor, given, file)
+        _fill(document, actor, given, file)
         after = _facts(document)
         audit.record(
             actor, Action.REPLACED, Subject.DOCUMENT, document_id, before=before, after=after
@@ -159,8 +158,8 @@ def replace(
 
 def retry(actor: Actor, document_id: int) -> bool:
     """Have a document that failed prepared again; False where there is nothing to retry."""
-    with transaction() as session:
-        document = session.get(Document, document_id, with_for_update=True)
+    with transaction():
+        document = db.session.get(Document, document_id, with_for_update=True)
         if document is None or document.state != DocumentState.FAILED:
             return False
         audit.record(actor, Action.RETRIED, Subject.DOCUMENT, document_id)
@@ -170,15 +169,15 @@ def retry(actor: Actor, document_id: int) -> bool:
 
 def delete(actor: Actor, document_id: int) -> str | None:
     """A document goes with its passages, vectors and file; its name, None where it is gone."""
-    with transaction() as session:
-        document = session.get(Document, document_id, with_for_update=True)
+    with transaction():
+        document = db.session.get(Document, document_id, with_for_update=True)
         if document is None:
             return None
-        gone = {document.file, *search.deactivate(session, [document_id])}
-        search.delete_shadow(session, document_id)
+        gone = {document.file, *search.deactivate([document_id])}
+        search.delete_shadow(document_id)
         name = document.name
         audit.record(actor, Action.DELETED, Subject.DOCUMENT, document_id, before=_facts(document))
-        session.delete(document)
+        db.session.delete(document)
         after_commit(lambda: files.remove(gone))
         live.changed(pending.PAGES)
         later("jobs.upkeep.tidy")
@@ -210,22 +209,22 @@ def _kept(uploads: Sequence[Upload]) -> Iterator[list[str]]:
         raise
 
 
-def _of_name(session: Session, name: str) -> Document | None:
-    return session.scalar(select(Document).where(Document.name == name).with_for_update())
+def _of_name(name: str) -> Document | None:
+    return db.session.scalar(select(Document).where(Document.name == name).with_for_update())
 
 
-def _fill(session: Session, document: Document, actor: Actor, given: Upload, file: str) -> None:
+def _fill(document: Document, actor: Actor, given: Upload, file: str) -> None:
     """The row speaks of the new upload; what is found of an older one stays, with its file."""
     if document.id is not None:
         found = select(Passage.file).where(Passage.document_id == document.id, Passage.active)
-        search.delete_shadow(session, document.id)
-        unused = {document.file} - {session.scalar(found.limit(1))}
+        search.delete_shadow(document.id)
+        unused = {document.file} - {db.session.scalar(found.limit(1))}
         after_commit(lambda: files.remove(unused))
     document.name, document.kind, document.file = given.name, given.kind, file
     document.size, document.sha256 = len(given.content), given.sha256
     document.uploaded_by, document.uploaded_at = audit.name_of(actor), utcnow()
-    session.add(document)
-    session.flush()
+    db.session.add(document)
+    db.session.flush()
 
 
 def _pend(document: Document, ours: bool = False) -> Task | None:

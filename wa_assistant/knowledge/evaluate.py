@@ -61,7 +61,7 @@ def measure(questions: Iterable[tuple[str, str]]) -> Measured:
 def _found_by(by_meaning: set[bool]) -> str | None:
     if True not in by_meaning:
         return WORDS_ALONE
-    serving = search.serving_set(db.session())
+    serving = search.serving_set()
     return serving.model if serving and False not in by_meaning else None
 
 

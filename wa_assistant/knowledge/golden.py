@@ -58,12 +58,12 @@ def add(actor: Actor, question: str, document: str) -> GoldenQuestion:
     The same question is never twice in the set: its document is then replaced.
     """
     question = " ".join(question.split())[:LONGEST]
-    with transaction() as session:
+    with transaction():
         here = select(GoldenQuestion).where(GoldenQuestion.question == question)
-        found = session.scalars(here).first() or GoldenQuestion(question=question)
+        found = db.session.scalars(here).first() or GoldenQuestion(question=question)
         found.document, found.added_by = document, audit.name_of(actor)
-        session.add(found)
-        session.flush()
+        db.session.add(found)
+        db.session.flush()
         what = {"question": question, "document": document}
         audit.record(actor, Action.ADDED, Subject.GOLDEN_QUESTION, found.id, after=what)
         live.changed(PAGES)
@@ -72,11 +72,11 @@ def add(actor: Actor, question: str, document: str) -> GoldenQuestion:
 
 def remove(actor: Actor, question_id: int) -> bool:
     """Take a question out of the set; False where it is gone already."""
-    with transaction() as session:
-        found = session.get(GoldenQuestion, question_id)
+    with transaction():
+        found = db.session.get(GoldenQuestion, question_id)
         if found is None:
             return False
-        session.delete(found)
+        db.session.delete(found)
         was = {"question": found.question, "document": found.document}
         audit.record(actor, Action.REMOVED, Subject.GOLDEN_QUESTION, question_id, before=was)
         live.changed(PAGES)
@@ -109,15 +109,15 @@ def request(actor: Actor) -> Measurement | None:
 
     Where a measurement is under way already, it is given and no other is begun.
     """
-    with transaction() as session:
+    with transaction():
         one_at_a_time("golden")
-        if not session.scalar(select(exists().select_from(GoldenQuestion))):
+        if not db.session.scalar(select(exists().select_from(GoldenQuestion))):
             return None
         measurement = under_way()
         if measurement is None:
             measurement = Measurement(asked_by=audit.name_of(actor))
-            session.add(measurement)
-            session.flush()
+            db.session.add(measurement)
+            db.session.flush()
             live.changed(PAGES)
             later("jobs.imports.measure", measurement.id)
     return measurement

@@ -74,6 +74,6 @@ def passages(document_id: int, after: int | None) -> tuple[Sequence[Passage], in
 
 def vectors() -> Vectors:
     """How passages are found by vectors at this moment."""
-    serving = search.serving_set(db.session())
+    serving = search.serving_set()
     wanted = None if search.is_empty() else search.wanted_model()
     return Vectors(serving.model if serving else None, wanted, reindex.progress())

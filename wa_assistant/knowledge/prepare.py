@@ -156,10 +156,10 @@ def _shadows(ours: Sequence[Task]) -> Sequence[Passage]:
 
 def _let_in(ours: Sequence[Task]) -> None:
     """From one moment to the next what is new is found, and what was before no more."""
-    with transaction() as session:
+    with transaction():
         documents = [each for task in ours if (each := pending.held(task))]
-        outdated = search.deactivate(session, [each.id for each in documents])
-        counts = search.activate(session, [each.file for each in documents])
+        outdated = search.deactivate([each.id for each in documents])
+        counts = search.activate([each.file for each in documents])
         for document in documents:
             document.state = DocumentState.READY
             document.passages = document.done = document.total = counts[document.id]

@@ -61,8 +61,8 @@ def start(actor: Actor) -> bool:
     """Begin, or go on with what was begun; False where there is no key to do it with."""
     if search.begin_shadow_set() is None:
         return False
-    with transaction() as session:
-        vector_set = search.newest_set(session)
+    with transaction():
+        vector_set = search.newest_set()
         if vector_set is not None:
             if vector_set.error or not vector_set.filling:  # or somebody is at it
                 _begin(vector_set)
@@ -73,8 +73,8 @@ def start(actor: Actor) -> bool:
 
 def see_to(files: Sequence[str]) -> None:
     """Have made what the vectors that serve lack of these uploads, which are found now."""
-    vector_set = search.newest_set(db.session())
-    if vector_set is None or vector_set.filling or not search.lack_vectors(db.session(), files):
+    vector_set = search.newest_set()
+    if vector_set is None or vector_set.filling or not search.lack_vectors(files):
         return
     _begin(vector_set)
     later("jobs.imports.reindex", vector_set.id)
@@ -140,7 +140,7 @@ def put_off(claim: Claim[VectorSet], seconds: float) -> None:
 
 def progress() -> Progress | None:
     """How far it is; None where nothing was begun."""
-    newest = search.newest_set(db.session())
+    newest = search.newest_set()
     if newest is None or newest.serving:
         return None
     done, total = search.count_embedded(newest)
@@ -156,10 +156,10 @@ def _step(claim: Claim[VectorSet]) -> bool:
     if left:
         search.embed(left, vector_set.id, lambda done: _got_on(claim))
         return False
-    with transaction() as session:
+    with transaction():
         one_at_a_time("knowledge")
         vector_set = claims.own(claim)
-        if not search.serve_if_complete(session):
+        if not search.serve_if_complete():
             return False  # a passage came at the last moment
         vector_set.filling, vector_set.error = False, None
         claims.finish(vector_set)

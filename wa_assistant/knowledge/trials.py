@@ -37,7 +37,7 @@ TRIALS = Kind(
 
 def ask(actor: Actor, question: str, thresholds: Thresholds, most: int) -> Trial:
     """Have `question` tried with these thresholds, and at most `most` passages looked at."""
-    with transaction() as session:
+    with transaction():
         trial = Trial(
             question=question,
             similarity_threshold=thresholds.similarity,
@@ -45,10 +45,10 @@ def ask(actor: Actor, question: str, thresholds: Thresholds, most: int) -> Trial
             most=most,
             asked_by=audit.name_of(actor),
         )
-        session.add(trial)
-        session.flush()
-        newest = session.scalar(select(func.max(Trial.id))) or 0
-        session.execute(delete(Trial).where(Trial.id <= newest - KEPT))
+        db.session.add(trial)
+        db.session.flush()
+        newest = db.session.scalar(select(func.max(Trial.id))) or 0
+        db.session.execute(delete(Trial).where(Trial.id <= newest - KEPT))
         later("jobs.trial.answer", trial.id)
     return trial
 

@@ -88,9 +88,11 @@ def settle(actor: User, ids: Sequence[int], *, answered: bool = False) -> int:
 
     `answered`: in the documents, by now; otherwise they are dismissed.
     """
-    with transaction() as session:
+    with transaction():
         still = (UnansweredQuestion.id.in_(ids), UnansweredQuestion.settled_at.is_(None))
-        closed = session.scalars(select(UnansweredQuestion).where(*still).with_for_update()).all()
+        closed = db.session.scalars(
+            select(UnansweredQuestion).where(*still).with_for_update()
+        ).all()
         for each in closed:
             each.settled_at, each.settled_by_id = utcnow(), actor.id
         if closed:

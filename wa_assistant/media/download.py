@@ -11,7 +11,6 @@ from flask import current_app
 from ..clients import simulated
 from ..clients.files import Elsewhere, FetchError, NotThere, Source, TooLarge
 from ..conversation import attention
-from ..database import db
 from ..models import Attention, MediaStatus, MediaStep, Trouble
 from ..privacy import consent
 from ..work import claims
@@ -87,7 +86,7 @@ def _may_be_heard(step: Step, now: Ending) -> bool:
         return False
     if not current_app.config["OPENAI_CONNECTED"]:
         return False
-    return consent.may_be_processed(db.session(), now.participant)
+    return consent.may_be_processed(now.participant)
 
 
 def _source(step: Step) -> Source:

@@ -11,7 +11,6 @@ from secrets import token_hex
 
 from flask import current_app
 from sqlalchemy import delete
-from sqlalchemy.orm import Session
 
 from ..clients import simulated
 from ..database import after_commit, db, utcnow
@@ -23,7 +22,7 @@ LONGEST_NAME = 200
 NAME = re.compile(r"[^\n/\\]{1,120}\.\w{1,5}")
 
 
-def add(session: Session, message: Message, found: Iterable[tuple[str, str]]) -> None:
+def add(message: Message, found: Iterable[tuple[str, str]]) -> None:
     """Note the files of a message, as (url, content type); they are fetched after the commit."""
     # WhatsApp gives the name of a document as its text.
     name = message.body if message.kind == "document" and NAME.fullmatch(message.body) else ""
@@ -40,7 +39,7 @@ def add(session: Session, message: Message, found: Iterable[tuple[str, str]]) ->
         )
         for position, (url, content_type) in enumerate(found)
     ]
-    session.add_all(files)
+    db.session.add_all(files)
     if files:
         later("jobs.media.fetch", message.id)
 

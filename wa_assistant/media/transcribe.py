@@ -2,7 +2,6 @@
 
 from flask import current_app
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from ..clients import openai, transcription
 from ..database import db, transaction
@@ -37,7 +36,7 @@ def write_down(step: Step) -> None:
 def _may_be_heard(step: Step) -> bool:
     """Whether they have not stopped, nor the model gone, since; else nothing is left to do."""
     with steps.ending(step) as now:
-        may_be_processed = consent.may_be_processed(db.session(), now.participant)
+        may_be_processed = consent.may_be_processed(now.participant)
         if may_be_processed and current_app.config["OPENAI_CONNECTED"]:
             return True
         now.file.step = None
@@ -46,8 +45,8 @@ def _may_be_heard(step: Step) -> bool:
 
 
 def _keep(step: Step, call: AiCall, text: str) -> None:
-    with transaction() as session:
-        session.add(call)  # whatever becomes of the step, it has cost
+    with transaction():
+        db.session.add(call)  # whatever becomes of the step, it has cost
     if call.outcome == Outcome.QUOTA_SPENT:
         circuit.break_(Provider.MODEL, call.error or "")
     if text:
@@ -61,12 +60,12 @@ def _keep(step: Step, call: AiCall, text: str) -> None:
         steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT, most_tries=MOST_TRIES)
 
 
-def last_call(session: Session, participant_id: int) -> int | None:
+def last_call(participant_id: int) -> int | None:
     """The id of the latest try to write down what this participant spoke."""
     latest = select(func.max(AiCall.id)).where(
         AiCall.participant_id == participant_id, AiCall.prompt_version == ""
     )
-    return session.scalar(latest)
+    return db.session.scalar(latest)
 
 
 def _ask(step: Step) -> tuple[AiCall, str]:

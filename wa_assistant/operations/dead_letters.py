@@ -108,8 +108,8 @@ def dismiss_webhook(webhook_id: int, actor: User) -> bool:
 
 def replay_conversation(participant_id: int, actor: User) -> bool:
     """Let the assistant answer the messages after all; False where none is set aside any more."""
-    with transaction() as session:
-        participant = session.get(Participant, participant_id, with_for_update=True)
+    with transaction():
+        participant = db.session.get(Participant, participant_id, with_for_update=True)
         anew = {"settlement": None, "settled_at": None, "faults": 0, "fault": None}
         number = _settle(participant_id, **anew)
         if participant is None or not number:

@@ -4,7 +4,6 @@ import hashlib
 
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from .. import settings
 from ..database import db
@@ -31,9 +30,9 @@ def is_missing(participant: Participant, version: JourneyVersion | None) -> bool
     return asks and participant.consent != Consent.GIVEN
 
 
-def may_be_processed(session: Session, participant: Participant) -> bool:
+def may_be_processed(participant: Participant) -> bool:
     """Whether what they say may be given to a model, and their journey go on."""
-    version = session.get(JourneyVersion, participant.journey_version_id or 0)
+    version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
     return participant.stopped_at is None and not is_missing(participant, version)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.orm import Session
 
 from .. import live
 from ..database import db, insert_once, transaction, utcnow
@@ -24,12 +23,11 @@ TRIAL = timedelta(seconds=10)
 
 def break_(provider: Provider, error: str, code: int | None = None) -> None:
     """Open it, or keep it open for another while."""
-    with transaction() as session:
-        open_(session, provider, error, code)
+    with transaction():
+        open_(provider, error, code)
 
 
 def open_(
-    session: Session,
     provider: Provider,
     error: str,
     code: int | None = None,
@@ -40,7 +38,7 @@ def open_(
     retry_at = utcnow() + REST[provider]
     if insert_once(Circuit, provider=provider, retry_at=retry_at):
         log.error("circuit opened: provider=%s error=%s", provider, error)
-    circuit = session.get_one(Circuit, provider, populate_existing=True)
+    circuit = db.session.get_one(Circuit, provider, populate_existing=True)
     circuit.retry_at, circuit.error, circuit.error_code = retry_at, error[:300], code
     circuit.by_receipt = by_receipt
     live.changed("frame")
@@ -52,27 +50,27 @@ def close(provider: Provider) -> None:
     if not db.session.scalar(select(Circuit.provider).where(*closes)):
         db.session.rollback()
         return
-    with transaction() as session:
-        _close(session, provider, *closes)
+    with transaction():
+        _close(provider, *closes)
 
 
-def went_out(session: Session, handed_over_at: datetime) -> None:
+def went_out(handed_over_at: datetime) -> None:
     """A receipt tells that a message is on its way to its participant: what was wrong before it
     was handed over is over."""
     since = Circuit.opened_at < handed_over_at
-    _close(session, Provider.TWILIO, Circuit.provider == Provider.TWILIO, since)
+    _close(Provider.TWILIO, Circuit.provider == Provider.TWILIO, since)
 
 
-def _close(session: Session, provider: Provider, *which: ColumnElement[bool]) -> None:
-    if session.execute(delete(Circuit).where(*which).returning(Circuit.provider)).first():
+def _close(provider: Provider, *which: ColumnElement[bool]) -> None:
+    if db.session.execute(delete(Circuit).where(*which).returning(Circuit.provider)).first():
         log.warning("circuit closed: provider=%s", provider)
         live.changed("frame")
 
 
-def rests_until(session: Session, provider: Provider) -> datetime | None:
+def rests_until(provider: Provider) -> datetime | None:
     """When the provider may be asked again; None when the caller may, now."""
     now = utcnow()
-    tries = session.execute(
+    tries = db.session.execute(
         update(Circuit)
         .where(Circuit.provider == provider, Circuit.retry_at <= now)
         .values(retry_at=now + TRIAL)

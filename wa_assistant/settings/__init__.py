@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from .. import audit
 from ..database import db, one_at_a_time, transaction, utcnow
@@ -74,17 +74,17 @@ def change(given: Mapping[str, Any], seen: Mapping[str, str], actor: User) -> li
     saved.
     """
     values = _read(given)
-    with transaction() as session:
+    with transaction():
         one_at_a_time("settings")
         now = current()
         touched = {name for name in values if mark(values[name]) != seen.get(name)}
         changed = {name for name in touched if values[name] != getattr(now, name)}
         meanwhile = {name for name in changed if mark(getattr(now, name)) != seen.get(name)}
         if meanwhile:
-            raise Refused({name: _who(session, name) for name in meanwhile}, frozenset(meanwhile))
+            raise Refused({name: _who(name) for name in meanwhile}, frozenset(meanwhile))
         names = [name for name in NAMES if name in changed]
         for name in names:
-            _save(session, name, getattr(now, name), values[name], actor)
+            _save(name, getattr(now, name), values[name], actor)
         return names
 
 
@@ -113,8 +113,8 @@ def _read(given: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _who(session: Session, name: str) -> Words:
-    row = session.get(Setting, name)
+def _who(name: str) -> Words:
+    row = db.session.get(Setting, name)
     colleague = row and row.updated_by
     return _l(
         "%(who)s has changed this meanwhile. Save again to put yours in its place, "
@@ -123,10 +123,10 @@ def _who(session: Session, name: str) -> Words:
     )
 
 
-def _save(session: Session, name: str, before: Any, after: Any, actor: User) -> None:
-    row = session.get(Setting, name) or Setting(name=name)
+def _save(name: str, before: Any, after: Any, actor: User) -> None:
+    row = db.session.get(Setting, name) or Setting(name=name)
     row.value, row.updated_at, row.updated_by_id = stored(after), utcnow(), actor.id
-    session.add(row)
+    db.session.add(row)
     audit.record(
         actor,
         Action.CHANGED,

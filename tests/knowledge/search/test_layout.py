@@ -18,13 +18,13 @@ pytestmark = [
 def older():
     """Passages that know neither a plural nor their document's name, and are not marked."""
     stock.document("quartos.txt", "Os móveis são novos.", "Papéis e canetas são de graça.")
-    with transaction() as session:
-        passages = session.query(Passage).all()
-        index.take(session, passages)
+    with transaction():
+        passages = db.session.query(Passage).all()
+        index.take(passages)
         for each, words in zip(passages, ("moveis novos", "papeis canetas graca"), strict=True):
             each.stems, each.length, each.layout = words, len(words.split()), 0
-        session.flush()
-        index.put(session, passages)
+        db.session.flush()
+        index.put(passages)
 
 
 def found(query: str) -> int:
@@ -41,8 +41,8 @@ def test_they_are_found_before_and_better_afterwards(older):
 
 def test_the_index_forgets_what_was_laid_out_anew_as_a_whole(older):
     layout.lay_out(float("inf"))
-    with transaction() as session:
-        deactivate(session, [each.id for each in session.query(Document)])
+    with transaction():
+        deactivate([each.id for each in db.session.query(Document)])
     assert db.session.query(Term).filter(Term.passages != 0).count() == 0
     assert (found("moveis"), found("papel"), found("quartos")) == (0, 0, 0)
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.knowledge import stock
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.reading.split import Piece, tokens
 from wa_assistant.knowledge.search import Thresholds, for_answer, index, is_empty, search
@@ -68,10 +68,10 @@ def test_no_more_than_asked_for(bakery):
 
 
 def test_what_is_not_active_is_not_found(bakery):
-    with transaction() as session:
-        passage = session.query(Passage).filter(Passage.text.contains("padaria")).one()
-        index.take(session, [passage])
-        session.delete(passage)
+    with transaction():
+        passage = db.session.query(Passage).filter(Passage.text.contains("padaria")).one()
+        index.take([passage])
+        db.session.delete(passage)
     assert "horarios.txt" not in names("padaria abre segunda")
 
 

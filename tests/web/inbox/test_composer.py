@@ -69,8 +69,8 @@ def test_a_colleague_s_parked_text_is_sent_now_and_after_a_stop_it_says_why_not(
     client, twilio, bia, path
 ):
     send(bia, path, "Hello")
-    with transaction() as session:
-        session.scalars(select(Message).where(Message.body == "Hello")).one().status = "parked"
+    with transaction():
+        db.session.scalars(select(Message).where(Message.body == "Hello")).one().status = "parked"
     page = bia.get(path).text
     assert "Send now" in page
     assert "Send again" not in page
@@ -84,8 +84,8 @@ def test_a_colleague_s_parked_text_is_sent_now_and_after_a_stop_it_says_why_not(
 
 def test_it_is_said_that_the_window_is_closed(bia, path):
     assert "what you write waits until they write again" not in bia.get(path).text
-    with transaction() as session:
-        one = session.scalars(select(Participant)).one()
+    with transaction():
+        one = db.session.scalars(select(Participant)).one()
         one.last_inbound_at = utcnow() - timedelta(hours=25)
     assert "what you write waits until they write again" in bia.get(path).text
 

@@ -207,8 +207,8 @@ def test_another_reason_is_told_to_open_pages_and_counted_once(davi, client, twi
     twilio.send(client, ANA, "Oi")
     said = []
     for reason in (Attention.NO_MODEL, Attention.NO_MODEL, Attention.NOT_DELIVERED):
-        with transaction() as session:
-            attention.call(session.scalars(select(Participant)).one(), reason)
+        with transaction():
+            attention.call(db.session.scalars(select(Participant)).one(), reason)
         said.append(told())
     assert [count for count, _ in said] == ["1", "1", "1"]
     assert said[0] == said[1] < said[2]

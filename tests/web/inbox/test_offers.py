@@ -10,7 +10,7 @@ from tests.cast import ANA, only, outbound, participant, rows, say, write
 from tests.web.people import csrf_token, submit
 from wa_assistant.assistant import reply
 from wa_assistant.conversation import takeover
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Author, Message, Participant, Reason, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -30,8 +30,8 @@ def failed(path) -> int:
 
 
 def fail(message_id: int, code: int) -> int:
-    with transaction() as session:
-        message = session.get_one(Message, message_id)
+    with transaction():
+        message = db.session.get_one(Message, message_id)
         message.status, message.error_code = Status.UNDELIVERED, code
     return message_id
 
@@ -126,8 +126,8 @@ def test_to_who_has_stopped_nothing_is_offered(bia, path, failed):
 
 
 def give_up(message_id: int, reason: Reason) -> None:
-    with transaction() as session:
-        message = session.get_one(Message, message_id)
+    with transaction():
+        message = db.session.get_one(Message, message_id)
         message.status, message.error_code = Status.FAILED, None
         message.reason, message.error = reason, "HTTPSConnectionPool: read timed out"
 

@@ -10,7 +10,7 @@ import pytest
 from tests.cast import BIA, CAIO, only, rows
 from tests.journey.people import GOAL, INTRO, WEEK, content, draft, published, user
 from tests.web.people import csrf_token
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.journey import drafts, starters
 from wa_assistant.journey.definition import After, Begins, read
 from wa_assistant.models import (
@@ -286,15 +286,17 @@ def test_a_viewer_reads_and_has_no_buttons(davi, version, path):
 
 def test_a_journey_s_page_counts_for_whom_something_waits(davi):
     starters.install()
-    with transaction() as session:
-        desk = session.query(Journey).filter_by(starter="support-desk:pt").one()
-        held = session.query(JourneyVersion).filter_by(journey_id=desk.id).one()
+    with transaction():
+        desk = db.session.query(Journey).filter_by(starter="support-desk:pt").one()
+        held = db.session.query(JourneyVersion).filter_by(journey_id=desk.id).one()
         ana = Participant(address="whatsapp:+5511987654321", journey_version_id=held.id)
-        session.add(ana)
-        session.flush()
+        db.session.add(ana)
+        db.session.flush()
         desk_id = desk.id
         for body in ("one", "two"):
             parked = {"status": Status.PARKED, "direction": Direction.OUTBOUND}
-            session.add(Message(participant_id=ana.id, author=Author.SYSTEM, body=body, **parked))
+            db.session.add(
+                Message(participant_id=ana.id, author=Author.SYSTEM, body=body, **parked)
+            )
     page = words(davi.get(f"/journeys/{desk_id}"))
     assert "For 1 participant something waits until they write again. See who" in page

@@ -12,7 +12,7 @@ from tests.cast import ANA, BIA, CAIO, only, rows, write
 from tests.journey import under_way
 from tests.journey.people import GOAL, INTRO, WEEK, content, draft, published, user
 from tests.web.people import csrf_token
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.journey import drafts
 from wa_assistant.journey.definition import After, Begins, Unit
 from wa_assistant.models import JourneyVersion, Participant, VersionState
@@ -61,11 +61,11 @@ def test_a_colleagues_next_draft_is_not_touched_from_a_page_of_the_last_one(bia,
 
 def test_people_are_moved_by_a_stated_mapping(bia):
     first = published(user(BIA), INTRO, GOAL)
-    with transaction() as session:
+    with transaction():
         for number, stage in enumerate(("intro", "goal", "goal")):
             address = f"whatsapp:+551190000000{number}"
             row = Participant(address=address, journey_version_id=first.id, stage=stage)
-            session.add(row)
+            db.session.add(row)
     second = drafts.start_draft(user(BIA), first.journey_id)
     aim = replace(GOAL, key="aim", name="Aim")
     second = drafts.save(user(BIA), second.id, second.revision, content(INTRO, aim))

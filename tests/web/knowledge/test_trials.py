@@ -5,7 +5,7 @@ import pytest
 from tests.cast import ANA, only, outbound, participant, rows, write
 from tests.knowledge.papers import WITHOUT_A_KEY, upload
 from tests.web.people import csrf_token, submit
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Document, GoldenQuestion, Trial, UnansweredQuestion
 
 pytestmark = [
@@ -30,13 +30,13 @@ def library(work):
 def asked(work):
     write(ANA, "Oi")
     work()
-    with transaction() as session:
+    with transaction():
         question = UnansweredQuestion(
             participant_id=participant(ANA).id,
             message_id=outbound()[0].id,
             question="Tem estacionamento?",
         )
-        session.add(question)
+        db.session.add(question)
     return question.id
 
 

@@ -47,8 +47,8 @@ def webhook(fault) -> str:
 def talk() -> str:
     """The path of the actions on a conversation whose message was set aside."""
     write(ANA, MARKUP)
-    with transaction() as session:
-        message = session.get_one(Message, only(Message).id)
+    with transaction():
+        message = db.session.get_one(Message, only(Message).id)
         message.settlement, message.faults = Settlement.DEAD_LETTER, 5
         message.settled_at, message.error = message.created_at, "LookupError\n  a.py:1 answer"
     return f"/set-aside/conversations/{participant(ANA).id}"
@@ -59,8 +59,8 @@ def unsent() -> str:
     """The path of the actions on a message of ours that could not be sent."""
     write(ANA)
     message_id = say(ANA, MARKUP)
-    with transaction() as session:
-        message = session.get_one(Message, message_id)
+    with transaction():
+        message = db.session.get_one(Message, message_id)
         message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 6
         message.settlement, message.error = Settlement.DEAD_LETTER, "LookupError\n  a.py:1 send"
     return f"/set-aside/messages/{message_id}"

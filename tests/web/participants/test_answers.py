@@ -8,7 +8,7 @@ import pytest
 from tests.cast import ANA, BIA, known, only, rows
 from tests.journey.people import GOAL, INTRO, published, user
 from tests.web.people import csrf_token
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import Answer, Participant, Source
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.usefixtures("context")
 def path() -> str:
     """Ana's conversation; she is in the first stage and has named her role."""
     version, ana = published(user(BIA), INTRO, GOAL), known(ANA)
-    with transaction() as session:
-        participant = session.get_one(Participant, ana)
+    with transaction():
+        participant = db.session.get_one(Participant, ana)
         participant.journey_version_id, participant.stage = version.id, "intro"
         participant.progress = 50
         answer = Answer(participant_id=ana, version_id=version.id, stage="intro", name="role")
         answer.kind, answer.value, answer.quote = "text", "engineer", "I <i>build</i> bridges"
         answer.confidence, answer.source = 0.9, Source.MODEL
-        session.add(answer)
+        db.session.add(answer)
     return f"/conversations/{ana}"
 
 

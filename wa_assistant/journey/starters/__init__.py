@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from ...database import one_at_a_time, transaction, utcnow
+from ...database import db, one_at_a_time, transaction, utcnow
 from ...models import ConsentMode, Journey, JourneyVersion, VersionState
 from ..definition import Stage, written
 from . import event_interview, support_desk
@@ -46,9 +46,9 @@ def install() -> list[str]:
 
     One that was renamed is still there, and so is one of which nothing is listed any more.
     """
-    with transaction() as session:
+    with transaction():
         one_at_a_time("starters")
-        known = set(session.scalars(select(Journey.starter).where(Journey.starter.is_not(None))))
+        known = set(db.session.scalars(select(Journey.starter).where(Journey.starter.is_not(None))))
         missing = [
             (starter, language)
             for starter in STARTERS
@@ -58,9 +58,9 @@ def install() -> list[str]:
         for starter, language in missing:
             key = f"{starter.key}:{language}"
             journey = Journey(name=starter.names[language], starter=key)
-            session.add(journey)
-            session.flush()
-            session.add(_first_version(journey, starter, language))
+            db.session.add(journey)
+            db.session.flush()
+            db.session.add(_first_version(journey, starter, language))
         return [starter.names[language] for starter, language in missing]
 
 

@@ -6,8 +6,8 @@ Only what they write after it was put is heard as an answer to it.
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
+from ...database import db
 from ...models import Author, Message, Participant, StageVisit
 from ...models.message import NEVER_SAID
 from ...understanding import questions
@@ -18,47 +18,43 @@ MOST_TIMES_ASKED = 3  # the same question in the same words: then a person is ca
 LOOKED_BACK = 20  # messages
 
 
-def find(session: Session, participant: Participant, stage: Stage) -> Question | None:
+def find(participant: Participant, stage: Stage) -> Question | None:
     """The question of `stage` to be asked now; None where all are answered.
 
     Those that must be answered come first.
     """
-    known = answered(session, participant.id)
+    known = answered(participant.id)
     return _first([each for each in stage.answers if (stage.key, each.name) not in known])
 
 
-def opening(session: Session, participant: Participant, stage: Stage) -> Message | None:
+def opening(participant: Participant, stage: Stage) -> Message | None:
     """The words that opened `stage` for them, as they were said last."""
     theirs = (
         Message.participant_id == participant.id,
         Message.opens == stage.key,
         Message.status.not_in(NEVER_SAID),
     )
-    return session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
+    return db.session.scalar(select(Message).where(*theirs).order_by(Message.id.desc()).limit(1))
 
 
-def first_put(
-    session: Session, participant: Participant, stage: Stage, question: Question
-) -> Message | None:
+def first_put(participant: Participant, stage: Stage, question: Question) -> Message | None:
     """The message that put `question` to them first, in this stage; None where none has yet."""
-    opened = opening(session, participant, stage)
+    opened = opening(participant, stage)
     if opened is not None and _opens_with(stage, question):
         return opened
-    asked = (each for each in _said(session, participant, stage) if _asks(each, question))
+    asked = (each for each in _said(participant, stage) if _asks(each, question))
     return min(asked, key=lambda message: message.id, default=None)
 
 
-def words_again(
-    session: Session, participant: Participant, stage: Stage, question: Question
-) -> str:
+def words_again(participant: Participant, stage: Stage, question: Question) -> str:
     """The question's words; "" where they were said MOST_TIMES_ASKED times in this stage."""
-    times = sum(_asks(each, question) for each in _said(session, participant, stage))
+    times = sum(_asks(each, question) for each in _said(participant, stage))
     return question.wording if times < MOST_TIMES_ASKED else ""
 
 
-def has_said(session: Session, participant: Participant, stage: Stage, words: str) -> bool:
+def has_said(participant: Participant, stage: Stage, words: str) -> bool:
     """Whether code said just that to them in this stage."""
-    return any(each.body == words for each in _said(session, participant, stage))
+    return any(each.body == words for each in _said(participant, stage))
 
 
 def _first(left: Sequence[Question]) -> Question | None:
@@ -81,9 +77,9 @@ def _asks(message: Message, question: Question) -> bool:
     return message.body.endswith(question.wording)
 
 
-def _said(session: Session, participant: Participant, stage: Stage) -> Sequence[Message]:
+def _said(participant: Participant, stage: Stage) -> Sequence[Message]:
     """What code said to them last, since they came into `stage`; LOOKED_BACK messages at most."""
-    began = session.scalar(
+    began = db.session.scalar(
         select(func.max(StageVisit.begun_at)).where(
             StageVisit.participant_id == participant.id, StageVisit.stage == stage.key
         )
@@ -93,5 +89,5 @@ def _said(session: Session, participant: Participant, stage: Stage) -> Sequence[
         Message.author == Author.SYSTEM,
         Message.status.not_in(NEVER_SAID),
     )
-    said = session.scalars(newest.order_by(Message.id.desc()).limit(LOOKED_BACK)).all()
+    said = db.session.scalars(newest.order_by(Message.id.desc()).limit(LOOKED_BACK)).all()
     return [each for each in said if began is None or each.shown_at >= began]

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from ...database import db, transaction
 from ...models import Passage, Term, Vector, VectorSet
@@ -46,16 +45,16 @@ def without_vector(vector_set: VectorSet, limit: int) -> list[Passage]:
     return list(db.session.scalars(vector_sets.without_vector_in(vector_set.id).limit(limit)))
 
 
-def lack_vectors(session: Session, files: Sequence[str]) -> bool:
+def lack_vectors(files: Sequence[str]) -> bool:
     """Whether active passages of these uploads have no vector in the vector set that serves.
 
     False where none serves: then all passages are found by their words alone.
     """
-    vector_set = vector_sets.serving_set(session)
+    vector_set = vector_sets.serving_set()
     if vector_set is None:
         return False
     left = vector_sets.without_vector_in(vector_set.id).where(Passage.file.in_(files)).limit(1)
-    return session.scalars(left).first() is not None
+    return db.session.scalars(left).first() is not None
 
 
 def count_embedded(vector_set: VectorSet) -> tuple[int, int]:
@@ -69,9 +68,9 @@ def count_embedded(vector_set: VectorSet) -> tuple[int, int]:
 def _keep(ids: list[int], vectors: Matrix, vector_set_id: int) -> int:
     """Write the vectors of those passages that still exist; gives the vector set's dimension."""
     dimension = vectors.shape[1]
-    with transaction() as session:
+    with transaction():
         # Until the end nobody deletes what is written of.
-        vector_set = session.get(VectorSet, vector_set_id, with_for_update=True)
+        vector_set = db.session.get(VectorSet, vector_set_id, with_for_update=True)
         if vector_set is None:
             raise EmbeddingAway("its vector set was retired")
         if vector_set.dimension not in (None, dimension):
@@ -80,7 +79,7 @@ def _keep(ids: list[int], vectors: Matrix, vector_set_id: int) -> int:
             )
         vector_set.dimension = dimension
         found = select(Passage.id, Passage.active).where(Passage.id.in_(ids))
-        there = {row.id: row.active for row in session.execute(found.with_for_update(read=True))}
+        there = {row.id: row.active for row in db.session.execute(found.with_for_update(read=True))}
         rows = [
             {"passage_id": id_, "vector_set_id": vector_set_id, "data": vector.tobytes()}
             for id_, vector in zip(ids, vectors, strict=True)
@@ -88,9 +87,9 @@ def _keep(ids: list[int], vectors: Matrix, vector_set_id: int) -> int:
         ]
         if rows:
             insert: Any = postgresql.insert if on_postgres() else sqlite.insert
-            session.execute(insert(Vector).on_conflict_do_nothing(), rows)
+            db.session.execute(insert(Vector).on_conflict_do_nothing(), rows)
         if active := [id_ for id_, is_active in there.items() if is_active]:
-            pgvector.put(session, active)
+            pgvector.put(active)
             vector_set.generation += 1
     return dimension
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import Session
 
 from ...database import db, snapshot
 from ...models import Document, Passage
@@ -75,10 +74,10 @@ def prepare() -> None:
     """Ask the database all that a search asks, before a fork: all that is forked afterwards finds
     these statements compiled.
     """
-    with snapshot() as session:
+    with snapshot():
         is_empty()
         words.prepare()
-        vectors.prepare(session)
+        vectors.prepare()
         _results([], {})
 
 
@@ -91,18 +90,18 @@ def search(query: str, limit: int = RESULTS) -> list[Result]:
     if not query.strip():
         return []
     vector = query_vector.of(query)
-    with snapshot() as session:  # or a switch in between would hide both the old and the new
-        return _found(session, query, vector, limit)
+    with snapshot():  # or a switch in between would hide both the old and the new
+        return _found(query, vector, limit)
 
 
-def _found(session: Session, query: str, vector: QueryVector | None, limit: int) -> list[Result]:
+def _found(query: str, vector: QueryVector | None, limit: int) -> list[Result]:
     by_words = words.search(query, DEEP)
     joined: dict[int, _Joined] = {}
     for place, found in enumerate(by_words, 1):
         entry = joined.setdefault(found.passage_id, _Joined())
         entry.score += WORDS / (CALM + place)
         entry.coverage = found.coverage
-    serving = vector_sets.serving_set(session)
+    serving = vector_sets.serving_set()
     # Another one may serve by now, of another model.
     if vector is not None and serving is not None and serving.id == vector.vector_set_id:
         near = vectors.search(serving, vector.direction, also=joined)

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import delete, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import Session
 
 from ...database import db, transaction
 from ...models import Passage, Term
@@ -36,30 +35,30 @@ def on_postgres() -> bool:
     return db.session().get_bind().dialect.name == "postgresql"
 
 
-def put(session: Session, passages: Sequence[Passage]) -> None:
+def put(passages: Sequence[Passage]) -> None:
     """Let these passages be found by their words; they were not until now."""
-    lock(session)
+    lock()
     rows = _rows(passages)
-    _count(session, passages, rows, +1)
+    _count(passages, rows, +1)
     if on_postgres():
         statement = "INSERT INTO index_words VALUES (:id, array_to_tsvector(:stems))"
     else:
         statement = "INSERT INTO index_words (rowid, stems) VALUES (:id, :stems)"
-    _write(session, statement, rows)
+    _write(statement, rows)
 
 
-def take(session: Session, passages: Sequence[Passage]) -> None:
+def take(passages: Sequence[Passage]) -> None:
     """Let these passages be found no more; their rows still hold what they held when put here."""
-    lock(session)
+    lock()
     rows = _rows(passages)
-    _count(session, passages, rows, -1)
+    _count(passages, rows, -1)
     if on_postgres():
         statement = "DELETE FROM index_words WHERE passage_id = :id"
     else:
         statement = (
             "INSERT INTO index_words (index_words, rowid, stems) VALUES ('delete', :id, :stems)"
         )
-    _write(session, statement, rows)
+    _write(statement, rows)
 
 
 def purge_deleted_words() -> None:
@@ -70,19 +69,19 @@ def purge_deleted_words() -> None:
         return
     pages, changes = -MERGED_PAGES, 2
     while changes > 1:  # one is the command's own
-        with transaction() as session:
-            connection: Any = session.connection().connection.driver_connection
+        with transaction():
+            connection: Any = db.session.connection().connection.driver_connection
             before = connection.total_changes
-            session.execute(text(MERGE), {"pages": pages})
+            db.session.execute(text(MERGE), {"pages": pages})
             pages, changes = MERGED_PAGES, connection.total_changes - before
 
 
-def lock(session: Session) -> None:
+def lock() -> None:
     """Wait until nobody else changes the index: two that change the same counts in different
     order would hang. It is held until the transaction ends.
     """
     if on_postgres():
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('knowledge'))"))
+        db.session.execute(text("SELECT pg_advisory_xact_lock(hashtext('knowledge'))"))
 
 
 def _rows(passages: Iterable[Passage]) -> Rows:
@@ -95,32 +94,32 @@ def _stems(passage: Passage) -> set[str]:
     return strength.marked(passage.stems, passage.length)
 
 
-def _write(session: Session, statement: str, rows: Rows) -> None:
+def _write(statement: str, rows: Rows) -> None:
     as_they_are = on_postgres()
     values = [{"id": id_, "stems": all_ if as_they_are else " ".join(all_)} for id_, all_ in rows]
     if values:
-        session.execute(text(statement), values)
+        db.session.execute(text(statement), values)
 
 
-def _count(session: Session, passages: Sequence[Passage], rows: Rows, sign: int) -> None:
+def _count(passages: Sequence[Passage], rows: Rows, sign: int) -> None:
     counts = Counter(stem for _, all_ in rows for stem in all_)
     words = sum(each.length for each in passages)
     changes = [(ALL, sign * len(passages), sign * words)]
     changes += [(stem, sign * count, 0) for stem, count in counts.items()]
-    _add(session, changes)
+    _add(changes)
     if sign < 0:
-        session.execute(delete(Term).where(Term.passages <= 0))
+        db.session.execute(delete(Term).where(Term.passages <= 0))
 
 
-def _add(session: Session, rows: Iterable[tuple[str, int, int]]) -> None:
+def _add(rows: Iterable[tuple[str, int, int]]) -> None:
     if on_postgres():
         names, passages, words = zip(*rows, strict=True)
         values = {"stems": list(names), "passages": list(passages), "words": list(words)}
-        session.execute(UPSERT_ON_POSTGRES, values)
+        db.session.execute(UPSERT_ON_POSTGRES, values)
         return
     new = sqlite.insert(Term)
     added = {"passages": Term.passages + new.excluded.passages}
     added |= {"words": Term.words + new.excluded.words}
     statement = new.on_conflict_do_update(index_elements=["stem"], set_=added)
     names = ("stem", "passages", "words")
-    session.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
+    db.session.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])

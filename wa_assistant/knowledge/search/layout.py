@@ -46,17 +46,17 @@ def lay_out(until: float) -> bool:
 
 def _some() -> bool:
     """Lay out SOME passages in one transaction; False where none was left."""
-    with transaction() as session:
-        index.lock(session)
+    with transaction():
+        index.lock()
         found = select(Passage, Document.name).join(Passage.document).where(*_OUTDATED)
-        rows = session.execute(found.limit(SOME).with_for_update(of=Passage)).all()
+        rows = db.session.execute(found.limit(SOME).with_for_update(of=Passage)).all()
         passages = [passage for passage, _ in rows]
-        index.take(session, passages)
+        index.take(passages)
         for passage, name in rows:
             for column, value in word_columns(name, passage.heading, passage.text).items():
                 setattr(passage, column, value)
-        session.flush()
-        index.put(session, passages)
+        db.session.flush()
+        index.put(passages)
     return bool(rows)
 
 

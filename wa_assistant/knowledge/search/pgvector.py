@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
+from ...database import db
 from .embedding import Direction
 from .index import on_postgres
 
@@ -29,36 +29,36 @@ NEAREST = text(
 )
 
 
-def is_there(session: Session) -> bool:
+def is_there() -> bool:
     """Whether this database has pgvector, and with it the mirror."""
     if not on_postgres():
         return False
-    return session.scalar(text("SELECT to_regclass('index_vectors')")) is not None
+    return db.session.scalar(text("SELECT to_regclass('index_vectors')")) is not None
 
 
-def put(session: Session, ids: Sequence[int]) -> None:
+def put(ids: Sequence[int]) -> None:
     """Mirror all vectors of these passages, those that are not active left out."""
-    if not ids or not is_there(session):
+    if not ids or not is_there():
         return
     rows = [
         {"passage": row.passage_id, "vector_set": row.vector_set_id, "data": _literal(row.data)}
-        for row in session.execute(MIRRORED, {"ids": list(ids)})
+        for row in db.session.execute(MIRRORED, {"ids": list(ids)})
     ]
     if rows:
-        session.execute(PUT, rows)
+        db.session.execute(PUT, rows)
 
 
-def take(session: Session, ids: Sequence[int]) -> None:
+def take(ids: Sequence[int]) -> None:
     """Mirror no vector of these passages from now on."""
-    if ids and is_there(session):
+    if ids and is_there():
         statement = text("DELETE FROM index_vectors WHERE passage_id = ANY(:ids)")
-        session.execute(statement, {"ids": list(ids)})
+        db.session.execute(statement, {"ids": list(ids)})
 
 
-def nearest(session: Session, vector_set_id: int, vector: Direction, limit: int) -> list[int]:
+def nearest(vector_set_id: int, vector: Direction, limit: int) -> list[int]:
     """Ids of about the nearest passages, `limit` at most: the mirror has half the precision."""
     values = {"vector_set": vector_set_id, "vector": _literal(vector.tobytes()), "limit": limit}
-    return list(session.scalars(NEAREST, values))
+    return list(db.session.scalars(NEAREST, values))
 
 
 def _literal(data: bytes) -> str:

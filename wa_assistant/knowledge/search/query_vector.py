@@ -40,7 +40,7 @@ def of(query: str) -> QueryVector | None:
     """
     if wanted_model() is None:
         return None
-    serving = serving_set(db.session())
+    serving = serving_set()
     if serving is None or serving.dimension is None or _rests():
         return None
     id_, model, dimension = serving.id, serving.model, serving.dimension

@@ -19,7 +19,6 @@ from typing import Any, BinaryIO
 import numpy as np
 from flask import current_app
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from ...database import db
 from ...models import Passage, Vector, VectorSet
@@ -61,12 +60,12 @@ class File:
         return [int(each) for each in self.ids[best][similar[best] > -np.inf]]
 
 
-def nearest(session: Session, vector_set: VectorSet, vector: Direction, limit: int) -> list[int]:
+def nearest(vector_set: VectorSet, vector: Direction, limit: int) -> list[int]:
     """Ids of about the nearest passages, and of those that the file does not know yet."""
     file = _current(vector_set)
     if file.key == _key(vector_set):
         return file.nearest(vector, limit)
-    active = np.array(session.scalars(_active(vector_set, Vector.passage_id)).all(), np.int64)
+    active = np.array(db.session.scalars(_active(vector_set, Vector.passage_id)).all(), np.int64)
     unknown = np.setdiff1d(active, file.ids)
     return [*file.nearest(vector, limit, active), *unknown.tolist()]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import Select, delete, exists, func, select, update
-from sqlalchemy.orm import Session
 
 from ...database import db, one_at_a_time, transaction
 from ...models import Passage, Vector, VectorSet
@@ -26,26 +25,26 @@ def wanted_model() -> str | None:
 
 def model_in_use() -> str | None:
     """The model of the vector set that serves; until there is one, the configuration's."""
-    serving = serving_set(db.session())
+    serving = serving_set()
     return serving.model if serving else wanted_model()
 
 
 def is_model_outdated() -> bool:
     """Whether the vector set that serves is of another model than the configuration's."""
-    serving = serving_set(db.session())
+    serving = serving_set()
     return serving is not None and serving.model != wanted_model()
 
 
-def serving_set(session: Session) -> VectorSet | None:
+def serving_set() -> VectorSet | None:
     """The vector set that is searched; None while passages are found by their words alone."""
-    return session.scalar(select(VectorSet).where(VectorSet.serving))
+    return db.session.scalar(select(VectorSet).where(VectorSet.serving))
 
 
-def newest_set(session: Session) -> VectorSet | None:
+def newest_set() -> VectorSet | None:
     """The vector set that is filled: in the shadow where one was begun, else the one that serves;
     None where there is none at all.
     """
-    return session.scalar(select(VectorSet).order_by(VectorSet.id.desc()).limit(1))
+    return db.session.scalar(select(VectorSet).order_by(VectorSet.id.desc()).limit(1))
 
 
 def set_for_new_passages() -> int | None:
@@ -57,13 +56,13 @@ def set_for_new_passages() -> int | None:
     model = wanted_model()
     if model is None:
         return None
-    with transaction() as session:
+    with transaction():
         one_at_a_time("knowledge")
-        serving = serving_set(session)
-        if serving is None and not session.scalar(select(exists().where(Passage.active))):
+        serving = serving_set()
+        if serving is None and not db.session.scalar(select(exists().where(Passage.active))):
             serving = VectorSet(model=model, serving=True)
-            session.add(serving)
-            session.flush()
+            db.session.add(serving)
+            db.session.flush()
         return serving.id if serving else None
 
 
@@ -74,38 +73,41 @@ def begin_shadow_set() -> int | None:
     model = wanted_model()
     if model is None:
         return None
-    with transaction() as session:
+    with transaction():
         one_at_a_time("knowledge")
-        shadow = newest_set(session)
+        shadow = newest_set()
         if shadow is not None and shadow.serving:
             shadow = None
         elif shadow is not None and shadow.model != model:
-            session.delete(shadow)
-            session.flush()
+            db.session.delete(shadow)
+            db.session.flush()
             shadow = None
         if shadow is None:
-            for older in session.scalars(select(VectorSet).where(VectorSet.filling)):
+            for older in db.session.scalars(select(VectorSet).where(VectorSet.filling)):
                 claims.revive(older)  # whoever fills it has lost it
                 older.filling = False
             shadow = VectorSet(model=model)
-            session.add(shadow)
-            session.flush()
+            db.session.add(shadow)
+            db.session.flush()
         return shadow.id
 
 
-def serve_if_complete(session: Session) -> bool:
+def serve_if_complete() -> bool:
     """Let the newest vector set serve, unless an active passage lacks a vector in it; then False.
 
     The one that served before is retired: `drop_retired_sets` deletes it.
     """
     one_at_a_time("knowledge")
-    newest = newest_set(session)
-    if newest is None or session.scalars(without_vector_in(newest.id).limit(1)).first() is not None:
+    newest = newest_set()
+    if (
+        newest is None
+        or db.session.scalars(without_vector_in(newest.id).limit(1)).first() is not None
+    ):
         return False
     if not newest.serving:
-        session.execute(update(VectorSet).where(VectorSet.serving).values(serving=False))
+        db.session.execute(update(VectorSet).where(VectorSet.serving).values(serving=False))
         newest.serving, newest.generation = True, newest.generation + 1
-        session.flush()
+        db.session.flush()
     return True
 
 
@@ -118,11 +120,11 @@ def drop_retired_sets() -> None:
         here = (Vector.vector_set_id == id_, Vector.passage_id.in_(some))
         deleted = 1
         while deleted:
-            with transaction() as session:
-                result: Any = session.execute(delete(Vector).where(*here))
+            with transaction():
+                result: Any = db.session.execute(delete(Vector).where(*here))
                 deleted = result.rowcount
-        with transaction() as session:
-            session.execute(delete(VectorSet).where(VectorSet.id == id_))
+        with transaction():
+            db.session.execute(delete(VectorSet).where(VectorSet.id == id_))
 
 
 def without_vector_in(vector_set_id: int) -> Select[Passage]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import Row, select, update
-from sqlalchemy.orm import Session
 
 from ...database import db
 from ...models import Passage, Vector, VectorSet
@@ -28,22 +27,22 @@ class Near:
     similarity: float
 
 
-def put(session: Session, passages: Sequence[Passage]) -> None:
+def put(passages: Sequence[Passage]) -> None:
     """Let the vectors of these passages, which are active now, be found."""
-    session.flush()
-    pgvector.put(session, [each.id for each in passages])
-    _count_change(session)
+    db.session.flush()
+    pgvector.put([each.id for each in passages])
+    _count_change()
 
 
-def take(session: Session, passages: Sequence[Passage]) -> None:
+def take(passages: Sequence[Passage]) -> None:
     """Let the vectors of these passages be found no more."""
-    pgvector.take(session, [each.id for each in passages])
-    _count_change(session)
+    pgvector.take([each.id for each in passages])
+    _count_change()
 
 
-def prepare(session: Session) -> None:
+def prepare() -> None:
     """Ask the database what a search asks, whether there are vectors or not."""
-    serving = vector_sets.serving_set(session)
+    serving = vector_sets.serving_set()
     if serving is not None and serving.dimension:
         search(serving, np.full(serving.dimension, serving.dimension**-0.5, "<f4"))
     else:
@@ -71,13 +70,12 @@ def _of(vector_set_id: int, ids: set[int]) -> list[Row[tuple[int, bytes]]]:
 
 def _roughly(vector_set: VectorSet, vector: Direction) -> list[int]:
     """Ids of about the nearest passages, and of all that must be among them (vector_file.py)."""
-    session = db.session()
-    if pgvector.is_there(session):
-        return pgvector.nearest(session, vector_set.id, vector, ROUGHLY)
-    return vector_file.nearest(session, vector_set, vector, ROUGHLY)
+    if pgvector.is_there():
+        return pgvector.nearest(vector_set.id, vector, ROUGHLY)
+    return vector_file.nearest(vector_set, vector, ROUGHLY)
 
 
-def _count_change(session: Session) -> None:
+def _count_change() -> None:
     """The file of vectors is stale from now on (vector_file.py)."""
     changed = {"generation": VectorSet.generation + 1}
-    session.execute(update(VectorSet).where(VectorSet.serving).values(changed))
+    db.session.execute(update(VectorSet).where(VectorSet.serving).values(changed))
