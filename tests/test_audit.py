@@ -15,7 +15,7 @@ PARTICIPANT = Subject.PARTICIPANT
 
 
 def test_an_entry_tells_who_did_what_to_which_thing_from_where():
-    was, is_ = {"held_by": None}, {"held_by": BIA}
+    was, is_ = {"taken_over_by": None}, {"taken_over_by": BIA}
     with transaction():
         audit.record(acting(BIA), Action.TOOK_OVER, PARTICIPANT, 17, before=was, after=is_)
     entry = only(AuditEntry)

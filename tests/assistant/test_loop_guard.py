@@ -19,7 +19,7 @@ def test_the_fifth_time_the_same_is_said_the_assistant_falls_silent(openai, work
         work()
     assert len(openai.calls) == len(outbound()) == 4
     ana = participant(ANA)
-    assert (ana.attention, ana.paused_until) == (Attention.IN_CIRCLES, UNTIL_RESUMED)
+    assert (ana.attention, ana.paused_until) == (Attention.LOOP_GUARD, UNTIL_RESUMED)
     assert inbound()[-1].settlement == Settlement.WITH_A_PERSON
     write(ANA, "Something else")
     work()
@@ -32,7 +32,7 @@ def test_case_and_spaces_make_no_difference(openai, work):
         work()
     write(ANA, AUTOMATIC.title())
     work()
-    assert participant(ANA).attention == Attention.IN_CIRCLES
+    assert participant(ANA).attention == Attention.LOOP_GUARD
 
 
 @pytest.mark.parametrize("words", [["Sim."] * 6, [f"{AUTOMATIC} {number}" for number in range(6)]])
@@ -67,7 +67,7 @@ def test_a_burst_may_end_with_something_else(openai, work):
         write(ANA, "1 - Sim")
         work()
     assert len(outbound()) == 4
-    assert participant(ANA).attention == Attention.IN_CIRCLES
+    assert participant(ANA).attention == Attention.LOOP_GUARD
 
 
 def test_who_says_something_new_after_repeating_themselves_is_answered(openai, work):
@@ -95,7 +95,7 @@ def hand_back() -> None:
 def test_so_many_answers_in_an_hour_and_no_more(openai, work):
     exchange(work, 4)
     assert len(outbound()) == 3
-    assert participant(ANA).attention == Attention.IN_CIRCLES
+    assert participant(ANA).attention == Attention.LOOP_GUARD
 
 
 @pytest.mark.environment(ANSWERS_PER_HOUR="3")
@@ -129,7 +129,7 @@ def test_answers_in_the_journey_s_own_words_count(work):
     under_way.journey()
     exchange(work, 4)
     assert len(rows(Message, Message.settlement == Settlement.ANSWERED)) == 3
-    assert participant(ANA).attention == Attention.IN_CIRCLES
+    assert participant(ANA).attention == Attention.LOOP_GUARD
 
 
 @pytest.mark.environment(ANSWERS_PER_HOUR="3")
@@ -137,7 +137,7 @@ def test_an_answer_of_several_parts_is_one(openai, work):
     openai.reply = lambda _: "Uma frase bem comprida. " * 100
     exchange(work, 4)
     assert len(outbound()) == 3 * 2
-    assert participant(ANA).attention == Attention.IN_CIRCLES
+    assert participant(ANA).attention == Attention.LOOP_GUARD
 
 
 @pytest.mark.environment(ANSWERS_PER_HOUR="3")
@@ -148,4 +148,4 @@ def test_long_bursts_hide_nothing(openai, work):
             write(ANA, f"message {number}")
         work()
     assert len(outbound()) == 3
-    assert participant(ANA).attention == Attention.IN_CIRCLES
+    assert participant(ANA).attention == Attention.LOOP_GUARD

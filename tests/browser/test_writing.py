@@ -29,7 +29,7 @@ def test_a_double_click_on_taking_over_takes_over(bia):
     page = opened(bia, CAMILA)
     page.get_by_role("button", name="Take over").dblclick()
     expect(page.get_by_role("button", name="Hand back")).to_be_visible()
-    assert participant(CAMILA).held_by_id is not None
+    assert participant(CAMILA).taken_over_by_id is not None
 
 
 def test_a_double_click_sends_once(bia):

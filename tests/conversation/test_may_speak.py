@@ -24,8 +24,8 @@ MINUTE = timedelta(minutes=1)
         ({"paused_until": NOW}, True),
         ({"paused_until": NOW - MINUTE}, True),
         ({"stopped_at": NOW - MINUTE}, False),
-        ({"held_by": BIA}, False),
-        ({"held_by": BIA, "paused_until": NOW - MINUTE}, False),
+        ({"taken_over_by": BIA}, False),
+        ({"taken_over_by": BIA, "paused_until": NOW - MINUTE}, False),
         ({"attention_at": NOW, "asked_for_person_at": NOW}, True),  # a call alone silences nobody
     ],
 )
@@ -34,7 +34,7 @@ def test_it_is_held_paused_and_stopped_that_silence_it(state, may_speak):
     with transaction():
         row = db.session.get_one(Participant, ana)
         for name, value in state.items():
-            is_user = name == "held_by"
+            is_user = name == "taken_over_by"
             setattr(row, name, User(email=value, role=Role.EDITOR) if is_user else value)
 
     assert participant(ANA).assistant_may_speak(NOW) == may_speak

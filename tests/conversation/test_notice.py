@@ -5,7 +5,7 @@ import pytest
 from tests.cast import ANA, rows, write
 from tests.journey.under_way import journey
 from wa_assistant.conversation import fixed_texts
-from wa_assistant.conversation.fixed_texts import Saying
+from wa_assistant.conversation.fixed_texts import FixedText
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Consent, ConsentEvent, ConsentMode, Setting
 from wa_assistant.privacy import consent
@@ -68,4 +68,4 @@ def test_the_notice_holds_whatever_owners_write_and_a_link_in_its_language(langu
         purpose = "Ajudamos quem se inscreveu.\nTambém tiramos dúvidas."
         db.session.add(Setting(name="purpose", value=purpose))
         db.session.add(Setting(name="countries", value="Brasil e Estados Unidos."))
-    assert told in fixed_texts.say(Saying.ASK_CONSENT, language, **consent.facts(language))
+    assert told in fixed_texts.say(FixedText.ASK_CONSENT, language, **consent.facts(language))

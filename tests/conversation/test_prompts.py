@@ -25,7 +25,7 @@ from wa_assistant.models import (
 pytestmark = pytest.mark.usefixtures("context")
 
 MODES = pytest.mark.parametrize("mode", [ConsentMode.ASK, ConsentMode.NOTIFY])
-HELD = [Settlement.HELD]
+HELD = [Settlement.AWAITING_CONSENT]
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ def test_in_the_simulator_neither(openai, work):
 
 
 @pytest.mark.parametrize(
-    ("hours", "settlement"), [(5, Settlement.HELD), (7, Settlement.WITH_A_PERSON)]
+    ("hours", "settlement"), [(5, Settlement.AWAITING_CONSENT), (7, Settlement.WITH_A_PERSON)]
 )
 def test_a_yes_from_before_the_question_that_is_found_late_is_none(openai, work, hours, settlement):
     journey(consent=ConsentMode.ASK)

@@ -74,7 +74,7 @@ def test_who_needs_a_person_stands_on_top_whoever_waits_longest_first():
 def test_mine_is_what_i_hold_and_what_is_assigned_to_me():
     for address in (ANA, BRUNO, EVA):
         write(address)
-    change(BRUNO, held_by_id=only(User).id)
+    change(BRUNO, taken_over_by_id=only(User).id)
     change(ANA, assigned_to_id=only(User).id)
     assert sorted(addresses(show="mine")) == sorted([ANA, BRUNO])
 

@@ -33,7 +33,7 @@ def test_who_takes_over_holds_it_until_they_hand_it_back(team):
     bia, _ = team
     ana = known(ANA)
     takeover.take_over(ana, bia)
-    assert participant(ANA).held_by_id == bia.id
+    assert participant(ANA).taken_over_by_id == bia.id
     assert not participant(ANA).assistant_may_speak(utcnow())
     takeover.hand_back(ana, bia)
     assert participant(ANA).assistant_may_speak(utcnow())
@@ -52,11 +52,11 @@ def test_a_colleagues_is_taken_only_by_who_knows_that_it_is_theirs(team):
     bia, caio = team
     ana = known(ANA)
     takeover.take_over(ana, bia)
-    with pytest.raises(takeover.HeldByAnotherError) as raised:
+    with pytest.raises(takeover.TakenOverByAnotherError) as raised:
         takeover.take_over(ana, caio)
     assert raised.value.holder.id == bia.id
     takeover.take_over(ana, caio, instead_of=bia.id)
-    assert participant(ANA).held_by_id == caio.id
+    assert participant(ANA).taken_over_by_id == caio.id
 
 
 @pytest.mark.parametrize(("name", "minutes"), [("15", 15), ("60", 60), ("resumed", None)])
@@ -76,7 +76,7 @@ def test_writing_takes_over_and_ends_a_pause(team):
     ana = known(ANA)
     takeover.pause(ana, bia, None)
     takeover.write(ana, bia, "Hello", "a-form-key-1")
-    assert (participant(ANA).held_by_id, participant(ANA).paused_until) == (bia.id, None)
+    assert (participant(ANA).taken_over_by_id, participant(ANA).paused_until) == (bia.id, None)
     (message,) = outbound()
     assert (message.author, message.user_id, message.status, message.body) == (
         Author.USER,
@@ -90,7 +90,7 @@ def test_in_a_colleagues_conversation_one_does_not_write(team):
     bia, caio = team
     ana = known(ANA)
     takeover.take_over(ana, bia)
-    with pytest.raises(takeover.HeldByAnotherError):
+    with pytest.raises(takeover.TakenOverByAnotherError):
         takeover.write(ana, caio, "Hello", "a-form-key-1")
     assert outbound() == []
 
@@ -134,7 +134,7 @@ def test_of_two_who_take_over_at_once_one_holds_it(app, team):
     def take(email: str) -> bool:
         try:
             takeover.take_over(ana, user(email))
-        except takeover.HeldByAnotherError:
+        except takeover.TakenOverByAnotherError:
             return False
         return True
 
@@ -146,8 +146,8 @@ def test_a_stale_page_ends_no_colleagues_takeover(team):
     ana = known(ANA)
     takeover.pause(ana, caio, None)
     takeover.take_over(ana, bia)
-    with pytest.raises(takeover.HeldByAnotherError):
+    with pytest.raises(takeover.TakenOverByAnotherError):
         takeover.hand_back(ana, caio)
-    assert participant(ANA).held_by_id == bia.id
+    assert participant(ANA).taken_over_by_id == bia.id
     takeover.hand_back(ana, caio, instead_of=bia.id)
-    assert participant(ANA).held_by_id is None
+    assert participant(ANA).taken_over_by_id is None

@@ -96,7 +96,7 @@ def test_a_colleague_s_click_outside_the_window_changes_nothing(twilio, work, bi
 )
 def test_the_team_is_called_before_a_conversation_that_waits_for_it_closes(ago, called):
     write(ANA, "Oi")
-    moved(participant(ANA).id, last_inbound_at=utcnow() - ago, held_by_id=None)
+    moved(participant(ANA).id, last_inbound_at=utcnow() - ago, taken_over_by_id=None)
     moved(participant(ANA).id, paused_until=utcnow() + HOUR)
     window.call_before_they_close()
     window.call_before_they_close()

@@ -111,7 +111,7 @@ def test_one_that_comes_back_from_the_provider_is_parked_too(twilio, work, bia):
     write(ANA, "Oi")
     work()
     known = participant(ANA).id
-    moved(known, held_by_id=bia.id)
+    moved(known, taken_over_by_id=bia.id)
     with_it = opening("intro")
     with_it.status = Status.WAITING
     db.session.commit()

@@ -53,7 +53,7 @@ def test_the_same_words_go_out_in_the_colleagues_name(failed, twilio, work):
 
 def test_nobody_takes_over_by_it(failed):
     resend.send_again(ana(), failed, user(BIA))
-    assert participant(ANA).held_by_id is None
+    assert participant(ANA).taken_over_by_id is None
 
 
 def test_a_second_click_or_a_colleagues_sends_nothing_and_is_told_who_did(failed, twilio, work):

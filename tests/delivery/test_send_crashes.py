@@ -113,7 +113,7 @@ def test_a_failing_message_and_a_takeover_do_not_wait_for_each_other(app, ana, t
     with at_once(app) as start:
         both = start(send.deliver, ana), start(take_over)
     assert [each.result() for each in both] == [None, None]
-    assert participant(ANA).held_by_id == bia.id
+    assert participant(ANA).taken_over_by_id == bia.id
 
 
 def waits_for_a_row() -> bool:

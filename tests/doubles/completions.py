@@ -7,7 +7,7 @@ from typing import Any
 from .server import Response, answer_json
 
 CHARACTERS_A_TOKEN = 4
-SAYINGS = {
+FIXED_TEXTS = {
     "rate_limit_exceeded": "Rate limit reached for requests. Please try again later.",
     "insufficient_quota": "You exceeded your current quota, please check your plan and billing.",
     "invalid_api_key": "Incorrect API key provided.",
@@ -77,6 +77,6 @@ def error(
     )
     if code == "insufficient_quota":
         kind = code
-    text = message or SAYINGS.get(code or "server_error", "Something went wrong.")
+    text = message or FIXED_TEXTS.get(code or "server_error", "Something went wrong.")
     error = {"message": text, "type": kind, "param": param, "code": code}
     return answer_json({"error": error}, status, headers)

@@ -8,7 +8,7 @@ from typing import Any
 from .server import Response, answer_json
 
 LONGEST_BODY = 1600
-SAYINGS = {
+FIXED_TEXTS = {
     20003: "Authenticate",
     20404: "The requested resource was not found",
     20429: "Too Many Requests",
@@ -129,5 +129,5 @@ def matches(sent: Sent, wanted: dict[str, str]) -> bool:
 
 def error(status: int, code: int, message: str | None = None) -> Response:
     more = f"https://www.twilio.com/docs/errors/{code}"
-    text = message or SAYINGS.get(code, "Something went wrong")
+    text = message or FIXED_TEXTS.get(code, "Something went wrong")
     return answer_json({"code": code, "message": text, "more_info": more, "status": status}, status)

@@ -187,7 +187,7 @@ def test_before_a_yes_nothing_begins_and_after_it_all_is_answered(openai, twilio
     assert "SAIR" in notice
     assert "/privacy" in notice
     assert openai.requests == []
-    assert settlements() == [Settlement.HELD]
+    assert settlements() == [Settlement.AWAITING_CONSENT]
     assert participant(ANA).attention is None
     write(ANA, "Sim")
     work()

@@ -52,7 +52,7 @@ def test_those_we_have_are_not_taken_again(twilio, work):
     assert not any("Media" in request.path for request in twilio.requests)
 
 
-def test_one_that_is_in_the_journal_only_is_left_to_it(twilio, monkeypatch):
+def test_one_that_is_in_the_webhook_log_only_is_left_to_it(twilio, monkeypatch):
     sid = twilio.write(ANA, "Oi", at=ago(5 * MINUTE))
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)

@@ -1,4 +1,4 @@
-"""The journal: kept first, understood second, and nothing lost to a fault of ours."""
+"""The webhook log: kept first, understood second, and nothing lost to a fault of ours."""
 
 from unittest.mock import Mock
 from urllib.parse import urlencode

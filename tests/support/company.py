@@ -234,7 +234,7 @@ def _states(ids, bia, caio):
         return db.session.get_one(Participant, ids[name])
 
     now = utcnow()
-    person("Ana Beatriz Souza").held_by_id, person("Ana Beatriz Souza").unread = bia.id, 1
+    person("Ana Beatriz Souza").taken_over_by_id, person("Ana Beatriz Souza").unread = bia.id, 1
     joao = person("João Pedro")
     joao.attention, joao.unread = Attention.ASKED_FOR, 2
     joao.attention_at, joao.assigned_to_id = now - timedelta(minutes=7), caio.id
@@ -242,6 +242,6 @@ def _states(ids, bia, caio):
     marina.attention, marina.attention_at = Attention.NOT_DELIVERED, now - timedelta(minutes=31)
     joao.called_at, marina.called_at = joao.attention_at, marina.attention_at
     person("+5531988001122").unread = 2
-    person("Rafael").held_by_id = caio.id
+    person("Rafael").taken_over_by_id = caio.id
     person("Thiago Nunes").paused_until = now + timedelta(minutes=48)
     person("Sofia Martins").simulated = True

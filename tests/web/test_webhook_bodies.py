@@ -163,7 +163,7 @@ def test_words_are_kept_as_they_were_written(client, twilio, words):
     assert [each.body for each in messages()] == [words]
 
 
-def test_a_nul_is_left_out_of_the_words_and_kept_in_the_journal(client, twilio):
+def test_a_nul_is_left_out_of_the_words_and_kept_in_the_webhook_log(client, twilio):
     response = twilio.send(client, ANA, "be\x00fore", ProfileName="A\x00na", MessageType="te\x00xt")
     assert response.status_code == 200
     assert [each.body for each in messages()] == ["before"]

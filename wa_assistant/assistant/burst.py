@@ -53,7 +53,7 @@ class Burst:
     `discarded` counts the replies that were given up because they went on writing.
     `has_model`: one is connected. `model_rests`: it refuses everything, and is left alone for a
     while.
-    `grounds` is what an answer may rest on, once it was looked for; None without documents.
+    `retrieval` is what an answer may rest on, once it was looked for; None without documents.
     `looked_for` is the question it was looked for with.
     """
 
@@ -78,7 +78,7 @@ class Burst:
     said: list[int]
     has_model: bool
     model_rests: bool
-    grounds: Retrieval | None = None
+    retrieval: Retrieval | None = None
     looked_for: str = ""
 
 
@@ -128,12 +128,12 @@ def read(participant_id: int) -> Burst | None:
 
 def looked_up(burst: Burst) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
-    looked_for, grounds = followup.look_for(burst.asked, burst.asked_before)
+    looked_for, retrieval = followup.look_for(burst.asked, burst.asked_before)
     db.session.close()
-    if grounds is None:
+    if retrieval is None:
         return burst
-    messages = prompt.grounded(burst.prompt, grounds.told, len(burst.message_ids))
-    return replace(burst, prompt=messages, grounds=grounds, looked_for=looked_for)
+    messages = prompt.with_retrieval(burst.prompt, retrieval.told, len(burst.message_ids))
+    return replace(burst, prompt=messages, retrieval=retrieval, looked_for=looked_for)
 
 
 def _before(participant_id: int, ids: list[int]) -> Sequence[Message]:

@@ -82,7 +82,7 @@ def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
             gate.obeys(participant, message, spoken.words)
         case FallSilent():
             participant.paused_until = UNTIL_RESUMED
-            attention.call(participant, Attention.IN_CIRCLES)
+            attention.call(participant, Attention.LOOP_GUARD)
             _mark(burst, Settlement.WITH_A_PERSON)
         case Say():
             _say(participant, burst, decision)
@@ -101,7 +101,7 @@ def _leave_to_person(participant: Participant, burst: Burst, decision: LeaveToPe
         return
     if decision.draft:
         _put(participant, decision, decision.draft, silenced=True)
-    if participant.held_by_id is None:
+    if participant.taken_over_by_id is None:
         attention.call(participant, Attention.WROTE_DURING_PAUSE)
     _mark(burst, Settlement.WITH_A_PERSON)
 
@@ -115,7 +115,7 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     line = fixed_texts.notice(participant)
     message = _put(participant, decision, line + words)
     _settle(burst, message)
-    retrieval.keep(message, burst.grounds, decision.reply)
+    retrieval.keep(message, burst.retrieval, decision.reply)
     plan.follow(participant, burst, decision.reply)
 
 
@@ -159,7 +159,7 @@ def _hold_out(participant: Participant, burst: Burst, reason: Attention) -> Mess
 
 def _quote(participant: Participant, burst: Burst, reason: Attention) -> Message | None:
     """What the documents say, where it may be the answer; the journey begins all the same."""
-    best = burst.grounds.passages[:1] if burst.grounds else ()
+    best = burst.retrieval.passages[:1] if burst.retrieval else ()
     collects = burst.begun and burst.stage is not None and burst.stage.answers
     # Where the stage has asked something, what has no question mark is the answer to that.
     if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):

@@ -1,4 +1,4 @@
-"""Asks the model once, and writes down what that took."""
+"""Prompt the model once, and writes down what that took."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -14,7 +14,7 @@ def keep(burst: Burst, message_id: int) -> None:
 
     Without documents there is no such list.
     """
-    if burst.grounds is None or not _asks(burst):
+    if burst.retrieval is None or not _asks(burst):
         return
     asked = " ".join(burst.asked.split())[:LONGEST_QUESTION]
     db.session.add(

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from ..conversation import attention, fixed_texts, outbox, prompts
-from ..conversation.fixed_texts import Saying
+from ..conversation.fixed_texts import FixedText
 from ..database import db
 from ..journey import progress
 from ..journey.collect import Found, keep
@@ -85,7 +85,7 @@ def _words_first(participant: Participant, burst: Burst, stage: Stage) -> str:
         return question.wording if is_mute else ""
     if not hearing.only_agrees(question, _said_to(put, burst)):
         return ""
-    words = _say(participant, Saying.GO_AHEAD)
+    words = _say(participant, FixedText.GO_AHEAD)
     return "" if next_question.has_said(participant, stage, words) else words
 
 
@@ -120,12 +120,12 @@ def _words(participant: Participant, burst: Burst, kept: int) -> str:
     is_left = before and before.answers and (stage is None or stage.key != before.key)
     if not is_left or (not kept and questions.marked(burst.asked)):
         return ""
-    return _say(participant, Saying.NOTED if kept else Saying.THANKS)
+    return _say(participant, FixedText.NOTED if kept else FixedText.THANKS)
 
 
-def _say(participant: Participant, saying: Saying) -> str:
+def _say(participant: Participant, fixed_text: FixedText) -> str:
     version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
-    return fixed_texts.say(saying, fixed_texts.language(participant, version))
+    return fixed_texts.say(fixed_text, fixed_texts.language(participant, version))
 
 
 def _notify_in(participant: Participant, said: Message) -> None:

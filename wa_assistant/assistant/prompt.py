@@ -100,7 +100,9 @@ def build(
     return [*told, *reversed(kept), *asked]
 
 
-def grounded(messages: list[dict[str, Any]], told: str, unsettled: int) -> list[dict[str, Any]]:
+def with_retrieval(
+    messages: list[dict[str, Any]], told: str, unsettled: int
+) -> list[dict[str, Any]]:
     """`messages` as `build` gave them, with `told` of the documents before what is answered."""
     place = len(messages) - unsettled
     return [*messages[:place], {"role": "system", "content": told}, *messages[place:]]

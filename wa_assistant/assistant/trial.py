@@ -62,7 +62,7 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     retrieval = None if is_empty() else Retrieval(chosen)
     db.session.rollback()
     if retrieval is not None:
-        messages = prompt.grounded(messages, retrieval.told, 1)
+        messages = prompt.with_retrieval(messages, retrieval.told, 1)
     if budget.wait(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
     attempt = ask(None, messages)

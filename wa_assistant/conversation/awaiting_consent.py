@@ -9,7 +9,7 @@ from ..work.queue import later
 
 def hold(message: Message) -> None:
     """Neither unsettled nor lost; and nothing that came with it is fetched."""
-    message.settlement, message.settled_at = Settlement.HELD, utcnow()
+    message.settlement, message.settled_at = Settlement.AWAITING_CONSENT, utcnow()
     db.session.execute(update(Media).where(Media.message_id == message.id).values(step=None))
 
 
@@ -29,7 +29,7 @@ def hand_over(participant: Participant) -> None:
 
 def settle_all(participant: Participant, settlement: Settlement) -> None:
     """What was held, and what nobody has answered yet."""
-    left = Message.settled_at.is_(None) | (Message.settlement == Settlement.HELD)
+    left = Message.settled_at.is_(None) | (Message.settlement == Settlement.AWAITING_CONSENT)
     mine = (Message.participant_id == participant.id, Message.direction == Direction.INBOUND)
     db.session.execute(
         update(Message).where(*mine, left).values(settlement=settlement, settled_at=utcnow())
@@ -41,7 +41,7 @@ def _held(participant: Participant) -> list[int]:
         db.session.scalars(
             select(Message.id).where(
                 Message.participant_id == participant.id,
-                Message.settlement == Settlement.HELD,
+                Message.settlement == Settlement.AWAITING_CONSENT,
             )
         )
     )

@@ -10,7 +10,7 @@ from . import phone
 PORTUGUESE, ENGLISH = "pt", "en"
 
 
-class Saying(StrEnum):
+class FixedText(StrEnum):
     ASK_CONSENT = "ask consent"
     ASK_AGAIN = "ask again"
     NOTIFY = "notify"
@@ -28,9 +28,9 @@ class Saying(StrEnum):
     PERSON_LATER = "person later"
 
 
-SAYINGS = {
+FIXED_TEXTS = {
     PORTUGUESE: {
-        Saying.ASK_CONSENT: (
+        FixedText.ASK_CONSENT: (
             "Olá! Quem responde aqui é a assistente virtual de {company}, uma inteligência "
             "artificial. Sobre as suas mensagens:\n"
             "Para quê: {purpose}\n"
@@ -39,39 +39,39 @@ SAYINGS = {
             "Para parar a qualquer momento, escreva SAIR; para falar com uma pessoa, ATENDENTE.\n\n"
             "Podemos começar? Responda *sim* ou *não*."
         ),
-        Saying.ASK_AGAIN: (
+        FixedText.ASK_AGAIN: (
             "Desculpe, não entendi se você concorda. Podemos usar suas mensagens como explicado "
             "acima? Responda *sim* ou *não*."
         ),
-        Saying.NOTIFY: (
+        FixedText.NOTIFY: (
             "_Quem responde é a assistente virtual (IA) de {company}. Para parar, escreva SAIR; "
             "para falar com uma pessoa, ATENDENTE._ {link}"
         ),
-        Saying.REFUSED: (
+        FixedText.REFUSED: (
             "Tudo bem, não vamos continuar e não vamos mais escrever. Se mudar de ideia, "
             "escreva VOLTAR."
         ),
-        Saying.STOPPED: (
+        FixedText.STOPPED: (
             "Pronto, você não vai mais receber mensagens nossas. Para voltar, escreva VOLTAR."
         ),
-        Saying.WELCOME_BACK: "Que bom ter você de volta! {then}",
-        Saying.GO_ON: "Certo, então você continua recebendo. {then}",
-        Saying.WHERE_WE_WERE: "Continuamos de onde paramos.",
-        Saying.HOW_TO_HELP: "Em que posso ajudar?",
-        Saying.WHETHER_TO_STOP: (
+        FixedText.WELCOME_BACK: "Que bom ter você de volta! {then}",
+        FixedText.GO_ON: "Certo, então você continua recebendo. {then}",
+        FixedText.WHERE_WE_WERE: "Continuamos de onde paramos.",
+        FixedText.HOW_TO_HELP: "Em que posso ajudar?",
+        FixedText.WHETHER_TO_STOP: (
             "Você quer parar de receber mensagens nossas? Escreva SAIR para parar. Se for outra "
             "coisa que quer cancelar, conte para mim o que é."
         ),
-        Saying.THANKS: "Obrigado!",
-        Saying.NOTED: "Obrigado! Anotei tudo por aqui.",
-        Saying.GO_AHEAD: "Pode escrever por aqui!",
-        Saying.PERSON_SOON: "Certo! Uma pessoa da nossa equipe vai continuar por aqui.",
-        Saying.PERSON_LATER: (
+        FixedText.THANKS: "Obrigado!",
+        FixedText.NOTED: "Obrigado! Anotei tudo por aqui.",
+        FixedText.GO_AHEAD: "Pode escrever por aqui!",
+        FixedText.PERSON_SOON: "Certo! Uma pessoa da nossa equipe vai continuar por aqui.",
+        FixedText.PERSON_LATER: (
             "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Voltamos {when}."
         ),
     },
     ENGLISH: {
-        Saying.ASK_CONSENT: (
+        FixedText.ASK_CONSENT: (
             "Hello! The one who answers here is the virtual assistant of {company}, an artificial "
             "intelligence. About your messages:\n"
             "What for: {purpose}\n"
@@ -80,32 +80,34 @@ SAYINGS = {
             "To stop at any time, write STOP; to talk to a person, AGENT.\n\n"
             "May we begin? Please answer *yes* or *no*."
         ),
-        Saying.ASK_AGAIN: (
+        FixedText.ASK_AGAIN: (
             "Sorry, I did not understand whether you agree. May we use your messages as explained "
             "above? Please answer *yes* or *no*."
         ),
-        Saying.NOTIFY: (
+        FixedText.NOTIFY: (
             "_The one who answers is the virtual assistant (AI) of {company}. To stop, write STOP; "
             "to talk to a person, AGENT._ {link}"
         ),
-        Saying.REFUSED: (
+        FixedText.REFUSED: (
             "All right, we will not go on, and not write to you any more. Should you change your "
             "mind, write RETURN."
         ),
-        Saying.STOPPED: "Done: you will get no more messages from us. To come back, write RETURN.",
-        Saying.WELCOME_BACK: "It is good to have you back! {then}",
-        Saying.GO_ON: "All right, you will go on getting them. {then}",
-        Saying.WHERE_WE_WERE: "We go on where we were.",
-        Saying.HOW_TO_HELP: "How can I help?",
-        Saying.WHETHER_TO_STOP: (
+        FixedText.STOPPED: (
+            "Done: you will get no more messages from us. To come back, write RETURN."
+        ),
+        FixedText.WELCOME_BACK: "It is good to have you back! {then}",
+        FixedText.GO_ON: "All right, you will go on getting them. {then}",
+        FixedText.WHERE_WE_WERE: "We go on where we were.",
+        FixedText.HOW_TO_HELP: "How can I help?",
+        FixedText.WHETHER_TO_STOP: (
             "Would you like to stop getting messages from us? Write STOP to stop. If it is "
             "something else you want to cancel, tell me what it is."
         ),
-        Saying.THANKS: "Thank you!",
-        Saying.NOTED: "Thank you! I have noted it all.",
-        Saying.GO_AHEAD: "Please go ahead and write it here!",
-        Saying.PERSON_SOON: "All right! Someone from our team will go on here.",
-        Saying.PERSON_LATER: (
+        FixedText.THANKS: "Thank you!",
+        FixedText.NOTED: "Thank you! I have noted it all.",
+        FixedText.GO_AHEAD: "Please go ahead and write it here!",
+        FixedText.PERSON_SOON: "All right! Someone from our team will go on here.",
+        FixedText.PERSON_LATER: (
             "All right! Someone from our team will go on here. The team is back {when}."
         ),
     },
@@ -119,8 +121,8 @@ def language(participant: Participant, version: JourneyVersion | None) -> str:
     return PORTUGUESE if phone.speaks_portuguese(participant.phone) else ENGLISH
 
 
-def say(saying: Saying, language: str, **facts: str) -> str:
-    return SAYINGS[language][saying].format(**facts).strip()
+def say(fixed_text: FixedText, language: str, **facts: str) -> str:
+    return FIXED_TEXTS[language][fixed_text].format(**facts).strip()
 
 
 def notice(participant: Participant) -> str:
@@ -129,6 +131,6 @@ def notice(participant: Participant) -> str:
     if version is None or version.consent != ConsentMode.NOTIFY or participant.consent is not None:
         return ""
     spoken = language(participant, version)
-    line = say(Saying.NOTIFY, spoken, **consent.facts(spoken))
+    line = say(FixedText.NOTIFY, spoken, **consent.facts(spoken))
     consent.record(participant, Consent.NOTIFIED, None, consent.version_of(line))
     return f"{line}\n\n"

@@ -1,9 +1,12 @@
-"""The question of ours that is open: only what is said to it, after it, is heard as an answer."""
+"""A prompt is a question of ours that code hears the reply to: consent, whether to stop.
+
+Only what is said after it could be read, and as the first thing, is heard as the reply to it.
+"""
 
 from sqlalchemy import select
 
 from ..database import db
-from ..models import Asks, Direction, Message, Participant, Status
+from ..models import Direction, Message, Participant, Prompt, Status
 from ..models.message import NEVER_SAID
 
 
@@ -21,22 +24,22 @@ def latest(participant: Participant) -> Message | None:
     )
 
 
-def could_be_read(question: Message, message: Message) -> bool:
-    """Whether `question` was on their phone when they wrote `message`."""
-    if question.status == Status.WAITING or question.handed_over_at is None:
+def could_be_read(said: Message, message: Message) -> bool:
+    """Whether what we `said` was on their phone when they wrote `message`."""
+    if said.status == Status.WAITING or said.handed_over_at is None:
         return False
-    return message.created_at > question.handed_over_at
+    return message.created_at > said.handed_over_at
 
 
-def replies_to(message: Message, question: Message | None, asks: Asks) -> bool:
-    """Whether `message` is the first thing they say to `question`, which asks that."""
-    if question is None or question.asks != asks or not could_be_read(question, message):
+def replies_to(message: Message, said: Message | None, prompt: Prompt) -> bool:
+    """Whether `message` is the first thing they say to what we `said`, which is that prompt."""
+    if said is None or said.prompt != prompt or not could_be_read(said, message):
         return False
     between = select(Message.id).where(
         Message.participant_id == message.participant_id,
         Message.direction == Direction.INBOUND,
-        Message.id > question.id,
+        Message.id > said.id,
         Message.id < message.id,
-        Message.created_at > question.handed_over_at,
+        Message.created_at > said.handed_over_at,
     )
     return db.session.scalar(between.limit(1)) is None

@@ -72,7 +72,7 @@ def listing(
     user: User, *, show: str = "all", search: str = "", before: Place | None = None
 ) -> Listing:
     """What `user` sees of the list under a filter of FILTERS and a search by name or number."""
-    people = (joinedload(Participant.held_by), joinedload(Participant.assigned_to))
+    people = (joinedload(Participant.taken_over_by), joinedload(Participant.assigned_to))
     query = _matching(select(Participant).options(*people), user, show, search)
     if show == "attention":
         query = query.where(Participant.attention_at.is_not(None))
@@ -168,7 +168,7 @@ def mark_read(participant_id: int, up_to: int) -> None:
 
 def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[Any]:
     if show == "mine":
-        mine = (Participant.held_by_id == user.id, Participant.assigned_to_id == user.id)
+        mine = (Participant.taken_over_by_id == user.id, Participant.assigned_to_id == user.id)
         query = query.where(or_(*mine))
     elif show == "unread":
         query = query.where(Participant.unread > 0)

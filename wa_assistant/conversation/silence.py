@@ -102,7 +102,7 @@ def withdraw(message: Message, participant: Participant) -> None:
         db.session.execute(answered.values(settlement=Settlement.STOPPED, answered_by_id=None))
         return
     cancel(Message.id == message.id)
-    if participant.held_by_id is None:
+    if participant.taken_over_by_id is None:
         attention.call(participant, Attention.WROTE_DURING_PAUSE)
 
 

@@ -21,7 +21,7 @@ from . import attention, awaiting_consent, outbox, silence
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
 
-class HeldByAnotherError(Exception):
+class TakenOverByAnotherError(Exception):
     """Somebody else holds the conversation; `holder` is who."""
 
     def __init__(self, holder: User) -> None:
@@ -40,28 +40,30 @@ class KeyUsedError(Exception):
 def take_over(participant_id: int, actor: User, instead_of: int | None = None) -> None:
     """From now on `actor` answers; what the assistant was about to say is not sent.
 
-    Raises HeldByAnotherError where a colleague holds it whom `actor` did not mean to replace:
+    Raises TakenOverByAnotherError where a colleague holds it whom `actor` did not mean to replace:
     `instead_of` is the id of the one who did when `actor` decided.
     """
     with transaction():
         participant = _load(participant_id)
         _check_holder(participant, actor, instead_of)
-        if participant.held_by_id != actor.id:
+        if participant.taken_over_by_id != actor.id:
             _take(participant, actor)
 
 
 def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -> None:
     """The assistant answers again, from the participant's next message on.
 
-    Raises HeldByAnotherError where somebody has taken it over whom `actor` did not see.
+    Raises TakenOverByAnotherError where somebody has taken it over whom `actor` did not see.
     """
     with transaction():
         participant = _load(participant_id)
         _check_holder(participant, actor, instead_of)
-        if participant.held_by_id is None and participant.paused_until is None:
+        if participant.taken_over_by_id is None and participant.paused_until is None:
             return
         was = _holder(participant)
-        participant.held_by_id = participant.paused_until = participant.asked_for_person_at = None
+        participant.taken_over_by_id = participant.paused_until = (
+            participant.asked_for_person_at
+        ) = None
         audit.record(actor, Action.HANDED_BACK, Subject.PARTICIPANT, participant_id, before=was)
         live.conversation_changed(participant_id)
 
@@ -78,7 +80,7 @@ def pause(participant_id: int, actor: User, length: timedelta | None) -> None:
         participant = _load(participant_id)
         participant.paused_until = utcnow() + length if length else UNTIL_RESUMED
         cancelled = silence.cancel(Message.participant_id == participant_id)
-        if cancelled and participant.held_by_id is None:
+        if cancelled and participant.taken_over_by_id is None:
             attention.call(participant, Attention.WROTE_DURING_PAUSE)
         how = {"minutes": int(length.total_seconds()) // 60 if length else None}
         audit.record(actor, Action.PAUSED, Subject.PARTICIPANT, participant_id, after=how)
@@ -95,9 +97,9 @@ def write(
 ) -> Message | None:
     """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
 
-    Raises HeldByAnotherError while a colleague holds the conversation, KeyUsedError where the form
-    was sent before with something else in it, and StoppedError where the participant has stopped
-    us: who writes `although_stopped` has been told, and is on record.
+    Raises TakenOverByAnotherError while a colleague holds the conversation, KeyUsedError where the
+    form was sent before with something else in it, and StoppedError where the participant has
+    stopped us: who writes `although_stopped` has been told, and is on record.
     """
     with transaction():
         participant = _load(participant_id)
@@ -107,26 +109,26 @@ def write(
             if not outbox.is_said_by(known, body):
                 raise KeyUsedError
             return None
-        if participant.held_by and participant.held_by_id != actor.id:
-            raise HeldByAnotherError(participant.held_by)
+        if participant.taken_over_by and participant.taken_over_by_id != actor.id:
+            raise TakenOverByAnotherError(participant.taken_over_by)
         if participant.stopped_at is not None:
             if not although_stopped:
                 raise StoppedError
             audit.record(actor, Action.WROTE_ALTHOUGH_STOPPED, Subject.PARTICIPANT, participant_id)
-        if participant.held_by is None:
+        if participant.taken_over_by is None:
             _take(participant, actor)
         return outbox.put(participant, body, Author.USER, user=actor, form_key=form_key)
 
 
 def _check_holder(participant: Participant, actor: User, seen: int | None) -> None:
-    holder = participant.held_by
+    holder = participant.taken_over_by
     if holder and holder.id not in (actor.id, seen):
-        raise HeldByAnotherError(holder)
+        raise TakenOverByAnotherError(holder)
 
 
 def _take(participant: Participant, actor: User) -> None:
     was = _holder(participant)
-    participant.held_by_id, participant.paused_until = actor.id, None
+    participant.taken_over_by_id, participant.paused_until = actor.id, None
     silence.cancel(Message.participant_id == participant.id)
     awaiting_consent.hand_over(participant)
     audit.record(actor, Action.TOOK_OVER, Subject.PARTICIPANT, participant.id, before=was)
@@ -134,7 +136,7 @@ def _take(participant: Participant, actor: User) -> None:
 
 
 def _holder(participant: Participant) -> dict[str, str] | None:
-    return {"held_by": participant.held_by.email} if participant.held_by else None
+    return {"taken_over_by": participant.taken_over_by.email} if participant.taken_over_by else None
 
 
 def _load(participant_id: int) -> Participant:

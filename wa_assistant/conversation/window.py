@@ -79,7 +79,7 @@ def call_before_they_close() -> int:
 
 def _call_before_they_close() -> int:
     now = utcnow()
-    with_a_person = Participant.held_by_id.is_not(None) | (Participant.paused_until > now)
+    with_a_person = Participant.taken_over_by_id.is_not(None) | (Participant.paused_until > now)
     ahead = Participant.simulated & (Participant.clock_ahead > 0)
     waiting = (
         select(Participant)

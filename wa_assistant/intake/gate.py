@@ -15,17 +15,17 @@ from ..conversation import (
     silence,
     unsettled,
 )
-from ..conversation.fixed_texts import Saying
+from ..conversation.fixed_texts import FixedText
 from ..database import db, utcnow
 from ..models import (
     UNTIL_RESUMED,
-    Asks,
     Attention,
     Author,
     Consent,
     JourneyVersion,
     Message,
     Participant,
+    Prompt,
     Settlement,
 )
 from ..privacy import consent
@@ -44,7 +44,7 @@ def settles(participant: Participant, message: Message, *, late: bool = False) -
 
     Who is with a person is heard by that person: only a stop counts, and a return from one. What
     seems to be a stop and comes before the answer to something else is asked about in its turn.
-    `late`: it was written hours ago, and is answered with no question of ours any more.
+    `late`: it was written hours ago, and is answered with no prompt any more.
     """
     gate = _Gate(participant, message)
     command = commands.command(message.body)
@@ -82,10 +82,10 @@ def obeys(participant: Participant, message: Message, spoken: str) -> bool:
 def ask_whether_to_stop(participant: Participant) -> Message:
     """Put the question, of which nobody but they themselves decides the answer."""
     version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
-    words = fixed_texts.say(Saying.WHETHER_TO_STOP, fixed_texts.language(participant, version))
-    question = outbox.put(participant, words, Author.SYSTEM)
-    question.asks = Asks.WHETHER_TO_STOP
-    return question
+    words = fixed_texts.say(FixedText.WHETHER_TO_STOP, fixed_texts.language(participant, version))
+    message = outbox.put(participant, words, Author.SYSTEM)
+    message.prompt = Prompt.WHETHER_TO_STOP
+    return message
 
 
 class _Gate:
@@ -106,7 +106,7 @@ class _Gate:
         """Whether somebody holds it, or was asked for and has not come yet."""
         participant = self.participant
         called = participant.asked_for_person_at is not None and participant.is_paused(utcnow())
-        return called or participant.held_by_id is not None
+        return called or participant.taken_over_by_id is not None
 
     def stop(self) -> None:
         """One confirmation, and then nothing."""
@@ -116,22 +116,22 @@ class _Gate:
         silence.stop(self.participant.id)
         awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
         if before is None:
-            self.say(Saying.STOPPED)
+            self.say(FixedText.STOPPED)
         self.settle(Settlement.STOPPED)
 
     def come_back(self) -> None:
         """They begin again; also the assistant, unless a colleague has silenced it."""
         participant = self.participant
         participant.stopped_at, participant.consent, participant.consent_asked = None, None, 0
-        if participant.asked_for_person_at is not None and participant.held_by_id is None:
+        if participant.asked_for_person_at is not None and participant.taken_over_by_id is None:
             participant.asked_for_person_at = participant.paused_until = None
         if not participant.assistant_may_speak(utcnow()):
-            self.say(Saying.WELCOME_BACK, then="")
+            self.say(FixedText.WELCOME_BACK, then="")
             self.leave_to_person()
         elif self.needs_consent:
             self.ask_or_hear()
         else:
-            self.go_on(Saying.WELCOME_BACK)
+            self.go_on(FixedText.WELCOME_BACK)
 
     def leave_alone(self) -> None:
         """They stopped, and write all the same: a person may answer."""
@@ -154,9 +154,9 @@ class _Gate:
         awaiting_consent.settle_all(participant, Settlement.WITH_A_PERSON)
         when = hours.when_open(self.language, participant.now())
         if when:
-            self.say(Saying.PERSON_LATER, when=when)
+            self.say(FixedText.PERSON_LATER, when=when)
         else:
-            self.say(Saying.PERSON_SOON)
+            self.say(FixedText.PERSON_SOON)
         self.settle(Settlement.WITH_A_PERSON)
 
     def decides_whether_to_stop(self) -> bool:
@@ -165,22 +165,22 @@ class _Gate:
         A no that comes before the answer to something else is answered in its turn.
         """
         heard = yes_no.heard(self.message.body)
-        if heard == YesNo.UNCLEAR or not self.replies_to(Asks.WHETHER_TO_STOP):
+        if heard == YesNo.UNCLEAR or not self.replies_to(Prompt.WHETHER_TO_STOP):
             return False
         if heard == YesNo.YES:
             self.stop()
         elif self.has_unanswered():
             return False
         elif self.needs_consent:
-            self.answer(self.ask(Saying.ASK_CONSENT))
+            self.answer(self.ask(FixedText.ASK_CONSENT))
         else:
-            self.go_on(Saying.GO_ON)
+            self.go_on(FixedText.GO_ON)
         return True
 
-    def go_on(self, saying: Saying) -> None:
+    def go_on(self, saying: FixedText) -> None:
         """Where they were: with the words of the stage that is under way, if one is."""
         opening = self.opening()
-        then = Saying.WHERE_WE_WERE if opening else Saying.HOW_TO_HELP
+        then = FixedText.WHERE_WE_WERE if opening else FixedText.HOW_TO_HELP
         self.answer(self.say(saying, then=fixed_texts.say(then, self.language)))
         if opening:
             stage = self.participant.stage
@@ -194,14 +194,14 @@ class _Gate:
     def ask_or_hear(self) -> None:
         """Before a typed yes nothing begins; what they write meanwhile is held.
 
-        Only what they write once they can have read the question is heard as its answer.
+        Only what they write once they can have read the prompt is heard as its reply.
         """
-        question = prompts.latest(self.participant)
+        latest = prompts.latest(self.participant)
         heard = yes_no.heard(self.message.body)
-        if question is None or question.asks != Asks.CONSENT:
+        if latest is None or latest.prompt != Prompt.CONSENT:
             self.hold()
-            self.ask(Saying.ASK_CONSENT)
-        elif not prompts.could_be_read(question, self.message):
+            self.ask(FixedText.ASK_CONSENT)
+        elif not prompts.could_be_read(latest, self.message):
             self.hold()
         elif heard == YesNo.YES:
             self.agree()
@@ -209,21 +209,21 @@ class _Gate:
             self.refuse()
         elif self.participant.consent_asked < MOST_QUESTIONS:
             self.hold()
-            self.ask(Saying.ASK_AGAIN)
+            self.ask(FixedText.ASK_AGAIN)
         else:
             self.hold()
             awaiting_consent.hand_over(self.participant)
             attention.call(self.participant, Attention.CONSENT_UNCLEAR)
 
-    def ask(self, saying: Saying) -> Message:
-        anew = saying == Saying.ASK_CONSENT
+    def ask(self, saying: FixedText) -> Message:
+        anew = saying == FixedText.ASK_CONSENT
         self.participant.consent_asked = 1 if anew else self.participant.consent_asked + 1
         words = fixed_texts.say(saying, self.language, **consent.facts(self.language))
         notice = consent.version_of(words) if anew else None
         consent.record(self.participant, Consent.ASKED, self.message.provider_sid, notice)
-        question = outbox.put(self.participant, words, Author.SYSTEM)
-        question.asks = Asks.CONSENT
-        return question
+        message = outbox.put(self.participant, words, Author.SYSTEM)
+        message.prompt = Prompt.CONSENT
+        return message
 
     def agree(self) -> None:
         """What they wrote before is now answered, together with the yes."""
@@ -235,15 +235,15 @@ class _Gate:
         self.participant.stopped_at = utcnow()
         consent.record(self.participant, Consent.REFUSED, self.message.provider_sid)
         awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
-        self.say(Saying.REFUSED)
+        self.say(FixedText.REFUSED)
         self.settle(Settlement.STOPPED)
 
     def hold(self) -> None:
         awaiting_consent.hold(self.message)
 
-    def replies_to(self, asks: Asks) -> bool:
-        question = prompts.latest(self.participant)
-        return prompts.replies_to(self.message, question, asks)
+    def replies_to(self, prompt: Prompt) -> bool:
+        latest = prompts.latest(self.participant)
+        return prompts.replies_to(self.message, latest, prompt)
 
     def has_unanswered(self) -> bool:
         """Whether something they wrote before this waits for its answer."""
@@ -257,6 +257,6 @@ class _Gate:
         self.message.settlement, self.message.settled_at = settlement, utcnow()
         self.message.answered_by_id = None if answer is None else answer.id
 
-    def say(self, saying: Saying, **facts: str) -> Message:
+    def say(self, saying: FixedText, **facts: str) -> Message:
         words = fixed_texts.say(saying, self.language, **facts)
         return outbox.put(self.participant, words, Author.SYSTEM)

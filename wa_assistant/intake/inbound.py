@@ -22,7 +22,7 @@ PLACE = ("Latitude", "Longitude", "Label", "Address")
 
 
 def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None:
-    """Store the message in `form`, written at `at`; runs inside the journal's writing unit."""
+    """Store the message in `form`, written at `at`; runs inside the webhook log's writing unit."""
     participant = identity.find_or_make(_sender(form), simulated=simulated, at=at)
     entrance.enter(participant, _text(form, "Body"))
     message = Message(
@@ -92,5 +92,5 @@ def _place(form: MultiDict[str, str]) -> list[dict[str, Any]]:
 
 
 def _text(form: MultiDict[str, str], name: str) -> str:
-    # Postgres has no NUL in text; the journal keeps the bytes as they came.
+    # Postgres has no NUL in text; the webhook log keeps the bytes as they came.
     return form.get(name, "").replace("\x00", "")

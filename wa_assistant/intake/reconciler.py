@@ -3,7 +3,7 @@
 Twilio calls a webhook once, and a few times more where the address asks for it; a machine that
 was off, a tunnel that broke or a wrong URL loses the call for good. So every five minutes a pass
 lists what participants wrote since the last complete pass, less an hour, and hands whatever we
-have not got to the journal, under the same key as its webhook: should that come after all, it is
+have not got to the webhook log, under the same key as its webhook: should that come after all, it is
 a repeat, and two passes at once are harmless.
 
 What is younger than two minutes is left alone, because its webhook, which tells more than the
@@ -128,7 +128,7 @@ def _known(sids: Sequence[str]) -> set[str | None]:
 
 
 def _ingest(message: Received) -> None:
-    """Let the journal have it as if its webhook had come when it was written."""
+    """Let the webhook log have it as if its webhook had come when it was written."""
     fields = {
         "MessageSid": message.sid,
         "From": message.sender,

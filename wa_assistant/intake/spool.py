@@ -7,7 +7,7 @@ While the database is away that is here: `append` has a webhook on the disk befo
 The file's first line is a number: how many of its bytes the database has already. Each other line
 is a webhook, as JSON. A SIGKILL may come at any step: the number is raised only after a webhook
 was handed on, and the file removed only when all of it was, so at worst one is handed on again,
-which the journal's unique key makes harmless. A line without its end was being written when its
+which the webhook log's unique key makes harmless. A line without its end was being written when its
 process died; nobody was told that it is kept, and `drain` puts it into `.torn` for a person.
 
 Two locks, because appending must not wait for draining: `.lock` is held to write a line or to

@@ -11,7 +11,7 @@ from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .measurement import Measurement
 from .media import Media, MediaStatus, MediaStep, Trouble
-from .message import Asks, Author, Cancelled, Direction, Message, Reason, Settlement, Status
+from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Term
 from .reconciliation import Reconciliation
@@ -27,7 +27,6 @@ __all__ = [
     "Action",
     "AiCall",
     "Answer",
-    "Asks",
     "Attention",
     "AuditEntry",
     "Author",
@@ -55,6 +54,7 @@ __all__ = [
     "Outcome",
     "Participant",
     "Passage",
+    "Prompt",
     "Provider",
     "Reason",
     "Reconciliation",

@@ -63,11 +63,11 @@ class Settlement(StrEnum):
     ANSWERED = "answered"
     WITH_A_PERSON = "with a person"
     STOPPED = "stopped"
-    HELD = "held"  # not yet: it waits for their consent
+    AWAITING_CONSENT = "awaiting consent"  # not yet: it waits for their consent
     DEAD_LETTER = "dead letter"  # answering it failed by a fault of our own again and again
 
 
-class Asks(StrEnum):
+class Prompt(StrEnum):
     """What a message of ours asks that code alone hears the answer to."""
 
     CONSENT = "consent"
@@ -173,8 +173,8 @@ class Message(Claimable, Base):
     reason: Mapped[str | None] = mapped_column(String(20))
     # The stage whose opening words it is: parked, it goes out before the next answer.
     opens: Mapped[str | None] = mapped_column(String(60))
-    # An Asks, and a Cancelled.
-    asks: Mapped[str | None] = mapped_column(String(20))
+    # An Prompt, and a Cancelled.
+    prompt: Mapped[str | None] = mapped_column(String(20))
     cancelled_for: Mapped[str | None] = mapped_column(String(12))
     # The assistant was silenced while this was out: should it come back, it is not sent again.
     withdrawn: Mapped[bool] = mapped_column(default=False, server_default=false())

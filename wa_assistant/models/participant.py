@@ -41,7 +41,7 @@ class Attention(StrEnum):
     WROTE_AFTER_STOPPING = "wrote after stopping"
     WINDOW_CLOSES = "window closes"  # they wait for the team, and soon no free text may be sent
     PARKED = "parked"  # a text waits until they write again
-    IN_CIRCLES = "in circles"  # a machine seems to write, or somebody without end
+    LOOP_GUARD = "loop guard"  # a machine seems to write, or somebody without end
     NUMBER_PASSED_ON = "number passed on"  # somebody else had it before
     TWO_ROWS = "two rows"  # the same person is another participant, too
 
@@ -101,7 +101,7 @@ class Participant(Claimable, Base):
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
 
     # A person who holds the conversation, or a pause, silences the assistant.
-    held_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    taken_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Messages of the participant that nobody of the team has seen.
     unread: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -132,7 +132,7 @@ class Participant(Claimable, Base):
     # When the bucket of messages WhatsApp lends us for them will be full again.
     paced_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    held_by: Mapped[User | None] = relationship(foreign_keys=held_by_id)
+    taken_over_by: Mapped[User | None] = relationship(foreign_keys=taken_over_by_id)
     assigned_to: Mapped[User | None] = relationship(foreign_keys=assigned_to_id)
 
     @validates("name")
@@ -149,13 +149,13 @@ class Participant(Claimable, Base):
     def assistant_may_speak(self, now: datetime) -> bool:
         """Whether nobody holds the conversation or has paused the assistant in it, and the
         participant has not stopped us. Asked of the class it is the same as a condition in SQL."""
-        return self.held_by_id is None and not self.is_paused(now) and self.stopped_at is None
+        return self.taken_over_by_id is None and not self.is_paused(now) and self.stopped_at is None
 
     @assistant_may_speak.expression
     @classmethod
     def _assistant_may_speak(cls, now: datetime) -> ColumnElement[bool]:
         running = func.coalesce(cls.paused_until, now) <= now
-        return and_(cls.held_by_id.is_(None), running, cls.stopped_at.is_(None))
+        return and_(cls.taken_over_by_id.is_(None), running, cls.stopped_at.is_(None))
 
     def is_silenced(self, now: datetime) -> bool:
         return not self.assistant_may_speak(now)

@@ -31,7 +31,7 @@ IS_NOT_DONE = text(f"webhooks.{NOT_DONE}")
 
 
 class Webhook(Claimable, Base):
-    """The journal: each webhook as it came, bytes and all, stored before it is understood."""
+    """The webhook log: each webhook as it came, bytes and all, stored before it is understood."""
 
     __tablename__ = "webhooks"
     __table_args__ = (

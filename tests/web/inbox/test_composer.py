@@ -196,7 +196,7 @@ def test_a_colleagues_conversation_is_theirs_until_it_is_taken(bia, caio, path):
     assert "\nmay I?</textarea>" in page
     submit(bia, path, f"{path}/takeover")
     assert "caio has taken it over meanwhile." in bia.get(path).text
-    submit(bia, path, f"{path}/takeover", instead_of=str(ana().held_by_id))
+    submit(bia, path, f"{path}/takeover", instead_of=str(ana().taken_over_by_id))
     assert "You hold it; the assistant is silent" in bia.get(path).text
 
 

@@ -42,7 +42,7 @@ def send(participant_id: int) -> ResponseReturnValue:
                 "They want no more messages from us. To write all the same, load the page again "
                 "and confirm it."
             )
-        except takeover.HeldByAnotherError as error:
+        except takeover.TakenOverByAnotherError as error:
             name = error.holder.label
             problem = _("%(name)s holds this conversation. Take it over first.", name=name)
         except takeover.KeyUsedError:
@@ -71,7 +71,7 @@ def context(thread: dict[str, Any]) -> dict[str, Any]:
     typed, draft = unsent.take(participant.id), ""
     if request.args.get("draft", type=row_id) == thread["draft_id"] is not None:
         draft = thread["draft"]  # asked for, in a page without a script
-    elif participant.held_by_id == current_user.id and not typed:
+    elif participant.taken_over_by_id == current_user.id and not typed:
         draft = thread["draft"]
     return {
         "form_key": secrets.token_urlsafe(16),

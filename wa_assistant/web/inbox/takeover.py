@@ -77,7 +77,7 @@ def assign(participant_id: int) -> ResponseReturnValue:
 def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue:
     try:
         return _do(participant_id, verb, request.form.get("instead_of", type=row_id))
-    except takeover.HeldByAnotherError as error:
+    except takeover.TakenOverByAnotherError as error:
         name = error.holder.label
         return told(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
 

@@ -57,7 +57,7 @@ ATTENTION = {
     Attention.WINDOW_CLOSES: _l("waits for the team, and can soon not be written to"),
     Attention.PARKED: _l("a message waits until they write again"),
     Attention.DEAD_LETTER: _l("not answered by a fault of ours"),
-    Attention.IN_CIRCLES: _l("going in circles; the assistant has stopped"),
+    Attention.LOOP_GUARD: _l("going in circles; the assistant has stopped"),
     Attention.NUMBER_PASSED_ON: _l("writes from a number that was somebody else's before"),
     Attention.TWO_ROWS: _l("is in the list twice"),
 }
