@@ -21,7 +21,7 @@ def messages() -> list[Message]:
     return list(db.session.scalars(select(Message).order_by(Message.id)))
 
 
-def journal() -> list[Webhook]:
+def kept() -> list[Webhook]:
     return list(db.session.scalars(select(Webhook).order_by(Webhook.id)))
 
 
@@ -47,7 +47,7 @@ def test_a_repeat_is_answered_alike_and_stored_once(client, twilio, work):
     assert [each.status_code for each in answers] == [200] * 3
     assert len({each.data for each in answers}) == 1
     assert [each.body for each in messages()] == ["Oi"]
-    assert len(journal()) == 1
+    assert len(kept()) == 1
     assert work.waiting() == ["jobs.reply.answer"]
 
 
@@ -60,14 +60,14 @@ def test_a_repeat_with_other_words_does_not_rewrite_what_was_said(client, twilio
 def test_a_receipt_that_comes_twice_is_kept_once_and_another_status_anew(client, twilio):
     for status, code in (("sent", None), ("sent", None), ("failed", 63016), ("failed", 63024)):
         assert twilio.receipt(client, SID, status, code).status_code == 200
-    assert len(journal()) == 3
+    assert len(kept()) == 3
 
 
 def test_the_journal_keeps_the_bytes_as_they_came(client, twilio):
     form = twilio.inbound(ANA, "tab\there +% \x00 🙂", sid=SID, Empty="", Unknown="x")
     body = urlencode(form, safe="!").encode()
     assert post_raw(client, twilio, body, form).status_code == 200
-    assert journal()[0].body == body
+    assert kept()[0].body == body
 
 
 @pytest.mark.parametrize("path", [INBOUND, STATUS])
@@ -76,7 +76,7 @@ def test_an_empty_webhook_is_refused_in_a_word(client, twilio, path, content_typ
     assert client.post(path, content_type=content_type).status_code == 403
     response = client.post(path, headers=twilio.sign(path, {}), content_type=content_type)
     assert (response.status_code, response.mimetype) == (400, "text/plain")
-    assert not journal()
+    assert not kept()
 
 
 def without(form, name, value):
@@ -88,14 +88,14 @@ def without(form, name, value):
 def test_a_message_that_says_not_which_it_is_is_refused(client, twilio, value):
     form = without(twilio.inbound(ANA, "Oi"), "MessageSid", value)
     assert twilio.post(client, INBOUND, form).status_code == 400
-    assert not journal()
+    assert not kept()
 
 
 @pytest.mark.parametrize("value", [None, "", "\x00", "x" * 256])
 def test_a_message_that_says_not_who_wrote_it_is_kept(client, twilio, value):
     form = without(twilio.inbound(ANA, "Oi"), "From", value)
     assert twilio.post(client, INBOUND, form).status_code == 200
-    assert len(journal()) == 1
+    assert len(kept()) == 1
 
 
 @pytest.mark.parametrize("size", [257 * 1024, 1024 * 1024, 3 * 1024 * 1024])
@@ -103,7 +103,7 @@ def test_what_no_message_needs_is_too_large_signed_or_not(client, twilio, size):
     form = twilio.inbound(ANA, "a" * size)
     assert twilio.post(client, INBOUND, form).status_code == 413
     assert client.post(INBOUND, data=form).status_code == 413
-    assert not journal()
+    assert not kept()
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_no_message_needs_is_too_large_signed_or_not(client, twilio, size):
 )
 def test_what_is_not_utf_8_is_refused(client, twilio, body):
     assert post_raw(client, twilio, body, {"Body": "��", "MessageSid": "SM1"}).status_code == 400
-    assert not journal()
+    assert not kept()
 
 
 def test_json_is_no_form_of_ours(client, twilio):
@@ -128,7 +128,7 @@ def test_a_body_hash_in_the_url_is_no_way_around_the_fields(client, twilio):
     headers = {"X-Twilio-Signature": validator.compute_signature(twilio.public_url + target, {})}
     response = client.post(target, data=twilio.inbound(ANA, "Oi"), headers=headers)
     assert response.status_code == 403
-    assert not journal()
+    assert not kept()
 
 
 def test_more_fields_than_any_message_has_are_refused(client, twilio):
@@ -167,7 +167,7 @@ def test_a_nul_is_left_out_of_the_words_and_kept_in_the_webhook_log(client, twil
     response = twilio.send(client, ANA, "be\x00fore", ProfileName="A\x00na", MessageType="te\x00xt")
     assert response.status_code == 200
     assert [each.body for each in messages()] == ["before"]
-    assert b"%00" in journal()[0].body
+    assert b"%00" in kept()[0].body
 
 
 @pytest.mark.parametrize(
@@ -213,4 +213,4 @@ def test_an_odd_receipt_of_a_message_we_know_is_taken(client, twilio, work, fiel
     work()
     sid = messages()[-1].provider_sid
     assert twilio.receipt(client, sid, "delivered", **fields).status_code == 200
-    assert all(webhook.error is None for webhook in journal())
+    assert all(webhook.error is None for webhook in kept())

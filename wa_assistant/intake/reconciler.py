@@ -3,8 +3,8 @@
 Twilio calls a webhook once, and a few times more where the address asks for it; a machine that
 was off, a tunnel that broke or a wrong URL loses the call for good. So every five minutes a pass
 lists what participants wrote since the last complete pass, less an hour, and hands whatever we
-have not got to the webhook log, under the same key as its webhook: should that come after all, it is
-a repeat, and two passes at once are harmless.
+have not got to the webhook log, under the same key as its webhook: should that come after all, it
+is a repeat, and two passes at once are harmless.
 
 What is younger than two minutes is left alone, because its webhook, which tells more than the
 list does (the name, a place), may be under way. A pass that fails on its way leaves no

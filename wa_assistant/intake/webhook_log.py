@@ -1,4 +1,4 @@
-"""The journal of raw webhooks: kept first, understood second.
+"""The log of raw webhooks: kept first, understood second.
 
 A repeat meets the unique key and changes nothing. The request that brought a webhook processes it
 too, in one transaction. What our own code fails on is a kind of work from then on: a worker retries
