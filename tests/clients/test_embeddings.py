@@ -29,8 +29,8 @@ def test_each_text_has_a_vector_as_long_as_was_wished(openai):
     assert (body["model"], body["dimensions"], body["input_type"]) == (MODEL, 512, "passage")
 
 
-def test_a_question_is_embedded_as_one(openai):
-    embed("Oi", question=True)
+def test_a_query_is_embedded_as_one(openai):
+    embed("Oi", query=True)
     assert openai.embedded[0]["input_type"] == "query"
 
 
