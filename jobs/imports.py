@@ -7,8 +7,8 @@ def prepare(document_id: int) -> None:
     preparation.process(document_id)
 
 
-def reindex(space_id: int) -> None:
-    reindexing.go_on(space_id)
+def reindex(vector_set_id: int) -> None:
+    reindexing.go_on(vector_set_id)
 
 
 def lay_out() -> None:

@@ -15,12 +15,11 @@ from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..media import attachments
 from ..models import AiCall, Author, Message, Outcome, Participant, Provider
 from ..models.message import NEVER_SAID
 from ..providers import circuit
 from ..understanding import commands
-from . import followup, loop_guard, prompt
+from . import loop_guard, prompt, retrieval
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
@@ -90,8 +89,8 @@ def read(participant_id: int) -> Burst | None:
         .options(selectinload(Message.files))
         .order_by(Message.id)
     ).all()
-    asked = unsettled.in_turn(waiting)
-    if not asked or any(map(attachments.is_awaited, asked)):
+    asked, now = unsettled.in_turn(waiting), utcnow()
+    if not asked or any(file.is_awaited(now) for message in asked for file in message.files):
         return None
     history = _before(participant_id, [message.id for message in waiting])
     calls = _calls(participant_id, asked[0].created_at)
@@ -107,7 +106,7 @@ def read(participant_id: int) -> Burst | None:
         spoken=_spoken(asked),
         seems_a_loop=loop_guard.seems_a_loop(participant_id, [each.id for each in asked]),
         asked=said,
-        asked_before=followup.whole(_said([message]) for message in history),
+        asked_before=retrieval.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
         failures=calls.failed,
@@ -128,12 +127,12 @@ def read(participant_id: int) -> Burst | None:
 
 def looked_up(burst: Burst) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
-    looked_for, retrieval = followup.look_for(burst.asked, burst.asked_before)
+    looked_for, found = retrieval.look_for(burst.asked, burst.asked_before)
     db.session.close()
-    if retrieval is None:
+    if found is None:
         return burst
-    messages = prompt.with_retrieval(burst.prompt, retrieval.told, len(burst.message_ids))
-    return replace(burst, prompt=messages, retrieval=retrieval, looked_for=looked_for)
+    messages = prompt.with_retrieval(burst.prompt, found.told, len(burst.message_ids))
+    return replace(burst, prompt=messages, retrieval=found, looked_for=looked_for)
 
 
 def _before(participant_id: int, ids: list[int]) -> Sequence[Message]:

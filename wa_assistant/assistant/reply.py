@@ -27,8 +27,8 @@ def answer(participant_id: int) -> None:
 
     1. Wait until the burst is over, and claim the participant: one worker answers them at a time.
     2. Begin the stage of their journey whose time has come.
-    3. Have fetched and written down what came besides words.
-    4. Read the conversation.
+    3. Read the conversation.
+    4. Where what came besides words is awaited: have it fetched and written down, and read again.
     5. Decide by rules; where these say so, look into the documents and ask the model.
     6. Do what was decided, in one writing unit that checks claim, silence and growth once more.
     7. Look again: what came meanwhile is answered next, and here where it is due at once.
@@ -60,11 +60,11 @@ def _wait_out(participant_id: int) -> unsettled.Wait | None:
 def _answer(claim: Claim[Participant]) -> None:
     if progress.is_due(claim.id):
         progress.begin_due(claim.id)
-    pause = attachments.prepare(claim.id)
-    if pause is not None:
+    burst = bursts.read(claim.id)
+    if burst is None and (pause := attachments.prepare(claim.id)) is not None:
         _postpone(claim, pause)
         return
-    burst = bursts.read(claim.id)
+    burst = burst or bursts.read(claim.id)
     if burst is None:
         return
     decision = decide(burst)

@@ -1,7 +1,12 @@
-"""Retrieval: the passages of the company's documents that a reply may rest on."""
+"""Retrieval: the passages of the company's documents that a reply may rest on.
+
+A question that goes on from the one before is looked up together with it: "e aos sábados?" says
+little alone.
+"""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .. import live
@@ -9,9 +14,10 @@ from ..database import db
 from ..knowledge import unanswered
 from ..knowledge.search import Result, current_thresholds, for_answer, is_empty, search
 from ..models import Citation, Message, UnansweredQuestion
-from ..understanding import courtesies
+from ..understanding import courtesies, stems
 from .schema import Reply
 
+ALSO = re.compile(r"\W*(?:e|and)\s+(?!a[ií]\b)", re.I)  # "e aí?" asks nothing
 CANDIDATES = 20  # passages that are found, of which those above the threshold are told
 LONGEST_QUESTION = 500  # characters of an unanswered one
 
@@ -57,6 +63,34 @@ class Retrieval:
         """The passages a reply names, each once; a number nobody was told is none."""
         numbers = dict.fromkeys(reply.passages_used)
         return [self.passages[n - 1] for n in numbers if 1 <= n <= len(self.passages)]
+
+
+def goes_on(question: str) -> bool:
+    """Whether it begins with "and", or asks with one word that says anything."""
+    is_short = "?" in question and len(stems.terms(question)) == 1
+    return is_short or ALSO.match(question) is not None
+
+
+def whole(said: Iterable[str]) -> str:
+    """The last question that does not begin with "and"; "" for none. `said`: newest first.
+
+    Without a question mark it is one if it says more than a word.
+    """
+    return next((each for each in said if not ALSO.match(each) and _asks(each)), "")
+
+
+def look_for(question: str, before: str) -> tuple[str, Retrieval | None]:
+    """The query that was looked up, and what may be answered from for it.
+
+    That is `question` after the one `before` it, where it goes on from that. Where what is found so
+    has nothing of it, it has begun with something else, and is looked up by itself.
+    """
+    if before and goes_on(question):
+        together = f"{before}\n{question}"
+        found = find(together)
+        if found is None or _speaks_of(found, question):
+            return together, found
+    return question, find(question)
 
 
 def find(query: str) -> Retrieval | None:
@@ -110,3 +144,18 @@ def keep(message: Message, found: Retrieval | None, reply: Reply) -> None:
         )
         db.session.add(question)
         live.changed(unanswered.PAGES)
+
+
+def _asks(said: str) -> bool:
+    return len(stems.terms(said)) > (0 if "?" in said else 1)
+
+
+def _speaks_of(found: Retrieval, question: str) -> bool:
+    """Whether the best passage is about `question`; what was found by meaning is."""
+    if not found.passages:
+        return False
+    best = found.passages[0]
+    sought = [set(stems.alternatives(term)) for term in stems.terms(question)]
+    told = stems.terms(f"{best.heading}\n{best.text}")
+    held = {form for term in told for form in stems.alternatives(term)}
+    return best.similarity is not None or not sought or any(held & each for each in sought)

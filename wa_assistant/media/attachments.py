@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, TextClause
 
 from ..conversation import unsettled
 from ..database import utcnow
-from ..models import Media, MediaStep, Message
+from ..models import Media, MediaStep
 from ..work import claims
 from . import download, steps, transcribe
 
@@ -34,14 +34,6 @@ def process(message_id: int) -> None:
     for _ in range(2):  # fetched, and then written down
         for media_id in steps.due(Media.message_id == message_id):
             _step(media_id)
-
-
-def is_awaited(message: Message) -> bool:
-    """Whether an answer still waits for what came with the message."""
-    now = utcnow()
-    return any(
-        file.step and file.awaited_until and file.awaited_until > now for file in message.files
-    )
 
 
 def _awaited(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:

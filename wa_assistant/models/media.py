@@ -82,6 +82,10 @@ class Media(Claimable, Base):
     def is_kept(self) -> bool:
         return self.status == MediaStatus.KEPT
 
+    def is_awaited(self, now: datetime) -> bool:
+        """Whether an answer still waits for it."""
+        return bool(self.step and self.awaited_until and self.awaited_until > now)
+
     @property
     def is_spoken(self) -> bool:
         """Whether it is, or was to be, somebody's voice."""

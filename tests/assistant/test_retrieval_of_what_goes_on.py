@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import ANA, outbound, participant, rows, write
 from tests.knowledge import stock
-from wa_assistant.assistant import followup
+from wa_assistant.assistant import retrieval
 from wa_assistant.models import Attention, Citation
 
 no_model = pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
@@ -47,7 +47,7 @@ def ask(school, work):
     ],
 )
 def test_what_goes_on_begins_with_and_or_says_one_word(question, does):
-    assert followup.goes_on(question) == does
+    assert retrieval.goes_on(question) == does
 
 
 @no_model
@@ -66,7 +66,7 @@ def test_the_one_before_is_the_last_that_says_what_it_asks(ask):
     cited = ask("Quando abre a secretaria?", "E o estacionamento?", "Obrigada!", "e aos sábados?")
     assert cited == ["secretaria.md", "vagas.md", "secretaria.md"]
     said = ["Obrigada!", "e quanto custa?", "Tem estacionamento?", "Quando abre a secretaria?"]
-    assert followup.whole(said) == "Tem estacionamento?"
+    assert retrieval.whole(said) == "Tem estacionamento?"
 
 
 @no_model
