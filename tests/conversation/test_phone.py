@@ -1,6 +1,7 @@
 import pytest
 
 from wa_assistant.conversation import phone
+from wa_assistant.models import spelling
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from wa_assistant.conversation import phone
     ],
 )
 def test_a_number_is_read_from_an_address_or_there_is_none(address, number):
-    assert phone.number(address) == number
+    assert spelling.number(address) == number
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_a_number_is_read_from_an_address_or_there_is_none(address, number):
     ],
 )
 def test_a_number_tells_whether_portuguese_is_spoken(number, portuguese):
-    assert phone.speaks_portuguese(number) is portuguese
+    assert spelling.speaks_portuguese(number) is portuguese
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_a_number_tells_whether_portuguese_is_spoken(number, portuguese):
     ],
 )
 def test_one_telephone_has_one_key(number, key):
-    assert phone.match_key(number) == key
+    assert spelling.match_key(number) == key
 
 
 ANA = "+5511987654321"

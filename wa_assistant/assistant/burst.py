@@ -104,7 +104,7 @@ def read(participant_id: int) -> Burst | None:
         message_ids=[message.id for message in asked],
         seems_to_stop=unsettled.is_asked_about(asked[0]),
         spoken=_spoken(asked),
-        seems_a_loop=loop_guard.seems_a_loop(participant_id, [each.id for each in asked]),
+        seems_a_loop=loop_guard.seems_a_loop(participant, [each.id for each in asked]),
         asked=said,
         asked_before=retrieval.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),

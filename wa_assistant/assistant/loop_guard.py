@@ -8,9 +8,8 @@ from flask import current_app
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
-from ..conversation import takeover
 from ..database import db, utcnow
-from ..models import Direction, Message, Status
+from ..models import Direction, Message, Participant, Status
 
 HOUR = timedelta(hours=1)
 WHILE = timedelta(minutes=10)
@@ -18,17 +17,16 @@ SHORTEST_TEXT = 20  # "Sim." may be said as often as one likes
 MOST_REPEATS = 5
 
 
-def seems_a_loop(participant_id: int, message_ids: Sequence[int]) -> bool:
+def seems_a_loop(participant: Participant, message_ids: Sequence[int]) -> bool:
     """Whether the participant got too many answers in an hour, or says the same over and over,
     in the messages to be answered too.
 
     Once a person has handed the conversation back, what was before counts no more.
     """
     now = utcnow()
-    since = takeover.handed_back_at(participant_id, since=now - HOUR) or now - HOUR
-    answers = _answers(participant_id, since)
-    repeats = _repeats(participant_id, message_ids, max(since, now - WHILE))
-    db.session.rollback()
+    since = max(now - HOUR, participant.handed_back_at or now - HOUR)
+    answers = _answers(participant.id, since)
+    repeats = _repeats(participant.id, message_ids, max(since, now - WHILE))
     return answers >= current_app.config["ANSWERS_PER_HOUR"] or repeats >= MOST_REPEATS
 
 

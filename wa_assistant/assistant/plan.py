@@ -32,7 +32,8 @@ def follow(participant: Participant, burst: Burst, reply: Reply) -> None:
     is_there = _is_still_there(participant, burst)
     if not burst.begun:
         progress.begin_first(participant)
-    keep(participant, burst.stage, reply.answers, _messages(burst.said))
+    if reply.answers:
+        keep(participant, burst.stage, reply.answers, _messages(burst.said))
     progress.measure(participant)
     if burst.begun and is_there:
         progress.advance(participant, seems_complete=reply.stage_complete)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ..models.folding import folded
+from ..models.spelling import folded
 
 HEADING = re.compile(r"#{1,6}\s+")
 ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 
 from ..database import db, insert_once, one_at_a_time
-from ..models import Attention, Message, Participant, Status
-from . import attention, phone
+from ..models import Attention, Message, Participant, Status, spelling
+from . import attention
 
 # What is on its way is asked for at the address it was sent to.
 ON_THE_WAY = (Status.CLAIMED, Status.UNCERTAIN)
@@ -77,7 +77,7 @@ def _by_other_means(sender: Sender, simulated: bool) -> Participant | None:
     named = sender.external_user_id
     same_channel = Participant.simulated == simulated
     known = _found(Participant.external_user_id == named, same_channel) if named else None
-    key = phone.match_key(phone.number(sender.address))
+    key = spelling.match_key(spelling.number(sender.address))
     if known or not key:
         return known
     same_number = (Participant.match_key == key, same_channel)
@@ -106,12 +106,12 @@ def _found(*conditions: ColumnElement[bool]) -> Participant | None:
 
 
 def _make(sender: Sender, simulated: bool, at: datetime) -> Participant:
-    number = phone.number(sender.address)
+    number = spelling.number(sender.address)
     insert_once(
         Participant,
         address=sender.address,
         phone=number,
-        match_key=phone.match_key(number),
+        match_key=spelling.match_key(number),
         simulated=simulated,
         last_activity_at=at,
     )
@@ -130,7 +130,7 @@ def _take_over(participant: Participant, sender: Sender, at: datetime) -> None:
     if participant.address == sender.address or _is_awaited(participant):
         return
     participant.address = sender.address
-    participant.phone = phone.number(sender.address) or participant.phone
+    participant.phone = spelling.number(sender.address) or participant.phone
 
 
 def others(participant: Participant) -> Sequence[Participant]:

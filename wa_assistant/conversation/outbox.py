@@ -4,7 +4,7 @@
 """
 
 import regex
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from .. import live
 from ..database import db
@@ -66,6 +66,19 @@ def put(
     later("jobs.delivery.deliver", participant.id)
     live.conversation_changed(participant.id)
     return messages[0]
+
+
+def overtake(participant_id: int) -> None:
+    """A stage begins: what was to open an earlier one, and could not be sent, is not said now."""
+    db.session.execute(
+        update(Message)
+        .where(
+            Message.participant_id == participant_id,
+            Message.status == Status.PARKED,
+            Message.opens.is_not(None),
+        )
+        .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
+    )
 
 
 def is_said_by(first: Message, body: str) -> bool:

@@ -5,9 +5,7 @@ import unicodedata
 
 import phonenumbers
 
-from ..models.numbers import match_key
-
-__all__ = ["match_key", "number", "speaks_portuguese", "typed"]
+from ..models.spelling import match_key
 
 HOME = "BR"
 LONGEST_TYPED = 60
@@ -17,19 +15,6 @@ ANY_CARRIER = re.compile(r"^(\D*)0\s*xx", re.I)
 WRITTEN = re.compile(r"\+?[\d\s().\-‐‑–/]+")
 # Of a call that the called one pays for: 9090, or 90 and a carrier, then the area code.
 REVERSED = re.compile(r"90\d\d([1-9]{2}[2-9]\d{7,8})")
-
-
-def number(address: str) -> str | None:
-    """The E.164 number in `address` ("whatsapp:+5511999990000"), None for a user name."""
-    match = re.fullmatch(r"[a-z]+:(\+[1-9]\d{6,14})", address)
-    return match.group(1) if match else None
-
-
-def speaks_portuguese(phone: str | None) -> bool:
-    """Whether `phone` is of a country where Portuguese is spoken; Brazil where it is unknown."""
-    return phone is None or phone.startswith(
-        ("+55", "+351", "+238", "+239", "+244", "+245", "+258", "+670")
-    )
 
 
 def typed(text: str) -> str | None:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from .. import live
 from ..database import db, transaction
 from ..models import Direction, Message, Participant, User
-from ..models.folding import folded
 from ..models.message import IS_PARKED
+from ..models.spelling import folded
 from . import phone
 
 PAGE = 50

@@ -53,19 +53,6 @@ def cancel(*which: ColumnElement[bool]) -> bool:
     return bool(cancelled or unanswered)
 
 
-def overtake(participant_id: int) -> None:
-    """A stage begins: what was to open an earlier one, and could not be sent, is not said now."""
-    db.session.execute(
-        update(Message)
-        .where(
-            Message.participant_id == participant_id,
-            Message.status == Status.PARKED,
-            Message.opens.is_not(None),
-        )
-        .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
-    )
-
-
 def stop(participant_id: int) -> None:
     """Nothing more goes to them, whoever said it: they have stopped.
 

@@ -1,6 +1,6 @@
 """A person takes a conversation over, hands it back, or pauses the assistant in it."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -64,14 +64,9 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
         participant.taken_over_by_id = participant.paused_until = (
             participant.asked_for_person_at
         ) = None
+        participant.handed_back_at = utcnow()
         audit.record(actor, Action.HANDED_BACK, Subject.PARTICIPANT, participant_id, before=was)
         live.conversation_changed(participant_id)
-
-
-def handed_back_at(participant_id: int, since: datetime) -> datetime | None:
-    """When a person last let the assistant answer again; None where nobody has `since` then."""
-    last = audit.latest(Action.HANDED_BACK, Subject.PARTICIPANT, participant_id)
-    return last.created_at if last and last.created_at > since else None
 
 
 def pause(participant_id: int, actor: User, length: timedelta | None) -> None:

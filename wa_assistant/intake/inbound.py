@@ -39,7 +39,8 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
     )
     db.session.add(message)
     db.session.flush()
-    files.add(message, _files(form))
+    if came := _files(form):
+        files.add(message, came)
     participant.last_activity_at = max(at, participant.last_activity_at)
     written_at = at + timedelta(seconds=participant.clock_ahead)
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)

@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from .. import settings
-from ..conversation import languages, phone
+from ..conversation import languages
 from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
 from ..database import db
-from ..models import Journey, JourneyVersion, Participant, VersionState
+from ..models import Journey, JourneyVersion, Participant, VersionState, spelling
 
 # Until an owner chooses: each enters the one in their language, if it is published.
 SUPPORT_DESKS = {language: f"support-desk:{language}" for language in (PORTUGUESE, ENGLISH)}
@@ -16,7 +16,7 @@ def enter(participant: Participant, text: str) -> None:
     """Unless they have been put into one already; `text` is what they write."""
     if participant.journey_version_id is not None:
         return
-    portuguese = phone.speaks_portuguese(participant.phone)
+    portuguese = spelling.speaks_portuguese(participant.phone)
     language = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
     version = newcomers(language)
     participant.journey_version_id = None if version is None else version.id

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from .. import live
-from ..conversation import outbox, silence
+from ..conversation import outbox
 from ..database import db, transaction, utcnow
 from ..models import Author, Consent, ConsentMode, JourneyVersion, Participant, StageVisit
 from ..privacy import consent
@@ -174,7 +174,7 @@ def _begin(participant: Participant, here: Place, index: int) -> None:
     )
     db.session.flush()
     participant.stage = stage.key
-    silence.overtake(participant.id)
+    outbox.overtake(participant.id)
     if stage.opening:
         outbox.put(participant, stage.opening, Author.SYSTEM, opens=stage.key)
     measure(participant)

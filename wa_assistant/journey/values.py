@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..models.answer import Kind
-from ..models.folding import folded
+from ..models.spelling import folded
 from ..understanding.matcher import anywhere
 from ..understanding.normalise import words
 from ..understanding.vocabulary import courtesy

@@ -17,8 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
 from ..work.claimable import IS_DEAD, Claimable
-from .folding import folded
-from .numbers import match_key
+from .spelling import folded, match_key
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -103,6 +102,8 @@ class Participant(Claimable, Base):
     # A person who holds the conversation, or a pause, silences the assistant.
     taken_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     paused_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When a person last let the assistant answer again.
+    handed_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Messages of the participant that nobody of the team has seen.
     unread: Mapped[int] = mapped_column(default=0, server_default="0")
 

@@ -3,7 +3,7 @@
 Words are compared as they are typed, folded, and in the forms that people shorten them to.
 """
 
-from ..models.folding import folded
+from ..models.spelling import folded
 from . import stems
 from .grammar import words_of
 from .matcher import anywhere

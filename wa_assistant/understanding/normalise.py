@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from ..models.folding import folded
+from ..models.spelling import folded
 from .vocabulary import WHOLE
 from .vocabulary.signs import ASKING
 

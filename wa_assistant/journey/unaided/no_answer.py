@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from ...models.folding import folded
+from ...models.spelling import folded
 from ...understanding import yes_no
 from ...understanding.matcher import Matcher
 from ...understanding.normalise import parts, without_apostrophes
