@@ -1,30 +1,23 @@
 """The application as a test gets it: configured for the doubles, on a database of its own."""
 
-import contextvars
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 import config as configuration
 from config import Config
 from tests.doubles.openai import API_KEY, OpenAI
 from tests.doubles.twilio import Twilio
 from tests.doubles.webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
-from wa_assistant import Product, create_app
-from wa_assistant.extensions import db
 
-from .routes import RememberedRule
-from .tidy import tidy
+from .applications import Applications, Made
 from .valkey import Valkey
-from .work import Work, forget_what_was_read
-
-Product.url_rule_class = RememberedRule
+from .work import Work
 
 
 @pytest.fixture
@@ -63,23 +56,32 @@ def config(environ: dict[str, str]) -> Config:
     return configuration.load(environ, dotenv=None)
 
 
+@pytest.fixture(scope="session")
+def applications() -> Applications:
+    return Applications()
+
+
+@pytest.fixture
+def app(applications: Applications, config: Config) -> Iterator[Flask]:
+    """No context is open: requests and jobs open their own, as in production."""
+    with applications.lend(config) as app:
+        yield app
+
+
 @pytest.fixture
 def make_app(environ: dict[str, str]) -> Iterator[Callable[..., Flask]]:
-    """`make_app(WORKERS=2)`: another application on the same database, otherwise configured."""
+    """`make_app(WORKERS=2)`: another application on the same database, otherwise configured.
+
+    It is made anew: for who adds routes of their own.
+    """
     with ExitStack() as stack:
 
         def make(**changes: object) -> Flask:
             names = {**environ, **{name: str(value) for name, value in changes.items()}}
-            return stack.enter_context(_application(configuration.load(names, dotenv=None)))
+            config = configuration.load(names, dotenv=None)
+            return stack.enter_context(Made(config).used(config))
 
         yield make
-
-
-@pytest.fixture
-def app(config: Config) -> Iterator[Flask]:
-    """No context is open: requests and jobs open their own, as in production."""
-    with _application(config) as app:
-        yield app
 
 
 @pytest.fixture
@@ -98,35 +100,3 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def work(app: Flask) -> Work:
     return Work(app)
-
-
-class Client(FlaskClient):
-    """Each request gets a context of its own even when the test has one open.
-
-    Flask would share it, and with it the session and who is signed in.
-    """
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.response_wrapper = tidy(self.response_wrapper)
-
-    def open(self, *arguments: Any, **options: Any) -> TestResponse:
-        response = contextvars.Context().run(super().open, *arguments, **options)
-        forget_what_was_read()
-        return response
-
-
-@contextmanager
-def _application(config: Config) -> Iterator[Flask]:
-    app = create_app(config)
-    app.testing = True
-    app.test_client_class = Client
-    try:
-        yield app
-    finally:
-        with app.app_context():
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
-        app.extensions["live"].close()
-        app.extensions["bells"].close()

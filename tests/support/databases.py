@@ -128,15 +128,23 @@ def fast_directory(run_directory: Path) -> Path:
 
 
 @pytest.fixture
-def data_dir(fast_directory: Path) -> Iterator[Path]:
-    directory = Path(tempfile.mkdtemp(dir=fast_directory))
+def data_dir(fast_directory: Path, worker: str) -> Iterator[Path]:
+    """Empty. Each test finds it at the same path, so that an application can serve many tests."""
+    directory = fast_directory / worker
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir()
     yield directory
     shutil.rmtree(directory, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest, run_directory: Path) -> Iterator[Databases]:
-    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+def worker(request: pytest.FixtureRequest) -> str:
+    """The name of this test process, among those of the run."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def databases(run_directory: Path, worker: str) -> Iterator[Databases]:
     made = Databases(run_directory, worker)
     yield made
     made.close()

@@ -4,6 +4,8 @@ import pytest
 
 from wa_assistant.models import Role
 
+from .people import signed_in
+
 
 def test_a_page_leads_to_the_sign_in_page(client):
     response = client.get("/")
@@ -43,10 +45,12 @@ def test_a_viewer_is_not_shown_what_is_closed_to_them(davi, bia):
     assert 'href="/simulator"' in bia.get("/").text
 
 
-def test_a_route_that_says_nothing_is_closed_to_everybody(app, sign_in):
+def test_a_route_that_says_nothing_is_closed_to_everybody(make_app):
+    app = make_app()
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
     assert app.test_client().get("/forgotten").status_code == 303
-    assert sign_in("caio@example.com", Role.OWNER).get("/forgotten").status_code == 403
+    caio = signed_in(app, "caio@example.com", Role.OWNER)
+    assert caio.get("/forgotten").status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/conversations/x", "/static/nothing.css"])

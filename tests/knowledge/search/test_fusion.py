@@ -89,7 +89,8 @@ def test_what_was_found_by_words_alone_is_found_with_a_key(app, openai, monkeypa
 
 @pytest.fixture
 def compiled():
-    """The statements that were compiled since."""
+    """The statements that were compiled since, by an engine that knew none."""
+    db.engine.clear_compiled_cache()
     found: list[str] = []
 
     def seen(connection, cursor, statement, parameters, context, many) -> None:

@@ -66,18 +66,20 @@ def test_with_the_database_away_a_link_gets_a_sentence(away):
     assert "The database cannot be reached at the moment." in response.text
 
 
-def test_our_own_fault_is_a_page_without_its_details(app, sign_in, twilio, caplog):
+def test_our_own_fault_is_a_page_without_its_details(make_app, caplog):
+    app = make_app()
     app.testing = False
     app.add_url_rule("/broken", "broken", access.needs(Role.VIEWER)(lambda: 1 / 0))
-    response = sign_in("davi@example.com", Role.VIEWER).get("/broken")
+    response = signed_in(app, "davi@example.com", Role.VIEWER).get("/broken")
     assert response.status_code == 500
     assert "Something went wrong on our side." in response.text
     assert "ZeroDivision" not in response.text
     assert "ZeroDivision" in caplog.text
 
 
-def test_with_its_transaction_broken_the_page_asks_the_database_nothing(app):
+def test_with_its_transaction_broken_the_page_asks_the_database_nothing(make_app):
     """Postgres refuses every question until a broken transaction is taken back."""
+    app = make_app()
     app.testing = False
 
     def stumble() -> None:

@@ -1,0 +1,130 @@
+"""Applications that tests take turns with: to make one costs more than most tests do.
+
+Its templates and its SQL are compiled as they are first needed, and stay so for the next test.
+"""
+
+import contextvars
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from config import Config
+from wa_assistant import create_app, live
+from wa_assistant.extensions import bells, db
+
+from .tidy import tidy
+from .work import forget_what_was_read
+
+MOST_IDLE = 8  # of different configurations; each holds some megabytes
+LISTENED_TO = ("before_cursor_execute", "after_cursor_execute", "begin", "commit", "rollback")
+
+
+class Client(FlaskClient):
+    """Each request gets a context of its own even when the test has one open.
+
+    Flask would share it, and with it the session and who is signed in.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.response_wrapper = tidy(self.response_wrapper)
+
+    def open(self, *arguments: Any, **options: Any) -> TestResponse:
+        response = contextvars.Context().run(super().open, *arguments, **options)
+        forget_what_was_read()
+        return response
+
+
+class Made:
+    """An application as `create_app` left it, to which it comes back after each use."""
+
+    def __init__(self, config: Config) -> None:
+        self.app = create_app(config)
+        self.app.test_client_class = Client
+        self._config = dict(self.app.config)
+        self._extensions = dict(self.app.extensions)
+        self._parts = _parts(self.app)
+
+    @contextmanager
+    def used(self, config: Config) -> Iterator[Flask]:
+        """Nothing of it is open before or after, and it remembers nothing."""
+        self._forget(config)
+        try:
+            yield self.app
+        finally:
+            for engine in self._engines():
+                engine.dispose()
+            self.app.extensions["live"].close()
+            self.app.extensions["bells"].close()
+
+    def is_as_made(self) -> bool:
+        """Whether nobody has added to it, taken from it or listens to it."""
+        now = _parts(self.app)
+        return len(now) == len(self._parts) and all(
+            one is other for one, other in zip(now, self._parts, strict=True)
+        )
+
+    def _forget(self, config: Config) -> None:
+        self.app.config.clear()
+        self.app.config.update(self._config, SECRET_KEY=config.SECRET_KEY, TESTING=True)
+        self.app.extensions.clear()
+        self.app.extensions.update(self._extensions)
+        logging.getLogger().setLevel(config.LOG_LEVEL)
+        bells.init_app(self.app)
+        live.init_app(self.app)
+
+    def _engines(self) -> list[Any]:
+        with self.app.app_context():
+            return list(db.engines.values())
+
+
+class Applications:
+    """Lends applications; each is used by one test at a time."""
+
+    def __init__(self) -> None:
+        self._idle: dict[Config, Made] = {}
+
+    @contextmanager
+    def lend(self, config: Config) -> Iterator[Flask]:
+        """One that was made for this configuration, now or for an earlier test."""
+        key = replace(config, SECRET_KEY="")  # each test's database has a key of its own
+        made = self._idle.pop(key, None) or Made(config)
+        with made.used(config) as app:
+            yield app
+        if made.is_as_made():
+            self._idle[key] = made
+            for oldest in list(self._idle)[:-MOST_IDLE]:
+                del self._idle[oldest]
+
+
+def _parts(app: Flask) -> list[object]:
+    """All that is registered with it, in order."""
+    jinja = app.jinja_env
+    with app.app_context():
+        engines = list(db.engines.values())
+    return [
+        *app.url_map.iter_rules(),
+        *_leaves({name: value for name, value in vars(app).items() if name not in REMADE}),
+        *_leaves([jinja.filters, jinja.globals, jinja.tests]),
+        *(each for e in engines for name in LISTENED_TO for each in getattr(e.dispatch, name)),
+    ]
+
+
+REMADE = ("config", "extensions")
+
+
+def _leaves(value: object) -> Iterator[object]:
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from _leaves(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(each)
+    elif callable(value):
+        yield value
