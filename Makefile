@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --genera
 	--no-emit-index-url --custom-compile-command "make lock-dependencies"
 
 # What Debian must provide for `make test`, as package:command.
-TEST_PACKAGES := chromium:chromium fonts-noto-color-emoji: npm:npm
+TEST_PACKAGES := chromium-headless-shell:chromium-headless-shell fonts-noto-color-emoji: npm:npm
 NODE := tests/.node
 
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)

@@ -1,5 +1,6 @@
 """What the browser tests of the conversations share."""
 
+import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,8 +17,14 @@ from wa_assistant.models import Author, Message
 
 RAFAEL = "whatsapp:+5541991234567"
 CAMILA = "whatsapp:+5511955554444"
-SECOND = 1000  # within which one sees what another does
+# Within which one sees what another does: a page that hears nothing asks only after 15 seconds.
+PUSHED = 10_000
 NARROW = {"width": 360, "height": 640}
+LISTEN = """() => {
+    window.heard = new Set();
+    new BroadcastChannel("live").addEventListener("message", ({ data }) => heard.add(data.name));
+}"""
+HEARD = "name => heard.has(name)"
 Look = tuple[Any, str, str]
 OFTEN: list[Look] = [(DESK, "light", "en-US"), (PHONE, "dark", "pt-BR")]
 RARELY: list[Look] = [
@@ -42,13 +49,27 @@ of_many_looks = _looks(OFTEN[1:], [*OFTEN[:1], *RARELY])
 
 
 def opened(visitor: Visitor, address: str = "") -> Page:
-    """A page that hears what changes."""
+    """A page that hears what changes, and has come to rest."""
     page = visitor.open(f"/conversations/{participant(address).id}" if address else "/")
+    hears(page)
+    return page
+
+
+def hears(page: Page) -> None:
+    """Wait until the page hears what changes, and has fetched all that it is told to at first."""
     page.wait_for_selector("html[data-live=yes]", state="attached")
     # Before the server itself listens, what happens is heard of a little later.
     eventually(lambda: bells.redis.pubsub_numsub(CHANNEL)[0][1])
+    # What is rung after all the rest is heard after it.
+    last = f"last-{secrets.token_hex(8)}"
+    page.evaluate(LISTEN)
+    eventually(lambda: bells.redis.publish(CHANNEL, last) and page.evaluate(HEARD, last))
+    rests(page)
+
+
+def rests(page: Page) -> None:
+    """Wait until nothing is on its way to the page."""
     expect(page.locator(".htmx-request")).to_have_count(0)
-    return page
 
 
 def talk(address: str, count: int) -> None:

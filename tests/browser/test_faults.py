@@ -26,7 +26,7 @@ from wa_assistant.models import (
 from wa_assistant.operations import dead_letters
 from wa_assistant.providers import circuit
 
-from .pages import CAMILA, SECOND, of_many_looks, opened, squeezed
+from .pages import CAMILA, PUSHED, of_many_looks, opened, squeezed
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -99,17 +99,17 @@ def test_a_refusal_appears_and_goes_on_an_open_page(bia, caio):
     page, owners = opened(bia, CAMILA), opened(caio)
     page.locator("#body").fill("half a sent")
     circuit.break_(Provider.TWILIO, "HTTP 401: Authenticate", 20003)
-    expect(page.locator("#alarm-twilio")).to_contain_text("Twilio refuses", timeout=SECOND)
+    expect(page.locator("#alarm-twilio")).to_contain_text("Twilio refuses", timeout=PUSHED)
     owners.locator("#alarm-twilio summary").click()
     expect(owners.get_by_text("Check TWILIO_ACCOUNT_SID")).to_be_visible()
     # What one has opened to read stays open while it is brought up to date.
     circuit.break_(Provider.MODEL, "no credit")
-    expect(owners.locator("#alarm-model")).to_be_visible(timeout=SECOND)
+    expect(owners.locator("#alarm-model")).to_be_visible(timeout=PUSHED)
     expect(owners.get_by_text("Check TWILIO_ACCOUNT_SID")).to_be_visible()
     circuit.close(Provider.TWILIO)
     circuit.close(Provider.MODEL)
-    expect(owners.locator(".alarm")).to_have_count(0, timeout=SECOND)
-    expect(page.locator(".alarm")).to_have_count(0, timeout=SECOND)
+    expect(owners.locator(".alarm")).to_have_count(0, timeout=PUSHED)
+    expect(page.locator(".alarm")).to_have_count(0, timeout=PUSHED)
     expect(page.locator("#body")).to_have_value("half a sent")
 
 
@@ -118,14 +118,14 @@ def test_what_is_set_aside_is_replayed_while_a_colleague_watches(bia, caio, monk
     expect(page.get_by_text("Nothing is set aside")).to_be_visible()
     page.wait_for_selector("html[data-live=yes]", state="attached")
     set_aside_webhook(monkeypatch)
-    expect(page.get_by_text("A message came in")).to_be_visible(timeout=2 * SECOND)
-    expect(home.locator("#alarm-set-aside")).to_be_visible(timeout=SECOND)
+    expect(page.get_by_text("A message came in")).to_be_visible(timeout=PUSHED)
+    expect(home.locator("#alarm-set-aside")).to_be_visible(timeout=PUSHED)
     page.get_by_text("What Twilio sent").click()
     expect(page.get_by_role("cell", name="Queria saber o preço")).to_be_visible()
     page.get_by_role("button", name="Replay").click()
     expect(page.get_by_text("it has taken effect")).to_be_visible()
     expect(page.get_by_text("Nothing is set aside")).to_be_visible()
-    expect(home.locator("#alarm-set-aside")).to_have_count(0, timeout=2 * SECOND)
+    expect(home.locator("#alarm-set-aside")).to_have_count(0, timeout=PUSHED)
     expect(home.locator("#rows-others .row-item").first).to_contain_text("Queria saber")
 
 
@@ -134,7 +134,7 @@ def test_a_double_click_on_send_again_sends_once(bia, caio):
     page, other = opened(bia, MARINA), opened(caio, MARINA)
     page.get_by_role("button", name="Send again").dblclick()
     expect(page.get_by_text("You sent it again.")).to_be_visible()
-    expect(other.get_by_text("Bia Ramos sent it again.")).to_be_visible(timeout=SECOND)
+    expect(other.get_by_text("Bia Ramos sent it again.")).to_be_visible(timeout=PUSHED)
     expect(other.get_by_role("button", name="Send again")).to_have_count(0)
     expect(page.locator(".by-user .text")).to_have_count(1)
     assert len(rows(Message, Message.form_key.startswith("again-"))) == 1
@@ -159,7 +159,7 @@ def test_an_answer_in_flight_becomes_the_draft_of_who_took_over(app, bia, openai
     work()
     unsaid = outbound()[-1]
     assert (unsaid.status, twilio.messages) == (Status.CANCELLED, [])
-    expect(page.locator(".cancelled .text")).to_have_text(unsaid.body, timeout=SECOND)
+    expect(page.locator(".cancelled .text")).to_have_text(unsaid.body, timeout=PUSHED)
 
     page.get_by_role("link", name="Use as draft").click()
     body = page.locator("#body")
@@ -171,7 +171,7 @@ def test_an_answer_in_flight_becomes_the_draft_of_who_took_over(app, bia, openai
     page.wait_for_selector("html[data-live=yes]", state="attached")
     body.press("Enter")
     expect(body).to_have_value("")
-    expect(page.get_by_role("link", name="Use as draft")).to_have_count(0, timeout=SECOND)
+    expect(page.get_by_role("link", name="Use as draft")).to_have_count(0, timeout=PUSHED)
     work()
     assert [each.body for each in twilio.messages] == [f"{unsaid.body} E das 9h às 11h."]
     sent = outbound()[-1]

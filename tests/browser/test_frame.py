@@ -8,7 +8,7 @@ from tests.support.browser import findings, photograph
 from wa_assistant.intake import simulator
 from wa_assistant.models import Message, Role, Status
 
-from .pages import of_many_looks, squeezed
+from .pages import hears, of_many_looks, squeezed
 
 BIA = ("bia@example.com", Role.EDITOR)
 # Size, theme and language, each with each of the others.
@@ -117,7 +117,7 @@ def test_a_reply_can_be_lost_before_the_eyes_of_the_team(visit, ivo, work):
 
 def test_what_was_read_before_a_click_does_not_take_it_back(visit, ivo):
     page = visit(*BIA).open(f"/simulator/{ivo}")
-    page.wait_for_selector(LIVE)
+    hears(page)
     held: list[Route] = []
     events: list[str] = []
 

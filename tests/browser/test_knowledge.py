@@ -13,7 +13,7 @@ from wa_assistant.knowledge.pending import Task
 from wa_assistant.knowledge.search import filling
 from wa_assistant.models import Document, DocumentState, Origin, Role
 
-from .pages import SECOND, of_many_looks, squeezed
+from .pages import PUSHED, of_many_looks, squeezed
 
 BIA = ("bia@example.com", Role.EDITOR)
 DAVI = ("davi@example.com", Role.VIEWER)
@@ -126,20 +126,22 @@ def test_what_can_be_done_with_a_text_stands_apart(visit, width):
 
 
 @of_many_looks
-def test_who_begins_and_who_is_refused_is_told_what_to_do(visit, look):
+def test_who_begins_and_who_is_refused_is_told_what_to_do(visit, look, tmp_path):
     size, theme, language = look
     bia = visit(*BIA, viewport=size, color_scheme=theme, locale=language)
     bia.expected = ("422",)
     end = f"{size['width']}-{theme}-{language}"
     page = bia.open("/knowledge")
     whole(page, f"empty-{end}")
-    given: list[FilePayload] = [
-        {"name": "horarios.md", "mimeType": "text/markdown", "buffer": HOURS.encode()},
-        {"name": "vazio.txt", "mimeType": "text/plain", "buffer": b""},
-        {"name": "fotos da turma de 2026.zip", "mimeType": "application/zip", "buffer": b"PK"},
-        {"name": "apostila.pdf", "mimeType": "application/pdf", "buffer": b"x" * 25 * 1024 * 1024},
-    ]
-    page.locator("#files").set_input_files(given)
+    given = {
+        "horarios.md": HOURS.encode(),
+        "vazio.txt": b"",
+        "fotos da turma de 2026.zip": b"PK",
+        "apostila.pdf": b"x" * 25 * 1024 * 1024,
+    }
+    for name, content in given.items():
+        (tmp_path / name).write_bytes(content)
+    page.locator("#files").set_input_files([tmp_path / name for name in given])
     page.locator(".drop button").click()
     expect(page.locator(".refusals li")).to_have_count(3)
     expect(page.locator("#document-list tbody tr")).to_have_count(1)
@@ -166,7 +168,7 @@ def test_what_is_dropped_is_uploaded_and_watched_until_it_is_ready(visit, work):
     page.wait_for_selector(LIVE, state="attached")
     expect(page.locator(".htmx-request")).to_have_count(0)
     work()
-    expect(page.locator(".badge", has_text="Ready")).to_have_count(2, timeout=2 * SECOND)
+    expect(page.locator(".badge", has_text="Ready")).to_have_count(2, timeout=PUSHED)
 
 
 def test_the_bar_moves_while_passages_are_embedded(visit):
@@ -186,7 +188,7 @@ def test_the_bar_moves_while_passages_are_embedded(visit):
             for name, page in pages.items():
                 page.bring_to_front()
                 bar = page.get_by_role("progressbar")
-                expect(bar).to_have_attribute("value", str(done), timeout=5 * SECOND)
+                expect(bar).to_have_attribute("value", str(done), timeout=PUSHED)
                 seen[name].append(f"{done}/{bar.get_attribute('max')}")
 
         filling.embed(passages, vector_set_id, heard)
@@ -230,7 +232,7 @@ def test_reindexing_asks_first_and_its_bar_goes_when_it_is_through(visit, work, 
     page.wait_for_selector(LIVE, state="attached")
     expect(page.locator(".htmx-request")).to_have_count(0)
     work()
-    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=2 * SECOND)
+    expect(page.get_by_role("progressbar")).to_have_count(0, timeout=PUSHED)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from wa_assistant.database import db, transaction
 from wa_assistant.knowledge import golden, search, trials
 from wa_assistant.models import Document, GoldenQuestion, Participant, Role, UnansweredQuestion
 
-from .pages import SECOND, of_many_looks, squeezed
+from .pages import PUSHED, of_many_looks, squeezed
 
 FACTS = {
     "Horário de atendimento.pdf": (
@@ -106,7 +106,7 @@ def test_the_result_of_a_trial_comes_by_itself(visit, openai, work):
     page.wait_for_selector("html[data-live=yes]", state="attached")
     expect(page.locator(".htmx-request")).to_have_count(0)
     work()
-    expect(page.get_by_text("Das oito às dezoito.")).to_be_visible(timeout=2 * SECOND)
+    expect(page.get_by_text("Das oito às dezoito.")).to_be_visible(timeout=PUSHED)
     expect(page.locator(".passage")).to_have_count(1)
     page.get_by_label("Expected document").press("Enter")
     expect(page.get_by_text("The question is in the golden set.")).to_be_visible()

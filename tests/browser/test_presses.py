@@ -5,13 +5,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.support.eventually import eventually
+
 from .pages import CAMILA, opened
 
 pytestmark = pytest.mark.usefixtures("context")
 
 
 def hold(page: Page, path: str) -> list[Callable[[], None]]:
-    """Answers to what is posted there; each comes when it is called."""
+    """Answers to what is posted there; each comes when it is let go."""
     held: list[Callable[[], None]] = []
 
     def keep(route: Route) -> None:
@@ -22,6 +24,17 @@ def hold(page: Page, path: str) -> list[Callable[[], None]]:
     return held
 
 
+def let_go(page: Page, held: list[Callable[[], None]]) -> None:
+    """The page may show what the server did before its answer is here, to be held."""
+
+    def is_held() -> bool:
+        page.wait_for_timeout(10)  # in which what the browser has to say comes in
+        return bool(held)
+
+    eventually(is_held)
+    held.pop()()
+
+
 def test_a_press_while_the_one_before_is_on_its_way_is_done_after_it(bia, caio):
     page, other = opened(bia, CAMILA), opened(caio, CAMILA)
     held = hold(page, "**/pause")
@@ -29,7 +42,7 @@ def test_a_press_while_the_one_before_is_on_its_way_is_done_after_it(bia, caio):
     page.get_by_role("button", name="For 15 minutes").click()
     # The page shows by its stream what the server did, and has no answer to its form yet.
     page.get_by_role("button", name="Resume").click()
-    held.pop()()
+    let_go(page, held)
     expect(other.locator("#state")).to_contain_text("The assistant answers.")
 
 
@@ -42,6 +55,6 @@ def test_a_press_in_its_turn_means_what_it_meant(bia, caio):
     page.locator("#user_id").select_option(label="Caio")
     page.get_by_role("button", name="Assign", exact=True).click()
     page.get_by_role("button", name="Take over", exact=True).click()
-    held.pop()()
+    let_go(page, held)
     expect(other.locator("#call")).to_contain_text("for you")
     expect(other.locator("#state")).to_contain_text("Bia Ramos holds")

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.cast import BIA, DAVI, participant
 from wa_assistant.models import Role
 
-from .pages import CAMILA, RAFAEL, SECOND, from_a_colleague, opened
+from .pages import CAMILA, PUSHED, RAFAEL, from_a_colleague, opened
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -20,8 +20,8 @@ def test_enter_sends_and_shift_enter_breaks_the_line(bia, caio):
     page.keyboard.press("Enter")
     expect(page.locator("#body")).to_have_value("")
     expect(page.locator("#body")).to_be_focused()
-    expect(other.locator(".by-user .text").last).to_have_text("first\nsecond", timeout=SECOND)
-    expect(other.locator("#state")).to_contain_text("Bia Ramos holds", timeout=SECOND)
+    expect(other.locator(".by-user .text").last).to_have_text("first\nsecond", timeout=PUSHED)
+    expect(other.locator("#state")).to_contain_text("Bia Ramos holds", timeout=PUSHED)
     assert [each.body for each in from_a_colleague()] == ["first\nsecond"]
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.web import people
 from wa_assistant.models import Role
 
+from .eventually import eventually
 from .processes import ROOT
 
 MODULES = ROOT / "tests" / ".node" / "node_modules"
@@ -25,9 +26,11 @@ SCREENSHOTS = ROOT / "screenshots"
 CDN = "https://cdn.jsdelivr.net/npm/htmx.org@2.0.11/dist/htmx.min.js"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000  # on a busy machine; an idle one needs a tenth of a second
+SHUTDOWN_SECONDS = 0.01  # within which the server looks whether it is to stop
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +48,7 @@ def node_modules() -> None:
 def chromium(node_modules: None) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
         )
         yield browser
         browser.close()
@@ -54,15 +57,40 @@ def chromium(node_modules: None) -> Iterator[Browser]:
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """Where the application is served, to as many at once as ask."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    requests = Requests()
+
+    class Handler(WSGIRequestHandler):
+        def run_wsgi(self) -> None:
+            with requests:
+                super().run_wsgi()
+
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
     server.daemon_threads = True  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(SHUTDOWN_SECONDS,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     app.extensions["live"].close()
     server.shutdown()
     thread.join(10)
     server.server_close()
+    # The next test has the same application, and another database where this one was.
+    eventually(lambda: not requests.under_way, message="A request never ended.")
+
+
+class Requests:
+    """How many are being answered."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.under_way = 0
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self.under_way += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self.under_way -= 1
 
 
 class Visitor:
@@ -78,7 +106,9 @@ class Visitor:
         page = self.context.new_page()
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(self.site + path, wait_until="domcontentloaded")
+        # Not before its style sheets are there too: without them, nothing is where it will be,
+        # and without scripts nobody waits for them.
+        page.goto(self.site + path, wait_until="load")
         return page
 
     def _console(self, message: object) -> None:
@@ -137,6 +167,7 @@ new Promise(done => {
 
 def findings(page: Page) -> list[str]:
     """What axe-core finds wrong with the page as it stands."""
+    page.wait_for_load_state("load")
     page.evaluate(STILL)
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

@@ -140,7 +140,7 @@ def data_dir(fast_directory: Path, worker: str) -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def worker(request: pytest.FixtureRequest) -> str:
     """The name of this test process, among those of the run."""
-    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+    return str(getattr(request.config, "workerinput", {}).get("workerid", "main"))
 
 
 @pytest.fixture(scope="session")
