@@ -181,10 +181,10 @@ def test_nobody_appends_to_a_file_that_is_being_removed(monkeypatch, path):
 
     watch("_write")
     fill(1)
-    watch("set_aside")
+    watch("keep_torn")
     path.write_bytes(path.read_bytes() + b"torn")
     drained()
-    assert held[:2] == [("_write", True), ("set_aside", True)]
+    assert held[:2] == [("_write", True), ("keep_torn", True)]
 
 
 def test_only_one_drains_at_a_time():

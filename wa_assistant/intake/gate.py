@@ -177,11 +177,11 @@ class _Gate:
             self.go_on(FixedText.GO_ON)
         return True
 
-    def go_on(self, saying: FixedText) -> None:
+    def go_on(self, fixed_text: FixedText) -> None:
         """Where they were: with the words of the stage that is under way, if one is."""
         opening = self.opening()
         then = FixedText.WHERE_WE_WERE if opening else FixedText.HOW_TO_HELP
-        self.answer(self.say(saying, then=fixed_texts.say(then, self.language)))
+        self.answer(self.say(fixed_text, then=fixed_texts.say(then, self.language)))
         if opening:
             stage = self.participant.stage
             outbox.put(self.participant, opening, Author.SYSTEM, opens=stage)
@@ -215,10 +215,10 @@ class _Gate:
             awaiting_consent.hand_over(self.participant)
             attention.call(self.participant, Attention.CONSENT_UNCLEAR)
 
-    def ask(self, saying: FixedText) -> Message:
-        anew = saying == FixedText.ASK_CONSENT
+    def ask(self, fixed_text: FixedText) -> Message:
+        anew = fixed_text == FixedText.ASK_CONSENT
         self.participant.consent_asked = 1 if anew else self.participant.consent_asked + 1
-        words = fixed_texts.say(saying, self.language, **consent.facts(self.language))
+        words = fixed_texts.say(fixed_text, self.language, **consent.facts(self.language))
         notice = consent.version_of(words) if anew else None
         consent.record(self.participant, Consent.ASKED, self.message.provider_sid, notice)
         message = outbox.put(self.participant, words, Author.SYSTEM)
@@ -257,6 +257,6 @@ class _Gate:
         self.message.settlement, self.message.settled_at = settlement, utcnow()
         self.message.answered_by_id = None if answer is None else answer.id
 
-    def say(self, saying: FixedText, **facts: str) -> Message:
-        words = fixed_texts.say(saying, self.language, **facts)
+    def say(self, fixed_text: FixedText, **facts: str) -> Message:
+        words = fixed_texts.say(fixed_text, self.language, **facts)
         return outbox.put(self.participant, words, Author.SYSTEM)

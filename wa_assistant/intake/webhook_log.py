@@ -184,7 +184,7 @@ def _take(entry: spool.Entry) -> None:
     try:
         webhook_id = _keep(entry)
     except twilio_form.Malformed:  # the rule is stricter now than when it was spooled
-        spool.set_aside(entry.line())
+        spool.keep_torn(entry.line())
         return
     if webhook_id is not None:
         process(webhook_id)

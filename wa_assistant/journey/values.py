@@ -35,7 +35,7 @@ OPTION_NUMBER = re.compile(
     r"(?:a )?(?:opcao|option|numero|number|n[ºo°]?\.?|#)?\s*(\d{1,2})\s*[).\-–ªº]?"
 )
 # What may stand beside an option and leaves it as it is.
-ASIDE = anywhere(OPINION | courtesy.BESIDE_AN_OPTION)
+UNSAID = anywhere(OPINION | courtesy.BESIDE_AN_OPTION)
 BESIDE = FRIENDLY | PLAIN_WORDS
 MONTHS = (
     ("janeiro", "january"), ("fevereiro", "february"), ("marco", "march"),
@@ -102,7 +102,7 @@ def _named_in(question: Question, said: str) -> str | None:
             rest = rest.replace(whole, " | ")
     if len(named) != 1 or "?" in said:
         return None
-    beside = set(ASIDE.sub(" ", rest.replace("|", " ")).split())
+    beside = set(UNSAID.sub(" ", rest.replace("|", " ")).split())
     place = str(question.options.index(named[0]) + 1)
     return named[0] if beside <= BESIDE | {place} else None
 
