@@ -9,6 +9,7 @@ from .doubles.openai import OpenAI
 from .doubles.twilio import Twilio
 
 pytest_plugins = [
+    "tests.support.distribution",
     "tests.support.databases",
     "tests.support.outages",
     "tests.support.valkey",

@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from docx import Document
 
@@ -108,6 +109,7 @@ def zipped(names: dict[str, bytes]) -> bytes:
     return file.getvalue()
 
 
+@cache
 def bomb(size: int = 60 * 1024 * 1024) -> bytes:
     """A document of some kilobytes that would be `size` bytes when unpacked."""
     return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b" " * size})

@@ -41,7 +41,7 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """Every call of a function called `name`, with the module it stands in."""
     for where, tree in modules().items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] == name:
+            if isinstance(node, ast.Call) and name == _called(node.func):
                 yield where, node
 
 
@@ -52,6 +52,14 @@ def files(*suffixes: str) -> list[Path]:
     found += sorted(ROOT.glob("*.py"))
     hidden = {"__pycache__", ".node", "node_modules"}
     return [path for path in found if path.suffix in suffixes and not hidden & set(path.parts)]
+
+
+def _called(function: ast.expr) -> str:
+    """The last name of what is called, where it has one."""
+    match function:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return name
+    return ""
 
 
 def _dotted(path: Path) -> str:

@@ -25,6 +25,21 @@ DIRECTORY = "wa_tests_directory"
 PATIENCE_SECONDS = 60
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--sqlite", action="store_true", help="leave out all that needs Postgres")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.option.sqlite:
+        config.hook.pytest_deselected(items=[each for each in items if _needs_postgres(each)])
+        items[:] = [each for each in items if not _needs_postgres(each)]
+
+
+def _needs_postgres(item: pytest.Item) -> bool:
+    given = getattr(item, "callspec", None)
+    return given is not None and any(each == "postgres" for each in given.params.values())
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         config.stash[directory_key] = Path(config.workerinput[DIRECTORY])
@@ -33,8 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     directory = Path(tempfile.mkdtemp(prefix="wa-tests-"))
     config.stash[directory_key] = directory
+    kinds = ["sqlite"] if config.option.sqlite else ["sqlite", "postgres"]
     config.stash[keeper_key] = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.keeper", directory],
+        [sys.executable, "-m", "tests.support.keeper", directory, *kinds],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,

@@ -39,11 +39,11 @@ lock_timeout = 15s
 """
 
 
-def main(directory: Path) -> None:
+def main(directory: Path, *kinds: str) -> None:
     server = None
     try:
         make_sqlite(directory)
-        server = make_postgres(directory)
+        server = make_postgres(directory) if "postgres" in kinds else None
     except BaseException:  # noqa: BLE001 - whatever it was, the tests that wait must hear of it
         put(directory / FAILED, traceback.format_exc())
     sys.stdin.read()
@@ -102,4 +102,4 @@ def put(path: Path, words: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from functools import cache
 from typing import Any
 
 from tests.cast import write
@@ -24,6 +25,7 @@ def wav() -> bytes:
     return file.getvalue()
 
 
+@cache
 def png(width: int = 320, height: int = 240) -> bytes:
     """A picture of soft colours, so that one sees which way up it is."""
     rows = b"".join(
