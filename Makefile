@@ -16,11 +16,20 @@ LOCK := $(BIN)/uv --quiet pip compile --universal --python-version 3.11 --genera
 # What Debian must provide for `make test`, as package:command.
 TEST_PACKAGES := chromium-headless-shell:chromium-headless-shell fonts-noto-color-emoji: npm:npm
 NODE := tests/.node
+# One more than there are processors: one of them mostly waits, see tests/support/distribution.py.
+PROCESSES := $(shell echo $$(($$(nproc) + 1)))
+# What else is named after `make test-fast` is no target of ours.
+ifeq ($(firstword $(MAKECMDGOALS)),test-fast)
+CHOSEN := $(wordlist 2,$(words $(MAKECMDGOALS)),$(MAKECMDGOALS))
+.PHONY: $(CHOSEN)
+$(CHOSEN):
+	@:
+endif
 
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test faults browser chaos tour bench-knowledge lint translations \
+.PHONY: help run test test-fast faults browser chaos tour bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
@@ -29,7 +38,12 @@ run: $(VENV)/installed $(TRANSLATIONS)
 
 ## Set everything up, then run the whole suite
 test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
-	@$(GUARD) $(BIN)/python -m pytest -n 2
+	@$(GUARD) $(BIN)/python -m pytest -n $(PROCESSES)
+
+# make test-fast tests/journey: a folder or a file, without Debian's packages and without Postgres.
+## Some tests in seconds, on SQLite only
+test-fast: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m pytest --sqlite -n 0 $(CHOSEN)
 
 # Restarts under load, a database that goes away, two side by side.
 ## The tests of the whole product that take their time
@@ -38,7 +52,7 @@ faults: $(VENV)/installed-dev $(TRANSLATIONS)
 
 ## Every page and action in a real browser, on Postgres too
 browser: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
-	@$(GUARD) $(BIN)/python -m pytest -n 2 tests/browser -m "long or not long"
+	@$(GUARD) $(BIN)/python -m pytest -n $(PROCESSES) tests/browser -m "long or not long"
 
 # make chaos ARGUMENTS="--postgres --messages 500": see tests/faults/chaos.py
 ## Thousands of messages among kills and faults, and a count of what became of them
