@@ -2,7 +2,8 @@
 
 import pytest
 
-from wa_assistant.understanding.matcher import Matcher, anywhere
+from wa_assistant.understanding.grammar import anywhere
+from wa_assistant.understanding.matcher import Matcher
 
 KNOWN = {"yes": {"sim", "quero"}, "no": {"nao", "nao quero"}, "person": {"atendente"}}
 

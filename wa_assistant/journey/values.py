@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ..models.answer import Kind
 from ..models.spelling import folded
-from ..understanding.matcher import anywhere
+from ..understanding.grammar import anywhere
 from ..understanding.normalise import words
 from ..understanding.vocabulary import courtesy
 from ..understanding.vocabulary.answering import ANSWERS_NO, ANSWERS_YES, OPINION, PLAIN_WORDS

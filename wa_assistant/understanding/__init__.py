@@ -6,7 +6,6 @@
 - courtesies.py: greetings and thanks, left out of what is looked up in the documents
 - vocabulary/: every phrase that the above know; a new stop word goes to vocabulary/stopping.py
 
-They stand on normalise.py (words spelt alike), slips.py (a slip of the finger), grammar.py (how
-phrases are written down), matcher.py (what phrases a message is made of), meanings.py (what they
-say) and stems.py (words without their endings).
+They stand on matcher.py (what phrases a message is made of, and what they mean), normalise.py
+(words spelt alike), grammar.py (how phrases are written down) and stems.py (words without endings).
 """

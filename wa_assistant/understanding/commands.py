@@ -8,7 +8,7 @@ mistake.
 from enum import StrEnum
 
 from . import normalise, vocabulary
-from .meanings import COURTESY, Meaning, asks, read, together
+from .matcher import COURTESY, Meaning, is_asked, read, together
 
 
 class Command(StrEnum):
@@ -31,7 +31,7 @@ def command(text: str) -> Command | None:
     parts = read(text)
     meant = together(parts)
     wish = meant - IN_PASSING - {Meaning.NO, Meaning.BEGIN}
-    asked = asks(parts, IN_PASSING)
+    asked = is_asked(parts, IN_PASSING)
     wishes = [part.meanings - IN_PASSING for part in parts]
     if not wish or Meaning.DOUBT in wish or any(_contradicts(each) for each in wishes):
         return None

@@ -5,8 +5,7 @@ Words are compared as they are typed, folded, and in the forms that people short
 
 from ..models.spelling import folded
 from . import stems
-from .grammar import words_of
-from .matcher import anywhere
+from .grammar import anywhere, words_of
 from .vocabulary import WHOLE, courtesy
 
 ALWAYS = courtesy.NEVER_LOOKED_UP | {

@@ -1,5 +1,7 @@
 """How the vocabulary is written down: phrases set apart by "/", and grammars of them."""
 
+import re
+from collections.abc import Iterable
 from itertools import product
 
 
@@ -18,3 +20,12 @@ def each(*parts: str | set[str]) -> set[str]:
 def words_of(known: set[str]) -> set[str]:
     """Every word of the phrases in `known`."""
     return {word for phrase in known for word in phrase.split()}
+
+
+def anywhere(known: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds the phrases of `known` in a folded text, the longest first.
+
+    For what stands beside something else and is to be taken away, never for a decision.
+    """
+    longest_first = sorted(known, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")

@@ -1,34 +1,65 @@
-"""The one matcher of phrases: whether a message is made of known phrases, and of nothing else.
+"""The one matcher: whether a message is made of known phrases, and what they mean.
 
 A message means something only as a whole. "Não concordo" holds "concordo", and "quero sair do
-evento" holds "quero sair": a word that belongs to no phrase makes the whole unknown.
+evento" holds "quero sair": a word that belongs to no phrase makes the whole unknown. `read` takes
+a message apart at its punctuation for commands, yes and no; `Matcher` is for any vocabulary.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+from functools import cache
+from typing import Generic, NamedTuple, TypeVar
 
+from . import normalise, vocabulary
 from .normalise import squeezed
 
 T = TypeVar("T")
 
+
+class Meaning(StrEnum):
+    """What a phrase says. Its phrases are the set of the same name in the vocabulary."""
+
+    GREETING = "greeting"
+    WELL = "well"
+    PLEASE = "please"
+    THANKS = "thanks"
+    YES = "yes"
+    FINE = "fine"
+    BEGIN = "begin"
+    NO = "no"
+    DOUBT = "doubt"
+    STOP = "stop"
+    MAYBE_STOP = "maybe stop"
+    RETURN = "return"
+    PERSON = "person"
+    SOMEBODY = "somebody"
+
+
+class Part(NamedTuple):
+    meanings: frozenset[Meaning]
+    asked: bool  # as by a question mark
+
+
+LONGEST = 200  # characters: nobody decides at greater length, and no prompt asks them to
+COURTESY = {Meaning.GREETING, Meaning.PLEASE, Meaning.THANKS}
 LONG = 8  # letters: in shorter words a slip is too often another word
 
 
 class Matcher(Generic[T]):
     """Tells what the phrases mean that some words are made of.
 
-    `vocabulary`: the phrases of each meaning, no phrase under two of them. `mends_slips`: a
-    mistyped long word is read as the one that was meant.
+    `phrases`: those of each meaning, no phrase under two of them. `mends_slips`: a mistyped long
+    word is read as the one that was meant.
     """
 
-    def __init__(self, vocabulary: Mapping[T, Iterable[str]], *, mends_slips: bool = False) -> None:
+    def __init__(self, phrases: Mapping[T, Iterable[str]], *, mends_slips: bool = False) -> None:
         self._meanings = {
-            squeezed(phrase): meaning for meaning, known in vocabulary.items() for phrase in known
+            squeezed(phrase): meaning for meaning, known in phrases.items() for phrase in known
         }
         self._most_words = max(phrase.count(" ") + 1 for phrase in self._meanings)
         words = (word for phrase in self._meanings for word in phrase.split())
-        self._slips = Slips(words if mends_slips else ())
+        self._slips = _Slips(words if mends_slips else ())
 
     def read(self, words: Sequence[str]) -> frozenset[T] | None:
         """The meanings of the phrases that `words` (`normalise.spelt`) are made of.
@@ -49,16 +80,40 @@ class Matcher(Generic[T]):
         return frozenset(found)
 
 
-def anywhere(known: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds the phrases of `known` in a folded text, the longest first.
+def read(text: str) -> list[Part]:
+    """The parts of `text`; none at all where one word is not known, or it is too long."""
+    if len(text) > LONGEST:
+        return []
+    found = [(_matcher().read(words), asked) for words, asked in normalise.parts(text)]
+    known = [Part(meanings, asked) for meanings, asked in found if meanings is not None]
+    if len(known) < len(found):
+        return []
+    greeted = Meaning.GREETING in together(known)
+    return [Part(_greeting(part.meanings), part.asked) for part in known] if greeted else known
 
-    For what stands beside something else and is to be taken away, never for a decision.
-    """
-    longest_first = sorted(known, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+def together(parts: Iterable[Part]) -> set[Meaning]:
+    """All that is meant in any of `parts`."""
+    return {meaning for part in parts for meaning in part.meanings}
 
 
-class Slips:
+def is_asked(parts: Sequence[Part], passing: AbstractSet[Meaning]) -> bool:
+    """Whether something is asked that is not said in `passing`: "tudo bem?" asks nothing."""
+    return any(part.asked and not (part.meanings and part.meanings <= passing) for part in parts)
+
+
+def _greeting(meanings: frozenset[Meaning]) -> frozenset[Meaning]:
+    """Beside a greeting "tudo bem" is one too."""
+    return frozenset(Meaning.GREETING if each == Meaning.WELL else each for each in meanings)
+
+
+@cache
+def _matcher() -> Matcher[Meaning]:
+    phrases = {meaning: getattr(vocabulary, meaning.name) for meaning in Meaning}
+    return Matcher(phrases, mends_slips=True)
+
+
+class _Slips:
     """Finds the known word that a mistyped one was meant to be.
 
     One letter too few or too many, or two neighbours exchanged, in words of LONG letters or more.

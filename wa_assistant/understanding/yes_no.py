@@ -9,7 +9,7 @@ import unicodedata
 from enum import StrEnum
 
 from . import normalise, vocabulary
-from .meanings import COURTESY, Meaning, Part, asks, read, together
+from .matcher import COURTESY, Meaning, Part, is_asked, read, together
 from .vocabulary.signs import FRIENDLY, SADLY
 
 
@@ -32,7 +32,7 @@ def heard(text: str, language: str = "en") -> YesNo:
     parts = read(text)
     meant = together(parts)
     said = meant - COURTESY
-    if asks(parts, COURTESY) or any(_is_mixed(part) for part in parts):
+    if is_asked(parts, COURTESY) or any(_is_mixed(part) for part in parts):
         return YesNo.UNCLEAR
     if said == {Meaning.NO}:
         return YesNo.UNCLEAR if _only_sounds_like_no(text, language) else YesNo.NO

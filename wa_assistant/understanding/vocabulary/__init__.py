@@ -3,7 +3,7 @@
 Phrases are written without case, accents, apostrophes and punctuation, and with every word whole:
 "voce", not "vc", because shortened.py is applied to a message before it is compared. Each way to
 say a thing is a grammar of a few parts, `each("quero / desejo", "sair", "- / agora")`; "-" leaves
-a part out. A set below is what `meanings.Meaning` of the same name means; no phrase is in two.
+a part out. A set below is what `matcher.Meaning` of the same name means; no phrase is in two.
 """
 
 from .agreeing import BEGIN, DOUBT, FINE, NO, ONLY_ENGLISH, YES

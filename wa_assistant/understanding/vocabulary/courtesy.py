@@ -44,7 +44,7 @@ FAREWELL = (
 THAT_IS_ALL = phrases("so isso / e so isso / e so / thats all / that is all")
 LAUGHTER = phrases("k / rs / haha / hahaha")
 
-# Beside a command, a yes or a no: understanding/meanings.py. A goodbye, a laugh or an "entendi" may
+# Beside a command, a yes or a no: understanding/matcher.py. A goodbye, a laugh or an "entendi" may
 # change what the rest decides, and "alô" may ask whether anybody listens: with them it is unknown.
 GREETING = HELLO | WHATS_UP | OF_THE_DAY | ADDRESS
 # Apart from them: "tudo bem" greets beside a greeting, and alone it may as well be an answer.
