@@ -166,12 +166,13 @@ def test_parked_receipts_are_applied_once_the_sid_is_stored(ana):
     assert {webhook.state for webhook in rows(Webhook)} == {State.PROCESSED}
 
 
-def test_the_sweeper_applies_a_parked_receipt_whose_message_is_known_by_now(ana):
+def test_the_sweeper_applies_a_parked_receipt_whose_message_is_known_by_now(ana, work):
     report(SID, "delivered")
     report("SM-of-nobody", "delivered")
     with transaction():
         accepted(ana, SID)
     sweeper.sweep()
+    work()
     assert only(Message).status == Status.DELIVERED
     assert [webhook.state for webhook in rows(Webhook)] == [State.PROCESSED, State.PARKED]
 

@@ -58,7 +58,7 @@ def test_one_that_is_in_the_webhook_log_only_is_left_to_it(twilio, monkeypatch):
         patch.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)
         webhook(ANA, "Oi", sid)
     reconciler.reconcile()
-    assert (said(), last_pass().found, only(Webhook).attempts) == ([], 0, 1)
+    assert (said(), last_pass().found, only(Webhook).faults) == ([], 0, 1)
 
 
 def test_a_late_webhook_is_a_repeat(twilio, work):
