@@ -21,7 +21,7 @@ import sys
 from sqlalchemy import select
 import config
 from wa_assistant import create_app
-from wa_assistant.database import transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.models import User
 
 with create_app(config.load(dotenv=None)).app_context():

@@ -31,7 +31,7 @@ def test_a_worker_does_not_wait_for_another_s_download(openai, twilio, work):
     assert steps.take(only(Media).id)
     reply.answer(participant(ANA).id)
     assert openai.calls == []
-    assert participant(ANA).answer_after is not None
+    assert participant(ANA).due_at is not None
     assert "jobs.reply.answer" in work.waiting()
 
 

@@ -294,9 +294,7 @@ def test_a_journey_s_page_counts_for_whom_something_waits(davi):
         db.session.flush()
         desk_id = desk.id
         for body in ("one", "two"):
-            parked = {"status": Status.PARKED, "direction": Direction.OUTBOUND}
-            db.session.add(
-                Message(participant_id=ana.id, author=Author.SYSTEM, body=body, **parked)
-            )
+            said = {"author": Author.SYSTEM, "direction": Direction.OUTBOUND, "body": body}
+            db.session.add(Message(participant_id=ana.id, status=Status.PARKED, **said))
     page = words(davi.get(f"/journeys/{desk_id}"))
     assert "For 1 participant something waits until they write again. See who" in page
