@@ -22,8 +22,7 @@ from wa_assistant.models import (
     Webhook,
 )
 from wa_assistant.operations import dead_letters
-from wa_assistant.work import claims
-from wa_assistant.work.faults import MOST_FAULTS
+from wa_assistant.work import claims, policies
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -59,14 +58,14 @@ def fail_on_webhooks(*senders: str) -> None:
     for sender in senders:
         write(sender)
     for webhook in rows(Webhook, Webhook.state == State.RECEIVED):
-        for _ in range(MOST_FAULTS - webhook.faults):
+        for _ in range(policies.ANSWER.most_faults - webhook.faults):
             webhook_log.process(webhook.id)
 
 
 def fail_to_answer(work, *addresses: str) -> None:
     for address in addresses:
         known = participant(address).id
-        for _ in range(MOST_FAULTS):
+        for _ in range(policies.ANSWER.most_faults):
             with pytest.raises(OurFaultError):
                 reply.answer(known)
             work.pass_time(61)
@@ -100,7 +99,7 @@ def test_a_replay_that_fails_again_leaves_it_there_with_its_new_error(fault):
     assert dead_letters.replay_webhook(webhook.id, bia()) is False
     webhook = only(Webhook)
     assert webhook.dead_at
-    assert webhook.faults == MOST_FAULTS + 1
+    assert webhook.faults == policies.ANSWER.most_faults + 1
     assert "ZeroDivisionError" in webhook.error
 
 
@@ -137,7 +136,7 @@ def test_messages_are_listed_with_their_fault_and_answered_when_replayed(fault, 
     (talk,) = dead_letters.conversations()[0]
     assert (talk.participant.address, talk.number) == (ANA, 4)
     assert [each.body for each in talk.messages] == ["Oi", "Alguém?", "Ei"]
-    assert talk.messages[0].faults == MOST_FAULTS
+    assert talk.messages[0].faults == policies.ANSWER.most_faults
     assert str(talk.messages[0].fault).startswith("OurFaultError")
     assert participant(ANA).attention == Attention.DEAD_LETTER
     fault.undo()

@@ -54,7 +54,7 @@ def receive(
 ) -> None:
     """Keep the webhook `body` and process it; a fault in processing is left to the sweeper.
 
-    Raises form.Malformed, and NotKept where Twilio must come again.
+    Raises twilio_form.Malformed, and NotKept where Twilio must come again.
     """
     twilio_form.check(body)
     entry = spool.Entry(kind, body, received_at or utcnow(), simulated)

@@ -8,8 +8,6 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 NOT_OURS = (*DATABASE_AWAY, RedisError)
-# What failed so often in succession by a fault of our own is set aside for a person.
-MOST_FAULTS = 5
 
 
 def outline(error: BaseException) -> str:
