@@ -181,10 +181,10 @@ def test_nobody_appends_to_a_file_that_is_being_removed(monkeypatch, path):
 
     watch("_write")
     fill(1)
-    watch("keep_torn")
+    watch("keep_apart")
     path.write_bytes(path.read_bytes() + b"torn")
     drained()
-    assert held[:2] == [("_write", True), ("keep_torn", True)]
+    assert held[:2] == [("_write", True), ("keep_apart", True)]
 
 
 def test_only_one_drains_at_a_time():

@@ -30,6 +30,13 @@ def call(participant: Participant, reason: Attention) -> None:
     _ring(participant)
 
 
+def call_off(participant: Participant, reason: Attention) -> None:
+    """It needs a person no more, where `reason` was why."""
+    if participant.attention == reason:
+        participant.attention = participant.attention_at = participant.called_at = None
+        _ring(participant)
+
+
 def raise_by_hand(participant_id: int, actor: User) -> None:
     """Put the conversation before the team, or back before it."""
     with transaction():

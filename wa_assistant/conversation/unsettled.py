@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import current_app
 from sqlalchemy import ColumnElement, TextClause, exists, func, select, update
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, TextClause, exists, func, select, update
 from .. import live
 from ..database import db, utcnow
 from ..models import Attention, Message, Participant, Settlement
-from ..models.message import IS_UNSETTLED
+from ..models.message import IS_DEAD_LETTER, IS_UNSETTLED
 from ..understanding import commands
 from ..understanding.commands import Command
 from ..work import claims, policies
@@ -118,6 +118,24 @@ def _buried(participant: Participant) -> None:
     live.changed(live.thread(participant.id))
 
 
+def _revived(participant: Participant) -> None:
+    """The assistant answers the messages after all, and nobody is called to them any more."""
+    _settle(participant.id, settlement=None, settled_at=None, faults=0, fault=None)
+    attention.call_off(participant, Attention.DEAD_LETTER)
+
+
+def _dismissed(participant: Participant) -> None:
+    """A person sees to the messages, and stays called to them."""
+    _settle(participant.id, settlement=Settlement.WITH_A_PERSON)
+
+
+def _settle(participant_id: int, **values: Any) -> None:
+    """Change the messages that could not be answered."""
+    dead = (Message.participant_id == participant_id, IS_DEAD_LETTER)
+    db.session.execute(update(Message).where(*dead).values(**values))
+    live.conversation_changed(participant_id)
+
+
 ANSWERS = Kind(
     policies.ANSWER,
     Participant,
@@ -125,5 +143,7 @@ ANSWERS = Kind(
     named=Participant.id,
     since=Participant.last_inbound_at,
     buried=_buried,
+    revived=_revived,
+    dismissed=_dismissed,
     find_overdue=_overdue,
 )

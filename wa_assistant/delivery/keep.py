@@ -27,6 +27,16 @@ def _buried(message: Message) -> None:
     attention.call(participant, Attention.NOT_DELIVERED)
 
 
+def _revived(message: Message) -> None:
+    """It is sent after all, once the provider's list has been asked whether it was; not to who has
+    stopped the messages since."""
+    message.status, message.reason, message.error = Status.UNCERTAIN, None, None
+    message.absences, message.unreadable_since = 0, None
+    participant = db.session.get_one(Participant, message.participant_id)
+    message.withdrawn = message.withdrawn or participant.stopped_at is not None
+    live.conversation_changed(participant.id)
+
+
 def _left_half_done(message: Message) -> None:
     message.status = Status.UNCERTAIN
 
@@ -39,6 +49,8 @@ MESSAGES = Kind(
     since=Message.created_at,
     buried=_buried,
     left_half_done=_left_half_done,
+    revived=_revived,
+    dismissed=lambda message: live.conversation_changed(message.participant_id),
 )
 
 

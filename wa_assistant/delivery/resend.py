@@ -29,7 +29,7 @@ class SentAgainError(Exception):
 def may_be_sent_again(message: Message, participant: Participant) -> bool:
     """Whether it failed for a reason that may be gone, or was parked by the window.
 
-    Never to who has stopped the messages; and what was set aside is replayed from there.
+    Never to who has stopped the messages; and a dead letter is replayed instead.
     """
     if participant.stopped_at is not None or message.dead_at is not None:
         return False

@@ -98,7 +98,7 @@ def drain(take: Callable[[Entry], None], seconds: float) -> int:
             return _drain(file, take, time.monotonic() + seconds)
 
 
-def keep_torn(line: bytes) -> None:
+def keep_apart(line: bytes) -> None:
     """Keep what cannot be handed on where a person finds it."""
     log.error("a line of the spool is no webhook we can keep: see %s.torn in DATA_DIR", NAME)
     _write(_path(".torn"), line, start=b"")
@@ -135,7 +135,7 @@ def _hand_on(line: bytes, take: Callable[[Entry], None]) -> bool:
     try:
         entry = Entry.read(line)
     except (ValueError, KeyError, TypeError):
-        keep_torn(line)
+        keep_apart(line)
         return False
     take(entry)
     return True
@@ -157,7 +157,7 @@ def _remove(file: BinaryIO, position: int) -> bool:
         if rest.endswith(b"\n"):
             return False
         if rest:
-            keep_torn(rest)
+            keep_apart(rest)
         _path().unlink()
     return True
 

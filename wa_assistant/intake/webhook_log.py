@@ -35,6 +35,11 @@ def _buried(webhook: Webhook) -> None:
     webhook.error = webhook.error or webhook.fault
 
 
+def _dismissed(webhook: Webhook) -> None:
+    """It takes no effect, ever."""
+    webhook.state, webhook.processed_at = State.DISMISSED, utcnow()
+
+
 WEBHOOKS = claims.Kind(
     policies.WEBHOOK,
     Webhook,
@@ -42,6 +47,8 @@ WEBHOOKS = claims.Kind(
     named=Webhook.id,
     since=Webhook.received_at,
     buried=_buried,
+    dismissed=_dismissed,
+    at_once=lambda webhook_id: process(webhook_id),
 )
 
 
@@ -184,7 +191,7 @@ def _take(entry: spool.Entry) -> None:
     try:
         webhook_id = _keep(entry)
     except twilio_form.Malformed:  # the rule is stricter now than when it was spooled
-        spool.keep_torn(entry.line())
+        spool.keep_apart(entry.line())
         return
     if webhook_id is not None:
         process(webhook_id)

@@ -230,9 +230,7 @@ def _fill(document: Document, actor: Actor, given: Upload, file: str) -> None:
 def _pend(document: Document, ours: bool = False) -> Task | None:
     """It is to be prepared anew; whoever was at it has lost it."""
     claims.revive(document)
-    document.state, document.error = DocumentState.PENDING, None
-    document.done = document.total = 0
-    live.changed(pending.PAGES)
+    pending.revived(document)
     if ours:
         return pending.take_row(document)
     later("jobs.imports.prepare", document.id)

@@ -42,6 +42,12 @@ class Standing:
         return self.rank_before is not None and (self.rank or NEVER) > self.rank_before
 
 
+def _dismissed(measurement: Measurement) -> None:
+    """It measured nothing, and goes."""
+    db.session.delete(measurement)
+    live.changed(PAGES)
+
+
 MEASUREMENTS = Kind(
     policies.MEASUREMENT,
     Measurement,
@@ -49,6 +55,8 @@ MEASUREMENTS = Kind(
     named=Measurement.id,
     since=Measurement.created_at,
     buried=lambda measurement: live.changed(PAGES),
+    revived=lambda measurement: live.changed(PAGES),
+    dismissed=_dismissed,
 )
 
 

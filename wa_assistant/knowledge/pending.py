@@ -36,6 +36,13 @@ def _buried(document: Document) -> None:
     _end(document, Defect.WORKER_DIED if died else Defect.OUR_FAULT)
 
 
+def revived(document: Document) -> None:
+    """It is to be prepared anew."""
+    document.state, document.error = DocumentState.PENDING, None
+    document.done = document.total = 0
+    live.changed(PAGES)
+
+
 DOCUMENTS = Kind(
     policies.DOCUMENT,
     Document,
@@ -43,6 +50,7 @@ DOCUMENTS = Kind(
     named=Document.id,
     since=Document.uploaded_at,
     buried=_buried,
+    revived=revived,
     left_half_done=lambda document: live.changed(PAGES),
 )
 

@@ -41,6 +41,13 @@ def _buried(vector_set: VectorSet) -> None:
     _end(vector_set, Defect.WORKER_DIED if vector_set.fault == claims.DIED else Defect.OUR_FAULT)
 
 
+def _revived(vector_set: VectorSet) -> None:
+    """It is filled again, unless another was begun since: only the newest is ever filled."""
+    if search.newest_set() is vector_set:
+        vector_set.filling, vector_set.error = True, None
+    live.changed(PAGES)
+
+
 def _overdue(limit: int) -> list[int]:
     """Without a key nobody is rung for: what is left waits until there is one again."""
     return [] if search.wanted_model() is None else claims.unattended(VECTOR_SETS, limit)
@@ -53,6 +60,7 @@ VECTOR_SETS = Kind(
     named=VectorSet.id,
     since=VectorSet.created_at,
     buried=_buried,
+    revived=_revived,
     find_overdue=_overdue,
 )
 
@@ -183,8 +191,7 @@ def _wait_for_the_service(claim: Claim[VectorSet], wish: float) -> None:
 
 def _begin(vector_set: VectorSet) -> None:
     claims.revive(vector_set)
-    vector_set.filling, vector_set.error = True, None
-    live.changed(PAGES)
+    _revived(vector_set)
 
 
 def _end(vector_set: VectorSet, defect: Defect) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 
 from .. import audit, live
 from ..audit import Actor
-from ..database import db, transaction
+from ..database import db, transaction, utcnow
 from ..models import Trial
 from ..work import policies
 from ..work.claims import Kind
@@ -17,12 +17,19 @@ KEPT = 200  # trials; older ones are deleted
 SHOWN = 10
 MOST_PASSAGES = 50
 LONGEST = 500  # characters of a question
-NO_ROOM = "no room"  # as an outcome: the limits a minute leave no call for a trial
+# As outcomes: the limits a minute leave no call for a trial; our own code failed on it.
+NO_ROOM = "no room"
+FAULT = "fault"
 
 
 def page(trial_id: int) -> str:
     """The name of the fragment that shows a trial."""
     return f"trial-{trial_id}"
+
+
+def _dismissed(trial: Trial) -> None:
+    trial.finished_at, trial.outcome = utcnow(), FAULT
+    told(trial.id)
 
 
 TRIALS = Kind(
@@ -32,6 +39,8 @@ TRIALS = Kind(
     named=Trial.id,
     since=Trial.created_at,
     buried=lambda trial: told(trial.id),
+    revived=lambda trial: told(trial.id),
+    dismissed=_dismissed,
 )
 
 

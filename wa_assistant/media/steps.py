@@ -62,6 +62,17 @@ def _buried(file: Media) -> None:
     after_commit(lambda: files.remove_drafts(name))
 
 
+def _revived(file: Media) -> None:
+    """The step it failed at is to be done: the first, unless the file is here."""
+    file.error = None
+    if file.is_kept:
+        file.step = MediaStep.TRANSCRIBE
+    else:
+        file.step, file.status = MediaStep.FETCH, MediaStatus.WAITING
+    message = db.session.get_one(Message, file.message_id)
+    live.conversation_changed(message.participant_id)
+
+
 FILES = Kind(
     policies.MEDIA,
     Media,
@@ -69,6 +80,7 @@ FILES = Kind(
     named=Media.message_id,
     since=Media.created_at,
     buried=_buried,
+    revived=_revived,
 )
 
 

@@ -19,13 +19,17 @@ class Subject(StrEnum):
     """What kind of thing something is done to, and what its id is where that is no row's."""
 
     DOCUMENT = "document"
+    FILE = "file"  # that came with a message
     GOLDEN_QUESTION = "golden question"
     JOURNEY = "journey"
     KNOWLEDGE = "knowledge"  # all of it: without an id
+    MEASUREMENT = "measurement"
     MESSAGE = "message"
     PARTICIPANT = "participant"
     SETTING = "setting"  # its name
+    TRIAL = "trial"
     USER = "user"  # their e-mail address: a link is made before there is a user
+    VECTOR_SET = "vector set"
     WEBHOOK = "webhook"
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import Claimable
+from ..work.claimable import Claimable, dead_index
 
 
 class DocumentKind(StrEnum):
@@ -63,6 +63,7 @@ class Document(Claimable, Base):
 
     __tablename__ = "documents"
     __table_args__ = (
+        dead_index("documents"),
         Index(
             "ix_documents_left_to_do",
             "uploaded_at",

@@ -4,7 +4,7 @@ from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import Claimable
+from ..work.claimable import Claimable, dead_index
 
 LEFT_TO_DO = "finished_at IS NULL AND dead_at IS NULL"
 
@@ -20,6 +20,7 @@ class Measurement(Claimable, Base):
 
     __tablename__ = "measurements"
     __table_args__ = (
+        dead_index("measurements"),
         Index(
             "ix_measurements_left_to_do",
             "created_at",

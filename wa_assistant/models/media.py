@@ -5,7 +5,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import Claimable
+from ..work.claimable import Claimable, dead_index
 
 
 class MediaStatus(StrEnum):
@@ -44,6 +44,7 @@ class Media(Claimable, Base):
 
     __tablename__ = "media"
     __table_args__ = (
+        dead_index("media"),
         UniqueConstraint("message_id", "position"),
         Index(
             "ix_media_left_to_do",

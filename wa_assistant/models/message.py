@@ -6,7 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import IS_DEAD, Claimable
+from ..work.claimable import Claimable, dead_index
 from .ai_call import AiCall
 from .citation import Citation
 from .media import Media
@@ -128,12 +128,7 @@ class Message(Claimable, Base):
             sqlite_where=text(DEAD_LETTER),
             postgresql_where=text(DEAD_LETTER),
         ),
-        Index(
-            "ix_messages_dead",
-            "dead_at",
-            sqlite_where=text(IS_DEAD),
-            postgresql_where=text(IS_DEAD),
-        ),
+        dead_index("messages"),
         Index(
             "ix_messages_parked",
             "participant_id",

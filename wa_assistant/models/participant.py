@@ -16,7 +16,7 @@ from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import IS_DEAD, Claimable
+from ..work.claimable import Claimable, dead_index
 from .spelling import folded, match_key
 from .user import User
 
@@ -62,12 +62,7 @@ class Participant(Claimable, Base):
             sqlite_where=text("next_stage_at IS NOT NULL"),
             postgresql_where=text("next_stage_at IS NOT NULL"),
         ),
-        Index(
-            "ix_participants_dead",
-            "dead_at",
-            sqlite_where=text(IS_DEAD),
-            postgresql_where=text(IS_DEAD),
-        ),
+        dead_index("participants"),
         Index(
             "ix_participants_attention",
             "attention_at",

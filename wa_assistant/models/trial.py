@@ -5,7 +5,7 @@ from sqlalchemy import JSON, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import Claimable
+from ..work.claimable import Claimable, dead_index
 
 LEFT_TO_DO = "finished_at IS NULL AND dead_at IS NULL"
 
@@ -20,6 +20,7 @@ class Trial(Claimable, Base):
 
     __tablename__ = "trials"
     __table_args__ = (
+        dead_index("trials"),
         Index(
             "ix_trials_left_to_do",
             "created_at",

@@ -4,7 +4,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import Claimable
+from ..work.claimable import Claimable, dead_index
 
 
 class VectorSet(Claimable, Base):
@@ -15,6 +15,7 @@ class VectorSet(Claimable, Base):
 
     __tablename__ = "vector_sets"
     __table_args__ = (
+        dead_index("vector_sets"),
         Index(
             "uq_vector_sets_serving",
             "serving",

@@ -5,7 +5,7 @@ from sqlalchemy import Index, LargeBinary, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
-from ..work.claimable import IS_DEAD, Claimable
+from ..work.claimable import Claimable, dead_index
 
 
 class Kind(StrEnum):
@@ -42,12 +42,7 @@ class Webhook(Claimable, Base):
             sqlite_where=text(NOT_DONE),
             postgresql_where=text(NOT_DONE),
         ),
-        Index(
-            "ix_webhooks_dead",
-            "dead_at",
-            sqlite_where=text(IS_DEAD),
-            postgresql_where=text(IS_DEAD),
-        ),
+        dead_index("webhooks"),
     )
 
     kind: Mapped[str] = mapped_column(String(10))

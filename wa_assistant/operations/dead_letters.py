@@ -1,160 +1,223 @@
 """What our own code failed on again and again, before a person: to replay or to dismiss.
 
-Webhooks that became no message, and messages that could not be answered; ours that could not be
-sent stand in set_aside_messages.py. Each verb acts on what is still set aside only, so that a
-second click, or a colleague's, changes nothing.
+One mechanism for all kinds of work. What a dead letter is, stands in work/claims.py; what else
+becomes of one that is replayed or dismissed, in its Kind. Both verbs act on what is still dead
+only, so that a second click, or a colleague's, changes nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from .. import audit, live
-from ..database import db, transaction, utcnow
-from ..intake import webhook_log
+from ..database import db, transaction
 from ..models import (
     Action,
-    Attention,
-    Direction,
+    Document,
+    Measurement,
+    Media,
     Message,
     Participant,
-    Settlement,
-    State,
     Subject,
+    Trial,
     User,
+    VectorSet,
     Webhook,
 )
 from ..models.message import IS_DEAD_LETTER
 from ..work import claims
-from ..work.queue import later
+from ..work.claimable import Claimable
+from ..work.claims import Kind
+from .kinds import KINDS
 
 PAGE = 20
 MOST_QUOTED = 3  # messages of one conversation that are shown
-ASIDE = (Webhook.dead_at.is_not(None),)
-UNANSWERED = (IS_DEAD_LETTER, Message.direction == Direction.INBOUND)
+SUBJECTS: dict[type[Claimable], Subject] = {
+    Webhook: Subject.WEBHOOK,
+    Participant: Subject.PARTICIPANT,
+    Message: Subject.MESSAGE,
+    Media: Subject.FILE,
+    Trial: Subject.TRIAL,
+    Document: Subject.DOCUMENT,
+    Measurement: Subject.MEASUREMENT,
+    VectorSet: Subject.VECTOR_SET,
+}
+ORDER = {kind.policy.name: number for number, kind in enumerate(KINDS)}
 
 
-class Conversation(NamedTuple):
-    """A participant's messages that were set aside: the first of them, and how many in all."""
+class Place(NamedTuple):
+    """Where a page ends, and the next one goes on: with what is a dead letter for longer."""
 
-    participant: Participant
+    since: datetime
+    kind: str
+    id: int
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A row that is a dead letter, and the participant it is about, if any.
+
+    `messages`: the first few of those that could not be answered, where that is its kind of work;
+    `number` counts all of them.
+    """
+
+    kind: Kind[Any]
+    row: Any
+    participant: Participant | None
     messages: Sequence[Message]
     number: int
 
+    @property
+    def name(self) -> str:
+        return self.kind.policy.name
+
+    @property
+    def place(self) -> Place:
+        return Place(self.row.dead_at, self.name, self.row.id)
+
+    @property
+    def came_at(self) -> datetime | None:
+        """Since when it was left to do."""
+        if self.messages:
+            return self.messages[0].created_at
+        found: datetime | None = getattr(self.row, str(self.kind.since.key))
+        return found
+
+    @property
+    def faults(self) -> int:
+        """How often it failed; a conversation goes on, so there each message has kept it."""
+        found: int = (self.messages[0] if self.messages else self.row).faults
+        return found
+
+    @property
+    def fault(self) -> str | None:
+        """The latest fault; with the exception's words where these stand beside the text they may
+        quote."""
+        if isinstance(self.row, Webhook):
+            return self.row.error
+        found: str | None = (self.messages[0] if self.messages else self.row).fault
+        return found
+
 
 def anything() -> bool:
-    """Whether a person has something to look at; two indexes hold just that."""
-    webhook = exists().where(*ASIDE).select_from(Webhook)
-    message = exists().where(IS_DEAD_LETTER).select_from(Message)
-    unsent = exists().where(Message.dead_at.is_not(None)).select_from(Message)
-    return bool(db.session.scalar(select(webhook | message | unsent)))
+    """Whether a person has something to look at; of each table an index holds just that."""
+    found = [exists().where(kind.table.dead_at.is_not(None)) for kind in KINDS]
+    return bool(db.session.scalar(select(or_(*found))))
 
 
-def webhooks(before: int | None = None) -> tuple[Sequence[Webhook], int | None]:
-    """A page of webhooks, newest first, and the id to give for older ones."""
-    place = Webhook.id + 0  # by the key itself SQLite would read all webhooks there are
-    query = select(Webhook).where(*ASIDE).order_by(place.desc())
-    if before:
-        query = query.where(place < before)
-    found = db.session.scalars(query.limit(PAGE + 1)).all()
-    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
+def page(before: Place | None = None) -> tuple[list[DeadLetter], Place | None]:
+    """A page of all kinds, what failed last first, and the place to give for older ones."""
+    found = [(kind, row) for kind in KINDS for row in _newest(kind, before)]
+    found.sort(key=lambda each: (each[1].dead_at, -_order(each[0]), each[1].id), reverse=True)
+    letters = [_letter(*each) for each in found[:PAGE]]
+    return letters, letters[-1].place if len(found) > PAGE else None
 
 
-def conversations(before: int | None = None) -> tuple[list[Conversation], int | None]:
-    """A page of conversations, who came last first, and the id to give for older ones."""
-    query = (
-        select(Message.participant_id, func.count())
-        .where(*UNANSWERED)
-        .group_by(Message.participant_id)
-        .order_by(Message.participant_id.desc())
-    )
-    if before:
-        query = query.where(Message.participant_id < before)
-    found = db.session.execute(query.limit(PAGE + 1)).all()
-    page = [
-        Conversation(db.session.get_one(Participant, known), _quoted(known), number)
-        for known, number in found[:PAGE]
-    ]
-    return page, found[PAGE - 1][0] if len(found) > PAGE else None
+def replay(kind: Kind[Any], row_id: int, actor: User) -> bool | None:
+    """Have it done once more, with nothing that counts against it.
 
-
-def replay_webhook(webhook_id: int, actor: User) -> bool | None:
-    """Process it now, for whether that went well; None where it was set aside no more.
-
-    Where it fails again it stays here, with the new error: the fault is not mended yet.
+    None where it is a dead letter no more; False where it was done at once and failed again: then
+    it stays here, with its new fault.
     """
     with transaction():
-        if _webhook(webhook_id) is None:
+        row = _dead(kind, row_id)
+        if row is None:
             return None
-        audit.record(actor, Action.REPLAYED, Subject.WEBHOOK, webhook_id)
-    webhook_log.process(webhook_id)
+        _record(actor, Action.REPLAYED, kind, row)
+        if kind.at_once is None:
+            claims.revive(row)
+            kind.revived(row)
+            claims.ring(kind, getattr(row, kind.named.key))
+            return True
+    kind.at_once(row_id)
     live.changed("frame")
-    return db.session.get_one(Webhook, webhook_id, populate_existing=True).dead_at is None
+    now: Claimable = db.session.get_one(kind.table, row_id, populate_existing=True)
+    return now.dead_at is None
 
 
-def dismiss_webhook(webhook_id: int, actor: User) -> bool:
-    """It takes no effect, ever; False where it was set aside no more."""
+def dismiss(kind: Kind[Any], row_id: int, actor: User) -> bool:
+    """Nothing more is done; False where it is a dead letter no more."""
     with transaction():
-        webhook = _webhook(webhook_id)
-        if webhook is None:
+        row = _dead(kind, row_id)
+        if row is None:
             return False
-        claims.revive(webhook)
-        webhook.state, webhook.processed_at = State.DISMISSED, utcnow()
-        audit.record(actor, Action.DISMISSED, Subject.WEBHOOK, webhook_id)
-        live.changed("frame")
+        _record(actor, Action.DISMISSED, kind, row)
+        row.dead_at = None
+        kind.dismissed(row)
         return True
 
 
-def replay_conversation(participant_id: int, actor: User) -> bool:
-    """Let the assistant answer the messages after all; False where none is set aside any more."""
-    with transaction():
-        participant = db.session.get(Participant, participant_id, with_for_update=True)
-        anew = {"settlement": None, "settled_at": None, "faults": 0, "fault": None}
-        number = _settle(participant_id, **anew)
-        if participant is None or not number:
-            return False
-        claims.revive(participant)
-        if participant.attention == Attention.DEAD_LETTER:
-            participant.attention = participant.attention_at = participant.called_at = None
-        what = {"messages": number}
-        audit.record(actor, Action.REPLAYED, Subject.PARTICIPANT, participant_id, after=what)
-        later("jobs.reply.answer", participant_id)
-        return True
+def _newest(kind: Kind[Any], before: Place | None) -> Sequence[Any]:
+    table = kind.table
+    found = select(table).where(table.dead_at.is_not(None))
+    if before is not None:
+        found = found.where(_older(kind, before))
+    found = found.order_by(table.dead_at.desc(), table.id.desc())
+    return db.session.scalars(found.limit(PAGE + 1)).all()
 
 
-def dismiss_conversation(participant_id: int, actor: User) -> bool:
-    """A person sees to the messages, and stays called to them; False where none is set aside."""
-    with transaction():
-        number = _settle(participant_id, settlement=Settlement.WITH_A_PERSON)
-        if not number:
-            return False
-        what = {"messages": number}
-        audit.record(actor, Action.DISMISSED, Subject.PARTICIPANT, participant_id, after=what)
-        return True
+def _older(kind: Kind[Any], before: Place) -> ColumnElement[bool]:
+    """Behind that place in the order of a page."""
+    dead_at: ColumnElement[datetime] = kind.table.dead_at
+    here, there = _order(kind), ORDER[before.kind]
+    if here < there:
+        return dead_at < before.since
+    if here > there:
+        return dead_at <= before.since
+    return and_(dead_at <= before.since, or_(dead_at < before.since, kind.table.id < before.id))
 
 
-def _quoted(participant_id: int) -> Sequence[Message]:
-    return db.session.scalars(
-        select(Message)
-        .where(*UNANSWERED, Message.participant_id == participant_id)
-        .order_by(Message.id)
-        .limit(MOST_QUOTED)
-    ).all()
+def _order(kind: Kind[Any]) -> int:
+    return ORDER[kind.policy.name]
 
 
-def _webhook(webhook_id: int) -> Webhook | None:
+def _letter(kind: Kind[Any], row: Any) -> DeadLetter:
+    known = _participant_id(row)
+    participant = None if known is None else db.session.get_one(Participant, known)
+    if not isinstance(row, Participant):
+        return DeadLetter(kind, row, participant, messages=(), number=0)
+    theirs = (IS_DEAD_LETTER, Message.participant_id == row.id)
+    query = select(Message).where(*theirs).order_by(Message.id).limit(MOST_QUOTED)
+    return DeadLetter(kind, row, row, db.session.scalars(query).all(), _number(row))
+
+
+def _number(participant: Participant) -> int:
+    theirs = (IS_DEAD_LETTER, Message.participant_id == participant.id)
+    return db.session.scalar(select(func.count(Message.id)).where(*theirs)) or 0
+
+
+def _participant_id(row: Claimable) -> int | None:
+    match row:
+        case Participant():
+            return row.id
+        case Message():
+            return row.participant_id
+        case Media():
+            return db.session.get_one(Message, row.message_id).participant_id
+    return None
+
+
+def _dead(kind: Kind[Any], row_id: int) -> Any:
+    """The row, locked and its participant before it, as all do who change both; None where it is
+    a dead letter no more."""
+    row = db.session.get(kind.table, row_id)
+    if row is None or row.dead_at is None:
+        return None
+    known = _participant_id(row)
+    if known is not None:
+        db.session.get(Participant, known, with_for_update=True)
     return db.session.scalar(
-        select(Webhook).where(*ASIDE, Webhook.id == webhook_id).with_for_update()
+        select(kind.table)
+        .where(kind.table.id == row_id, kind.table.dead_at.is_not(None))
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
 
 
-def _settle(participant_id: int, **values: Any) -> int:
-    changed = db.session.scalars(
-        update(Message)
-        .where(*UNANSWERED, Message.participant_id == participant_id)
-        .values(**values)
-        .returning(Message.id)
-    ).all()
-    live.changed("frame", "attention", "conversations", live.thread(participant_id))
-    return len(changed)
+def _record(actor: User, action: Action, kind: Kind[Any], row: Any) -> None:
+    what = {"messages": _number(row)} if isinstance(row, Participant) else None
+    audit.record(actor, action, SUBJECTS[kind.table], row.id, after=what)
+    live.changed("frame")

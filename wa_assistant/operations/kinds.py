@@ -23,3 +23,8 @@ KINDS: tuple[Kind[Any], ...] = (
     MEASUREMENTS,
     VECTOR_SETS,
 )
+
+
+def of_name(name: str) -> Kind[Any] | None:
+    """The kind whose policy has this name; None where there is none."""
+    return next((kind for kind in KINDS if kind.policy.name == name), None)

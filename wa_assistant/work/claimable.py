@@ -2,12 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, Text, text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import UtcDateTime
 
 IS_DEAD = "dead_at IS NOT NULL"
+
+
+def dead_index(table: str) -> Index:
+    """The index of a table's dead letters, of which each page asks whether there are any."""
+    where = text(IS_DEAD)
+    return Index(f"ix_{table}_dead", "dead_at", sqlite_where=where, postgresql_where=where)
 
 
 class Claimable:

@@ -14,7 +14,8 @@ The life of a claim, in the order in which it is read:
 4. `finish`, `postpone` or `retry` ends it, in that same writing unit.
 
 A new kind of work costs a line in policies.py, a Kind beside its domain's code, and its place in
-operations/kinds.py: the sweeper and the page of dead letters then know it.
+operations/kinds.py: the sweeper and the page of dead letters then know it (its words stand in
+web/operations/labels.py).
 """
 
 import logging

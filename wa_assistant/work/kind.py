@@ -23,9 +23,15 @@ class Kind(Generic[Row]):
     """A kind of work: those rows of `table` of which `left` says that something is left to do.
 
     `named`: the column whose value its bell carries. `since`: how long a row has been left to do.
-    `buried`: what else becomes of a row that is a dead letter now, in the same writing unit; after
-    it nothing is left to do. `left_half_done`: the same for one whose worker stopped on its way.
     `find_overdue`: what `overdue` gives, where `since` and the policy's grace do not tell it.
+
+    What else becomes of a row, in the writing unit in which it happens: `left_half_done`, where its
+    worker stopped on its way; `buried`, as a dead letter, of which nothing is left to do;
+    `revived`, when a person replays it, after which it is left to do again; `dismissed`, when they
+    want nothing more done, for good.
+
+    `at_once`: does the work of a dead letter by its id, here and now, in place of its bell, so that
+    who replays it sees how that went. It is revived by success, and stays where it fails again.
     """
 
     policy: Policy
@@ -35,6 +41,9 @@ class Kind(Generic[Row]):
     since: ColumnElement[datetime] | InstrumentedAttribute[Any]
     buried: Callable[[Row], None]
     left_half_done: Callable[[Row], None] = lambda row: None
+    revived: Callable[[Row], None] = lambda row: None
+    dismissed: Callable[[Row], None] = lambda row: None
+    at_once: Callable[[int], object] | None = None
     find_overdue: Callable[[int], list[int]] | None = None
 
 

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from . import dead_letters, health
+from . import dead_letters, health, labels
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(dead_letters.blueprint)
     app.register_blueprint(health.blueprint)
+    labels.init_app(app)

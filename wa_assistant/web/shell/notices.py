@@ -1,4 +1,4 @@
-"""What is wrong for everybody, on every page: a provider that refuses, what was set aside."""
+"""What is wrong for everybody, on every page: a provider that refuses, what is a dead letter."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ def notices() -> dict[str, Any]:
     refusing = [each for each in circuit.all_open() if config[CONNECTED[Provider(each.provider)]]]
     return {
         "circuits": [_told(each) for each in refusing],
-        "set_aside": dead_letters.anything(),
+        "dead_letters": dead_letters.anything(),
     }
 
 
