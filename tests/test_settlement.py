@@ -127,7 +127,7 @@ def test_bruno_is_not_answered_by_what_was_said_to_ana(talk):
     assert f"inbound message {from_bruno.id} is settled" in lost(db.session)[0]
 
 
-def test_a_message_set_aside_is_not_lost(talk):
+def test_a_message_that_is_a_dead_letter_is_not_lost(talk):
     set_values(inbound()[0], settlement=Settlement.DEAD_LETTER, answered_by_id=None)
 
     assert lost(db.session) == []

@@ -29,7 +29,7 @@ class Verdict:
     found_later: int  # by the reconciler
     answered: int
     to_a_person: int
-    set_aside: int
+    dead_letters: int
     lost: list[str]
     doubled: list[str]
     out_of_order: list[str]
@@ -55,7 +55,7 @@ class Verdict:
             ("found by the reconciler", self.found_later),
             ("answered", self.answered),
             ("to a person", self.to_a_person),
-            ("set aside", self.set_aside),
+            ("dead letters", self.dead_letters),
             ("lost", len(self.lost)),
             ("doubled", len(self.doubled)),
             ("out of order", len(self.out_of_order)),
@@ -82,7 +82,7 @@ def judge(stack: Whole, post: Post, kills: list[Kill]) -> Verdict:
             found_later=connection.scalar(select(func.sum(Reconciliation.found))) or 0,
             answered=settled[Settlement.ANSWERED] - undelivered,
             to_a_person=settled[Settlement.WITH_A_PERSON] + undelivered,
-            set_aside=settled[Settlement.DEAD_LETTER],
+            dead_letters=settled[Settlement.DEAD_LETTER],
             lost=[
                 *lost(connection),
                 *never_stored(connection, post),

@@ -63,7 +63,7 @@ def test_a_fault_of_ours_leaves_nothing_half_done_and_keeps_the_webhook(fault, w
     assert work.waiting() == []
 
 
-def test_what_was_set_aside_is_replayed_by_hand_once_the_fault_is_mended(fault, work):
+def test_a_dead_letter_is_replayed_by_hand_once_the_fault_is_mended(fault, work):
     write(ANA, "Oi!", SID)
     for _ in range(4):
         webhook_log.process(only(Webhook).id)
@@ -76,7 +76,7 @@ def test_what_was_set_aside_is_replayed_by_hand_once_the_fault_is_mended(fault, 
     assert webhook_log.unprocessed() == []
 
 
-def test_a_replay_that_fails_again_stays_set_aside(fault):
+def test_a_replay_that_fails_again_stays_a_dead_letter(fault):
     write(ANA, "Oi!", SID)
     for _ in range(5):
         assert not webhook_log.process(only(Webhook).id)

@@ -1,34 +1,34 @@
-"""What our own code failed on stands before a person, who replays or dismisses it, once."""
+"""Work of each kind that is a dead letter is listed, replayed and dismissed in the same way."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, rows, together, write
-from wa_assistant.assistant import burst, reply
-from wa_assistant.conversation import takeover
-from wa_assistant.database import db, transaction
-from wa_assistant.intake import inbound as inbound_module
-from wa_assistant.intake import webhook_log
+from tests.cast import BIA, only, rows, together
+from tests.work.left_to_do import counted, make, named
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import (
-    Attention,
     AuditEntry,
-    Message,
-    Participant,
+    DocumentState,
+    Measurement,
+    MediaStep,
     Role,
     Settlement,
     State,
+    Status,
     User,
-    Webhook,
 )
+from wa_assistant.models.message import Message
 from wa_assistant.operations import dead_letters
-from wa_assistant.work import claims, policies
+from wa_assistant.operations.kinds import KINDS, of_name
+from wa_assistant.work import claims
+from wa_assistant.work.claims import Kind
+
+FAULT = "LookupError\n  a.py:1 f"
 
 pytestmark = pytest.mark.usefixtures("context")
-
-
-class OurFaultError(Exception):
-    """What nobody thought of."""
+of_each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.policy.name)
 
 
 @pytest.fixture(autouse=True)
@@ -37,181 +37,163 @@ def team(context: None) -> None:
         db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
 
 
-@pytest.fixture
-def fault(monkeypatch):
-    """Our code fails, on webhooks and on answers, until `fault.undo()`."""
-
-    def fail(*_: Any, **__: Any) -> None:
-        raise OurFaultError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(inbound_module, "receive", fail)
-        patch.setattr(burst, "read", fail)
-        yield patch
-
-
 def bia() -> Any:
     return only(User)
 
 
-def fail_on_webhooks(*senders: str) -> None:
-    for sender in senders:
-        write(sender)
-    for webhook in rows(Webhook, Webhook.state == State.RECEIVED):
-        for _ in range(policies.ANSWER.most_faults - webhook.faults):
-            webhook_log.process(webhook.id)
-
-
-def fail_to_answer(work, *addresses: str) -> None:
-    for address in addresses:
-        known = participant(address).id
-        for _ in range(policies.ANSWER.most_faults):
-            with pytest.raises(OurFaultError):
-                reply.answer(known)
-            work.pass_time(61)
-        reply.answer(known)
-
-
-def said(action: str) -> list[tuple[str, str]]:
-    found = rows(AuditEntry, AuditEntry.action == action)
-    return [(each.actor, f"{each.subject} {each.subject_id}") for each in found]
-
-
-def test_a_webhook_is_listed_until_it_is_replayed(fault, twilio, work):
-    assert not dead_letters.anything()
-    fail_on_webhooks(ANA)
-    webhook = only(Webhook)
-    assert [each.id for each in dead_letters.webhooks()[0]] == [webhook.id]
-    assert dead_letters.anything()
-    fault.undo()
-    assert dead_letters.replay_webhook(webhook.id, bia()) is True
-    assert (only(Webhook).state, only(Webhook).dead_at) == (State.PROCESSED, None)
-    assert (dead_letters.webhooks()[0], dead_letters.anything()) == ([], False)
-    assert said("replayed") == [(BIA, f"webhook {webhook.id}")]
-    work()
-    assert len(twilio.messages) == 1
-
-
-def test_a_replay_that_fails_again_leaves_it_there_with_its_new_error(fault):
-    fail_on_webhooks(ANA)
-    fault.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)
-    webhook = only(Webhook)
-    assert dead_letters.replay_webhook(webhook.id, bia()) is False
-    webhook = only(Webhook)
-    assert webhook.dead_at
-    assert webhook.faults == policies.ANSWER.most_faults + 1
-    assert "ZeroDivisionError" in webhook.error
-
-
-def test_two_replays_at_once_take_effect_once(app, fault):
-    fail_on_webhooks(ANA)
-    fault.undo()
-    webhook_id, actor = only(Webhook).id, bia()
-    together(app, *[lambda: dead_letters.replay_webhook(webhook_id, actor)] * 3)
-    assert len(inbound()) == 1
-    assert dead_letters.replay_webhook(webhook_id, bia()) is None
-
-
-def test_a_webhook_that_was_dismissed_takes_no_effect_ever(fault, work):
-    fail_on_webhooks(ANA)
-    fault.undo()
-    webhook_id = only(Webhook).id
-    assert dead_letters.dismiss_webhook(webhook_id, bia())
-    assert not dead_letters.dismiss_webhook(webhook_id, bia())
-    assert dead_letters.replay_webhook(webhook_id, bia()) is None
-    assert not webhook_log.process(webhook_id)
-    work.pass_time(24 * 3600)
-    assert (webhook_log.unprocessed(), inbound()) == ([], [])
-    assert claims.overdue(webhook_log.WEBHOOKS, 9) == []
-    assert (only(Webhook).state, only(Webhook).dead_at) == (State.DISMISSED, None)
-    assert said("dismissed") == [(BIA, f"webhook {webhook_id}")]
-
-
-def test_messages_are_listed_with_their_fault_and_answered_when_replayed(fault, twilio, work):
-    fault.undo()
-    for body in ("Oi", "Alguém?", "Ei", "Oi?"):
-        write(ANA, body)
-    fault.setattr(burst, "read", fail_now)
-    fail_to_answer(work, ANA)
-    (talk,) = dead_letters.conversations()[0]
-    assert (talk.participant.address, talk.number) == (ANA, 4)
-    assert [each.body for each in talk.messages] == ["Oi", "Alguém?", "Ei"]
-    assert talk.messages[0].faults == policies.ANSWER.most_faults
-    assert str(talk.messages[0].fault).startswith("OurFaultError")
-    assert participant(ANA).attention == Attention.DEAD_LETTER
-    fault.undo()
-    work()
-    assert outbound() == []
-
-    assert dead_letters.replay_conversation(participant(ANA).id, bia())
-    assert not dead_letters.replay_conversation(participant(ANA).id, bia())
-    assert (dead_letters.conversations()[0], dead_letters.anything()) == ([], False)
-    assert participant(ANA).attention is None
-    work()
-    assert len(outbound()) == len(twilio.messages) == 1
-    assert {each.settlement for each in inbound()} == {Settlement.ANSWERED}
-    assert said("replayed") == [(BIA, f"participant {participant(ANA).id}")]
-
-
-def test_what_fails_again_after_a_replay_is_set_aside_again_after_as_many_attempts(fault, work):
-    fault.undo()
-    write(ANA)
-    fault.setattr(burst, "read", fail_now)
-    fail_to_answer(work, ANA)
-    dead_letters.replay_conversation(participant(ANA).id, bia())
-    assert participant(ANA).faults == 0
-    fail_to_answer(work, ANA)
-    assert only(Message).settlement == Settlement.DEAD_LETTER
-    assert participant(ANA).attention == Attention.DEAD_LETTER
-
-
-def test_messages_that_were_dismissed_are_a_persons(fault, work):
-    fault.undo()
-    write(ANA)
-    fault.setattr(burst, "read", fail_now)
-    fail_to_answer(work, ANA)
-    fault.undo()
-    assert dead_letters.dismiss_conversation(participant(ANA).id, bia())
-    assert not dead_letters.dismiss_conversation(participant(ANA).id, bia())
-    work()
-    assert (outbound(), dead_letters.anything()) == ([], False)
-    assert only(Message).settlement == Settlement.WITH_A_PERSON
-    assert participant(ANA).attention == Attention.DEAD_LETTER  # and stays called
-    assert said("dismissed") == [(BIA, f"participant {participant(ANA).id}")]
-
-
-def test_a_replay_while_a_person_holds_the_conversation_is_theirs(fault, work):
-    fault.undo()
-    write(ANA)
-    fault.setattr(burst, "read", fail_now)
-    fail_to_answer(work, ANA)
-    fault.undo()
-    takeover.take_over(participant(ANA).id, bia())
-    dead_letters.replay_conversation(participant(ANA).id, bia())
-    work()
-    assert (outbound(), only(Message).settlement) == ([], Settlement.WITH_A_PERSON)
-
-
-def test_what_is_many_comes_in_pages_and_none_twice(fault, work, monkeypatch):
-    monkeypatch.setattr(dead_letters, "PAGE", 2)
-    fail_on_webhooks(*[f"{ANA}{number}" for number in range(5)])
-    seen, before = [], None
-    for _ in range(3):
-        page, before = dead_letters.webhooks(before)
-        seen += [each.id for each in page]
-    assert (seen, before) == ([each.id for each in reversed(rows(Webhook))], None)
-
-    fault.undo()
-    for address in (ANA, BRUNO, f"{ANA}7"):
-        write(address)
+def bury(kind: Kind[Any], since: float = 0) -> int:
+    """A row that became a dead letter so many seconds ago; its id."""
+    row_id = make(kind)
     with transaction():
-        for message in db.session.query(Message):
-            message.settlement = Settlement.DEAD_LETTER
-    first, before = dead_letters.conversations()
-    last, end = dead_letters.conversations(before)
-    ids = [each.participant.id for each in (*first, *last)]
-    assert (ids, end) == ([each.id for each in reversed(rows(Participant))], None)
+        row = db.session.get_one(kind.table, row_id)
+        row.faults, row.fault = kind.policy.most_faults, FAULT
+        claims.bury(kind, row)
+        row.dead_at = utcnow() - timedelta(seconds=since)
+    return row_id
 
 
-def fail_now(*_: Any) -> None:
-    raise OurFaultError
+def of(name: str) -> Kind[Any]:
+    kind = of_name(name)
+    assert kind
+    return kind
+
+
+def row_of(kind: Kind[Any], row_id: int) -> Any:
+    return only(kind.table, kind.table.id == row_id)
+
+
+def listed() -> list[tuple[str, int]]:
+    return [(each.name, each.row.id) for each in dead_letters.page()[0]]
+
+
+@of_each_kind
+def test_it_is_listed_with_its_fault(kind):
+    assert (dead_letters.anything(), listed()) == (False, [])
+    row_id = bury(kind)
+    assert (dead_letters.anything(), listed()) == (True, [(kind.policy.name, row_id)])
+    (letter,), _ = dead_letters.page()
+    assert (letter.faults, letter.fault) == (kind.policy.most_faults, FAULT)
+    assert letter.came_at
+    assert claims.overdue(kind, 9) == []
+
+
+@of_each_kind
+def test_who_is_called_to_it_finds_the_participant(kind):
+    bury(kind)
+    (letter,), _ = dead_letters.page()
+    of_participants = {"answer", "message", "media"}
+    assert (letter.participant is not None) == (letter.name in of_participants)
+    assert [each.participant_id for each in letter.messages] == (
+        [letter.row.id] if letter.name == "answer" else []
+    )
+
+
+@of_each_kind
+def test_replayed_it_is_left_to_do_and_its_bell_rings(kind, work):
+    if kind.at_once:
+        return  # below
+    row_id = bury(kind)
+    bell = (kind.policy.bell, named(kind, row_id))
+    assert claims.take(kind, row_id) is None
+    assert dead_letters.replay(kind, row_id, bia()) is True
+    assert (dead_letters.anything(), listed()) == (False, [])
+    row = row_of(kind, row_id)
+    assert (counted(row), row.fault, row.dead_at) == ((0, 0), None, None)
+    assert bell[0] in work.waiting()
+    assert claims.take(kind, row_id)
+
+
+@of_each_kind
+def test_replayed_or_dismissed_it_is_written_down_once_with_who_did(kind):
+    for verb, said in ((dead_letters.replay, "replayed"), (dead_letters.dismiss, "dismissed")):
+        row_id = bury(kind)
+        assert verb(kind, row_id, bia())
+        assert not verb(kind, row_id, bia())
+        (entry,) = rows(AuditEntry, AuditEntry.action == said)
+        subject = str(dead_letters.SUBJECTS[kind.table])
+        assert (entry.actor, entry.subject, entry.subject_id) == (BIA, subject, str(row_id))
+
+
+@of_each_kind
+def test_dismissed_nothing_more_is_done(kind, work):
+    row_id = bury(kind)
+    assert dead_letters.dismiss(kind, row_id, bia())
+    assert (dead_letters.anything(), listed(), work.waiting()) == (False, [], [])
+    assert claims.take(kind, row_id) is None
+    work.pass_time(24 * 3600)
+    assert claims.overdue(kind, 9) == []
+    assert dead_letters.replay(kind, row_id, bia()) is None
+
+
+@of_each_kind
+def test_of_many_who_act_at_once_one_does(app, kind):
+    row_id, actor = bury(kind), bia()
+    acts = [lambda: dead_letters.replay(kind, row_id, actor)] * 2
+    acts += [lambda: dead_letters.dismiss(kind, row_id, actor)]
+    done = [each for each in together(app, *acts) if each]
+    written_down = rows(AuditEntry)
+    assert len(done) == 1
+    # What is done at once is written down by each who began to, and has its effect once.
+    assert len(written_down) == 1 or kind.at_once
+
+
+@of_each_kind
+def test_what_is_no_dead_letter_is_left_alone(kind):
+    row_id = make(kind)
+    for unknown in (row_id, row_id + 1):
+        assert dead_letters.replay(kind, unknown, bia()) is None
+        assert not dead_letters.dismiss(kind, unknown, bia())
+    assert rows(AuditEntry) == []
+    assert claims.take(kind, row_id)
+
+
+def test_what_is_many_comes_in_pages_the_newest_first_and_none_twice(monkeypatch):
+    monkeypatch.setattr(dead_letters, "PAGE", 3)
+    made = [(kind.policy.name, bury(kind, 60 * number)) for number, kind in enumerate(KINDS)]
+    made += [(kind.policy.name, bury(kind, 3600)) for kind in KINDS for _ in range(2)]
+    with transaction():  # all that is old became a dead letter at the same moment
+        moment = utcnow() - timedelta(hours=1)
+        for name, row_id in made[len(KINDS) :]:
+            db.session.get_one(of(name).table, row_id).dead_at = moment
+    seen, before = [], None
+    for _ in range(len(KINDS)):
+        page, before = dead_letters.page(before)
+        assert len(page) == 3
+        seen += [(each.name, each.row.id) for each in page]
+    assert (len(seen), set(seen), before) == (len(made), set(made), None)
+    assert seen[: len(KINDS)] == made[: len(KINDS)]
+
+
+def test_what_becomes_of_each_that_is_dismissed():
+    ids = {kind.policy.name: bury(kind) for kind in KINDS}
+    for name, row_id in ids.items():
+        dead_letters.dismiss(of(name), row_id, bia())
+    found = {name: rows(of(name).table, of(name).table.id == ids[name]) for name in ids}
+    assert found["measurement"] == rows(Measurement) == []
+    (webhook,), (message,) = found["webhook"], found["message"]
+    assert (webhook.state, message.status) == (State.DISMISSED, Status.FAILED)
+    (theirs,) = rows(Message, Message.participant_id == ids["answer"])
+    assert theirs.settlement == Settlement.WITH_A_PERSON
+    (file,), (document,) = found["media"], found["document"]
+    assert (file.step, document.state) == (None, DocumentState.FAILED)
+    (trial,), (vector_set,) = found["trial"], found["vector set"]
+    assert (trial.outcome, vector_set.filling) == ("fault", False)
+
+
+def test_a_file_that_is_here_is_written_down_once_more_and_not_fetched():
+    kind = of("media")
+    row_id = make(kind)
+    with transaction():
+        file = db.session.get_one(kind.table, row_id)
+        file.status, file.step = "kept", MediaStep.TRANSCRIBE
+        claims.bury(kind, file)
+    dead_letters.replay(kind, row_id, bia())
+    assert row_of(kind, row_id).step == MediaStep.TRANSCRIBE
+
+
+def test_a_vector_set_is_not_filled_once_another_was_begun():
+    kind = of("vector set")
+    older = bury(kind)
+    make(kind)
+    dead_letters.replay(kind, older, bia())
+    assert not row_of(kind, older).filling

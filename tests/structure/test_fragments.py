@@ -58,7 +58,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         phone.replace("simulator", "conversations"),
         "/simulator",
         phone,
-        "/set-aside",
+        "/dead-letters",
         drafted,
         "/knowledge",
         paper,

@@ -263,7 +263,7 @@ def test_what_is_not_twilios_or_no_webhook_is_not_spooled(outage, client, twilio
         assert twilio.send(client, ANA, "Oi").status_code == 200
 
 
-def test_a_webhook_the_spool_holds_but_nobody_can_keep_is_set_aside(data_dir, write):
+def test_a_webhook_the_spool_holds_but_nobody_can_keep_is_kept_apart(data_dir, write):
     spool.append(spool.Entry(Kind.INBOUND, b"Body=Oi", datetime.now(UTC)))
     write("Oi")
     assert (said(), spool.waiting()) == (["Oi"], 0)

@@ -99,26 +99,30 @@ def _document() -> Document:
     )
 
 
+def _trial() -> Trial:
+    return Trial(
+        question="Oi?", similarity_threshold=0.5, coverage_threshold=0.5, most=5, asked_by=EVA
+    )
+
+
 def _unanswered() -> Participant:
     message = _message(Direction.INBOUND, Author.PARTICIPANT, Status.RECEIVED)
+    db.session.flush()
     return db.session.get_one(Participant, message.participant_id)
 
 
 def _unsent() -> Message:
-    return _message(Direction.OUTBOUND, Author.ASSISTANT, Status.WAITING)
-
-
-def _trial() -> Trial:
-    thresholds = {"similarity_threshold": 0.5, "coverage_threshold": 0.5}
-    return Trial(question="Oi?", most=5, asked_by=EVA, **thresholds)
+    message = _message(Direction.OUTBOUND, Author.ASSISTANT, Status.WAITING)
+    message.body = "Olá!"
+    return message
 
 
 MADE_BY: dict[str, Callable[[], Any]] = {
     "webhook": _webhook,
-    "media": _file,
-    "document": _document,
     "answer": _unanswered,
     "message": _unsent,
+    "media": _file,
+    "document": _document,
     "trial": _trial,
     "measurement": lambda: Measurement(asked_by=EVA),
     "vector set": lambda: VectorSet(model=token_hex(4), filling=True),

@@ -13,7 +13,7 @@ from wa_assistant.providers import circuit
 
 pytestmark = pytest.mark.usefixtures("context")
 
-PAGES = ("/", "/simulator", "/preferences", "/set-aside", "/nothing")
+PAGES = ("/", "/simulator", "/preferences", "/dead-letters", "/nothing")
 NO_CREDIT = "The model's account has no credit."
 REFUSED = "Twilio refuses to send."
 
@@ -98,5 +98,5 @@ def test_a_page_asks_twice_for_them_and_of_tables_that_are_nearly_empty(app, bia
     event.listen(db.engine, "before_cursor_execute", note)
     bia.get("/preferences")
     event.remove(db.engine, "before_cursor_execute", note)
-    theirs = [each for each in asked if "circuits" in each or "set aside" in each]
+    theirs = [each for each in asked if "circuits" in each or "dead_at" in each]
     assert len(theirs) == 2
