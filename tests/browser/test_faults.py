@@ -1,30 +1,35 @@
 """What a person sees when something goes wrong, without loading a page again."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import BIA, CAIO, at_once, only, outbound, participant, rows, say, write
+from tests.cast import BIA, CAIO, acting, at_once, only, outbound, participant, rows, say, write
 from tests.support import eventually as waiting
 from tests.support.browser import findings, photograph
 from wa_assistant.assistant import reply
 from wa_assistant.conversation import takeover
+from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, transaction
+from wa_assistant.delivery.keep import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
+from wa_assistant.knowledge import documents
+from wa_assistant.knowledge.pending import DOCUMENTS
 from wa_assistant.models import (
     Author,
-    Direction,
     Message,
-    Participant,
     Provider,
     Reason,
     Role,
-    Settlement,
     Status,
     User,
 )
 from wa_assistant.operations import dead_letters
 from wa_assistant.providers import circuit
+from wa_assistant.work import claims
+from wa_assistant.work.claims import Kind
 
 from .pages import CAMILA, PUSHED, of_many_looks, opened, squeezed
 
@@ -33,22 +38,25 @@ pytestmark = pytest.mark.usefixtures("context")
 MARINA = "whatsapp:+5581999112233"
 
 
-def set_aside_talk(address: str) -> None:
-    write(address, "Vocês aceitam cartão? 💳")
+def bury(kind: Kind[Any], row_id: int, fault: str) -> None:
     with transaction():
-        person = db.session.get_one(Participant, participant(address).id)
-        theirs = {"participant_id": person.id, "direction": Direction.INBOUND, "settled_at": None}
-        for message in db.session.query(Message).filter_by(**theirs):
-            message.settlement, message.settled_at = Settlement.DEAD_LETTER, message.created_at
-            message.faults = 5
-            message.error = (
-                "UndefinedError\n  /srv/wa_assistant/assistant/reply.py:55 _answer\n"
-                "  /srv/wa_assistant/assistant/prompt.py:41 build\nKeyError\n"
-                "  /srv/wa_assistant/assistant/prompt.py:58 _said"
-            )
+        row = db.session.get_one(kind.table, row_id)
+        row.faults, row.fault = kind.policy.most_faults, fault
+        claims.bury(kind, row)
 
 
-def set_aside_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
+def bury_talk(address: str) -> None:
+    write(address, "Vocês aceitam cartão? 💳")
+    bury(
+        ANSWERS,
+        participant(address).id,
+        "UndefinedError\n  /srv/wa_assistant/assistant/reply.py:55 _answer\n"
+        "  /srv/wa_assistant/assistant/prompt.py:41 build\nKeyError\n"
+        "  /srv/wa_assistant/assistant/prompt.py:58 _said",
+    )
+
+
+def bury_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
 
         def fail(*_: object, **__: object) -> None:
@@ -67,13 +75,14 @@ def fail_marinas(code: int) -> None:
         failed.error_code = code
 
 
-def set_aside_message(address: str) -> None:
+def bury_message(address: str) -> None:
     message_id = say(address, "Sim! Cartão e Pix. 💳 Em até 12 vezes.")
-    with transaction():
-        message = db.session.get_one(Message, message_id)
-        message.status, message.reason, message.faults = Status.FAILED, Reason.FAULT, 5
-        message.settlement, message.settled_at = Settlement.DEAD_LETTER, message.created_at
-        message.error = "LookupError\n  /srv/wa_assistant/clients/twilio.py:71 send"
+    bury(MESSAGES, message_id, "LookupError\n  /srv/wa_assistant/clients/twilio.py:71 send")
+
+
+def bury_document() -> None:
+    document = documents.upload(acting(BIA), "Tabela de preços 2026.md", "# Preços".encode())
+    bury(DOCUMENTS, document.id, "ValueError\n  /srv/wa_assistant/knowledge/prepare.py:88 _read")
 
 
 def leave_marinas_unknown() -> None:
@@ -113,19 +122,19 @@ def test_a_refusal_appears_and_goes_on_an_open_page(bia, caio):
     expect(page.locator("#body")).to_have_value("half a sent")
 
 
-def test_what_is_set_aside_is_replayed_while_a_colleague_watches(bia, caio, monkeypatch):
-    home, page = opened(caio), bia.open("/set-aside")
-    expect(page.get_by_text("Nothing is set aside")).to_be_visible()
+def test_a_dead_letter_is_replayed_while_a_colleague_watches(bia, caio, monkeypatch):
+    home, page = opened(caio), bia.open("/dead-letters")
+    expect(page.get_by_text("No dead letters")).to_be_visible()
     page.wait_for_selector("html[data-live=yes]", state="attached")
-    set_aside_webhook(monkeypatch)
+    bury_webhook(monkeypatch)
     expect(page.get_by_text("A message came in")).to_be_visible(timeout=PUSHED)
-    expect(home.locator("#alarm-set-aside")).to_be_visible(timeout=PUSHED)
+    expect(home.locator("#alarm-dead-letters")).to_be_visible(timeout=PUSHED)
     page.get_by_text("What Twilio sent").click()
     expect(page.get_by_role("cell", name="Queria saber o preço")).to_be_visible()
     page.get_by_role("button", name="Replay").click()
     expect(page.get_by_text("it has taken effect")).to_be_visible()
-    expect(page.get_by_text("Nothing is set aside")).to_be_visible()
-    expect(home.locator("#alarm-set-aside")).to_have_count(0, timeout=PUSHED)
+    expect(page.get_by_text("No dead letters")).to_be_visible()
+    expect(home.locator("#alarm-dead-letters")).to_have_count(0, timeout=PUSHED)
     expect(home.locator("#rows-others .row-item").first).to_contain_text("Queria saber")
 
 
@@ -208,7 +217,7 @@ def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, look)
         assert findings(page) == []
         assert squeezed(page) == []
 
-    seen(visitor.open("/set-aside"), "nothing")
+    seen(visitor.open("/dead-letters"), "nothing")
     fail_marinas(63012)
     seen(visitor.open(f"/conversations/{participant(MARINA).id}"), "failed")
     leave_marinas_unknown()
@@ -220,16 +229,17 @@ def test_what_goes_wrong_can_be_read(app, visit, ids, openai, monkeypatch, look)
     seen(visitor.open(f"/conversations/{participant(CAMILA).id}"), "draft")
     circuit.break_(Provider.TWILIO, "HTTP 401: Authenticate", 20003)
     circuit.break_(Provider.MODEL, "HTTP 429: You exceeded your current quota, please check it")
-    set_aside_webhook(monkeypatch)
-    set_aside_talk(CAMILA)
-    set_aside_talk("whatsapp:+5521998765432")
-    set_aside_message(MARINA)
+    bury_webhook(monkeypatch)
+    bury_talk(CAMILA)
+    bury_talk("whatsapp:+5521998765432")
+    bury_message(MARINA)
+    bury_document()
     assert dead_letters.anything()
-    page = visitor.open("/set-aside")
-    seen(page, "set-aside")
+    page = visitor.open("/dead-letters")
+    seen(page, "dead-letters")
     for each in page.locator("details").all():
         each.evaluate("each => { each.open = true; }")
-    seen(page, "set-aside-open")
+    seen(page, "dead-letters-open")
     seen(visitor.open("/"), "banner")
     page = visitor.open(f"/conversations/{participant(MARINA).id}")
     page.locator("#alarm-twilio summary").click()

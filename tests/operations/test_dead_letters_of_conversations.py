@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, rows, together, write
+from tests.cast import ANA, BIA, inbound, only, outbound, participant, rows, together, write
 from wa_assistant.assistant import burst, reply
 from wa_assistant.conversation import takeover
 from wa_assistant.conversation.unsettled import ANSWERS
@@ -16,7 +16,6 @@ from wa_assistant.models import (
     Attention,
     AuditEntry,
     Message,
-    Participant,
     Role,
     Settlement,
     State,

@@ -1,17 +1,21 @@
 """What is asked every few seconds, or for every page, does not read what was settled long ago."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import event
 
 from wa_assistant.conversation import window
 from wa_assistant.conversation.unsettled import ANSWERS
-from wa_assistant.database import db
+from wa_assistant.database import db, utcnow
 from wa_assistant.delivery.keep import MESSAGES
 from wa_assistant.intake import webhook_log
 from wa_assistant.journey import move, versions
 from wa_assistant.knowledge import golden, pending, trials
 from wa_assistant.media import steps
-from wa_assistant.operations import dead_letters, dead_messages
+from wa_assistant.operations import dead_letters
+from wa_assistant.operations.kinds import KINDS
 from wa_assistant.work import claims
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -24,11 +28,6 @@ pytestmark = pytest.mark.usefixtures("context")
         (lambda: webhook_log.parked(10), "ix_webhooks_unprocessed"),
         (lambda: claims.overdue(MESSAGES, 10), "ix_messages_unsent"),
         (lambda: claims.overdue(ANSWERS, 10), "ix_messages_unsettled"),
-        (dead_letters.anything, "ix_webhooks_dead"),
-        (dead_letters.anything, "ix_messages_dead_letters"),
-        (lambda: dead_letters.webhooks(7), "ix_webhooks_dead"),
-        (lambda: dead_letters.conversations(7), "ix_messages_dead_letters"),
-        (lambda: dead_messages.page(7), "ix_messages_dead"),
         (lambda: claims.overdue(steps.FILES, 10), "ix_media_left_to_do"),
         (lambda: claims.overdue(pending.DOCUMENTS, 10), "ix_documents_left_to_do"),
         (lambda: claims.overdue(trials.TRIALS, 10), "ix_trials_left_to_do"),
@@ -41,6 +40,30 @@ pytestmark = pytest.mark.usefixtures("context")
 def test_it_asks_its_index(database, ask, index):
     if database != "sqlite":
         return  # Postgres weighs its rows first, and there are none here
+    found = plans(ask)
+    assert found
+    assert all(index in plan for plan in found), found
+
+
+PLACE = dead_letters.Place(utcnow(), "trial", 7)
+OF_DEAD_LETTERS = {f"ix_{kind.table.__tablename__}_dead" for kind in KINDS}
+
+
+@pytest.mark.parametrize(
+    "ask", [dead_letters.anything, dead_letters.page, lambda: dead_letters.page(PLACE)]
+)
+def test_dead_letters_of_each_kind_are_asked_of_its_index(database, ask):
+    if database != "sqlite":
+        return
+    found = "\n".join(plans(ask))
+    assert set(re.findall(r"ix_\w+_dead\b", found)) == OF_DEAD_LETTERS
+    for line in found.splitlines():
+        assert "TEMP B-TREE" not in line
+        assert "INDEX ix_" in line or not re.match("(SCAN|SEARCH) [a-z]", line), line
+
+
+def plans(ask: Callable[[], object]) -> list[str]:
+    """How SQLite looks for what is asked, a plan a statement."""
     plans: list[str] = []
 
     def explain(connection, cursor, statement, parameters, context, many):
@@ -51,5 +74,4 @@ def test_it_asks_its_index(database, ask, index):
     event.listen(db.engine, "before_cursor_execute", explain)
     ask()
     event.remove(db.engine, "before_cursor_execute", explain)
-    assert plans
-    assert all(index in plan for plan in plans), plans
+    return plans

@@ -32,6 +32,8 @@ VIEWERS = {
     f"GET {CONVERSATION}/head",
     f"GET {CONVERSATION}/plan",
     f"GET {CONVERSATION}/thread",
+    "GET /dead-letters",
+    "GET /dead-letters/list",
     "GET /journeys",
     f"GET {JOURNEY}",
     f"GET {JOURNEY}/comparison",
@@ -49,7 +51,7 @@ VIEWERS = {
     "GET /preferences",
     "POST /preferences",
     "GET /media/<id:media_id>",
-    "GET /set-aside",
+    "GET /set-aside",  # leads to the dead letters
     "GET /stream",
     "POST /sign-out",
 }
@@ -66,6 +68,8 @@ EDITORS = {
     f"POST {CONVERSATION}/reading",
     f"POST {CONVERSATION}/takeover",
     f"POST {CONVERSATION}/takeover/end",
+    "POST /dead-letters/<name>/<id:letter_id>/dismiss",
+    "POST /dead-letters/<name>/<id:letter_id>/replay",
     "GET /journeys/new",
     "POST /journeys",
     f"POST {JOURNEY}/draft",

@@ -12,9 +12,10 @@ from tests.doubles.webhooks import INBOUND, STATUS
 from tests.support import processes
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import spool, webhook_log
+from wa_assistant.intake.webhook_log import WEBHOOKS
 from wa_assistant.models import Kind, Message, State, Webhook
 from wa_assistant.operations import sweeper
-from wa_assistant.work import claims, policies
+from wa_assistant.work import claims
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -180,7 +181,7 @@ def test_poison_goes_the_journals_way_and_holds_up_nobody(outage, write, monkeyp
         receive(form, **how)
 
     monkeypatch.setattr(inbound_module, "receive", faulty)
-    for _ in range(policies.WEBHOOK.most_faults):
+    for _ in range(WEBHOOKS.policy.most_faults):
         sweeper.sweep()
         work()
         work.pass_time(700)
@@ -211,7 +212,7 @@ def test_what_kills_who_drains_is_a_dead_letter_and_holds_up_nobody(
     webhook_log.drain(60)
     poison, other = rows(Webhook)
     assert (spool.waiting(), other.state, said()) == (0, State.PROCESSED, ["2"])
-    for _ in range(policies.WEBHOOK.most_faults - 1):
+    for _ in range(WEBHOOKS.policy.most_faults - 1):
         work.pass_time(60)
         with pytest.raises(SystemExit):
             webhook_log.retry(poison.id)
