@@ -137,7 +137,7 @@ def test_messages_are_listed_with_their_fault_and_answered_when_replayed(fault, 
     fault.setattr(burst, "read", fail_now)
     fail_to_answer(work, ANA)
     (talk,) = dead_letters.page()[0]
-    assert (talk.participant.address, talk.number) == (ANA, 4)
+    assert (talk.participant, talk.number) == (participant(ANA), 4)
     assert [each.body for each in talk.messages] == ["Oi", "Alguém?", "Ei"]
     assert talk.faults == MOST_FAULTS
     assert str(talk.fault).startswith("OurFaultError")

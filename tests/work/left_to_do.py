@@ -4,7 +4,7 @@ from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import (
@@ -46,6 +46,13 @@ def taken(kind: Kind[Any], row_id: int) -> Claim[Any]:
     claim = claims.take(kind, row_id)
     assert claim
     return claim
+
+
+def remove(row: Claimable) -> None:
+    """It goes, with what only stands because of it; in a writing unit."""
+    if isinstance(row, Participant):
+        db.session.execute(delete(Message).where(Message.participant_id == row.id))
+    db.session.delete(db.session.merge(row))
 
 
 def named(kind: Kind[Any], row_id: int) -> int:

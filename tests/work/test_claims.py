@@ -13,7 +13,7 @@ from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.work import claims
 from wa_assistant.work.claims import Lost
 
-from .left_to_do import SECRET, counted, taken
+from .left_to_do import SECRET, counted, remove, taken
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -99,7 +99,7 @@ def test_who_lost_it_is_told(die, take):
 def test_who_lost_it_is_told_also_where_the_row_is_gone(take, row):
     claim = take()
     with transaction():
-        db.session.delete(db.session.merge(row()))
+        remove(row())
     with pytest.raises(Lost), transaction():
         claims.own(claim)
     with claims.working(claim), transaction():

@@ -35,7 +35,7 @@ def listing() -> ResponseReturnValue:
 @access.needs(Role.VIEWER)
 def moved() -> ResponseReturnValue:
     """As the page was called before the first release."""
-    return redirect(url_for(".index"), code=301)
+    return redirect(url_for(".index"), 301)
 
 
 @blueprint.post("/dead-letters/<name>/<id:letter_id>/replay")
