@@ -137,7 +137,7 @@ class Worker(RQWorker):
     def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
         # The pool and supervisord both pass on one and the same stop, on a busy machine seconds
         # apart, and rq would take the second for an order to kill the job. The job may finish
-        # until supervisord kills us, and then hands back what it has: see _follow_parent.
+        # until supervisord kills us, and then hands back what it has: see _hand_back.
         pass
 
     def setup_work_horse_signals(self) -> None:

@@ -135,6 +135,17 @@ def test_a_queue_that_is_full_already_is_not_filled_further(work, lose_the_bells
     assert work.waiting() == ["jobs.reply.answer"] * 3
 
 
+def test_what_came_in_is_stored_however_full_the_queue_is(work, monkeypatch):
+    monkeypatch.setattr(sweeper, "FULL", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)
+        write(ANA, "Oi")
+    work.pass_time(LONG_ENOUGH)
+    sweeper.sweep()
+    assert rows(Webhook)[0].state == State.PROCESSED
+    assert [each.body for each in inbound()] == ["Oi"]
+
+
 def test_who_waited_longest_is_called_before_all_that_is_in_a_busy_queue(work, lose_the_bells):
     for address in (BRUNO, ANA):
         write(address, "Oi")

@@ -122,6 +122,15 @@ def test_a_fault_of_ours_is_counted_without_its_words(fail, row):
     assert row().claim_token is None
 
 
+def test_after_a_fault_of_ours_and_after_a_stop_its_bell_rings(kind, fail, take, work):
+    fail()
+    assert work.waiting() == [kind.policy.bell]
+    work.pass_time(1000)
+    with pytest.raises(SystemExit), claims.working(take()):
+        raise SystemExit
+    assert work.waiting() == [kind.policy.bell] * 2
+
+
 def test_after_a_fault_of_ours_there_is_a_pause(kind, fail, take, work):
     for pause in kind.policy.fault_pauses[: kind.policy.most_faults - 1]:
         fail()
@@ -159,6 +168,15 @@ def test_a_dead_letter_that_is_revived_has_nothing_against_it(kind, take, row, r
         claims.revive(db.session.merge(row()))
     assert (counted(row()), row().dead_at, row().fault) == ((0, 0), None, None)
     assert (row().claim_token, row().due_at) == (None, None)
+
+
+def test_who_has_it_while_a_dead_letter_is_revived_keeps_it(take, row):
+    claim = take()
+    with transaction():
+        claims.revive(db.session.merge(row()))
+    assert take() is None
+    with transaction():
+        assert claims.own(claim)
 
 
 @pytest.mark.parametrize("error", [AWAY, RedisAway()], ids=["database", "redis"])

@@ -37,6 +37,16 @@ def test_what_is_postponed_is_rung_for_and_no_try_is_counted(kind, take, row, wo
     assert take()
 
 
+@pytest.mark.parametrize("how", ["postpone", "retry"])
+def test_who_waits_between_two_faults_is_not_forgiven_the_first(kind, fail, take, row, work, how):
+    fail()
+    work.pass_time(1000)
+    claim = take()
+    with claims.working(claim), transaction():
+        getattr(claims, how)(kind, claims.own(claim), 30)
+    assert row().faults == 1
+
+
 def test_what_came_to_nothing_is_tried_again_after_the_policy_s_pauses(kind, row_id, row, work):
     policy = replace(kind.policy, pauses=(2, 8), most_attempts=4)
     kind = replace(kind, policy=policy)
@@ -74,7 +84,7 @@ def test_what_got_on_has_its_tries_anew(kind, take, row):
 
 def test_what_nobody_does_is_rung_for_the_longest_first(kind, row_id, work):
     found = [named(kind, row_id)]
-    work.pass_time(5)
+    work.pass_time(kind.policy.grace / 2)
     found.append(named(kind, make(kind)))
     assert claims.overdue(kind, 9) == [], "their own bells may be heard yet"
     work.pass_time(kind.policy.grace + 1)

@@ -229,6 +229,7 @@ def _fill(document: Document, actor: Actor, given: Upload, file: str) -> None:
 
 def _pend(document: Document, ours: bool = False) -> Task | None:
     """It is to be prepared anew; whoever was at it has lost it."""
+    claims.release(document)
     claims.revive(document)
     pending.revived(document)
     if ours:

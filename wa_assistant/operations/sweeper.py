@@ -5,11 +5,14 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 """
 
 import logging
+from typing import Any
 
 from ..intake import webhook_log
+from ..intake.webhook_log import WEBHOOKS
 from ..journey import progress
 from ..knowledge import search
 from ..work import claims
+from ..work.claims import Kind
 from ..work.queue import IMPORTS, REPLIES, backlog, later, queue_of
 from .kinds import KINDS
 
@@ -28,12 +31,23 @@ def sweep() -> None:
     rooms = {REPLIES: _room(REPLIES, FULL), IMPORTS: _room(IMPORTS, MOST)}
     rung = {"spooled": spooled, **_ring_for_the_unclaimed(rooms[REPLIES])}
     for kind in reversed(KINDS):
-        found = claims.overdue(kind, rooms[queue_of(kind.policy.bell)])
-        for row_id in reversed(found):  # the last one called stands in front
-            claims.ring(kind, row_id, first=True)
-        rung[kind.policy.name] = len(found)
+        rung[kind.policy.name] = _ring_for(kind, rooms[queue_of(kind.policy.bell)])
     if any(rung.values()):
         log.info("swept: %s", ", ".join(f"{name}={n}" for name, n in rung.items() if n))
+
+
+def _ring_for(kind: Kind[Any], room: int) -> int:
+    """For what is left to do and nobody does; how much that is."""
+    if kind is WEBHOOKS and not room:
+        # A message that came in is stored, however much waits: it may say that we are to stop.
+        found = claims.overdue(kind, LONGEST)
+        for webhook_id in found:
+            webhook_log.retry(webhook_id)
+        return len(found)
+    found = claims.overdue(kind, room)
+    for row_id in reversed(found):  # the last one called stands in front
+        claims.ring(kind, row_id, first=True)
+    return len(found)
 
 
 def _ring_for_the_unclaimed(room: int) -> dict[str, int]:

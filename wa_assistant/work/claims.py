@@ -148,8 +148,11 @@ def got_on(row: Claimable) -> None:
     row.attempts = 0
 
 
-def postpone(kind: Kind[Row], row: Row, seconds: float, *, forgiven: bool = True) -> None:
-    """It is free, and due in so many seconds; the bell rings then. No try is counted."""
+def postpone(kind: Kind[Row], row: Row, seconds: float, *, forgiven: bool = False) -> None:
+    """It is free, and due in so many seconds; the bell rings then. No try is counted.
+
+    `forgiven`: faults that came before count no more. Who only waits for a turn has not earned it.
+    """
     _let_go(row, utcnow() + timedelta(seconds=seconds), forgiven)
     ring(kind, getattr(row, kind.named.key), delay=seconds)
 
@@ -183,6 +186,7 @@ def blame(kind: Kind[Row], row: Row, error: BaseException) -> None:
     is_last = row.faults >= kind.policy.most_faults
     pause_seconds = 0 if is_last else _nth(kind.policy.fault_pauses, row.faults)
     row.due_at = utcnow() + timedelta(seconds=pause_seconds)
+    ring(kind, getattr(row, kind.named.key), delay=pause_seconds)
 
 
 def bury(kind: Kind[Row], row: Row) -> None:
@@ -194,9 +198,13 @@ def bury(kind: Kind[Row], row: Row) -> None:
 
 
 def revive(row: Claimable) -> None:
-    """It is no dead letter any more, and nothing counts against it."""
-    row.dead_at = row.due_at = row.claim_token = row.fault = None
+    """It is no dead letter any more, and nothing counts against it; in a writing unit that has
+    locked it. Who has it meanwhile, as a participant's newer messages are answered, keeps it.
+    """
+    row.dead_at = row.fault = None
     row.attempts = row.faults = 0
+    if not is_held(row):
+        row.claim_token = row.due_at = None
 
 
 def is_due(kind: Kind[Any]) -> ColumnElement[bool]:
@@ -243,6 +251,8 @@ def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException
             else:
                 at = utcnow() + timedelta(seconds=resumed) if resumed else None
                 _let_go(row, at, forgiven=False)
+                # Not at once: what is away for us may be away for the next as well.
+                ring(claim.kind, getattr(row, claim.kind.named.key), delay=max(resumed, 1))
             claim.kind.left_half_done(row)
 
 

@@ -84,7 +84,8 @@ def begin_shadow_set() -> int | None:
             shadow = None
         if shadow is None:
             for older in db.session.scalars(select(VectorSet).where(VectorSet.filling)):
-                claims.revive(older)  # whoever fills it has lost it
+                claims.release(older)  # whoever fills it has lost it
+                claims.revive(older)
                 older.filling = False
             shadow = VectorSet(model=model)
             db.session.add(shadow)
