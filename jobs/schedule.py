@@ -29,7 +29,7 @@ SCHEDULE = (
     Periodic("jobs.upkeep.sweep", "upkeep", every=5, ttl=5),
     # Calls the team before a conversation that waits for it can no longer be written to.
     Periodic("jobs.upkeep.watch_windows", "upkeep", every=60, ttl=60),
-    # Prompt Twilio for messages whose webhook never reached us.
+    # Asks Twilio for messages whose webhook never reached us.
     Periodic("jobs.upkeep.reconcile", "upkeep", every=300, ttl=300),
     # Removes documents' files that belong to nobody any more, and what was deleted from the log.
     Periodic("jobs.upkeep.tidy", "upkeep", every=3600, ttl=3600),

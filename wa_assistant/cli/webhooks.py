@@ -16,7 +16,7 @@ def unprocessed() -> None:
         click.echo(
             f"{webhook.id}\t{webhook.received_at:%Y-%m-%d %H:%M:%S}Z\t{webhook.kind}"
             f"\t{'dead letter' if webhook.dead_at else webhook.state}"
-            f"\t{webhook.faults} attempts\t{error}"
+            f"\t{webhook.faults} faults\t{error}"
         )
 
 

@@ -168,7 +168,7 @@ class Message(Claimable, Base):
     reason: Mapped[str | None] = mapped_column(String(20))
     # The stage whose opening words it is: parked, it goes out before the next answer.
     opens: Mapped[str | None] = mapped_column(String(60))
-    # An Prompt, and a Cancelled.
+    # A Prompt, and a Cancelled.
     prompt: Mapped[str | None] = mapped_column(String(20))
     cancelled_for: Mapped[str | None] = mapped_column(String(12))
     # The assistant was silenced while this was out: should it come back, it is not sent again.
