@@ -1,13 +1,15 @@
 """An answer waits for what came with the messages, and not for ever."""
 
 import pytest
+from redis.exceptions import ConnectionError as RedisAway
 
 from tests.cast import ANA, only, outbound, participant, rows, write
 from tests.doubles.completions import pictures
 from tests.support.samples import HTML, PDF, png, send, wav
 from wa_assistant.assistant import reply
+from wa_assistant.database import utcnow
 from wa_assistant.intake import simulator
-from wa_assistant.media import files, steps
+from wa_assistant.media import download, files, steps
 from wa_assistant.models import Media, Trouble
 
 from .attached import asked
@@ -144,3 +146,41 @@ def test_a_simulated_one_cannot_name_another_file(work):
         Trouble.ELSEWHERE,
         Trouble.NOT_THERE,
     ]
+
+
+def test_a_fault_over_a_file_counts_against_it_alone_and_the_next_is_fetched(
+    openai, twilio, work, monkeypatch
+):
+    send(twilio, ANA, png(), "image/png", body="quanto custa?")
+    send(twilio, ANA, PDF, "application/pdf", kind="document")
+    broken = rows(Media)[0].id
+    fetch = download.fetch
+
+    def stumble(step):
+        if step.claim.id == broken:
+            raise ZeroDivisionError
+        fetch(step)
+
+    monkeypatch.setattr(download, "fetch", stumble)
+    reply.answer(participant(ANA).id)
+    assert participant(ANA).faults == 0
+    assert [(each.faults, each.status) for each in rows(Media)] == [(1, "waiting"), (0, "kept")]
+    assert (participant(ANA).due_at - utcnow()).total_seconds() < 5
+    work(within=70)
+    assert len(outbound()) == 1
+
+
+def test_while_redis_is_away_no_file_is_gone_on_with(twilio, monkeypatch):
+    send(twilio, ANA, png(), "image/png")
+    send(twilio, ANA, png(), "image/png")
+    tried = []
+
+    def stumble(step):
+        tried.append(step)
+        raise RedisAway
+
+    monkeypatch.setattr(download, "fetch", stumble)
+    with pytest.raises(RedisAway):
+        reply.answer(participant(ANA).id)
+    assert len(tried) == 1
+    assert participant(ANA).faults == 0

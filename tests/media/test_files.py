@@ -4,6 +4,7 @@ import hashlib
 import stat
 
 import pytest
+from sqlalchemy import select
 
 from tests.cast import ANA, at_once, only, outbound, participant, rows, write
 from tests.doubles.server import Response
@@ -190,6 +191,26 @@ def test_a_file_over_which_workers_die_is_left_alone(twilio, work):
     assert claims.overdue(steps.FILES, 10) == []
     assert participant(ANA).attention == Attention.NO_FILE
     assert left_over() == set()
+
+
+def test_whoever_takes_a_file_locks_its_participant_first(app, twilio, work):
+    """As whoever ends a step does: in another order two of them would wait for each other."""
+    send(twilio, ANA, png(), "image/png")
+    media_id, ana = only(Media).id, participant(ANA).id
+    for _ in range(policies.MEDIA.most_faults):
+        assert steps.take(media_id)
+        work.pass_time(LEASE + 1)
+    with at_once(app, 1) as start:
+        with transaction():
+            db.session.get_one(Participant, ana, with_for_update=True)
+            burying = start(steps.take, media_id)
+            with pytest.raises(TimeoutError):
+                burying.result(0.5)
+            free = select(Media.id).where(Media.id == media_id).with_for_update(skip_locked=True)
+            assert db.session.scalar(free) == media_id
+        assert burying.result(10) is None
+    assert only(Media).dead_at
+    assert participant(ANA).attention == Attention.NO_FILE
 
 
 def test_so_is_a_voice_message_over_which_they_die(twilio, work):

@@ -36,7 +36,7 @@ from .decide import (
     SpeakUnaided,
     recheck,
 )
-from .model import Attempt
+from .model import paid_for
 
 HOLDING_PAUSE = timedelta(hours=1)
 
@@ -47,20 +47,14 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
 
     What a call to the model took is written down in each case: it was paid for.
     """
-    try:
-        with transaction():
-            participant = claims.own(claim)
-            if decision.attempt is not None:
-                db.session.add(decision.attempt.call)
-                db.session.flush()
-            silenced = not participant.assistant_may_speak(utcnow())
-            decision = recheck(
-                burst, decision, silenced=silenced, has_grown=_has_grown(burst, decision)
-            )
-            _do(participant, burst, decision)
-    except claims.Lost:
-        _write_down(decision.attempt)
-        raise
+    with paid_for(decision.attempt), transaction():
+        participant = claims.own(claim)
+        if decision.attempt is not None:
+            db.session.add(decision.attempt.call)
+            db.session.flush()
+        silenced = not participant.assistant_may_speak(utcnow())
+        has_grown = _has_grown(burst, decision)
+        _do(participant, burst, recheck(burst, decision, silenced=silenced, has_grown=has_grown))
 
 
 def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
@@ -69,7 +63,7 @@ def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
             claims.release(participant)
             return
         case Postpone(seconds=seconds):
-            claims.postpone(ANSWERS, participant, seconds)
+            claims.postpone(ANSWERS, participant, seconds, forgiven=True)
             return
         case Discard(attempt=attempt):
             attempt.call.outcome = Outcome.OBSOLETE
@@ -220,11 +214,3 @@ def _mark(burst: Burst, settlement: Settlement, answered_by: int | None = None) 
         .where(Message.id.in_(burst.message_ids), Message.settled_at.is_(None))
         .values(settlement=settlement, settled_at=utcnow(), answered_by_id=answered_by)
     )
-
-
-def _write_down(attempt: Attempt | None) -> None:
-    """What a call took that led to no answer: it was paid for all the same."""
-    if attempt is not None:
-        attempt.call.outcome = Outcome.OBSOLETE
-        with transaction():
-            db.session.add(attempt.call)

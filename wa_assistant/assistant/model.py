@@ -1,14 +1,20 @@
-"""Prompt the model once, and writes down what that took."""
+"""Asks the model once, and writes down what that took."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import inspect
 
 from ..clients import openai, pictures
+from ..database import db, transaction
 from ..models import AiCall, Outcome
 from ..providers import prices
 from ..providers.outcomes import OUTCOMES
+from ..work.claims import Lost
+from ..work.faults import DATABASE_AWAY
 from . import prompt, schema
 
 REPLY_TOKENS = 500
@@ -57,6 +63,33 @@ def ask(participant_id: int | None, messages: list[dict[str, Any]]) -> Attempt:
     outcome = Outcome.UNUSABLE if reply is None else Outcome.ANSWERED
     call = _row(participant_id, outcome, completion.latency, completion.usage, reason)
     return Attempt(call, reply)
+
+
+@contextmanager
+def paid_for(attempt: Attempt | None) -> Iterator[None]:
+    """The call is written down, also where the block raises an exception before it has stored it.
+
+    What it led to is then obsolete where the claim is another's: that one asks anew.
+    """
+    try:
+        yield
+    except Exception as error:
+        if attempt is not None:
+            with suppress(*DATABASE_AWAY):
+                _write_down(attempt.call, is_obsolete=isinstance(error, Lost))
+        raise
+
+
+def _write_down(call: AiCall, *, is_obsolete: bool) -> None:
+    """Store it, unless it is stored: the exception may have come after the commit."""
+    if not inspect(call).transient:
+        return
+    if is_obsolete:
+        call.outcome = Outcome.OBSOLETE
+    # That of a writing unit that was rolled back may be another's by now.
+    call.id = None  # type: ignore[assignment]
+    with transaction():
+        db.session.add(call)
 
 
 def _usable(completion: openai.Completion) -> tuple[schema.Reply | None, str | None]:

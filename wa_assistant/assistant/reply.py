@@ -17,7 +17,7 @@ from . import formatting, links
 from .burst import Burst
 from .commit import commit
 from .decide import MOST_DISCARDED, AskTheModel, Decision, Postpone, decide, decide_on
-from .model import Attempt, ask, tokens_at_most
+from .model import Attempt, ask, paid_for, tokens_at_most
 
 MOST_IN_A_JOB = MOST_DISCARDED + 1
 
@@ -81,9 +81,10 @@ def _ask(burst: Burst) -> Decision:
     if seconds:
         return Postpone(seconds=seconds)
     attempt = ask(burst.participant_id, burst.prompt)
-    _tell_the_circuit(attempt)
-    words = _as_sent(attempt.reply.text) if attempt.reply else ""
-    return decide_on(burst, attempt, words, utcnow())
+    with paid_for(attempt):
+        _tell_the_circuit(attempt)
+        words = _as_sent(attempt.reply.text) if attempt.reply else ""
+        return decide_on(burst, attempt, words, utcnow())
 
 
 def _as_sent(text: str) -> str:
@@ -103,4 +104,4 @@ def _tell_the_circuit(attempt: Attempt) -> None:
 
 def _postpone(claim: Claim[Participant], seconds: float) -> None:
     with transaction():
-        claims.postpone(ANSWERS, claims.own(claim), seconds)
+        claims.postpone(ANSWERS, claims.own(claim), seconds, forgiven=True)

@@ -1,5 +1,6 @@
 """What came besides words: fetched, and written down where it was spoken, before it is answered."""
 
+import logging
 import time
 
 from sqlalchemy import ColumnElement, TextClause
@@ -8,7 +9,10 @@ from ..conversation import unsettled
 from ..database import utcnow
 from ..models import Media, MediaStep
 from ..work import claims
+from ..work.faults import NOT_OURS, outline
 from . import download, steps, transcribe
+
+log = logging.getLogger(__name__)
 
 GLANCE_SECONDS = 2.0  # between two looks at what another worker does
 LONGEST_SECONDS = 15.0  # a job that took so long leaves the answer to a new one
@@ -22,7 +26,7 @@ def prepare(participant_id: int) -> float | None:
     started = time.monotonic()
     while found := steps.due(*_awaited(participant_id)):
         for media_id in found:
-            _step(media_id)
+            _step(media_id, for_an_answer=True)
             if time.monotonic() - started > LONGEST_SECONDS:
                 return 0.1
     rest = steps.wait(*_awaited(participant_id))
@@ -40,11 +44,23 @@ def _awaited(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...
     return (*unsettled.of(participant_id), Media.awaited_until > utcnow())
 
 
-def _step(media_id: int) -> None:
+def _step(media_id: int, *, for_an_answer: bool = False) -> None:
+    """Do the step of a file that is due, if it is ours.
+
+    `for_an_answer`: a fault of ours is counted against the file, and goes no further.
+    """
     step = steps.take(media_id)
-    if step is not None:
+    if step is None:
+        return
+    try:
         with claims.working(step.claim):
             if step.name == MediaStep.FETCH:
                 download.fetch(step)
             else:
                 transcribe.write_down(step)
+    except NOT_OURS:
+        raise
+    except Exception as error:
+        if not for_an_answer:
+            raise
+        log.error("a fault over a file: media=%s\n%s", media_id, outline(error))  # noqa: TRY400

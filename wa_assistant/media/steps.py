@@ -102,14 +102,17 @@ def wait(*which: Conditions) -> float | None:
 
 
 def take(media_id: int) -> Step | None:
-    """Take the next step of a file upon us; None where there is none, or another has it."""
+    """Take the next step of a file upon us; None where there is none, or another has it.
+
+    The participant is locked first here too: what is taken once too often is buried, and ended.
+    """
     with transaction():
-        file = claims.due_row(FILES, media_id)
-        claim = claims.take_row(FILES, file) if file else None
-        if file is None or claim is None:
+        message = db.session.scalar(select(Message).join(Media).where(Media.id == media_id))
+        participant = message and _locked(message.participant_id)
+        file = participant and claims.due_row(FILES, media_id)
+        claim = file and claims.take_row(FILES, file)
+        if not (message and participant and file and claim):
             return None
-        message = db.session.get_one(Message, file.message_id)
-        participant = db.session.get_one(Participant, message.participant_id)
         return Step(
             claim=claim,
             name=MediaStep(str(file.step)),
@@ -121,6 +124,11 @@ def take(media_id: int) -> Step | None:
             file=file.file,
             size=file.size or 0,
         )
+
+
+def _locked(participant_id: int) -> Participant | None:
+    """None where they were forgotten meanwhile."""
+    return db.session.get(Participant, participant_id, with_for_update=True)
 
 
 @contextmanager
