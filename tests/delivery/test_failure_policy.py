@@ -88,6 +88,31 @@ def test_what_arrived_after_all_while_it_waits_is_not_sent_again(ana, twilio, wo
     assert (len(twilio.messages), rows(Refusal)) == (1, [])
 
 
+@pytest.mark.parametrize(
+    ("came", "status", "sendings"),
+    [(("failed", "delivered"), Status.DELIVERED, 1), (("failed",), Status.QUEUED, 2)],
+)
+def test_receipts_that_came_before_the_list_told_of_a_refusal_are_applied(
+    ana, twilio, work, came, status, sendings
+):
+    say(ANA, "Olá!")
+    twilio.drop_connection(accept=True)
+    send.deliver(ana)
+    (sent,) = twilio.messages
+    for each in came:
+        report(sent.sid, each, 63018)
+    assert {each.state for each in rows(Webhook)} == {State.PARKED}
+    sent.status, sent.error_code = "failed", 63018
+    work.pass_time(3)
+    send.deliver(ana)
+    assert (only(Message).status, only(Refusal).provider_sid) == (Status.WAITING, sent.sid)
+    work()
+    work.pass_time(20)
+    send.deliver(ana)
+    assert (only(Message).status, len(twilio.messages)) == (status, sendings)
+    assert {each.state for each in rows(Webhook)} == {State.PROCESSED}
+
+
 def test_the_list_s_memory_of_a_refusal_is_not_taken_for_the_next_sending(ana, twilio, work):
     say(ANA, "Olá!")
     send.deliver(ana)

@@ -15,6 +15,7 @@ from wa_assistant.models import (
     Direction,
     Message,
     Participant,
+    Refusal,
     State,
     Status,
     Webhook,
@@ -175,6 +176,19 @@ def test_the_sweeper_applies_a_parked_receipt_whose_message_is_known_by_now(ana,
     work()
     assert only(Message).status == Status.DELIVERED
     assert [webhook.state for webhook in rows(Webhook)] == [State.PROCESSED, State.PARKED]
+
+
+def test_a_parked_receipt_whose_sid_was_refused_meanwhile_is_found(ana):
+    for status in ("failed", "delivered"):
+        report(SID, status)
+    report("SM-of-nobody", "delivered")
+    said = say(ANA, "Olá!")
+    with transaction():
+        db.session.add(Refusal(message_id=said, provider_sid=SID, code=63018))
+    assert webhook_log.parked(9) == [said]
+    webhook_log.process_parked(said)
+    assert webhook_log.parked(9) == []
+    assert (only(Message).status, only(Message).provider_sid) == (Status.DELIVERED, SID)
 
 
 def test_receipts_that_beat_the_answer_of_twilio_are_not_lost(client, twilio, work):

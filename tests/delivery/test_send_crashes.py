@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from werkzeug.datastructures import MultiDict
 
-from tests.cast import ANA, BIA, at_once, known, only, participant, say
+from tests.cast import ANA, BIA, at_once, known, only, participant, report, say
 from tests.support.eventually import eventually
 from wa_assistant.clients import twilio as channel
 from wa_assistant.conversation import attention, takeover
 from wa_assistant.database import db, transaction
-from wa_assistant.delivery import send
+from wa_assistant.delivery import receipts, send
 from wa_assistant.delivery.keep import MESSAGES, keep
 from wa_assistant.models import Message, Role, Status, User
 from wa_assistant.work.claims import Lost
@@ -114,6 +115,24 @@ def test_a_failing_message_and_a_takeover_do_not_wait_for_each_other(app, ana, t
         both = start(send.deliver, ana), start(take_over)
     assert [each.result() for each in both] == [None, None]
     assert participant(ANA).taken_over_by_id == bia.id
+
+
+@pytest.mark.parametrize("database", ["postgres"])
+def test_what_turns_out_to_have_arrived_while_it_is_claimed_is_not_sent_again(app, ana, twilio):
+    say(ANA, "Olá!")
+    send.deliver(ana)
+    (sent,) = twilio.messages
+    report(sent.sid, "failed", 63018)
+    later(20)
+    delivered = MultiDict({"MessageSid": sent.sid, "MessageStatus": "delivered"})
+    with at_once(app) as start:
+        with transaction():
+            assert receipts.apply(delivered)
+            sending = start(send.deliver, ana)
+            eventually(lambda: waits_for_a_row())
+        sending.result(10)
+    assert (only(Message).status, only(Message).provider_sid) == (Status.DELIVERED, sent.sid)
+    assert posts(twilio) == 1
 
 
 def waits_for_a_row() -> bool:

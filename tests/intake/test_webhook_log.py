@@ -60,7 +60,7 @@ def test_a_fault_of_ours_leaves_nothing_half_done_and_keeps_the_webhook(fault, w
     assert "LookupError: what nobody thought of" in webhook.error
     assert "in receive_and_fail" in webhook.error
     assert rows(Message) == rows(Participant) == []
-    assert work.waiting() == []
+    assert work.waiting() == ["jobs.webhooks.process"]
 
 
 def test_a_dead_letter_is_replayed_by_hand_once_the_fault_is_mended(fault, work):
@@ -72,7 +72,7 @@ def test_a_dead_letter_is_replayed_by_hand_once_the_fault_is_mended(fault, work)
     webhook = only(Webhook)
     assert (webhook.state, webhook.error) == (State.PROCESSED, None)
     assert [message.body for message in inbound()] == ["Oi!"]
-    assert work.waiting() == ["jobs.reply.answer"]
+    assert work.waiting().count("jobs.reply.answer") == 1
     assert webhook_log.unprocessed() == []
 
 

@@ -8,6 +8,7 @@ while the message still waits: then it is not sent again). Every SID the provide
 message's or a Refusal's; any other is a message sent twice.
 """
 
+import sys
 from datetime import timedelta
 
 from sqlalchemy import exists, select
@@ -23,7 +24,7 @@ from ..providers import circuit
 from ..work import claims, policies
 from ..work.queue import later
 
-MOST_ATTEMPTS = policies.MESSAGE.most_attempts or 0
+MOST_ATTEMPTS = policies.MESSAGE.most_attempts or sys.maxsize  # None: it is never given up
 # There, or perhaps: what is before it would now come after it.
 OUT = (Status.CLAIMED, Status.UNCERTAIN, *AT_TWILIO)
 

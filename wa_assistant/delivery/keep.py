@@ -16,7 +16,6 @@ from ..work.queue import later
 from . import failure_policy, receipts
 from .envelope import Envelope, Hopeless, Outcome, Refused, Taken, Unknown, Untaken
 
-MOST_ATTEMPTS = policies.MESSAGE.most_attempts or 0
 PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
 
 
@@ -68,7 +67,7 @@ def keep(envelope: Envelope, outcome: Outcome) -> bool:
                 _take(participant, message, sent)
             case Refused():
                 _fail(participant, message, outcome)
-            case Untaken(counted=True) if message.attempts + 1 >= MOST_ATTEMPTS:
+            case Untaken(counted=True) if message.attempts + 1 >= failure_policy.MOST_ATTEMPTS:
                 message.attempts += 1
                 given_up = Refused(outcome.error, outcome.code, outcome.in_the_end)
                 _fail(participant, message, given_up)
@@ -84,6 +83,7 @@ def keep(envelope: Envelope, outcome: Outcome) -> bool:
 
 def _take(participant: Participant, message: Message, sent: Sent) -> None:
     message.provider_sid = sent.sid
+    receipts.ring_for_parked(message)  # before it goes back to wait, and its SID to a Refusal
     if sent.status in FAILURES:
         _fail(participant, message, Refused(code=sent.code), Status(sent.status))
         return
@@ -91,7 +91,6 @@ def _take(participant: Participant, message: Message, sent: Sent) -> None:
     message.error = message.error_code = None
     claims.release(message)
     _let_the_next_part_wait(message)
-    receipts.ring_for_parked(message)
 
 
 def _fail(
@@ -113,7 +112,8 @@ def _wait(message: Message, why: Untaken) -> bool:
         return True
     message.error, message.error_code = why.error, why.code
     pause = claims.pause(policies.MESSAGE, message.attempts)
-    claims.postpone(MESSAGES, message, pause if why.seconds is None else why.seconds)
+    seconds = pause if why.seconds is None else why.seconds
+    claims.postpone(MESSAGES, message, seconds, forgiven=True)
     return False
 
 

@@ -23,7 +23,7 @@ SANDBOX = timedelta(seconds=3)
 
 def may_send(message: Message, participant: Participant, now: datetime) -> bool:
     """Whether it goes out now; if not, what becomes of it instead is written to it."""
-    if _held_back(message, participant, now):
+    if _is_barred(message, participant, now):
         later("jobs.delivery.deliver", participant.id)  # what stands behind it
         live.conversation_changed(participant.id)
         return False
@@ -36,7 +36,7 @@ def may_send(message: Message, participant: Participant, now: datetime) -> bool:
     return False
 
 
-def _held_back(message: Message, participant: Participant, now: datetime) -> bool:
+def _is_barred(message: Message, participant: Participant, now: datetime) -> bool:
     """Whether it is not to go out: a person silenced the assistant, they want nothing of us, or
     the window is closed."""
     its_own = message.author == Author.ASSISTANT or message.opens is not None

@@ -61,6 +61,8 @@ def _claim(participant_id: int) -> Envelope | None:
             .where(Message.participant_id == participant_id, IS_UNSENT)
             .order_by(Message.id)
             .limit(1)
+            .with_for_update()  # a receipt changes it without the participant's lock
+            .execution_options(populate_existing=True)
         )
         if participant is None or message is None or (message.due_at and message.due_at > now):
             return None

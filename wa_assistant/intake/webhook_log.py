@@ -10,13 +10,14 @@ import logging
 import traceback
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import CompoundSelect, func, select, union_all, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..database import db, insert_once, transaction, utcnow
 from ..delivery import receipts
-from ..models import Kind, Message, State, Webhook
+from ..models import Kind, Message, Refusal, State, Webhook
 from ..models.webhook import IS_NOT_DONE
 from ..work import claims, policies
 from ..work.claims import Claim
@@ -123,11 +124,16 @@ def retry(webhook_id: int) -> None:
 
 
 def process_parked(message_id: int) -> None:
-    """Process the receipts that came before the provider's SID of this message was stored."""
+    """Process the receipts that came before a SID of this message was stored: the one it has, or
+    one that was refused."""
+    sids: CompoundSelect[Any] = union_all(
+        select(Message.provider_sid).where(Message.id == message_id),
+        select(Refusal.provider_sid).where(Refusal.message_id == message_id),
+    )
     parked = db.session.scalars(
         select(Webhook.id)
-        .join(Message, Message.provider_sid == Webhook.provider_sid)
-        .where(Message.id == message_id, Webhook.state == State.PARKED)
+        .where(Webhook.provider_sid.in_(sids), Webhook.state == State.PARKED)
+        .order_by(Webhook.id)
     ).all()
     for webhook_id in parked:
         process(webhook_id)
@@ -142,12 +148,15 @@ def unprocessed(limit: int = BATCH) -> Sequence[Webhook]:
 
 def parked(limit: int) -> list[int]:
     """Ids of messages, known by now, whose receipts wait; for the sweeper."""
+    message_id = func.coalesce(Message.id, Refusal.message_id)
     return list(
         db.session.scalars(
-            select(Message.id)
-            .join(Webhook, Message.provider_sid == Webhook.provider_sid)
-            .where(IS_NOT_DONE, Webhook.state == State.PARKED)
-            .group_by(Message.id)
+            select(message_id)
+            .select_from(Webhook)
+            .outerjoin(Message, Message.provider_sid == Webhook.provider_sid)
+            .outerjoin(Refusal, Refusal.provider_sid == Webhook.provider_sid)
+            .where(IS_NOT_DONE, Webhook.state == State.PARKED, message_id.is_not(None))
+            .group_by(message_id)
             .order_by(func.min(Webhook.id))
             .limit(limit)
         )
