@@ -28,9 +28,9 @@ def test_of_many_at_once_one_takes_it(app, take, row):
 
 def test_nobody_takes_it_until_the_claim_runs_out(kind, take, work):
     first = take()
-    work.pass_time(kind.policy.lease - 2)
+    work.pass_time(kind.policy.lease / 2)
     assert take() is None
-    work.pass_time(3)
+    work.pass_time(kind.policy.lease / 2)
     second = take()
     assert first.token != second.token
 
@@ -67,10 +67,10 @@ def test_what_is_another_s_is_not_renewed(kind, row_id, row, work):
 
 def test_its_worker_has_the_row_for_another_lease(kind, take, row, work):
     claim = take()
-    work.pass_time(kind.policy.lease - 2)
+    work.pass_time(kind.policy.lease - 1)
     with transaction():
         assert claims.own(claim).claim_token == claim.token
-    work.pass_time(3)
+    work.pass_time(kind.policy.lease / 2)
     assert claims.held(claim) == [claim]
     assert take() is None
 
@@ -134,9 +134,9 @@ def test_after_a_fault_of_ours_and_after_a_stop_its_bell_rings(kind, fail, take,
 def test_after_a_fault_of_ours_there_is_a_pause(kind, fail, take, work):
     for pause in kind.policy.fault_pauses[: kind.policy.most_faults - 1]:
         fail()
-        work.pass_time(pause - 1)
+        work.pass_time(pause / 2)
         assert take() is None
-        work.pass_time(1.5)
+        work.pass_time(pause / 2)
     assert take()
 
 

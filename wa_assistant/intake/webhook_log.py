@@ -168,9 +168,9 @@ def _take_next(webhook_id: int) -> Claim[Webhook] | None:
     who then goes on with the rest.
     """
     with transaction():
-        named = db.session.get_one(Webhook, webhook_id)
-        same = Webhook.id == named.id
-        if named.sender is not None:
+        named = db.session.get(Webhook, webhook_id)
+        same = Webhook.id == webhook_id
+        if named is not None and named.sender is not None:
             same = Webhook.sender == named.sender
         is_under_way = Webhook.claim_token.is_not(None)
         first = db.session.scalar(
