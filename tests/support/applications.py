@@ -22,7 +22,15 @@ from .tidy import tidy
 from .work import forget_what_was_read
 
 MOST_IDLE = 8  # of different configurations; each holds some megabytes
-LISTENED_TO = ("before_cursor_execute", "after_cursor_execute", "begin", "commit", "rollback")
+HOOKS = (
+    "before_request_funcs",
+    "after_request_funcs",
+    "teardown_request_funcs",
+    "template_context_processors",
+    "url_value_preprocessors",
+    "url_default_functions",
+)
+EVENTS = ("before_cursor_execute", "after_cursor_execute", "begin", "commit", "rollback")
 
 
 class Client(FlaskClient):
@@ -104,27 +112,24 @@ class Applications:
 
 
 def _parts(app: Flask) -> list[object]:
-    """All that is registered with it, in order."""
+    """All that is registered with it or listens to it, in order."""
+    hooks = [each for name in HOOKS for found in getattr(app, name).values() for each in found]
+    handlers = (
+        handler
+        for codes in app.error_handler_spec.values()
+        for kinds in codes.values()
+        for handler in kinds.values()
+    )
     jinja = app.jinja_env
     with app.app_context():
-        engines = list(db.engines.values())
+        dispatches = [engine.dispatch for engine in db.engines.values()]
     return [
         *app.url_map.iter_rules(),
-        *_leaves({name: value for name, value in vars(app).items() if name not in REMADE}),
-        *_leaves([jinja.filters, jinja.globals, jinja.tests]),
-        *(each for e in engines for name in LISTENED_TO for each in getattr(e.dispatch, name)),
+        *app.view_functions.values(),
+        *hooks,
+        *handlers,
+        *app.teardown_appcontext_funcs,
+        *jinja.filters.values(),
+        *jinja.globals.values(),
+        *(each for found in dispatches for name in EVENTS for each in getattr(found, name)),
     ]
-
-
-REMADE = ("config", "extensions")
-
-
-def _leaves(value: object) -> Iterator[object]:
-    if isinstance(value, dict):
-        for each in value.values():
-            yield from _leaves(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _leaves(each)
-    elif callable(value):
-        yield value
