@@ -30,8 +30,14 @@
     hearing = now;
     document.documentElement.dataset.live = now ? "yes" : "no";
   };
+  let joined = false;
   others.addEventListener("message", ({ data }) => {
-    if ("hearing" in data) setHearing(data.hearing);
+    if ("hearing" in data) {
+      setHearing(data.hearing);
+      // What happened since this page was made was told to the tabs that were there.
+      if (data.hearing && !joined) hear("all");
+      joined ||= data.hearing;
+    }
     if ("name" in data) hear(data.name);
     if ("who" in data && source) others.postMessage({ hearing });
   });

@@ -221,17 +221,6 @@ def test_one_who_is_gone_is_said_to_be_gone(bia):
     expect(page.locator("#gone")).to_be_visible()
 
 
-def test_many_tabs_share_one_stream_and_all_are_live(bia):
-    pages = [opened(bia, CAMILA) for _ in range(9)]  # more than a browser has connections
-    write(CAMILA, "to all of them")
-    for page in pages[:1] + pages[-1:]:
-        expect(page.locator(".thread").get_by_text("to all of them")).to_be_visible()
-    pages[0].close()  # who listened is gone: another does
-    write(CAMILA, "and again")
-    pages[-1].bring_to_front()
-    expect(pages[-1].locator(".thread").get_by_text("and again")).to_be_visible()
-
-
 @of_looks
 @pytest.mark.parametrize("database", ["sqlite"])
 def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, look):
