@@ -67,7 +67,7 @@ def pytest_configure_node(node) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     process = config.stash.get(keeper_key, None)
     if process:
-        process.communicate(timeout=30)
+        process.communicate(timeout=2 * PATIENCE_SECONDS)
 
 
 directory_key = pytest.StashKey[Path]()
