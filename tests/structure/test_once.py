@@ -2,9 +2,21 @@
 
 import ast
 
-from .source import calls, modules
+from .source import calls, imports, modules
 
 RESPOND = "wa_assistant.web.respond"
+
+
+def test_only_one_module_writes_and_reads_the_audit():
+    written = {where for where, _ in calls("AuditEntry")}
+    named = {each.where for each in imports() if each.what.endswith(".AuditEntry")}
+    assert written == {"wa_assistant.audit"}
+    assert named == {"wa_assistant.audit", "wa_assistant.models"}
+
+
+def test_only_one_function_rings_for_a_conversation():
+    names = {where for where, call in calls("thread") if ast.unparse(call.func) == "live.thread"}
+    assert not [where for where in names if not where.startswith("wa_assistant.web.")]
 
 
 def test_only_one_module_tells_htmx_from_a_plain_form():

@@ -115,7 +115,7 @@ def _buried(participant: Participant) -> None:
     settled = {"settlement": Settlement.DEAD_LETTER, "settled_at": utcnow()}
     db.session.execute(update(Message).where(*of(participant.id)).values(**told, **settled))
     participant.faults = 0
-    live.changed(live.thread(participant.id))
+    live.conversation_changed(participant.id)
 
 
 def _revived(participant: Participant) -> None:

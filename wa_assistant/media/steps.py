@@ -57,7 +57,7 @@ def _buried(file: Media) -> None:
         _end(file, participant, Trouble.NOT_HEARD, MediaStatus.KEPT)
     else:
         _end(file, participant, Trouble.UNREACHABLE, MediaStatus.FAILED)
-    live.changed("conversations", live.thread(participant.id))
+    live.conversation_changed(participant.id)
     name = file.file
     after_commit(lambda: files.remove_drafts(name))
 
@@ -138,7 +138,7 @@ def ending(step: Step) -> Iterator[Ending]:
     with transaction():
         participant = db.session.get_one(Participant, step.participant_id, with_for_update=True)
         file = claims.own(step.claim)
-        live.changed("conversations", live.thread(step.participant_id))
+        live.conversation_changed(step.participant_id)
         yield Ending(file, participant)
 
 

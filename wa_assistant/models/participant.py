@@ -153,9 +153,6 @@ class Participant(Claimable, Base):
         running = func.coalesce(cls.paused_until, now) <= now
         return and_(cls.taken_over_by_id.is_(None), running, cls.stopped_at.is_(None))
 
-    def is_silenced(self, now: datetime) -> bool:
-        return not self.assistant_may_speak(now)
-
     def refuses(self) -> bool:
         """Whether they have blocked us, or opted out, and not written since."""
         if self.refused_at is None:
