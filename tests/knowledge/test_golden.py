@@ -3,9 +3,10 @@
 import pytest
 
 from tests.cast import acting, only, rows
+from wa_assistant.database import db, transaction
 from wa_assistant.knowledge import documents, golden
 from wa_assistant.models import AuditEntry, Document, GoldenQuestion, Measurement
-from wa_assistant.operations import sweeper
+from wa_assistant.operations import dead_letters, sweeper
 from wa_assistant.work import claims, policies
 
 from . import stock
@@ -35,6 +36,21 @@ def measure(work):
         return last
 
     return measured
+
+
+@pytest.fixture
+def bury():
+    """A measurement that became a dead letter; its id."""
+
+    def buried() -> int:
+        golden.add(acting(EVA), "Quanto custa?", "prices.md")
+        asked = golden.request(acting(EVA))
+        assert asked
+        with transaction():
+            claims.bury(golden.MEASUREMENTS, db.session.get_one(Measurement, asked.id))
+        return asked.id
+
+    return buried
 
 
 def test_a_question_is_in_the_set_once():
@@ -124,6 +140,16 @@ def test_one_whose_workers_die_is_given_up(work):
     work()
     assert golden.under_way() is None
     assert golden.results() == (None, None)
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_one_that_is_replayed_while_another_measures_goes(bury, other):
+    buried = bury()
+    if other:
+        golden.request(acting(EVA))
+    assert dead_letters.replay(golden.MEASUREMENTS, buried, acting(EVA))
+    assert len(rows(Measurement, *golden.MEASUREMENTS.left)) == 1
+    assert (buried in [each.id for each in rows(Measurement)]) is not other
 
 
 def test_what_is_taken_out_is_gone():
