@@ -1,4 +1,4 @@
-"""What a participant wrote that waits for their consent: held, and in the end somebody's."""
+"""What a participant wrote that waits for their consent, and in the end is somebody's."""
 
 from sqlalchemy import select, update
 
@@ -7,7 +7,7 @@ from ..models import Direction, Media, MediaStatus, MediaStep, Message, Particip
 from ..work.queue import later
 
 
-def hold(message: Message) -> None:
+def wait(message: Message) -> None:
     """Neither unsettled nor lost; and nothing that came with it is fetched."""
     message.settlement, message.settled_at = Settlement.AWAITING_CONSENT, utcnow()
     db.session.execute(update(Media).where(Media.message_id == message.id).values(step=None))
@@ -15,20 +15,20 @@ def hold(message: Message) -> None:
 
 def release(participant: Participant) -> None:
     """They agreed: it is now answered, together with the yes."""
-    found = _held(participant)
+    found = _waiting(participant)
     _set(found, None)
     _fetch(found)
 
 
 def hand_over(participant: Participant) -> None:
     """It is a person's, who sees what came with it."""
-    found = _held(participant)
+    found = _waiting(participant)
     _set(found, Settlement.WITH_A_PERSON)
     _fetch(found)
 
 
 def settle_all(participant: Participant, settlement: Settlement) -> None:
-    """What was held, and what nobody has answered yet."""
+    """What waited for their consent, and what nobody has answered yet."""
     left = Message.settled_at.is_(None) | (Message.settlement == Settlement.AWAITING_CONSENT)
     mine = (Message.participant_id == participant.id, Message.direction == Direction.INBOUND)
     db.session.execute(
@@ -36,7 +36,7 @@ def settle_all(participant: Participant, settlement: Settlement) -> None:
     )
 
 
-def _held(participant: Participant) -> list[int]:
+def _waiting(participant: Participant) -> list[int]:
     return list(
         db.session.scalars(
             select(Message.id).where(

@@ -192,26 +192,26 @@ class _Gate:
         return next(here, "")
 
     def ask_or_hear(self) -> None:
-        """Before a typed yes nothing begins; what they write meanwhile is held.
+        """Before a typed yes nothing begins; what they write meanwhile waits.
 
         Only what they write once they can have read the prompt is heard as its reply.
         """
         latest = prompts.latest(self.participant)
         heard = yes_no.heard(self.message.body)
         if latest is None or latest.prompt != Prompt.CONSENT:
-            self.hold()
+            self.wait()
             self.ask(FixedText.ASK_CONSENT)
         elif not prompts.could_be_read(latest, self.message):
-            self.hold()
+            self.wait()
         elif heard == YesNo.YES:
             self.agree()
         elif heard == YesNo.NO:
             self.refuse()
         elif self.participant.consent_asked < MOST_QUESTIONS:
-            self.hold()
+            self.wait()
             self.ask(FixedText.ASK_AGAIN)
         else:
-            self.hold()
+            self.wait()
             awaiting_consent.hand_over(self.participant)
             attention.call(self.participant, Attention.CONSENT_UNCLEAR)
 
@@ -238,8 +238,8 @@ class _Gate:
         self.say(FixedText.REFUSED)
         self.settle(Settlement.STOPPED)
 
-    def hold(self) -> None:
-        awaiting_consent.hold(self.message)
+    def wait(self) -> None:
+        awaiting_consent.wait(self.message)
 
     def replies_to(self, prompt: Prompt) -> bool:
         latest = prompts.latest(self.participant)
