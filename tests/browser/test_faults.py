@@ -12,7 +12,7 @@ from wa_assistant.assistant import reply
 from wa_assistant.conversation import takeover
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, transaction
-from wa_assistant.delivery.keep import MESSAGES
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
 from wa_assistant.knowledge import documents

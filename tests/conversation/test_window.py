@@ -9,7 +9,7 @@ from tests.journey.under_way import moved
 from wa_assistant.conversation import reading, takeover, window
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery import resend, send
-from wa_assistant.delivery.keep import MESSAGES
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import simulator
 from wa_assistant.models import Attention, Author, Status, User
 from wa_assistant.work import claims

@@ -5,7 +5,8 @@ import pytest
 from tests.cast import ANA, BRUNO, known, only, outbound, participant, report, rows, say, write
 from wa_assistant.conversation import window
 from wa_assistant.database import db, transaction
-from wa_assistant.delivery import failure_policy, send
+from wa_assistant.delivery import send
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.models import (
     Attention,
     Circuit,
@@ -17,6 +18,7 @@ from wa_assistant.models import (
     Webhook,
 )
 
+MOST_ATTEMPTS = MESSAGES.policy.most_attempts or 0
 pytestmark = pytest.mark.usefixtures("context")
 
 STOPS = (20003, 63001, 63007, 63051)
@@ -128,7 +130,7 @@ def test_the_list_s_memory_of_a_refusal_is_not_taken_for_the_next_sending(ana, t
 def test_after_eight_refusals_by_receipt_a_person_is_called(ana, twilio, fail):
     say(ANA, "Olá!")
     with transaction():
-        db.session.get_one(Message, only(Message).id).attempts = failure_policy.MOST_ATTEMPTS - 1
+        db.session.get_one(Message, only(Message).id).attempts = MOST_ATTEMPTS - 1
     fail(63018)
     assert (only(Message).status, participant(ANA).attention) == ("failed", Attention.NOT_DELIVERED)
 

@@ -4,9 +4,11 @@ import pytest
 
 from tests.cast import ANA, BRUNO, at_once, known, only, outbound, participant, rows, say, set_back
 from tests.support.eventually import eventually
-from wa_assistant.delivery import failure_policy, send
+from wa_assistant.delivery import send
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.models import Attention, Author, Message, Participant, Status
 
+MOST_ATTEMPTS = MESSAGES.policy.most_attempts or 0
 pytestmark = pytest.mark.usefixtures("context")
 
 
@@ -131,7 +133,7 @@ def test_after_eight_refusals_it_is_given_up(ana, twilio):
         send.deliver(ana)
         let_the_pause_end()
     message = only(Message)
-    assert (message.status, message.attempts) == (Status.FAILED, failure_policy.MOST_ATTEMPTS)
+    assert (message.status, message.attempts) == (Status.FAILED, MOST_ATTEMPTS)
     assert participant(ANA).attention == Attention.NOT_DELIVERED
 
 

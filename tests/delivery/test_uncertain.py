@@ -7,11 +7,13 @@ import pytest
 
 from tests.cast import ANA, known, only, outbound, participant, report, say
 from wa_assistant.database import db, transaction
-from wa_assistant.delivery import failure_policy, send
+from wa_assistant.delivery import send
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.models import Attention, Message, Reason, Status
 
 from .sending import later, lists, look_three_times, posts
 
+MOST_ATTEMPTS = MESSAGES.policy.most_attempts or 0
 pytestmark = pytest.mark.usefixtures("context")
 
 LOST_ANSWERS = {
@@ -217,7 +219,7 @@ def test_a_message_adopted_as_failed_calls_a_person_and_keeps_its_code(ana, twil
 def test_a_message_that_is_never_taken_is_given_up_in_the_end(ana, twilio):
     say(ANA, "Olá!")
     with transaction():
-        db.session.get_one(Message, only(Message).id).attempts = failure_policy.MOST_ATTEMPTS - 1
+        db.session.get_one(Message, only(Message).id).attempts = MOST_ATTEMPTS - 1
     twilio.drop_connection()
     send.deliver(ana)
     look_three_times(ana)

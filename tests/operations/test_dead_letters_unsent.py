@@ -9,7 +9,7 @@ from wa_assistant.clients import twilio as channel
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.delivery import send
-from wa_assistant.delivery.keep import MESSAGES
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.models import Attention, AuditEntry, Message, Reason, Role, Status, User
 from wa_assistant.operations import dead_letters
 from wa_assistant.work import claims

@@ -9,7 +9,7 @@ from sqlalchemy import event
 from wa_assistant.conversation import window
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, utcnow
-from wa_assistant.delivery.keep import MESSAGES
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import webhook_log
 from wa_assistant.journey import move, versions
 from wa_assistant.knowledge import golden, pending, trials

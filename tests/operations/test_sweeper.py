@@ -5,7 +5,7 @@ import pytest
 from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.delivery import send
-from wa_assistant.delivery.keep import MESSAGES
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.models import State, Status, Webhook
 from wa_assistant.operations import sweeper

@@ -1,11 +1,50 @@
-"""A message that is claimed for sending, and what can become of it."""
+"""The outbox as a kind of work: a message claimed for sending, and what can become of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from .. import live
 from ..clients.channel import Sent
-from ..models import Message, Reason
-from ..work.claims import Claim
+from ..conversation import attention
+from ..database import db
+from ..models import Attention, Message, Participant, Reason, Status
+from ..models.message import IS_UNSENT
+from ..work import policies
+from ..work.claims import Claim, Kind
+
+
+def _buried(message: Message) -> None:
+    """It is not sent any more, and a person sees to it."""
+    message.status, message.reason = Status.FAILED, Reason.FAULT
+    participant = db.session.get_one(Participant, message.participant_id)
+    attention.call(participant, Attention.NOT_DELIVERED)
+
+
+def _revived(message: Message) -> None:
+    """It is sent after all, once the provider's list has been asked whether it was; not to who has
+    stopped the messages since."""
+    message.status, message.reason, message.error = Status.UNCERTAIN, None, None
+    message.absences, message.unreadable_since = 0, None
+    participant = db.session.get_one(Participant, message.participant_id)
+    message.withdrawn = message.withdrawn or participant.stopped_at is not None
+    live.conversation_changed(participant.id)
+
+
+def _left_half_done(message: Message) -> None:
+    message.status = Status.UNCERTAIN
+
+
+MESSAGES = Kind(
+    policies.MESSAGE,
+    Message,
+    left=(IS_UNSENT,),
+    named=Message.participant_id,
+    since=Message.created_at,
+    buried=_buried,
+    left_half_done=_left_half_done,
+    revived=_revived,
+    dismissed=lambda message: live.conversation_changed(message.participant_id),
+)
 
 
 @dataclass(frozen=True)

@@ -8,23 +8,19 @@ while the message still waits: then it is not sent again). Every SID the provide
 message's or a Refusal's; any other is a message sent twice.
 """
 
-import sys
-from datetime import timedelta
-
 from sqlalchemy import exists, select
 
 from .. import live
 from ..clients import errors
 from ..clients.errors import Action
 from ..conversation import attention, window
-from ..database import db, utcnow
+from ..database import db
 from ..models import Attention, Direction, Message, Participant, Provider, Refusal, Status
 from ..models.message import AT_TWILIO
 from ..providers import circuit
-from ..work import claims, policies
-from ..work.queue import later
+from ..work import claims
+from .envelope import MESSAGES
 
-MOST_ATTEMPTS = policies.MESSAGE.most_attempts or sys.maxsize  # None: it is never given up
 # There, or perhaps: what is before it would now come after it.
 OUT = (Status.CLAIMED, Status.UNCERTAIN, *AT_TWILIO)
 
@@ -40,10 +36,10 @@ def follow(participant: Participant, message: Message) -> None:
         said = message.error or f"Twilio reported error {code}"
         circuit.open_(Provider.TWILIO, said, code, by_receipt=True)
     live.conversation_changed(participant.id)
-    if action in (Action.STOP, Action.BACK_OFF) and _may_go_again(participant, message):
-        message.attempts += 1
+    passing = action in (Action.STOP, Action.BACK_OFF) and _may_go_again(participant, message)
+    if passing and claims.count_attempt(MESSAGES, message):
         rest = circuit.REST[Provider.TWILIO].total_seconds()
-        pause = claims.pause(policies.MESSAGE, message.attempts)
+        pause = claims.pause(MESSAGES.policy, message.attempts)
         _put_back(message, rest if action is Action.STOP else pause)
         return
     if action is Action.SUPPRESS:
@@ -58,11 +54,7 @@ def _may_go_again(participant: Participant, message: Message) -> bool:
         Message.direction == Direction.OUTBOUND,
         Message.status.in_(OUT),
     )
-    return (
-        message.attempts + 1 < MOST_ATTEMPTS
-        and window.is_open(participant)
-        and not db.session.scalar(select(newer_is_out))
-    )
+    return window.is_open(participant) and not db.session.scalar(select(newer_is_out))
 
 
 def _put_back(message: Message, seconds: float) -> None:
@@ -70,5 +62,4 @@ def _put_back(message: Message, seconds: float) -> None:
         refused = {"provider_sid": message.provider_sid, "code": message.error_code}
         db.session.add(Refusal(message_id=message.id, **refused))
     message.status, message.provider_sid = Status.WAITING, None
-    message.due_at = utcnow() + timedelta(seconds=seconds)
-    later("jobs.delivery.deliver", message.participant_id, delay=seconds)
+    claims.postpone(MESSAGES, message, seconds)

@@ -6,51 +6,15 @@ from sqlalchemy import update
 
 from .. import live
 from ..clients.channel import Sent
-from ..conversation import attention
 from ..database import db, transaction, utcnow
-from ..models import Attention, Message, Participant, Reason, Status
-from ..models.message import AT_TWILIO, FAILURES, IS_UNSENT
-from ..work import claims, policies
-from ..work.claims import Kind
+from ..models import Message, Participant, Status
+from ..models.message import AT_TWILIO, FAILURES
+from ..work import claims
 from ..work.queue import later
 from . import failure_policy, receipts
-from .envelope import Envelope, Hopeless, Outcome, Refused, Taken, Unknown, Untaken
+from .envelope import MESSAGES, Envelope, Hopeless, Outcome, Refused, Taken, Unknown, Untaken
 
 PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
-
-
-def _buried(message: Message) -> None:
-    """It is not sent any more, and a person sees to it."""
-    message.status, message.reason = Status.FAILED, Reason.FAULT
-    participant = db.session.get_one(Participant, message.participant_id)
-    attention.call(participant, Attention.NOT_DELIVERED)
-
-
-def _revived(message: Message) -> None:
-    """It is sent after all, once the provider's list has been asked whether it was; not to who has
-    stopped the messages since."""
-    message.status, message.reason, message.error = Status.UNCERTAIN, None, None
-    message.absences, message.unreadable_since = 0, None
-    participant = db.session.get_one(Participant, message.participant_id)
-    message.withdrawn = message.withdrawn or participant.stopped_at is not None
-    live.conversation_changed(participant.id)
-
-
-def _left_half_done(message: Message) -> None:
-    message.status = Status.UNCERTAIN
-
-
-MESSAGES = Kind(
-    policies.MESSAGE,
-    Message,
-    left=(IS_UNSENT,),
-    named=Message.participant_id,
-    since=Message.created_at,
-    buried=_buried,
-    left_half_done=_left_half_done,
-    revived=_revived,
-    dismissed=lambda message: live.conversation_changed(message.participant_id),
-)
 
 
 def keep(envelope: Envelope, outcome: Outcome) -> bool:
@@ -67,12 +31,8 @@ def keep(envelope: Envelope, outcome: Outcome) -> bool:
                 _take(participant, message, sent)
             case Refused():
                 _fail(participant, message, outcome)
-            case Untaken(counted=True) if message.attempts + 1 >= failure_policy.MOST_ATTEMPTS:
-                message.attempts += 1
-                given_up = Refused(outcome.error, outcome.code, outcome.in_the_end)
-                _fail(participant, message, given_up)
             case Untaken():
-                return _wait(message, outcome)
+                return _send_again(participant, message, outcome)
             case Unknown():
                 _look_again(message, outcome)
                 return False
@@ -103,15 +63,20 @@ def _fail(
     failure_policy.follow(participant, message)
 
 
-def _wait(message: Message, why: Untaken) -> bool:
-    """Whether it may be sent again at once. Only an answer of the provider's forgives faults."""
+def _send_again(participant: Participant, message: Message, why: Untaken) -> bool:
+    """Unless that was the last try. Whether it, or what stands behind it, may go at once.
+
+    Only an answer of the provider's forgives faults.
+    """
+    if why.counted and not claims.count_attempt(MESSAGES, message):
+        _fail(participant, message, Refused(why.error, why.code, why.in_the_end))
+        return True
     message.status = Status.WAITING
-    message.attempts += why.counted
     if why.seconds == 0:
         claims.release(message, forgiven=False)
         return True
     message.error, message.error_code = why.error, why.code
-    pause = claims.pause(policies.MESSAGE, message.attempts)
+    pause = claims.pause(MESSAGES.policy, message.attempts)
     seconds = pause if why.seconds is None else why.seconds
     claims.postpone(MESSAGES, message, seconds, forgiven=True)
     return False
@@ -122,7 +87,7 @@ def _look_again(message: Message, why: Unknown) -> None:
     if why.error:
         message.error, message.error_code = why.error, why.code
     message.absences, message.unreadable_since = why.absences, why.unreadable_since
-    claims.postpone(MESSAGES, message, why.seconds, forgiven=False)
+    claims.postpone(MESSAGES, message, why.seconds)
 
 
 def _let_the_next_part_wait(message: Message) -> None:

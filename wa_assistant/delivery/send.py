@@ -19,8 +19,8 @@ from ..providers import circuit
 from ..work import claims
 from ..work.queue import later
 from . import may_send, uncertain
-from .envelope import Envelope, Outcome, Refused, Taken, Unknown, Untaken
-from .keep import MESSAGES, keep
+from .envelope import MESSAGES, Envelope, Outcome, Refused, Taken, Unknown, Untaken
+from .keep import keep
 from .uncertain import LOOKS_SECONDS
 
 BATCH = 20

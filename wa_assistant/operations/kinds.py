@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..conversation.unsettled import ANSWERS
-from ..delivery.keep import MESSAGES
+from ..delivery.envelope import MESSAGES
 from ..intake.webhook_log import WEBHOOKS
 from ..knowledge.golden import MEASUREMENTS
 from ..knowledge.pending import DOCUMENTS

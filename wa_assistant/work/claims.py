@@ -163,17 +163,28 @@ def retry(kind: Kind[Row], row: Row, wish: float = 0) -> bool:
 
     False where that was the last try, and the row is still claimed: its end is the caller's.
     """
-    row.attempts += 1
-    policy = kind.policy
-    if policy.most_attempts is not None and row.attempts >= policy.most_attempts:
+    if not count_attempt(kind, row):
         return False
-    postpone(kind, row, max(wish, pause(policy, row.attempts)))
+    postpone(kind, row, max(wish, pause(kind.policy, row.attempts)))
     return True
+
+
+def count_attempt(kind: Kind[Row], row: Row) -> bool:
+    """A try came to nothing for a passing reason; whether there may be another.
+
+    The last try counts once, however often it is asked about.
+    """
+    most = kind.policy.most_attempts
+    if most is None:
+        row.attempts += 1
+        return True
+    row.attempts = min(row.attempts + 1, most)
+    return row.attempts < most
 
 
 def pause(policy: Policy, attempts: int) -> float:
     """Seconds until the next try after so many, in step with nobody else's."""
-    return scattered(_nth(policy.pauses, attempts))
+    return scattered(policy.pause(attempts))
 
 
 def blame(kind: Kind[Row], row: Row, error: BaseException) -> None:
@@ -184,7 +195,7 @@ def blame(kind: Kind[Row], row: Row, error: BaseException) -> None:
     """
     row.faults, row.fault, row.claim_token = row.faults + 1, outline(error), None
     is_last = row.faults >= kind.policy.most_faults
-    pause_seconds = 0 if is_last else _nth(kind.policy.fault_pauses, row.faults)
+    pause_seconds = 0 if is_last else kind.policy.fault_pause(row.faults)
     row.due_at = utcnow() + timedelta(seconds=pause_seconds)
     ring(kind, getattr(row, kind.named.key), delay=pause_seconds)
 
@@ -254,7 +265,3 @@ def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException
                 # Not at once: what is away for us may be away for the next as well.
                 ring(claim.kind, getattr(row, claim.kind.named.key), delay=max(resumed, 1))
             claim.kind.left_half_done(row)
-
-
-def _nth(pauses: tuple[float, ...], number: int) -> float:
-    return pauses[min(number, len(pauses)) - 1] if pauses else 0.0

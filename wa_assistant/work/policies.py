@@ -24,9 +24,22 @@ class Policy:
     pauses: tuple[float, ...] = ()
     most_attempts: int | None = None
 
+    def pause(self, attempts: int) -> float:
+        """Seconds after so many tries that came to nothing, before chance adds a little."""
+        return _nth(self.pauses, attempts)
 
-# A fault of our own would be the same in a second, and each call to a model costs.
-ANSWER = Policy("answer", "jobs.reply.answer", 15, 3, (60,), 5)
+    def fault_pause(self, faults: int) -> float:
+        """Seconds after so many faults."""
+        return _nth(self.fault_pauses, faults)
+
+
+def _nth(pauses: tuple[float, ...], number: int) -> float:
+    return pauses[min(number, len(pauses)) - 1] if pauses else 0.0
+
+
+# A fault of our own would be the same in a second, and each call to a model costs. The pauses are
+# the model's; how long it is waited for in all, decide.py says.
+ANSWER = Policy("answer", "jobs.reply.answer", 15, 3, (60,), 5, (2, 4, 8, 16, 30))
 # After five faults it is looked for once more, perhaps it was sent: a sixth says even that fails.
 MESSAGE = Policy(
     "message", "jobs.delivery.deliver", 15, 3, (10,), 6, (4, 16, 64, 256, 300), most_attempts=8

@@ -17,7 +17,7 @@ from tests.web.people import submit
 from tests.work.left_to_do import make
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, transaction
-from wa_assistant.delivery.keep import MESSAGES
+from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
 from wa_assistant.models import Kind, Message, Settlement, State, Webhook
