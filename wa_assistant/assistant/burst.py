@@ -53,7 +53,7 @@ class Burst:
     `has_model`: one is connected. `model_rests`: it refuses everything, and is left alone for a
     while.
     `retrieval` is what an answer may rest on, once it was looked for; None without documents.
-    `looked_for` is the question it was looked for with.
+    `looked_for` is the query it was looked for with.
     """
 
     participant_id: int

@@ -25,6 +25,7 @@ from ..work.claims import Claim
 from . import excerpt, offline, open_questions, plan, retrieval
 from .burst import Burst
 from .decide import (
+    AskOnceMore,
     AskWhetherToStop,
     Decision,
     Discard,
@@ -59,12 +60,11 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
 
 def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
     match decision:
-        case Postpone(seconds=0):
-            claims.release(participant)
-            return
         case Postpone(seconds=seconds):
             claims.postpone(ANSWERS, participant, seconds, forgiven=True)
             return
+        case AskOnceMore():
+            pass
         case Discard(attempt=attempt):
             attempt.call.outcome = Outcome.OBSOLETE
         case LeaveToPerson():
@@ -124,19 +124,21 @@ def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaide
     if said is None and decision.reason == Attention.NO_MODEL:
         said = plan.follow_alone(participant, burst, hears=True)
     if said is None:
-        said = _hold_out(participant, burst, decision.reason)
+        said = _say_a_person_will_read(participant, burst, decision.reason)
     if said is None:
         return
     _settle(burst, said)
     open_questions.keep(burst, said.id)
 
 
-def _hold_out(participant: Participant, burst: Burst, reason: Attention) -> Message | None:
+def _say_a_person_will_read(
+    participant: Participant, burst: Burst, reason: Attention
+) -> Message | None:
     """That a person will read it, to the same person at most once an hour: None where that was
     said. What was spoken and could not be made out is asked for in writing instead, each time."""
     attention.call(participant, reason)
     unheard = reason == Attention.NOT_HEARD
-    before = _held_out_lately(participant.id) if reason == Attention.MODEL_FAILED else None
+    before = _said_so_lately(participant.id) if reason == Attention.MODEL_FAILED else None
     if before is not None:
         open_questions.keep(burst, before)
         _mark(burst, Settlement.WITH_A_PERSON)
@@ -187,7 +189,7 @@ def _has_grown(burst: Burst, decision: Decision) -> bool:
     return len(unsettled.in_turn(waiting.all())) > len(burst.message_ids)
 
 
-def _held_out_lately(participant_id: int) -> int | None:
+def _said_so_lately(participant_id: int) -> int | None:
     """The id of what the offline assistant has said to them within the hour."""
     since = utcnow() - HOLDING_PAUSE
     said: int | None = db.session.scalar(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..models import Attention, Outcome
+from ..work import policies
 from .burst import Burst, Spoken
 from .model import Attempt
 from .schema import Reply
 
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from its first failure on
-LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 30.0  # also where the model wishes for more
 MOST_DISCARDED = 2  # replies, to a participant who goes on writing while the model thinks
 PASSING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
 
@@ -90,6 +91,11 @@ class Discard(Decision):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskOnceMore(Decision):
+    """What the model said cannot be used; in its turn it is asked once more."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Postpone(Decision):
     """Not now, but after so many seconds."""
 
@@ -121,7 +127,7 @@ def decide_on(burst: Burst, attempt: Attempt, words: str, now: datetime) -> Deci
     if attempt.reply is not None:
         return Say(attempt=attempt, reply=attempt.reply, words=words)
     if unusable and not burst.asked_again:
-        return Postpone(attempt=attempt, seconds=0)  # in its turn it is asked once more
+        return AskOnceMore(attempt=attempt)
     if attempt.outcome in PASSING and _is_patient(burst.failing_since, now):
         return Postpone(attempt=attempt, seconds=_pause(burst, attempt))
     return SpeakUnaided(attempt=attempt, reason=Attention.MODEL_FAILED, stage_first=unusable)
@@ -149,5 +155,5 @@ def _is_patient(failing_since: datetime | None, now: datetime) -> bool:
 
 
 def _pause(burst: Burst, attempt: Attempt) -> float:
-    pause: float = max(2.0 ** (burst.failures + 1), attempt.retry_after or 0)
+    pause = max(policies.ANSWER.pause(burst.failures + 1), attempt.retry_after or 0)
     return min(pause, LONGEST_PAUSE_SECONDS)

@@ -61,12 +61,12 @@ def _answer(claim: Claim[Participant]) -> None:
     if progress.is_due(claim.id):
         progress.begin_due(claim.id)
     burst = bursts.read(claim.id)
-    if burst is None and (pause := attachments.prepare(claim.id)) is not None:
-        _postpone(claim, pause)
-        return
-    burst = burst or bursts.read(claim.id)
-    if burst is None:
-        return
+    if burst is None:  # perhaps for the sake of its files
+        if (pause := attachments.prepare(claim.id)) is not None:
+            _postpone(claim, pause)
+            return
+        if (burst := bursts.read(claim.id)) is None:
+            return
     decision = decide(burst)
     if decision.looks_up:
         burst = bursts.looked_up(burst)
