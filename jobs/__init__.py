@@ -1,1 +1,1 @@
-"""Doorbells: load, call one function, done."""
+"""Doorbells: a bell's name is a name here, and what it names is one function that does the work."""

@@ -1,5 +1,3 @@
-from wa_assistant.delivery import send
+from wa_assistant.delivery.send import deliver
 
-
-def deliver(participant_id: int) -> None:
-    send.deliver(participant_id)
+__all__ = ["deliver"]

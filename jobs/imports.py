@@ -1,19 +1,6 @@
-from wa_assistant.knowledge import golden, search
-from wa_assistant.knowledge import prepare as preparation
-from wa_assistant.knowledge import reindex as reindexing
+from wa_assistant.knowledge.golden import run as measure
+from wa_assistant.knowledge.prepare import process as prepare
+from wa_assistant.knowledge.reindex import go_on as reindex
+from wa_assistant.knowledge.search import lay_out_part as lay_out
 
-
-def prepare(document_id: int) -> None:
-    preparation.process(document_id)
-
-
-def reindex(vector_set_id: int) -> None:
-    reindexing.go_on(vector_set_id)
-
-
-def lay_out() -> None:
-    search.lay_out_part()
-
-
-def measure(measurement_id: int) -> None:
-    golden.run(measurement_id)
+__all__ = ["lay_out", "measure", "prepare", "reindex"]

@@ -1,5 +1,3 @@
-from wa_assistant.media import attachments
+from wa_assistant.media.attachments import process as fetch
 
-
-def fetch(message_id: int) -> None:
-    attachments.process(message_id)
+__all__ = ["fetch"]

@@ -1,8 +1,3 @@
-from wa_assistant.assistant import reply
-from wa_assistant.delivery import send
+from wa_assistant.assistant.reply import answer_and_deliver as answer
 
-
-def answer(participant_id: int) -> None:
-    reply.answer(participant_id)
-    # At once: the answer's own bell stands at the end of what may be a long queue.
-    send.deliver(participant_id)
+__all__ = ["answer"]

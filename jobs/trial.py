@@ -1,5 +1,3 @@
-from wa_assistant.assistant import trial
+from wa_assistant.assistant.trial import answer
 
-
-def answer(trial_id: int) -> None:
-    trial.answer(trial_id)
+__all__ = ["answer"]

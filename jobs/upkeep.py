@@ -1,20 +1,6 @@
-from wa_assistant.conversation import window
-from wa_assistant.intake import reconciler
-from wa_assistant.knowledge import leftovers
-from wa_assistant.operations import sweeper
+from wa_assistant.conversation.window import call_before_they_close as watch_windows
+from wa_assistant.intake.reconciler import reconcile
+from wa_assistant.knowledge.leftovers import sweep as tidy
+from wa_assistant.operations.sweeper import sweep
 
-
-def sweep() -> None:
-    sweeper.sweep()
-
-
-def reconcile() -> None:
-    reconciler.reconcile()
-
-
-def watch_windows() -> None:
-    window.call_before_they_close()
-
-
-def tidy() -> None:
-    leftovers.sweep()
+__all__ = ["reconcile", "sweep", "tidy", "watch_windows"]

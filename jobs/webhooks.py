@@ -1,9 +1,4 @@
-from wa_assistant.intake import webhook_log
+from wa_assistant.intake.webhook_log import process_parked
+from wa_assistant.intake.webhook_log import retry as process
 
-
-def process(webhook_id: int) -> None:
-    webhook_log.retry(webhook_id)
-
-
-def process_parked(message_id: int) -> None:
-    webhook_log.process_parked(message_id)
+__all__ = ["process", "process_parked"]

@@ -36,7 +36,7 @@ QUESTION = "Quanto custa?"
 STEPS = ("webhook", "answer", "delivery", "receipt")
 RECEIPTS = ("sent", "delivered")
 # The functions with which a step begins that lasts until they return, wherever they stand.
-BEGIN = {"answer": "answer", "deliver": "delivery"}
+BEGIN = {"answer_and_deliver": "answer", "deliver": "delivery"}
 OURS = tuple(f"{ROOT / name}/" for name in ("wa_assistant", "jobs"))
 ALONE = {str(ROOT / name) for name in ("config.py", "environment.py")}
 TESTS = f"{ROOT / 'tests'}/"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant, set_back, write
-from wa_assistant.assistant import commit, links, plan, reply
+from wa_assistant.assistant import commit, formatting, plan, reply
 from wa_assistant.database import after_commit
 from wa_assistant.extensions import bells
 from wa_assistant.models import AiCall, Outcome, Participant
@@ -30,7 +30,7 @@ def ask() -> None:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(links, "safe"), (plan, "follow"), (commit, "_settle"), (circuit, "close")],
+    [(formatting, "safe"), (plan, "follow"), (commit, "_settle"), (circuit, "close")],
 )
 def test_a_reply_that_is_lost_by_a_fault_is_written_down(openai, monkeypatch, module, name):
     monkeypatch.setattr(module, name, stumble)

@@ -2,16 +2,16 @@ import json
 
 import pytest
 
-from wa_assistant.assistant import schema
+from wa_assistant.assistant import model, schema
 from wa_assistant.journey.collect import Found
 
 
 def test_the_reply_is_read_and_trimmed():
-    assert schema.read('{"reply": "\\n Olá! 👋🏽 "}') == schema.Reply("Olá! 👋🏽")
+    assert model.read('{"reply": "\\n Olá! 👋🏽 "}') == schema.Reply("Olá! 👋🏽")
 
 
 def test_properties_nobody_asked_for_are_harmless():
-    assert schema.read('{"reply": "Olá!", "mood": "sunny"}') == schema.Reply("Olá!")
+    assert model.read('{"reply": "Olá!", "mood": "sunny"}') == schema.Reply("Olá!")
 
 
 def test_answers_are_proposals_with_the_words_they_rest_on():
@@ -23,7 +23,7 @@ def test_answers_are_proposals_with_the_words_they_rest_on():
         "wants_person": True,
         "wants_stop": True,
     }
-    assert schema.read(json.dumps(said)) == schema.Reply(
+    assert model.read(json.dumps(said)) == schema.Reply(
         "Oi",
         (Found("role", "dev", "sou dev", 1.0),),
         stage_complete=True,
@@ -45,35 +45,35 @@ def test_answers_are_proposals_with_the_words_they_rest_on():
     ],
 )
 def test_what_is_no_answer_costs_the_reply_nothing(answers):
-    assert schema.read(json.dumps({"reply": "Oi", "answers": answers})) == schema.Reply("Oi")
+    assert model.read(json.dumps({"reply": "Oi", "answers": answers})) == schema.Reply("Oi")
 
 
 def test_a_number_is_a_value_and_no_confidence_is_no_lie():
     said = {"name": "age", "value": 42, "quote": "42", "confidence": "high"}
-    (found,) = schema.read(json.dumps({"reply": "Oi", "answers": [said]})).answers
+    (found,) = model.read(json.dumps({"reply": "Oi", "answers": [said]})).answers
     assert (found.value, found.confidence) == ("42", None)
 
 
 def test_a_confidence_beyond_all_measure_is_certainty():
     said = {"name": "age", "value": 42, "quote": "42", "confidence": int("9" * 400)}
-    (found,) = schema.read(json.dumps({"reply": "Oi", "answers": [said]})).answers
+    (found,) = model.read(json.dumps({"reply": "Oi", "answers": [said]})).answers
     assert found.confidence == 1.0
 
 
 @pytest.mark.parametrize(("said", "value"), [(True, "yes"), (False, "no")])
 def test_a_truth_is_a_yes_or_a_no(said, value):
     answer = {"name": "knows_us", "value": said, "quote": "claro"}
-    (found,) = schema.read(json.dumps({"reply": "Oi", "answers": [answer]})).answers
+    (found,) = model.read(json.dumps({"reply": "Oi", "answers": [answer]})).answers
     assert found.value == value
 
 
 @pytest.mark.parametrize("reply", ["👍🏽", "❤️", "9", "ok", "É", "1️⃣"])
 def test_a_picture_or_a_digit_is_a_reply(reply):
-    assert schema.read(json.dumps({"reply": reply})).text == reply
+    assert model.read(json.dumps({"reply": reply})).text == reply
 
 
 def test_what_can_be_neither_stored_nor_sent_is_left_out():
-    assert schema.read(json.dumps({"reply": "O\x00i\ud83d"})) == schema.Reply("Oi")
+    assert model.read(json.dumps({"reply": "O\x00i\ud83d"})) == schema.Reply("Oi")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_can_be_neither_stored_nor_sent_is_left_out():
 )
 def test_anything_else_cannot_be_used(text):
     with pytest.raises(schema.Unusable):
-        schema.read(text)
+        model.read(text)
 
 
 def test_the_schema_is_one_that_strict_servers_take():

@@ -1,7 +1,7 @@
 import pytest
 
 from wa_assistant.conversation import phone
-from wa_assistant.models import spelling
+from wa_assistant.models.participant import match_key, number_in, speaks_portuguese
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from wa_assistant.models import spelling
     ],
 )
 def test_a_number_is_read_from_an_address_or_there_is_none(address, number):
-    assert spelling.number(address) == number
+    assert number_in(address) == number
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_number_is_read_from_an_address_or_there_is_none(address, number):
     ],
 )
 def test_a_number_tells_whether_portuguese_is_spoken(number, portuguese):
-    assert spelling.speaks_portuguese(number) is portuguese
+    assert speaks_portuguese(number) is portuguese
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_number_tells_whether_portuguese_is_spoken(number, portuguese):
     ],
 )
 def test_one_telephone_has_one_key(number, key):
-    assert spelling.match_key(number) == key
+    assert match_key(number) == key
 
 
 ANA = "+5511987654321"

@@ -141,10 +141,10 @@ def test_it_holds_in_the_simulator_where_the_clock_can_be_moved(work):
     ana = simulator.write(simulator.new_address(), "Ana", "Oi")
     work()
     simulator.move_clock(ana.id, 25 * HOUR)
-    assert not window.is_open(participant(ana.address))
+    assert not participant(ana.address).window_left()
     say(ana.address, "Olá")
     work()
     assert outbound()[-1].status == Status.PARKED
     simulator.write(ana.address, "Ana", "Oi")
-    assert window.left(participant(ana.address)) > 23 * HOUR
+    assert participant(ana.address).window_left() > 23 * HOUR
     assert inbound()[-1].created_at < utcnow() + MINUTE

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, known, only, outbound, participant, report, rows, say, write
-from wa_assistant.conversation import window
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import send
 from wa_assistant.delivery.envelope import MESSAGES
@@ -17,6 +16,7 @@ from wa_assistant.models import (
     Status,
     Webhook,
 )
+from wa_assistant.models.participant import WINDOW
 
 MOST_ATTEMPTS = MESSAGES.policy.most_attempts or 0
 pytestmark = pytest.mark.usefixtures("context")
@@ -149,7 +149,7 @@ def test_what_would_come_after_what_was_said_later_is_a_persons(ana, twilio, wor
 def test_what_was_refused_for_now_is_a_persons_where_the_window_has_closed(ana, twilio, work):
     say(ANA, "Olá!")
     send.deliver(ana)
-    work.pass_time(window.LENGTH.total_seconds())
+    work.pass_time(WINDOW.total_seconds())
     report(twilio.messages[0].sid, "failed", 63018)
     assert (only(Message).status, participant(ANA).attention) == ("failed", Attention.NOT_DELIVERED)
 

@@ -17,7 +17,7 @@ from wa_assistant.conversation import attention, takeover
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import receipts, send
 from wa_assistant.delivery.envelope import MESSAGES
-from wa_assistant.delivery.keep import keep
+from wa_assistant.delivery.send import keep
 from wa_assistant.models import Message, Role, Status, User
 from wa_assistant.work.claims import Lost
 

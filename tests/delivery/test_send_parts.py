@@ -6,7 +6,7 @@ from tests.cast import ANA, BIA, known, only, outbound, participant, rows, say, 
 from tests.settlement import lost, out_of_order, twice
 from wa_assistant.conversation import outbox, takeover
 from wa_assistant.database import db, transaction
-from wa_assistant.delivery import keep, send
+from wa_assistant.delivery import send
 from wa_assistant.models import Author, Message, Participant, Role, Status, User
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -65,7 +65,7 @@ def test_a_part_waits_a_moment_for_the_one_before(twilio, work):
     send.deliver(ana)
     assert len(twilio.messages) == 1
     first, second = rows(Message)[:2]
-    assert second.due_at >= first.created_at + keep.PART_GAP
+    assert second.due_at >= first.created_at + send.PART_GAP
     assert "jobs.delivery.deliver" in work.waiting()
     work.pass_time(1)
     send.deliver(ana)

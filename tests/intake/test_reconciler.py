@@ -10,7 +10,7 @@ from tests.doubles.server import answer_json
 from tests.journey.under_way import journey
 from wa_assistant.clients import twilio as client
 from wa_assistant.intake import inbound as inbound_module
-from wa_assistant.intake import reconciler, twilio_form
+from wa_assistant.intake import reconciler
 from wa_assistant.models import Attention, ConsentMode, Media, Message, Settlement, State, Webhook
 
 from .passes import HOUR, MINUTE, ago, begin, last_pass, said
@@ -190,6 +190,6 @@ def test_the_form_is_one_a_webhook_could_bring(twilio):
     """Nothing that the list's form says differs from what the webhook's would."""
     sid = twilio.write(ANA, "Olá & até já 👋🏽", at=ago(5 * MINUTE))
     reconciler.reconcile()
-    found = twilio_form.fields(only(Webhook).body)
+    found = inbound_module.fields(only(Webhook).body)
     sent = TWILIO.inbound(ANA, "Olá & até já 👋🏽", sid)
     assert {name: sent[name] for name in found} == found.to_dict()

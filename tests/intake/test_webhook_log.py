@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, together, write
 from wa_assistant.intake import inbound as inbound_module
-from wa_assistant.intake import twilio_form, webhook_log
+from wa_assistant.intake import webhook_log
 from wa_assistant.models import Kind, Message, Participant, State, Webhook
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -150,7 +150,7 @@ def test_a_webhook_processed_by_two_at_once_takes_effect_once(app, fault):
     ],
 )
 def test_what_cannot_be_told_apart_from_others_is_refused(body):
-    with pytest.raises(twilio_form.Malformed):
+    with pytest.raises(inbound_module.Malformed):
         webhook_log.receive(Kind.INBOUND, body)
     assert rows(Webhook) == []
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import ANA, BRUNO, only, participant, rows, write
 from wa_assistant.database import db, transaction
-from wa_assistant.journey import entrance, starters
+from wa_assistant.journey import progress, starters
 from wa_assistant.journey.checks import problems, publishing_problems
 from wa_assistant.journey.definition import read
 from wa_assistant.models import ConsentMode, Journey, JourneyVersion, Participant, VersionState
@@ -65,7 +65,7 @@ def test_they_are_put_there_once_whatever_became_of_them():
 def test_until_an_owner_chooses_newcomers_enter_the_support_desk_which_notifies():
     starters.install()
     for language, name in (("pt", "Atendimento"), ("en", "Support desk")):
-        version = entrance.newcomers(language)
+        version = progress.newcomers(language)
         assert version is not None
         assert (version.journey.name, version.language) == (name, language)
         assert version.consent == ConsentMode.NOTIFY
@@ -100,7 +100,7 @@ def test_where_theirs_is_gone_they_enter_the_other_language_s_desk():
         desk = db.session.query(Journey).filter_by(starter="support-desk:en").one()
         version = db.session.query(JourneyVersion).filter_by(journey_id=desk.id).one()
         version.state = VersionState.DISCARDED
-    found = entrance.newcomers("en")
+    found = progress.newcomers("en")
     assert found is not None
     assert found.language == "pt"
 
@@ -111,6 +111,6 @@ def test_who_wrote_before_there_was_a_journey_enters_one_with_their_next_message
     assert participant(ANA).journey_version_id is None
     starters.install()
     write(ANA, "Alguém?")
-    desk = entrance.newcomers("pt")
+    desk = progress.newcomers("pt")
     assert desk is not None
     assert participant(ANA).journey_version_id == desk.id

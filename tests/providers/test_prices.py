@@ -1,7 +1,7 @@
 import pytest
 
 import config
-from wa_assistant.providers import prices
+from wa_assistant.clients import openai
 
 
 @pytest.mark.parametrize(
@@ -16,13 +16,13 @@ from wa_assistant.providers import prices
     ],
 )
 def test_a_call_costs_what_the_table_says(tokens, micro_dollars):
-    assert prices.cost("gpt-6-luna", *tokens) == micro_dollars
+    assert openai.cost("gpt-6-luna", *tokens) == micro_dollars
 
 
 def test_what_an_unknown_model_costs_is_unknown():
-    assert prices.cost("llama-4-of-our-own", 1000, 0, 1000) is None
+    assert openai.cost("llama-4-of-our-own", 1000, 0, 1000) is None
 
 
 def test_the_table_is_dated_and_knows_the_default_model():
-    assert len(prices.AS_OF) == len("2026-09")
-    assert config.load({}, dotenv=None).OPENAI_MODEL in prices.PRICES
+    assert len(openai.AS_OF) == len("2026-09")
+    assert config.load({}, dotenv=None).OPENAI_MODEL in openai.PRICES

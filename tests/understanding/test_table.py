@@ -3,9 +3,8 @@
 import pytest
 
 from wa_assistant.understanding import vocabulary
-from wa_assistant.understanding.commands import Command, command
+from wa_assistant.understanding.commands import Command, YesNo, command, heard
 from wa_assistant.understanding.matcher import LONGEST
-from wa_assistant.understanding.yes_no import YesNo, heard
 
 from .said import PLAIN
 from .traps import TRAPS

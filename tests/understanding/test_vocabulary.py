@@ -3,8 +3,7 @@
 from itertools import combinations
 
 from wa_assistant.understanding import vocabulary
-from wa_assistant.understanding.matcher import Meaning
-from wa_assistant.understanding.normalise import spelt, squeezed
+from wa_assistant.understanding.matcher import Meaning, spelt, squeezed
 from wa_assistant.understanding.vocabulary import answering, courtesy
 
 UNAIDED = (courtesy.BESIDE_AN_ANSWER, answering.WILL_TELL, answering.HAS_NONE)

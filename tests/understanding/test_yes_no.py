@@ -3,7 +3,7 @@
 import pytest
 
 from wa_assistant.understanding import vocabulary
-from wa_assistant.understanding.yes_no import YesNo, heard
+from wa_assistant.understanding.commands import YesNo, heard
 
 
 @pytest.mark.parametrize(

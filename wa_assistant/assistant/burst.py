@@ -1,13 +1,14 @@
 """What is to be answered: read before the model is asked, so that no transaction is open then."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased, selectinload
 
 from ..conversation import fixed_texts, unsettled
 from ..database import db, utcnow
@@ -15,15 +16,21 @@ from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..models import AiCall, Author, Message, Outcome, Participant, Provider
+from ..models import AiCall, Author, Direction, Message, Outcome, Participant, Provider, Status
 from ..models.message import NEVER_SAID
 from ..providers import circuit
 from ..understanding import commands
-from . import loop_guard, prompt, retrieval
+from . import prompt, retrieval
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
+
+
+HOUR = timedelta(hours=1)
+WHILE = timedelta(minutes=10)
+SHORTEST_TEXT = 20  # "Sim." may be said as often as one likes
+MOST_REPEATS = 5
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def read(participant_id: int) -> Burst | None:
         message_ids=[message.id for message in asked],
         seems_to_stop=unsettled.is_asked_about(asked[0]),
         spoken=_spoken(asked),
-        seems_a_loop=loop_guard.seems_a_loop(participant, [each.id for each in asked]),
+        seems_a_loop=seems_a_loop(participant, [each.id for each in asked]),
         asked=said,
         asked_before=retrieval.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),
@@ -225,3 +232,47 @@ def _is_unheard(messages: Sequence[Message]) -> bool:
         and not any(file.transcript for file in spoken)
         and all(message.kind == "audio" and not message.body.strip() for message in messages)
     )
+
+
+def seems_a_loop(participant: Participant, message_ids: Sequence[int]) -> bool:
+    """Whether the participant got too many answers in an hour, or says the same over and over,
+    in the messages to be answered too.
+
+    Once a person has handed the conversation back, what was before counts no more.
+    """
+    now = utcnow()
+    since = max(now - HOUR, participant.handed_back_at or now - HOUR)
+    answers = _answers(participant.id, since)
+    repeats = _repeats(participant.id, message_ids, max(since, now - WHILE))
+    return answers >= current_app.config["ANSWERS_PER_HOUR"] or repeats >= MOST_REPEATS
+
+
+def _answers(participant_id: int, since: datetime) -> int:
+    """Whoever worded them, and in however many parts: the first part is what answered."""
+    asked = aliased(Message)
+    answers = select(func.count(Message.id)).where(
+        Message.participant_id == participant_id,
+        Message.direction == Direction.OUTBOUND,
+        Message.created_at > since,
+        Message.status != Status.CANCELLED,
+        exists().where(asked.answered_by_id == Message.id),
+    )
+    return db.session.scalar(answers) or 0
+
+
+def _repeats(participant_id: int, message_ids: Sequence[int], since: datetime) -> int:
+    """How often the text was said that was said most often, of those to be answered."""
+    said = db.session.execute(
+        select(Message.id, Message.body).where(
+            Message.participant_id == participant_id,
+            Message.direction == Direction.INBOUND,
+            Message.created_at > since,
+        )
+    ).all()
+    times = Counter(map(_plain, (row.body for row in said)))
+    present = {_plain(row.body) for row in said if row.id in message_ids}
+    return max((times[text] for text in present if len(text) >= SHORTEST_TEXT), default=0)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,5 +1,6 @@
 """Asks the model once, and writes down what that took."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,12 +11,13 @@ from sqlalchemy import inspect
 
 from ..clients import openai, pictures
 from ..database import db, transaction
+from ..journey.collect import Found
 from ..models import AiCall, Outcome
-from ..providers import prices
 from ..providers.outcomes import OUTCOMES
 from ..work.claims import Lost
 from ..work.faults import DATABASE_AWAY
-from . import prompt, schema
+from . import formatting, prompt
+from .schema import SCHEMA, Reply, Unusable
 
 REPLY_TOKENS = 500
 ROOM_TOKENS = 500  # for the JSON around the reply, and the answers found
@@ -28,7 +30,7 @@ class Attempt:
     """One call: its row, yet to be stored, and the reply if there is one."""
 
     call: AiCall
-    reply: schema.Reply | None
+    reply: Reply | None
     retry_after: float | None = None
 
     @property
@@ -52,7 +54,7 @@ def ask(participant_id: int | None, messages: list[dict[str, Any]]) -> Attempt:
     try:
         completion = openai.complete(
             messages,
-            schema.SCHEMA,
+            SCHEMA,
             max_tokens=REPLY_TOKENS + ROOM_TOKENS,
             temperature=TEMPERATURE,
         )
@@ -92,14 +94,14 @@ def _write_down(call: AiCall, *, is_obsolete: bool) -> None:
         db.session.add(call)
 
 
-def _usable(completion: openai.Completion) -> tuple[schema.Reply | None, str | None]:
+def _usable(completion: openai.Completion) -> tuple[Reply | None, str | None]:
     if completion.refusal:
         return None, "refused"
     if not completion.finished:
         return None, "cut off"
     try:
-        return schema.read(completion.text), None
-    except schema.Unusable as error:
+        return read(completion.text), None
+    except Unusable as error:
         return None, str(error)
 
 
@@ -118,8 +120,66 @@ def _row(
         input_tokens=usage and usage.input,
         cached_tokens=usage and usage.cached,
         output_tokens=usage and usage.output,
-        cost=usage and prices.cost(model, usage.input, usage.cached, usage.output),
+        cost=usage and openai.cost(model, usage.input, usage.cached, usage.output),
         latency=latency,
         outcome=outcome,
         error=error and error[:300],
     )
+
+
+def read(text: str) -> Reply:
+    """The reply in the model's JSON; raises Unusable where nobody would see a word of it.
+
+    Servers that hold to no schema may leave out the rest.
+    """
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):  # brackets without end
+        raise Unusable("not JSON") from None
+    if not isinstance(said, dict):
+        raise Unusable("no reply in it")
+    reply = said.get("reply")
+    usable = _text(reply) if isinstance(reply, str) else ""
+    if not formatting.is_legible(formatting.for_whatsapp(usable)):
+        raise Unusable("no reply in it")
+    answers = said.get("answers")
+    found = [_found(each) for each in answers] if isinstance(answers, list) else []
+    return Reply(
+        text=usable,
+        answers=tuple(each for each in found if each),
+        stage_complete=said.get("stage_complete") is True,
+        wants_person=said.get("wants_person") is True,
+        wants_stop=said.get("wants_stop") is True,
+        passages_used=_numbers(said.get("passages_used")),
+        unanswered=" ".join(_text(said.get("unanswered")).split()),
+    )
+
+
+def _found(said: Any) -> Found | None:
+    if not isinstance(said, dict):
+        return None
+    name, value, quote = (_text(said.get(key)) for key in ("name", "value", "quote"))
+    if isinstance(said.get("value"), bool):
+        value = "yes" if said["value"] else "no"
+    return Found(name, value, quote, _share(said.get("confidence"))) if name and value else None
+
+
+def _numbers(said: Any) -> tuple[int, ...]:
+    if not isinstance(said, list):
+        return ()
+    return tuple(each for each in said if isinstance(each, int) and not isinstance(each, bool))
+
+
+def _share(said: Any) -> float | None:
+    if isinstance(said, bool) or not isinstance(said, int | float):
+        return None
+    return float(min(1, max(0, said)))
+
+
+def _text(said: Any) -> str:
+    """NUL and half an emoji, which JSON can spell, can be neither stored nor sent."""
+    if isinstance(said, int | float) and not isinstance(said, bool):
+        said = str(said)
+    if not isinstance(said, str):
+        return ""
+    return said.encode(errors="ignore").decode().replace("\x00", "").strip()

@@ -5,15 +5,16 @@ import time
 from ..conversation import unsettled
 from ..conversation.unsettled import ANSWERS
 from ..database import db, transaction, utcnow
+from ..delivery import send
 from ..journey import progress
 from ..media import attachments
 from ..models import Outcome, Participant, Provider
-from ..providers import budget, circuit
-from ..work import claims
+from ..providers import circuit
+from ..work import claims, rates
 from ..work.claims import Claim
 from ..work.queue import later
 from . import burst as bursts
-from . import formatting, links
+from . import formatting
 from .burst import Burst
 from .commit import commit
 from .decide import MOST_DISCARDED, AskTheModel, Decision, Postpone, decide, decide_on
@@ -48,6 +49,14 @@ def answer(participant_id: int) -> None:
         later("jobs.reply.answer", participant_id, delay=wait.seconds)
 
 
+def answer_and_deliver(participant_id: int) -> None:
+    """The same, and what is said goes out at once: the bell that the answer rings for its delivery
+    stands at the end of what may be a long queue.
+    """
+    answer(participant_id)
+    send.deliver(participant_id)
+
+
 def _wait_out(participant_id: int) -> unsettled.Wait | None:
     """What is left to wait for, after less than a second: the queue counts whole ones."""
     wait = unsettled.wait(participant_id)
@@ -77,7 +86,7 @@ def _answer(claim: Claim[Participant]) -> None:
 
 def _ask(burst: Burst) -> Decision:
     """Ask the model, when the minute has room for it. No transaction is open meanwhile."""
-    seconds = budget.wait(tokens_at_most(burst.prompt))
+    seconds = rates.wait_for_the_model(tokens_at_most(burst.prompt))
     if seconds:
         return Postpone(seconds=seconds)
     attempt = ask(burst.participant_id, burst.prompt)
@@ -90,7 +99,7 @@ def _ask(burst: Burst) -> Decision:
 def _as_sent(text: str) -> str:
     """What of the model's words is sent; "" where nothing legible is left, but a link to nobody we
     know."""
-    words = links.safe(formatting.for_whatsapp(text))
+    words = formatting.safe(formatting.for_whatsapp(text))
     db.session.rollback()  # it looks into the documents
     return words if formatting.is_legible(words) else ""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from ..models.spelling import folded
+from ..models.participant import folded
 
 HEADING = re.compile(r"#{1,6}\s+")
 ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s+")

@@ -10,9 +10,9 @@ from ..database import db, transaction, utcnow
 from ..knowledge import trials
 from ..knowledge.search import Result, Thresholds, for_answer, is_empty
 from ..models import Direction, Message, Provider
-from ..providers import budget, circuit
-from ..work import claims
-from . import excerpt, formatting, links, offline, prompt
+from ..providers import circuit
+from ..work import claims, rates
+from . import excerpt, formatting, offline, prompt
 from .model import ask, tokens_at_most
 from .retrieval import Retrieval, look_up
 
@@ -63,14 +63,14 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     db.session.rollback()
     if retrieval is not None:
         messages = prompt.with_retrieval(messages, retrieval.told, 1)
-    if budget.wait(tokens_at_most(messages)):
+    if rates.wait_for_the_model(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
     attempt = ask(None, messages)
     call, reply = attempt.call, attempt.reply
     values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
     if reply is None:
         return values
-    words = links.safe(formatting.for_whatsapp(reply.text))
+    words = formatting.safe(formatting.for_whatsapp(reply.text))
     if not formatting.is_legible(words):  # as it would be sent
         words = offline.holding_sentence(question, PORTUGUESE)
     return values | {

@@ -234,3 +234,30 @@ def _build(key: str, organization: str | None, base_url: str | None) -> openai.O
 
 def milliseconds_since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
+
+
+@dataclass(frozen=True)
+class Price:
+    input: int
+    cached: int
+    output: int
+
+
+# List prices, in micro-dollars for a million tokens.
+AS_OF = "2026-09"
+PRICES = {
+    "gpt-6-luna": Price(input=100_000, cached=10_000, output=500_000),
+}
+
+
+def cost(model: str, input_tokens: int, cached_tokens: int, output_tokens: int) -> int | None:
+    """Micro-dollars for one call, rounded up; None for a model whose price is not known."""
+    price = PRICES.get(model)
+    if price is None:
+        return None
+    total = (
+        (input_tokens - cached_tokens) * price.input
+        + cached_tokens * price.cached
+        + output_tokens * price.output
+    )
+    return -(-total // 1_000_000)

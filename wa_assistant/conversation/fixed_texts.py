@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from ..database import db
-from ..models import Consent, ConsentMode, JourneyVersion, Participant, spelling
+from ..models import Consent, ConsentMode, JourneyVersion, Participant
+from ..models.participant import speaks_portuguese
 from ..privacy import consent
 
 PORTUGUESE, ENGLISH = "pt", "en"
@@ -117,7 +118,7 @@ def language(participant: Participant, version: JourneyVersion | None) -> str:
     """ "pt" or "en": their journey's, else that of their number's country."""
     if version is not None:
         return version.language
-    return PORTUGUESE if spelling.speaks_portuguese(participant.phone) else ENGLISH
+    return PORTUGUESE if speaks_portuguese(participant.phone) else ENGLISH
 
 
 def say(fixed_text: FixedText, language: str, **facts: str) -> str:

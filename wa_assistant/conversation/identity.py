@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 
 from ..database import db, insert_once, one_at_a_time
-from ..models import Attention, Message, Participant, Status, spelling
+from ..models import Attention, Message, Participant, Status
+from ..models.participant import match_key, number_in
 from . import attention
 
 # What is on its way is asked for at the address it was sent to.
@@ -77,7 +78,7 @@ def _by_other_means(sender: Sender, simulated: bool) -> Participant | None:
     named = sender.external_user_id
     same_channel = Participant.simulated == simulated
     known = _found(Participant.external_user_id == named, same_channel) if named else None
-    key = spelling.match_key(spelling.number(sender.address))
+    key = match_key(number_in(sender.address))
     if known or not key:
         return known
     same_number = (Participant.match_key == key, same_channel)
@@ -106,12 +107,12 @@ def _found(*conditions: ColumnElement[bool]) -> Participant | None:
 
 
 def _make(sender: Sender, simulated: bool, at: datetime) -> Participant:
-    number = spelling.number(sender.address)
+    phone = number_in(sender.address)
     insert_once(
         Participant,
         address=sender.address,
-        phone=number,
-        match_key=spelling.match_key(number),
+        phone=phone,
+        match_key=match_key(phone),
         simulated=simulated,
         last_activity_at=at,
     )
@@ -130,7 +131,7 @@ def _take_over(participant: Participant, sender: Sender, at: datetime) -> None:
     if participant.address == sender.address or _is_awaited(participant):
         return
     participant.address = sender.address
-    participant.phone = spelling.number(sender.address) or participant.phone
+    participant.phone = number_in(sender.address) or participant.phone
 
 
 def others(participant: Participant) -> Sequence[Participant]:

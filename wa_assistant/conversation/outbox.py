@@ -7,9 +7,10 @@ import regex
 from sqlalchemy import select, update
 
 from .. import live
-from ..database import db
-from ..models import Author, Cancelled, Direction, Message, Participant, Status, User
+from ..database import db, utcnow
+from ..models import Attention, Author, Cancelled, Direction, Message, Participant, Status, User
 from ..work.queue import later
+from . import attention
 
 # Twilio refuses 1,600, counted as UTF-16 does: most emoji are two or more. The marks that close
 # what a cut leaves open find room in between.
@@ -147,3 +148,30 @@ def _last_character(text: str, room: int) -> tuple[int, int]:
     ends = [match.end() for match in regex.finditer(r"\X", text[: room + 8])]
     cut: int = max((end for end in ends if end <= room), default=room)
     return cut, cut
+
+
+def park(message: Message, participant: Participant) -> None:
+    """Let it wait until they write again. A text of somebody's is put before the team; the words
+    that open a stage simply wait."""
+    message.status, message.due_at = Status.PARKED, None
+    if message.opens is None:
+        attention.call(participant, Attention.PARKED)
+
+
+def unpark(participant: Participant) -> None:
+    """They have written: what the assistant had to say goes out, unless it is silenced. What a
+    colleague wrote waits for their click, for it may no longer fit. The words that open a stage
+    wait on where the next one is due, which overtakes them."""
+    may_speak = participant.assistant_may_speak(utcnow())
+    which = [Message.author != Author.USER if may_speak else Message.author == Author.SYSTEM]
+    if not may_speak or participant.is_due():
+        which.append(Message.opens.is_(None))
+    db.session.execute(
+        update(Message)
+        .where(
+            Message.participant_id == participant.id,
+            Message.status == Status.PARKED,
+            *which,
+        )
+        .values(status=Status.WAITING)
+    )

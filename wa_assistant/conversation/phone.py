@@ -5,7 +5,7 @@ import unicodedata
 
 import phonenumbers
 
-from ..models.spelling import match_key
+from ..models.participant import match_key
 
 HOME = "BR"
 LONGEST_TYPED = 60

@@ -14,7 +14,7 @@ from .. import live
 from ..database import db, transaction
 from ..models import Direction, Message, Participant, User
 from ..models.message import IS_PARKED
-from ..models.spelling import folded
+from ..models.participant import folded
 from . import phone
 
 PAGE = 50

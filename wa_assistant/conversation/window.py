@@ -1,62 +1,22 @@
-"""The 24 hours after a participant's last message, in which free text may be sent to them.
+"""Before the 24 hours are over in which free text may be sent, who waits is put before the team.
 
-Outside of it a message is parked: it waits until they write again. Times are the participant's
-own, which in the simulator can be moved.
+The window is the participant's own (`Participant.window_left`), as its time is, which in the
+simulator can be moved. What may not go out any more is parked in the outbox.
 """
 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ScalarSelect, select, update
+from sqlalchemy import ScalarSelect, select
 
 from ..database import db, transaction, utcnow
-from ..models import Attention, Author, Message, Participant, Status
+from ..models import Attention, Author, Message, Participant
 from ..models.message import IS_PARKED, NEVER_SAID
+from ..models.participant import WINDOW
 from . import attention
 
-LENGTH = timedelta(hours=24)
-MARGIN = timedelta(minutes=2)  # what is sent at the last moment may arrive too late
 CLOSES_SOON = timedelta(hours=2)
 MOST_COUNTED = 1000
-
-
-def left(participant: Participant) -> timedelta:
-    """For how long free text may still be sent; zero when it may not."""
-    if participant.last_inbound_at is None:
-        return timedelta()
-    closes = participant.last_inbound_at + LENGTH - MARGIN
-    return max(timedelta(), closes - participant.now())
-
-
-def is_open(participant: Participant) -> bool:
-    return left(participant) > timedelta()
-
-
-def park(message: Message, participant: Participant) -> None:
-    """Let it wait until they write again. A text of somebody's is put before the team; the words
-    that open a stage simply wait."""
-    message.status, message.due_at = Status.PARKED, None
-    if message.opens is None:
-        attention.call(participant, Attention.PARKED)
-
-
-def unpark(participant: Participant) -> None:
-    """They have written: what the assistant had to say goes out, unless it is silenced. What a
-    colleague wrote waits for their click, for it may no longer fit. The words that open a stage
-    wait on where the next one is due, which overtakes them."""
-    may_speak = participant.assistant_may_speak(utcnow())
-    which = [Message.author != Author.USER if may_speak else Message.author == Author.SYSTEM]
-    if not may_speak or participant.is_due():
-        which.append(Message.opens.is_(None))
-    db.session.execute(
-        update(Message)
-        .where(
-            Message.participant_id == participant.id,
-            Message.status == Status.PARKED,
-            *which,
-        )
-        .values(status=Status.WAITING)
-    )
 
 
 def parked(version_ids: Sequence[int]) -> int:
@@ -85,15 +45,15 @@ def _call_before_they_close() -> int:
         select(Participant)
         .where(
             with_a_person | Participant.attention_at.is_not(None),
-            Participant.last_inbound_at.between(now - LENGTH, now - LENGTH + CLOSES_SOON) | ahead,
+            Participant.last_inbound_at.between(now - WINDOW, now - WINDOW + CLOSES_SOON) | ahead,
             Participant.attention.is_distinct_from(Attention.WINDOW_CLOSES),
             _spoke_last() == Author.PARTICIPANT,
         )
         .with_for_update(of=Participant)
     )
     # The simulator's clock is each participant's own.
-    found = [each for each in db.session.scalars(waiting) if is_open(each)]
-    closing = [each for each in found if left(each) <= CLOSES_SOON]
+    found = [each for each in db.session.scalars(waiting) if each.window_left()]
+    closing = [each for each in found if each.window_left() <= CLOSES_SOON]
     for participant in closing:
         attention.call(participant, Attention.WINDOW_CLOSES)
     return len(closing)

@@ -13,12 +13,13 @@ from sqlalchemy import exists, select
 from .. import live
 from ..clients import errors
 from ..clients.errors import Action
-from ..conversation import attention, window
+from ..conversation import attention
 from ..database import db
 from ..models import Attention, Direction, Message, Participant, Provider, Refusal, Status
 from ..models.message import AT_TWILIO
 from ..providers import circuit
 from ..work import claims
+from ..work.rates import scattered
 from .envelope import MESSAGES
 
 # There, or perhaps: what is before it would now come after it.
@@ -39,7 +40,7 @@ def follow(participant: Participant, message: Message) -> None:
     passing = action in (Action.STOP, Action.BACK_OFF) and _may_go_again(participant, message)
     if passing and claims.count_attempt(MESSAGES, message):
         rest = circuit.REST[Provider.TWILIO].total_seconds()
-        pause = claims.pause(MESSAGES.policy, message.attempts)
+        pause = scattered(MESSAGES.policy.pause(message.attempts))
         _put_back(message, rest if action is Action.STOP else pause)
         return
     if action is Action.SUPPRESS:
@@ -54,7 +55,7 @@ def _may_go_again(participant: Participant, message: Message) -> bool:
         Message.direction == Direction.OUTBOUND,
         Message.status.in_(OUT),
     )
-    return window.is_open(participant) and not db.session.scalar(select(newer_is_out))
+    return bool(participant.window_left()) and not db.session.scalar(select(newer_is_out))
 
 
 def _put_back(message: Message, seconds: float) -> None:

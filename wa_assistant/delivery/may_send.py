@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from .. import live
-from ..conversation import attention, silence, window
+from ..conversation import attention, outbox, silence
 from ..database import db, one_at_a_time
 from ..models import Attention, Author, Message, Participant, Provider, Status
 from ..providers import circuit
@@ -47,8 +47,8 @@ def _is_barred(message: Message, participant: Participant, now: datetime) -> boo
     elif participant.refuses():
         message.status, message.error_code = Status.FAILED, participant.refused_code
         attention.call(participant, Attention.NOT_DELIVERED)
-    elif not window.is_open(participant):
-        window.park(message, participant)
+    elif not participant.window_left():
+        outbox.park(message, participant)
     else:
         return False
     return True

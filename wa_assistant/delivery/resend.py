@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from .. import audit, live
 from ..clients import errors
-from ..conversation import outbox, window
+from ..conversation import outbox
 from ..database import db, transaction
 from ..models import Action, Author, Message, Participant, Status, Subject, User
 from ..models.message import FAILURES
@@ -34,7 +34,7 @@ def may_be_sent_again(message: Message, participant: Participant) -> bool:
     if participant.stopped_at is not None or message.dead_at is not None:
         return False
     if message.status == Status.PARKED:
-        return message.author == Author.USER and window.is_open(participant)
+        return message.author == Author.USER and bool(participant.window_left())
     failed = message.status in FAILURES
     return failed and bool(message.body) and errors.may_work_later(message.error_code)
 

@@ -29,9 +29,8 @@ from ..models import (
     Settlement,
 )
 from ..privacy import consent
-from ..understanding import commands, yes_no
-from ..understanding.commands import Command
-from ..understanding.yes_no import YesNo
+from ..understanding import commands
+from ..understanding.commands import Command, YesNo
 from ..work.queue import later
 
 MOST_QUESTIONS = 2  # for consent, and then a person is called
@@ -164,7 +163,7 @@ class _Gate:
 
         A no that comes before the answer to something else is answered in its turn.
         """
-        heard = yes_no.heard(self.message.body)
+        heard = commands.heard(self.message.body)
         if heard == YesNo.UNCLEAR or not self.replies_to(Prompt.WHETHER_TO_STOP):
             return False
         if heard == YesNo.YES:
@@ -197,7 +196,7 @@ class _Gate:
         Only what they write once they can have read the prompt is heard as its reply.
         """
         latest = prompts.latest(self.participant)
-        heard = yes_no.heard(self.message.body)
+        heard = commands.heard(self.message.body)
         if latest is None or latest.prompt != Prompt.CONSENT:
             self.wait()
             self.ask(FixedText.ASK_CONSENT)

@@ -1,30 +1,77 @@
-"""A webhook's form becomes a participant's message, and the bell for its answer rings."""
+"""A webhook's form becomes a participant's message, and the bell for its answer rings.
+
+Twilio sends a form, by which each webhook can be told apart from all others.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import current_app
 from werkzeug.datastructures import MultiDict
 
 from .. import live
-from ..conversation import attention, identity, window
+from ..conversation import attention, identity, outbox
 from ..database import db, utcnow
-from ..journey import entrance
+from ..journey import progress
 from ..media import files
-from ..models import Attention, Author, Direction, Message, Participant, Settlement, Status
+from ..models import Attention, Author, Direction, Kind, Message, Participant, Settlement, Status
 from ..work.queue import later
-from . import gate, twilio_form
-from .twilio_form import LONGEST_ADDRESS
+from . import gate
 
+Fields = MultiDict[str, str]
+
+MOST_FIELDS = 500
+LONGEST_SID = 64
+LONGEST_ADDRESS = 255
 MOST_MEDIA = 10
 LATE = timedelta(hours=6)
 PLACE = ("Latitude", "Longitude", "Label", "Address")
 
 
-def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None:
+class Malformed(Exception):
+    """A webhook that cannot be told apart from others, and so cannot be kept."""
+
+
+def fields(body: bytes) -> Fields:
+    """The form in `body`, blanks included; raises Malformed when it is no UTF-8 form."""
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise Malformed(f"not a form in UTF-8: {error}") from None
+    return MultiDict(pairs)
+
+
+def check(body: bytes) -> str:
+    """The SID of the message that `body` is about; raises Malformed."""
+    sid = fields(body).get("MessageSid", "")
+    if not 0 < len(sid) <= LONGEST_SID or "\x00" in sid:
+        raise Malformed("no MessageSid")
+    return sid
+
+
+def sender(form: Fields) -> str:
+    """Who wrote, as the provider calls them; "" where the form does not say."""
+    given = (form.get(name, "").replace("\x00", "") for name in ("From", "ExternalUserId"))
+    return next(filter(None, given), "").strip()
+
+
+def key(kind: Kind, body: bytes) -> str:
+    """The same for a repeat: a receipt is one only with its status and error code."""
+    form = fields(body)
+    names = ("MessageSid", "MessageStatus", "ErrorCode")[: 1 if kind is Kind.INBOUND else 3]
+    return ":".join([kind, *(form.get(name, "").replace("\x00", "")[:64] for name in names)])
+
+
+def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     """Store the message in `form`, written at `at`; runs inside the webhook log's writing unit."""
     participant = identity.find_or_make(_sender(form), simulated=simulated, at=at)
-    entrance.enter(participant, _text(form, "Body"))
+    progress.enter(participant, _text(form, "Body"))
     message = Message(
         participant_id=participant.id,
         direction=Direction.INBOUND,
@@ -46,7 +93,7 @@ def receive(form: MultiDict[str, str], *, simulated: bool, at: datetime) -> None
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
     participant.unread += 1
     participant.name = _text(form, "ProfileName")[:200] or participant.name
-    window.unpark(participant)
+    outbox.unpark(participant)
     _pass_on(participant, message)
     live.conversation_changed(participant.id)
 
@@ -63,14 +110,14 @@ def _pass_on(participant: Participant, message: Message) -> None:
     attention.call(participant, Attention.FOUND_LATE)
 
 
-def _sender(form: MultiDict[str, str]) -> identity.Sender:
-    named, address = _text(form, "ExternalUserId"), twilio_form.sender(form)
+def _sender(form: Fields) -> identity.Sender:
+    named, address = _text(form, "ExternalUserId"), sender(form)
     if not 0 < len(address) <= LONGEST_ADDRESS:
         raise ValueError("The webhook names no sender that could be answered.")
     return identity.Sender(address, named[:LONGEST_ADDRESS] or None)
 
 
-def _kind(form: MultiDict[str, str]) -> str:
+def _kind(form: Fields) -> str:
     given = _text(form, "MessageType")[:30].lower()
     if given:
         return given
@@ -79,7 +126,7 @@ def _kind(form: MultiDict[str, str]) -> str:
     return "location" if _text(form, "Latitude") else "text"
 
 
-def _files(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+def _files(form: Fields) -> list[tuple[str, str]]:
     return [
         (_text(form, f"MediaUrl{i}"), _text(form, f"MediaContentType{i}"))
         for i in range(MOST_MEDIA)
@@ -87,11 +134,11 @@ def _files(form: MultiDict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def _place(form: MultiDict[str, str]) -> list[dict[str, Any]]:
+def _place(form: Fields) -> list[dict[str, Any]]:
     place = {name.lower(): text for name in PLACE if (text := _text(form, name))}
     return [place] if place else []
 
 
-def _text(form: MultiDict[str, str], name: str) -> str:
+def _text(form: Fields, name: str) -> str:
     # Postgres has no NUL in text; the webhook log keeps the bytes as they came.
     return form.get(name, "").replace("\x00", "")

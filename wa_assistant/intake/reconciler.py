@@ -25,7 +25,7 @@ from ..clients import twilio
 from ..clients.channel import Received, Unreadable
 from ..database import db, transaction, utcnow
 from ..models import Direction, Kind, Message, Reconciliation, Webhook
-from . import spool, twilio_form, webhook_log
+from . import inbound, spool, webhook_log
 
 log = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ def _ingest(message: Received) -> None:
         fields[f"MediaContentType{number}"] = file.content_type
     try:
         webhook_log.receive(Kind.INBOUND, urlencode(fields).encode(), received_at=message.at)
-    except twilio_form.Malformed:
+    except inbound.Malformed:
         log.exception("a message of Twilio's list cannot be told apart: sid=%r", message.sid)
 
 

@@ -22,8 +22,8 @@ from ..models.webhook import IS_NOT_DONE
 from ..work import claims, policies
 from ..work.claims import Claim
 from ..work.faults import DATABASE_AWAY, outline
-from . import inbound, spool, twilio_form
-from .twilio_form import LONGEST_ADDRESS
+from . import inbound, spool
+from .inbound import LONGEST_ADDRESS
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +62,9 @@ def receive(
 ) -> None:
     """Keep the webhook `body` and process it; a fault in processing is left to the sweeper.
 
-    Raises twilio_form.Malformed, and NotKept where Twilio must come again.
+    Raises inbound.Malformed, and NotKept where Twilio must come again.
     """
-    twilio_form.check(body)
+    inbound.check(body)
     entry = spool.Entry(kind, body, received_at or utcnow(), simulated)
     if not spool.is_empty() and _spool(entry):  # it may not overtake those that wait there
         drain(DRAIN_SECONDS)
@@ -199,7 +199,7 @@ def _take(entry: spool.Entry) -> None:
     """Keep and process what was spooled; raises when the database is away once more."""
     try:
         webhook_id = _keep(entry)
-    except twilio_form.Malformed:  # the rule is stricter now than when it was spooled
+    except inbound.Malformed:  # the rule is stricter now than when it was spooled
         spool.keep_apart(entry.line())
         return
     if webhook_id is not None:
@@ -208,7 +208,7 @@ def _take(entry: spool.Entry) -> None:
     # It came this far before, and then this process was killed or the database went away.
     webhook_id = db.session.scalar(
         select(Webhook.id).where(
-            Webhook.key == twilio_form.key(entry.kind, entry.body), Webhook.state == State.RECEIVED
+            Webhook.key == inbound.key(entry.kind, entry.body), Webhook.state == State.RECEIVED
         )
     )
     try:
@@ -220,15 +220,15 @@ def _take(entry: spool.Entry) -> None:
 
 
 def _keep(entry: spool.Entry) -> int | None:
-    sid = twilio_form.check(entry.body)
+    sid = inbound.check(entry.body)
     sender = None
     if entry.kind == Kind.INBOUND:
-        sender = twilio_form.sender(twilio_form.fields(entry.body))[:LONGEST_ADDRESS] or None
+        sender = inbound.sender(inbound.fields(entry.body))[:LONGEST_ADDRESS] or None
     with transaction():
         return insert_once(
             Webhook,
             kind=entry.kind,
-            key=twilio_form.key(entry.kind, entry.body),
+            key=inbound.key(entry.kind, entry.body),
             provider_sid=sid,
             sender=sender,
             body=entry.body,
@@ -238,7 +238,7 @@ def _keep(entry: spool.Entry) -> int | None:
 
 
 def _apply(webhook: Webhook) -> bool:
-    fields = twilio_form.fields(webhook.body)
+    fields = inbound.fields(webhook.body)
     if webhook.kind == Kind.INBOUND:
         inbound.receive(fields, simulated=webhook.simulated, at=webhook.received_at)
     elif not receipts.apply(fields):

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from ..database import db
 from ..models import Answer, JourneyVersion, Participant, StageVisit
-from . import progress, timing
+from . import definition, progress
 from .definition import read
 from .values import fitting
 
@@ -77,7 +77,7 @@ def _await(participant: Participant, coming: str | None) -> None:
     keys = [stage.key for stage in here.stages]
     if coming in keys:
         stage = here.stages[keys.index(coming)]
-        at = timing.time_of(participant, here.version, here.stages, stage)
+        at = definition.time_of(participant, here.version, here.stages, stage)
         if not stage.begins.is_timed:
             at = participant.now()
         if at is not None:

@@ -10,14 +10,28 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from .. import live
-from ..conversation import outbox
+from .. import live, settings
+from ..conversation import languages, outbox
+from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
 from ..database import db, transaction, utcnow
-from ..models import Author, Consent, ConsentMode, JourneyVersion, Participant, StageVisit
+from ..models import (
+    Author,
+    Consent,
+    ConsentMode,
+    Journey,
+    JourneyVersion,
+    Participant,
+    StageVisit,
+    VersionState,
+)
+from ..models.participant import speaks_portuguese
 from ..privacy import consent
-from . import definition, timing
+from . import definition
 from .definition import Stage
 from .given import answered
+
+# Until an owner chooses: each enters the one in their language, if it is published.
+SUPPORT_DESKS = {language: f"support-desk:{language}" for language in (PORTUGUESE, ENGLISH)}
 
 
 @dataclass(frozen=True)
@@ -84,7 +98,7 @@ def advance(participant: Participant, *, seems_complete: bool) -> None:
 
 def await_next(participant: Participant, here: Place, index: int) -> None:
     """From the stage at `index` on the first one with a time that lies ahead will begin then."""
-    due = timing.next_due(participant, here.version, here.stages, index)
+    due = definition.next_due(participant, here.version, here.stages, index)
     participant.next_stage, participant.next_stage_at = due or (None, None)
 
 
@@ -111,7 +125,7 @@ def begin_due(participant_id: int) -> None:
             participant.next_stage = participant.next_stage_at = None
             return
         index = keys.index(participant.next_stage)
-        latest = timing.latest_due(participant, here.version, here.stages, index)
+        latest = definition.latest_due(participant, here.version, here.stages, index)
         _begin(participant, here, latest)
 
 
@@ -200,7 +214,7 @@ def _endless(stages: Sequence[Stage]) -> str:
 def _may_begin(participant: Participant, here: Place, stage: Stage) -> bool:
     if not stage.begins.is_timed:
         return True
-    at = timing.time_of(participant, here.version, here.stages, stage)
+    at = definition.time_of(participant, here.version, here.stages, stage)
     return at is not None and at <= participant.now()
 
 
@@ -227,3 +241,36 @@ def _last_visit(participant: Participant) -> StageVisit | None:
         .order_by(StageVisit.id.desc())
         .limit(1)
     )
+
+
+def enter(participant: Participant, text: str) -> None:
+    """Unless they have been put into one already; `text` is what they write."""
+    if participant.journey_version_id is not None:
+        return
+    portuguese = speaks_portuguese(participant.phone)
+    language = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
+    version = newcomers(language)
+    participant.journey_version_id = None if version is None else version.id
+
+
+def newcomers(language: str) -> JourneyVersion | None:
+    """The newest published version of the journey that newcomers of this language enter."""
+    chosen = settings.current().newcomers_journey
+    desks = Journey.starter.in_(SUPPORT_DESKS.values())
+    theirs = Journey.starter == SUPPORT_DESKS[language]
+    return db.session.scalar(
+        select(JourneyVersion)
+        .join(Journey)
+        .where(
+            Journey.id == chosen if chosen else desks,
+            JourneyVersion.state == VersionState.PUBLISHED,
+        )
+        .order_by(theirs.desc(), JourneyVersion.number.desc())
+        .limit(1)
+    )
+
+
+def entered() -> set[int]:
+    """The ids of the journeys that newcomers enter, whatever their language."""
+    found = (newcomers(language) for language in SUPPORT_DESKS)
+    return {version.journey_id for version in found if version is not None}

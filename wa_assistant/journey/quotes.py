@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ..models import Message
-from ..understanding.normalise import words
+from ..understanding.matcher import words
 
 # Words that say nothing by themselves, folded. "Sim", "não" and "no" do.
 _EMPTY = """

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from ..models.answer import Kind
-from ..models.spelling import folded
+from ..models.participant import folded
 from ..understanding.grammar import anywhere
-from ..understanding.normalise import words
+from ..understanding.matcher import words
 from ..understanding.vocabulary import courtesy
 from ..understanding.vocabulary.answering import ANSWERS_NO, ANSWERS_YES, OPINION, PLAIN_WORDS
 from ..understanding.vocabulary.signs import FRIENDLY

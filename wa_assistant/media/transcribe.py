@@ -7,9 +7,9 @@ from ..clients import openai, transcription
 from ..database import db, transaction
 from ..models import AiCall, MediaStatus, Outcome, Provider, Trouble
 from ..privacy import consent
-from ..providers import budget, circuit, prices
+from ..providers import circuit
 from ..providers.outcomes import OUTCOMES
-from ..work import claims
+from ..work import claims, rates
 from . import files, steps
 from .steps import Step
 
@@ -27,7 +27,7 @@ def write_down(step: Step) -> None:
         return
     if circuit.open_until(Provider.MODEL) is not None:
         steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
-    elif seconds := budget.wait(step.size // BYTES_OF_A_TOKEN):
+    elif seconds := rates.wait_for_the_model(step.size // BYTES_OF_A_TOKEN):
         steps.postpone(step, seconds)
     else:
         _keep(step, *_ask(step))
@@ -85,5 +85,5 @@ def _ask(step: Step) -> tuple[AiCall, str]:
     call.latency = heard.latency
     if heard.usage:
         call.input_tokens, call.output_tokens = heard.usage.input, heard.usage.output
-        call.cost = prices.cost(call.model, heard.usage.input, 0, heard.usage.output)
+        call.cost = openai.cost(call.model, heard.usage.input, 0, heard.usage.output)
     return call, heard.text

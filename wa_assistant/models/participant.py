@@ -1,3 +1,10 @@
+"""Who writes to us, and how their names and numbers are spelt where they are compared.
+
+One spelling, however they are written, and alike on every database: code spells, no collation does.
+"""
+
+import re
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -17,10 +24,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
 from ..work.claimable import Claimable, dead_index
-from .spelling import folded, match_key
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
+WINDOW = timedelta(hours=24)  # after their last message, in which free text may be sent
+MARGIN = timedelta(minutes=2)  # what is sent at the last moment may arrive too late
+# An area code and eight digits. What begins with 6 to 9 is a mobile telephone from before the
+# ninth digit, as many WhatsApp accounts still are; what begins with 2 to 5 is a landline.
+BRAZIL_WITHOUT_NINE = re.compile(r"\+55([1-9]{2})([6-9]\d{7})")
+# Letters that people leave out like an accent, and Unicode does not take apart.
+WHOLE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 class Attention(StrEnum):
@@ -163,6 +176,12 @@ class Participant(Claimable, Base):
         """The moment it is for them: the simulator's clock can be moved."""
         return utcnow() + timedelta(seconds=self.clock_ahead)
 
+    def window_left(self) -> timedelta:
+        """For how long free text may still be sent; zero when it may not."""
+        if self.last_inbound_at is None:
+            return timedelta()
+        return max(timedelta(), self.last_inbound_at + WINDOW - MARGIN - self.now())
+
     def is_due(self) -> bool:
         """Whether the time of their next stage has come."""
         return self.next_stage_at is not None and self.next_stage_at <= self.now()
@@ -174,3 +193,44 @@ class Participant(Claimable, Base):
     def label(self) -> str:
         """The name a person knows them by, or else their number or user name."""
         return self.name.strip() or self.phone or self.address.rpartition(":")[2]
+
+
+def number_in(address: str) -> str | None:
+    """The E.164 number in `address` ("whatsapp:+5511999990000"), None for a user name."""
+    match = re.fullmatch(r"[a-z]+:(\+[1-9]\d{6,14})", address)
+    return match.group(1) if match else None
+
+
+def speaks_portuguese(phone: str | None) -> bool:
+    """Whether `phone` is of a country where Portuguese is spoken; Brazil where it is unknown."""
+    return phone is None or phone.startswith(
+        ("+55", "+351", "+238", "+239", "+244", "+245", "+258", "+670")
+    )
+
+
+def match_key(phone: str | None) -> str | None:
+    """The key of an E.164 number: "+5511987654321" for "+551187654321" as well; None for None.
+
+    It is never written to: what a provider's address says stays what we answer to.
+    """
+    if phone is None:
+        return None
+    old = BRAZIL_WITHOUT_NINE.fullmatch(phone)
+    return f"+55{old[1]}9{old[2]}" if old else phone
+
+
+def folded(words: str) -> str:
+    """`words` with single spaces, without case, accents and what is not seen.
+
+    "joao da silva" for "João  da SILVA". Two ways to write the same letters fold to the same,
+    so that a part of a name, folded, is found in the folded name.
+    """
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    kept = "".join(each for each in apart if not _is_mark(each)).translate(WHOLE)
+    return " ".join(kept.split())
+
+
+def _is_mark(character: str) -> bool:
+    # What directs or joins characters (Cf) comes along unseen when a name is pasted.
+    unseen = unicodedata.category(character) in ("Cc", "Cf") and not character.isspace()
+    return unseen or unicodedata.combining(character) != 0

@@ -1,1 +1,1 @@
-"""What others let us do: their refusals, the budget of a minute, their prices."""
+"""What others let us do, and how their refusals are written down."""

@@ -1,14 +1,19 @@
-"""What a participant asks for by the whole of a message: stop, come back, a person please.
+"""What a participant asks for, or says to a prompt, by the whole of a message.
 
-The message is split at its punctuation, and each part must be made of known phrases of one
-meaning, and courtesy. Who writes anything else is heard by the assistant: nobody leaves by
-mistake.
+Two recognisers: `command` hears stop, come back, and a person please; `heard` a yes or a no. The
+message is split at its punctuation, and each part must be made of known phrases of one meaning,
+and courtesy. Who writes anything else is heard by the assistant: nobody leaves or agrees by
+mistake, and no model is asked. What is neither a yes nor a no is unclear: they are asked again, or
+a person is called.
 """
 
+import re
+import unicodedata
 from enum import StrEnum
 
-from . import normalise, vocabulary
-from .matcher import COURTESY, Meaning, is_asked, read, together
+from . import matcher, vocabulary
+from .matcher import COURTESY, Meaning, Part, is_asked, read, together
+from .vocabulary.signs import FRIENDLY, SADLY
 
 
 class Command(StrEnum):
@@ -56,5 +61,53 @@ def _contradicts(wishes: frozenset[Meaning]) -> bool:
 
 def _asks_what_we_are(text: str) -> bool:
     """Whether a part of `text`, which asks, is "humano" alone, or a word like it."""
-    alike = {normalise.squeezed(phrase) for phrase in vocabulary.NOUNS}
-    return any(" ".join(said) in alike for said, _ in normalise.parts(text))
+    alike = {matcher.squeezed(phrase) for phrase in vocabulary.NOUNS}
+    return any(" ".join(said) in alike for said, _ in matcher.parts(text))
+
+
+class YesNo(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNCLEAR = "unclear"
+
+
+SURPRISE = re.compile(r"\bn[óô]+\b", re.IGNORECASE)  # "nó!" is "wow!"
+AGREEING = {Meaning.YES, Meaning.FINE, Meaning.BEGIN}
+
+
+def heard(text: str, language: str = "en") -> YesNo:
+    """Whether the whole of `text` agrees or refuses. Look for a `commands.command` in it first.
+
+    A picture is no typed word: 👍 alone says "seen" as often as "yes", and so is unclear. "No" by
+    itself refuses in English only: where the conversation's `language` is "pt" it is unclear.
+    """
+    parts = read(text)
+    meant = together(parts)
+    said = meant - COURTESY
+    if is_asked(parts, COURTESY) or any(_is_mixed(part) for part in parts):
+        return YesNo.UNCLEAR
+    if said == {Meaning.NO}:
+        return YesNo.UNCLEAR if _only_sounds_like_no(text, language) else YesNo.NO
+    if not said <= AGREEING | {Meaning.WELL} or not _is_friendly(text):
+        return YesNo.UNCLEAR
+    # "Oi, beleza" greets, and "ok, obrigado" may close a conversation as well as agree.
+    plain = said & {Meaning.YES, Meaning.BEGIN} or meant - {Meaning.PLEASE} == {Meaning.FINE}
+    return YesNo.YES if plain else YesNo.UNCLEAR
+
+
+def _is_mixed(part: Part) -> bool:
+    """Whether a yes or no stands beside something else: "não sim"."""
+    said = part.meanings - COURTESY
+    return len(said) > 1 and not said <= AGREEING
+
+
+def _only_sounds_like_no(text: str, language: str) -> bool:
+    surprised = SURPRISE.search(unicodedata.normalize("NFC", text))
+    only = all(set(said) <= vocabulary.ONLY_ENGLISH for said, _ in matcher.parts(text))
+    return bool(surprised) or (language == "pt" and only)
+
+
+def _is_friendly(text: str) -> bool:
+    """Whether no picture or sad face in `text` takes a yes back, or laughs at it."""
+    pictures = {each for each in text if unicodedata.category(each) in ("So", "Cn")}
+    return pictures <= FRIENDLY and not matcher.holds_sign(text, SADLY)

@@ -3,7 +3,7 @@
 Words are compared as they are typed, folded, and in the forms that people shorten them to.
 """
 
-from ..models.spelling import folded
+from ..models.participant import folded
 from . import stems
 from .grammar import anywhere, words_of
 from .vocabulary import WHOLE, courtesy

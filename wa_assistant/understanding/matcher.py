@@ -5,16 +5,24 @@ evento" holds "quero sair": a word that belongs to no phrase makes the whole unk
 a message apart at its punctuation for commands, yes and no; `Matcher` is for any vocabulary.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
-from . import normalise, vocabulary
-from .normalise import squeezed
+from ..models.participant import folded
+from . import vocabulary
+from .vocabulary import WHOLE
+from .vocabulary.signs import ASKING
 
 T = TypeVar("T")
+
+
+PARTS = re.compile(r"(.*?)([.,;:!?…\n\r]+|\s[-–—]+\s|\Z)", re.DOTALL)
+APOSTROPHES = re.compile("['’‘`´]")
 
 
 class Meaning(StrEnum):
@@ -62,7 +70,7 @@ class Matcher(Generic[T]):
         self._slips = _Slips(words if mends_slips else ())
 
     def read(self, words: Sequence[str]) -> frozenset[T] | None:
-        """The meanings of the phrases that `words` (`normalise.spelt`) are made of.
+        """The meanings of the phrases that `words` (`spelt`) are made of.
 
         None where a word belongs to no phrase; the empty set where there are no words. At each
         word the longest phrase that begins there is taken, and never given back for a shorter one.
@@ -84,7 +92,7 @@ def read(text: str) -> list[Part]:
     """The parts of `text`; none at all where one word is not known, or it is too long."""
     if len(text) > LONGEST:
         return []
-    found = [(_matcher().read(words), asked) for words, asked in normalise.parts(text)]
+    found = [(_matcher().read(words), asked) for words, asked in parts(text)]
     known = [Part(meanings, asked) for meanings, asked in found if meanings is not None]
     if len(known) < len(found):
         return []
@@ -142,3 +150,46 @@ def _slips(word: str) -> Iterator[str]:
 
 def _shorter(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))
+
+
+def parts(text: str) -> Iterator[tuple[list[str], bool]]:
+    """The words between one punctuation mark and the next, `spelt`, and whether they are asked.
+
+    They are asked where a question mark ends them, or a doubtful face is among them.
+    """
+    for said, end in PARTS.findall(without_apostrophes(text)):
+        found, asked = spelt(said), holds_sign(said + end, ASKING)
+        if found or asked:
+            yield found, asked
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` without case, accents and punctuation; a picture is a word too."""
+    apart = (
+        each if each.isalnum() else f" {each} " if unicodedata.category(each) == "So" else " "
+        for each in folded(text)
+    )
+    return "".join(apart).split()
+
+
+def spelt(text: str) -> list[str]:
+    """The words of `text` as phrases are compared: "nao" for "n" and for "Nãão", no pictures."""
+    plain = squeezed(" ".join(each for each in words(text) if each.isalnum()))
+    whole = (WHOLE.get(each, each) for each in plain.split())
+    return squeezed(" ".join(whole)).split()
+
+
+def squeezed(text: str) -> str:
+    """`text` with every letter that is repeated written once: "sim" for "siiim"."""
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+def without_apostrophes(text: str) -> str:
+    """ "dont" for "don't": many type none."""
+    return APOSTROPHES.sub("", text)
+
+
+def holds_sign(text: str, signs: set[str]) -> bool:
+    """Whether one of `signs` (marks or pictures) stands in `text`."""
+    plain = unicodedata.normalize("NFC", text)
+    return any(sign in plain for sign in signs)

@@ -7,7 +7,7 @@ what is found goes on a list for the team, who stop reading it when most of it a
 
 import re
 
-from ..models.spelling import folded
+from ..models.participant import folded
 from . import courtesies
 
 MARK = re.compile("[?？]")

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import Stemmer
 
-from ..models.spelling import folded
+from ..models.participant import folded
 
 # To be raised with every change of what `terms` gives: passages are then laid out anew.
 VERSION = 1

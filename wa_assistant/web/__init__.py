@@ -7,7 +7,6 @@ from . import (
     inbox,
     journeys,
     knowledge,
-    limits,
     operations,
     participants,
     public,
@@ -22,11 +21,10 @@ NOUNS = (inbox, participants, journeys, knowledge, team, operations, simulator, 
 
 def init_app(app: Flask) -> None:
     """Register every route; what is asked before each request is asked in this order."""
-    limits.register(app)
+    access.register(app)
     shell.register(app)
     for noun in NOUNS:
         noun.init_app(app)
     app.register_blueprint(webhooks.blueprint)
     access.init_app(app)
-    limits.init_app(app)
     shell.init_app(app)

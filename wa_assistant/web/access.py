@@ -1,12 +1,18 @@
-"""Who may call which route: each says so itself, and what says nothing is closed."""
+"""What a request may do and bring, and the headers that every answer carries.
 
+Who may call a route, it says itself, and what says nothing is closed. A request brings row numbers
+that a database can hold, and little of anything else unless its route says that it takes more.
+"""
+
+import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter, Map
 
 from ..database import db
 from ..extensions import login
@@ -18,6 +24,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 LONGEST_PATH = 200
 ENDED = "ended"  # in a session: a page was open when it ended
+LARGEST_ID = 2**31 - 1
+MOST_IN_MEMORY = 16 * 1024 * 1024
+HTMX_CONFIG = {
+    "allowEval": False,
+    "allowScriptTags": False,
+    "historyCacheSize": 0,
+    "includeIndicatorStyles": False,
+    "selfRequestsOnly": True,
+}
 
 
 def public(view: View) -> View:
@@ -36,6 +51,16 @@ def needs(role: Role) -> Callable[[View], View]:
     return mark
 
 
+def takes(size: int) -> Callable[[View], View]:
+    """The route takes bodies of up to `size` bytes; files in them are put on the disk."""
+
+    def mark(view: View) -> View:
+        view.takes = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def of(endpoint: str | None) -> str | Role | None:
     """What the route `endpoint` asks for: PUBLIC, a role, or None where it says nothing."""
     if endpoint == "static":
@@ -44,9 +69,43 @@ def of(endpoint: str | None) -> str | Role | None:
     return getattr(view, "access", None)
 
 
+class RowId(IntegerConverter):
+    """`<id:...>` in an address; a larger one is nobody's, and found nowhere."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ID)
+
+
+def row_id(text: str) -> int:
+    """For `request.args.get(name, type=row_id)`: None where there is no such number."""
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError(text)
+    return number
+
+
+def register(app: Flask) -> None:
+    """Before the routes, which speak of row numbers."""
+    app.url_map.converters["id"] = RowId
+
+
 def init_app(app: Flask) -> None:
+    """Before the form is read, which happens where its token is looked for: only who may upload
+    has so much read.
+    """
     app.before_request(_enforce)
+    app.before_request(_allow)
+    app.after_request(_headers)
+    app.context_processor(lambda: {"csp_nonce": nonce, "htmx_config": HTMX_CONFIG})
     login.user_loader(_load)
+
+
+def nonce() -> str:
+    """The request's own nonce, without which no script runs."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    value: str = g.csp_nonce
+    return value
 
 
 def sign_in_page() -> ResponseReturnValue:
@@ -86,6 +145,45 @@ def _enforce() -> ResponseReturnValue | None:
     return None
 
 
+def _allow() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    size = getattr(view, "takes", None)
+    if size is not None:
+        request.max_content_length = size
+        # Of what is no file, held in memory: a long text that was pasted.
+        request.max_form_memory_size = min(size, MOST_IN_MEMORY)
+
+
 def _load(user_id: str) -> User | None:
     user = db.session.get(User, int(user_id)) if user_id.isdigit() else None
     return user if user and user.active else None
+
+
+def _headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    if response.mimetype == "text/html":
+        headers.setdefault("Content-Security-Policy", _policy())
+        headers.setdefault("Vary", "HX-Request, Cookie")
+    if request.endpoint != "static":
+        headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _policy() -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'nonce-{nonce()}'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "media-src 'self'",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )

@@ -12,7 +12,8 @@ from twilio.request_validator import (
 
 from ..database import hurry
 from ..extensions import csrf
-from ..intake import twilio_form, webhook_log
+from ..intake import inbound as incoming
+from ..intake import webhook_log
 from ..models import Kind
 from . import access
 
@@ -46,12 +47,12 @@ def _receive(kind: Kind) -> Response:
     request.max_content_length = MOST_BYTES
     body = request.get_data(cache=False)
     try:
-        if not _is_signed(twilio_form.fields(body)):
+        if not _is_signed(incoming.fields(body)):
             log.warning("webhook refused: kind=%s reason=its signature fits none of ours", kind)
             abort(403, UNSIGNED)
         with hurry(PATIENCE_SECONDS):
             webhook_log.receive(kind, body)
-    except twilio_form.Malformed as error:
+    except incoming.Malformed as error:
         log.warning("webhook refused: kind=%s reason=%s", kind, error)
         abort(400)
     except webhook_log.NotKept:
@@ -60,7 +61,7 @@ def _receive(kind: Kind) -> Response:
     return Response(EMPTY_TWIML, content_type="text/xml; charset=utf-8")
 
 
-def _is_signed(fields: twilio_form.Fields) -> bool:
+def _is_signed(fields: incoming.Fields) -> bool:
     """Whether Twilio signed these fields for this very URL, with one of our tokens."""
     signature = request.headers.get(SIGNATURE_HEADER)
     if not signature:

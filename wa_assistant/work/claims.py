@@ -13,36 +13,35 @@ The life of a claim, in the order in which it is read:
 3. `own` locks the row in a writing unit, before anything is written that rests on the claim.
 4. `finish`, `postpone` or `retry` ends it, in that same writing unit.
 
-A new kind of work costs a line in policies.py, a Kind beside its domain's code, and its place in
-operations/kinds.py: the sweeper and the page of dead letters then know it (its words stand in
-web/operations/labels.py).
+A new kind of work costs a line in policies.py, a Kind beside its domain's code, its place in
+operations/kinds.py, and its words in web/operations/labels.py.
 """
 
 import logging
 import secrets
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from flask import Flask, current_app
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from .. import live
 from ..database import db, transaction, utcnow
 from .claimable import Claimable
 from .faults import DATABASE_AWAY, NOT_OURS, outline
-from .kind import Claim as Claim
-from .kind import Kind as Kind
-from .kind import Lost as Lost
-from .kind import Row
-from .policies import Policy
+from .kind import Claim, Kind, Lost, Row
 from .queue import later
 from .rates import scattered
-from .renewal import renewed as renewed
+
+__all__ = ["Claim", "Kind", "Lost"]
 
 log = logging.getLogger(__name__)
 
 DIED = "The worker ended while it had this."
+RENEWALS = 3  # in the time of a lease
 
 
 def take(kind: Kind[Row], row_id: int) -> Claim[Row] | None:
@@ -107,7 +106,7 @@ def own(claim: Claim[Row]) -> Row:
     """
     row = db.session.scalar(
         select(claim.kind.table)
-        .where(*claim.holds)
+        .where(*_ours(claim))
         .with_for_update()
         .execution_options(populate_existing=True)
     )
@@ -119,7 +118,7 @@ def own(claim: Claim[Row]) -> Row:
 
 def held(*claims: Claim[Any]) -> list[Claim[Any]]:
     """Those that are still ours; outside of a writing unit."""
-    found = [db.session.scalar(select(each.kind.table.id).where(*each.holds)) for each in claims]
+    found = [db.session.scalar(select(each.kind.table.id).where(*_ours(each))) for each in claims]
     db.session.rollback()
     return [claim for claim, row_id in zip(claims, found, strict=True) if row_id is not None]
 
@@ -165,7 +164,7 @@ def retry(kind: Kind[Row], row: Row, wish: float = 0) -> bool:
     """
     if not count_attempt(kind, row):
         return False
-    postpone(kind, row, max(wish, pause(kind.policy, row.attempts)))
+    postpone(kind, row, max(wish, scattered(kind.policy.pause(row.attempts))))
     return True
 
 
@@ -182,22 +181,15 @@ def count_attempt(kind: Kind[Row], row: Row) -> bool:
     return row.attempts < most
 
 
-def pause(policy: Policy, attempts: int) -> float:
-    """Seconds until the next try after so many, in step with nobody else's."""
-    return scattered(policy.pause(attempts))
-
-
 def blame(kind: Kind[Row], row: Row, error: BaseException) -> None:
     """Working on it failed by a fault of our own: that is counted, and it is due after a pause.
 
     After the last one it is due at once, to be buried by whoever takes it. In a writing unit that
     has locked it.
     """
-    row.faults, row.fault, row.claim_token = row.faults + 1, outline(error), None
+    row.faults, row.fault = row.faults + 1, outline(error)
     is_last = row.faults >= kind.policy.most_faults
-    pause_seconds = 0 if is_last else kind.policy.fault_pause(row.faults)
-    row.due_at = utcnow() + timedelta(seconds=pause_seconds)
-    ring(kind, getattr(row, kind.named.key), delay=pause_seconds)
+    postpone(kind, row, 0 if is_last else kind.policy.fault_pause(row.faults))
 
 
 def bury(kind: Kind[Row], row: Row) -> None:
@@ -260,8 +252,46 @@ def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException
             if fault is not None:
                 blame(claim.kind, row, fault)
             else:
-                at = utcnow() + timedelta(seconds=resumed) if resumed else None
-                _let_go(row, at, forgiven=False)
+                _let_go(row, utcnow() + timedelta(seconds=resumed), forgiven=False)
                 # Not at once: what is away for us may be away for the next as well.
                 ring(claim.kind, getattr(row, claim.kind.named.key), delay=max(resumed, 1))
             claim.kind.left_half_done(row)
+
+
+@contextmanager
+def renewed(*claims: Claim[Any]) -> Iterator[None]:
+    """While the block runs, a thread beside it renews these claims; one that is lost stays lost."""
+    done = threading.Event()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=_renew, args=(app, claims, done), daemon=True, name="claims")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _renew(app: Flask, claims: Sequence[Claim[Any]], done: threading.Event) -> None:
+    while not done.wait(min(claim.kind.policy.lease for claim in claims) / RENEWALS):
+        try:
+            with app.app_context(), transaction():
+                left = [_prolong(claim) for claim in claims]
+        except DATABASE_AWAY:
+            log.warning("claims not renewed, tried again")
+        else:
+            if not any(left):
+                return
+
+
+def _prolong(claim: Claim[Any]) -> bool:
+    """By a statement alone: the row may be large, and nothing else of it is wanted."""
+    table, until = claim.kind.table, utcnow() + timedelta(seconds=claim.kind.policy.lease)
+    changed = update(table).where(*_ours(claim)).values(due_at=until).returning(table.id)
+    return db.session.execute(changed).first() is not None
+
+
+def _ours(claim: Claim[Any]) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that pick the row while it is ours."""
+    table = claim.kind.table
+    return (table.id == claim.id, table.claim_token == claim.token)

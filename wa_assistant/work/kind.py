@@ -54,8 +54,3 @@ class Claim(Generic[Row]):
     kind: Kind[Row]
     id: int
     token: str
-
-    @property
-    def holds(self) -> tuple[ColumnElement[bool], ...]:
-        """The conditions that pick the row while it is ours."""
-        return (self.kind.table.id == self.id, self.kind.table.claim_token == self.token)

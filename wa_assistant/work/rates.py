@@ -7,6 +7,7 @@ import logging
 import random
 from dataclasses import dataclass
 
+from flask import current_app
 from redis.exceptions import RedisError
 
 from ..extensions import bells
@@ -46,6 +47,9 @@ return '0'
 _chance = random.SystemRandom()
 
 
+MINUTE = 60
+
+
 @dataclass(frozen=True)
 class Share:
     """`cost` of the `amount` there is of `name`."""
@@ -73,3 +77,13 @@ def take(seconds: int, *shares: Share) -> float:
 def scattered(seconds: float) -> float:
     """A little more than `seconds`, so that all who wait do not come back at once."""
     return seconds * _chance.uniform(1.0, 1.25)
+
+
+def wait_for_the_model(tokens: int) -> float:
+    """Seconds until a call of so many tokens may be made; 0: now, and it is counted."""
+    config = current_app.config
+    return take(
+        MINUTE,
+        Share("model.requests", config["OPENAI_REQUESTS_PER_MINUTE"]),
+        Share("model.tokens", config["OPENAI_TOKENS_PER_MINUTE"], tokens),
+    )

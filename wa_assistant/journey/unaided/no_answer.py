@@ -7,13 +7,12 @@ import re
 from enum import StrEnum
 from functools import cache
 
-from ...models.spelling import folded
-from ...understanding import yes_no
-from ...understanding.matcher import Matcher
-from ...understanding.normalise import parts, without_apostrophes
+from ...models.participant import folded
+from ...understanding import commands
+from ...understanding.commands import YesNo
+from ...understanding.matcher import Matcher, parts, without_apostrophes
 from ...understanding.vocabulary.answering import BARE_NO, HAS_NONE, WILL_TELL
 from ...understanding.vocabulary.courtesy import BESIDE_AN_ANSWER
-from ...understanding.yes_no import YesNo
 
 
 class Says(StrEnum):
@@ -49,7 +48,7 @@ def has_none(text: str) -> bool:
 
 def is_no(text: str) -> bool:
     """Whether `text` is a plain no, as it would be to a prompt."""
-    return yes_no.heard(text) == YesNo.NO
+    return commands.heard(text) == YesNo.NO
 
 
 def refuses(text: str) -> bool:

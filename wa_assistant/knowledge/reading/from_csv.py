@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...models import Defect
-from ...models.spelling import folded
+from ...models.participant import folded
 from .blocks import LINE, Block, Unreadable, clean
 
 QUESTIONS = {

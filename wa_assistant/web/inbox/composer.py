@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from ...conversation import outbox, reading, takeover
 from ...models import Role
 from .. import access, respond, unsent
-from ..limits import row_id
+from ..access import row_id
 from . import place
 
 blueprint = Blueprint("composer", __name__)

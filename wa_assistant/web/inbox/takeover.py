@@ -13,7 +13,7 @@ from ...accounts import users
 from ...conversation import attention, takeover
 from ...models import Role
 from .. import access, respond
-from ..limits import row_id
+from ..access import row_id
 from . import place
 from .views import head_context, load
 

@@ -11,12 +11,12 @@ from flask_login import current_user
 
 from ... import live
 from ...accounts import users
-from ...conversation import attention, identity, reading, silence, window
+from ...conversation import attention, identity, reading, silence
 from ...database import utcnow
 from ...delivery import resend
 from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Role, Status
 from .. import access, respond
-from ..limits import row_id
+from ..access import row_id
 from . import beside, composer
 
 blueprint = Blueprint("conversations", __name__)
@@ -105,7 +105,7 @@ def head_context(participant_id: int) -> dict[str, Any]:
     return {
         "participant": participant,
         "now": utcnow(),
-        "window_left": window.left(participant),
+        "window_left": participant.window_left(),
         "until_resumed": UNTIL_RESUMED,
         "others": identity.others(participant) if _is_twice(participant) else (),
         "can_act": can_act,

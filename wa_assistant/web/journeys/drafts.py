@@ -15,7 +15,7 @@ from ...journey.checks import Problem
 from ...journey.definition import Stage
 from ...models import ConsentMode, JourneyVersion, Role
 from .. import access, respond
-from ..limits import row_id
+from ..access import row_id
 from .labels import unfit
 from .views import blueprint, of_journey
 

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from ...journey.checks import KEY, MOST_ANSWERS, Problem
 from ...journey.definition import After, Begins, Question, Stage, Unit
 from ...models.answer import Kind
-from ...models.spelling import folded
+from ...models.participant import folded
 
 FIELDS = ("key", "name", "purpose", "opening", "after", "amount", "unit")
 ANSWER = ("name", "kind", "required", "hint", "options")

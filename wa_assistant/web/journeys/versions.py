@@ -15,7 +15,7 @@ from ...journey import checks, definition, drafts, move, versions
 from ...journey.compare import compare
 from ...models import JourneyVersion, Role
 from .. import access, respond
-from ..limits import row_id
+from ..access import row_id
 from .drafts import draft_of, revision, told
 from .views import blueprint, can_act, of_journey, one_of
 

@@ -15,7 +15,7 @@ from flask_login import current_user
 from ...assistant import prompt
 from ...conversation import window
 from ...intake import simulator
-from ...journey import definition, drafts, entrance, move, versions
+from ...journey import definition, drafts, move, progress, versions
 from ...models import JourneyVersion, Role
 from .. import access, respond
 from ..simulator.views import MOST_CHARACTERS, problem_of_name
@@ -29,7 +29,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "journeys/index.html",
         rows=versions.listing(),
-        entered=entrance.entered(),
+        entered=progress.entered(),
         can_act=can_act(),
     )
 
@@ -65,7 +65,7 @@ def show(journey_id: int) -> ResponseReturnValue:
         published=published,
         draft=versions.newest(found, "draft"),
         standing={each.id: move.standing(each.id) for each in found},
-        entered=entrance.entered(),
+        entered=progress.entered(),
         parked=window.parked([each.id for each in found]),
         most_counted=window.MOST_COUNTED,
         can_act=can_act(),

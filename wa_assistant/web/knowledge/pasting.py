@@ -10,7 +10,7 @@ from flask_login import current_user
 from ...knowledge import documents, pasting
 from ...knowledge.reasons import reason
 from ...models import Defect, Document, Role
-from .. import access, limits, respond
+from .. import access, respond
 from .labels import uploader
 from .views import blueprint, of_id
 
@@ -25,7 +25,7 @@ def new_paste() -> ResponseReturnValue:
 
 @blueprint.post("/paste")
 @access.needs(Role.EDITOR)
-@limits.takes(limits.MOST_IN_MEMORY)
+@access.takes(access.MOST_IN_MEMORY)
 def paste() -> ResponseReturnValue:
     typed = {"title": request.form.get("title", ""), "text": request.form.get("text", "")}
     title, text = typed["title"].strip(), _lines(typed["text"])
@@ -55,7 +55,7 @@ def edit_text(document_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/documents/<id:document_id>/text")
 @access.needs(Role.EDITOR)
-@limits.takes(limits.MOST_IN_MEMORY)
+@access.takes(access.MOST_IN_MEMORY)
 def save_text(document_id: int) -> ResponseReturnValue:
     """What was typed is kept whatever became of the document meanwhile."""
     typed, seen = _lines(request.form.get("text", "")), request.form.get("seen", "")

@@ -11,8 +11,8 @@ from flask_login import current_user
 from ...knowledge import documents, pasting, unanswered
 from ...knowledge.reasons import reason
 from ...models import Defect, Role
-from .. import access, limits, respond
-from ..limits import row_id
+from .. import access, respond
+from ..access import row_id
 from .pasting import LONGEST_TITLE
 from .views import blueprint, can_act
 
@@ -46,7 +46,7 @@ def new_entry() -> ResponseReturnValue:
 
 @blueprint.post("/unanswered/entry")
 @access.needs(Role.EDITOR)
-@limits.takes(limits.MOST_IN_MEMORY)
+@access.takes(access.MOST_IN_MEMORY)
 def write_entry() -> ResponseReturnValue:
     ids = request.form.getlist("ids", type=row_id)
     typed = {each: request.form.get(each, "").strip() for each in ("title", "question", "answer")}

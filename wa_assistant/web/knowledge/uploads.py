@@ -13,7 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from ...knowledge import documents, reading, reindex
 from ...knowledge.reasons import reason
 from ...models import Defect, Role
-from .. import access, limits, respond
+from .. import access, respond
 from .pasting import editing_form, pasting_form
 from .views import blueprint, document_page, of_id, page
 
@@ -23,7 +23,7 @@ MOST_AT_ONCE = 200 * MEGABYTE  # of files in one form, with what stands between 
 
 @blueprint.post("/documents")
 @access.needs(Role.EDITOR)
-@limits.takes(MOST_AT_ONCE)
+@access.takes(MOST_AT_ONCE)
 def upload() -> ResponseReturnValue:
     """Each file by itself: what is refused keeps none of the others."""
     given = [each for each in request.files.getlist("files") if each.filename]
@@ -44,7 +44,7 @@ def upload() -> ResponseReturnValue:
 
 @blueprint.post("/documents/<id:document_id>/file")
 @access.needs(Role.EDITOR)
-@limits.takes(MOST_AT_ONCE)
+@access.takes(MOST_AT_ONCE)
 def replace(document_id: int) -> ResponseReturnValue:
     of_id(document_id)
     file = request.files.get("file")

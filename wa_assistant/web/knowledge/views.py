@@ -13,7 +13,7 @@ from flask_login import current_user
 from ...knowledge import library, pasting, reading, unanswered
 from ...models import Document, Role
 from .. import access
-from ..limits import row_id
+from ..access import row_id
 
 blueprint = Blueprint("knowledge", __name__, url_prefix="/knowledge")
 

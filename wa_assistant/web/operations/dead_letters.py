@@ -13,7 +13,7 @@ from ...operations import dead_letters, kinds
 from ...operations.dead_letters import Place
 from ...work.claims import Kind
 from .. import access, respond
-from ..limits import row_id
+from ..access import row_id
 from .labels import WORDS, slug
 
 blueprint = Blueprint("dead_letters", __name__)

@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ...intake import twilio_form
+from ...intake import inbound
 from ...models import (
     Document,
     Kind,
@@ -140,7 +140,7 @@ def quotes(letter: DeadLetter) -> list[str]:
 
 def webhook_fields(webhook: Webhook) -> list[tuple[str, str]]:
     """Its form as it came, a field a line."""
-    return list(twilio_form.fields(webhook.body).items(multi=True))
+    return list(inbound.fields(webhook.body).items(multi=True))
 
 
 def last_line(fault: str | None) -> str:

@@ -2,18 +2,7 @@
 
 from flask import Flask
 
-from . import (
-    components,
-    errors,
-    frame,
-    labels,
-    locale,
-    marks,
-    notices,
-    preferences,
-    security,
-    stream,
-)
+from . import components, errors, frame, labels, locale, marks, notices, preferences, stream
 
 
 def register(app: Flask) -> None:
@@ -27,5 +16,5 @@ def register(app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     """What is done around each request and what templates can use; after access."""
-    for module in (errors, frame, security, labels, marks):
+    for module in (errors, frame, labels, marks):
         module.init_app(app)
