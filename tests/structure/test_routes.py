@@ -15,6 +15,7 @@ PUBLIC = {
     "GET /sign-in",
     "GET /sign-in/<token>",
     "GET /static/<path:filename>",
+    "GET /style.css",
     "POST /sign-in/<token>",
     "POST /whatsapp/status",  # signed by Twilio
     "POST /whatsapp/webhook",  # signed by Twilio

@@ -43,7 +43,7 @@ def submit(client: FlaskClient, page: str, action: str, **fields: Any) -> TestRe
 
 def csrf_token(response: TestResponse) -> str:
     found = TOKEN.search(response.text)
-    assert found, "the page holds no form"
+    assert found, f"The page holds no form: {response.status}\n{response.text}"
     return found[1]
 
 

@@ -7,6 +7,8 @@ import pytest
 from config import ROOT
 from tests.web.people import signed_in
 from wa_assistant.models import Role
+from wa_assistant.web.shell import assets
+from wa_assistant.web.shell.assets import FOR_EVER
 
 PLACES = {"/": "Conversations", "/simulator": "Simulator", "/preferences": "Preferences"}
 CURRENT = re.compile(r'<a class="place" href="([^"]+)" aria-current="page">')
@@ -33,10 +35,42 @@ def test_who_is_not_signed_in_has_no_rail_and_no_script(client):
 
 def test_every_file_a_page_names_is_there(bia):
     page = bia.get("/").text
-    named = re.findall(r'(?:href|src)="(/static/[^"#]+)', page)
-    assert len(named) > 10
+    named = set(re.findall(r'(?:href|src)="(/(?:static/|style)[^"#]+)', page))
+    assert len(named) > 8
     for path in named:
-        assert bia.get(path).status_code == 200, path
+        kept = bia.get(path)
+        assert (kept.status_code, kept.headers["Cache-Control"]) == (200, FOR_EVER), path
+
+
+def test_all_style_sheets_are_one_in_which_the_layers_come_first(client):
+    found = client.get("/style.css")
+    assert found.mimetype == "text/css"
+    assert found.data.startswith(b"@layer reset, tokens, base, layout, components, utilities;")
+    for path in (ROOT / "static" / "css").rglob("*.css"):
+        assert path.read_bytes() in found.data
+
+
+@pytest.mark.parametrize("path", ["/style.css", "/static/js/live.js"])
+@pytest.mark.parametrize("digest", ["", "?v=", "?v=0123456789ab"])
+def test_what_another_release_named_is_not_kept(client, path, digest):
+    assert client.get(path + digest).headers["Cache-Control"] in ("no-store", "no-cache")
+
+
+def test_a_file_that_changed_has_another_address(client, monkeypatch, tmp_path):
+    (tmp_path / "css" / "components").mkdir(parents=True)
+    for name in assets.SHEETS:
+        (tmp_path / "css" / f"{name}.css").write_text("@layer base { }")
+    monkeypatch.setattr(assets, "STATIC", tmp_path)
+    monkeypatch.setattr(client.application, "debug", True)
+    before = address(client)
+    assert address(client) == before
+    (tmp_path / "css" / "base.css").write_text("@layer base { p { margin: 0 } }")
+    assert address(client) != before
+
+
+def address(client):
+    (found,) = re.findall(r'href="(/style[^"]+)"', client.get("/sign-in").text)
+    return found
 
 
 def test_every_icon_that_is_drawn_is_in_the_sprite():

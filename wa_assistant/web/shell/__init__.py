@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from . import components, errors, frame, labels, locale, marks, notices, preferences, stream
+from . import assets, components, errors, labels, locale, marks, notices, preferences, stream, theme
 
 
 def register(app: Flask) -> None:
     """The routes of the shell, and the language that all pages speak."""
-    for module in (notices, preferences, stream):
+    for module in (assets, notices, preferences, stream):
         app.register_blueprint(module.blueprint)
     if app.debug:
         app.register_blueprint(components.blueprint)
@@ -16,5 +16,5 @@ def register(app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     """What is done around each request and what templates can use; after access."""
-    for module in (errors, frame, labels, marks):
+    for module in (assets, errors, theme, labels, marks):
         module.init_app(app)

@@ -10,8 +10,8 @@ from flask_login import current_user
 from ...accounts import users
 from ...models import Role
 from .. import access, respond
-from .frame import THEMES
 from .locale import LANGUAGES
+from .theme import THEMES
 
 blueprint = Blueprint("preferences", __name__)
 
