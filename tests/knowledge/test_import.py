@@ -6,8 +6,7 @@ import pytest
 
 from tests.cast import acting, only, rows, together
 from tests.doubles.openai import EMBEDDINGS
-from wa_assistant.cli import documents
-from wa_assistant.knowledge import importing, pending, prepare, reindex, search
+from wa_assistant.knowledge import importing, patience, pending, prepare, reindex, search
 from wa_assistant.models import AuditEntry, Defect, DocumentState, Passage, Vector, VectorSet
 from wa_assistant.work import claims
 
@@ -128,7 +127,7 @@ def test_many_documents_share_their_transactions(run, folder, monkeypatch):
 
 
 def test_a_service_that_answers_again_is_waited_for(run, folder, openai, monkeypatch):
-    monkeypatch.setattr(importing, "PAUSES_SECONDS", (0,))
+    monkeypatch.setattr(patience, "IMPORT", (0,))
     openai.fail_next(status=503, path=EMBEDDINGS)
     assert run("import", folder)[1] == 0
     assert len(rows(Vector)) == 2
@@ -139,7 +138,7 @@ def test_a_service_that_stays_away_is_said_and_the_next_import_goes_on(
 ):
     run("import", folder / "horarios.md")
     (folder / "horarios.md").write_text(NEW_HOURS)
-    monkeypatch.setattr(importing, "PAUSES_SECONDS", (0, 0))
+    monkeypatch.setattr(patience, "IMPORT", (0, 0))
     openai.fail_next(100, status=503, path=EMBEDDINGS)
     lines, code = run("import", folder)
     assert code == 1
@@ -195,7 +194,7 @@ def test_without_a_key_there_is_nothing_to_reindex_with(run):
 
 def test_reindexing_says_why_it_cannot_go_on_and_goes_on_later(run, folder, openai, monkeypatch):
     run("import", folder)
-    monkeypatch.setattr(documents, "PAUSES_SECONDS", (0,))
+    monkeypatch.setattr(patience, "REINDEX", (0,))
     openai.fail_next(100, status=503, path=EMBEDDINGS)
     lines, code = run("reindex")
     assert code == 1

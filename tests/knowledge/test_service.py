@@ -7,8 +7,7 @@ import pytest
 from tests.cast import acting, at_once, only, rows
 from tests.doubles.completions import error
 from tests.doubles.openai import EMBEDDINGS
-from wa_assistant.cli import documents as cli_documents
-from wa_assistant.knowledge import documents, importing, pending, prepare, reindex, search
+from wa_assistant.knowledge import documents, importing, patience, pending, prepare, reindex, search
 from wa_assistant.knowledge.search import filling
 from wa_assistant.models import (
     Defect,
@@ -132,7 +131,7 @@ def test_an_import_waits_as_long_as_a_slow_service_wishes(every_other_call_waits
     every_other_call_waits(20)
     assert take_in(longo=LONG * 3) == {"longo.md": None}
     assert set(waited) == {20}
-    assert len(waited) > len(importing.PAUSES_SECONDS)
+    assert len(waited) > len(patience.IMPORT)
 
 
 def test_a_reindexing_from_a_shell_does_so_too(app, every_other_call_waits, work, monkeypatch):
@@ -144,7 +143,7 @@ def test_a_reindexing_from_a_shell_does_so_too(app, every_other_call_waits, work
     result = app.test_cli_runner().invoke(args=["knowledge", "reindex"])
     assert result.exit_code == 0, result.output
     assert set(waited) == {20}
-    assert len(waited) > len(cli_documents.PAUSES_SECONDS)
+    assert len(waited) > len(patience.REINDEX)
     assert not claims.overdue(reindex.VECTOR_SETS, 1)
 
 

@@ -12,16 +12,15 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from ..knowledge import documents, reading, reindex, search
+from ..knowledge import documents, patience, reading, reindex, search
 from ..knowledge.importing import Importer, Outcome, batches
-from ..knowledge.pending import LONGEST_PAUSE
+from ..knowledge.patience import Patience
 from ..knowledge.reasons import reason
 from ..models import Defect, Origin, VectorSet
 from ..work import claims
 from ..work.claims import Claim
 
 PART_SECONDS = 2.0  # between two words on how far it is
-PAUSES_SECONDS = (5, 15, 30, 60, 120)  # while the embedding service is away
 LOOK_AGAIN_SECONDS = 0.5  # at what a worker does
 
 
@@ -89,7 +88,7 @@ def _why_not_worked_off(claim: Claim[VectorSet]) -> str | None:
 
 
 def _work_it_off(claim: Claim[VectorSet]) -> str | None:
-    pauses, done = iter(PAUSES_SECONDS), 0
+    patient, done = Patience(patience.REINDEX), 0
     while True:
         away: search.EmbeddingAway | None = None
         try:
@@ -104,14 +103,10 @@ def _work_it_off(claim: Claim[VectorSet]) -> str | None:
             away = error
         if now := reindex.progress():
             _tell(now)
-            if now.done > done:  # slow, not away
-                done, pauses = now.done, iter(PAUSES_SECONDS)
-        if away:
-            pause = next(pauses, None)
-            if pause is None:
-                away_words = reason(Defect.EMBEDDING_AWAY)
-                return f"{away_words} What was made is kept: try again later."
-            time.sleep(min(max(pause, away.retry_after), LONGEST_PAUSE))
+            done = now.done
+        if away and not patient.wait(done, away.retry_after):
+            away_words = reason(Defect.EMBEDDING_AWAY)
+            return f"{away_words} What was made is kept: try again later."
 
 
 def _taken_in(paths: Sequence[Path]) -> Iterator[tuple[str, Outcome]]:

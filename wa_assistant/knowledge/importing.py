@@ -14,15 +14,15 @@ from ..audit import Actor
 from ..database import db, transaction
 from ..models import Defect, Document, DocumentState
 from ..work import claims
-from . import documents, pending, prepare, search
+from . import documents, patience, pending, prepare, search
 from .documents import Upload
+from .patience import Patience
 from .pending import Task
 
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 1_000_000  # of files that are prepared together
 MOST_FILES = 64
-PAUSES_SECONDS = (2, 5, 15)  # while the embedding service is away
 LOOK_AGAIN_SECONDS = 0.5  # at what a worker has
 
 
@@ -40,7 +40,7 @@ class Importer:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
-        self._pauses: Sequence[int] = PAUSES_SECONDS
+        self._pauses: Sequence[int] = patience.IMPORT
 
     def take_in(self, uploads: Sequence[Upload]) -> list[Outcome]:
         """Have these found, or failed, when it returns."""
@@ -63,21 +63,16 @@ class Importer:
 
     def _ran(self, tasks: Sequence[Task]) -> bool:
         """False where the embedding service stayed away."""
-        pauses, done = iter(self._pauses), 0
+        patient = Patience(self._pauses)
         while True:
             try:
                 _run_in_turn(tasks)
             except search.EmbeddingAway as error:
                 log.warning("embeddings are away: %s", error)
-                wish = error.retry_after
+                if not patient.wait(_done(tasks), error.retry_after):
+                    return False
             else:
                 return True
-            if (now := _done(tasks)) > done:  # slow, not away
-                done, pauses = now, iter(self._pauses)
-            pause = next(pauses, None)
-            if pause is None:
-                return False
-            time.sleep(min(max(pause, wish), pending.LONGEST_PAUSE))
 
     def _outcome(self, document_id: int, new: bool) -> Outcome:
         while (document := _as_it_is(document_id)) and _is_on_its_way(document):

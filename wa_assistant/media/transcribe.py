@@ -10,11 +10,11 @@ from ..privacy import consent
 from ..providers import circuit
 from ..providers.outcomes import OUTCOMES
 from ..work import claims, rates
+from ..work.policies import MOST_TRANSCRIPTIONS
 from . import files, steps
 from .steps import Step
 
 LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
-MOST_TRIES = 4
 # A voice message has 2 kB a second, of which up to 16 tokens are read and written. Other
 # recordings have more bytes, and are taken for longer than they are.
 BYTES_OF_A_TOKEN = 128
@@ -57,7 +57,7 @@ def _keep(step: Step, call: AiCall, text: str) -> None:
     elif call.outcome in LASTING:
         steps.give_up(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
     else:
-        steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT, most_tries=MOST_TRIES)
+        steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT, most_tries=MOST_TRANSCRIPTIONS)
 
 
 def last_call(participant_id: int) -> int | None:

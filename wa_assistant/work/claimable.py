@@ -1,4 +1,7 @@
-"""The columns of a row that workers take in turn: see claims.py, which alone writes them."""
+"""The columns of a row that workers take in turn: see claims.py, which alone takes and counts.
+
+While nobody has a row, its kind's own code may say when it is due: `due_at`, and nothing else.
+"""
 
 from datetime import datetime
 

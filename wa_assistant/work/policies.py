@@ -46,6 +46,7 @@ MESSAGE = Policy(
 )
 # A file may be a little later than its webhook.
 MEDIA = Policy("media", "jobs.media.fetch", 60, 10, (60,), 5, (2, 4, 8, 15, 60, 300), 7)
+MOST_TRANSCRIPTIONS = 4  # of these tries, as each may cost
 WEBHOOK = Policy("webhook", "jobs.webhooks.process", 15, 10, (10, 40, 160, 640), 5)
 # The pauses are the embedding service's, which may be away for long.
 DOCUMENT = Policy("document", "jobs.imports.prepare", 30, 10, (60,), 3, (5, 15, 60, 300, 900), 6)
