@@ -16,8 +16,6 @@ from wa_assistant.work.queue import QUEUES
 from .source import modules
 
 CLAIMS = "wa_assistant.work.claims"
-# Until it is a kind of work like all others.
-APART = {"wa_assistant.delivery.claim"}
 
 
 def test_each_table_whose_rows_are_claimed_is_one_kind_of_work():
@@ -46,7 +44,7 @@ def test_only_one_module_writes_who_has_a_claim():
     found = [
         f"{where}:{getattr(node, 'lineno', '')}"
         for where, tree in modules().items()
-        if where not in {CLAIMS, *APART}
+        if where != CLAIMS
         for node in ast.walk(tree)
         if writes(node, "claim_token")
     ]
