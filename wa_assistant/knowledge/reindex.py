@@ -17,7 +17,7 @@ from ..work import claims, policies
 from ..work.claims import Claim, Kind
 from ..work.queue import later
 from . import search
-from .pending import PAGES
+from .pending import LONGEST_PAUSE, PAGES
 
 log = logging.getLogger(__name__)
 
@@ -185,7 +185,7 @@ def _wait_for_the_service(claim: Claim[VectorSet], wish: float) -> None:
     with transaction():
         vector_set = claims.own(claim)
         vector_set.error = Defect.EMBEDDING_AWAY
-        claims.retry(VECTOR_SETS, vector_set, wish)
+        claims.retry(VECTOR_SETS, vector_set, min(wish, LONGEST_PAUSE))
         live.changed(PAGES)
 
 

@@ -90,8 +90,8 @@ def register(app: Flask) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Before the form is read, which happens where its token is looked for: only who may upload
-    has so much read.
+    """Only who may upload has so much read; and that is said before the form is read, which
+    happens where its token is looked for.
     """
     app.before_request(_enforce)
     app.before_request(_allow)
@@ -167,8 +167,7 @@ def _headers(response: Response) -> Response:
     if response.mimetype == "text/html":
         headers.setdefault("Content-Security-Policy", _policy())
         headers.setdefault("Vary", "HX-Request, Cookie")
-    if request.endpoint != "static":
-        headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("Cache-Control", "no-store")
     return response
 
 

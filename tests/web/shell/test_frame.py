@@ -40,6 +40,16 @@ def test_every_file_a_page_names_is_there(bia):
     for path in named:
         kept = bia.get(path)
         assert (kept.status_code, kept.headers["Cache-Control"]) == (200, FOR_EVER), path
+        # Who signs in, or is shown a word that passes by, has another cookie from then on.
+        assert "Cookie" not in kept.headers.get("Vary", "")
+
+
+def test_an_error_is_never_kept(bia):
+    named = re.findall(r'src="(/static/[^"#]+)', bia.get("/").text)[0]
+    beyond = bia.get(named, headers={"Range": "bytes=9999999-"})
+    assert (beyond.status_code, beyond.headers["Cache-Control"]) == (416, "no-store")
+    nothing = bia.get("/static/nothing.css?v=0123456789ab")
+    assert (nothing.status_code, nothing.headers["Cache-Control"]) == (404, "no-store")
 
 
 def test_all_style_sheets_are_one_in_which_the_layers_come_first(client):

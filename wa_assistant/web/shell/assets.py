@@ -8,7 +8,8 @@ import hashlib
 from functools import cache
 from typing import Any, NamedTuple
 
-from flask import Blueprint, Flask, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, make_response, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from config import ROOT
 
@@ -31,13 +32,30 @@ class Assets(NamedTuple):
     digests: dict[str, str]
 
 
+class Sessions(SecureCookieSessionInterface):
+    """No session goes along with what is the same for all: neither a cookie nor `Vary: Cookie`."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.immutable:
+            super().save_session(app, session, response)
+
+
 @blueprint.get(f"/{STYLE}")
 @access.public
 def style() -> Response:
-    return Response(_assets().style, mimetype="text/css")
+    return _kept(Response(_assets().style, mimetype="text/css"), STYLE)
 
 
 def init_app(app: Flask) -> None:
+    if not app.debug:
+        _read_once()  # what is missing stops the start
+    send = app.view_functions["static"]
+    app.view_functions["static"] = lambda filename: _kept(
+        make_response(send(filename=filename)), filename
+    )
+    app.session_interface = Sessions()
+    app.url_defaults(_add_digest)
+
     @app.context_processor
     def context() -> dict[str, Any]:
         assets = _assets()
@@ -46,26 +64,26 @@ def init_app(app: Flask) -> None:
             "scripts": assets.scripts,
         }
 
-    app.url_defaults(_add_digest)
-    app.after_request(_let_keep)
-
 
 def _add_digest(endpoint: str, values: dict[str, Any]) -> None:
     if endpoint == "static":
         values["v"] = _assets().digests.get(values["filename"])
 
 
-def _let_keep(response: Response) -> Response:
+def _kept(response: Response, name: str) -> Response:
     """Not under another release's digest: what is in it may be this one's for a moment only."""
-    names = {"assets.style": STYLE, "static": (request.view_args or {}).get("filename")}
-    digest = _assets().digests.get(names.get(request.endpoint or "") or "")
-    if digest and digest == request.args.get("v"):
+    if request.args.get("v") == _assets().digests.get(name, ""):
         response.headers["Cache-Control"] = FOR_EVER
     return response
 
 
 def _assets() -> Assets:
-    return _read() if current_app.debug else _read_once()
+    if not current_app.debug:
+        return _read_once()
+    if "assets" not in g:
+        g.assets = _read()
+    found: Assets = g.assets
+    return found
 
 
 def _read() -> Assets:
