@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from ..models import Attention, Outcome
 from ..work import policies
+from ..work.policies import nth
 from .burst import Burst, Spoken
 from .model import Attempt
 from .schema import Reply
 
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from its first failure on
-LONGEST_PAUSE_SECONDS = 30.0  # also where the model wishes for more
 MOST_DISCARDED = 2  # replies, to a participant who goes on writing while the model thinks
 PASSING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
 
@@ -155,5 +155,6 @@ def _is_patient(failing_since: datetime | None, now: datetime) -> bool:
 
 
 def _pause(burst: Burst, attempt: Attempt) -> float:
-    pause = max(policies.ANSWER.pause(burst.failures + 1), attempt.retry_after or 0)
-    return min(pause, LONGEST_PAUSE_SECONDS)
+    """The longest one also where the model wishes for more."""
+    pauses = policies.ANSWER.pauses
+    return min(max(nth(pauses, burst.failures + 1), attempt.retry_after or 0), pauses[-1])

@@ -77,8 +77,7 @@ def wait(participant_id: int) -> Wait | None:
     ).first() or (None, None, None, None)
     db.session.rollback()
     now = utcnow()
-    is_held = token is not None and after is not None and after > now
-    if first is None or last is None or is_held:
+    if first is None or last is None or claims.holds(token, after):
         return None
     own_bell = last + timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"])
     due = min(own_bell, first + timedelta(seconds=LONGEST_BURST_SECONDS))

@@ -51,18 +51,15 @@ MESSAGES = Kind(
 class Envelope:
     """A claimed message, with all that is needed to send it without the database.
 
-    `uncertain`: it may have been sent before, and is to be looked for. `text_id` is the first part
-    of the text it belongs to.
+    `uncertain`: it may have been sent before, and is to be looked for.
     """
 
     claim: Claim[Message]
-    text_id: int
     participant_id: int
     to: str
     body: str
     simulated: bool
     uncertain: bool
-    attempts: int
     faults: int
     absences: int
     unreadable_since: datetime | None

@@ -19,7 +19,6 @@ from ..models import Attention, Direction, Message, Participant, Provider, Refus
 from ..models.message import AT_TWILIO
 from ..providers import circuit
 from ..work import claims
-from ..work.rates import scattered
 from .envelope import MESSAGES
 
 # There, or perhaps: what is before it would now come after it.
@@ -40,7 +39,7 @@ def follow(participant: Participant, message: Message) -> None:
     passing = action in (Action.STOP, Action.BACK_OFF) and _may_go_again(participant, message)
     if passing and claims.count_attempt(MESSAGES, message):
         rest = circuit.REST[Provider.TWILIO].total_seconds()
-        pause = scattered(MESSAGES.policy.pause(message.attempts))
+        pause = MESSAGES.policy.pause(message.attempts)
         _put_back(message, rest if action is Action.STOP else pause)
         return
     if action is Action.SUPPRESS:

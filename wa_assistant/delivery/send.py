@@ -19,7 +19,6 @@ from ..models.message import AT_TWILIO, FAILURES, IS_UNSENT
 from ..providers import circuit
 from ..work import claims
 from ..work.queue import later
-from ..work.rates import scattered
 from . import failure_policy, may_send, receipts, uncertain
 from .envelope import MESSAGES, Envelope, Hopeless, Outcome, Refused, Taken, Unknown, Untaken
 from .uncertain import LOOKS_SECONDS
@@ -88,13 +87,11 @@ def _claim(participant_id: int) -> Envelope | None:
 def _envelope(claim: claims.Claim[Message], message: Message, participant: Participant) -> Envelope:
     return Envelope(
         claim=claim,
-        text_id=message.part_of_id or message.id,
         participant_id=participant.id,
         to=participant.address,
         body=message.body,
         simulated=participant.simulated,
         uncertain=message.status == Status.UNCERTAIN,
-        attempts=message.attempts,
         faults=message.faults,
         absences=message.absences,
         unreadable_since=message.unreadable_since,
@@ -192,7 +189,7 @@ def _send_again(participant: Participant, message: Message, why: Untaken) -> boo
         claims.release(message, forgiven=False)
         return True
     message.error, message.error_code = why.error, why.code
-    pause = scattered(MESSAGES.policy.pause(message.attempts))
+    pause = MESSAGES.policy.pause(message.attempts)
     seconds = pause if why.seconds is None else why.seconds
     claims.postpone(MESSAGES, message, seconds, forgiven=True)
     return False

@@ -91,17 +91,18 @@ def drain(seconds: float) -> int:
 def process(webhook_id: int) -> bool:
     """Let the webhook take effect, once; False when it could not, or had already.
 
+    The row's own lock keeps two apart, for this is one writing unit: the second finds it done.
     A fault of our own is counted. Raises when the database is away.
     """
     try:
         with transaction():
-            claimed = db.session.execute(
+            ours = db.session.execute(
                 update(Webhook)
                 .where(Webhook.id == webhook_id, IS_NOT_DONE)
                 .values(state=State.PROCESSED, processed_at=utcnow(), error=None)
                 .returning(Webhook.id)
             ).first()
-            if claimed is None:
+            if ours is None:
                 return False
             webhook = db.session.get_one(Webhook, webhook_id)
             claims.revive(webhook)

@@ -151,8 +151,7 @@ def put_off(
     """
     with ending(step) as now:
         now.file.error = trouble
-        is_last = most_tries is not None and now.file.attempts + 1 >= most_tries
-        if is_last or not claims.retry(FILES, now.file):
+        if not claims.retry(FILES, now.file, most=most_tries):
             _end(now.file, now.participant, trouble, end)
             claims.finish(now.file)
 

@@ -10,7 +10,6 @@ from ..privacy import consent
 from ..providers import circuit
 from ..providers.outcomes import OUTCOMES
 from ..work import claims, rates
-from ..work.policies import MOST_TRANSCRIPTIONS
 from . import files, steps
 from .steps import Step
 
@@ -19,6 +18,7 @@ LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
 # recordings have more bytes, and are taken for longer than they are.
 BYTES_OF_A_TOKEN = 128
 MOST_CHARACTERS = 10_000
+MOST_TRIES = 4  # each may cost
 
 
 def write_down(step: Step) -> None:
@@ -57,7 +57,7 @@ def _keep(step: Step, call: AiCall, text: str) -> None:
     elif call.outcome in LASTING:
         steps.give_up(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
     else:
-        steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT, most_tries=MOST_TRANSCRIPTIONS)
+        steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT, most_tries=MOST_TRIES)
 
 
 def last_call(participant_id: int) -> int | None:

@@ -1,6 +1,6 @@
 """The columns of a row that workers take in turn: see claims.py, which alone takes and counts.
 
-While nobody has a row, its kind's own code may say when it is due: `due_at`, and nothing else.
+While nobody has a row, its kind's own code may say when it is due, and that faults are settled.
 """
 
 from datetime import datetime

@@ -32,11 +32,11 @@ from .. import live
 from ..database import db, transaction, utcnow
 from .claimable import Claimable
 from .faults import DATABASE_AWAY, NOT_OURS, outline
-from .kind import Claim, Kind, Lost, Row
+from .kind import Claim as Claim
+from .kind import Kind as Kind
+from .kind import Lost as Lost
+from .kind import Row
 from .queue import later
-from .rates import scattered
-
-__all__ = ["Claim", "Kind", "Lost"]
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +99,20 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
                     finish(own(claim))
 
 
+@contextmanager
+def renewed(*claims: Claim[Any]) -> Iterator[None]:
+    """While the block runs, a thread beside it renews these claims; one that is lost stays lost."""
+    done = threading.Event()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=_renew, args=(app, claims, done), daemon=True, name="claims")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
 def own(claim: Claim[Row]) -> Row:
     """The row as it is now, locked for the writing unit under way and ours for another lease.
 
@@ -125,7 +139,12 @@ def held(*claims: Claim[Any]) -> list[Claim[Any]]:
 
 def is_held(row: Claimable) -> bool:
     """Whether a worker has it; inside a writing unit that has locked the row."""
-    return row.claim_token is not None and row.due_at is not None and row.due_at >= utcnow()
+    return holds(row.claim_token, row.due_at)
+
+
+def holds(token: str | None, due_at: datetime | None) -> bool:
+    """The same, by these two columns of a row."""
+    return token is not None and due_at is not None and due_at >= utcnow()
 
 
 def release(row: Claimable, *, forgiven: bool = True) -> None:
@@ -156,29 +175,26 @@ def postpone(kind: Kind[Row], row: Row, seconds: float, *, forgiven: bool = Fals
     ring(kind, getattr(row, kind.named.key), delay=seconds)
 
 
-def retry(kind: Kind[Row], row: Row, wish: float = 0) -> bool:
+def retry(kind: Kind[Row], row: Row, wish: float = 0, most: int | None = None) -> bool:
     """A try came to nothing for a passing reason: it is postponed by the policy's pause, or by
-    `wish` seconds where that is more.
+    `wish` seconds where that is more. `most`: tries, where those are fewer than the policy's.
 
     False where that was the last try, and the row is still claimed: its end is the caller's.
     """
-    if not count_attempt(kind, row):
+    if not count_attempt(kind, row, most):
         return False
-    postpone(kind, row, max(wish, scattered(kind.policy.pause(row.attempts))))
+    postpone(kind, row, max(wish, kind.policy.pause(row.attempts)))
     return True
 
 
-def count_attempt(kind: Kind[Row], row: Row) -> bool:
+def count_attempt(kind: Kind[Row], row: Row, most: int | None = None) -> bool:
     """A try came to nothing for a passing reason; whether there may be another.
 
     The last try counts once, however often it is asked about.
     """
-    most = kind.policy.most_attempts
-    if most is None:
-        row.attempts += 1
-        return True
-    row.attempts = min(row.attempts + 1, most)
-    return row.attempts < most
+    most = most or kind.policy.most_attempts
+    row.attempts = row.attempts + 1 if most is None else min(row.attempts + 1, most)
+    return most is None or row.attempts < most
 
 
 def blame(kind: Kind[Row], row: Row, error: BaseException) -> None:
@@ -256,20 +272,6 @@ def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException
                 # Not at once: what is away for us may be away for the next as well.
                 ring(claim.kind, getattr(row, claim.kind.named.key), delay=max(resumed, 1))
             claim.kind.left_half_done(row)
-
-
-@contextmanager
-def renewed(*claims: Claim[Any]) -> Iterator[None]:
-    """While the block runs, a thread beside it renews these claims; one that is lost stays lost."""
-    done = threading.Event()
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    thread = threading.Thread(target=_renew, args=(app, claims, done), daemon=True, name="claims")
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
 
 
 def _renew(app: Flask, claims: Sequence[Claim[Any]], done: threading.Event) -> None:

@@ -10,6 +10,8 @@ the same for faults of our own and workers that died; then it is a dead letter.
 
 from dataclasses import dataclass
 
+from .rates import scattered
+
 
 @dataclass(frozen=True)
 class Policy:
@@ -25,20 +27,22 @@ class Policy:
     most_attempts: int | None = None
 
     def pause(self, attempts: int) -> float:
-        """Seconds after so many tries that came to nothing, before chance adds a little."""
-        return _nth(self.pauses, attempts)
+        """Seconds after so many tries that came to nothing, in step with nobody else's."""
+        return scattered(nth(self.pauses, attempts))
 
     def fault_pause(self, faults: int) -> float:
         """Seconds after so many faults."""
-        return _nth(self.fault_pauses, faults)
+        return nth(self.fault_pauses, faults)
 
 
-def _nth(pauses: tuple[float, ...], number: int) -> float:
+def nth(pauses: tuple[float, ...], number: int) -> float:
+    """The pause with this number, counted from 1: the last one for all later ones."""
     return pauses[min(number, len(pauses)) - 1] if pauses else 0.0
 
 
 # A fault of our own would be the same in a second, and each call to a model costs. The pauses are
-# the model's; how long it is waited for in all, decide.py says.
+# the model's, and exact: each conversation has a time of its own. How long the model is waited for
+# in all, decide.py says.
 ANSWER = Policy("answer", "jobs.reply.answer", 15, 3, (60,), 5, (2, 4, 8, 16, 30))
 # After five faults it is looked for once more, perhaps it was sent: a sixth says even that fails.
 MESSAGE = Policy(
@@ -46,7 +50,6 @@ MESSAGE = Policy(
 )
 # A file may be a little later than its webhook.
 MEDIA = Policy("media", "jobs.media.fetch", 60, 10, (60,), 5, (2, 4, 8, 15, 60, 300), 7)
-MOST_TRANSCRIPTIONS = 4  # of these tries, as each may cost
 WEBHOOK = Policy("webhook", "jobs.webhooks.process", 15, 10, (10, 40, 160, 640), 5)
 # The pauses are the embedding service's, which may be away for long.
 DOCUMENT = Policy("document", "jobs.imports.prepare", 30, 10, (60,), 3, (5, 15, 60, 300, 900), 6)
