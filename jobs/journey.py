@@ -1,7 +1,3 @@
-from wa_assistant.delivery import send
-from wa_assistant.journey import progress
+from wa_assistant.journey.progress import begin_and_deliver as begin
 
-
-def begin(participant_id: int) -> None:
-    progress.begin_due(participant_id)
-    send.deliver(participant_id)
+__all__ = ["begin"]

@@ -30,7 +30,12 @@ def ask() -> None:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(formatting, "safe"), (plan, "follow"), (commit, "_settle"), (circuit, "close")],
+    [
+        (formatting, "known_links_only"),
+        (plan, "follow"),
+        (commit, "_settle"),
+        (circuit, "close"),
+    ],
 )
 def test_a_reply_that_is_lost_by_a_fault_is_written_down(openai, monkeypatch, module, name):
     monkeypatch.setattr(module, name, stumble)

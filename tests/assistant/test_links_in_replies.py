@@ -27,7 +27,7 @@ HOURS = "A padaria abre de segunda a sábado, das seis às vinte horas."
 )
 def test_links_lead_only_where_the_company_points(text, kept):
     stock.document("formatting.txt", "Nosso site é padaria.example.com, com todos os bolos.")
-    assert (formatting.safe(text) == text) is kept
+    assert (formatting.known_links_only(text) == text) is kept
 
 
 def test_who_was_told_a_strange_link_alone_hears_that_a_person_will_read(openai, twilio, work):
@@ -52,7 +52,7 @@ def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
 
     write(ANA, "Oi")
     who = participant(ANA).id
-    monkeypatch.setattr(formatting, "safe", slowly)
+    monkeypatch.setattr(formatting, "known_links_only", slowly)
     work()
     assert participant(ANA).name == "Ana"
     assert len(outbound()) == 1

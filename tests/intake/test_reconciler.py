@@ -190,6 +190,6 @@ def test_the_form_is_one_a_webhook_could_bring(twilio):
     """Nothing that the list's form says differs from what the webhook's would."""
     sid = twilio.write(ANA, "Olá & até já 👋🏽", at=ago(5 * MINUTE))
     reconciler.reconcile()
-    found = inbound_module.fields(only(Webhook).body)
+    found = inbound_module.form_in(only(Webhook).body)
     sent = TWILIO.inbound(ANA, "Olá & até já 👋🏽", sid)
     assert {name: sent[name] for name in found} == found.to_dict()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from wa_assistant.conversation import window
+from wa_assistant.conversation import outbox
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery.envelope import MESSAGES
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("context")
         (lambda: claims.overdue(pending.DOCUMENTS, 10), "ix_documents_left_to_do"),
         (lambda: claims.overdue(trials.TRIALS, 10), "ix_trials_left_to_do"),
         (lambda: claims.overdue(golden.MEASUREMENTS, 10), "ix_measurements_left_to_do"),
-        (lambda: window.parked([1]), "ix_messages_parked"),
+        (lambda: outbox.parked([1]), "ix_messages_parked"),
         (lambda: move.standing(1), "ix_participants_journey"),
         (versions._under_way, "ix_participants_journey"),
     ],

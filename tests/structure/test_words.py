@@ -26,7 +26,6 @@ GONE = {
 ALLOWED = {
     ("wa_assistant.work.policies", "lease"),
     ("wa_assistant.work.claims", "lease"),
-    ("wa_assistant.work.claims", "lease"),
     ("wa_assistant.delivery.send", "lease"),
 }
 

@@ -1,4 +1,7 @@
-"""What is to be answered: read before the model is asked, so that no transaction is open then."""
+"""What is to be answered: read before the model is asked, so that no transaction is open then.
+
+Also whether two machines talk to each other: the loop guard.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -25,10 +28,8 @@ from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
-
-
-HOUR = timedelta(hours=1)
-WHILE = timedelta(minutes=10)
+LOOP_HOUR = timedelta(hours=1)
+REPEATS_WITHIN = timedelta(minutes=10)
 SHORTEST_TEXT = 20  # "Sim." may be said as often as one likes
 MOST_REPEATS = 5
 
@@ -241,9 +242,9 @@ def seems_a_loop(participant: Participant, message_ids: Sequence[int]) -> bool:
     Once a person has handed the conversation back, what was before counts no more.
     """
     now = utcnow()
-    since = max(now - HOUR, participant.handed_back_at or now - HOUR)
+    since = max(now - LOOP_HOUR, participant.handed_back_at or now - LOOP_HOUR)
     answers = _answers(participant.id, since)
-    repeats = _repeats(participant.id, message_ids, max(since, now - WHILE))
+    repeats = _repeats(participant.id, message_ids, max(since, now - REPEATS_WITHIN))
     return answers >= current_app.config["ANSWERS_PER_HOUR"] or repeats >= MOST_REPEATS
 
 

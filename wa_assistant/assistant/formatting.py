@@ -117,20 +117,20 @@ def _inline(node: SyntaxTreeNode, within: str = "") -> str:
         case "code_inline":
             return f"`{node.content}`"
         case "image":
-            return _told(node.content, str(node.attrs.get("src", "")))
+            return _with_address(node.content, str(node.attrs.get("src", "")))
     mark = node.markup[:1] if node.type == "em" else MARKS.get(node.type, "")
     mark = "" if mark in within else mark
     words = "".join(_inline(child, within + mark) for child in node.children)
     if node.type == "link":
-        return _told(words, str(node.attrs.get("href", "")))
+        return _with_address(words, str(node.attrs.get("href", "")))
     return f"{mark}{words}{mark}"
 
 
-def _told(words: str, address: str) -> str:
+def _with_address(words: str, address: str) -> str:
     return address if words in ("", address) else f"{words} ({address})"
 
 
-def safe(text: str) -> str:
+def known_links_only(text: str) -> str:
     """`text` without the links to domains that neither the documents nor the settings name."""
     text = LINK.sub(_parted, text)
     kept, end = [], 0

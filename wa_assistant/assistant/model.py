@@ -1,4 +1,4 @@
-"""Asks the model once, and writes down what that took."""
+"""Asks the model once, reads the JSON of its answer, and writes down what that took."""
 
 import json
 from collections.abc import Iterator

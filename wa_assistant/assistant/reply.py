@@ -50,8 +50,8 @@ def answer(participant_id: int) -> None:
 
 
 def answer_and_deliver(participant_id: int) -> None:
-    """The same, and what is said goes out at once: the bell that the answer rings for its delivery
-    stands at the end of what may be a long queue.
+    """What the bell `jobs.reply.answer` runs: `answer`, and what is said goes out at once, for the
+    bell of its delivery stands at the end of what may be a long queue.
     """
     answer(participant_id)
     send.deliver(participant_id)
@@ -86,7 +86,7 @@ def _answer(claim: Claim[Participant]) -> None:
 
 def _ask(burst: Burst) -> Decision:
     """Ask the model, when the minute has room for it. No transaction is open meanwhile."""
-    seconds = rates.wait_for_the_model(tokens_at_most(burst.prompt))
+    seconds = rates.budget_frees_in(tokens_at_most(burst.prompt))
     if seconds:
         return Postpone(seconds=seconds)
     attempt = ask(burst.participant_id, burst.prompt)
@@ -99,7 +99,7 @@ def _ask(burst: Burst) -> Decision:
 def _as_sent(text: str) -> str:
     """What of the model's words is sent; "" where nothing legible is left, but a link to nobody we
     know."""
-    words = formatting.safe(formatting.for_whatsapp(text))
+    words = formatting.known_links_only(formatting.for_whatsapp(text))
     db.session.rollback()  # it looks into the documents
     return words if formatting.is_legible(words) else ""
 

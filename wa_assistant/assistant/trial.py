@@ -63,14 +63,14 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     db.session.rollback()
     if retrieval is not None:
         messages = prompt.with_retrieval(messages, retrieval.told, 1)
-    if rates.wait_for_the_model(tokens_at_most(messages)):
+    if rates.budget_frees_in(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
     attempt = ask(None, messages)
     call, reply = attempt.call, attempt.reply
     values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
     if reply is None:
         return values
-    words = formatting.safe(formatting.for_whatsapp(reply.text))
+    words = formatting.known_links_only(formatting.for_whatsapp(reply.text))
     if not formatting.is_legible(words):  # as it would be sent
         words = offline.holding_sentence(question, PORTUGUESE)
     return values | {

@@ -1,7 +1,7 @@
 """OpenAI's Chat Completions, and whatever server speaks them at OPENAI_BASE_URL.
 
 Time-outs are ours, retries are the caller's. Parameters a model refuses are dropped and
-remembered for a day.
+remembered for a day. What a call costs stands here too.
 """
 
 import logging
@@ -32,6 +32,20 @@ QUOTA_CODES = {
     "project_spend_limit_exceeded",
     "organization_usage_limit_exceeded",
     "billing_hard_limit_reached",
+}
+
+
+@dataclass(frozen=True)
+class Price:
+    input: int
+    cached: int
+    output: int
+
+
+# List prices, in micro-dollars for a million tokens.
+AS_OF = "2026-09"
+PRICES = {
+    "gpt-6-luna": Price(input=100_000, cached=10_000, output=500_000),
 }
 
 
@@ -234,20 +248,6 @@ def _build(key: str, organization: str | None, base_url: str | None) -> openai.O
 
 def milliseconds_since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
-
-
-@dataclass(frozen=True)
-class Price:
-    input: int
-    cached: int
-    output: int
-
-
-# List prices, in micro-dollars for a million tokens.
-AS_OF = "2026-09"
-PRICES = {
-    "gpt-6-luna": Price(input=100_000, cached=10_000, output=500_000),
-}
 
 
 def cost(model: str, input_tokens: int, cached_tokens: int, output_tokens: int) -> int | None:

@@ -3,18 +3,22 @@
 `delivery.send` brings them to WhatsApp, in order for their participant.
 """
 
+from collections.abc import Sequence
+
 import regex
 from sqlalchemy import select, update
 
 from .. import live
 from ..database import db, utcnow
 from ..models import Attention, Author, Cancelled, Direction, Message, Participant, Status, User
+from ..models.message import IS_PARKED
 from ..work.queue import later
 from . import attention
 
 # Twilio refuses 1,600, counted as UTF-16 does: most emoji are two or more. The marks that close
 # what a cut leaves open find room in between.
 MOST_UNITS = 1500
+MOST_COUNTED = 1000
 # An item of a list begins with a number or a mark, which stays with its first word.
 NOT_AN_ITEM = r"(?<!(?:^|\n)[ \t]*(?:\d{1,3}[.)]|[-*•]))"
 # Where a text may be cut, best first: between paragraphs, lines, sentences, words.
@@ -175,3 +179,15 @@ def unpark(participant: Participant) -> None:
         )
         .values(status=Status.WAITING)
     )
+
+
+def parked(version_ids: Sequence[int]) -> int:
+    """How many participants of these versions something waits for: MOST_COUNTED at most."""
+    found = (
+        select(Message.participant_id)
+        .join(Participant, Participant.id == Message.participant_id)
+        .where(IS_PARKED, Participant.journey_version_id.in_(version_ids))
+        .distinct()
+        .limit(MOST_COUNTED)
+    )
+    return len(db.session.scalars(found).all())

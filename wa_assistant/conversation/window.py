@@ -4,31 +4,17 @@ The window is the participant's own (`Participant.window_left`), as its time is,
 simulator can be moved. What may not go out any more is parked in the outbox.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import ScalarSelect, select
 
 from ..database import db, transaction, utcnow
 from ..models import Attention, Author, Message, Participant
-from ..models.message import IS_PARKED, NEVER_SAID
+from ..models.message import NEVER_SAID
 from ..models.participant import WINDOW
 from . import attention
 
 CLOSES_SOON = timedelta(hours=2)
-MOST_COUNTED = 1000
-
-
-def parked(version_ids: Sequence[int]) -> int:
-    """How many participants of these versions something waits for: MOST_COUNTED at most."""
-    found = (
-        select(Message.participant_id)
-        .join(Participant, Participant.id == Message.participant_id)
-        .where(IS_PARKED, Participant.journey_version_id.in_(version_ids))
-        .distinct()
-        .limit(MOST_COUNTED)
-    )
-    return len(db.session.scalars(found).all())
 
 
 def call_before_they_close() -> int:

@@ -24,8 +24,6 @@ from .envelope import MESSAGES, Envelope, Hopeless, Outcome, Refused, Taken, Unk
 from .uncertain import LOOKS_SECONDS
 
 BATCH = 20
-
-
 PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
 
 

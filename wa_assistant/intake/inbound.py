@@ -33,7 +33,7 @@ class Malformed(Exception):
     """A webhook that cannot be told apart from others, and so cannot be kept."""
 
 
-def fields(body: bytes) -> Fields:
+def form_in(body: bytes) -> Fields:
     """The form in `body`, blanks included; raises Malformed when it is no UTF-8 form."""
     try:
         pairs = parse_qsl(
@@ -47,23 +47,23 @@ def fields(body: bytes) -> Fields:
     return MultiDict(pairs)
 
 
-def check(body: bytes) -> str:
+def sid_in(body: bytes) -> str:
     """The SID of the message that `body` is about; raises Malformed."""
-    sid = fields(body).get("MessageSid", "")
+    sid = form_in(body).get("MessageSid", "")
     if not 0 < len(sid) <= LONGEST_SID or "\x00" in sid:
         raise Malformed("no MessageSid")
     return sid
 
 
-def sender(form: Fields) -> str:
+def address_in(form: Fields) -> str:
     """Who wrote, as the provider calls them; "" where the form does not say."""
     given = (form.get(name, "").replace("\x00", "") for name in ("From", "ExternalUserId"))
     return next(filter(None, given), "").strip()
 
 
-def key(kind: Kind, body: bytes) -> str:
+def key_of(kind: Kind, body: bytes) -> str:
     """The same for a repeat: a receipt is one only with its status and error code."""
-    form = fields(body)
+    form = form_in(body)
     names = ("MessageSid", "MessageStatus", "ErrorCode")[: 1 if kind is Kind.INBOUND else 3]
     return ":".join([kind, *(form.get(name, "").replace("\x00", "")[:64] for name in names)])
 
@@ -111,7 +111,7 @@ def _pass_on(participant: Participant, message: Message) -> None:
 
 
 def _sender(form: Fields) -> identity.Sender:
-    named, address = _text(form, "ExternalUserId"), sender(form)
+    named, address = _text(form, "ExternalUserId"), address_in(form)
     if not 0 < len(address) <= LONGEST_ADDRESS:
         raise ValueError("The webhook names no sender that could be answered.")
     return identity.Sender(address, named[:LONGEST_ADDRESS] or None)

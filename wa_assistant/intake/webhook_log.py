@@ -64,7 +64,7 @@ def receive(
 
     Raises inbound.Malformed, and NotKept where Twilio must come again.
     """
-    inbound.check(body)
+    inbound.sid_in(body)
     entry = spool.Entry(kind, body, received_at or utcnow(), simulated)
     if not spool.is_empty() and _spool(entry):  # it may not overtake those that wait there
         drain(DRAIN_SECONDS)
@@ -209,7 +209,7 @@ def _take(entry: spool.Entry) -> None:
     # It came this far before, and then this process was killed or the database went away.
     webhook_id = db.session.scalar(
         select(Webhook.id).where(
-            Webhook.key == inbound.key(entry.kind, entry.body), Webhook.state == State.RECEIVED
+            Webhook.key == inbound.key_of(entry.kind, entry.body), Webhook.state == State.RECEIVED
         )
     )
     try:
@@ -221,15 +221,15 @@ def _take(entry: spool.Entry) -> None:
 
 
 def _keep(entry: spool.Entry) -> int | None:
-    sid = inbound.check(entry.body)
+    sid = inbound.sid_in(entry.body)
     sender = None
     if entry.kind == Kind.INBOUND:
-        sender = inbound.sender(inbound.fields(entry.body))[:LONGEST_ADDRESS] or None
+        sender = inbound.address_in(inbound.form_in(entry.body))[:LONGEST_ADDRESS] or None
     with transaction():
         return insert_once(
             Webhook,
             kind=entry.kind,
-            key=inbound.key(entry.kind, entry.body),
+            key=inbound.key_of(entry.kind, entry.body),
             provider_sid=sid,
             sender=sender,
             body=entry.body,
@@ -239,7 +239,7 @@ def _keep(entry: spool.Entry) -> int | None:
 
 
 def _apply(webhook: Webhook) -> bool:
-    fields = inbound.fields(webhook.body)
+    fields = inbound.form_in(webhook.body)
     if webhook.kind == Kind.INBOUND:
         inbound.receive(fields, simulated=webhook.simulated, at=webhook.received_at)
     elif not receipts.apply(fields):

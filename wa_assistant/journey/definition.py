@@ -1,5 +1,7 @@
-"""What a journey's version says: its stages in order, read from its JSON. checks.py has what may be
-wrong with them.
+"""What a journey's version says: its stages in order, read from its JSON, and when each begins.
+
+Where a stage begins by a time, that counts from the event's date, or from when another stage was
+left. checks.py has what may be wrong with them.
 
 A stage is {key, name, purpose, opening, answers, begins}; an answer {name, kind, required, hint,
 options}; begins is {after: "previous" | "event" | "stage", stage, amount, unit}.
@@ -157,7 +159,7 @@ def time_of(
     if begins.after == After.PREVIOUS:
         return None
     if begins.after == After.STAGE:
-        left = _left(participant, version, [each.key for each in stages], begins.stage)
+        left = _left_at(participant, version, [each.key for each in stages], begins.stage)
         return left and left + begins.delay
     if version.event_date is None:
         return None
@@ -165,7 +167,7 @@ def time_of(
     return datetime.combine(version.event_date, COUNTS_FROM, zone) + begins.delay
 
 
-def _left(
+def _left_at(
     participant: Participant, version: JourneyVersion, keys: list[str], stage: str
 ) -> datetime | None:
     """When they completed `stage`; where a later one came before that, when that began."""

@@ -1,4 +1,4 @@
-"""Where a participant is in their journey, and how they come through it.
+"""Which journey a participant enters, where they are in it, and how they come through it.
 
 Code alone moves them on: from one stage to the next when all that is required has been said, or
 when a later one's time comes. A time that was past before they were asked that far skips nothing:
@@ -14,6 +14,7 @@ from .. import live, settings
 from ..conversation import languages, outbox
 from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
 from ..database import db, transaction, utcnow
+from ..delivery import send
 from ..models import (
     Author,
     Consent,
@@ -32,6 +33,39 @@ from .given import answered
 
 # Until an owner chooses: each enters the one in their language, if it is published.
 SUPPORT_DESKS = {language: f"support-desk:{language}" for language in (PORTUGUESE, ENGLISH)}
+
+
+def enter(participant: Participant, text: str) -> None:
+    """Unless they have been put into one already; `text` is what they write."""
+    if participant.journey_version_id is not None:
+        return
+    portuguese = speaks_portuguese(participant.phone)
+    language = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
+    version = newcomers(language)
+    participant.journey_version_id = None if version is None else version.id
+
+
+def newcomers(language: str) -> JourneyVersion | None:
+    """The newest published version of the journey that newcomers of this language enter."""
+    chosen = settings.current().newcomers_journey
+    desks = Journey.starter.in_(SUPPORT_DESKS.values())
+    theirs = Journey.starter == SUPPORT_DESKS[language]
+    return db.session.scalar(
+        select(JourneyVersion)
+        .join(Journey)
+        .where(
+            Journey.id == chosen if chosen else desks,
+            JourneyVersion.state == VersionState.PUBLISHED,
+        )
+        .order_by(theirs.desc(), JourneyVersion.number.desc())
+        .limit(1)
+    )
+
+
+def entered() -> set[int]:
+    """The ids of the journeys that newcomers enter, whatever their language."""
+    found = (newcomers(language) for language in SUPPORT_DESKS)
+    return {version.journey_id for version in found if version is not None}
 
 
 @dataclass(frozen=True)
@@ -127,6 +161,12 @@ def begin_due(participant_id: int) -> None:
         index = keys.index(participant.next_stage)
         latest = definition.latest_due(participant, here.version, here.stages, index)
         _begin(participant, here, latest)
+
+
+def begin_and_deliver(participant_id: int) -> None:
+    """What the bell `jobs.journey.begin` runs: the opening words of the stage go out at once."""
+    begin_due(participant_id)
+    send.deliver(participant_id)
 
 
 def due(limit: int) -> list[int]:
@@ -241,36 +281,3 @@ def _last_visit(participant: Participant) -> StageVisit | None:
         .order_by(StageVisit.id.desc())
         .limit(1)
     )
-
-
-def enter(participant: Participant, text: str) -> None:
-    """Unless they have been put into one already; `text` is what they write."""
-    if participant.journey_version_id is not None:
-        return
-    portuguese = speaks_portuguese(participant.phone)
-    language = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
-    version = newcomers(language)
-    participant.journey_version_id = None if version is None else version.id
-
-
-def newcomers(language: str) -> JourneyVersion | None:
-    """The newest published version of the journey that newcomers of this language enter."""
-    chosen = settings.current().newcomers_journey
-    desks = Journey.starter.in_(SUPPORT_DESKS.values())
-    theirs = Journey.starter == SUPPORT_DESKS[language]
-    return db.session.scalar(
-        select(JourneyVersion)
-        .join(Journey)
-        .where(
-            Journey.id == chosen if chosen else desks,
-            JourneyVersion.state == VersionState.PUBLISHED,
-        )
-        .order_by(theirs.desc(), JourneyVersion.number.desc())
-        .limit(1)
-    )
-
-
-def entered() -> set[int]:
-    """The ids of the journeys that newcomers enter, whatever their language."""
-    found = (newcomers(language) for language in SUPPORT_DESKS)
-    return {version.journey_id for version in found if version is not None}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from ..models import Message
-from ..understanding.matcher import words
+from ..understanding.matcher import words_of
 
 # Words that say nothing by themselves, folded. "Sim", "não" and "no" do.
 _EMPTY = """
@@ -22,22 +22,22 @@ EMPTY = frozenset(_EMPTY.split())
 def where_said(quote: str, said: Sequence[Message]) -> Message | None:
     """The newest of `said`, oldest first, that holds `quote`; the last one of several sent in
     one go that hold it together; None where nobody said it."""
-    wanted = words(quote)
+    wanted = words_of(quote)
     if not wanted:
         return None
     for message in reversed(said):
-        if holds(words(spoken(message)), wanted):
+        if holds(words_of(spoken(message)), wanted):
             return message
     for together in reversed(_sent_in_one_go(said)):
-        if holds(words("\n".join(map(spoken, together))), wanted):
+        if holds(words_of("\n".join(map(spoken, together))), wanted):
             return together[-1]
     return None
 
 
 def rests_on(value: str, quote: str) -> bool:
     """Whether `quote` says anything that `value` could be read from."""
-    said = words(quote)
-    return holds(said, words(value)) or not EMPTY.issuperset(said)
+    said = words_of(quote)
+    return holds(said, words_of(value)) or not EMPTY.issuperset(said)
 
 
 def spoken(message: Message) -> str:

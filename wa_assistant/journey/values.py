@@ -12,7 +12,7 @@ from decimal import Decimal
 from ..models.answer import Kind
 from ..models.participant import folded
 from ..understanding.grammar import anywhere
-from ..understanding.matcher import words
+from ..understanding.matcher import words_of
 from ..understanding.vocabulary import courtesy
 from ..understanding.vocabulary.answering import ANSWERS_NO, ANSWERS_YES, OPINION, PLAIN_WORDS
 from ..understanding.vocabulary.signs import FRIENDLY
@@ -93,10 +93,10 @@ def _choice(question: Question, said: str) -> str | None:
 def _named_in(question: Question, said: str) -> str | None:
     """The one option whose words stand in `said` beside such as change nothing: "estou
     crescendo", but not "não estou" nor "queria estar"."""
-    rest, named = f" {' '.join(words(said))} ", []
+    rest, named = f" {' '.join(words_of(said))} ", []
     # The longest first: "mudando de área" is no "mudando".
     for option in sorted(question.options, key=len, reverse=True):
-        wanted = words(option)
+        wanted = words_of(option)
         if not EMPTY.issuperset(wanted) and (whole := f" {' '.join(wanted)} ") in rest:
             named.append(option)
             rest = rest.replace(whole, " | ")

@@ -27,7 +27,7 @@ def write_down(step: Step) -> None:
         return
     if circuit.open_until(Provider.MODEL) is not None:
         steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
-    elif seconds := rates.wait_for_the_model(step.size // BYTES_OF_A_TOKEN):
+    elif seconds := rates.budget_frees_in(step.size // BYTES_OF_A_TOKEN):
         steps.postpone(step, seconds)
     else:
         _keep(step, *_ask(step))

@@ -1,6 +1,7 @@
 """Who writes to us, and how their names and numbers are spelt where they are compared.
 
 One spelling, however they are written, and alike on every database: code spells, no collation does.
+`folded` spells all other words too that are compared: headings of tables, stems, sentences.
 """
 
 import re
@@ -28,12 +29,12 @@ from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 WINDOW = timedelta(hours=24)  # after their last message, in which free text may be sent
-MARGIN = timedelta(minutes=2)  # what is sent at the last moment may arrive too late
+WINDOW_MARGIN = timedelta(minutes=2)  # what is sent at the last moment may arrive too late
 # An area code and eight digits. What begins with 6 to 9 is a mobile telephone from before the
 # ninth digit, as many WhatsApp accounts still are; what begins with 2 to 5 is a landline.
 BRAZIL_WITHOUT_NINE = re.compile(r"\+55([1-9]{2})([6-9]\d{7})")
 # Letters that people leave out like an accent, and Unicode does not take apart.
-WHOLE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 class Attention(StrEnum):
@@ -180,7 +181,7 @@ class Participant(Claimable, Base):
         """For how long free text may still be sent; zero when it may not."""
         if self.last_inbound_at is None:
             return timedelta()
-        return max(timedelta(), self.last_inbound_at + WINDOW - MARGIN - self.now())
+        return max(timedelta(), self.last_inbound_at + WINDOW - WINDOW_MARGIN - self.now())
 
     def is_due(self) -> bool:
         """Whether the time of their next stage has come."""
@@ -226,7 +227,7 @@ def folded(words: str) -> str:
     so that a part of a name, folded, is found in the folded name.
     """
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
-    kept = "".join(each for each in apart if not _is_mark(each)).translate(WHOLE)
+    kept = "".join(each for each in apart if not _is_mark(each)).translate(LETTERS)
     return " ".join(kept.split())
 
 

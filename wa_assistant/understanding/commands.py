@@ -62,7 +62,7 @@ def _contradicts(wishes: frozenset[Meaning]) -> bool:
 def _asks_what_we_are(text: str) -> bool:
     """Whether a part of `text`, which asks, is "humano" alone, or a word like it."""
     alike = {matcher.squeezed(phrase) for phrase in vocabulary.NOUNS}
-    return any(" ".join(said) in alike for said, _ in matcher.parts(text))
+    return any(" ".join(said) in alike for said, _ in matcher.parts_of(text))
 
 
 class YesNo(StrEnum):
@@ -76,7 +76,7 @@ AGREEING = {Meaning.YES, Meaning.FINE, Meaning.BEGIN}
 
 
 def heard(text: str, language: str = "en") -> YesNo:
-    """Whether the whole of `text` agrees or refuses. Look for a `commands.command` in it first.
+    """Whether the whole of `text` agrees or refuses. Look for a `command` in it first.
 
     A picture is no typed word: 👍 alone says "seen" as often as "yes", and so is unclear. "No" by
     itself refuses in English only: where the conversation's `language` is "pt" it is unclear.
@@ -103,7 +103,7 @@ def _is_mixed(part: Part) -> bool:
 
 def _only_sounds_like_no(text: str, language: str) -> bool:
     surprised = SURPRISE.search(unicodedata.normalize("NFC", text))
-    only = all(set(said) <= vocabulary.ONLY_ENGLISH for said, _ in matcher.parts(text))
+    only = all(set(said) <= vocabulary.ONLY_ENGLISH for said, _ in matcher.parts_of(text))
     return bool(surprised) or (language == "pt" and only)
 
 

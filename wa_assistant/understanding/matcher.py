@@ -3,6 +3,10 @@
 A message means something only as a whole. "Não concordo" holds "concordo", and "quero sair do
 evento" holds "quero sair": a word that belongs to no phrase makes the whole unknown. `read` takes
 a message apart at its punctuation for commands, yes and no; `Matcher` is for any vocabulary.
+
+Words are spelt alike however they were typed, in two steps. `words_of` takes case, accents and
+punctuation away; quotes and options are compared so. `spelt` also takes away pictures and doubled
+letters and unfolds what is shortened; phrases of the vocabulary are compared so.
 """
 
 import re
@@ -20,7 +24,8 @@ from .vocabulary.signs import ASKING
 
 T = TypeVar("T")
 
-
+LONGEST = 200  # characters: nobody decides at greater length, and no prompt asks them to
+LONG = 8  # letters: in shorter words a slip is too often another word
 PARTS = re.compile(r"(.*?)([.,;:!?…\n\r]+|\s[-–—]+\s|\Z)", re.DOTALL)
 APOSTROPHES = re.compile("['’‘`´]")
 
@@ -49,9 +54,7 @@ class Part(NamedTuple):
     asked: bool  # as by a question mark
 
 
-LONGEST = 200  # characters: nobody decides at greater length, and no prompt asks them to
 COURTESY = {Meaning.GREETING, Meaning.PLEASE, Meaning.THANKS}
-LONG = 8  # letters: in shorter words a slip is too often another word
 
 
 class Matcher(Generic[T]):
@@ -92,7 +95,7 @@ def read(text: str) -> list[Part]:
     """The parts of `text`; none at all where one word is not known, or it is too long."""
     if len(text) > LONGEST:
         return []
-    found = [(_matcher().read(words), asked) for words, asked in parts(text)]
+    found = [(_matcher().read(words), asked) for words, asked in parts_of(text)]
     known = [Part(meanings, asked) for meanings, asked in found if meanings is not None]
     if len(known) < len(found):
         return []
@@ -152,7 +155,7 @@ def _shorter(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))
 
 
-def parts(text: str) -> Iterator[tuple[list[str], bool]]:
+def parts_of(text: str) -> Iterator[tuple[list[str], bool]]:
     """The words between one punctuation mark and the next, `spelt`, and whether they are asked.
 
     They are asked where a question mark ends them, or a doubtful face is among them.
@@ -163,7 +166,7 @@ def parts(text: str) -> Iterator[tuple[list[str], bool]]:
             yield found, asked
 
 
-def words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of `text` without case, accents and punctuation; a picture is a word too."""
     apart = (
         each if each.isalnum() else f" {each} " if unicodedata.category(each) == "So" else " "
@@ -174,7 +177,7 @@ def words(text: str) -> list[str]:
 
 def spelt(text: str) -> list[str]:
     """The words of `text` as phrases are compared: "nao" for "n" and for "Nãão", no pictures."""
-    plain = squeezed(" ".join(each for each in words(text) if each.isalnum()))
+    plain = squeezed(" ".join(each for each in words_of(text) if each.isalnum()))
     whole = (WHOLE.get(each, each) for each in plain.split())
     return squeezed(" ".join(whole)).split()
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter, Map
@@ -84,6 +85,14 @@ def row_id(text: str) -> int:
     return number
 
 
+class Sessions(SecureCookieSessionInterface):
+    """No session goes along with what is the same for all: neither a cookie nor `Vary: Cookie`."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.immutable:
+            super().save_session(app, session, response)
+
+
 def register(app: Flask) -> None:
     """Before the routes, which speak of row numbers."""
     app.url_map.converters["id"] = RowId
@@ -97,6 +106,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_allow)
     app.after_request(_headers)
     app.context_processor(lambda: {"csp_nonce": nonce, "htmx_config": HTMX_CONFIG})
+    app.session_interface = Sessions()
     login.user_loader(_load)
 
 

@@ -12,8 +12,8 @@ from twilio.request_validator import (
 
 from ..database import hurry
 from ..extensions import csrf
-from ..intake import inbound as incoming
 from ..intake import webhook_log
+from ..intake.inbound import Fields, Malformed, form_in
 from ..models import Kind
 from . import access
 
@@ -47,12 +47,12 @@ def _receive(kind: Kind) -> Response:
     request.max_content_length = MOST_BYTES
     body = request.get_data(cache=False)
     try:
-        if not _is_signed(incoming.fields(body)):
+        if not _is_signed(form_in(body)):
             log.warning("webhook refused: kind=%s reason=its signature fits none of ours", kind)
             abort(403, UNSIGNED)
         with hurry(PATIENCE_SECONDS):
             webhook_log.receive(kind, body)
-    except incoming.Malformed as error:
+    except Malformed as error:
         log.warning("webhook refused: kind=%s reason=%s", kind, error)
         abort(400)
     except webhook_log.NotKept:
@@ -61,7 +61,7 @@ def _receive(kind: Kind) -> Response:
     return Response(EMPTY_TWIML, content_type="text/xml; charset=utf-8")
 
 
-def _is_signed(fields: incoming.Fields) -> bool:
+def _is_signed(fields: Fields) -> bool:
     """Whether Twilio signed these fields for this very URL, with one of our tokens."""
     signature = request.headers.get(SIGNATURE_HEADER)
     if not signature:

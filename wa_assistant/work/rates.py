@@ -1,4 +1,5 @@
-"""How much of something all processes may do together in a while, counted in Redis.
+"""How much of something all processes may do together in a while, counted in Redis: calls to the
+model first of all, which have a budget of a minute.
 
 Redis away, nobody counts: what lies behind has limits of its own, and says so.
 """
@@ -79,7 +80,7 @@ def scattered(seconds: float) -> float:
     return seconds * _chance.uniform(1.0, 1.25)
 
 
-def wait_for_the_model(tokens: int) -> float:
+def budget_frees_in(tokens: int) -> float:
     """Seconds until a call of so many tokens may be made; 0: now, and it is counted."""
     config = current_app.config
     return take(

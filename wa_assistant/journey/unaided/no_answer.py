@@ -10,7 +10,7 @@ from functools import cache
 from ...models.participant import folded
 from ...understanding import commands
 from ...understanding.commands import YesNo
-from ...understanding.matcher import Matcher, parts, without_apostrophes
+from ...understanding.matcher import Matcher, parts_of, without_apostrophes
 from ...understanding.vocabulary.answering import BARE_NO, HAS_NONE, WILL_TELL
 from ...understanding.vocabulary.courtesy import BESIDE_AN_ANSWER
 
@@ -64,7 +64,7 @@ def refuses(text: str) -> bool:
 
 def _said(text: str) -> frozenset[Says] | None:
     """What `text` says; None where a word of it may be an answer."""
-    return _matcher().read([word for words, _ in parts(text) for word in words])
+    return _matcher().read([word for words, _ in parts_of(text) for word in words])
 
 
 @cache

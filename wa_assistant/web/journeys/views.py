@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...assistant import prompt
-from ...conversation import window
+from ...conversation import outbox
 from ...intake import simulator
 from ...journey import definition, drafts, move, progress, versions
 from ...models import JourneyVersion, Role
@@ -66,8 +66,8 @@ def show(journey_id: int) -> ResponseReturnValue:
         draft=versions.newest(found, "draft"),
         standing={each.id: move.standing(each.id) for each in found},
         entered=progress.entered(),
-        parked=window.parked([each.id for each in found]),
-        most_counted=window.MOST_COUNTED,
+        parked=outbox.parked([each.id for each in found]),
+        most_counted=outbox.MOST_COUNTED,
         can_act=can_act(),
     )
 

@@ -140,7 +140,7 @@ def quotes(letter: DeadLetter) -> list[str]:
 
 def webhook_fields(webhook: Webhook) -> list[tuple[str, str]]:
     """Its form as it came, a field a line."""
-    return list(inbound.fields(webhook.body).items(multi=True))
+    return list(inbound.form_in(webhook.body).items(multi=True))
 
 
 def last_line(fault: str | None) -> str:

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Flask, Response, current_app, g, make_response, request, url_for
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from config import ROOT
 
@@ -32,14 +31,6 @@ class Assets(NamedTuple):
     digests: dict[str, str]
 
 
-class Sessions(SecureCookieSessionInterface):
-    """No session goes along with what is the same for all: neither a cookie nor `Vary: Cookie`."""
-
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not response.cache_control.immutable:
-            super().save_session(app, session, response)
-
-
 @blueprint.get(f"/{STYLE}")
 @access.public
 def style() -> Response:
@@ -53,7 +44,6 @@ def init_app(app: Flask) -> None:
     app.view_functions["static"] = lambda filename: _kept(
         make_response(send(filename=filename)), filename
     )
-    app.session_interface = Sessions()
     app.url_defaults(_add_digest)
 
     @app.context_processor
