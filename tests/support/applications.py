@@ -63,6 +63,8 @@ class Made:
     def used(self, config: Config) -> Iterator[Flask]:
         """Nothing of it is open before or after, and it remembers nothing."""
         self._forget(config)
+        left = [engine.pool.status() for engine in self._engines() if engine.pool.checkedin()]
+        assert left == [], "Somebody used the database of a test that had ended."
         try:
             yield self.app
         finally:

@@ -16,7 +16,6 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.web import people
 from wa_assistant.models import Role
 
-from .eventually import eventually
 from .processes import ROOT
 
 MODULES = ROOT / "tests" / ".node" / "node_modules"
@@ -28,6 +27,7 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 20_000  # on a busy machine; an idle one needs a tenth of a second
 SHUTDOWN_SECONDS = 0.01  # within which the server looks whether it is to stop
+SILENCE_SECONDS = 10  # of a browser that has connected and asks for nothing
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 expect.set_options(timeout=PATIENCE_MS)
@@ -54,18 +54,17 @@ def chromium(node_modules: None) -> Iterator[Browser]:
         browser.close()
 
 
+class Handler(WSGIRequestHandler):
+    timeout = SILENCE_SECONDS
+
+
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """Where the application is served, to as many at once as ask."""
-    requests = Requests()
-
-    class Handler(WSGIRequestHandler):
-        def run_wsgi(self) -> None:
-            with requests:
-                super().run_wsgi()
-
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
-    server.daemon_threads = True  # type: ignore[attr-defined]
+    # To close it then waits for whoever is being answered: the next test has the same
+    # application, and another database where this one was.
+    server.daemon_threads = False  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, args=(SHUTDOWN_SECONDS,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -73,24 +72,6 @@ def site(app: Flask) -> Iterator[str]:
     server.shutdown()
     thread.join(10)
     server.server_close()
-    # The next test has the same application, and another database where this one was.
-    eventually(lambda: not requests.under_way, message="A request never ended.")
-
-
-class Requests:
-    """How many are being answered."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self.under_way = 0
-
-    def __enter__(self) -> None:
-        with self._lock:
-            self.under_way += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self.under_way -= 1
 
 
 class Visitor:
