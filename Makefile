@@ -29,7 +29,7 @@ endif
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test test-fast faults browser chaos tour bench-knowledge lint translations \
+.PHONY: help run test test-pages test-fast faults browser chaos tour bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
@@ -39,6 +39,10 @@ run: $(VENV)/installed $(TRANSLATIONS)
 ## Set everything up, then run the whole suite
 test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m pytest -n $(PROCESSES)
+
+## The pages on Postgres, which differ little from those on SQLite
+test-pages: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m pytest -n $(PROCESSES) tests/web -m page
 
 # make test-fast tests/journey: a folder or a file, without Debian's packages and without Postgres.
 ## Some tests in seconds, on SQLite only

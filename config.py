@@ -43,6 +43,7 @@ class Config:
     WEB_PROCESSES: int
     WEB_THREADS: int
     WORKERS: int
+    ENGINES: int
     TWILIO_ACCOUNT_SID: str | None
     TWILIO_AUTH_TOKENS: tuple[str, ...] = field(repr=False)
     TWILIO_WHATSAPP_NUMBER: str | None
@@ -113,7 +114,8 @@ def _read(env: Reader) -> Config:
         REDIS_EMBEDDED=env.text("REDIS_URL") is None,
         WEB_PROCESSES=env.integer("WEB_PROCESSES", 2, 1, 64),
         WEB_THREADS=env.integer("WEB_THREADS", 32, 2, 512),
-        WORKERS=env.integer("WORKERS", 8, 1, 256),
+        WORKERS=env.integer("WORKERS", 64, 1, 512),
+        ENGINES=env.integer("ENGINES", 1, 1, 16),
         **_twilio(env),
         OPENAI_API_KEY=openai,
         OPENAI_ORG_ID=env.text("OPENAI_ORG_ID"),

@@ -84,6 +84,11 @@ def journeys(config: Config) -> set[str]:
     return set(_asked(config, "SELECT starter FROM journeys WHERE starter IS NOT NULL"))
 
 
+def has_users(config: Config) -> bool:
+    """False where that cannot be told this quickly."""
+    return bool(_asked(config, "SELECT id FROM users LIMIT 1"))
+
+
 def _asked(config: Config, question: str) -> list[str]:
     """What the database answers, without the application; nothing where it does not."""
     try:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import config as configuration
 from config import ROOT, Config, ConfigError
+from deploy import first_link
 from deploy.schema import NoDatabase, migrate
 
 LOCK = 3  # supervisord keeps the descriptors below 5 open, and closes them in its children
@@ -30,6 +31,7 @@ def main() -> None:
         claim(config.DATA_DIR)
         check_port(config.HOST, config.PORT)
         migrate(config)
+        first_link.leave(config)
     except (ConfigError, CannotStart, NoDatabase) as error:
         sys.exit(str(error))
     become_supervisord(config)
@@ -72,9 +74,8 @@ def become_supervisord(config: Config) -> None:
     environment = os.environ | {
         "PATH": os.pathsep.join(path),
         "DATA_DIR": str(config.DATA_DIR),
-        "WORKERS": str(config.WORKERS),
+        "ENGINES": str(config.ENGINES),
         "REDIS_EMBEDDED": str(config.REDIS_EMBEDDED).lower(),
-        "RQ_REDIS_URL": config.REDIS_URL,
         "PYTHONUNBUFFERED": "1",
         # The vectors of a search are too few for more threads, which wait for each other.
         "OPENBLAS_NUM_THREADS": "1",

@@ -1,26 +1,16 @@
-"""What the workers and the schedule share: the JSON queue, and patience with a Redis away."""
+"""Patience with a Redis that is away."""
 
 import logging
 import sys
 import time
-from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
-from rq import Queue
-from rq.serializers import JSONSerializer
 
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 60.0
 RETRY_SECONDS = 0.25
-
-
-class JSONQueue(Queue):
-    """A queue that never pickles, whoever makes it: rq's pool and cron forget to say."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "serializer": JSONSerializer})
 
 
 def await_redis(connection: Redis) -> None:

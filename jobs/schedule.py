@@ -1,76 +1,57 @@
 """All that is periodic, on one page.
 
-Runs as one process (`python -m jobs.schedule`) on rq's cron machinery, which has no lock: a
-second one would ring twice, which every job here must bear. It imports no job, it only rings.
+It is done by threads of the engine itself, with Redis or without. Another machine may have a
+schedule of its own: all that stands here bears being done twice.
 """
 
-import logging
+import threading
+import time
 from dataclasses import dataclass
 
-from redis import Redis
-from redis.exceptions import RedisError
-from rq.cron import CronJob, CronScheduler
-from rq.job import Job
-
-import config as configuration
-from jobs.connection import JSONQueue, await_redis
+from jobs.lanes import Bell, Lane
 
 
 @dataclass(frozen=True)
 class Periodic:
+    """Done when the engine starts, and `every` so many seconds from then on."""
+
     job: str
-    queue: str
-    every: int  # seconds
-    ttl: int  # seconds after which a ring nobody answered is void, so that they do not pile up
+    every: int
 
 
 SCHEDULE = (
     # Finds what is unanswered, unsent or unprocessed, and rings again.
-    Periodic("jobs.upkeep.sweep", "upkeep", every=5, ttl=5),
+    Periodic("jobs.upkeep.sweep", every=5),
     # Calls the team before a conversation that waits for it can no longer be written to.
-    Periodic("jobs.upkeep.watch_windows", "upkeep", every=60, ttl=60),
+    Periodic("jobs.upkeep.watch_windows", every=60),
     # Asks Twilio for messages whose webhook never reached us.
-    Periodic("jobs.upkeep.reconcile", "upkeep", every=300, ttl=300),
+    Periodic("jobs.upkeep.reconcile", every=300),
     # Removes documents' files that belong to nobody any more, and what was deleted from the log.
-    Periodic("jobs.upkeep.tidy", "upkeep", every=3600, ttl=3600),
+    Periodic("jobs.upkeep.tidy", every=3600),
 )
 
-TIMEOUT_SECONDS = 120
-FAILURE_TTL_SECONDS = 24 * 3600
 
+class Schedule(threading.Thread):
+    """Puts what is due in its lane, until it is told to stop."""
 
-class Ring(CronJob):
-    """rq's cron job, by name and in JSON."""
+    def __init__(self, lane: Lane) -> None:
+        super().__init__(daemon=True, name="schedule")
+        self._lane = lane
+        self._stopped = threading.Event()
 
-    def enqueue(self, connection: Redis) -> Job:
-        queue = JSONQueue(self.queue_name, connection=connection)
-        return queue.enqueue(self.func_name, description=self.func_name, **self.job_options)
+    def run(self) -> None:
+        due = dict.fromkeys(SCHEDULE, time.monotonic())
+        while True:
+            for each in SCHEDULE:
+                if due[each] <= time.monotonic():
+                    due[each] = time.monotonic() + each.every
+                    self._ring(Bell(each.job))
+            if self._stopped.wait(max(0.0, min(due.values()) - time.monotonic())):
+                return
 
+    def _ring(self, bell: Bell) -> None:
+        if not self._lane.is_running(bell):  # what takes that long is not begun a second time
+            self._lane.put(bell)
 
-def ring(periodic: Periodic) -> Ring:
-    return Ring(
-        periodic.queue,
-        func_name=periodic.job,
-        interval=periodic.every,
-        job_timeout=TIMEOUT_SECONDS,
-        result_ttl=0,
-        ttl=periodic.ttl,
-        failure_ttl=FAILURE_TTL_SECONDS,
-    )
-
-
-def main() -> None:
-    config = configuration.load()
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    connection = Redis.from_url(config.REDIS_URL, socket_timeout=5, socket_connect_timeout=2)
-    await_redis(connection)
-    scheduler = CronScheduler(connection, logging_level=logging.WARNING)
-    scheduler.get_jobs().extend(map(ring, SCHEDULE))
-    try:
-        scheduler.start()
-    except RedisError as error:
-        raise SystemExit(f"schedule: redis went away ({type(error).__name__})") from None
-
-
-if __name__ == "__main__":
-    main()
+    def stop(self) -> None:
+        self._stopped.set()

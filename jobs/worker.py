@@ -1,96 +1,78 @@
-"""Our RQ worker: imported once by the pool, forked many times, tied to its parent.
+"""The engine: one process that lives, and does in its threads whatever bells are rung for.
 
-rq's pool passes no options to its workers, so what we changed of rq's defaults stands here.
+What is guaranteed: a bell is taken when a thread is free for it, and not before. A stop takes at
+most STOP_SECONDS: what is under way may finish meanwhile, and what does not is given back, so that
+the next engine goes on with it at once. Work that hangs is told with its stack, and ends the
+process, which is then started anew. The promise is kept by claims, and by nothing that is here.
 """
 
-import ctypes
+import fcntl
 import logging
 import os
 import signal
 import sys
-from importlib import import_module
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
+from flask import Flask
+from redis import Redis
 from redis.backoff import ConstantBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
-from rq import Queue, worker_registration
-from rq.executions import Execution
+from rq import Queue, SimpleWorker, worker_registration
+from rq.exceptions import DeserializationError, StopRequested
 from rq.job import Job
 from rq.scheduler import RQScheduler
-from rq.worker import Worker as RQWorker
-from sqlalchemy.exc import SQLAlchemyError
+from rq.serializers import JSONSerializer
 
 from jobs.connection import await_redis
-from wa_assistant import database
+from jobs.lanes import Bell, Lane
+from jobs.schedule import Schedule
 from wa_assistant.clients import openai
-from wa_assistant.knowledge import search
-from wa_assistant.work.faults import outline
-from wa_assistant.work.queue import QUEUES, REPLIES
-from wsgi import app
+from wa_assistant.operations import sweeper
+from wa_assistant.work import claims
+from wa_assistant.work.faults import DATABASE_AWAY
+from wa_assistant.work.queue import QUEUE
 
 log = logging.getLogger(__name__)
 logging.getLogger("rq.worker").setLevel(logging.WARNING)
 
-WORKER_TTL_SECONDS = 20  # rq looks for a job, and reports, every 15 seconds less than this
-MAINTENANCE_SECONDS = 5  # rescues abandoned jobs, and the scheduler of delayed ones
-MONITORING_SECONDS = 3  # how often a worker reports while its job runs
-HEARTBEAT_SECONDS = 10  # a job nobody reported on for so long is abandoned
+WORKER_TTL_SECONDS = 20  # rq reports every 15 seconds less than this
+HEARTBEAT_SECONDS = 1.0
+MAINTENANCE_SECONDS = 5  # registers us again, and restarts the thread of delayed bells
+LOCK_SECONDS = 10  # for which a killed engine's delayed bells are nobody's
 RECONNECT_SECONDS = 1.0
-PR_SET_PDEATHSIG = 1
-STOPS = {signal.SIGTERM, signal.SIGINT}
-
-# The jobs of the queues this pool was started for, and all that they import, come in before the
-# fork: a job then begins in milliseconds. What the web process has no use for is imported late
-# there, and so is named here.
-for _module, _queue in QUEUES.items():
-    if _queue in sys.argv:
-        import_module(_module)
-if REPLIES in sys.argv:
-    import_module("wa_assistant.clients.twilio")
-    with app.app_context():
-        openai.prepare()
-        try:
-            search.prepare()
-        except (SQLAlchemyError, OSError, RuntimeError, ValueError) as error:
-            # Each search does without, and tells what is wrong; a worker that does not start would
-            # stop the whole.
-            log.warning("search not prepared: %s", type(error).__name__)
-        database.close_connections()
-
-_libc = ctypes.CDLL(None, use_errno=True)
-_parent = os.getpid()
+STOP_SECONDS = 4.0  # supervisord kills after 6
+STOPS = (signal.SIGTERM, signal.SIGINT)
+# More than all that a job may wait for has together: thrice a model asked twice, files, the outbox.
+LIMIT_SECONDS = 300.0
+# Thousands of passages at the pace of the embedding service.
+IMPORT_LIMIT_SECONDS = 2 * 3600.0
+IMPORTS = "jobs.imports."
 
 
-def _remember_parent() -> None:
-    global _parent
-    _parent = os.getpid()
+class Delayed(RQScheduler):
+    """A thread that rings the delayed bells when they are due; one engine's at a time, by a lock.
 
-
-def _follow_parent() -> None:
-    """Die with the parent, even by SIGKILL: rq's pool, workers and horses leave orphans."""
-    for number in STOPS:
-        signal.signal(number, signal.SIG_DFL)  # the parent's handlers would act on its children
-    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    if os.getppid() != _parent:
-        os._exit(1)
-
-
-def _hand_back(signum: int, frame: FrameType | None) -> None:
-    """A job that is told to stop leaves what it holds to others on its way out, and only once."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.exit("told to stop")
-
-
-os.register_at_fork(before=_remember_parent, after_in_child=_follow_parent)
-
-
-class Scheduler(RQScheduler):
-    """Moves delayed jobs when they are due; one a queue, by a lock.
-
-    rq lets the lock of a killed one stand for a minute, in which nothing delayed is done.
+    rq would fork a process for it, and let the lock of a killed one stand for a minute.
     """
+
+    def start(self) -> Any:
+        self._connection = None
+        self._process: Any = threading.Thread(target=self._work, daemon=True, name="delayed")
+        self._process.start()
+        return self._process
+
+    def _work(self) -> None:
+        with suppress(RedisError):  # it is started anew
+            self.work()
+
+    def _install_signal_handlers(self) -> None:
+        pass
 
     def acquire_locks(self, auto_start: bool = False) -> set[str]:
         acquired: set[str] = super().acquire_locks(auto_start)
@@ -103,76 +85,114 @@ class Scheduler(RQScheduler):
 
     def _shorten_locks(self) -> None:
         for name in self.acquired_locks:
-            self.connection.expire(self.get_locking_key(name), HEARTBEAT_SECONDS)
+            self.connection.expire(self.get_locking_key(name), LOCK_SECONDS)
 
 
-class Worker(RQWorker):
-    exponential_backoff_factor = 1.0
+class Engine(SimpleWorker):
+    """Takes bells from the queue and hands them to its lanes; `hangs` tells why it gave up.
+
+    A Redis that is away costs bells, and never the engine.
+    """
+
     max_connection_wait_time = RECONNECT_SECONDS
-    log_result_lifespan = False
-    _failure = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs |= {
-            "worker_ttl": WORKER_TTL_SECONDS,
-            "maintenance_interval": MAINTENANCE_SECONDS,
-            "job_monitoring_interval": MONITORING_SECONDS,
-            "log_job_description": False,
-        }
-        connection = kwargs["connection"]
-        connection.set_retry(Retry(ConstantBackoff(RECONNECT_SECONDS), 1))
-        await_redis(connection)
-        super().__init__(*args, **kwargs)
+    def __init__(self, app: Flask, connection: Redis) -> None:
+        threads = app.config["WORKERS"]
+        self.answers = Lane(app, "answers", threads, LIMIT_SECONDS)
+        # One: a long document after the other, and nobody waits for its answer.
+        self.imports = Lane(app, "imports", 1, IMPORT_LIMIT_SECONDS)
+        # Two, so that the sweeper need not wait for whatever else is slow.
+        self.upkeep = Lane(app, "upkeep", 2, LIMIT_SECONDS)
+        self.lanes = (self.answers, self.imports, self.upkeep)
+        self.hangs = False
+        self._free = threading.Semaphore(threads)
+        self._beaten = 0.0
+        super().__init__(
+            [Queue(QUEUE, connection=connection, serializer=JSONSerializer)],
+            connection=connection,
+            serializer=JSONSerializer,
+            worker_ttl=WORKER_TTL_SECONDS,
+            maintenance_interval=MAINTENANCE_SECONDS,
+        )
+
+    def dequeue_job_and_maintain_ttl(self, *args: Any, **kwargs: Any) -> Any:
+        while not self._free.acquire(timeout=self.dequeue_timeout):
+            self.heartbeat()
+        try:
+            return super().dequeue_job_and_maintain_ttl(*args, **kwargs)
+        except BaseException:
+            self._free.release()
+            raise
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Hand it to its lane. The bell itself is done with: its claim says who has the work."""
+        with suppress(RedisError), self.connection.pipeline() as pipeline:
+            pipeline.lrem(queue.intermediate_queue_key, 1, job.id)
+            pipeline.delete(job.key)
+            pipeline.execute()
+        try:
+            bell = Bell(str(job.func_name), tuple(job.args))
+        except DeserializationError:
+            log.error("a bell that cannot be read: %s", job.id)  # noqa: TRY400
+            self._free.release()
+            return
+        if bell.job.startswith(IMPORTS):
+            self._free.release()
+            self.imports.put(bell)
+        else:
+            self.answers.put(bell, done=self._free.release)
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
+        if time.monotonic() - self._beaten < HEARTBEAT_SECONDS:
+            return  # rq reports twice for each bell
+        self._beaten = time.monotonic()
+        with suppress(RedisError):
+            super().heartbeat(WORKER_TTL_SECONDS, pipeline)
+        if found := [stack for lane in self.lanes for stack in lane.hanging()]:
+            log.error("it hangs, and the engine starts anew: %s", "\n".join(found))
+            self.hangs = True
+            raise StopRequested
+
+    def run_maintenance_tasks(self) -> None:
+        with suppress(RedisError):
+            # A Redis that came back empty has forgotten us, and /health counts who is known.
+            with self.connection.pipeline() as pipeline:
+                worker_registration.register(self, pipeline)
+                pipeline.hset(self.key, mapping=self.serialize())
+                pipeline.expire(self.key, WORKER_TTL_SECONDS)
+                pipeline.execute()
+            super().run_maintenance_tasks()
+
+    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+        for number in STOPS:  # one and the same stop may come to us by two ways
+            signal.signal(number, signal.SIG_IGN)
+        raise StopRequested
+
+    def teardown(self) -> None:
+        with suppress(RedisError):
+            super().teardown()
+
+    def stop_scheduler(self) -> None:
+        if self.scheduler:
+            self.scheduler.request_stop()
 
     def bootstrap(self, *args: Any, **kwargs: Any) -> None:
-        # The pool gives its level to its first workers only, and rq's INFO is a line a second.
         super().bootstrap("WARNING")
 
     def subscribe(self) -> None:
-        # The thread for commands inherits the mask: a stop it caught would wake nobody.
-        signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
-        super().subscribe()
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        """To nobody's commands."""
 
-    def request_force_stop(self, signum: int, frame: FrameType | None) -> None:
-        # The pool and supervisord both pass on one and the same stop, on a busy machine seconds
-        # apart, and rq would take the second for an order to kill the job. The job may finish
-        # until supervisord kills us, and then hands back what it has: see _hand_back.
+    def unsubscribe(self) -> None:
         pass
 
-    def setup_work_horse_signals(self) -> None:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, _hand_back)
+    def check_for_suspension(self, burst: bool) -> None:
+        pass
 
-    def main_work_horse(self, job: Job, queue: Queue) -> None:
-        with app.app_context():
-            database.forget_connections()
-            super().main_work_horse(job, queue)
-
-    def get_heartbeat_ttl(self, job: Job, working_time: float = 0.0) -> int:
-        return HEARTBEAT_SECONDS
-
-    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
-        super().heartbeat(WORKER_TTL_SECONDS, pipeline)
-
-    def maintain_heartbeats(self, job: Job, execution: Execution) -> None:
-        # The job's work is in the database: it need not die because Redis is away.
-        try:
-            super().maintain_heartbeats(job, execution)
-        except RedisError as error:
-            log.warning("heartbeat not sent: job=%s error=%s", job.id, type(error).__name__)
-
-    def run_maintenance_tasks(self) -> None:
-        # A Redis that came back empty has forgotten us, and /health counts who is known.
-        with self.connection.pipeline() as pipeline:
-            worker_registration.register(self, pipeline)
-            pipeline.hset(self.key, mapping=self.serialize())
-            pipeline.expire(self.key, WORKER_TTL_SECONDS)
-            pipeline.execute()
-        super().run_maintenance_tasks()
+    def set_state(self, state: str, pipeline: Any = None) -> None:
+        self._state = state  # nobody reads it in Redis
 
     def _start_scheduler(self, burst: bool = False, *args: Any, **kwargs: Any) -> None:
-        self.scheduler = Scheduler(
+        self.scheduler = Delayed(
             self.queues,
             connection=self.connection,
             logging_level=logging.WARNING,
@@ -180,16 +200,64 @@ class Worker(RQWorker):
         )
         self.scheduler.acquire_locks(auto_start=True)
 
-    def handle_exception(self, job: Job, *exc_info: Any) -> None:
-        if isinstance(exc_info[1], SystemExit):
-            self.log.warning("job told to stop: job=%s id=%s", job.func_name, job.id)
-            return
-        self._failure = outline(exc_info[1])
-        self.log.error("job failed: job=%s id=%s\n%s", job.func_name, job.id, self._failure)
-        self.log.debug("job=%s", job.id, exc_info=exc_info)
 
-    def handle_job_failure(self, job: Job, queue: Queue, *args: Any, **kwargs: Any) -> None:
-        """Keep where it failed, without the exception's words: they may quote a person's."""
-        if self._failure:
-            kwargs["exc_string"] = self._failure
-        super().handle_job_failure(job, queue, *args, **kwargs)
+def main() -> NoReturn:
+    from wsgi import app
+
+    connection = Redis.from_url(
+        app.config["REDIS_URL"],
+        socket_timeout=WORKER_TTL_SECONDS,  # above the time for which a bell is waited for
+        socket_connect_timeout=2,
+        retry=Retry(ConstantBackoff(RECONNECT_SECONDS), 1),
+    )
+    await_redis(connection)
+    with app.app_context():
+        prepare()
+        succeed(app.config["DATA_DIR"] / "run")
+    engine = Engine(app, connection)
+    schedule = Schedule(engine.upkeep)
+    schedule.start()
+    engine.work(with_scheduler=True)
+    schedule.stop()
+    with app.app_context():
+        drain(engine)
+    sys.stdout.flush()
+    os._exit(1 if engine.hangs else 0)  # what is still under way would be waited for
+
+
+def prepare() -> None:
+    """Import and build what the first participant would wait for."""
+    from jobs import delivery, imports, journey, media, reply, trial, webhooks  # noqa: F401
+    from wa_assistant.clients import twilio  # noqa: F401
+
+    openai.prepare()
+
+
+def succeed(directory: Path) -> int:
+    """Take the place of the engine before us, which is dead: what it had need not wait.
+
+    Whoever has its place holds a lock on the file for life, by the descriptor that is returned, and
+    writes down how its tokens begin.
+    """
+    name = os.environ.get("SUPERVISOR_PROCESS_NAME", "engine")
+    place = os.open(directory / f"{name}.owner", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    fcntl.flock(place, fcntl.LOCK_EX)
+    if before := os.read(place, 32).decode():
+        with suppress(*DATABASE_AWAY):  # the claims run out
+            sweeper.inherit(before)
+    os.pwrite(place, claims.OWNER.encode(), 0)
+    return place
+
+
+def drain(engine: Engine) -> None:
+    """Begin nothing more, let what is under way finish for a while, and give the rest back."""
+    deadline = time.monotonic() + STOP_SECONDS
+    for lane in engine.lanes:
+        lane.close()
+    for lane in engine.lanes:
+        lane.await_rest(deadline)
+    claims.give_back()
+
+
+if __name__ == "__main__":
+    main()

@@ -31,7 +31,7 @@ def test_nothing_is_required(load, tmp_path):
     assert made.REDIS_EMBEDDED
     assert not made.twilio_connected
     assert not made.openai_connected
-    assert (made.WEB_PROCESSES, made.WEB_THREADS, made.WORKERS) == (2, 32, 8)
+    assert (made.WEB_PROCESSES, made.WEB_THREADS, made.WORKERS) == (2, 32, 64)
     assert (made.REPLY_DELAY_SECONDS, made.LOG_LEVEL) == (2.0, "INFO")
     assert made.OPENAI_MODEL == "gpt-6-luna"
 

@@ -31,7 +31,7 @@ def test_the_environment_wins_over_the_file(load, tmp_path):
 
     made = load(dotenv, PORT="9002", WORKERS="")
 
-    assert (made.PORT, made.WORKERS, made.LOG_LEVEL, made.HOST) == (9002, 8, "DEBUG", "127.0.0.1")
+    assert (made.PORT, made.WORKERS, made.LOG_LEVEL, made.HOST) == (9002, 64, "DEBUG", "127.0.0.1")
 
 
 def test_the_file_and_the_environment_are_read_unless_others_are_given(monkeypatch, tmp_path):

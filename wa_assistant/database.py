@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, func, select, text
 from sqlalchemy.dialects import postgresql
@@ -185,19 +185,6 @@ def one_at_a_time(what: str) -> None:
     """
     if db.session().get_bind().dialect.name == "postgresql":
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
-
-
-def close_connections() -> None:
-    """Before a fork: a connection may not be shared by two processes."""
-    db.session.remove()
-    for engine in current_app.extensions["sqlalchemy"].engines.values():
-        engine.dispose()
-
-
-def forget_connections() -> None:
-    """Drop the pool after a fork, and leave its connections to the parent."""
-    for engine in current_app.extensions["sqlalchemy"].engines.values():
-        engine.dispose(close=False)
 
 
 def _begin_writing(session: Session) -> None:

@@ -22,7 +22,7 @@ from wa_assistant.assistant import reply
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AiCall, Outcome, Participant, Settlement
-from wa_assistant.work import claims
+from wa_assistant.work import claims, overdue
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -103,9 +103,9 @@ def test_what_a_dead_worker_held_is_answered_once_its_claim_ran_out(ana, openai,
     assert claims.take(ANSWERS, ana)  # and then it died
     work()
     assert openai.calls == []
-    assert claims.overdue(ANSWERS, 10) == []
+    assert overdue.find(ANSWERS, 10) == []
     work.pass_time(ANSWERS.policy.lease + 1)
-    assert claims.overdue(ANSWERS, 10) == [ana]
+    assert overdue.find(ANSWERS, 10) == [ana]
     reply.answer(ana)
     assert (len(outbound()), inbound()[0].settlement) == (1, Settlement.ANSWERED)
 

@@ -1,9 +1,8 @@
 """What the search costs, and how well it finds: `make bench-knowledge`.
 
 Speed: passages of made-up text whose words are as unequally common as those of a language, asked
-in whole sentences and in one common word; in this process and in one that was just forked and has
-begun to answer somebody, as a job does before it searches; with and without vectors (which are
-made here: the embedding service is not measured). "new": the first search after a passage came,
+in whole sentences and in one common word; with and without vectors (which are made here: the
+embedding service is not measured). "new": the first search after a passage came,
 which makes the file of vectors anew. Postgres has analysed its tables, as it does by itself some
 time after an import. Beside it runs a plain FTS5 search by OR, so that machines can be compared.
 Quality: with `--faquad DIRECTORY`, passages.jsonl and questions.jsonl, a passage a document.
@@ -12,11 +11,8 @@ Quality: with `--faquad DIRECTORY`, passages.jsonl and questions.jsonl, a passag
 import argparse
 import json
 import logging
-import os
 import random
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -25,16 +21,15 @@ from pathlib import Path
 from unittest import mock
 
 import numpy as np
-from flask import Flask, current_app
+from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import insert, text
 
 import config
-from tests.cast import ANA, participant, write
 from tests.knowledge import stock
 from tests.support.postgres import postgres
 from wa_assistant import create_app
-from wa_assistant.database import close_connections, db, transaction
+from wa_assistant.database import db, transaction
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.reading.split import Piece, tokens
 from wa_assistant.knowledge.search import query_vector, search
@@ -53,8 +48,7 @@ def main() -> None:
     given = arguments()
     logging.disable(logging.WARNING)  # of servers, of migrations, and of a Redis that is not there
     print(f"{'database':<10}{'passages':>9}{'vectors':>9}{'import s':>10}", end="")
-    print(f"{'ms p50':>9}{'ms p95':>9}{'one word':>10}{'forked ms':>11}", end="")
-    print(f"{'new ms':>8}{'MB':>6}{'FTS5 OR ms':>12}")
+    print(f"{'ms p50':>9}{'ms p95':>9}{'one word':>10}{'new ms':>8}{'FTS5 OR ms':>12}")
     for name in given.databases:
         for count in given.passages:
             with application(name) as app, app.app_context():
@@ -96,18 +90,18 @@ def speed(name: str, count: int) -> None:
     questions = [language.question() for _ in range(QUESTIONS)]
     short = [f"{language.common(place)}?" for place in range(QUESTIONS)]
     plain = fts5(questions) if name == "sqlite" else float("nan")
-    line(name, count, None, imported, (questions, short), plain)
+    line(name, count, "no", imported, (questions, short), plain)
     made = vectors()
     direction = np.ones(DIMENSION, "<f4") / DIMENSION**0.5
     vector = query_vector.QueryVector(made.id, direction)
     with mock.patch.object(query_vector, "of", return_value=vector):
-        line(name, count, made.id, imported, (questions, short), plain)
+        line(name, count, "yes", imported, (questions, short), plain)
 
 
 def line(
     name: str,
     count: int,
-    vector_set_id: int | None,
+    has_vectors: str,
     imported: float,
     queries: Sequence[Sequence[str]],
     plain: float,
@@ -116,42 +110,15 @@ def line(
     new = timed(questions[0])  # the file of vectors is made by whoever comes first
     own = sorted(timed(each) for each in questions)
     one_word = statistics.median(timed(each) for each in short)
-    forked, megabytes = in_jobs(questions, vector_set_id)
-    has_vectors = "no" if vector_set_id is None else "yes"
     print(f"{name:<10}{count:>9,}{has_vectors:>9}{imported:>10.1f}", end="")
     print(f"{own[len(own) // 2]:>9.1f}{own[int(len(own) * 0.95)]:>9.1f}", end="")
-    print(f"{one_word:>10.1f}{forked:>11.1f}{new:>8.0f}{megabytes:>6.0f}{plain:>12.1f}", flush=True)
+    print(f"{one_word:>10.1f}{new:>8.0f}{plain:>12.1f}", flush=True)
 
 
 def timed(question: str) -> float:
     start = time.perf_counter()
     search(question)
     return (time.perf_counter() - start) * 1000
-
-
-def in_jobs(questions: Sequence[str], vector_set_id: int | None) -> tuple[float, float]:
-    """The median of first searches, each in a process of its own, and the most memory of one."""
-    write(ANA, "Oi!")
-    given = {
-        "participant_id": participant(ANA).id,
-        "questions": questions[:15],
-        "vector_set_id": vector_set_id,
-        "dimension": DIMENSION,
-    }
-    close_connections()
-    environ = {name: str(current_app.config[name]) for name in ("DATA_DIR", "DATABASE_URL")}
-    command = [sys.executable, "-m", "tests.benchmarks.job", "replies"]
-    done = subprocess.run(
-        command,
-        input=json.dumps(given),
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=config.ROOT,
-        env=os.environ | environ,
-        check=True,
-    )
-    found = json.loads(done.stdout)
-    return statistics.median(each[0] for each in found), max(each[1] for each in found)
 
 
 def fts5(questions: Sequence[str]) -> float:

@@ -12,7 +12,7 @@ from wa_assistant.delivery import resend, send
 from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import simulator
 from wa_assistant.models import Attention, Author, Status, User
-from wa_assistant.work import claims
+from wa_assistant.work import overdue
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -59,7 +59,7 @@ def test_what_is_parked_holds_nothing_up_and_is_not_looked_for_again(twilio, wor
     work()
     assert [message.status for message in outbound()] == [Status.PARKED] * 2
     work.pass_time(60)
-    assert claims.overdue(MESSAGES, 10) == []
+    assert overdue.find(MESSAGES, 10) == []
 
 
 def test_when_they_write_the_assistant_s_words_go_out_and_a_colleague_s_wait(twilio, work, bia):

@@ -49,7 +49,7 @@ def main() -> int:
         directory = Path(name)
         with server(given.postgres, directory) as database:
             url = database.get_uri() if database else ""
-            environment = {**ENVIRONMENT, "WORKERS": given.workers}
+            environment = {**ENVIRONMENT, "ENGINES": given.engines}
             with whole(directory / "data", url, **environment) as stack:
                 verdict = run(stack, given, database)
                 if not verdict.good and given.keep:
@@ -99,7 +99,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--kill-every", type=float, default=3.0, help="seconds, on average")
     parser.add_argument("--minutes", type=float, default=20.0, help="at most, for the writing")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
-    parser.add_argument("--workers", default="6")
+    parser.add_argument("--engines", default="1")
     parser.add_argument("--postgres", action="store_true", help="on a server of our own")
     parser.add_argument("--keep", default="", help="where the product's log goes if it fails")
     return parser.parse_args()

@@ -18,7 +18,7 @@ def directory() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def shared(directory: Path) -> Iterator[Whole]:
-    with whole(directory / "data", WORKERS="4") as found:
+    with whole(directory / "data") as found:
         yield found
 
 

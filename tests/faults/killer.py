@@ -3,12 +3,11 @@
 It knows them by the data directory in their environment, so that nobody else's can be struck.
 """
 
-import os
 import random
 import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,12 +27,8 @@ if TYPE_CHECKING:
 
 # What is struck, and how often in comparison.
 KINDS = {
-    "horse": 6,  # the process a job runs in
-    "worker": 4,  # the one that waits for it
-    "worker and horse": 4,
-    "pool": 1,
-    "upkeep": 1,
-    "schedule": 1,
+    "engine": 8,
+    "engine, frozen": 4,  # for a while, as with a machine that sleeps; then it goes on
     "web worker": 2,
     "web": 1,
     "valkey": 1,
@@ -42,6 +37,7 @@ KINDS = {
 # supervisord takes a child for well after 4 seconds; one that ends sooner cannot start, it says.
 LEAST_AGE_SECONDS = 6.0
 POSTGRES_AWAY_SECONDS = (1.0, 4.0)
+FROZEN_SECONDS = (1.0, 25.0)  # a claim runs out after 15
 
 
 @dataclass(frozen=True)
@@ -49,13 +45,6 @@ class Kill:
     kind: str
     at: datetime
     struck: frozenset[str] = frozenset()  # whose answer the model was just being asked for
-
-
-def is_horse(process: psutil.Process) -> bool:
-    """rq gives each a process group of its own."""
-    with suppress(OSError):
-        return os.getpgid(process.pid) == process.pid
-    return False
 
 
 class Killer(threading.Thread):
@@ -112,47 +101,39 @@ class Killer(threading.Thread):
             return
         if kind == "valkey, emptied":
             self._empty_valkey()
-        struck = frozenset(filter(None, map(self._conversation, victims)))
+        if kind == "engine, frozen":
+            self._freeze(victims)
+            self.kills.append(Kill(kind, datetime.now(UTC)))
+            return
+        struck = frozenset(self._conversations()) if kind == "engine" else frozenset()
         self.kills.append(Kill(kind, datetime.now(UTC), struck))
         kill(*victims)
+
+    def _freeze(self, victims: list[psutil.Process]) -> None:
+        for victim in victims:
+            victim.suspend()
+        self._done.wait(self._chance.uniform(*FROZEN_SECONDS))
+        for victim in victims:
+            victim.resume()
 
     def _victims(self, kind: str) -> list[psutil.Process]:
         find = self._stack.product.find
         with suppress(psutil.Error):
-            if kind in ("horse", "worker", "worker and horse"):
-                return self._workers(kind)
             if kind == "web worker":
                 return self._one(find("gunicorn")[1:])
-            words = {"pool": "worker-pool replies", "upkeep": "worker-pool upkeep"}
-            words |= {"web": "gunicorn", "schedule": "jobs.schedule"}
+            words = {"web": "gunicorn"} | dict.fromkeys(("engine", "engine, frozen"), "jobs.worker")
             found = find(words.get(kind, "valkey-server"))[:1]
             return [each for each in found if time.time() - each.create_time() > LEAST_AGE_SECONDS]
         return []
 
-    def _workers(self, kind: str) -> list[psutil.Process]:
-        """Rather one at work than an idle one."""
-        found = self._stack.product.find("worker-pool replies")[1:]
-        horses = [each for each in found if is_horse(each)]
-        if not horses:
-            return self._one(found)
-        horse = self._chance.choice(horses)
-        # A horse whose worker was killed may still be on its way out, with another parent.
-        workers = [each for each in found if each.pid == horse.ppid()]
-        return ([horse] if "horse" in kind else []) + (workers if "worker" in kind else [])
-
     def _one(self, found: list[psutil.Process]) -> list[psutil.Process]:
         return [self._chance.choice(found)] if found else []
 
-    def _conversation(self, victim: psutil.Process) -> str | None:
-        """Whose answer its horse is asking the model for at this moment."""
-        with suppress(psutil.Error):
-            for process in [victim, *victim.children()]:
-                for connection in process.net_connections("tcp4"):
-                    request = self._stack.openai.in_flight.get(connection.laddr.port)
-                    found = MARK.findall(request.body.decode()) if request else []
-                    if found:
-                        return address(int(found[-1][0]))
-        return None
+    def _conversations(self) -> Iterator[str]:
+        """Whose answers the model is asked for at this moment."""
+        for request in list(self._stack.openai.in_flight.values()):
+            if found := MARK.findall(request.body.decode()):
+                yield address(int(found[-1][0]))
 
     def _empty_valkey(self) -> None:
         with suppress(RedisError):

@@ -22,7 +22,7 @@ def participant(stack, address: str) -> int:
         return int(connection.scalars(query).one())
 
 
-def test_many_workers_called_to_one_participant_answer_once(stack):
+def test_many_bells_for_one_participant_get_one_answer(stack):
     ana = "whatsapp:+5511920000001"
     stack.write(ana, "Oi")
     queue, known = stack.product.queue, participant(stack, ana)

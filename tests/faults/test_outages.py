@@ -19,7 +19,7 @@ def await_accepted(post: Post, count: int) -> None:
 
 
 def test_a_restart_under_load_loses_and_doubles_nothing(directory):
-    with whole(directory / "data", WORKERS="4") as stack:
+    with whole(directory / "data") as stack:
         stack.openai.slow(0.5)
         post = Post(stack, write(7, messages=80, persons=16, per_second=4))
         bringing = threading.Thread(target=post.bring, args=(200,))
@@ -38,7 +38,7 @@ def test_a_restart_under_load_loses_and_doubles_nothing(directory):
 def test_postgres_stopped_and_started_loses_and_doubles_nothing(directory):
     with (
         postgres(directory / "pg") as server,
-        whole(directory / "on-postgres", server.get_uri(), WORKERS="4") as stack,
+        whole(directory / "on-postgres", server.get_uri()) as stack,
     ):
         stack.openai.slow(0.5)
         post = Post(stack, write(8, messages=80, persons=16, per_second=4))

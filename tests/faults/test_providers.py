@@ -51,7 +51,7 @@ def statuses(stack) -> set[str]:
 @pytest.mark.timeout(240)
 def test_whatever_the_providers_do_each_message_is_answered_once(directory):
     people = {name: f"whatsapp:+55119100000{n:02}" for n, name in enumerate([*MODEL, *TWILIO])}
-    with whole(directory / "data", WORKERS="4") as stack:
+    with whole(directory / "data") as stack:
         # Before our own call has returned, the last one first, and each twice.
         stack.twilio.send_receipts("read", "delivered", "sent", repeat=2, before_answer=True)
         stack.openai.misbehave(once(MODEL))

@@ -11,7 +11,7 @@ from wa_assistant.delivery import receipts
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
 from wa_assistant.models import Message, State, Webhook
-from wa_assistant.work import claims
+from wa_assistant.work import claims, overdue
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -19,24 +19,24 @@ SID = "SM" + "1" * 32
 MOST_FAULTS = webhook_log.WEBHOOKS.policy.most_faults
 
 
-def overdue() -> list[int]:
-    return claims.overdue(webhook_log.WEBHOOKS, 9)
+def left() -> list[int]:
+    return overdue.find(webhook_log.WEBHOOKS, 9)
 
 
 def test_what_failed_is_retried_after_growing_pauses_and_is_then_a_dead_letter(fault, work):
     write(ANA, "Oi!", SID)
     for pause in (10, 40, 160, 640):
         work.pass_time(pause - 1)
-        assert overdue() == []
+        assert left() == []
         work.pass_time(1.5)
-        (webhook_id,) = overdue()
+        (webhook_id,) = left()
         assert only(Webhook).dead_at is None
         webhook_log.retry(webhook_id)
     webhook = only(Webhook)
     assert webhook.dead_at
     assert (webhook.state, webhook.faults) == (State.RECEIVED, 5)
     work.pass_time(24 * 3600)
-    assert overdue() == []
+    assert left() == []
     webhook_log.retry(webhook.id)
     assert only(Webhook).faults == 5
     assert [each.id for each in webhook_log.unprocessed()] == [webhook.id]
@@ -45,7 +45,7 @@ def test_what_failed_is_retried_after_growing_pauses_and_is_then_a_dead_letter(f
 def test_two_sweeps_at_once_count_one_fault_once(fault, work):
     write(ANA, "Oi!", SID)
     work.pass_time(11)
-    one, other = overdue(), overdue()
+    one, other = left(), left()
     assert one == other
     for webhook_id in (*one, *other):
         webhook_log.retry(webhook_id)
@@ -57,7 +57,7 @@ def test_the_messages_of_one_sender_are_retried_in_the_order_in_which_they_came(
         write(sender, body)
     fault.undo()
     work.pass_time(20)
-    webhook_log.retry(overdue()[-1])
+    webhook_log.retry(left()[-1])
     assert [message.body for message in inbound()] == ["1", "2", "3"]
     assert [each.state for each in rows(Webhook, Webhook.sender == BRUNO)] == [State.RECEIVED]
 
@@ -67,7 +67,7 @@ def test_what_one_worker_retries_no_other_overtakes(fault, work):
         write(ANA, body)
     fault.undo()
     work.pass_time(20)
-    first, second = overdue()
+    first, second = left()
     assert claims.take(webhook_log.WEBHOOKS, first)
     webhook_log.retry(second)
     assert inbound() == []
@@ -81,7 +81,7 @@ def test_what_waits_after_a_fault_holds_up_nobody(monkeypatch, fault, work):
         write(ANA, body)
     fault.undo()
     work.pass_time(20)
-    first, second = overdue()
+    first, second = left()
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)
         webhook_log.process(first)
@@ -108,10 +108,10 @@ def test_what_kills_its_worker_is_a_dead_letter_like_any_fault(monkeypatch, work
     for _ in range(MOST_FAULTS):
         work.pass_time(3600)
         with pytest.raises(SystemExit):
-            webhook_log.retry(*overdue())
+            webhook_log.retry(*left())
     work.pass_time(3600)
     assert only(Webhook).dead_at is None
-    webhook_log.retry(*overdue())
+    webhook_log.retry(*left())
     webhook = only(Webhook)
     assert webhook.dead_at
     assert (webhook.state, webhook.faults, webhook.error) == (State.RECEIVED, 5, claims.DIED)
@@ -123,10 +123,10 @@ def test_a_worker_told_to_stop_leaves_it_to_another(fault, work):
     with fault.context() as patch:
         patch.setattr(inbound_module, "receive", Mock(side_effect=SystemExit))
         with pytest.raises(SystemExit):
-            webhook_log.retry(*overdue())
+            webhook_log.retry(*left())
     fault.undo()
     assert only(Webhook).faults == 1  # the fault's
-    webhook_log.retry(*overdue())
+    webhook_log.retry(*left())
     assert len(inbound()) == 1
 
 
@@ -138,15 +138,15 @@ def test_a_receipt_that_fails_is_not_tried_at_every_sweep(monkeypatch, work):
         db.session.get_one(Message, said).provider_sid = SID
     monkeypatch.setattr(receipts, "apply", Mock(side_effect=LookupError))
     work.pass_time(11)
-    assert (webhook_log.parked(9), overdue()) == ([said], [])
+    assert (webhook_log.parked(9), left()) == ([said], [])
     webhook_log.process_parked(said)
-    assert (webhook_log.parked(9), overdue()) == ([], [])
+    assert (webhook_log.parked(9), left()) == ([], [])
     work.pass_time(11)
-    assert (webhook_log.parked(9), overdue()) == ([], [only(Webhook).id])
+    assert (webhook_log.parked(9), left()) == ([], [only(Webhook).id])
 
 
 def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault, work):
     write(ANA, "Oi!", SID)
-    assert overdue() == []
+    assert left() == []
     work.pass_time(11)
-    assert overdue() == [only(Webhook).id]
+    assert left() == [only(Webhook).id]

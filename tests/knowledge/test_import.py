@@ -8,7 +8,7 @@ from tests.cast import acting, only, rows, together
 from tests.doubles.openai import EMBEDDINGS
 from wa_assistant.knowledge import importing, patience, pending, prepare, reindex, search
 from wa_assistant.models import AuditEntry, Defect, DocumentState, Passage, Vector, VectorSet
-from wa_assistant.work import claims
+from wa_assistant.work import overdue
 
 from . import files as made
 from .papers import HOURS, NEW_HOURS, PRICES, WITHOUT_A_KEY, document, found, kept_files, upload
@@ -214,7 +214,7 @@ def test_a_worker_reindexes_part_by_part(run, folder, work, monkeypatch):
     monkeypatch.setattr(reindex, "PART_SECONDS", -1.0)
     monkeypatch.setattr(reindex, "SOME", 1)
     assert reindex.start(acting("bia@example.com"))
-    assert not claims.overdue(pending.DOCUMENTS, 9)
+    assert not overdue.find(pending.DOCUMENTS, 9)
     now = reindex.progress()
     assert now
     assert (now.done, now.total, now.error, now.waits) == (0, 2, None, True)

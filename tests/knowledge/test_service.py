@@ -19,7 +19,7 @@ from wa_assistant.models import (
     VectorSet,
 )
 from wa_assistant.operations import sweeper
-from wa_assistant.work import claims, policies
+from wa_assistant.work import claims, overdue, policies
 
 from .papers import BIA, HOURS, PRICES, document, found, kept_files, upload
 from .test_prepare import LONG
@@ -93,7 +93,7 @@ def test_a_document_embedded_while_a_reindexing_ends_has_its_vectors_in_the_end(
     assert lacking() == document("longo.md").passages
     assert work() == ["jobs.imports.reindex"]
     assert lacking() == 0
-    assert not claims.overdue(reindex.VECTOR_SETS, 1)
+    assert not overdue.find(reindex.VECTOR_SETS, 1)
 
 
 def test_a_lost_bell_for_what_the_vectors_lack_is_rung_again(app, openai, work, valkey):
@@ -144,7 +144,7 @@ def test_a_reindexing_from_a_shell_does_so_too(app, every_other_call_waits, work
     assert result.exit_code == 0, result.output
     assert set(waited) == {20}
     assert len(waited) > len(patience.REINDEX)
-    assert not claims.overdue(reindex.VECTOR_SETS, 1)
+    assert not overdue.find(reindex.VECTOR_SETS, 1)
 
 
 def test_a_worker_that_dies_once_is_no_death_for_each_pause_before(work, openai, valkey):

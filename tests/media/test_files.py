@@ -14,7 +14,7 @@ from wa_assistant.database import db, transaction
 from wa_assistant.media import attachments, download, files, steps
 from wa_assistant.models import Attention, Media, MediaStatus, Message, Participant, Trouble
 from wa_assistant.operations import sweeper
-from wa_assistant.work import claims, policies
+from wa_assistant.work import claims, overdue, policies
 
 from .attached import SORRY
 
@@ -143,9 +143,9 @@ def test_whoever_dies_over_a_file_has_it_fetched_by_another(twilio, work):
     step = steps.take(only(Media).id)
     assert step
     files.draft(step.file, step.claim.token).write_bytes(b"half of i")
-    assert claims.overdue(steps.FILES, 10) == []
+    assert overdue.find(steps.FILES, 10) == []
     work.pass_time(LEASE + 1)
-    assert claims.overdue(steps.FILES, 10) == [only(Message).id]
+    assert overdue.find(steps.FILES, 10) == [only(Message).id]
     sweeper.sweep()
     work(within=0)
     assert only(Media).status == MediaStatus.KEPT
@@ -188,7 +188,7 @@ def test_a_file_over_which_workers_die_is_left_alone(twilio, work):
     assert steps.take(only(Media).id) is None
     file = only(Media)
     assert (file.status, file.step, file.fault) == ("failed", None, claims.DIED)
-    assert claims.overdue(steps.FILES, 10) == []
+    assert overdue.find(steps.FILES, 10) == []
     assert participant(ANA).attention == Attention.NO_FILE
     assert left_over() == set()
 

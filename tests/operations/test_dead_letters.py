@@ -22,7 +22,7 @@ from wa_assistant.models import (
 from wa_assistant.models.message import Message
 from wa_assistant.operations import dead_letters
 from wa_assistant.operations.kinds import KINDS, of_name
-from wa_assistant.work import claims
+from wa_assistant.work import claims, overdue
 from wa_assistant.work.claims import Kind
 
 FAULT = "LookupError\n  a.py:1 f"
@@ -74,7 +74,7 @@ def test_it_is_listed_with_its_fault(kind):
     (letter,), _ = dead_letters.page()
     assert (letter.faults, letter.fault) == (kind.policy.most_faults, FAULT)
     assert letter.came_at
-    assert claims.overdue(kind, 9) == []
+    assert overdue.find(kind, 9) == []
 
 
 @of_each_kind
@@ -121,7 +121,7 @@ def test_dismissed_nothing_more_is_done(kind, work):
     assert (dead_letters.anything(), listed(), work.waiting()) == (False, [], [])
     assert claims.take(kind, row_id) is None
     work.pass_time(24 * 3600)
-    assert claims.overdue(kind, 9) == []
+    assert overdue.find(kind, 9) == []
     assert dead_letters.replay(kind, row_id, bia()) is None
 
 

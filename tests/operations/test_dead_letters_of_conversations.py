@@ -23,7 +23,7 @@ from wa_assistant.models import (
     Webhook,
 )
 from wa_assistant.operations import dead_letters
-from wa_assistant.work import claims
+from wa_assistant.work import overdue
 
 MOST_FAULTS = WEBHOOKS.policy.most_faults
 
@@ -125,7 +125,7 @@ def test_a_webhook_that_was_dismissed_takes_no_effect_ever(fault, work):
     assert not webhook_log.process(webhook_id)
     work.pass_time(24 * 3600)
     assert (webhook_log.unprocessed(), inbound()) == ([], [])
-    assert claims.overdue(webhook_log.WEBHOOKS, 9) == []
+    assert overdue.find(webhook_log.WEBHOOKS, 9) == []
     assert (only(Webhook).state, only(Webhook).dead_at) == (State.DISMISSED, None)
     assert said("dismissed") == [(BIA, f"webhook {webhook_id}")]
 

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from rq import Queue
+from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
-from rq.worker import Worker
 
 from wa_assistant.operations import health
+from wa_assistant.work.queue import QUEUE
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -20,7 +20,7 @@ def test_all_is_well():
         "database": "ok",
         "spool": 0,
         "redis": "ok",
-        "workers": {"replies": 0, "upkeep": 0, "imports": 0},
+        "engines": 0,
         "external_apis": {"twilio": "configured", "openai": "configured"},
     }
     assert datetime.fromisoformat(report["timestamp"]).tzinfo == UTC
@@ -44,11 +44,11 @@ def test_without_keys_it_is_healthy_and_says_so():
     }
 
 
-def test_workers_are_counted_by_their_queue(valkey):
-    for name in ("replies", "replies", "upkeep", "imports"):
-        queue = Queue(name, connection=valkey.redis, serializer=JSONSerializer)
-        Worker([queue], connection=valkey.redis).register_birth()
-    assert health.report()[0]["checks"]["workers"] == {"replies": 2, "upkeep": 1, "imports": 1}
+def test_engines_are_counted(valkey):
+    for _ in range(2):
+        queue = Queue(QUEUE, connection=valkey.redis, serializer=JSONSerializer)
+        SimpleWorker([queue], connection=valkey.redis).register_birth()
+    assert health.report()[0]["checks"]["engines"] == 2
 
 
 def test_without_redis_it_is_healthy_and_says_so(valkey):
@@ -56,7 +56,7 @@ def test_without_redis_it_is_healthy_and_says_so(valkey):
     report, ok = health.report()
     assert ok
     assert report["checks"]["redis"] == "unavailable"
-    assert report["checks"]["workers"] == {"replies": 0, "upkeep": 0, "imports": 0}
+    assert report["checks"]["engines"] == 0
 
 
 def test_without_its_database_it_is_not(make_app, tmp_path):

@@ -16,7 +16,7 @@ from wa_assistant.knowledge import golden, pending, trials
 from wa_assistant.media import steps
 from wa_assistant.operations import dead_letters
 from wa_assistant.operations.kinds import KINDS
-from wa_assistant.work import claims
+from wa_assistant.work import overdue
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -24,14 +24,14 @@ pytestmark = pytest.mark.usefixtures("context")
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
-        (lambda: claims.overdue(webhook_log.WEBHOOKS, 10), "ix_webhooks_unprocessed"),
+        (lambda: overdue.find(webhook_log.WEBHOOKS, 10), "ix_webhooks_unprocessed"),
         (lambda: webhook_log.parked(10), "ix_webhooks_unprocessed"),
-        (lambda: claims.overdue(MESSAGES, 10), "ix_messages_unsent"),
-        (lambda: claims.overdue(ANSWERS, 10), "ix_messages_unsettled"),
-        (lambda: claims.overdue(steps.FILES, 10), "ix_media_left_to_do"),
-        (lambda: claims.overdue(pending.DOCUMENTS, 10), "ix_documents_left_to_do"),
-        (lambda: claims.overdue(trials.TRIALS, 10), "ix_trials_left_to_do"),
-        (lambda: claims.overdue(golden.MEASUREMENTS, 10), "ix_measurements_left_to_do"),
+        (lambda: overdue.find(MESSAGES, 10), "ix_messages_unsent"),
+        (lambda: overdue.find(ANSWERS, 10), "ix_messages_unsettled"),
+        (lambda: overdue.find(steps.FILES, 10), "ix_media_left_to_do"),
+        (lambda: overdue.find(pending.DOCUMENTS, 10), "ix_documents_left_to_do"),
+        (lambda: overdue.find(trials.TRIALS, 10), "ix_trials_left_to_do"),
+        (lambda: overdue.find(golden.MEASUREMENTS, 10), "ix_measurements_left_to_do"),
         (lambda: outbox.parked([1]), "ix_messages_parked"),
         (lambda: move.standing(1), "ix_participants_journey"),
         (versions._under_way, "ix_participants_journey"),

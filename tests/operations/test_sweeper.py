@@ -9,8 +9,8 @@ from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.models import State, Status, Webhook
 from wa_assistant.operations import sweeper
-from wa_assistant.work import claims
-from wa_assistant.work.queue import REPLIES, later, queue
+from wa_assistant.work import claims, overdue
+from wa_assistant.work.queue import later, queue
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -75,7 +75,7 @@ def test_an_uncertain_message_whose_bell_was_lost_is_looked_for(lose_the_bells, 
 
 def test_what_has_just_come_is_left_to_its_own_bell():
     write(ANA, "Oi")
-    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == []
+    assert overdue.find(ANSWERS, 10) == overdue.find(MESSAGES, 10) == []
 
 
 def test_what_a_living_worker_holds_is_left_to_it(work):
@@ -85,7 +85,7 @@ def test_what_a_living_worker_holds_is_left_to_it(work):
     work.pass_time(LONG_ENOUGH)
     assert claims.take(ANSWERS, ana)
     assert send._claim(ana)
-    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == []
+    assert overdue.find(ANSWERS, 10) == overdue.find(MESSAGES, 10) == []
 
 
 def test_what_a_dead_worker_held_is_rung_for_again(work):
@@ -95,7 +95,7 @@ def test_what_a_dead_worker_held_is_rung_for_again(work):
     claims.take(ANSWERS, ana)
     send._claim(ana)
     work.pass_time(ANSWERS.policy.lease + 1)
-    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == [ana]
+    assert overdue.find(ANSWERS, 10) == overdue.find(MESSAGES, 10) == [ana]
 
 
 def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
@@ -106,10 +106,10 @@ def test_a_pause_after_a_failure_is_respected(openai, twilio, work):
     say(BRUNO, "Hi!")
     twilio.fail_next(status=429)
     send.deliver(participant(BRUNO).id)
-    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == []
+    assert overdue.find(ANSWERS, 10) == overdue.find(MESSAGES, 10) == []
     work.pass_time(40)
-    assert claims.overdue(ANSWERS, 10) == [participant(ANA).id]
-    assert claims.overdue(MESSAGES, 10) == [participant(BRUNO).id]
+    assert overdue.find(ANSWERS, 10) == [participant(ANA).id]
+    assert overdue.find(MESSAGES, 10) == [participant(BRUNO).id]
 
 
 def test_who_waited_longest_comes_first_and_each_once(work):
@@ -118,8 +118,8 @@ def test_who_waited_longest_comes_first_and_each_once(work):
         say(address, "Olá!")
     work.pass_time(LONG_ENOUGH)
     bruno, ana = participant(BRUNO).id, participant(ANA).id
-    assert claims.overdue(ANSWERS, 10) == claims.overdue(MESSAGES, 10) == [bruno, ana]
-    assert claims.overdue(ANSWERS, 1) == claims.overdue(MESSAGES, 1) == [bruno]
+    assert overdue.find(ANSWERS, 10) == overdue.find(MESSAGES, 10) == [bruno, ana]
+    assert overdue.find(ANSWERS, 1) == overdue.find(MESSAGES, 1) == [bruno]
 
 
 def test_a_queue_that_is_full_already_is_not_filled_further(work, lose_the_bells, monkeypatch):
@@ -154,7 +154,7 @@ def test_who_waited_longest_is_called_before_all_that_is_in_a_busy_queue(work, l
         later("jobs.delivery.deliver", 0)
     work.pass_time(LONG_ENOUGH)
     sweeper.sweep()
-    called = [job.args[0] for job in queue(REPLIES).jobs[:3]]
+    called = [job.args[0] for job in queue().jobs[:3]]
     assert called == [participant(BRUNO).id, participant(ANA).id, 0]
 
 

@@ -172,7 +172,7 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=Load.repeats)
     parser.add_argument("--per-second", type=float, default=0, help="0: as fast as taken")
     parser.add_argument("--seed", type=int, default=Load.seed)
-    parser.add_argument("--workers", default="8")
+    parser.add_argument("--workers", default="64")
     parser.add_argument("--reply-delay", default="2", help="REPLY_DELAY_SECONDS")
     parser.add_argument("--model-seconds", type=float, default=0, help="how long OpenAI takes")
     parser.add_argument("--database-url", default="")

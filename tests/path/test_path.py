@@ -1,4 +1,4 @@
-"""The path of a message through real processes: web, workers, schedule, Valkey.
+"""The path of a message through real processes: web, engine, Valkey.
 
 One product serves these tests; each has participants of its own.
 """
@@ -85,12 +85,12 @@ def test_when_redis_forgets_everything_the_sweeper_makes_it_good(stack):
     assert [len(stack.to(each)) for each in people] == [1] * 5
 
 
-def test_when_a_worker_is_killed_the_message_is_answered_all_the_same(stack):
+def test_when_the_engine_is_killed_the_message_is_answered_all_the_same(stack):
     ivo = "whatsapp:+5511900000005"
     stack.openai.hold()
     stack.write(ivo, "Vocês estão aí?")
     eventually(lambda: stack.openai.waiting == 1, 30)
-    kill(*stack.workers())
+    kill(*stack.engines())
     stack.openai.release()
     stack.await_answer(ivo)
     stack.await_quiet(0)

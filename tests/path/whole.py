@@ -65,9 +65,9 @@ class Whole:
 
         eventually(quiet, timeout, "It never came to rest.")
 
-    def workers(self) -> list[psutil.Process]:
-        """Who answers: the children of the pool, and their children."""
-        return self.product.find("worker-pool replies")[1:]
+    def engines(self) -> list[psutil.Process]:
+        """Who answers."""
+        return self.product.find("jobs.worker")
 
     def signed_in(self) -> requests.Session:
         """A browser of the first owner's, by the link the product prints on its first start."""
@@ -118,7 +118,6 @@ def whole(data_dir: Path, database_url: str = "", **environment: str) -> Iterato
             "OPENAI_BASE_URL": openai.base_url,
             "OPENAI_REQUESTS_PER_MINUTE": "100000",
             "OPENAI_TOKENS_PER_MINUTE": "100000000",
-            "WORKERS": "2",
             "REPLY_DELAY_SECONDS": "1",
         }
         product = Product(data_dir, **{**surroundings, **environment})
@@ -127,7 +126,7 @@ def whole(data_dir: Path, database_url: str = "", **environment: str) -> Iterato
         try:
             product.start()
             product.await_ready()
-            eventually(product.healthy, 30, "Its workers never came.")
+            eventually(product.healthy, 30, "Its engine never came.")
             yield Whole(product, twilio, openai, database)
         finally:
             product.kill_what_is_left()

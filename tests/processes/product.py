@@ -17,11 +17,13 @@ from typing import Any, TypeVar, cast
 
 import psutil
 from redis import Redis
+from rq import Queue
+from rq.serializers import JSONSerializer
 
 from config import Config
-from jobs.connection import JSONQueue
 from tests.support import eventually as often
 from tests.support.processes import ROOT
+from wa_assistant.work.queue import QUEUE
 
 GUARDED = ("python3", "-I", "deploy/guard.py", ".venv/bin/python", "-m", "deploy.start")
 MAKE = ("make", "run")
@@ -49,7 +51,6 @@ class Product:
             "HOME": os.environ.get("HOME", "/"),
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
-            "WORKERS": "1",
             "WEB_PROCESSES": "1",
             **environment,
         }
@@ -101,13 +102,14 @@ class Product:
 
     def healthy(self) -> bool:
         checks = self.health()
-        return bool(checks and checks["redis"] == "ok" and all(checks["workers"].values()))
+        return bool(checks and checks["redis"] == "ok" and checks["engines"] > 0)
 
     @property
-    def queue(self) -> JSONQueue:
-        """Where the workers find what they do; any importable function is a job to them."""
+    def queue(self) -> Queue:
+        """Where the engine finds its bells; any importable function is a job to it."""
         socket = self.data_dir / "run" / "valkey.sock"
-        return JSONQueue("replies", connection=Redis(unix_socket_path=str(socket)))
+        redis = Redis(unix_socket_path=str(socket))
+        return Queue(QUEUE, connection=redis, serializer=JSONSerializer)
 
     def processes(self) -> list[psutil.Process]:
         """All that came of it, known by the data directory in their environment."""

@@ -11,7 +11,7 @@ from wa_assistant.operations.kinds import KINDS
 from wa_assistant.work import policies
 from wa_assistant.work.claimable import Claimable
 from wa_assistant.work.policies import Policy
-from wa_assistant.work.queue import QUEUES
+from wa_assistant.work.queue import JOBS
 
 from .source import modules
 
@@ -34,7 +34,7 @@ def test_each_kind_has_a_policy_and_a_name_of_its_own():
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.policy.name)
 def test_the_bell_of_each_kind_is_a_job_that_takes_one_id(kind):
     module, _, name = kind.policy.bell.rpartition(".")
-    assert module in QUEUES
+    assert module in JOBS
     job = getattr(importlib.import_module(module), name)
     inspect.signature(job).bind(1)
     assert kind.named.class_ is kind.table

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from wa_assistant.work.queue import QUEUES
+from wa_assistant.work.queue import JOBS
 
 from .source import ROOT, Import, calls, imports, modules
 
@@ -203,7 +203,5 @@ def test_pages_read_and_leave_writing_to_the_domain():
 def test_jobs_are_doorbells():
     domain = sorted({*LEVELS} - {"web", "cli", "models"})
     allowed = tuple(f"wa_assistant.{each}" for each in domain)
-    found = [
-        each for each in imports() if each.where in QUEUES and not each.what.startswith(allowed)
-    ]
+    found = [each for each in imports() if each.where in JOBS and not each.what.startswith(allowed)]
     assert not found, broken(found)

@@ -1,63 +1,21 @@
-"""Runs what was rung for, here and now: the same queues, serializer and jobs as in production."""
+"""Runs what was rung for, here and now: the same queue, serializer and jobs as in production."""
 
 import contextvars
-import logging
 import math
 from datetime import UTC, datetime
-from types import TracebackType
-from typing import Any
 
 from flask import Flask, has_app_context
-from rq import Queue, SimpleWorker
 from rq.job import Job
 from rq.registry import ScheduledJobRegistry
-from rq.timeouts import BaseDeathPenalty
 
 from wa_assistant.extensions import db
-from wa_assistant.work.queue import QUEUES, queue
+from wa_assistant.work.queue import queue
 
 from .clock import pass_time
 
 MOST_JOBS = 500
 # rq counts delays in whole seconds and runs the jobs a little late; so do we, to sleep nowhere.
 LATENESS_SECONDS = 1.0
-
-logging.getLogger("rq.worker").setLevel(logging.WARNING)
-
-
-class NoDeathPenalty(BaseDeathPenalty):
-    """rq's own would take the alarm clock away from pytest-timeout."""
-
-    def setup_death_penalty(self) -> None:
-        pass
-
-    def cancel_death_penalty(self) -> None:
-        pass
-
-
-class InProcessWorker(SimpleWorker):
-    death_penalty_class = NoDeathPenalty
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.failure: BaseException | None = None
-
-    def run_one(self) -> str | None:
-        """What `work` does for one job, without its threads and signal handlers."""
-        found = Queue.dequeue_any(
-            self.queues, None, connection=self.connection, serializer=self.serializer
-        )
-        if not found:
-            return None
-        job, source = found
-        self.execute_job(job, source)
-        return str(job.func_name)
-
-    def handle_exception(
-        self, job: Job, *exc_info: "type[BaseException] | BaseException | TracebackType | None"
-    ) -> None:
-        if isinstance(exc_info[1], BaseException):
-            self.failure = self.failure or exc_info[1]
 
 
 class Work:
@@ -78,7 +36,7 @@ class Work:
     def waiting(self) -> list[str]:
         """The names of the jobs that are rung for and have not run, the delayed ones last."""
         with self._app.app_context():
-            names = [job.func_name for queue in _queues() for job in queue.jobs]
+            names = [job.func_name for job in queue().jobs]
             return [str(name) for name in (*names, *(job.func_name for _, job in _delayed()))]
 
     def pass_time(self, seconds: float) -> None:
@@ -90,7 +48,7 @@ class Work:
         done: list[str] = []
         passed = 0.0
         while len(done) < MOST_JOBS:
-            # A context for each job, as a worker's forked child has its own.
+            # A context for each job, as in the engine.
             with self._app.app_context():
                 name = _run_one()
             if name:
@@ -114,34 +72,27 @@ def forget_what_was_read() -> None:
 
 
 def _run_one() -> str | None:
-    queues = _queues()
-    worker = InProcessWorker(
-        queues, connection=queues[0].connection, serializer=queues[0].serializer
-    )
-    name = worker.run_one()
-    if worker.failure:
-        raise worker.failure
-    return name
-
-
-def _queues() -> list[Queue]:
-    return [queue(name) for name in dict.fromkeys(QUEUES.values())]
+    jobs = queue().get_jobs(0, 1)
+    if not jobs:
+        return None
+    (job,) = jobs
+    job.delete()
+    job.perform()
+    return str(job.func_name)
 
 
 def _delayed() -> list[tuple[float, Job]]:
     """Jobs with a delay and the seconds until each is due, the next one first."""
     now = datetime.now(UTC)
     found = []
-    for each in _queues():
-        registry = ScheduledJobRegistry(queue=each)
-        for name in registry.get_job_ids(cleanup=False):
-            job = each.fetch_job(name)
-            if job:
-                found.append(((registry.get_scheduled_time(job) - now).total_seconds(), job))
+    registry = ScheduledJobRegistry(queue=queue())
+    for name in registry.get_job_ids(cleanup=False):
+        if job := queue().fetch_job(name):
+            found.append(((registry.get_scheduled_time(job) - now).total_seconds(), job))
     return sorted(found, key=lambda pair: pair[0])
 
 
 def _make_due(job: Job) -> None:
-    target = queue(job.origin)
+    target = queue()
     ScheduledJobRegistry(queue=target).remove(job)
     target._enqueue_job(job)

@@ -1,6 +1,7 @@
 """The named cast: Ana writes on WhatsApp; Bia, an editor, Caio, an owner, and Davi, a viewer."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,6 +11,20 @@ from tests.cast import BIA, CAIO, DAVI
 from wa_assistant.models import Role
 
 from . import people
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A page shows little of which database there is: on Postgres `make test-pages` asks for it.
+
+    What Twilio brings is asked for on both each time.
+    """
+    here = Path(__file__).parent
+    for item in items:
+        values = getattr(item, "callspec", None)
+        is_page = here in item.path.parents and not item.path.name.startswith("test_webhook")
+        if is_page and values and values.params.get("database") == "postgres":
+            item.add_marker(pytest.mark.page)
+            item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from tests.cast import together
 from tests.support.eventually import eventually
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.work import claims
+from wa_assistant.work import claims, overdue
 from wa_assistant.work.claims import Lost
 
 from .left_to_do import SECRET, counted, remove, taken
@@ -155,7 +155,7 @@ def test_after_the_last_fault_it_is_a_dead_letter_and_not_before(
     assert row().dead_at
     assert row().fault.startswith(claims.DIED if how == "die" else "LookupError")
     work.pass_time(24 * 3600)
-    assert (take(), claims.overdue(kind, 9)) == (None, [])
+    assert (take(), overdue.find(kind, 9)) == (None, [])
 
 
 def test_a_dead_letter_that_is_revived_has_nothing_against_it(kind, take, row, row_id, work):

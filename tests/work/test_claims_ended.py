@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from wa_assistant.database import transaction, utcnow
-from wa_assistant.work import claims
+from wa_assistant.work import claims, overdue
 
 from .left_to_do import counted, make, named, taken
 
@@ -85,17 +85,42 @@ def test_what_got_on_has_its_tries_anew(kind, take, row):
 
 
 def test_what_nobody_does_is_rung_for_the_longest_first(kind, row_id, work):
-    assert claims.overdue(kind, 9) == [], "its own bell may be heard yet"
+    assert overdue.find(kind, 9) == [], "its own bell may be heard yet"
     work.pass_time(5)
     found = [named(kind, row_id), named(kind, make(kind))]
     work.pass_time(kind.policy.grace + 1)
-    assert claims.overdue(kind, 9) == found
-    assert claims.overdue(kind, 1) == found[:1]
+    assert overdue.find(kind, 9) == found
+    assert overdue.find(kind, 1) == found[:1]
 
 
 def test_what_a_living_worker_has_is_left_to_it(kind, take, work, row_id):
     work.pass_time(kind.policy.grace + 1)
     assert take()
-    assert claims.overdue(kind, 9) == []
+    assert overdue.find(kind, 9) == []
     work.pass_time(kind.policy.lease + 1)
-    assert claims.overdue(kind, 9) == [named(kind, row_id)]
+    assert overdue.find(kind, 9) == [named(kind, row_id)]
+
+
+def test_what_a_dead_process_had_is_due_at_once_but_not_again_and_again(kind, take, work, row):
+    assert take()
+    assert overdue.bereave(kind, "0" * 8) == 0, "another process is not dead"
+    assert take() is None
+    for faults in (1, 2):
+        assert overdue.bereave(kind, claims.OWNER) == 1
+        assert take()
+        assert counted(row()) == (faults, 0)
+    # Perhaps it is what kills them.
+    assert overdue.bereave(kind, claims.OWNER) == 1
+    assert take() is None
+    work.pass_time(overdue.APART_SECONDS[1])
+    assert row().due_at <= utcnow()
+
+
+def test_a_process_that_ends_gives_back_what_it_has(kind, take, row, work):
+    claim = take()
+    with claims.working(claim):
+        claims.give_back()
+        assert (row().claim_token, counted(row())) == (None, (0, 0))
+        assert kind.policy.bell in work.waiting()
+    claims.give_back()
+    assert row().claim_token is None

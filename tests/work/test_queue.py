@@ -39,26 +39,19 @@ def test_outside_of_a_writing_unit_it_rings_at_once(work):
 
 def test_a_delay_of_seconds_is_the_queues_to_wait_and_less_is_the_jobs_own():
     queue.later("jobs.reply.answer", 1, delay=2)
-    assert queue.backlog(queue.REPLIES) == 0
+    assert queue.backlog() == 0
     queue.later("jobs.reply.answer", 1, delay=0.9)
-    assert queue.backlog(queue.REPLIES) == 1
+    assert queue.backlog() == 1
 
 
-def test_each_job_goes_to_its_queue():
-    queue.later("jobs.upkeep.sweep")
-    queue.later("jobs.reply.answer", 1)
-    queue.later("jobs.delivery.deliver", 1)
-    assert (queue.backlog(queue.UPKEEP), queue.backlog(queue.REPLIES)) == (1, 2)
-
-
-def test_a_job_of_no_known_queue_is_our_mistake():
-    with pytest.raises(KeyError):
+def test_a_job_of_no_known_module_is_our_mistake():
+    with pytest.raises(LookupError, match="no job"):
         queue.later("jobs.nowhere.go", 1)
 
 
 def test_a_bell_is_ids_in_json_and_keeps_no_result(valkey):
     queue.later("jobs.reply.answer", 7)
-    (job,) = queue.queue(queue.REPLIES).jobs
+    (job,) = queue.queue().jobs
     assert (job.func_name, job.args, job.kwargs) == ("jobs.reply.answer", [7], {})
     assert job.result_ttl == 0
     assert job.failure_ttl == 24 * 3600

@@ -13,7 +13,7 @@ from .. import audit, live
 from ..audit import Actor
 from ..database import db, one_at_a_time, transaction
 from ..models import Action, Defect, Subject, VectorSet
-from ..work import claims, policies
+from ..work import claims, overdue, policies
 from ..work.claims import Claim, Kind
 from ..work.queue import later
 from . import search
@@ -50,7 +50,7 @@ def _revived(vector_set: VectorSet) -> None:
 
 def _overdue(limit: int) -> list[int]:
     """Without a key nobody is rung for: what is left waits until there is one again."""
-    return [] if search.wanted_model() is None else claims.unattended(VECTOR_SETS, limit)
+    return [] if search.wanted_model() is None else overdue.unattended(VECTOR_SETS, limit)
 
 
 VECTOR_SETS = Kind(

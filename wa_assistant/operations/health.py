@@ -11,9 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..database import db, utcnow
 from ..extensions import bells
 from ..intake import spool
-from ..work.queue import IMPORTS, REPLIES, UPKEEP, queue
+from ..work.queue import queue
 
-WATCHED = (REPLIES, UPKEEP, IMPORTS)
 STARTED = time.monotonic()
 
 
@@ -27,7 +26,7 @@ def report() -> tuple[dict[str, Any], bool]:
             "database": "ok" if database else "unavailable",
             "spool": spool.waiting(),  # webhooks that the database does not have yet
             "redis": "ok" if redis else "unavailable",
-            "workers": _workers() if redis else dict.fromkeys(WATCHED, 0),
+            "engines": _engines() if redis else 0,
             "external_apis": {
                 "twilio": _configured("TWILIO_CONNECTED"),
                 "openai": _configured("OPENAI_CONNECTED"),
@@ -55,14 +54,14 @@ def _redis() -> bool:
         return False
 
 
-def _workers() -> dict[str, int]:
-    """Live workers by queue; 0 where Redis does not say."""
+def _engines() -> int:
+    """How many live; 0 where Redis does not say."""
     from rq.worker_registration import get_keys
 
     try:
-        return {name: len(get_keys(queue=queue(name))) for name in WATCHED}
+        return len(get_keys(queue=queue()))
     except RedisError:
-        return dict.fromkeys(WATCHED, 0)
+        return 0
 
 
 def _configured(name: str) -> str:

@@ -11,9 +11,9 @@ from ..intake import webhook_log
 from ..intake.webhook_log import WEBHOOKS
 from ..journey import progress
 from ..knowledge import search
-from ..work import claims
+from ..work import claims, overdue
 from ..work.claims import Kind
-from ..work.queue import IMPORTS, REPLIES, backlog, later, queue_of
+from ..work.queue import backlog, later
 from .kinds import KINDS
 
 log = logging.getLogger(__name__)
@@ -28,23 +28,32 @@ FULL = 1000  # and then the workers do not come to it anyway
 
 def sweep() -> None:
     spooled = webhook_log.drain(DRAIN_SECONDS)
-    rooms = {REPLIES: _room(REPLIES, FULL), IMPORTS: _room(IMPORTS, MOST)}
-    rung = {"spooled": spooled, **_ring_for_the_unclaimed(rooms[REPLIES])}
+    room = _room()
+    rung = {"spooled": spooled, **_ring_for_the_unclaimed(room)}
     for kind in reversed(KINDS):
-        rung[kind.policy.name] = _ring_for(kind, rooms[queue_of(kind.policy.bell)])
-    if any(rung.values()):
-        log.info("swept: %s", ", ".join(f"{name}={n}" for name, n in rung.items() if n))
+        rung[kind.policy.name] = _ring_for(kind, room)
+    _tell("swept", rung)
+
+
+def inherit(owner: str) -> None:
+    """What a dead process had is due again, before its claims run out: see claims.OWNER."""
+    _tell("inherited", {kind.policy.name: overdue.bereave(kind, owner) for kind in KINDS})
+
+
+def _tell(done: str, counts: dict[str, int]) -> None:
+    if any(counts.values()):
+        log.info("%s: %s", done, ", ".join(f"{name}={n}" for name, n in counts.items() if n))
 
 
 def _ring_for(kind: Kind[Any], room: int) -> int:
     """For what is left to do and nobody does; how much that is."""
     if kind is WEBHOOKS and not room:
         # A message that came in is stored, however much waits: it may say that we are to stop.
-        found = claims.overdue(kind, LONGEST)
+        found = overdue.find(kind, LONGEST)
         for webhook_id in found:
             webhook_log.retry(webhook_id)
         return len(found)
-    found = claims.overdue(kind, room)
+    found = overdue.find(kind, room)
     for row_id in reversed(found):  # the last one called stands in front
         claims.ring(kind, row_id, first=True)
     return len(found)
@@ -62,7 +71,7 @@ def _ring_for_the_unclaimed(room: int) -> dict[str, int]:
     return {"parked": len(parked), "unbegun": len(unbegun)}
 
 
-def _room(queue: str, full: int) -> int:
+def _room() -> int:
     """How many more bells the queue may have; it is full where so many wait."""
-    waiting = backlog(queue)
-    return 0 if waiting >= full else max(LONGEST, MOST - waiting)
+    waiting = backlog()
+    return 0 if waiting >= FULL else max(LONGEST, MOST - waiting)

@@ -26,7 +26,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from .. import live
 from ..database import db, transaction, utcnow
@@ -42,6 +42,10 @@ log = logging.getLogger(__name__)
 
 DIED = "The worker ended while it had this."
 RENEWALS = 3  # in the time of a lease
+OWNER = secrets.token_hex(4)  # this process: each of its tokens begins so
+# By their tokens: the claims that threads of this process work under, and after how many seconds
+# each is gone on with where it is given back.
+_under_way: dict[str, tuple[Claim[Any], float]] = {}
 
 
 def take(kind: Kind[Row], row_id: int) -> Claim[Row] | None:
@@ -69,7 +73,7 @@ def take_row(kind: Kind[Row], row: Row) -> Claim[Row] | None:
     if row.faults >= kind.policy.most_faults:
         bury(kind, row)
         return None
-    row.claim_token = secrets.token_hex(16)
+    row.claim_token = OWNER + secrets.token_hex(12)
     row.due_at = utcnow() + timedelta(seconds=kind.policy.lease)
     return Claim(kind, row.id, row.claim_token)
 
@@ -82,6 +86,7 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
     an order to stop: then the work is gone on with after `resumed` seconds. A claim that turns out
     to be lost ends the block, and nothing else.
     """
+    _under_way.update({claim.token: (claim, resumed) for claim in claims})
     try:
         with renewed(*claims):
             yield
@@ -92,11 +97,21 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
         with suppress(*DATABASE_AWAY):  # the claims run out
             _lay_down(claims, resumed, error if is_fault else None)
         raise
+    finally:
+        for claim in claims:
+            del _under_way[claim.token]
     if left := held(*claims):  # the block ended without a word on some of them
         with transaction():
             for claim in left:
                 with suppress(Lost):
                     finish(own(claim))
+
+
+def give_back() -> None:
+    """This process ends: what it has not finished is free, as where a block is told to stop."""
+    for claim, resumed in list(_under_way.values()):
+        with suppress(*DATABASE_AWAY):  # the claim runs out
+            _lay_down((claim,), resumed, None)
 
 
 @contextmanager
@@ -229,21 +244,6 @@ def revive(row: Claimable) -> None:
 def is_due(kind: Kind[Any]) -> ColumnElement[bool]:
     """The condition that a row may be taken now: nobody has it, and its time has come."""
     return or_(kind.table.due_at.is_(None), kind.table.due_at <= utcnow())
-
-
-def overdue(kind: Kind[Any], limit: int) -> list[int]:
-    """What the bell is to be rung with: what is left to do and nobody does, the longest first."""
-    return kind.find_overdue(limit) if kind.find_overdue else unattended(kind, limit)
-
-
-def unattended(kind: Kind[Any], limit: int) -> list[int]:
-    """The same as `since` and the policy's grace tell it."""
-    waited = kind.since < utcnow() - timedelta(seconds=kind.policy.grace)
-    found = select(kind.named).where(*kind.left, is_due(kind), waited).limit(limit)
-    if kind.named.key == "id":  # each row has a bell of its own
-        return list(db.session.scalars(found.order_by(kind.since)))
-    together = found.group_by(kind.named).order_by(func.min(kind.since))
-    return list(db.session.scalars(together))
 
 
 def ring(kind: Kind[Any], named: int, *, delay: float = 0, first: bool = False) -> None:

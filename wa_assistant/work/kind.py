@@ -23,7 +23,7 @@ class Kind(Generic[Row]):
     """A kind of work: those rows of `table` of which `left` says that something is left to do.
 
     `named`: the column whose value its bell carries. `since`: how long a row has been left to do.
-    `find_overdue`: what `overdue` gives, where `since` and the policy's grace do not tell it.
+    `find_overdue`: what overdue.find gives, where `since` and the policy's grace do not tell it.
 
     What else becomes of a row, in the writing unit in which it happens: `left_half_done`, where its
     worker stopped on its way; `buried`, as a dead letter, of which nothing is left to do;

@@ -19,25 +19,18 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REPLIES = "replies"
-UPKEEP = "upkeep"
-IMPORTS = "imports"
-QUEUES = {
-    "jobs.reply": REPLIES,
-    "jobs.delivery": REPLIES,
-    "jobs.journey": REPLIES,
-    "jobs.webhooks": REPLIES,
-    "jobs.media": REPLIES,  # an answer waits for it
-    "jobs.trial": REPLIES,  # somebody waits for it
-    "jobs.upkeep": UPKEEP,
-    "jobs.imports": IMPORTS,
-}
-
-# Longer than all that a job may wait for has together (thrice a model asked twice, files, the
-# outbox): what hangs beyond that is ended.
-JOB_TIMEOUT_SECONDS = 300
-# Thousands of passages at the pace of the embedding service; claims tell who died long before.
-IMPORT_TIMEOUT_SECONDS = 2 * 3600
+QUEUE = "bells"
+# The modules whose functions are jobs; which threads of the engine run them, jobs/worker.py says.
+JOBS = (
+    "jobs.reply",
+    "jobs.delivery",
+    "jobs.journey",
+    "jobs.webhooks",
+    "jobs.media",
+    "jobs.trial",
+    "jobs.upkeep",
+    "jobs.imports",
+)
 FAILURE_TTL_SECONDS = 24 * 3600
 
 
@@ -49,32 +42,24 @@ def later(name: str, *ids: int, delay: float = 0, first: bool = False) -> None:
     after_commit(lambda: _ring(name, ids, delay, first))
 
 
-def queue(name: str) -> "Queue":
+def queue() -> "Queue":
     # rq costs a tenth of a second to import, which a page that enqueues nothing need not pay.
     from rq import Queue
     from rq.serializers import JSONSerializer
 
-    return Queue(
-        name,
-        connection=bells.redis,
-        serializer=JSONSerializer,
-        default_timeout=IMPORT_TIMEOUT_SECONDS if name == IMPORTS else JOB_TIMEOUT_SECONDS,
-    )
+    return Queue(QUEUE, connection=bells.redis, serializer=JSONSerializer)
 
 
-def queue_of(job: str) -> str:
-    """The name of the queue in which the job called `job` waits."""
-    return QUEUES[job.rpartition(".")[0]]
-
-
-def backlog(name: str) -> int:
-    """How many bells wait in the queue `name`."""
-    waiting: int = queue(name).count
+def backlog() -> int:
+    """How many bells nobody has heard yet."""
+    waiting: int = queue().count
     return waiting
 
 
 def _ring(name: str, ids: tuple[int, ...], delay: float, first: bool) -> None:
-    target = queue(queue_of(name))
+    if name.rpartition(".")[0] not in JOBS:
+        raise LookupError(f"{name} is no job")
+    target = queue()
     enqueue: Callable[..., object] = target.enqueue
     if delay >= 1:
         enqueue = lambda *args, **kwargs: target.enqueue_in(  # noqa: E731

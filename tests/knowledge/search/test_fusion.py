@@ -1,14 +1,10 @@
 """Search by words and meaning together, as it is with a key, on each database."""
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine.interfaces import CacheStats
 
 from tests.knowledge import stock
-from wa_assistant.database import db
 from wa_assistant.knowledge.search import (
     current_thresholds,
-    prepare,
     query_vector,
     search,
     vector_sets,
@@ -85,40 +81,6 @@ def test_what_was_found_by_words_alone_is_found_with_a_key(app, openai, monkeypa
     monkeypatch.setitem(app.config, "OPENAI_CONNECTED", True)
     assert query_vector.of("padaria") is None
     assert [each.document for each in search("padaria")] == ["um.txt"]
-
-
-@pytest.fixture
-def compiled():
-    """The statements that were compiled since, by an engine that knew none."""
-    db.engine.clear_compiled_cache()
-    found: list[str] = []
-
-    def seen(connection, cursor, statement, parameters, context, many) -> None:
-        if context.cache_hit is CacheStats.CACHE_MISS:
-            found.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", seen)
-    yield found
-    event.remove(db.engine, "before_cursor_execute", seen)
-
-
-def test_a_search_after_the_preparation_compiles_nothing(openai, bakery, compiled):
-    before = len(openai.embedded)
-    prepare()
-    assert compiled
-    assert len(openai.embedded) == before
-    compiled.clear()
-    assert search("que horas a padaria abre")[0].document == "horarios.txt"
-    assert compiled == []
-
-
-@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
-def test_a_search_is_prepared_before_there_is_anything_to_be_found(compiled):
-    prepare()
-    stock.document("horarios.txt", "A padaria abre de segunda a sábado, das seis às vinte horas.")
-    compiled.clear()
-    assert search("que horas a padaria abre")
-    assert compiled == []
 
 
 def test_passages_are_answered_from_by_the_threshold_of_the_model_that_found_them(

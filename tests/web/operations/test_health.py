@@ -15,7 +15,7 @@ def test_it_says_what_works_to_anybody(client):
         "database": "ok",
         "spool": 0,
         "redis": "ok",
-        "workers": {"replies": 0, "upkeep": 0, "imports": 0},
+        "engines": 0,
         "external_apis": {"twilio": "configured", "openai": "configured"},
     }
     assert datetime.now(UTC) - datetime.fromisoformat(body["timestamp"]) < timedelta(minutes=1)

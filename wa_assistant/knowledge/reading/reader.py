@@ -42,7 +42,6 @@ class Reader:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._ours = 0
 
     def read(self, kind: str, path: Path) -> list[Columns]:
         request = {"kind": kind, "path": str(path), "seconds": SECONDS}
@@ -57,8 +56,7 @@ class Reader:
 
     def close(self) -> None:
         process, self._process = self._process, None
-        # After a fork it is another's.
-        if process and self._ours == os.getpid():
+        if process:
             process.kill()
             process.communicate()
 
@@ -91,10 +89,8 @@ class Reader:
         return {"defect": self._post_mortem(process, late.is_set())}
 
     def _running(self) -> "subprocess.Popen[bytes]":
-        alive = self._process and self._ours == os.getpid() and self._process.poll() is None
-        if self._process is None or not alive:
+        if self._process is None or self._process.poll() is not None:
             self.close()
-            self._ours = os.getpid()
             self._process = subprocess.Popen(  # noqa: S603 - of constants
                 [sys.executable, "-m", MODULE],
                 cwd=ROOT,

@@ -70,17 +70,6 @@ def is_empty() -> bool:
     return not db.session.scalar(select(exists().where(Passage.active)))
 
 
-def prepare() -> None:
-    """Ask the database all that a search asks, before a fork: all that is forked afterwards finds
-    these statements compiled.
-    """
-    with snapshot():
-        is_empty()
-        words.prepare()
-        vectors.prepare()
-        _results([], {})
-
-
 def search(query: str, limit: int = RESULTS) -> list[Result]:
     """The passages that fit `query` best, the best first, however badly they fit; at most `limit`.
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 
 from ...database import db
 from ...models import Passage, Vector, VectorSet
-from . import pgvector, vector_file, vector_sets
+from . import pgvector, vector_file
 from .embedding import Direction
 
 # Passages that are compared exactly: some more than are joined, whose rough order is not exact.
@@ -38,15 +38,6 @@ def take(passages: Sequence[Passage]) -> None:
     """Let the vectors of these passages be found no more."""
     pgvector.take([each.id for each in passages])
     _count_change()
-
-
-def prepare() -> None:
-    """Ask the database what a search asks, whether there are vectors or not."""
-    serving = vector_sets.serving_set()
-    if serving is not None and serving.dimension:
-        search(serving, np.full(serving.dimension, serving.dimension**-0.5, "<f4"))
-    else:
-        _of(0, set())
 
 
 def search(vector_set: VectorSet, vector: Direction, also: Iterable[int] = ()) -> list[Near]:

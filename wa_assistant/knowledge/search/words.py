@@ -34,13 +34,6 @@ class Found:
     coverage: float
 
 
-def prepare() -> None:
-    """Ask the database what a search asks, whether anything is there to be found or not."""
-    read("palavra")
-    candidates.find([Word(frozenset(), ("palavra",), {"": 1}, 1.0)])
-    _load([])
-
-
 def search(text: str, limit: int) -> list[Found]:
     """The passages that fit the words of the query `text` best, the best first; at most `limit`."""
     query = read(text)

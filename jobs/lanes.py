@@ -1,0 +1,99 @@
+"""Threads that do what bells name, a lane for each sort of work, so that none waits for another's.
+
+A bell is a job's name and ids. It carries no promise: what it names is left to do in the database,
+and one that is lost, or fails, is rung again.
+"""
+
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from flask import Flask
+from rq.utils import import_attribute
+
+from wa_assistant.work.faults import NOT_OURS, outline
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Bell:
+    """`job` is the dotted name of a function, which `ids` are given to."""
+
+    job: str
+    ids: tuple[int, ...] = ()
+
+
+class Lane:
+    """`threads` at most do its work, each within an application context of its own.
+
+    What takes longer than `limit` seconds hangs: all that may be waited for has time-outs, which
+    together are shorter.
+    """
+
+    def __init__(self, app: Flask, name: str, threads: int, limit: float) -> None:
+        self.limit = limit
+        self._app = app
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._changed = threading.Condition()
+        self._waiting: set[Bell] = set()
+        self._running: dict[int, tuple[Bell, float]] = {}  # by thread: what, and since when
+
+    def put(self, bell: Bell, done: Callable[[], None] = lambda: None) -> None:
+        """Have it done as soon as a thread is free, and call `done` after it, however it ended.
+
+        One that waits already need not wait twice.
+        """
+        with self._changed:
+            if bell in self._waiting:
+                done()
+                return
+            self._waiting.add(bell)
+        self._pool.submit(self._run, bell, done)
+
+    def is_running(self, bell: Bell) -> bool:
+        with self._changed:
+            return any(bell == each for each, _ in self._running.values())
+
+    def close(self) -> None:
+        """Begin nothing more: what waits is left to whoever is rung for next."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def await_rest(self, deadline: float) -> None:
+        """Until nothing runs, or until that moment of time.monotonic()."""
+        with self._changed:
+            while self._running and (left := deadline - time.monotonic()) > 0:
+                self._changed.wait(left)
+
+    def hanging(self) -> list[str]:
+        """What runs for longer than `limit`, each with its stack."""
+        frames = sys._current_frames()
+        with self._changed:
+            return [
+                f"{bell.job}\n{''.join(traceback.format_stack(frames.get(thread)))}"
+                for thread, (bell, since) in self._running.items()
+                if time.monotonic() - since > self.limit
+            ]
+
+    def _run(self, bell: Bell, done: Callable[[], None]) -> None:
+        thread = threading.get_ident()
+        with self._changed:
+            self._waiting.discard(bell)
+            self._running[thread] = bell, time.monotonic()
+        try:
+            with self._app.app_context():
+                import_attribute(bell.job)(*bell.ids)
+        except NOT_OURS as error:
+            log.warning("put off: job=%s error=%s", bell.job, type(error).__name__)
+        except BaseException as error:  # noqa: BLE001 - nobody else would hear of it
+            log.error("failed: job=%s\n%s", bell.job, outline(error))  # noqa: TRY400
+        finally:
+            with self._changed:
+                del self._running[thread]
+                self._changed.notify_all()
+            done()

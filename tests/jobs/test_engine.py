@@ -1,0 +1,165 @@
+"""The engine takes bells and hands them to its threads; a stop and a hang end it in order."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from redis import Redis
+from rq.exceptions import StopRequested
+from rq.job import Job
+
+from jobs import worker
+from jobs.worker import Engine
+from tests.cast import ANA, participant, write
+from tests.support.eventually import eventually
+from wa_assistant.conversation.unsettled import ANSWERS
+from wa_assistant.extensions import bells
+from wa_assistant.work import claims
+from wa_assistant.work.queue import queue
+
+pytestmark = pytest.mark.usefixtures("context")
+
+gate = threading.Event()
+calls: list[int] = []
+
+
+def wait(number: int) -> None:
+    calls.append(number)
+    gate.wait(30)
+
+
+def work_on(participant_id: int) -> None:
+    claim = claims.take(ANSWERS, participant_id)
+    assert claim
+    with claims.working(claim):
+        wait(participant_id)
+
+
+@pytest.fixture
+def engine(app, valkey) -> Iterator[Engine]:
+    """One with two threads, whose main thread is the test's."""
+    gate.clear()
+    calls.clear()
+    app.config["WORKERS"] = 2
+    made = Engine(app, Redis.from_url(valkey.url))
+    made.register_birth()
+    yield made
+    gate.set()
+    for lane in made.lanes:
+        lane.await_rest(time.monotonic() + 10)
+        lane.close()
+
+
+def take(engine: Engine) -> None:
+    engine.execute_job(*engine.dequeue_job_and_maintain_ttl(1))
+
+
+def ring(job: object, *ids: int) -> Job:
+    return queue().enqueue(f"{__name__}.{job.__name__}", *ids)  # type: ignore[attr-defined]
+
+
+def test_a_bell_is_taken_down_and_what_it_names_is_done(engine):
+    job = ring(wait, 7)
+    take(engine)
+    eventually(lambda: calls == [7])
+    assert not Job.exists(job.id, job.connection)
+    assert queue().intermediate_queue.get_job_ids() == []
+
+
+def test_no_bell_is_taken_while_no_thread_is_free(engine):
+    for number in range(3):
+        ring(wait, number)
+    take(engine)
+    take(engine)
+    eventually(lambda: len(calls) == 2)
+    third = threading.Thread(target=take, args=(engine,))
+    third.start()
+    assert [job.args for job in queue().jobs] == [[2]]
+    gate.set()
+    third.join(10)
+    eventually(lambda: len(calls) == 3)
+
+
+def test_documents_are_done_one_after_the_other_and_hold_nobody_up(engine, monkeypatch):
+    monkeypatch.setattr(worker, "IMPORTS", f"{__name__}.wait")
+    for number in range(4):
+        ring(wait, number)
+    for _ in range(4):
+        take(engine)
+    eventually(lambda: calls == [0])
+    write(ANA, "Oi")
+    take(engine)
+    assert len(queue().jobs) == 0
+
+
+def test_a_bell_of_nothing_we_know_is_told_and_forgotten(engine, caplog):
+    queue().enqueue("jobs.nowhere.go", 1)
+    take(engine)
+    eventually(lambda: "failed: job=jobs.nowhere.go" in caplog.text)
+    ring(wait, 1)
+    take(engine)
+    eventually(lambda: calls == [1])
+
+
+def test_work_that_hangs_ends_the_engine_and_is_named(engine, caplog):
+    engine.answers.limit = 0.01
+    ring(wait, 5)
+    take(engine)
+    eventually(engine.answers.hanging)
+    with pytest.raises(StopRequested):
+        eventually(lambda: engine.heartbeat())
+    assert engine.hangs
+    assert f"it hangs, and the engine starts anew: {__name__}.wait" in caplog.text
+
+
+def test_what_a_stop_interrupts_is_free_at_once(engine, monkeypatch):
+    monkeypatch.setattr(worker, "STOP_SECONDS", 0.01)
+    write(ANA, "Oi")
+    queue().empty()
+    known = participant(ANA).id
+    ring(work_on, known)
+    take(engine)
+    eventually(lambda: calls == [known])
+    assert participant(ANA).claim_token
+    worker.drain(engine)
+    row = participant(ANA)
+    assert (row.claim_token, row.faults) == (None, 0)
+
+
+def test_what_ends_in_time_is_not_interrupted(engine):
+    write(ANA, "Oi")
+    queue().empty()
+    known = participant(ANA).id
+    ring(work_on, known)
+    take(engine)
+    eventually(lambda: calls == [known])
+    threading.Timer(0.05, gate.set).start()
+    worker.drain(engine)
+    assert participant(ANA).claim_token is None
+    assert not any(lane.hanging() for lane in engine.lanes)
+
+
+def test_who_comes_next_has_what_the_dead_one_had_at_once(app, tmp_path):
+    write(ANA, "Oi")
+    known = participant(ANA).id
+    place = worker.succeed(tmp_path)
+    assert claims.take(ANSWERS, known)
+    assert claims.take(ANSWERS, known) is None
+    os.close(place)
+    os.close(worker.succeed(tmp_path))
+    again = claims.take(ANSWERS, known)
+    assert again
+    assert participant(ANA).faults == 1
+
+
+def test_without_redis_the_engine_waits_and_goes_on(app, engine, valkey):
+    valkey.stop()
+    engine.heartbeat()
+    engine.run_maintenance_tasks()
+    valkey.start()
+    bells.init_app(app)  # its old connections are dead
+    ring(wait, 1)
+    take(engine)
+    eventually(lambda: calls == [1])
