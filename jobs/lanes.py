@@ -41,6 +41,7 @@ class Lane:
         self._app = app
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._changed = threading.Condition()
+        self._closed = False
         self._waiting: set[Bell] = set()
         self._running: dict[int, tuple[Bell, float]] = {}  # by thread: what, and since when
 
@@ -50,18 +51,20 @@ class Lane:
         One that waits already need not wait twice.
         """
         with self._changed:
-            if bell in self._waiting:
+            if self._closed or bell in self._waiting:
                 done()
                 return
             self._waiting.add(bell)
-        self._pool.submit(self._run, bell, done)
+            self._pool.submit(self._run, bell, done)
 
     def is_running(self, bell: Bell) -> bool:
         with self._changed:
             return any(bell == each for each, _ in self._running.values())
 
     def close(self) -> None:
-        """Begin nothing more: what waits is left to whoever is rung for next."""
+        """Begin nothing more: what waits, or comes later, is left to whoever is rung for next."""
+        with self._changed:
+            self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def await_rest(self, deadline: float) -> None:

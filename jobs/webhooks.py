@@ -1,4 +1,5 @@
-from wa_assistant.intake.webhook_log import process_parked
+from wa_assistant.intake.parked import process_of as process_parked
 from wa_assistant.intake.webhook_log import retry as process
+from wa_assistant.intake.webhook_log import understand
 
-__all__ = ["process", "process_parked"]
+__all__ = ["process", "process_parked", "understand"]

@@ -16,36 +16,26 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from flask import Flask
 from redis import Redis
 from redis.backoff import ConstantBackoff
-from redis.exceptions import RedisError
 from redis.retry import Retry
-from rq import Queue, SimpleWorker, worker_registration
-from rq.exceptions import DeserializationError, StopRequested
-from rq.job import Job
-from rq.scheduler import RQScheduler
-from rq.serializers import JSONSerializer
+from rq.exceptions import StopRequested
 
 from jobs.connection import await_redis
+from jobs.ears import RECONNECT_SECONDS, WORKER_TTL_SECONDS, Done, Ear
 from jobs.lanes import Bell, Lane
 from jobs.schedule import Schedule
 from wa_assistant.clients import openai
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims
 from wa_assistant.work.faults import DATABASE_AWAY
-from wa_assistant.work.queue import QUEUE
+from wa_assistant.work.queue import BELLS, INTAKE
 
 log = logging.getLogger(__name__)
-logging.getLogger("rq.worker").setLevel(logging.WARNING)
 
-WORKER_TTL_SECONDS = 20  # rq reports every 15 seconds less than this
-HEARTBEAT_SECONDS = 1.0
-MAINTENANCE_SECONDS = 5  # registers us again, and restarts the thread of delayed bells
-LOCK_SECONDS = 10  # for which a killed engine's delayed bells are nobody's
-RECONNECT_SECONDS = 1.0
 STOP_SECONDS = 4.0  # supervisord kills after 6
 STOPS = (signal.SIGTERM, signal.SIGINT)
 # More than all that a job may wait for has together: thrice a model asked twice, files, the outbox.
@@ -55,150 +45,55 @@ IMPORT_LIMIT_SECONDS = 2 * 3600.0
 IMPORTS = "jobs.imports."
 
 
-class Delayed(RQScheduler):
-    """A thread that rings the delayed bells when they are due; one engine's at a time, by a lock.
-
-    rq would fork a process for it, and let the lock of a killed one stand for a minute.
-    """
-
-    def start(self) -> Any:
-        self._connection = None
-        self._process: Any = threading.Thread(target=self._work, daemon=True, name="delayed")
-        self._process.start()
-        return self._process
-
-    def _work(self) -> None:
-        with suppress(RedisError):  # it is started anew
-            self.work()
-
-    def _install_signal_handlers(self) -> None:
-        pass
-
-    def acquire_locks(self, auto_start: bool = False) -> set[str]:
-        acquired: set[str] = super().acquire_locks(auto_start)
-        self._shorten_locks()
-        return acquired
-
-    def heartbeat(self) -> None:
-        super().heartbeat()
-        self._shorten_locks()
-
-    def _shorten_locks(self) -> None:
-        for name in self.acquired_locks:
-            self.connection.expire(self.get_locking_key(name), LOCK_SECONDS)
-
-
-class Engine(SimpleWorker):
-    """Takes bells from the queue and hands them to its lanes; `hangs` tells why it gave up.
-
-    A Redis that is away costs bells, and never the engine.
-    """
-
-    max_connection_wait_time = RECONNECT_SECONDS
+class Engine:
+    """The lanes of the work, and the ears that hear what is rung for; `hangs`: why it ended."""
 
     def __init__(self, app: Flask, connection: Redis) -> None:
         threads = app.config["WORKERS"]
         self.answers = Lane(app, "answers", threads, LIMIT_SECONDS)
+        # One: what came in takes effect in order, many in one transaction.
+        self.intake = Lane(app, "intake", 1, LIMIT_SECONDS)
         # One: a long document after the other, and nobody waits for its answer.
         self.imports = Lane(app, "imports", 1, IMPORT_LIMIT_SECONDS)
         # Two, so that the sweeper need not wait for whatever else is slow.
         self.upkeep = Lane(app, "upkeep", 2, LIMIT_SECONDS)
-        self.lanes = (self.answers, self.imports, self.upkeep)
+        self.lanes = (self.answers, self.intake, self.imports, self.upkeep)
         self.hangs = False
-        self._free = threading.Semaphore(threads)
-        self._beaten = 0.0
-        super().__init__(
-            [Queue(QUEUE, connection=connection, serializer=JSONSerializer)],
-            connection=connection,
-            serializer=JSONSerializer,
-            worker_ttl=WORKER_TTL_SECONDS,
-            maintenance_interval=MAINTENANCE_SECONDS,
+        both = (BELLS, INTAKE)
+        self.ear = Ear(BELLS, connection, threads, self._hand, self._look_after, both)
+        self._other = threading.Thread(
+            target=Ear(INTAKE, connection, 1, self.intake.put).work, daemon=True, name="ear"
         )
+        self._schedule = Schedule(self.upkeep)
 
-    def dequeue_job_and_maintain_ttl(self, *args: Any, **kwargs: Any) -> Any:
-        while not self._free.acquire(timeout=self.dequeue_timeout):
-            self.heartbeat()
-        try:
-            return super().dequeue_job_and_maintain_ttl(*args, **kwargs)
-        except BaseException:
-            self._free.release()
-            raise
+    def work(self) -> None:
+        """Until it is told to stop, or something hangs."""
+        self._other.start()
+        self._schedule.start()
+        with suppress(StopRequested):
+            self.ear.work(with_scheduler=True)
+        self._schedule.stop()
 
-    def execute_job(self, job: Job, queue: Queue) -> None:
-        """Hand it to its lane. The bell itself is done with: its claim says who has the work."""
-        with suppress(RedisError), self.connection.pipeline() as pipeline:
-            pipeline.lrem(queue.intermediate_queue_key, 1, job.id)
-            pipeline.delete(job.key)
-            pipeline.execute()
-        try:
-            bell = Bell(str(job.func_name), tuple(job.args))
-        except DeserializationError:
-            log.error("a bell that cannot be read: %s", job.id)  # noqa: TRY400
-            self._free.release()
-            return
-        if bell.job.startswith(IMPORTS):
-            self._free.release()
-            self.imports.put(bell)
-        else:
-            self.answers.put(bell, done=self._free.release)
-
-    def heartbeat(self, timeout: int | None = None, pipeline: Any = None) -> None:
-        if time.monotonic() - self._beaten < HEARTBEAT_SECONDS:
-            return  # rq reports twice for each bell
-        self._beaten = time.monotonic()
-        with suppress(RedisError):
-            super().heartbeat(WORKER_TTL_SECONDS, pipeline)
-        if found := [stack for lane in self.lanes for stack in lane.hanging()]:
-            log.error("it hangs, and the engine starts anew: %s", "\n".join(found))
-            self.hangs = True
-            raise StopRequested
-
-    def run_maintenance_tasks(self) -> None:
-        with suppress(RedisError):
-            # A Redis that came back empty has forgotten us, and /health counts who is known.
-            with self.connection.pipeline() as pipeline:
-                worker_registration.register(self, pipeline)
-                pipeline.hset(self.key, mapping=self.serialize())
-                pipeline.expire(self.key, WORKER_TTL_SECONDS)
-                pipeline.execute()
-            super().run_maintenance_tasks()
-
-    def request_stop(self, signum: int, frame: FrameType | None) -> None:
+    def stop(self, signum: int, frame: FrameType | None) -> None:
         for number in STOPS:  # one and the same stop may come to us by two ways
             signal.signal(number, signal.SIG_IGN)
         raise StopRequested
 
-    def teardown(self) -> None:
-        with suppress(RedisError):
-            super().teardown()
+    def _hand(self, bell: Bell, done: Done) -> None:
+        if bell.job.startswith(IMPORTS):
+            done()  # it takes no thread of those who answer
+            self.imports.put(bell)
+        else:
+            self.answers.put(bell, done)
 
-    def stop_scheduler(self) -> None:
-        if self.scheduler:
-            self.scheduler.request_stop()
-
-    def bootstrap(self, *args: Any, **kwargs: Any) -> None:
-        super().bootstrap("WARNING")
-
-    def subscribe(self) -> None:
-        """To nobody's commands."""
-
-    def unsubscribe(self) -> None:
-        pass
-
-    def check_for_suspension(self, burst: bool) -> None:
-        pass
-
-    def set_state(self, state: str, pipeline: Any = None) -> None:
-        self._state = state  # nobody reads it in Redis
-
-    def _start_scheduler(self, burst: bool = False, *args: Any, **kwargs: Any) -> None:
-        self.scheduler = Delayed(
-            self.queues,
-            connection=self.connection,
-            logging_level=logging.WARNING,
-            serializer=self.serializer,
-        )
-        self.scheduler.acquire_locks(auto_start=True)
+    def _look_after(self) -> None:
+        found = [stack for lane in self.lanes for stack in lane.hanging()]
+        if self._schedule.is_alive() and not self._other.is_alive():
+            found.append("nobody hears webhooks any more")
+        if found:
+            log.error("it hangs, and the engine starts anew: %s", "\n".join(found))
+            self.hangs = True
+            raise StopRequested
 
 
 def main() -> NoReturn:
@@ -206,7 +101,7 @@ def main() -> NoReturn:
 
     connection = Redis.from_url(
         app.config["REDIS_URL"],
-        socket_timeout=WORKER_TTL_SECONDS,  # above the time for which a bell is waited for
+        socket_timeout=WORKER_TTL_SECONDS,
         socket_connect_timeout=2,
         retry=Retry(ConstantBackoff(RECONNECT_SECONDS), 1),
     )
@@ -215,10 +110,9 @@ def main() -> NoReturn:
         prepare()
         succeed(app.config["DATA_DIR"] / "run")
     engine = Engine(app, connection)
-    schedule = Schedule(engine.upkeep)
-    schedule.start()
-    engine.work(with_scheduler=True)
-    schedule.stop()
+    for number in STOPS:
+        signal.signal(number, engine.stop)
+    engine.work()
     with app.app_context():
         drain(engine)
     sys.stdout.flush()

@@ -14,8 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from wa_assistant.conversation import outbox
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.intake import webhook_log
+from wa_assistant.intake import reconciler, webhook_log
 from wa_assistant.models import Author, Direction, Kind, Message, Participant, User
+from wa_assistant.work.queue import INTAKE, queue
 
 from .doubles.webhooks import Webhooks
 
@@ -33,14 +34,23 @@ def write(sender: str, body: str | None = "Oi!", sid: str | None = None, **field
     form = TWILIO.inbound(sender, body or "", sid, **fields)
     if body is None:
         del form["Body"]
-    webhook_log.receive(Kind.INBOUND, urlencode(form).encode())
+    webhook_log.keep(Kind.INBOUND, urlencode(form).encode())
+    webhook_log.understand()
     return str(form["MessageSid"])
 
 
 def report(sid: str, status: str, code: int | None = None, **fields: Any) -> None:
     """Twilio says how far a message of ours has come."""
     form = TWILIO.status_form(sid, status, code, **fields)
-    webhook_log.receive(Kind.STATUS, urlencode(form).encode())
+    webhook_log.keep(Kind.STATUS, urlencode(form).encode())
+    webhook_log.understand()
+
+
+def reconcile() -> None:
+    """With what the engine then hears."""
+    reconciler.reconcile()
+    webhook_log.understand()
+    queue(INTAKE).empty()
 
 
 def say(address: str, body: str, author: Author = Author.ASSISTANT) -> int:

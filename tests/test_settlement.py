@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import delete, text, update
 
+from tests.web.people import comes_in
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import (
     Author,
@@ -27,8 +28,8 @@ pytestmark = pytest.mark.usefixtures("context")
 def talk(client, twilio, work):
     """Ana and Bruno write twice each, and every message gets its answer."""
     for body in ("Oi", "Tudo bem?"):
-        twilio.send(client, ANA, body)
-        twilio.send(client, BRUNO, body)
+        comes_in(twilio, client, ANA, body)
+        comes_in(twilio, client, BRUNO, body)
         work()
     return twilio.messages
 

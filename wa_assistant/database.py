@@ -4,12 +4,14 @@ What is particular to either stands in sqlite.py and postgres.py.
 """
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, func, select, text
 from sqlalchemy.dialects import postgresql
@@ -171,11 +173,64 @@ def after_commit(callback: Callable[[], None]) -> None:
 
 def insert_once(model: type[Base], **values: Any) -> int | None:
     """Insert a row and give its id; None when a unique key says it is there already."""
-    on_postgres = db.session().get_bind().dialect.name == "postgresql"
-    insert: Any = postgresql.insert if on_postgres else sqlite_dialect.insert
-    statement = insert(model).values(**values).on_conflict_do_nothing()
+    statement = _insert(model).values(**values).on_conflict_do_nothing()
     inserted: int | None = db.session.scalar(statement.returning(model.__mapper__.primary_key[0]))
     return inserted
+
+
+def insert_new(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert these rows, but for those that a unique key says are there already."""
+    db.session.execute(_insert(model).on_conflict_do_nothing(), rows)
+
+
+class Group:
+    """Rows of a table that are kept by one commit."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self._lock = threading.Lock()
+        self._waiting: list[tuple[dict[str, Any], Future[None]]] = []
+
+    def join(self, row: dict[str, Any]) -> "Future[None]":
+        kept: Future[None] = Future()
+        with self._lock:
+            self._waiting.append((row, kept))
+        return kept
+
+    def commit(self, model: type[Base]) -> None:
+        with self._lock:
+            taken, self._waiting = self._waiting, []
+        try:
+            with transaction():
+                insert_new(model, [row for row, _ in taken])
+        except BaseException as error:
+            for _, kept in taken:
+                kept.set_exception(error)
+            raise
+        for _, kept in taken:
+            kept.set_result(None)
+
+
+def insert_together(model: type[Base], row: dict[str, Any]) -> bool:
+    """Insert the row unless a unique key says it is there, by a commit that is shared with all who
+    come at the same time: whoever has the turn takes along those who queue for it.
+
+    Returns when that is on the disk; True for the one who did it for all. Raises as a commit does,
+    for each of them.
+    """
+    group: Group = current_app.extensions.setdefault(f"group of {model.__name__}", Group())
+    kept = group.join(row)
+    with group.turn:
+        leads = not kept.done()
+        if leads:
+            group.commit(model)
+    kept.result()
+    return leads
+
+
+def _insert(model: type[Base]) -> Any:
+    on_postgres = db.session().get_bind().dialect.name == "postgresql"
+    return (postgresql.insert if on_postgres else sqlite_dialect.insert)(model)
 
 
 def one_at_a_time(what: str) -> None:

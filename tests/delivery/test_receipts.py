@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 from tests.cast import ANA, known, only, participant, report, rows, say, write
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import receipts
-from wa_assistant.intake import webhook_log
+from wa_assistant.intake import parked, webhook_log
 from wa_assistant.models import (
     Attention,
     Author,
@@ -154,7 +154,7 @@ def test_a_receipt_for_an_unknown_sid_is_parked_and_no_fault():
     webhook = only(Webhook)
     assert (webhook.state, webhook.faults, webhook.processed_at) == (State.PARKED, 0, None)
     assert webhook_log.unprocessed() == []
-    assert webhook_log.parked(9) == []
+    assert parked.of_known(9) == []
 
 
 def test_parked_receipts_are_applied_once_the_sid_is_stored(ana):
@@ -162,7 +162,7 @@ def test_parked_receipts_are_applied_once_the_sid_is_stored(ana):
         report(SID, status)
     with transaction():
         accepted(ana, SID)
-    webhook_log.process_parked(only(Message).id)
+    parked.process_of(only(Message).id)
     assert only(Message).status == Status.READ
     assert {webhook.state for webhook in rows(Webhook)} == {State.PROCESSED}
 
@@ -185,9 +185,9 @@ def test_a_parked_receipt_whose_sid_was_refused_meanwhile_is_found(ana):
     said = say(ANA, "Olá!")
     with transaction():
         db.session.add(Refusal(message_id=said, provider_sid=SID, code=63018))
-    assert webhook_log.parked(9) == [said]
-    webhook_log.process_parked(said)
-    assert webhook_log.parked(9) == []
+    assert parked.of_known(9) == [said]
+    parked.process_of(said)
+    assert parked.of_known(9) == []
     assert (only(Message).status, only(Message).provider_sid) == (Status.DELIVERED, SID)
 
 

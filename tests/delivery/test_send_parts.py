@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import ANA, BIA, known, only, outbound, participant, rows, say, write
 from tests.settlement import lost, out_of_order, twice
+from tests.web.people import comes_in
 from wa_assistant.conversation import outbox, takeover
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import send
@@ -76,7 +77,7 @@ def test_a_part_waits_a_moment_for_the_one_before(twilio, work):
 
 def test_an_answer_in_parts_is_one_answer(openai, twilio, work, client):
     openai.reply = lambda _: LONG
-    twilio.send(client, ANA, "Conte tudo")
+    comes_in(twilio, client, ANA, "Conte tudo")
     work()
     assert len(twilio.messages) == len(outbox.parts(LONG))
     assert lost(db.session) == twice(db.session, twilio.messages) == []
@@ -84,7 +85,7 @@ def test_an_answer_in_parts_is_one_answer(openai, twilio, work, client):
 
 
 def test_a_second_answer_in_parts_is_found_all_the_same(openai, twilio, work, client):
-    twilio.send(client, ANA, "Conte tudo")
+    comes_in(twilio, client, ANA, "Conte tudo")
     work()
     say(ANA, LONG)
     work()

@@ -18,8 +18,12 @@ pytestmark = pytest.mark.timeout(180)
 
 def participant(stack, address: str) -> int:
     query = select(Participant.id).where(Participant.address == address)
-    with stack.database.connect() as connection:
-        return int(connection.scalars(query).one())
+
+    def found() -> list[int]:
+        with stack.database.connect() as connection:
+            return list(connection.scalars(query))
+
+    return eventually(found)[0]
 
 
 def test_many_bells_for_one_participant_get_one_answer(stack):

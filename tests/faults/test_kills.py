@@ -52,6 +52,7 @@ def before_the_call(stack: Whole) -> None:
     stack.write(BEFORE, "before")
     eventually(lambda: stack.openai.waiting == 1, 60)
     stack.write(BEFORE, "and one more")
+    stack.await_stored("and one more")
     stack.openai.release()
     obsolete = select(AiCall.id).where(AiCall.outcome == Outcome.OBSOLETE)
     eventually(lambda: is_any(stack, obsolete))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.cast import ANA, BRUNO, inbound, only, participant, rows, together
+from tests.cast import ANA, BRUNO, inbound, only, participant, reconcile, rows, together
 from wa_assistant.clients import twilio as client
 from wa_assistant.intake import reconciler, spool
 from wa_assistant.models import Kind, Reconciliation, Webhook
@@ -22,7 +22,7 @@ def test_nothing_is_looked_for_from_before_the_first_start(twilio):
     begin(ago(30 * MINUTE))
     twilio.write(ANA, "before", at=ago(31 * MINUTE))
     twilio.write(ANA, "after", at=ago(29 * MINUTE))
-    reconciler.reconcile()
+    reconcile()
     assert said() == ["after"]
 
 
@@ -30,14 +30,14 @@ def test_a_pass_goes_back_to_an_hour_before_the_last_complete_one(twilio):
     begin(ago(48 * HOUR), ago(3 * HOUR))
     twilio.write(ANA, "earlier", at=ago(4 * HOUR + MINUTE))
     twilio.write(ANA, "later", at=ago(4 * HOUR - MINUTE))
-    reconciler.reconcile()
+    reconcile()
     assert said() == ["later"]
 
 
 def test_a_pass_says_how_far_it_came(twilio):
     twilio.write(ANA, "Oi", at=ago(5 * MINUTE))
     before = datetime.now(UTC)
-    reconciler.reconcile()
+    reconcile()
     row = last_pass()
     assert before <= row.began_at <= row.completed_at <= datetime.now(UTC)
     assert row.covered_until == row.began_at - reconciler.UNDER_WAY
@@ -54,11 +54,11 @@ def test_a_list_that_cannot_be_read_leaves_the_span_to_the_next_pass(twilio, fai
         twilio.fail_next(on="GET", **failure)
     else:
         twilio.drop_connection(on="GET")
-    reconciler.reconcile()
+    reconcile()
     row = last_pass()
     assert row.completed_at is row.covered_until is None
     assert (row.found, said in row.error) == (0, True)
-    reconciler.reconcile()
+    reconcile()
     assert (last_pass().found, last_pass().error) == (1, None)
 
 
@@ -68,9 +68,9 @@ def test_a_list_that_breaks_off_is_not_taken_for_the_whole(twilio, monkeypatch):
         twilio.write(ANA, f"{number}", at=ago((20 - number) * MINUTE))
     twilio.let_pass(on="GET")
     twilio.fail_next(status=500, on="GET")
-    reconciler.reconcile()
+    reconcile()
     assert last_pass().covered_until is None
-    reconciler.reconcile()
+    reconcile()
     assert said() == ["0", "1", "2", "3"]
 
 
@@ -80,9 +80,9 @@ def test_files_that_cannot_be_read_leave_the_rest_to_the_next_pass(twilio):
     twilio.write(ANA, "last", at=ago(7 * MINUTE))
     twilio.let_pass(on="GET")
     twilio.fail_next(status=500, on="GET")
-    reconciler.reconcile()
+    reconcile()
     assert (said(), last_pass().found, last_pass().covered_until) == (["first"], 1, None)
-    reconciler.reconcile()
+    reconcile()
     assert said() == ["first", "", "last"]
     assert inbound()[1].kind == "audio"
 
@@ -90,7 +90,7 @@ def test_files_that_cannot_be_read_leave_the_rest_to_the_next_pass(twilio):
 def test_a_pass_that_takes_too_long_is_not_complete(twilio, monkeypatch):
     twilio.write(ANA, "Oi", at=ago(5 * MINUTE))
     monkeypatch.setattr(reconciler, "PASS_SECONDS", -1)
-    reconciler.reconcile()
+    reconcile()
     assert last_pass().covered_until is None
     assert "too long" in last_pass().error
 
@@ -99,7 +99,7 @@ def test_what_waits_in_the_spool_is_not_missing(twilio, data_dir):
     sid = twilio.write(ANA, "Oi", at=ago(5 * MINUTE))
     body = f"MessageSid={sid}&From=whatsapp%3A%2B5511987654321&Body=Oi&ProfileName=Ana+Souza"
     spool.append(spool.Entry(Kind.INBOUND, body.encode(), ago(5 * MINUTE)))
-    reconciler.reconcile()
+    reconcile()
     assert (said(), last_pass().found, participant(ANA).name) == (["Oi"], 0, "Ana Souza")
 
 
@@ -107,14 +107,14 @@ def test_a_spool_that_cannot_be_emptied_puts_the_pass_off(twilio, monkeypatch):
     twilio.write(ANA, "Oi", at=ago(5 * MINUTE))
     spool.append(spool.Entry(Kind.INBOUND, b"MessageSid=SM1", ago(MINUTE)))
     monkeypatch.setattr(reconciler, "DRAIN_SECONDS", 0)
-    reconciler.reconcile()
+    reconcile()
     assert (last_pass().covered_until, twilio.requests) == (None, [])
 
 
 def test_two_at_once_are_harmless(app, twilio, work):
     for number in range(10):
         twilio.write(ANA if number % 2 else BRUNO, f"{number}", at=ago((20 - number) * MINUTE))
-    together(app, reconciler.reconcile, reconciler.reconcile)
+    together(app, reconcile, reconcile)
     assert sorted(said()) == [str(number) for number in range(10)]
     assert len(rows(Webhook)) == 10
 
@@ -123,14 +123,14 @@ def test_where_no_start_is_known_it_is_now(twilio):
     begin()
     twilio.write(ANA, "Oi", at=ago(5 * MINUTE))
     for _ in range(2):
-        reconciler.reconcile()
+        reconcile()
     assert said() == []
     assert [row.error for row in rows(Reconciliation)] == [None, None]
 
 
 def test_passes_of_long_ago_are_forgotten_but_the_first_start_is_not():
     begin(ago(2000 * HOUR), ago(1000 * HOUR), ago(999 * HOUR), ago(HOUR))
-    reconciler.reconcile()
+    reconcile()
     kept = [row.began_at < ago(900 * HOUR) for row in rows(Reconciliation)]
     assert kept == [True, False, False]
 
@@ -145,12 +145,12 @@ class TestWithoutTwilio:
 
     def test_nothing_is_asked_and_the_first_start_is_yet_to_come(self, twilio):
         twilio.write(ANA, "to whoever had the number before", at=ago(HOUR))
-        reconciler.reconcile()
+        reconcile()
         assert twilio.requests == []
         assert only(Reconciliation).covered_until > ago(MINUTE)
 
     def test_once_it_was_connected_the_span_since_then_stays_open(self):
         moments = [ago(24 * HOUR), ago(3 * HOUR)]
         begin(*moments)
-        reconciler.reconcile()
+        reconcile()
         assert [row.covered_until for row in rows(Reconciliation)] == moments

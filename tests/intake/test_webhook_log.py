@@ -1,5 +1,6 @@
 """The webhook log: kept first, understood second, and nothing lost to a fault of ours."""
 
+from functools import partial
 from unittest.mock import Mock
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, together
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
 from wa_assistant.models import Kind, Message, Participant, State, Webhook
+from wa_assistant.work import claims
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -22,6 +24,9 @@ SID = "SM" + "1" * 32
 def test_a_webhook_is_kept_byte_for_byte():
     body = urlencode(TWILIO.inbound(ANA, "ol\x00á 👋🏽", SID, New="")).encode()
     webhook_log.receive(Kind.INBOUND, body)
+    webhook = only(Webhook)
+    assert (webhook.body, webhook.state) == (body, State.RECEIVED)
+    webhook_log.understand()
     webhook = only(Webhook)
     assert (webhook.body, webhook.state) == (body, State.PROCESSED)
     assert webhook.processed_at >= webhook.received_at
@@ -83,6 +88,46 @@ def test_a_replay_that_fails_again_stays_a_dead_letter(fault):
     assert only(Webhook).dead_at
 
 
+def test_what_is_kept_rings_once_and_takes_effect_in_order_in_one_go(work):
+    for body in ("um", "dois", "três"):
+        webhook_log.receive(Kind.INBOUND, urlencode(TWILIO.inbound(ANA, body)).encode())
+    assert inbound() == []
+    assert set(work.waiting()) == {"jobs.webhooks.understand"}
+    assert work(within=0)[0] == "jobs.webhooks.understand"
+    assert [message.body for message in inbound()] == ["um", "dois", "três"]
+
+
+def test_a_fault_among_many_is_its_own(monkeypatch):
+    taken = inbound_module.receive
+
+    def receive(form, **given):
+        if form["Body"] == "2":
+            raise LookupError
+        taken(form, **given)
+
+    monkeypatch.setattr(inbound_module, "receive", receive)
+    for body in "123":
+        webhook_log.keep(Kind.INBOUND, urlencode(TWILIO.inbound(ANA, body)).encode())
+    webhook_log.understand()
+    assert [message.body for message in inbound()] == ["1", "3"]
+    assert [webhook.faults for webhook in rows(Webhook)] == [0, 1, 0]
+
+
+def test_those_who_come_at_once_share_a_commit_and_one_of_them_rings(app):
+    bodies = [urlencode(TWILIO.inbound(f"{ANA}{n}", "Oi")).encode() for n in range(8)]
+    leads = together(app, *[partial(webhook_log.keep, Kind.INBOUND, body) for body in bodies])
+    assert len(rows(Webhook)) == 8
+    assert 1 <= sum(leads) <= 8
+
+
+def test_what_a_worker_has_of_a_sender_is_not_overtaken():
+    for sender, body in ((ANA, "1"), (ANA, "2"), (BRUNO, "Hi!")):
+        webhook_log.keep(Kind.INBOUND, urlencode(TWILIO.inbound(sender, body)).encode())
+    assert claims.take(webhook_log.WEBHOOKS, rows(Webhook)[0].id)
+    webhook_log.understand()
+    assert [message.body for message in inbound()] == ["Hi!"]
+
+
 def test_the_fault_of_one_webhook_does_not_stop_another(fault):
     write(ANA, "Oi!")
     fault.undo()
@@ -101,7 +146,8 @@ def test_a_database_that_went_away_is_not_the_webhooks_fault(monkeypatch, error)
 
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", away)
-        write(ANA, "Oi!", SID)
+        with pytest.raises(type(error)):
+            write(ANA, "Oi!", SID)
     webhook = only(Webhook)
     assert (webhook.state, webhook.faults, webhook.error) == (State.RECEIVED, 0, None)
     assert webhook_log.process(webhook.id)
@@ -166,6 +212,7 @@ def test_what_nobody_could_be_answered_for_is_kept_for_a_person(sender):
 
 def test_who_comes_without_a_number_is_known_by_their_user_id():
     webhook_log.receive(Kind.INBOUND, b"MessageSid=SM1&Body=Oi&ExternalUserId=whatsapp%3ABR.151")
+    webhook_log.understand()
     assert only(Participant).address == "whatsapp:BR.151"
 
 

@@ -9,7 +9,7 @@ from tests.cast import ANA, BRUNO, inbound, known, only, report, rows, say, writ
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import receipts
 from wa_assistant.intake import inbound as inbound_module
-from wa_assistant.intake import webhook_log
+from wa_assistant.intake import parked, webhook_log
 from wa_assistant.models import Message, State, Webhook
 from wa_assistant.work import claims, overdue
 
@@ -105,7 +105,7 @@ def test_what_kills_its_worker_is_a_dead_letter_like_any_fault(monkeypatch, work
     monkeypatch.setattr(claims, "_lay_down", lambda *_: None)  # it has no time to
     with pytest.raises(SystemExit):
         write(ANA, "Oi!", SID)
-    for _ in range(MOST_FAULTS):
+    for _ in range(MOST_FAULTS - 1):
         work.pass_time(3600)
         with pytest.raises(SystemExit):
             webhook_log.retry(*left())
@@ -138,11 +138,11 @@ def test_a_receipt_that_fails_is_not_tried_at_every_sweep(monkeypatch, work):
         db.session.get_one(Message, said).provider_sid = SID
     monkeypatch.setattr(receipts, "apply", Mock(side_effect=LookupError))
     work.pass_time(11)
-    assert (webhook_log.parked(9), left()) == ([said], [])
-    webhook_log.process_parked(said)
-    assert (webhook_log.parked(9), left()) == ([], [])
+    assert (parked.of_known(9), left()) == ([said], [])
+    parked.process_of(said)
+    assert (parked.of_known(9), left()) == ([], [])
     work.pass_time(11)
-    assert (webhook_log.parked(9), left()) == ([], [only(Webhook).id])
+    assert (parked.of_known(9), left()) == ([], [only(Webhook).id])
 
 
 def test_the_sweeper_leaves_a_webhook_to_its_own_request_at_first(fault, work):

@@ -44,7 +44,7 @@ def engine(app, valkey) -> Iterator[Engine]:
     calls.clear()
     app.config["WORKERS"] = 2
     made = Engine(app, Redis.from_url(valkey.url))
-    made.register_birth()
+    made.ear.register_birth()
     yield made
     gate.set()
     for lane in made.lanes:
@@ -53,7 +53,7 @@ def engine(app, valkey) -> Iterator[Engine]:
 
 
 def take(engine: Engine) -> None:
-    engine.execute_job(*engine.dequeue_job_and_maintain_ttl(1))
+    engine.ear.execute_job(*engine.ear.dequeue_job_and_maintain_ttl(1))
 
 
 def ring(job: object, *ids: int) -> Job:
@@ -109,7 +109,7 @@ def test_work_that_hangs_ends_the_engine_and_is_named(engine, caplog):
     take(engine)
     eventually(engine.answers.hanging)
     with pytest.raises(StopRequested):
-        eventually(lambda: engine.heartbeat())
+        eventually(lambda: engine.ear.heartbeat())
     assert engine.hangs
     assert f"it hangs, and the engine starts anew: {__name__}.wait" in caplog.text
 
@@ -156,8 +156,8 @@ def test_who_comes_next_has_what_the_dead_one_had_at_once(app, tmp_path):
 
 def test_without_redis_the_engine_waits_and_goes_on(app, engine, valkey):
     valkey.stop()
-    engine.heartbeat()
-    engine.run_maintenance_tasks()
+    engine.ear.heartbeat()
+    engine.ear.run_maintenance_tasks()
     valkey.start()
     bells.init_app(app)  # its old connections are dead
     ring(wait, 1)

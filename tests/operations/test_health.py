@@ -7,7 +7,7 @@ from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
 from wa_assistant.operations import health
-from wa_assistant.work.queue import QUEUE
+from wa_assistant.work.queue import BELLS
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -46,7 +46,7 @@ def test_without_keys_it_is_healthy_and_says_so():
 
 def test_engines_are_counted(valkey):
     for _ in range(2):
-        queue = Queue(QUEUE, connection=valkey.redis, serializer=JSONSerializer)
+        queue = Queue(BELLS, connection=valkey.redis, serializer=JSONSerializer)
         SimpleWorker([queue], connection=valkey.redis).register_birth()
     assert health.report()[0]["checks"]["engines"] == 2
 

@@ -10,7 +10,7 @@ from wa_assistant.conversation import outbox
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery.envelope import MESSAGES
-from wa_assistant.intake import webhook_log
+from wa_assistant.intake import parked, webhook_log
 from wa_assistant.journey import move, versions
 from wa_assistant.knowledge import golden, pending, trials
 from wa_assistant.media import steps
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("context")
     ("ask", "index"),
     [
         (lambda: overdue.find(webhook_log.WEBHOOKS, 10), "ix_webhooks_unprocessed"),
-        (lambda: webhook_log.parked(10), "ix_webhooks_unprocessed"),
+        (lambda: parked.of_known(10), "ix_webhooks_unprocessed"),
         (lambda: overdue.find(MESSAGES, 10), "ix_messages_unsent"),
         (lambda: overdue.find(ANSWERS, 10), "ix_messages_unsettled"),
         (lambda: overdue.find(steps.FILES, 10), "ix_media_left_to_do"),

@@ -142,6 +142,7 @@ def test_what_came_in_is_stored_however_full_the_queue_is(work, monkeypatch):
         write(ANA, "Oi")
     work.pass_time(LONG_ENOUGH)
     sweeper.sweep()
+    work(within=0)
     assert rows(Webhook)[0].state == State.PROCESSED
     assert [each.body for each in inbound()] == ["Oi"]
 

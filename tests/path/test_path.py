@@ -65,6 +65,7 @@ def test_who_writes_while_being_answered_gets_one_answer_to_all(stack):
     stack.write(eva, "primeira")
     eventually(lambda: stack.openai.waiting == 1, 30)
     stack.write(eva, "segunda")
+    stack.await_stored("segunda")
     stack.openai.release()
     stack.await_answer(eva)
     stack.await_quiet(0)

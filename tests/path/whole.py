@@ -44,6 +44,16 @@ class Whole:
         answer = self.twilio.send(self.url, sender, body, sid)
         assert answer.status_code == 200, answer.text
 
+    def await_stored(self, body: str) -> None:
+        """Until the engine has understood the message."""
+        stored = select(Message.id).where(Message.body == body).limit(1)
+
+        def found() -> int | None:
+            with self.database.connect() as connection:
+                return connection.scalar(stored)
+
+        eventually(found)
+
     def to(self, address: str) -> list[Sent]:
         """What Twilio has taken for that address."""
         return [sent for sent in list(self.twilio.messages) if sent.to == address]

@@ -23,7 +23,7 @@ from rq.serializers import JSONSerializer
 from config import Config
 from tests.support import eventually as often
 from tests.support.processes import ROOT
-from wa_assistant.work.queue import QUEUE
+from wa_assistant.work.queue import BELLS
 
 GUARDED = ("python3", "-I", "deploy/guard.py", ".venv/bin/python", "-m", "deploy.start")
 MAKE = ("make", "run")
@@ -109,7 +109,7 @@ class Product:
         """Where the engine finds its bells; any importable function is a job to it."""
         socket = self.data_dir / "run" / "valkey.sock"
         redis = Redis(unix_socket_path=str(socket))
-        return Queue(QUEUE, connection=redis, serializer=JSONSerializer)
+        return Queue(BELLS, connection=redis, serializer=JSONSerializer)
 
     def processes(self) -> list[psutil.Process]:
         """All that came of it, known by the data directory in their environment."""

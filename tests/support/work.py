@@ -5,11 +5,12 @@ import math
 from datetime import UTC, datetime
 
 from flask import Flask, has_app_context
+from rq import Queue
 from rq.job import Job
 from rq.registry import ScheduledJobRegistry
 
 from wa_assistant.extensions import db
-from wa_assistant.work.queue import queue
+from wa_assistant.work.queue import BELLS, INTAKE, queue
 
 from .clock import pass_time
 
@@ -36,7 +37,7 @@ class Work:
     def waiting(self) -> list[str]:
         """The names of the jobs that are rung for and have not run, the delayed ones last."""
         with self._app.app_context():
-            names = [job.func_name for job in queue().jobs]
+            names = [job.func_name for each in _queues() for job in each.jobs]
             return [str(name) for name in (*names, *(job.func_name for _, job in _delayed()))]
 
     def pass_time(self, seconds: float) -> None:
@@ -72,27 +73,32 @@ def forget_what_was_read() -> None:
 
 
 def _run_one() -> str | None:
-    jobs = queue().get_jobs(0, 1)
-    if not jobs:
-        return None
-    (job,) = jobs
-    job.delete()
-    job.perform()
-    return str(job.func_name)
+    for each in _queues():
+        for job in each.get_jobs(0, 1):
+            job.delete()
+            job.perform()
+            return str(job.func_name)
+    return None
+
+
+def _queues() -> tuple[Queue, Queue]:
+    """What came in goes first."""
+    return queue(INTAKE), queue(BELLS)
 
 
 def _delayed() -> list[tuple[float, Job]]:
     """Jobs with a delay and the seconds until each is due, the next one first."""
     now = datetime.now(UTC)
     found = []
-    registry = ScheduledJobRegistry(queue=queue())
-    for name in registry.get_job_ids(cleanup=False):
-        if job := queue().fetch_job(name):
-            found.append(((registry.get_scheduled_time(job) - now).total_seconds(), job))
+    for each in _queues():
+        registry = ScheduledJobRegistry(queue=each)
+        for name in registry.get_job_ids(cleanup=False):
+            if job := each.fetch_job(name):
+                found.append(((registry.get_scheduled_time(job) - now).total_seconds(), job))
     return sorted(found, key=lambda pair: pair[0])
 
 
 def _make_due(job: Job) -> None:
-    target = queue()
+    target = queue(job.origin)
     ScheduledJobRegistry(queue=target).remove(job)
     target._enqueue_job(job)

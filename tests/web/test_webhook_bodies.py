@@ -8,6 +8,7 @@ from twilio.request_validator import RequestValidator
 
 from tests.cast import ANA
 from tests.doubles.webhooks import INBOUND, STATUS
+from tests.web.people import comes_in, is_reported, understand
 from wa_assistant.extensions import db
 from wa_assistant.models import Message, Participant, Webhook
 
@@ -43,7 +44,7 @@ def test_the_answer_is_empty_twiml_as_xml(client, twilio, path):
 
 
 def test_a_repeat_is_answered_alike_and_stored_once(client, twilio, work):
-    answers = [twilio.send(client, ANA, "Oi", sid=SID) for _ in range(3)]
+    answers = [comes_in(twilio, client, ANA, "Oi", sid=SID) for _ in range(3)]
     assert [each.status_code for each in answers] == [200] * 3
     assert len({each.data for each in answers}) == 1
     assert [each.body for each in messages()] == ["Oi"]
@@ -52,14 +53,14 @@ def test_a_repeat_is_answered_alike_and_stored_once(client, twilio, work):
 
 
 def test_a_repeat_with_other_words_does_not_rewrite_what_was_said(client, twilio):
-    twilio.send(client, ANA, "Sim", sid=SID)
-    assert twilio.send(client, ANA, "Não", sid=SID).status_code == 200
+    comes_in(twilio, client, ANA, "Sim", sid=SID)
+    assert comes_in(twilio, client, ANA, "Não", sid=SID).status_code == 200
     assert [each.body for each in messages()] == ["Sim"]
 
 
 def test_a_receipt_that_comes_twice_is_kept_once_and_another_status_anew(client, twilio):
     for status, code in (("sent", None), ("sent", None), ("failed", 63016), ("failed", 63024)):
-        assert twilio.receipt(client, SID, status, code).status_code == 200
+        assert is_reported(twilio, client, SID, status, code).status_code == 200
     assert len(kept()) == 3
 
 
@@ -141,6 +142,7 @@ def test_a_form_is_read_whatever_it_calls_itself(client, twilio):
     body = urlencode(form).encode()
     response = post_raw(client, twilio, body, form, content_type=f"{FORM}; charset=iso-8859-1")
     assert response.status_code == 200
+    understand(client)
     assert messages()[0].body == "Oi"
 
 
@@ -159,12 +161,14 @@ def test_a_form_is_read_whatever_it_calls_itself(client, twilio):
     ids=["long", "emoji", "script", "right to left", "joined", "sql", "blank", "formats"],
 )
 def test_words_are_kept_as_they_were_written(client, twilio, words):
-    assert twilio.send(client, ANA, words).status_code == 200
+    assert comes_in(twilio, client, ANA, words).status_code == 200
     assert [each.body for each in messages()] == [words]
 
 
 def test_a_nul_is_left_out_of_the_words_and_kept_in_the_webhook_log(client, twilio):
-    response = twilio.send(client, ANA, "be\x00fore", ProfileName="A\x00na", MessageType="te\x00xt")
+    response = comes_in(
+        twilio, client, ANA, "be\x00fore", ProfileName="A\x00na", MessageType="te\x00xt"
+    )
     assert response.status_code == 200
     assert [each.body for each in messages()] == ["before"]
     assert b"%00" in kept()[0].body
@@ -184,7 +188,7 @@ def test_a_nul_is_left_out_of_the_words_and_kept_in_the_webhook_log(client, twil
     ids=["neither text nor media", "odd count", "huge count", "names", "place", "media", "depth"],
 )
 def test_odd_fields_lose_no_message(client, twilio, fields):
-    assert twilio.send(client, ANA, "Oi", sid=SID, **fields).status_code == 200
+    assert comes_in(twilio, client, ANA, "Oi", sid=SID, **fields).status_code == 200
     assert [each.provider_sid for each in messages()] == [SID]
 
 
@@ -192,7 +196,7 @@ def test_odd_fields_lose_no_message(client, twilio, fields):
     "address", ["whatsapp:BR.15000000000000001", "whatsapp:ana", "w:" + "é" * 200]
 )
 def test_an_address_that_is_no_phone_number_is_a_participant_all_the_same(client, twilio, address):
-    assert twilio.send(client, address, "Oi").status_code == 200
+    assert comes_in(twilio, client, address, "Oi").status_code == 200
     found = db.session.scalars(select(Participant)).one()
     assert (found.address, found.phone) == (address, None)
 
@@ -209,8 +213,8 @@ def test_an_address_that_is_no_phone_number_is_a_participant_all_the_same(client
     ],
 )
 def test_an_odd_receipt_of_a_message_we_know_is_taken(client, twilio, work, fields):
-    twilio.send(client, ANA, "Oi")
+    comes_in(twilio, client, ANA, "Oi")
     work()
     sid = messages()[-1].provider_sid
-    assert twilio.receipt(client, sid, "delivered", **fields).status_code == 200
+    assert is_reported(twilio, client, sid, "delivered", **fields).status_code == 200
     assert all(webhook.error is None for webhook in kept())

@@ -48,6 +48,7 @@ def frozen(postgres) -> Iterator[None]:
 
 def stored(app) -> list[str]:
     with app.app_context():
+        webhook_log.understand()
         return list(db.session.scalars(select(Message.body).order_by(Message.id)))
 
 
@@ -72,6 +73,7 @@ def test_a_receipt_needs_no_redis_either(app, client, twilio, work, valkey):
     sent = twilio.messages[0].sid
     assert took(lambda: twilio.receipt(client, sent, "delivered")) < IN_TIME_SECONDS
     with app.app_context():
+        webhook_log.understand()
         found = db.session.scalars(select(Message).where(Message.provider_sid == sent)).one()
         assert found.status == "delivered"
 

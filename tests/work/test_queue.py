@@ -39,9 +39,9 @@ def test_outside_of_a_writing_unit_it_rings_at_once(work):
 
 def test_a_delay_of_seconds_is_the_queues_to_wait_and_less_is_the_jobs_own():
     queue.later("jobs.reply.answer", 1, delay=2)
-    assert queue.backlog() == 0
+    assert queue.backlog(queue.BELLS) == 0
     queue.later("jobs.reply.answer", 1, delay=0.9)
-    assert queue.backlog() == 1
+    assert queue.backlog(queue.BELLS) == 1
 
 
 def test_a_job_of_no_known_module_is_our_mistake():

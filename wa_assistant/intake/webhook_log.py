@@ -1,27 +1,30 @@
 """The log of raw webhooks: kept first, understood second.
 
-A repeat meets the unique key and changes nothing. The request that brought a webhook processes it
-too, in one transaction. What our own code fails on is a kind of work from then on: a worker retries
-it after growing pauses, and in the end it is a dead letter, to be replayed by hand. What the
+The request that brings a webhook keeps it and rings, nothing else; those that come at once share a
+commit, and a repeat meets the unique key and changes nothing. The engine lets them take effect in
+the order in which they came, many in one transaction. What our own code fails on is retried by
+itself after growing pauses, and in the end it is a dead letter, to be replayed by hand. What the
 database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
 """
 
 import logging
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, func, select, union_all, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..database import db, insert_once, transaction, utcnow
+from ..database import db, insert_new, insert_together, one_at_a_time, transaction, utcnow
 from ..delivery import receipts
-from ..models import Kind, Message, Refusal, State, Webhook
+from ..models import Kind, State, Webhook
 from ..models.webhook import IS_NOT_DONE
 from ..work import claims, policies
 from ..work.claims import Claim
 from ..work.faults import DATABASE_AWAY, outline
+from ..work.queue import later
 from . import inbound, spool
 from .inbound import LONGEST_ADDRESS
 
@@ -30,6 +33,7 @@ log = logging.getLogger(__name__)
 NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 BATCH = 200
+WHEN_AND_WHENCE = (Webhook.received_at, Webhook.simulated)
 
 
 def _buried(webhook: Webhook) -> None:
@@ -53,66 +57,124 @@ WEBHOOKS = claims.Kind(
 )
 
 
+# Of which nothing is known but that it came.
+FRESH = (*WEBHOOKS.left, Webhook.claim_token.is_(None), Webhook.faults == 0)
+
+
 class NotKept(Exception):
     """Neither the database nor the disk would keep a webhook."""
 
 
-def receive(
-    kind: Kind, body: bytes, *, simulated: bool = False, received_at: datetime | None = None
-) -> None:
-    """Keep the webhook `body` and process it; a fault in processing is left to the sweeper.
+def receive(kind: Kind, body: bytes, *, received_at: datetime | None = None) -> None:
+    """Keep the webhook `body`, and ring for it: one bell for all that share a commit.
 
     Raises inbound.Malformed, and NotKept where Twilio must come again.
     """
+    if keep(kind, body, received_at=received_at):
+        ring()
+
+
+def keep(
+    kind: Kind, body: bytes, *, simulated: bool = False, received_at: datetime | None = None
+) -> bool:
+    """The same without the bell; whether it is ours to ring."""
     inbound.sid_in(body)
     entry = spool.Entry(kind, body, received_at or utcnow(), simulated)
     if not spool.is_empty() and _spool(entry):  # it may not overtake those that wait there
         drain(DRAIN_SECONDS)
-        return
+        return False
     try:
-        webhook_id = _keep(entry)
-        if webhook_id is not None:
-            process(webhook_id)
+        return insert_together(Webhook, _row(entry))
     except NOT_KEPT as error:
         log.warning("the database keeps no webhook, the spool will: %s", type(error).__name__)
         if not _spool(entry):
             raise NotKept from error
+    return False
 
 
 def drain(seconds: float) -> int:
     """Let the database have what the spool holds, for so long; how many webhooks that were."""
     try:
-        return spool.drain(_take, seconds)
+        count = spool.drain(_take, seconds)
     except NOT_KEPT as error:
         log.warning("the spool waits for the database: %s", type(error).__name__)
         return 0
+    if count:
+        ring()
+    return count
+
+
+def ring() -> None:
+    """Have what was kept understood, before all else that is rung for."""
+    later("jobs.webhooks.understand")
+
+
+def is_waiting() -> bool:
+    """Whether something was kept that nobody has looked at."""
+    return db.session.scalar(select(Webhook.id).where(*FRESH).limit(1)) is not None
+
+
+def understand() -> None:
+    """Let what was kept take effect, in order; what failed before is left to `retry`."""
+    while batch := _take_batch():
+        with claims.working(*batch):
+            _process_all([claim.id for claim in batch])
+
+
+def _process_all(webhook_ids: list[int]) -> None:
+    """Together, or where one of them fails each by itself, so that the fault is its own."""
+    if len(webhook_ids) > 1:
+        with suppress(Exception):
+            _take_effect(webhook_ids)
+            return
+    failed: Exception | None = None
+    for webhook_id in webhook_ids:
+        try:
+            process(webhook_id)
+        except DATABASE_AWAY as error:
+            if failed:  # it is the database, and not what one of them does to it
+                raise
+            failed = error
+    if failed:
+        raise failed
 
 
 def process(webhook_id: int) -> bool:
     """Let the webhook take effect, once; False when it could not, or had already.
 
-    The row's own lock keeps two apart, for this is one writing unit: the second finds it done.
     A fault of our own is counted. Raises when the database is away.
     """
     try:
-        with transaction():
-            ours = db.session.execute(
-                update(Webhook)
-                .where(Webhook.id == webhook_id, IS_NOT_DONE)
-                .values(state=State.PROCESSED, processed_at=utcnow(), error=None)
-                .returning(Webhook.id)
-            ).first()
-            if ours is None:
-                return False
-            webhook = db.session.get_one(Webhook, webhook_id)
-            claims.revive(webhook)
-            return _apply(webhook)
+        return _take_effect([webhook_id]) == 1
     except DATABASE_AWAY:
         raise
     except Exception as error:  # noqa: BLE001
         log.error("webhook not processed: webhook=%s\n%s", webhook_id, outline(error))  # noqa: TRY400
         _count_fault(webhook_id, error)
     return False
+
+
+def _take_effect(webhook_ids: list[int]) -> int:
+    """All of these that had no effect yet, in one writing unit; how many those were.
+
+    The rows' own locks keep two apart: the second finds them done.
+    """
+    done = {"state": State.PROCESSED, "processed_at": utcnow(), "error": None, **claims.DONE}
+    with transaction():
+        found = db.session.execute(
+            update(Webhook)
+            .where(Webhook.id.in_(webhook_ids), IS_NOT_DONE)
+            .values(done)
+            .returning(Webhook.id, Webhook.kind, Webhook.body, *WHEN_AND_WHENCE)
+            .execution_options(synchronize_session=False)
+        ).all()
+        for webhook_id, kind, body, at, simulated in sorted(found):
+            fields = inbound.form_in(body)
+            if kind == Kind.INBOUND:
+                inbound.receive(fields, simulated=simulated, at=at)
+            elif not receipts.apply(fields):
+                _park(webhook_id)
+    return len(found)
 
 
 def retry(webhook_id: int) -> None:
@@ -124,44 +186,11 @@ def retry(webhook_id: int) -> None:
             process(claim.id)
 
 
-def process_parked(message_id: int) -> None:
-    """Process the receipts that came before a SID of this message was stored: the one it has, or
-    one that was refused."""
-    sids: CompoundSelect[Any] = union_all(
-        select(Message.provider_sid).where(Message.id == message_id),
-        select(Refusal.provider_sid).where(Refusal.message_id == message_id),
-    )
-    parked = db.session.scalars(
-        select(Webhook.id)
-        .where(Webhook.provider_sid.in_(sids), Webhook.state == State.PARKED)
-        .order_by(Webhook.id)
-    ).all()
-    for webhook_id in parked:
-        process(webhook_id)
-
-
 def unprocessed(limit: int = BATCH) -> Sequence[Webhook]:
     """What waits or is a dead letter, oldest first; parked receipts are not faults."""
     return db.session.scalars(
         select(Webhook).where(Webhook.state == State.RECEIVED).order_by(Webhook.id).limit(limit)
     ).all()
-
-
-def parked(limit: int) -> list[int]:
-    """Ids of messages, known by now, whose receipts wait; for the sweeper."""
-    message_id = func.coalesce(Message.id, Refusal.message_id)
-    return list(
-        db.session.scalars(
-            select(message_id)
-            .select_from(Webhook)
-            .outerjoin(Message, Message.provider_sid == Webhook.provider_sid)
-            .outerjoin(Refusal, Refusal.provider_sid == Webhook.provider_sid)
-            .where(IS_NOT_DONE, Webhook.state == State.PARKED, message_id.is_not(None))
-            .group_by(message_id)
-            .order_by(func.min(Webhook.id))
-            .limit(limit)
-        )
-    )
 
 
 def _take_next(webhook_id: int) -> Claim[Webhook] | None:
@@ -197,54 +226,52 @@ def _spool(entry: spool.Entry) -> bool:
 
 
 def _take(entry: spool.Entry) -> None:
-    """Keep and process what was spooled; raises when the database is away once more."""
+    """Keep what was spooled; raises when the database is away once more."""
     try:
-        webhook_id = _keep(entry)
+        row = _row(entry)
     except inbound.Malformed:  # the rule is stricter now than when it was spooled
         spool.keep_apart(entry.line())
         return
-    if webhook_id is not None:
-        process(webhook_id)
-        return
-    # It came this far before, and then this process was killed or the database went away.
-    webhook_id = db.session.scalar(
-        select(Webhook.id).where(
-            Webhook.key == inbound.key_of(entry.kind, entry.body), Webhook.state == State.RECEIVED
-        )
-    )
-    try:
-        if webhook_id is not None:
-            retry(webhook_id)
-    except DATABASE_AWAY:
-        # Twice, and in between it kept: not to hold up the others it is left to the sweeper.
-        log.exception("webhook kept, the sweeper will process it: webhook=%s", webhook_id)
+    with transaction():
+        insert_new(Webhook, [row])
 
 
-def _keep(entry: spool.Entry) -> int | None:
-    sid = inbound.sid_in(entry.body)
+def _row(entry: spool.Entry) -> dict[str, Any]:
     sender = None
     if entry.kind == Kind.INBOUND:
         sender = inbound.address_in(inbound.form_in(entry.body))[:LONGEST_ADDRESS] or None
+    return {
+        "kind": entry.kind,
+        "key": inbound.key_of(entry.kind, entry.body),
+        "provider_sid": inbound.sid_in(entry.body),
+        "sender": sender,
+        "body": entry.body,
+        "simulated": entry.simulated,
+        "received_at": entry.received_at,
+    }
+
+
+def _take_batch() -> list[Claim[Webhook]]:
+    """Claim the next of what nothing is known against, without those whose sender has an earlier
+    one under way.
+    """
+    under_way = select(Webhook.sender).where(*WEBHOOKS.left, Webhook.claim_token.is_not(None))
+    others = or_(Webhook.sender.is_(None), Webhook.sender.not_in(under_way.correlate(None)))
     with transaction():
-        return insert_once(
-            Webhook,
-            kind=entry.kind,
-            key=inbound.key_of(entry.kind, entry.body),
-            provider_sid=sid,
-            sender=sender,
-            body=entry.body,
-            simulated=entry.simulated,
-            received_at=entry.received_at,
-        )
+        one_at_a_time("webhooks")
+        found = db.session.scalars(
+            select(Webhook)
+            .where(*FRESH, others)
+            .order_by(Webhook.id)
+            .limit(BATCH)
+            .with_for_update()
+        ).all()
+        return [claim for each in found if (claim := claims.take_row(WEBHOOKS, each))]
 
 
-def _apply(webhook: Webhook) -> bool:
-    fields = inbound.form_in(webhook.body)
-    if webhook.kind == Kind.INBOUND:
-        inbound.receive(fields, simulated=webhook.simulated, at=webhook.received_at)
-    elif not receipts.apply(fields):
-        webhook.state, webhook.processed_at = State.PARKED, None
-    return True
+def _park(webhook_id: int) -> None:
+    parked = {"state": State.PARKED, "processed_at": None}
+    db.session.execute(update(Webhook).where(Webhook.id == webhook_id).values(parked))
 
 
 def _count_fault(webhook_id: int, error: Exception) -> None:

@@ -7,13 +7,13 @@ here within seconds. A surplus bell is harmless, but costs as much as any other.
 import logging
 from typing import Any
 
+from ..intake import parked as parked_receipts
 from ..intake import webhook_log
-from ..intake.webhook_log import WEBHOOKS
 from ..journey import progress
 from ..knowledge import search
 from ..work import claims, overdue
 from ..work.claims import Kind
-from ..work.queue import backlog, later
+from ..work.queue import BELLS, INTAKE, backlog, later, queue_of
 from .kinds import KINDS
 
 log = logging.getLogger(__name__)
@@ -28,10 +28,13 @@ FULL = 1000  # and then the workers do not come to it anyway
 
 def sweep() -> None:
     spooled = webhook_log.drain(DRAIN_SECONDS)
-    room = _room()
-    rung = {"spooled": spooled, **_ring_for_the_unclaimed(room)}
+    if webhook_log.is_waiting():
+        webhook_log.ring()
+    # What came in is called however much waits: it may say that we are to stop.
+    rooms = {BELLS: _room(BELLS), INTAKE: max(LONGEST, _room(INTAKE))}
+    rung = {"spooled": spooled, **_ring_for_the_unclaimed(rooms[BELLS])}
     for kind in reversed(KINDS):
-        rung[kind.policy.name] = _ring_for(kind, room)
+        rung[kind.policy.name] = _ring_for(kind, rooms[queue_of(kind.policy.bell)])
     _tell("swept", rung)
 
 
@@ -47,12 +50,6 @@ def _tell(done: str, counts: dict[str, int]) -> None:
 
 def _ring_for(kind: Kind[Any], room: int) -> int:
     """For what is left to do and nobody does; how much that is."""
-    if kind is WEBHOOKS and not room:
-        # A message that came in is stored, however much waits: it may say that we are to stop.
-        found = overdue.find(kind, LONGEST)
-        for webhook_id in found:
-            webhook_log.retry(webhook_id)
-        return len(found)
     found = overdue.find(kind, room)
     for row_id in reversed(found):  # the last one called stands in front
         claims.ring(kind, row_id, first=True)
@@ -61,7 +58,7 @@ def _ring_for(kind: Kind[Any], room: int) -> int:
 
 def _ring_for_the_unclaimed(room: int) -> dict[str, int]:
     """What is due without anybody's claim on it: bells in their order, behind those that wait."""
-    parked, unbegun = webhook_log.parked(room), progress.due(room)
+    parked, unbegun = parked_receipts.of_known(room), progress.due(room)
     for message_id in parked:
         later("jobs.webhooks.process_parked", message_id)
     for participant_id in unbegun:
@@ -71,7 +68,7 @@ def _ring_for_the_unclaimed(room: int) -> dict[str, int]:
     return {"parked": len(parked), "unbegun": len(unbegun)}
 
 
-def _room() -> int:
+def _room(queue: str) -> int:
     """How many more bells the queue may have; it is full where so many wait."""
-    waiting = backlog()
+    waiting = backlog(queue)
     return 0 if waiting >= FULL else max(LONGEST, MOST - waiting)

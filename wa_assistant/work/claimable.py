@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import UtcDateTime
 
+# What stands in these columns of a row that is done: for who writes many at once.
+DONE = dict.fromkeys(("claim_token", "due_at", "fault", "dead_at")) | {"attempts": 0, "faults": 0}
 IS_DEAD = "dead_at IS NOT NULL"
 
 

@@ -12,9 +12,6 @@ The life of a claim, in the order in which it is read:
 2. `working` renews it while the block runs, and counts a fault where the block raises one.
 3. `own` locks the row in a writing unit, before anything is written that rests on the claim.
 4. `finish`, `postpone` or `retry` ends it, in that same writing unit.
-
-A new kind of work costs a line in policies.py, a Kind beside its domain's code, its place in
-operations/kinds.py, and its words in web/operations/labels.py.
 """
 
 import logging
@@ -30,6 +27,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from .. import live
 from ..database import db, transaction, utcnow
+from .claimable import DONE as DONE
 from .claimable import Claimable
 from .faults import DATABASE_AWAY, NOT_OURS, outline
 from .kind import Claim as Claim
@@ -147,9 +145,12 @@ def own(claim: Claim[Row]) -> Row:
 
 def held(*claims: Claim[Any]) -> list[Claim[Any]]:
     """Those that are still ours; outside of a writing unit."""
-    found = [db.session.scalar(select(each.kind.table.id).where(*_ours(each))) for each in claims]
+    tokens: set[str | None] = set()
+    for table in {claim.kind.table for claim in claims}:
+        named = table.id.in_([claim.id for claim in claims])
+        tokens.update(db.session.scalars(select(table.claim_token).where(named)))
     db.session.rollback()
-    return [claim for claim, row_id in zip(claims, found, strict=True) if row_id is not None]
+    return [claim for claim in claims if claim.token in tokens]
 
 
 def is_held(row: Claimable) -> bool:

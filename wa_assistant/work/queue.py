@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-QUEUE = "bells"
+BELLS = "bells"
+# What came in is understood however much waits to be answered: it may say that we are to stop.
+INTAKE = "intake"
 # The modules whose functions are jobs; which threads of the engine run them, jobs/worker.py says.
 JOBS = (
     "jobs.reply",
@@ -42,24 +44,30 @@ def later(name: str, *ids: int, delay: float = 0, first: bool = False) -> None:
     after_commit(lambda: _ring(name, ids, delay, first))
 
 
-def queue() -> "Queue":
+def queue(name: str = BELLS) -> "Queue":
     # rq costs a tenth of a second to import, which a page that enqueues nothing need not pay.
     from rq import Queue
     from rq.serializers import JSONSerializer
 
-    return Queue(QUEUE, connection=bells.redis, serializer=JSONSerializer)
+    return Queue(name, connection=bells.redis, serializer=JSONSerializer)
 
 
-def backlog() -> int:
-    """How many bells nobody has heard yet."""
-    waiting: int = queue().count
+def queue_of(job: str) -> str:
+    """The name of the queue in which the job called `job` waits; LookupError where it is none."""
+    module = job.rpartition(".")[0]
+    if module not in JOBS:
+        raise LookupError(f"{job} is no job")
+    return INTAKE if module == "jobs.webhooks" else BELLS
+
+
+def backlog(name: str) -> int:
+    """How many bells wait in the queue `name`."""
+    waiting: int = queue(name).count
     return waiting
 
 
 def _ring(name: str, ids: tuple[int, ...], delay: float, first: bool) -> None:
-    if name.rpartition(".")[0] not in JOBS:
-        raise LookupError(f"{name} is no job")
-    target = queue()
+    target = queue(queue_of(name))
     enqueue: Callable[..., object] = target.enqueue
     if delay >= 1:
         enqueue = lambda *args, **kwargs: target.enqueue_in(  # noqa: E731

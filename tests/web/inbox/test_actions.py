@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.cast import ANA
-from tests.web.people import csrf_token, submit
+from tests.web.people import comes_in, csrf_token, submit
 from wa_assistant.extensions import db
 from wa_assistant.models import Attention, Participant
 
@@ -18,7 +18,7 @@ KEY = "a-key-of-a-form"
 
 @pytest.fixture
 def path(client, twilio) -> str:
-    twilio.send(client, ANA, "Oi", ProfileName="Ana")
+    comes_in(twilio, client, ANA, "Oi", ProfileName="Ana")
     return f"/conversations/{db.session.scalars(select(Participant.id)).one()}"
 
 

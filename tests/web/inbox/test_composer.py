@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.cast import ANA
-from tests.web.people import csrf_token, link, signed_in, submit
+from tests.web.people import comes_in, csrf_token, link, signed_in, submit
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.extensions import db
 from wa_assistant.models import AuditEntry, Author, Message, Participant, Role, User
@@ -22,7 +22,7 @@ MARKUP = '<script>alert(1)</script> & "quotes" 👋🏽'
 
 @pytest.fixture
 def path(client, twilio) -> str:
-    twilio.send(client, ANA, "Oi", ProfileName="Ana")
+    comes_in(twilio, client, ANA, "Oi", ProfileName="Ana")
     return f"/conversations/{db.session.scalar(select(Participant.id))}"
 
 
@@ -51,7 +51,7 @@ def test_a_form_sends_takes_over_and_leads_back(bia, path):
 
 
 def test_who_has_stopped_us_is_written_to_on_purpose_only(client, twilio, bia, path):
-    twilio.send(client, ANA, "SAIR")
+    comes_in(twilio, client, ANA, "SAIR")
     assert "They want no more messages from us. Write to them all the same." in bia.get(path).text
     send(bia, path, "Hello")
     assert sent() == []
@@ -75,7 +75,7 @@ def test_a_colleague_s_parked_text_is_sent_now_and_after_a_stop_it_says_why_not(
     assert "Send now" in page
     assert "Send again" not in page
     assert f'href="{path}' in bia.get("/conversations?show=parked").text
-    twilio.send(client, ANA, "SAIR")
+    comes_in(twilio, client, ANA, "SAIR")
     page = bia.get(path).text
     assert "not sent: they want no more messages" in page
     assert "not sent: the assistant was silenced" not in page
@@ -277,7 +277,7 @@ def test_opening_a_page_reads_nothing_until_it_is_seen(bia, path):
 
 def test_what_came_after_the_page_stays_unread(bia, client, twilio, path):
     (up_to,) = re.findall(r'name="up_to" value="(\d+)"', bia.get(path).text)
-    twilio.send(client, ANA, "Are you there?")
+    comes_in(twilio, client, ANA, "Are you there?")
     submit(bia, path, f"{path}/reading", up_to=up_to)
     assert ana().unread == 1
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from tests.cast import ANA
+from tests.web.people import comes_in, is_reported
 from wa_assistant.conversation import attention
 from wa_assistant.conversation.reading import PAGE
 from wa_assistant.database import transaction, utcnow
@@ -68,7 +69,7 @@ def test_with_nobody_there_the_page_says_so(bia, davi):
 
 def test_who_wrote_last_stands_first(bia, client, twilio):
     for number, name in enumerate(("Ana", "Eva", "Ivo", "Eva")):
-        twilio.send(client, f"whatsapp:+55119000{ord(name[0])}", f"{number}", ProfileName=name)
+        comes_in(twilio, client, f"whatsapp:+55119000{ord(name[0])}", f"{number}", ProfileName=name)
     assert NAME.findall(bia.get("/").text) == ["Eva", "Ivo", "Ana"]
 
 
@@ -126,7 +127,7 @@ def test_markup_in_names_and_words_is_shown_and_not_obeyed(
     davi, client, twilio, work, openai, path
 ):
     openai.reply = lambda body: MARKUP
-    twilio.send(client, ANA, MARKUP, ProfileName=MARKUP, MessageType="<b>")
+    comes_in(twilio, client, ANA, MARKUP, ProfileName=MARKUP, MessageType="<b>")
     work()
     page = davi.get(path.format(db.session.query(Participant.id).scalar())).text
     assert "<script>alert" not in page
@@ -136,7 +137,7 @@ def test_markup_in_names_and_words_is_shown_and_not_obeyed(
 
 
 def test_a_link_that_somebody_wrote_opens_beside_the_conversation(davi, client, twilio):
-    twilio.send(client, ANA, "see https://example.com/a?b=1&c=%22x and javascript:alert(1)")
+    comes_in(twilio, client, ANA, "see https://example.com/a?b=1&c=%22x and javascript:alert(1)")
     thread = davi.get(f"/conversations/{db.session.query(Participant.id).scalar()}/thread").text
     links = re.findall(r"<a [^>]*_blank[^>]*>", thread)
     assert len(links) == 1
@@ -146,7 +147,7 @@ def test_a_link_that_somebody_wrote_opens_beside_the_conversation(davi, client, 
 
 
 def test_whatsapp_s_marks_are_seen_as_on_the_phone_and_not_in_the_list(davi, client, twilio):
-    twilio.send(client, ANA, "Digo *sim*")
+    comes_in(twilio, client, ANA, "Digo *sim*")
     who = db.session.query(Participant.id).scalar()
     thread, listing = davi.get(f"/conversations/{who}/thread").text, davi.get("/conversations").text
     assert "Digo <strong>sim</strong>" in thread
@@ -155,17 +156,17 @@ def test_whatsapp_s_marks_are_seen_as_on_the_phone_and_not_in_the_list(davi, cli
 
 @pytest.mark.parametrize("name", ["", "   ", "\t\n"])
 def test_who_gave_no_name_is_called_by_number(davi, client, twilio, name):
-    twilio.send(client, ANA, "Oi", ProfileName=name)
+    comes_in(twilio, client, ANA, "Oi", ProfileName=name)
     assert NAME.findall(davi.get("/").text) == ["+55 11 98765-4321"]
 
 
 def test_who_has_no_number_is_called_by_user_name(davi, client, twilio):
-    twilio.send(client, "whatsapp:BR.15", "Oi", ProfileName="")
+    comes_in(twilio, client, "whatsapp:BR.15", "Oi", ProfileName="")
     assert NAME.findall(davi.get("/").text) == ["BR.15"]
 
 
 def test_a_message_without_words_says_what_it_is(davi, client, twilio):
-    twilio.send(client, ANA, "", MessageType="image", NumMedia="1", MediaUrl0="https://x/1")
+    comes_in(twilio, client, ANA, "", MessageType="image", NumMedia="1", MediaUrl0="https://x/1")
     assert "Photo" in davi.get("/").text
     assert "Photo" in davi.get("/conversations").text
 
@@ -204,7 +205,7 @@ def test_another_reason_is_told_to_open_pages_and_counted_once(davi, client, twi
         return count, latest
 
     assert told() == ("0", "")
-    twilio.send(client, ANA, "Oi")
+    comes_in(twilio, client, ANA, "Oi")
     said = []
     for reason in (Attention.NO_MODEL, Attention.NO_MODEL, Attention.NOT_DELIVERED):
         with transaction():
@@ -215,9 +216,9 @@ def test_another_reason_is_told_to_open_pages_and_counted_once(davi, client, twi
 
 
 def test_a_message_that_did_not_arrive_says_so_and_calls_for_a_person(davi, client, twilio, work):
-    twilio.send(client, ANA, "Oi")
+    comes_in(twilio, client, ANA, "Oi")
     work()
-    twilio.receipt(client, twilio.messages[0].sid, "failed", 63016)
+    is_reported(twilio, client, twilio.messages[0].sid, "failed", 63016)
     page = davi.get("/").text
     assert "a message did not arrive" in page
     thread = davi.get(f"/conversations/{LINK.findall(page)[0]}").text

@@ -46,7 +46,8 @@ def fault(monkeypatch):
 def webhook(fault) -> str:
     """The path of the actions on a webhook that is a dead letter."""
     form = Webhooks().inbound(ANA, MARKUP)
-    webhook_log.receive(Kind.INBOUND, urlencode(form).encode())
+    webhook_log.keep(Kind.INBOUND, urlencode(form).encode())
+    webhook_log.understand()
     for _ in range(4):
         webhook_log.process(only(Webhook).id)
     return f"/dead-letters/webhook/{only(Webhook).id}"

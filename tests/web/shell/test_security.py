@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.cast import ANA
+from tests.web.people import comes_in
 
 DIRECTIVES = {
     "default-src": "'none'",
@@ -48,7 +49,7 @@ def test_nobody_guesses_types_frames_us_or_learns_where_one_came_from(bia, path)
 
 
 def test_nothing_but_what_is_the_same_for_all_is_kept(bia, client, twilio):
-    twilio.send(client, ANA, "Oi")
+    comes_in(twilio, client, ANA, "Oi")
     for path in (*PAGES, "/health"):
         assert bia.get(path).headers["Cache-Control"] == "no-store"
     assert client.get("/sign-in").headers["Cache-Control"] == "no-store"

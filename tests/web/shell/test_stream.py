@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.cast import ANA
 from tests.support.eventually import eventually
+from tests.web.people import comes_in
 from wa_assistant import live
 from wa_assistant.extensions import db
 from wa_assistant.models import Participant
@@ -34,7 +35,7 @@ def test_it_names_what_changed_and_nothing_of_what_was_said(app, davi, client, t
     named = events(response)
     # The second "all" says that we now listen to Redis.
     assert list(islice(named, 2)) == ["all", "all"]
-    twilio.send(client, ANA, "a secret")
+    comes_in(twilio, client, ANA, "a secret")
     with app.app_context():
         ana = db.session.scalars(select(Participant)).one()
         assert list(islice(named, 2)) == ["conversations", live.thread(ana.id)]

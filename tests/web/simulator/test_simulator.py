@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.cast import ANA
 from tests.support.samples import png
-from tests.web.people import csrf_token, submit
+from tests.web.people import comes_in, csrf_token, submit
 from wa_assistant.extensions import db
 from wa_assistant.models import Attention, Message, Participant, Status, Webhook
 
@@ -75,7 +75,7 @@ def test_the_pretended_are_marked_wherever_the_team_sees_them(bia):
 
 
 def test_real_people_are_neither_listed_nor_opened_nor_written_as(bia, client, twilio):
-    twilio.send(client, ANA, "Oi")
+    comes_in(twilio, client, ANA, "Oi")
     real = db.session.scalars(select(Participant.id)).one()
     assert f'href="/simulator/{real}"' not in bia.get("/simulator").text
     for path in (f"/simulator/{real}", f"/simulator/{real}/thread"):
@@ -278,7 +278,7 @@ def test_pressed_in_a_page_with_scripts_the_words_pass_by(bia):
 
 
 def test_what_is_pretended_is_not_for_viewers_nor_for_real_people(bia, davi, client, twilio):
-    twilio.send(client, ANA, "Oi")
+    comes_in(twilio, client, ANA, "Oi")
     real = db.session.scalars(select(Participant.id)).one()
     for deed in ("voice", "reading", "failure"):
         assert submit(bia, "/simulator", f"/simulator/{real}/{deed}").status_code == 404
