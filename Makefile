@@ -29,7 +29,7 @@ endif
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test test-pages test-fast faults browser chaos tour bench-knowledge lint translations \
+.PHONY: help run test test-pages test-fast faults browser chaos tour bench bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
@@ -67,6 +67,11 @@ chaos: $(VENV)/installed-dev $(TRANSLATIONS)
 ## The files that one plain message enters on its way through the product
 tour: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m tests.tour $(ARGUMENTS)
+
+# make bench ARGUMENTS=--postgres: see tests/benchmarks/engine.py
+## What a message costs, beside a bare Flask on the same machine
+bench: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m tests.benchmarks.engine $(ARGUMENTS)
 
 # make bench-knowledge ARGUMENTS="--passages 1000 --databases sqlite": see tests/benchmarks/knowledge.py
 ## How fast and how well the search of the knowledge base finds

@@ -170,15 +170,9 @@ def unpark(participant: Participant) -> None:
     which = [Message.author != Author.USER if may_speak else Message.author == Author.SYSTEM]
     if not may_speak or participant.is_due():
         which.append(Message.opens.is_(None))
-    db.session.execute(
-        update(Message)
-        .where(
-            Message.participant_id == participant.id,
-            Message.status == Status.PARKED,
-            *which,
-        )
-        .values(status=Status.WAITING)
-    )
+    theirs = select(Message).where(Message.participant_id == participant.id, IS_PARKED, *which)
+    for message in db.session.scalars(theirs):
+        message.status = Status.WAITING
 
 
 def parked(version_ids: Sequence[int]) -> int:

@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 BATCH = 200
+TOGETHER = 25  # in one transaction: for that long, nobody else writes on SQLite
 WHEN_AND_WHENCE = (Webhook.received_at, Webhook.simulated)
 
 
@@ -263,7 +264,7 @@ def _take_batch() -> list[Claim[Webhook]]:
             select(Webhook)
             .where(*FRESH, others)
             .order_by(Webhook.id)
-            .limit(BATCH)
+            .limit(TOGETHER)
             .with_for_update()
         ).all()
         return [claim for each in found if (claim := claims.take_row(WEBHOOKS, each))]
