@@ -9,16 +9,16 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from types import FrameType
 from typing import Any
 
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker, worker_registration
-from rq.exceptions import DeserializationError, StopRequested
+from rq.exceptions import DeserializationError
 from rq.job import Job
 from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
+from rq.utils import now
 
 from jobs.lanes import Bell
 
@@ -103,10 +103,20 @@ class Ear(SimpleWorker):
         while not self._free.acquire(timeout=self.dequeue_timeout):
             self.heartbeat()
         try:
-            return super().dequeue_job_and_maintain_ttl(*args, **kwargs)
+            return self._dequeue(*args, **kwargs)
         except BaseException:
             self._free.release()
             raise
+
+    def _dequeue(self, *args: Any, **kwargs: Any) -> Any:
+        """rq waits for a Redis that is away; one that answers with an error is waited for here."""
+        while True:
+            try:
+                return super().dequeue_job_and_maintain_ttl(*args, **kwargs)
+            except RedisError as error:
+                log.warning("no bell can be heard: %s", type(error).__name__)
+                self.heartbeat()
+                time.sleep(RECONNECT_SECONDS)
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         with suppress(RedisError), self.connection.pipeline() as pipeline:
@@ -142,19 +152,23 @@ class Ear(SimpleWorker):
     def _install_signal_handlers(self) -> None:
         pass
 
-    def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        raise StopRequested
-
     def teardown(self) -> None:
-        with suppress(RedisError):
-            super().teardown()
+        """Nothing here: see `say_goodbye`."""
 
-    def stop_scheduler(self) -> None:
+    def say_goodbye(self) -> None:
+        """After all that matters is done, for Redis may be slow to answer."""
         if self.scheduler:
             self.scheduler.request_stop()
+        with suppress(RedisError):
+            self.register_death()
 
     def bootstrap(self, *args: Any, **kwargs: Any) -> None:
         super().bootstrap("WARNING")
+
+    def register_birth(self) -> None:
+        self.birth_date = self.last_heartbeat = now()
+        with suppress(RedisError):  # then it is done with the first maintenance
+            super().register_birth()
 
     def subscribe(self) -> None:
         """To nobody's commands."""
@@ -175,4 +189,5 @@ class Ear(SimpleWorker):
             logging_level=logging.WARNING,
             serializer=self.serializer,
         )
-        self.scheduler.acquire_locks(auto_start=True)
+        with suppress(RedisError):
+            self.scheduler.acquire_locks(auto_start=True)

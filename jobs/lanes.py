@@ -51,7 +51,9 @@ class Lane:
         One that waits already need not wait twice.
         """
         with self._changed:
-            if self._closed or bell in self._waiting:
+            if self._closed:
+                return  # and no thread becomes free any more
+            if bell in self._waiting:
                 done()
                 return
             self._waiting.add(bell)

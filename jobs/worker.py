@@ -32,25 +32,30 @@ from wa_assistant.clients import openai
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims
 from wa_assistant.work.faults import DATABASE_AWAY
+from wa_assistant.work.kind import OWNER, STOPPING
 from wa_assistant.work.queue import BELLS, INTAKE
 
 log = logging.getLogger(__name__)
 
 STOP_SECONDS = 4.0  # supervisord kills after 6
 STOPS = (signal.SIGTERM, signal.SIGINT)
-# More than all that a job may wait for has together: thrice a model asked twice, files, the outbox.
-LIMIT_SECONDS = 300.0
+# Well over all that a job waits for together as a rule: the model, files, twenty messages to send.
+LIMIT_SECONDS = 600.0
 # Thousands of passages at the pace of the embedding service.
 IMPORT_LIMIT_SECONDS = 2 * 3600.0
 IMPORTS = "jobs.imports."
 
 
 class Engine:
-    """The lanes of the work, and the ears that hear what is rung for; `hangs`: why it ended."""
+    """The lanes of the work, and the ears that hear what is rung for.
+
+    `hangs`: whether it ended because something did.
+    """
 
     def __init__(self, app: Flask, connection: Redis) -> None:
-        threads = app.config["WORKERS"]
-        self.answers = Lane(app, "answers", threads, LIMIT_SECONDS)
+        self._connection = connection
+        self._threads = app.config["WORKERS"]
+        self.answers = Lane(app, "answers", self._threads, LIMIT_SECONDS)
         # One: what came in takes effect in order, many in one transaction.
         self.intake = Lane(app, "intake", 1, LIMIT_SECONDS)
         # One: a long document after the other, and nobody waits for its answer.
@@ -58,25 +63,32 @@ class Engine:
         # Two, so that the sweeper need not wait for whatever else is slow.
         self.upkeep = Lane(app, "upkeep", 2, LIMIT_SECONDS)
         self.lanes = (self.answers, self.intake, self.imports, self.upkeep)
-        self.hangs = False
-        both = (BELLS, INTAKE)
-        self.ear = Ear(BELLS, connection, threads, self._hand, self._look_after, both)
-        self._other = threading.Thread(
-            target=Ear(INTAKE, connection, 1, self.intake.put).work, daemon=True, name="ear"
-        )
-        self._schedule = Schedule(self.upkeep)
+        self.schedule = Schedule(self.upkeep)
+        self.ear: Ear | None = None
+        self.hangs = self._stops = False
+        self._kept_alive: list[threading.Thread] = []
 
     def work(self) -> None:
-        """Until it is told to stop, or something hangs."""
-        self._other.start()
-        self._schedule.start()
+        """Until it is told to stop, or something hangs; what is periodic is done without Redis."""
         with suppress(StopRequested):
+            self.schedule.start()
+            await_redis(self._connection)
+            self.ear, intake = self.ears()
+            listening = threading.Thread(target=intake.work, daemon=True, name="intake ear")
+            listening.start()
+            self._kept_alive = [self.schedule, listening]
             self.ear.work(with_scheduler=True)
-        self._schedule.stop()
+
+    def ears(self) -> tuple[Ear, Ear]:
+        """Of the bells, and of what came in; Redis answers by now."""
+        queues, connection = (BELLS, INTAKE), self._connection
+        bells = Ear(BELLS, connection, self._threads, self._hand, self._look_after, queues)
+        # Three bells for one thread: those that are alike need not wait twice.
+        return bells, Ear(INTAKE, connection, 3, self.intake.put)
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
-        for number in STOPS:  # one and the same stop may come to us by two ways
-            signal.signal(number, signal.SIG_IGN)
+        ignore_stops()  # one and the same may come to us by two ways
+        self._stops = True  # whoever the exception meets may take it for one of its own
         raise StopRequested
 
     def _hand(self, bell: Bell, done: Done) -> None:
@@ -87,9 +99,10 @@ class Engine:
             self.answers.put(bell, done)
 
     def _look_after(self) -> None:
+        if self._stops:
+            raise StopRequested
         found = [stack for lane in self.lanes for stack in lane.hanging()]
-        if self._schedule.is_alive() and not self._other.is_alive():
-            found.append("nobody hears webhooks any more")
+        found += [f"{each.name} has ended" for each in self._kept_alive if not each.is_alive()]
         if found:
             log.error("it hangs, and the engine starts anew: %s", "\n".join(found))
             self.hangs = True
@@ -105,29 +118,35 @@ def main() -> NoReturn:
         socket_connect_timeout=2,
         retry=Retry(ConstantBackoff(RECONNECT_SECONDS), 1),
     )
-    await_redis(connection)
     with app.app_context():
         prepare()
-        succeed(app.config["DATA_DIR"] / "run")
+        take_place(app.config["DATA_DIR"] / "run")
     engine = Engine(app, connection)
     for number in STOPS:
         signal.signal(number, engine.stop)
-    engine.work()
-    with app.app_context():
-        drain(engine)
-    sys.stdout.flush()
-    os._exit(1 if engine.hangs else 0)  # what is still under way would be waited for
+    code = 1
+    try:
+        engine.work()
+        code = 1 if engine.hangs else 0
+    finally:
+        ignore_stops()
+        with app.app_context():
+            drain(engine)
+        sys.stdout.flush()
+        os._exit(code)  # what is still under way would be waited for
 
 
 def prepare() -> None:
-    """Import and build what the first participant would wait for."""
+    """Import and build what the first participant would wait for, or two threads at once."""
     from jobs import delivery, imports, journey, media, reply, trial, webhooks  # noqa: F401
+    from wa_assistant.assistant import formatting
     from wa_assistant.clients import twilio  # noqa: F401
 
     openai.prepare()
+    formatting.for_whatsapp("**ready**")
 
 
-def succeed(directory: Path) -> int:
+def take_place(directory: Path) -> int:
     """Take the place of the engine before us, which is dead: what it had need not wait.
 
     Whoever has its place holds a lock on the file for life, by the descriptor that is returned, and
@@ -138,19 +157,32 @@ def succeed(directory: Path) -> int:
     fcntl.flock(place, fcntl.LOCK_EX)
     if before := os.read(place, 32).decode():
         with suppress(*DATABASE_AWAY):  # the claims run out
-            sweeper.inherit(before)
-    os.pwrite(place, claims.OWNER.encode(), 0)
+            sweeper.free(before)
+    os.pwrite(place, OWNER.encode(), 0)
     return place
 
 
 def drain(engine: Engine) -> None:
-    """Begin nothing more, let what is under way finish for a while, and give the rest back."""
+    """Begin nothing more, let what is under way finish for a while, and give the rest back.
+
+    What an engine that hangs has is not given back: the next one counts that it died of it.
+    """
     deadline = time.monotonic() + STOP_SECONDS
+    STOPPING.set()
+    engine.schedule.stop()
     for lane in engine.lanes:
         lane.close()
     for lane in engine.lanes:
         lane.await_rest(deadline)
-    claims.give_back()
+    if not engine.hangs:
+        claims.give_back()
+    if engine.ear:
+        engine.ear.say_goodbye()
+
+
+def ignore_stops() -> None:
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

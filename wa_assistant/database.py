@@ -24,6 +24,8 @@ from config import Config
 from . import sqlite
 
 CALLBACKS = "wa_assistant.after_commit"
+# Of who commits for others: they wait for one before theirs, and for theirs.
+PATIENCE_SECONDS = 4.0
 SNAPSHOT = {
     "sqlite": "BEGIN",
     "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
@@ -91,7 +93,7 @@ def _driver_options(config: Config) -> dict[str, Any]:
     if not config.DATABASE_URL.startswith("sqlite"):
         from . import postgres
 
-        return {"connect_args": postgres.OPTIONS, "pool_pre_ping": True, "pool_timeout": 5}
+        return postgres.options()
     return sqlite.options(config)
 
 
@@ -191,6 +193,10 @@ class Group:
         self._lock = threading.Lock()
         self._waiting: list[tuple[dict[str, Any], Future[None]]] = []
 
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
     def join(self, row: dict[str, Any]) -> "Future[None]":
         kept: Future[None] = Future()
         with self._lock:
@@ -201,7 +207,7 @@ class Group:
         with self._lock:
             taken, self._waiting = self._waiting, []
         try:
-            with transaction():
+            with hurry(PATIENCE_SECONDS), transaction():
                 insert_new(model, [row for row, _ in taken])
         except BaseException as error:
             for _, kept in taken:

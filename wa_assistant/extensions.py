@@ -19,6 +19,7 @@ babel = Babel()
 csrf = CSRFProtect()
 
 BELL_TIMEOUT_SECONDS = 0.3
+MOST_CONNECTIONS = 1024  # more than there are threads
 
 
 class Bells:
@@ -34,6 +35,7 @@ class Bells:
             socket_timeout=BELL_TIMEOUT_SECONDS,
             socket_connect_timeout=BELL_TIMEOUT_SECONDS,
             retry=Retry(NoBackoff(), 0),
+            max_connections=MOST_CONNECTIONS,
         )
 
     @property

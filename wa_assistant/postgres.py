@@ -22,7 +22,21 @@ OPTIONS = {
     "tcp_user_timeout": 8_000,  # milliseconds
     "application_name": "wa_assistant",
 }
+# Of a process. Three of them, two web and an engine, stay below the 100 of a server as it comes.
+MOST_CONNECTIONS = 30
+KEPT_CONNECTIONS = 10
 _patience: ContextVar[float | None] = ContextVar("patience", default=None)
+
+
+def options() -> dict[str, Any]:
+    """What SQLAlchemy's create_engine is given."""
+    return {
+        "connect_args": OPTIONS,
+        "pool_pre_ping": True,
+        "pool_size": KEPT_CONNECTIONS,
+        "max_overflow": MOST_CONNECTIONS - KEPT_CONNECTIONS,
+        "pool_timeout": 10,
+    }
 
 
 @contextmanager

@@ -19,8 +19,9 @@ from config import Config
 READS = re.compile(
     r"\s*(SELECT|PRAGMA|EXPLAIN|ATTACH|DETACH|VACUUM|BEGIN|COMMIT|ROLLBACK|RELEASE)\b", re.I
 )
-# A webhook asks twice, to be kept and to be processed, and Twilio waits 15 s for both.
+# A webhook may wait for the commit before its own, and for its own; Twilio waits 15 s for both.
 BUSY_TIMEOUT_SECONDS = 6
+KEPT_CONNECTIONS = 16
 # What was deleted is overwritten, not just left in the file unseen.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
@@ -44,8 +45,8 @@ def options(config: Config) -> dict[str, Any]:
 
     return {
         "creator": connect,
-        "pool_size": config.WEB_THREADS,
-        "max_overflow": 8,
+        "pool_size": KEPT_CONNECTIONS,  # each has a cache of its own
+        "max_overflow": max(config.WEB_THREADS, config.WORKERS),
         "pool_timeout": 5,
     }
 

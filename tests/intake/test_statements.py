@@ -18,9 +18,9 @@ KEPT = 1
 # Who writes (found, and locked), their message, what changes about them, what was parked for them,
 # and their journey.
 UNDERSTOOD = 6
-# Those to take, their claims, that they are done, whether a claim is left, and what comes next; and
-# on Postgres that only one takes at a time, twice.
-TOGETHER = 7
+# Those to take, their claims, what they are, that they are done, whether a claim is left, and what
+# comes next; and on Postgres that there is only one who does this, three times.
+TOGETHER = 9
 
 
 @pytest.fixture
@@ -84,4 +84,4 @@ def test_many_are_understood_in_one_transaction(sent, commits):
     keep(webhook_log.TOGETHER)
     commits.clear()
     webhook_log.understand()
-    assert len(commits) <= 4, "they are taken, done, and what is next is looked for"
+    assert len(commits) <= 4, "they are taken, done, and what comes next is looked for"

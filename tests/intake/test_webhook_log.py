@@ -1,6 +1,5 @@
 """The webhook log: kept first, understood second, and nothing lost to a fault of ours."""
 
-from functools import partial
 from unittest.mock import Mock
 from urllib.parse import urlencode
 
@@ -8,7 +7,19 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from tests.cast import ANA, BRUNO, TWILIO, inbound, only, report, rows, together, write
+from tests.cast import (
+    ANA,
+    BRUNO,
+    TWILIO,
+    at_once,
+    inbound,
+    only,
+    report,
+    rows,
+    together,
+    write,
+)
+from tests.support.eventually import eventually
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
 from wa_assistant.models import Kind, Message, Participant, State, Webhook
@@ -114,18 +125,37 @@ def test_a_fault_among_many_is_its_own(monkeypatch):
 
 
 def test_those_who_come_at_once_share_a_commit_and_one_of_them_rings(app):
+    webhook_log.keep(Kind.INBOUND, b"MessageSid=SM0&From=whatsapp%3A%2B1")
+    group = app.extensions["group of Webhook"]
     bodies = [urlencode(TWILIO.inbound(f"{ANA}{n}", "Oi")).encode() for n in range(8)]
-    leads = together(app, *[partial(webhook_log.keep, Kind.INBOUND, body) for body in bodies])
-    assert len(rows(Webhook)) == 8
-    assert 1 <= sum(leads) <= 8
+    with at_once(app, len(bodies)) as start:
+        with group.turn:
+            futures = [start(webhook_log.keep, Kind.INBOUND, body) for body in bodies]
+            eventually(lambda: group.waiting == len(bodies))
+        leads = [future.result(10) for future in futures]
+    assert len(rows(Webhook)) == 9
+    assert sorted(leads) == [False] * 7 + [True]
 
 
 def test_what_a_worker_has_of_a_sender_is_not_overtaken():
     for sender, body in ((ANA, "1"), (ANA, "2"), (BRUNO, "Hi!")):
         webhook_log.keep(Kind.INBOUND, urlencode(TWILIO.inbound(sender, body)).encode())
-    assert claims.take(webhook_log.WEBHOOKS, rows(Webhook)[0].id)
+    webhook_log.keep(Kind.STATUS, b"MessageSid=SM1&MessageStatus=sent")
+    first, *_, receipt = [webhook.id for webhook in rows(Webhook)]
+    for webhook_id in (first, receipt):
+        assert claims.take(webhook_log.WEBHOOKS, webhook_id)
     webhook_log.understand()
     assert [message.body for message in inbound()] == ["Hi!"]
+
+
+def test_however_many_come_it_ends_and_rings_for_the_rest(monkeypatch, work):
+    monkeypatch.setattr(webhook_log, "TOGETHER", 2)
+    monkeypatch.setattr(webhook_log, "MOST_BATCHES", 2)
+    for number in range(5):
+        webhook_log.keep(Kind.INBOUND, urlencode(TWILIO.inbound(ANA, f"{number}")).encode())
+    webhook_log.understand()
+    assert [message.body for message in inbound()] == ["0", "1", "2", "3"]
+    assert work.waiting()[0] == "jobs.webhooks.understand"
 
 
 def test_the_fault_of_one_webhook_does_not_stop_another(fault):

@@ -9,7 +9,7 @@ from tests.cast import ANA, BRUNO, inbound, known, only, report, rows, say, writ
 from wa_assistant.database import db, transaction
 from wa_assistant.delivery import receipts
 from wa_assistant.intake import inbound as inbound_module
-from wa_assistant.intake import parked, webhook_log
+from wa_assistant.intake import parked, retries, webhook_log
 from wa_assistant.models import Message, State, Webhook
 from wa_assistant.work import claims, overdue
 
@@ -31,13 +31,13 @@ def test_what_failed_is_retried_after_growing_pauses_and_is_then_a_dead_letter(f
         work.pass_time(1.5)
         (webhook_id,) = left()
         assert only(Webhook).dead_at is None
-        webhook_log.retry(webhook_id)
+        retries.retry(webhook_id)
     webhook = only(Webhook)
     assert webhook.dead_at
     assert (webhook.state, webhook.faults) == (State.RECEIVED, 5)
     work.pass_time(24 * 3600)
     assert left() == []
-    webhook_log.retry(webhook.id)
+    retries.retry(webhook.id)
     assert only(Webhook).faults == 5
     assert [each.id for each in webhook_log.unprocessed()] == [webhook.id]
 
@@ -48,7 +48,7 @@ def test_two_sweeps_at_once_count_one_fault_once(fault, work):
     one, other = left(), left()
     assert one == other
     for webhook_id in (*one, *other):
-        webhook_log.retry(webhook_id)
+        retries.retry(webhook_id)
     assert only(Webhook).faults == 2
 
 
@@ -57,7 +57,7 @@ def test_the_messages_of_one_sender_are_retried_in_the_order_in_which_they_came(
         write(sender, body)
     fault.undo()
     work.pass_time(20)
-    webhook_log.retry(left()[-1])
+    retries.retry(left()[-1])
     assert [message.body for message in inbound()] == ["1", "2", "3"]
     assert [each.state for each in rows(Webhook, Webhook.sender == BRUNO)] == [State.RECEIVED]
 
@@ -69,10 +69,10 @@ def test_what_one_worker_retries_no_other_overtakes(fault, work):
     work.pass_time(20)
     first, second = left()
     assert claims.take(webhook_log.WEBHOOKS, first)
-    webhook_log.retry(second)
+    retries.retry(second)
     assert inbound() == []
     work.pass_time(webhook_log.WEBHOOKS.policy.lease + 1)  # that worker died
-    webhook_log.retry(second)
+    retries.retry(second)
     assert [message.body for message in inbound()] == ["1", "2"]
 
 
@@ -85,7 +85,7 @@ def test_what_waits_after_a_fault_holds_up_nobody(monkeypatch, fault, work):
     with monkeypatch.context() as patch:
         patch.setattr(inbound_module, "receive", lambda *_, **__: 1 / 0)
         webhook_log.process(first)
-    webhook_log.retry(second)
+    retries.retry(second)
     assert [message.body for message in inbound()] == ["2"]
 
 
@@ -95,7 +95,7 @@ def test_a_database_that_goes_away_in_a_retry_is_not_counted_either(fault, work)
     away = OperationalError("UPDATE", {}, Exception("the database is away"))
     fault.setattr(inbound_module, "receive", Mock(side_effect=away))
     with pytest.raises(OperationalError):
-        webhook_log.retry(only(Webhook).id)
+        retries.retry(only(Webhook).id)
     assert (only(Webhook).state, only(Webhook).faults) == (State.RECEIVED, 1)
     assert only(Webhook).claim_token is None
 
@@ -108,10 +108,10 @@ def test_what_kills_its_worker_is_a_dead_letter_like_any_fault(monkeypatch, work
     for _ in range(MOST_FAULTS - 1):
         work.pass_time(3600)
         with pytest.raises(SystemExit):
-            webhook_log.retry(*left())
+            retries.retry(*left())
     work.pass_time(3600)
     assert only(Webhook).dead_at is None
-    webhook_log.retry(*left())
+    retries.retry(*left())
     webhook = only(Webhook)
     assert webhook.dead_at
     assert (webhook.state, webhook.faults, webhook.error) == (State.RECEIVED, 5, claims.DIED)
@@ -123,10 +123,10 @@ def test_a_worker_told_to_stop_leaves_it_to_another(fault, work):
     with fault.context() as patch:
         patch.setattr(inbound_module, "receive", Mock(side_effect=SystemExit))
         with pytest.raises(SystemExit):
-            webhook_log.retry(*left())
+            retries.retry(*left())
     fault.undo()
     assert only(Webhook).faults == 1  # the fault's
-    webhook_log.retry(*left())
+    retries.retry(*left())
     assert len(inbound()) == 1
 
 

@@ -10,19 +10,22 @@ from redis import Redis
 from rq.exceptions import StopRequested
 from rq.job import Job
 
-from jobs import worker
+from jobs import ears, worker
 from jobs.worker import Engine
 from tests.cast import ANA, participant, write
 from tests.support.eventually import eventually
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.extensions import bells
+from wa_assistant.operations import sweeper
 from wa_assistant.work import claims
+from wa_assistant.work.kind import OWNER, STOPPING
 from wa_assistant.work.queue import queue
 
 pytestmark = pytest.mark.usefixtures("context")
 
 gate = threading.Event()
 calls: list[int] = []
+ended: list[int] = []
 
 
 def wait(number: int) -> None:
@@ -35,6 +38,7 @@ def work_on(participant_id: int) -> None:
     assert claim
     with claims.working(claim):
         wait(participant_id)
+        ended.append(participant_id)
 
 
 @pytest.fixture
@@ -42,10 +46,13 @@ def engine(app, valkey) -> Iterator[Engine]:
     """One with two threads, whose main thread is the test's."""
     gate.clear()
     calls.clear()
+    ended.clear()
     app.config["WORKERS"] = 2
     made = Engine(app, Redis.from_url(valkey.url))
+    made.ear, _ = made.ears()
     made.ear.register_birth()
     yield made
+    STOPPING.clear()
     gate.set()
     for lane in made.lanes:
         lane.await_rest(time.monotonic() + 10)
@@ -53,6 +60,7 @@ def engine(app, valkey) -> Iterator[Engine]:
 
 
 def take(engine: Engine) -> None:
+    assert engine.ear
     engine.ear.execute_job(*engine.ear.dequeue_job_and_maintain_ttl(1))
 
 
@@ -76,6 +84,8 @@ def test_no_bell_is_taken_while_no_thread_is_free(engine):
     eventually(lambda: len(calls) == 2)
     third = threading.Thread(target=take, args=(engine,))
     third.start()
+    third.join(0.2)
+    assert third.is_alive()
     assert [job.args for job in queue().jobs] == [[2]]
     gate.set()
     third.join(10)
@@ -91,7 +101,7 @@ def test_documents_are_done_one_after_the_other_and_hold_nobody_up(engine, monke
     eventually(lambda: calls == [0])
     write(ANA, "Oi")
     take(engine)
-    assert len(queue().jobs) == 0
+    assert (calls, len(queue().jobs)) == ([0], 0)
 
 
 def test_a_bell_of_nothing_we_know_is_told_and_forgotten(engine, caplog):
@@ -128,6 +138,41 @@ def test_what_a_stop_interrupts_is_free_at_once(engine, monkeypatch):
     assert (row.claim_token, row.faults) == (None, 0)
 
 
+def test_what_hung_is_not_given_back_and_the_next_engine_counts_it(engine, monkeypatch):
+    monkeypatch.setattr(worker, "STOP_SECONDS", 0.01)
+    write(ANA, "Oi")
+    queue().empty()
+    known = participant(ANA).id
+    ring(work_on, known)
+    take(engine)
+    eventually(lambda: calls == [known])
+    engine.hangs = True
+    worker.drain(engine)
+    assert participant(ANA).claim_token
+    assert claims.take(ANSWERS, known) is None, "who stops takes nothing more"
+    STOPPING.clear()
+    sweeper.free(OWNER)
+    assert queue().jobs[0].args == [known]
+    assert claims.take(ANSWERS, known)
+    assert participant(ANA).faults == 1
+
+
+def test_a_redis_that_answers_with_an_error_is_waited_for(engine, valkey, monkeypatch):
+    monkeypatch.setattr(ears, "RECONNECT_SECONDS", 0.01)
+    valkey.redis.config_set("maxmemory", "1")
+    engine.ear, _ = engine.ears()
+    engine.ear.register_birth()
+    engine.ear.run_maintenance_tasks()
+    waits = threading.Thread(target=take, args=(engine,))
+    waits.start()
+    waits.join(0.2)
+    assert waits.is_alive()
+    valkey.redis.config_set("maxmemory", "0")
+    ring(wait, 1)
+    waits.join(10)
+    eventually(lambda: calls == [1])
+
+
 def test_what_ends_in_time_is_not_interrupted(engine):
     write(ANA, "Oi")
     queue().empty()
@@ -137,18 +182,18 @@ def test_what_ends_in_time_is_not_interrupted(engine):
     eventually(lambda: calls == [known])
     threading.Timer(0.05, gate.set).start()
     worker.drain(engine)
+    assert ended == [known]
     assert participant(ANA).claim_token is None
-    assert not any(lane.hanging() for lane in engine.lanes)
 
 
 def test_who_comes_next_has_what_the_dead_one_had_at_once(app, tmp_path):
     write(ANA, "Oi")
     known = participant(ANA).id
-    place = worker.succeed(tmp_path)
+    place = worker.take_place(tmp_path)
     assert claims.take(ANSWERS, known)
     assert claims.take(ANSWERS, known) is None
     os.close(place)
-    os.close(worker.succeed(tmp_path))
+    os.close(worker.take_place(tmp_path))
     again = claims.take(ANSWERS, known)
     assert again
     assert participant(ANA).faults == 1

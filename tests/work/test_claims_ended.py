@@ -7,6 +7,7 @@ import pytest
 
 from wa_assistant.database import transaction, utcnow
 from wa_assistant.work import claims, overdue
+from wa_assistant.work.kind import OWNER
 
 from .left_to_do import counted, make, named, taken
 
@@ -103,14 +104,14 @@ def test_what_a_living_worker_has_is_left_to_it(kind, take, work, row_id):
 
 def test_what_a_dead_process_had_is_due_at_once_but_not_again_and_again(kind, take, work, row):
     assert take()
-    assert overdue.bereave(kind, "0" * 8) == 0, "another process is not dead"
+    assert overdue.free(kind, "0" * 8) == [], "another process is not dead"
     assert take() is None
     for faults in (1, 2):
-        assert overdue.bereave(kind, claims.OWNER) == 1
+        assert overdue.free(kind, OWNER)
         assert take()
         assert counted(row()) == (faults, 0)
     # Perhaps it is what kills them.
-    assert overdue.bereave(kind, claims.OWNER) == 1
+    assert overdue.free(kind, OWNER) == []
     assert take() is None
     work.pass_time(overdue.APART_SECONDS[1])
     assert row().due_at <= utcnow()

@@ -127,7 +127,7 @@ def complete(
 
 
 def prepare() -> None:
-    """Build the client, which costs a tenth of a second, before a fork; it connects to nobody."""
+    """Build the client, which costs a tenth of a second, beforehand; it connects to nobody."""
     if current_app.config["OPENAI_CONNECTED"]:
         connect().chat.completions  # noqa: B018 - imported when it is first named
 

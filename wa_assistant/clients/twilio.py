@@ -1,8 +1,8 @@
 """WhatsApp through Twilio's Messages API."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from itertools import takewhile
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +47,9 @@ LIST_LIMIT = 1000  # messages to one participant since the one that is looked fo
 LIST_PAGE = 100
 PAGE_SIZE = 1000  # the most Twilio gives
 MOST_FILES = 10  # of one message
+
+
+_of_thread = threading.local()
 
 
 class _HttpClient(TwilioHttpClient):
@@ -144,15 +147,15 @@ def files(sid: str) -> list[File]:
 
 
 def _client() -> Client:
+    """Each thread has one of its own: the SDK's keeps few connections, and its answer in itself."""
     config = current_app.config
-    return _build(
-        config["TWILIO_ACCOUNT_SID"], config["TWILIO_AUTH_TOKENS"][0], config["TWILIO_API_URL"]
-    )
-
-
-@cache
-def _build(account_sid: str, token: str, base_url: str | None) -> Client:
-    return Client(account_sid, token, http_client=_HttpClient(base_url))
+    account, base_url = config["TWILIO_ACCOUNT_SID"], config["TWILIO_API_URL"]
+    key = account, config["TWILIO_AUTH_TOKENS"][0], base_url
+    made: dict[Any, Client] = _of_thread.__dict__
+    if key not in made:
+        made.clear()
+        made[key] = Client(*key[:2], http_client=_HttpClient(base_url))
+    return made[key]
 
 
 def _classified(

@@ -92,12 +92,13 @@ def _receive(address: str, name: str, **fields: str) -> None:
         "NumMedia": "0",
         **fields,
     }
-    webhook_log.keep(Kind.INBOUND, urlencode(form).encode(), simulated=True)
-    webhook_log.understand()  # the page that shows it is next
+    body = urlencode(form).encode()
+    webhook_log.keep(Kind.INBOUND, body, simulated=True)
+    webhook_log.process_kept(Kind.INBOUND, body)
 
 
 def _report(sids: Iterable[str], **fields: str) -> None:
     for sid in sids:
         form = urlencode({"MessageSid": sid, **fields}).encode()
         webhook_log.keep(Kind.STATUS, form, simulated=True)
-    webhook_log.understand()
+        webhook_log.process_kept(Kind.STATUS, form)

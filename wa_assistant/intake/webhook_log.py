@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import or_, select, update
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 BATCH = 200
+MOST_BATCHES = 20
 TOGETHER = 25  # in one transaction: for that long, nobody else writes on SQLite
 WHEN_AND_WHENCE = (Webhook.received_at, Webhook.simulated)
 
@@ -106,7 +108,7 @@ def drain(seconds: float) -> int:
 
 
 def ring() -> None:
-    """Have what was kept understood, before all else that is rung for."""
+    """Have what was kept understood."""
     later("jobs.webhooks.understand")
 
 
@@ -116,28 +118,58 @@ def is_waiting() -> bool:
 
 
 def understand() -> None:
-    """Let what was kept take effect, in order; what failed before is left to `retry`."""
-    while batch := _take_batch():
+    """Let what was kept take effect, in order; what failed before is left to retries.py.
+
+    Whatever comes meanwhile, it ends, and rings for the rest.
+    """
+    for _ in range(MOST_BATCHES):
+        batch = _take_batch()
+        if not batch:
+            return
         with claims.working(*batch):
             _process_all([claim.id for claim in batch])
+    ring()
 
 
 def _process_all(webhook_ids: list[int]) -> None:
+    """In order, those of a kind together: a receipt may lock what a message must not wait for."""
+    columns = select(Webhook.kind, Webhook.id, Webhook.sender).where(Webhook.id.in_(webhook_ids))
+    rows = db.session.execute(columns.order_by(Webhook.id)).all()
+    db.session.rollback()
+    for _, run in groupby(rows, key=lambda row: row.kind):
+        _process_run([(row.id, row.sender) for row in run])
+
+
+def _process_run(run: list[tuple[int, str | None]]) -> None:
     """Together, or where one of them fails each by itself, so that the fault is its own."""
-    if len(webhook_ids) > 1:
-        with suppress(Exception):
-            _take_effect(webhook_ids)
+    if len(run) > 1:
+        try:
+            _take_effect([webhook_id for webhook_id, _ in run])
+        except Exception as error:  # noqa: BLE001 - whose it is, comes out below
+            log.warning("webhooks are processed one by one\n%s", outline(error))
+        else:
             return
-    failed: Exception | None = None
-    for webhook_id in webhook_ids:
+    failed: tuple[str | None, Exception] | None = None
+    for webhook_id, sender in run:
+        if failed and sender == failed[0]:
+            continue  # it may not overtake
         try:
             process(webhook_id)
         except DATABASE_AWAY as error:
             if failed:  # it is the database, and not what one of them does to it
                 raise
-            failed = error
+            failed = sender, error
     if failed:
-        raise failed
+        raise failed[1]
+
+
+def process_kept(kind: Kind, body: bytes) -> None:
+    """Let what was just kept take effect, for who shows it next; else the engine does."""
+    key = inbound.key_of(kind, body)
+    with suppress(*DATABASE_AWAY):
+        waiting = select(Webhook.id).where(Webhook.key == key, Webhook.state == State.RECEIVED)
+        if (webhook_id := db.session.scalar(waiting)) is not None:
+            process(webhook_id)
 
 
 def process(webhook_id: int) -> bool:
@@ -162,6 +194,7 @@ def _take_effect(webhook_ids: list[int]) -> int:
     """
     done = {"state": State.PROCESSED, "processed_at": utcnow(), "error": None, **claims.DONE}
     with transaction():
+        one_at_a_time("webhooks")
         found = db.session.execute(
             update(Webhook)
             .where(Webhook.id.in_(webhook_ids), IS_NOT_DONE)
@@ -178,43 +211,11 @@ def _take_effect(webhook_ids: list[int]) -> int:
     return len(found)
 
 
-def retry(webhook_id: int) -> None:
-    """Process what its own request left, and whatever else its sender waits for, in the order in
-    which it came.
-    """
-    while claim := _take_next(webhook_id):
-        with claims.working(claim):
-            process(claim.id)
-
-
 def unprocessed(limit: int = BATCH) -> Sequence[Webhook]:
     """What waits or is a dead letter, oldest first; parked receipts are not faults."""
     return db.session.scalars(
         select(Webhook).where(Webhook.state == State.RECEIVED).order_by(Webhook.id).limit(limit)
     ).all()
-
-
-def _take_next(webhook_id: int) -> Claim[Webhook] | None:
-    """Take the first that is due of what this one's sender waits for. None while a worker has it,
-    who then goes on with the rest.
-    """
-    with transaction():
-        named = db.session.get(Webhook, webhook_id)
-        same = Webhook.id == webhook_id
-        if named is not None and named.sender is not None:
-            same = Webhook.sender == named.sender
-        is_under_way = Webhook.claim_token.is_not(None)
-        first = db.session.scalar(
-            select(Webhook)
-            .where(*WEBHOOKS.left, same, is_under_way | claims.is_due(WEBHOOKS))
-            .order_by(Webhook.id)
-            .limit(1)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        if first is None or claims.is_held(first):
-            return None
-        return claims.take_row(WEBHOOKS, first)
 
 
 def _spool(entry: spool.Entry) -> bool:
@@ -256,7 +257,9 @@ def _take_batch() -> list[Claim[Webhook]]:
     """Claim the next of what nothing is known against, without those whose sender has an earlier
     one under way.
     """
-    under_way = select(Webhook.sender).where(*WEBHOOKS.left, Webhook.claim_token.is_not(None))
+    under_way = select(Webhook.sender).where(
+        *WEBHOOKS.left, Webhook.claim_token.is_not(None), Webhook.sender.is_not(None)
+    )
     others = or_(Webhook.sender.is_(None), Webhook.sender.not_in(under_way.correlate(None)))
     with transaction():
         one_at_a_time("webhooks")

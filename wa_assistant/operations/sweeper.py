@@ -29,7 +29,7 @@ FULL = 1000  # and then the workers do not come to it anyway
 def sweep() -> None:
     spooled = webhook_log.drain(DRAIN_SECONDS)
     if webhook_log.is_waiting():
-        webhook_log.ring()
+        webhook_log.understand()  # here: with Redis away no bell is heard, and it may be a stop
     # What came in is called however much waits: it may say that we are to stop.
     rooms = {BELLS: _room(BELLS), INTAKE: max(LONGEST, _room(INTAKE))}
     rung = {"spooled": spooled, **_ring_for_the_unclaimed(rooms[BELLS])}
@@ -38,9 +38,15 @@ def sweep() -> None:
     _tell("swept", rung)
 
 
-def inherit(owner: str) -> None:
-    """What a dead process had is due again, before its claims run out: see claims.OWNER."""
-    _tell("inherited", {kind.policy.name: overdue.bereave(kind, owner) for kind in KINDS})
+def free(owner: str) -> None:
+    """What a dead process had is gone on with, before its claims run out: see kind.OWNER."""
+    freed = {}
+    for kind in KINDS:
+        found = overdue.free(kind, owner)
+        freed[kind.policy.name] = len(found)
+        for named in dict.fromkeys(found):
+            claims.ring(kind, named)
+    _tell("freed", freed)
 
 
 def _tell(done: str, counts: dict[str, int]) -> None:

@@ -30,20 +30,16 @@ from ..database import db, transaction, utcnow
 from .claimable import DONE as DONE
 from .claimable import Claimable
 from .faults import DATABASE_AWAY, NOT_OURS, outline
+from .kind import OWNER, STOPPING, UNDER_WAY, Row
 from .kind import Claim as Claim
 from .kind import Kind as Kind
 from .kind import Lost as Lost
-from .kind import Row
 from .queue import later
 
 log = logging.getLogger(__name__)
 
 DIED = "The worker ended while it had this."
 RENEWALS = 3  # in the time of a lease
-OWNER = secrets.token_hex(4)  # this process: each of its tokens begins so
-# By their tokens: the claims that threads of this process work under, and after how many seconds
-# each is gone on with where it is given back.
-_under_way: dict[str, tuple[Claim[Any], float]] = {}
 
 
 def take(kind: Kind[Row], row_id: int) -> Claim[Row] | None:
@@ -65,6 +61,8 @@ def due_row(kind: Kind[Row], row_id: int) -> Row | None:
 
 def take_row(kind: Kind[Row], row: Row) -> Claim[Row] | None:
     """The same for a row that this writing unit has locked and found due."""
+    if STOPPING.is_set():
+        return None
     if row.claim_token is not None:  # whoever had it never gave it back
         row.faults += 1
         row.fault = DIED
@@ -84,7 +82,7 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
     an order to stop: then the work is gone on with after `resumed` seconds. A claim that turns out
     to be lost ends the block, and nothing else.
     """
-    _under_way.update({claim.token: (claim, resumed) for claim in claims})
+    UNDER_WAY.update({claim.token: (claim, resumed) for claim in claims})
     try:
         with renewed(*claims):
             yield
@@ -97,7 +95,7 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
         raise
     finally:
         for claim in claims:
-            del _under_way[claim.token]
+            del UNDER_WAY[claim.token]
     if left := held(*claims):  # the block ended without a word on some of them
         with transaction():
             for claim in left:
@@ -107,9 +105,10 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
 
 def give_back() -> None:
     """This process ends: what it has not finished is free, as where a block is told to stop."""
-    for claim, resumed in list(_under_way.values()):
-        with suppress(*DATABASE_AWAY):  # the claim runs out
-            _lay_down((claim,), resumed, None)
+    held = list(UNDER_WAY.values())
+    with suppress(*DATABASE_AWAY):  # the claims run out
+        for pause in {resumed for _, resumed in held}:
+            _lay_down([claim for claim, resumed in held if resumed == pause], pause, None)
 
 
 @contextmanager

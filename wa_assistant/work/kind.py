@@ -1,5 +1,7 @@
 """What a kind of work is, and a claim on a row of it: see claims.py."""
 
+import secrets
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +14,13 @@ from .claimable import Claimable
 from .policies import Policy
 
 Row = TypeVar("Row", bound=Claimable)
+
+# Of this process: how each of its claims' tokens begins; whether it takes no more; and by their
+# tokens the claims that its threads work under, and after how many seconds each is gone on with
+# where it is given back.
+OWNER = secrets.token_hex(4)
+STOPPING = threading.Event()
+UNDER_WAY: "dict[str, tuple[Claim[Any], float]]" = {}
 
 
 class Lost(Exception):

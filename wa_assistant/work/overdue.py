@@ -29,18 +29,20 @@ def unattended(kind: Kind[Any], limit: int) -> list[int]:
     return list(db.session.scalars(together))
 
 
-def bereave(kind: Kind[Any], owner: str) -> int:
-    """The process whose tokens begin with `owner` is dead: what it had is due; how much that is.
+def free(kind: Kind[Any], owner: str) -> list[int]:
+    """The process whose tokens begin with `owner` is dead: what it had is due. What the bell is to
+    be rung with for what is due at once.
 
-    At once, at first. What died with its worker more than once may be what kills them: each of
-    those comes later, at a moment of its own, so that what is well gets done in between.
+    What died with its worker more than once may be what kills them: each of those comes later, at a
+    moment of its own, so that what is well gets done in between.
     """
-    held = select(kind.table.id, kind.table.faults).where(kind.table.claim_token.startswith(owner))
+    theirs = kind.table.claim_token.startswith(owner)
+    held = select(kind.table.id, kind.named, kind.table.faults).where(*kind.left, theirs)
     found = db.session.execute(held).all()
     with transaction():
-        for row_id, faults in found:
+        for row_id, _, faults in found:
             pause = random.uniform(*APART_SECONDS) if faults >= SUSPICIOUS else 0  # noqa: S311
             due_at = utcnow() + timedelta(seconds=pause)
-            ours = kind.table.id == row_id, kind.table.claim_token.startswith(owner)
+            ours = kind.table.id == row_id, theirs
             db.session.execute(update(kind.table).where(*ours).values(due_at=due_at))
-    return len(found)
+    return [named for _, named, faults in found if faults < SUSPICIOUS]
