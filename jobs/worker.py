@@ -31,7 +31,7 @@ from jobs.schedule import Schedule
 from wa_assistant.clients import openai
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims
-from wa_assistant.work.faults import DATABASE_AWAY
+from wa_assistant.work.faults import DATABASE_AWAY, outline
 from wa_assistant.work.kind import OWNER, STOPPING
 from wa_assistant.work.queue import BELLS, INTAKE
 
@@ -71,6 +71,8 @@ class Engine:
     def work(self) -> None:
         """Until it is told to stop, or something hangs; what is periodic is done without Redis."""
         with suppress(StopRequested):
+            for number in STOPS:
+                signal.signal(number, self.stop)
             self.schedule.start()
             await_redis(self._connection)
             self.ear, intake = self.ears()
@@ -122,12 +124,12 @@ def main() -> NoReturn:
         prepare()
         take_place(app.config["DATA_DIR"] / "run")
     engine = Engine(app, connection)
-    for number in STOPS:
-        signal.signal(number, engine.stop)
     code = 1
     try:
         engine.work()
         code = 1 if engine.hangs else 0
+    except Exception as error:  # noqa: BLE001 - the process ends below, and says nothing more
+        log.error("the engine ended by a fault\n%s", outline(error))  # noqa: TRY400
     finally:
         ignore_stops()
         with app.app_context():
