@@ -21,7 +21,7 @@ READS = re.compile(
 )
 # A webhook may wait for the commit before its own, and for its own; Twilio waits 15 s for both.
 BUSY_TIMEOUT_SECONDS = 6
-KEPT_CONNECTIONS = 16
+KEPT_CONNECTIONS = 40
 # What was deleted is overwritten, not just left in the file unseen.
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 

@@ -1,13 +1,17 @@
 """The sweeper makes good whatever a lost bell left behind."""
 
-import pytest
+from urllib.parse import urlencode
 
-from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, say, write
+import pytest
+from redis.exceptions import RedisError
+
+from tests.cast import ANA, BRUNO, TWILIO, inbound, known, outbound, participant, rows, say, write
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.delivery import send
 from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
-from wa_assistant.models import State, Status, Webhook
+from wa_assistant.intake import webhook_log
+from wa_assistant.models import Kind, State, Status, Webhook
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims, overdue
 from wa_assistant.work.queue import later, queue
@@ -177,3 +181,14 @@ def test_without_redis_a_message_is_stored_and_answered_when_it_is_back(valkey, 
     sweeper.sweep()
     work()
     assert len(twilio.messages) == 1
+
+
+def test_what_came_in_while_redis_is_away_is_understood_all_the_same(valkey, work):
+    webhook_log.keep(Kind.INBOUND, urlencode(TWILIO.inbound(ANA, "PARAR")).encode())
+    sweeper.sweep()
+    assert inbound() == [], "its bell may be heard yet"
+    work.pass_time(webhook_log.UNHEARD.total_seconds() + 1)
+    valkey.stop()
+    with pytest.raises(RedisError):  # there is nobody to ring for the rest
+        sweeper.sweep()
+    assert participant(ANA).stopped_at

@@ -11,7 +11,7 @@ import logging
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +35,7 @@ NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for 
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 BATCH = 200
 MOST_BATCHES = 20
+UNHEARD = timedelta(seconds=3)
 TOGETHER = 25  # in one transaction: for that long, nobody else writes on SQLite
 WHEN_AND_WHENCE = (Webhook.received_at, Webhook.simulated)
 
@@ -112,9 +113,10 @@ def ring() -> None:
     later("jobs.webhooks.understand")
 
 
-def is_waiting() -> bool:
-    """Whether something was kept that nobody has looked at."""
-    return db.session.scalar(select(Webhook.id).where(*FRESH).limit(1)) is not None
+def is_unheard() -> bool:
+    """Whether something was kept a while ago and nobody has looked at it: its bell was lost."""
+    since = Webhook.received_at < utcnow() - UNHEARD
+    return db.session.scalar(select(Webhook.id).where(*FRESH, since).limit(1)) is not None
 
 
 def understand() -> None:

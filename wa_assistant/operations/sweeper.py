@@ -28,7 +28,7 @@ FULL = 1000  # and then the workers do not come to it anyway
 
 def sweep() -> None:
     spooled = webhook_log.drain(DRAIN_SECONDS)
-    if webhook_log.is_waiting():
+    if webhook_log.is_unheard():
         webhook_log.understand()  # here: with Redis away no bell is heard, and it may be a stop
     # What came in is called however much waits: it may say that we are to stop.
     rooms = {BELLS: _room(BELLS), INTAKE: max(LONGEST, _room(INTAKE))}
