@@ -39,7 +39,7 @@ class Lane:
     def __init__(self, app: Flask, name: str, threads: int, limit: float) -> None:
         self.limit = limit
         self._app = app
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._changed = threading.Condition()
         self._closed = False
         self._waiting: set[Bell] = set()
@@ -57,7 +57,7 @@ class Lane:
                 done()
                 return
             self._waiting.add(bell)
-            self._pool.submit(self._run, bell, done)
+            self.pool.submit(self._run, bell, done)
 
     def is_running(self, bell: Bell) -> bool:
         with self._changed:
@@ -67,7 +67,7 @@ class Lane:
         """Begin nothing more: what waits, or comes later, is left to whoever is rung for next."""
         with self._changed:
             self._closed = True
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self.pool.shutdown(wait=False, cancel_futures=True)
 
     def await_rest(self, deadline: float) -> None:
         """Until nothing runs, or until that moment of time.monotonic()."""

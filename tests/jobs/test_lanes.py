@@ -44,8 +44,8 @@ def lane(app) -> Iterator[Lane]:
     made = Lane(app, "lane", 2, limit=0.05)
     yield made
     gate.set()
-    made.await_rest(time.monotonic() + 10)
     made.close()
+    made.pool.shutdown()
 
 
 def test_so_many_run_at_once_and_the_next_when_one_is_done(lane):
