@@ -71,6 +71,17 @@ def ring(job: object, *ids: int) -> Job:
     return queue().enqueue(f"{__name__}.{job.__name__}", *ids)  # type: ignore[attr-defined]
 
 
+def answering(engine: Engine) -> int:
+    """The id of a participant whose claim a thread of the engine has just taken."""
+    write(ANA, "Oi")
+    queue().empty()
+    known: int = participant(ANA).id
+    ring(work_on, known)
+    take(engine)
+    eventually(lambda: calls == [known])
+    return known
+
+
 def test_a_bell_is_taken_down_and_what_it_names_is_done(engine):
     job = ring(wait, 7)
     take(engine)
@@ -129,12 +140,7 @@ def test_work_that_hangs_ends_the_engine_and_is_named(engine, caplog):
 
 def test_what_a_stop_interrupts_is_free_at_once(engine, monkeypatch):
     monkeypatch.setattr(worker, "STOP_SECONDS", 0.01)
-    write(ANA, "Oi")
-    queue().empty()
-    known = participant(ANA).id
-    ring(work_on, known)
-    take(engine)
-    eventually(lambda: calls == [known])
+    answering(engine)
     assert participant(ANA).claim_token
     worker.drain(engine)
     row = participant(ANA)
@@ -143,12 +149,7 @@ def test_what_a_stop_interrupts_is_free_at_once(engine, monkeypatch):
 
 def test_what_hung_is_not_given_back_and_the_next_engine_counts_it(engine, monkeypatch):
     monkeypatch.setattr(worker, "STOP_SECONDS", 0.01)
-    write(ANA, "Oi")
-    queue().empty()
-    known = participant(ANA).id
-    ring(work_on, known)
-    take(engine)
-    eventually(lambda: calls == [known])
+    known = answering(engine)
     engine.hangs = True
     worker.drain(engine)
     assert participant(ANA).claim_token
@@ -177,12 +178,7 @@ def test_a_redis_that_answers_with_an_error_is_waited_for(engine, valkey, monkey
 
 
 def test_what_ends_in_time_is_not_interrupted(engine):
-    write(ANA, "Oi")
-    queue().empty()
-    known = participant(ANA).id
-    ring(work_on, known)
-    take(engine)
-    eventually(lambda: calls == [known])
+    known = answering(engine)
     threading.Timer(0.05, gate.set).start()
     worker.drain(engine)
     assert ended == [known]
@@ -191,7 +187,7 @@ def test_what_ends_in_time_is_not_interrupted(engine):
 
 def test_who_comes_next_has_what_the_dead_one_had_at_once(app, tmp_path):
     write(ANA, "Oi")
-    known = participant(ANA).id
+    known: int = participant(ANA).id
     place = worker.take_place(tmp_path)
     assert claims.take(ANSWERS, known)
     assert claims.take(ANSWERS, known) is None
