@@ -6,7 +6,7 @@ from tests.cast import ANA, inbound, only, outbound, participant, set_back, writ
 from wa_assistant.assistant import commit, formatting, plan, reply
 from wa_assistant.database import after_commit
 from wa_assistant.extensions import bells
-from wa_assistant.models import AiCall, Outcome, Participant
+from wa_assistant.models import AiCall, Circuit, Outcome, Participant, Provider
 from wa_assistant.providers import circuit
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -34,7 +34,6 @@ def ask() -> None:
         (formatting, "known_links_only"),
         (plan, "follow"),
         (commit, "_settle"),
-        (circuit, "close"),
     ],
 )
 def test_a_reply_that_is_lost_by_a_fault_is_written_down(openai, monkeypatch, module, name):
@@ -44,6 +43,14 @@ def test_a_reply_that_is_lost_by_a_fault_is_written_down(openai, monkeypatch, mo
     assert (call.outcome, call.cost > 0) == (Outcome.ANSWERED, True)
     assert (outbound(), inbound()[0].settled_at) == ([], None)
     assert participant(ANA).faults == 1
+
+
+def test_so_is_one_by_which_the_model_works_again(openai, monkeypatch):
+    circuit.break_(Provider.MODEL, "no credit")
+    set_back(Circuit.retry_at, circuit.REST[Provider.MODEL].total_seconds() + 1)
+    monkeypatch.setattr(circuit, "close", stumble)
+    ask()
+    assert only(AiCall).outcome == Outcome.ANSWERED
 
 
 def test_a_failure_that_is_followed_by_a_fault_is_written_down(openai, monkeypatch):

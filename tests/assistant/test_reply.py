@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("context")
 def test_a_message_is_answered_through_the_model_and_twilio(openai, twilio, work):
     openai.reply = lambda body: "Abrimos às nove. 🌞"
     write(ANA, "Que horas vocês abrem?")
-    assert work() == ["jobs.reply.answer", "jobs.delivery.deliver"]
+    assert work() == ["jobs.reply.answer"]
     (sent,) = twilio.messages
     assert (sent.to, sent.body) == (ANA, "Abrimos às nove. 🌞")
     answer = only(Message, Message.direction == Direction.OUTBOUND)

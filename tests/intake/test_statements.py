@@ -3,10 +3,8 @@
 from urllib.parse import urlencode
 
 import pytest
-from sqlalchemy import event
 
 from tests.cast import ANA, TWILIO, inbound, write
-from wa_assistant.database import db
 from wa_assistant.intake import webhook_log
 from wa_assistant.journey import starters
 from wa_assistant.models import Kind
@@ -23,65 +21,39 @@ UNDERSTOOD = 6
 TOGETHER = 9
 
 
-@pytest.fixture
-def sent():
-    """The statements that went to the database, and the commits that ended writing."""
-    statements: list[str] = []
-
-    def seen(connection, cursor, statement, parameters, context, many) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", seen)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", seen)
-
-
-@pytest.fixture
-def commits():
-    made: list[str] = []
-
-    def seen(connection) -> None:
-        made.append("commit")
-
-    event.listen(db.engine, "commit", seen)
-    yield made
-    event.remove(db.engine, "commit", seen)
-
-
 def keep(count: int) -> None:
     for number in range(count):
         form = TWILIO.inbound(f"{ANA}{number % 3}", f"Quanto custa? {number}")
         webhook_log.keep(Kind.INBOUND, urlencode(form).encode())
 
 
-def test_a_webhook_is_one_insert_in_one_transaction(sent, commits):
+def test_a_webhook_is_one_insert_in_one_transaction(statements):
     write(ANA)
-    sent.clear()
-    commits.clear()
+    statements.clear()
     keep(1)
-    assert (len(sent), len(commits)) == (KEPT, 1), sent
+    assert (len(statements), statements.commits) == (KEPT, 1), statements
 
 
-def test_a_message_of_somebody_known_is_understood_in_few_statements(sent):
+def test_a_message_of_somebody_known_is_understood_in_few_statements(statements):
     starters.install()
     keep(3)
     webhook_log.understand()  # they are known now
     counts = []
     for count in (1, 11):
         keep(count)
-        sent.clear()
+        statements.clear()
         webhook_log.understand()
-        counts.append(len(sent))
+        counts.append(len(statements))
     one, eleven = counts
-    assert one <= TOGETHER + UNDERSTOOD, sent
-    assert eleven - one <= 10 * UNDERSTOOD, sent
+    assert one <= TOGETHER + UNDERSTOOD, statements
+    assert eleven - one <= 10 * UNDERSTOOD, statements
     assert len(inbound()) == 3 + 1 + 11
 
 
-def test_many_are_understood_in_one_transaction(sent, commits):
+def test_many_are_understood_in_one_transaction(statements):
     keep(3)
     webhook_log.understand()
     keep(webhook_log.TOGETHER)
-    commits.clear()
+    statements.clear()
     webhook_log.understand()
-    assert len(commits) <= 4, "they are taken, done, and what comes next is looked for"
+    assert statements.commits <= 4, "they are taken, done, and what comes next is looked for"

@@ -54,6 +54,16 @@ def test_it_is_renewed_while_its_worker_lives(kind, row_id, row):
     assert row().claim_token is None
 
 
+def test_who_writes_under_a_claim_has_it_for_half_a_lease_at_least(kind, row_id, row, work):
+    claim = taken(kind, row_id)
+    lease = timedelta(seconds=kind.policy.lease)
+    for part in (0, 0.9):
+        work.pass_time(part * kind.policy.lease)
+        with transaction():
+            claims.own(claim)
+        assert row().due_at > utcnow() + lease / 2
+
+
 def test_what_is_another_s_is_not_renewed(kind, row_id, row, work):
     brief = replace(kind, policy=replace(kind.policy, lease=0.3))
     late = taken(brief, row_id)

@@ -44,6 +44,32 @@ def test_a_delay_of_seconds_is_the_queues_to_wait_and_less_is_the_jobs_own():
     assert queue.backlog(queue.BELLS) == 1
 
 
+def test_who_does_its_work_after_the_block_spares_a_bell(work):
+    with queue.spared("jobs.delivery.deliver", 1), transaction():
+        queue.later("jobs.delivery.deliver", 1)
+        queue.later("jobs.delivery.deliver", 2)
+    assert [job.args for job in queue.queue().jobs] == [[2]]
+    queue.later("jobs.delivery.deliver", 1)
+    assert [job.args for job in queue.queue().jobs] == [[2], [1]]
+
+
+def test_what_is_rung_for_a_later_moment_is_not_spared(work):
+    with queue.spared("jobs.delivery.deliver", 1):
+        queue.later("jobs.delivery.deliver", 1, delay=2)
+    assert work.waiting() == ["jobs.delivery.deliver"]
+
+
+def test_a_bell_that_was_spared_rings_where_its_work_is_not_done(work):
+    def fail() -> None:
+        with transaction():
+            queue.later("jobs.delivery.deliver", 1)
+        raise LookupError
+
+    with pytest.raises(LookupError), queue.spared("jobs.delivery.deliver", 1):
+        fail()
+    assert work.waiting() == ["jobs.delivery.deliver"]
+
+
 def test_a_job_of_no_known_module_is_our_mistake():
     with pytest.raises(LookupError, match="no job"):
         queue.later("jobs.nowhere.go", 1)

@@ -1,17 +1,13 @@
-"""What is to be answered: read before the model is asked, so that no transaction is open then.
+"""What is to be answered: read before the model is asked, so that no transaction is open then."""
 
-Also whether two machines talk to each other: the loop guard.
-"""
-
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased, selectinload
+from sqlalchemy import Row, Select, func, select, true
+from sqlalchemy.orm import joinedload
 
 from ..conversation import fixed_texts, unsettled
 from ..database import db, utcnow
@@ -19,19 +15,25 @@ from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..models import AiCall, Author, Direction, Message, Outcome, Participant, Provider, Status
+from ..knowledge.search import HAS_PASSAGES
+from ..models import (
+    AiCall,
+    Author,
+    Direction,
+    JourneyVersion,
+    Message,
+    Outcome,
+    Participant,
+    Provider,
+)
 from ..models.message import NEVER_SAID
 from ..providers import circuit
 from ..understanding import commands
-from . import prompt, retrieval
+from . import loop_guard, prompt, retrieval
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
-LOOP_HOUR = timedelta(hours=1)
-REPEATS_WITHIN = timedelta(minutes=10)
-SHORTEST_TEXT = 20  # "Sim." may be said as often as one likes
-MOST_REPEATS = 5
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Burst:
     `said` are the ids of their messages that an answer may rest on.
     `discarded` counts the replies that were given up because they went on writing.
     `has_model`: one is connected. `model_rests`: it refuses everything, and is left alone for a
-    while.
+    while; `model_was_refusing`: so it did when last asked, rest or not.
     `retrieval` is what an answer may rest on, once it was looked for; None without documents.
     `looked_for` is the query it was looked for with.
     """
@@ -85,49 +87,48 @@ class Burst:
     said: list[int]
     has_model: bool
     model_rests: bool
+    model_was_refusing: bool
+    has_documents: bool
     retrieval: Retrieval | None = None
     looked_for: str = ""
 
 
 def read(participant_id: int) -> Burst | None:
     """The burst as it is now; None when nothing is left to answer, or its files are on the way."""
-    waiting = db.session.scalars(
-        select(Message)
-        .where(*unsettled.of(participant_id))
-        .options(selectinload(Message.files))
-        .order_by(Message.id)
-    ).all()
+    waiting, history = _messages(participant_id)
     asked, now = unsettled.in_turn(waiting), utcnow()
     if not asked or any(file.is_awaited(now) for message in asked for file in message.files):
         return None
-    history = _before(participant_id, [message.id for message in waiting])
-    calls = _calls(participant_id, asked[0].created_at)
-    participant = db.session.get_one(Participant, participant_id)
+    known = _known(participant_id, asked[0].created_at)
+    participant: Participant = known.Participant
     here = progress.place(participant)
     stage = here.stage if here else None
     said = _said(asked)
+    model = circuit.standing(known.model_retry_at)
     burst = Burst(
         participant_id=participant_id,
         language=fixed_texts.language(participant, here.version if here else None),
         message_ids=[message.id for message in asked],
         seems_to_stop=unsettled.is_asked_about(asked[0]),
         spoken=_spoken(asked),
-        seems_a_loop=seems_a_loop(participant, [each.id for each in asked]),
+        seems_a_loop=loop_guard.seems_a_loop(participant, asked, known.answers),
         asked=said,
         asked_before=retrieval.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),
         prompt=prompt.build(history[::-1], asked, _told(participant, here)),
-        failures=calls.failed,
-        failing_since=calls.failing_since,
-        asked_again=calls.unusable > 0,
-        discarded=calls.discarded,
+        failures=known.failed,
+        failing_since=known.failing_since,
+        asked_again=known.unusable > 0,
+        discarded=known.discarded,
         silenced=not participant.assistant_may_speak(utcnow()),
         unheard=_is_unheard(asked),
         stage=stage,
         begun=here is None or here.begun,
         said=[message.id for message in (*history[::-1], *asked) if _is_theirs(message)],
         has_model=current_app.config["OPENAI_CONNECTED"],
-        model_rests=circuit.open_until(Provider.MODEL) is not None,
+        model_rests=model.rests_until is not None,
+        model_was_refusing=model.is_open,
+        has_documents=known.has_documents,
     )
     db.session.close()
     return burst
@@ -135,27 +136,62 @@ def read(participant_id: int) -> Burst | None:
 
 def looked_up(burst: Burst) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
+    if not burst.has_documents:
+        return burst
     looked_for, found = retrieval.look_for(burst.asked, burst.asked_before)
     db.session.close()
-    if found is None:
-        return burst
     messages = prompt.with_retrieval(burst.prompt, found.told, len(burst.message_ids))
     return replace(burst, prompt=messages, retrieval=found, looked_for=looked_for)
 
 
-def _before(participant_id: int, ids: list[int]) -> Sequence[Message]:
-    """What was said besides the messages of these ids, which wait; the newest first."""
-    return db.session.scalars(
-        select(Message)
+def _messages(participant_id: int) -> tuple[Sequence[Message], Sequence[Message]]:
+    """Those that wait, the oldest first, and those before them that were said, the newest first."""
+    waiting = select(Message.id).where(*unsettled.of(participant_id))
+    before = (
+        select(Message.id)
         .where(
             Message.participant_id == participant_id,
-            Message.id.not_in(ids),
+            Message.id.not_in(waiting),
             Message.status.not_in(NEVER_SAID),
         )
-        .options(selectinload(Message.files))
         .order_by(Message.id.desc())
         .limit(HISTORY)
-    ).all()
+        .subquery()
+    )
+    found = db.session.scalars(
+        select(Message)
+        .where(Message.id.in_(waiting.union_all(select(before.c.id))))
+        .options(joinedload(Message.files))
+        .order_by(Message.id)
+    )
+    asked: list[Message] = []
+    said: list[Message] = []
+    for each in found.unique():
+        waits = each.direction == Direction.INBOUND and each.settled_at is None
+        (asked if waits else said).append(each)
+    return asked, said[::-1]
+
+
+def _known(participant_id: int, since: datetime) -> Row[Any]:
+    """The participant with their journey's version, and what lately became of their messages:
+    `failed`, `failing_since`, `unusable` and `discarded` are the calls to the model for what is
+    asked since then, `answers` what they got within the hour, `model_retry_at` the circuit's. Also
+    whether there is anything to look up: `has_documents`.
+    """
+    calls = _calls(participant_id, since).subquery()
+    return db.session.execute(
+        select(
+            Participant,
+            JourneyVersion,
+            calls,
+            loop_guard.answers_lately(participant_id).label("answers"),
+            circuit.retry_at(Provider.MODEL).label("model_retry_at"),
+            HAS_PASSAGES.label("has_documents"),
+        )
+        .outerjoin(JourneyVersion, JourneyVersion.id == Participant.journey_version_id)
+        .join(calls, true())
+        .where(Participant.id == participant_id)
+    ).one()
 
 
 def _told(participant: Participant, here: progress.Place | None) -> str:
@@ -192,37 +228,27 @@ def _spoken(asked: Iterable[Message]) -> Spoken | None:
     return None
 
 
-class Calls(NamedTuple):
-    """Calls to the model for what is asked now; `failing_since` is when the first failed."""
-
-    failed: int
-    failing_since: datetime | None
-    unusable: int
-    discarded: int
-
-
-def _calls(participant_id: int, since: datetime) -> Calls:
-    """A message that was found late is older than the calls of another's answer."""
-    settled = db.session.scalar(
+def _calls(participant_id: int, since: datetime) -> Select[int, datetime, int, int]:
+    """One row. A message that was found late is older than the calls of another's answer."""
+    settled = (
         select(Message.settled_at)
         .where(Message.participant_id == participant_id, Message.settled_at.is_not(None))
         .order_by(Message.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
     failed = AiCall.outcome.in_(FAILURES)
-    row = db.session.execute(
-        select(
-            func.count(AiCall.id).filter(failed),
-            func.min(AiCall.created_at).filter(failed),
-            func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE),
-            func.count(AiCall.id).filter(AiCall.outcome == Outcome.OBSOLETE),
-        ).where(
-            AiCall.participant_id == participant_id,
-            AiCall.created_at >= max(since, settled or since),
-            AiCall.prompt_version != "",
-        )
-    ).one()
-    return Calls(*row)
+    return select(
+        func.count(AiCall.id).filter(failed).label("failed"),
+        func.min(AiCall.created_at).filter(failed).label("failing_since"),
+        func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE).label("unusable"),
+        func.count(AiCall.id).filter(AiCall.outcome == Outcome.OBSOLETE).label("discarded"),
+    ).where(
+        AiCall.participant_id == participant_id,
+        AiCall.created_at >= since,
+        AiCall.created_at >= func.coalesce(settled, since),
+        AiCall.prompt_version != "",
+    )
 
 
 def _is_unheard(messages: Sequence[Message]) -> bool:
@@ -233,47 +259,3 @@ def _is_unheard(messages: Sequence[Message]) -> bool:
         and not any(file.transcript for file in spoken)
         and all(message.kind == "audio" and not message.body.strip() for message in messages)
     )
-
-
-def seems_a_loop(participant: Participant, message_ids: Sequence[int]) -> bool:
-    """Whether the participant got too many answers in an hour, or says the same over and over,
-    in the messages to be answered too.
-
-    Once a person has handed the conversation back, what was before counts no more.
-    """
-    now = utcnow()
-    since = max(now - LOOP_HOUR, participant.handed_back_at or now - LOOP_HOUR)
-    answers = _answers(participant.id, since)
-    repeats = _repeats(participant.id, message_ids, max(since, now - REPEATS_WITHIN))
-    return answers >= current_app.config["ANSWERS_PER_HOUR"] or repeats >= MOST_REPEATS
-
-
-def _answers(participant_id: int, since: datetime) -> int:
-    """Whoever worded them, and in however many parts: the first part is what answered."""
-    asked = aliased(Message)
-    answers = select(func.count(Message.id)).where(
-        Message.participant_id == participant_id,
-        Message.direction == Direction.OUTBOUND,
-        Message.created_at > since,
-        Message.status != Status.CANCELLED,
-        exists().where(asked.answered_by_id == Message.id),
-    )
-    return db.session.scalar(answers) or 0
-
-
-def _repeats(participant_id: int, message_ids: Sequence[int], since: datetime) -> int:
-    """How often the text was said that was said most often, of those to be answered."""
-    said = db.session.execute(
-        select(Message.id, Message.body).where(
-            Message.participant_id == participant_id,
-            Message.direction == Direction.INBOUND,
-            Message.created_at > since,
-        )
-    ).all()
-    times = Counter(map(_plain, (row.body for row in said)))
-    present = {_plain(row.body) for row in said if row.id in message_ids}
-    return max((times[text] for text in present if len(text) >= SHORTEST_TEXT), default=0)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -52,17 +52,18 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
         participant = claims.own(claim)
         if decision.attempt is not None:
             db.session.add(decision.attempt.call)
-            db.session.flush()
+            db.session.flush()  # its replies name it
         silenced = not participant.assistant_may_speak(utcnow())
         has_grown = _has_grown(burst, decision)
         _do(participant, burst, recheck(burst, decision, silenced=silenced, has_grown=has_grown))
 
 
 def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
+    if isinstance(decision, Postpone):
+        claims.postpone(ANSWERS, participant, decision.seconds, forgiven=True)
+        return
+    claims.finish(participant)
     match decision:
-        case Postpone(seconds=seconds):
-            claims.postpone(ANSWERS, participant, seconds, forgiven=True)
-            return
         case AskOnceMore():
             pass
         case Discard(attempt=attempt):
@@ -82,7 +83,6 @@ def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
             _say(participant, burst, decision)
         case SpeakUnaided():
             _speak_unaided(participant, burst, decision)
-    claims.finish(participant)
 
 
 def _leave_to_person(participant: Participant, burst: Burst, decision: LeaveToPerson) -> None:

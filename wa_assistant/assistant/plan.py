@@ -34,7 +34,7 @@ def follow(participant: Participant, burst: Burst, reply: Reply) -> None:
         progress.begin_first(participant)
     if reply.answers:
         keep(participant, burst.stage, reply.answers, _messages(burst.said))
-    progress.measure(participant)
+        progress.measure(participant)
     if burst.begun and is_there:
         progress.advance(participant, seems_complete=reply.stage_complete)
 

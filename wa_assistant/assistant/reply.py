@@ -12,7 +12,7 @@ from ..models import Outcome, Participant, Provider
 from ..providers import circuit
 from ..work import claims, rates
 from ..work.claims import Claim
-from ..work.queue import later
+from ..work.queue import later, spared
 from . import burst as bursts
 from . import formatting
 from .burst import Burst
@@ -42,18 +42,20 @@ def answer(participant_id: int) -> None:
         if claim is None:
             return  # whoever has it looks again
         with claims.working(claim):
-            _answer(claim)
-    wait = unsettled.wait(participant_id)
+            _answer(claim, stage_due=wait.stage_due)
+    else:
+        wait = unsettled.wait(participant_id)
     # A burst that goes on has a bell of its own; what came while the claim was held has none.
     if wait is not None and not (wait.rung and wait.seconds >= 1):
         later("jobs.reply.answer", participant_id, delay=wait.seconds)
 
 
 def answer_and_deliver(participant_id: int) -> None:
-    """What the bell `jobs.reply.answer` runs: `answer`, and what is said goes out at once, for the
-    bell of its delivery stands at the end of what may be a long queue.
+    """What the bell `jobs.reply.answer` runs: `answer`, and what is said goes out at once, for a
+    bell of its delivery would stand at the end of what may be a long queue.
     """
-    answer(participant_id)
+    with spared("jobs.delivery.deliver", participant_id):
+        answer(participant_id)
     send.deliver(participant_id)
 
 
@@ -66,8 +68,8 @@ def _wait_out(participant_id: int) -> unsettled.Wait | None:
     return wait
 
 
-def _answer(claim: Claim[Participant]) -> None:
-    if progress.is_due(claim.id):
+def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
+    if stage_due:
         progress.begin_due(claim.id)
     burst = bursts.read(claim.id)
     if burst is None:  # perhaps for the sake of its files
@@ -91,7 +93,7 @@ def _ask(burst: Burst) -> Decision:
         return Postpone(seconds=seconds)
     attempt = ask(burst.participant_id, burst.prompt)
     with paid_for(attempt):
-        _tell_the_circuit(attempt)
+        _tell_the_circuit(burst, attempt)
         words = _as_sent(attempt.reply.text) if attempt.reply else ""
         return decide_on(burst, attempt, words, utcnow())
 
@@ -104,10 +106,10 @@ def _as_sent(text: str) -> str:
     return words if formatting.is_legible(words) else ""
 
 
-def _tell_the_circuit(attempt: Attempt) -> None:
+def _tell_the_circuit(burst: Burst, attempt: Attempt) -> None:
     if attempt.outcome == Outcome.QUOTA_SPENT:
         circuit.break_(Provider.MODEL, attempt.call.error or "")
-    elif attempt.reply is not None:
+    elif attempt.reply is not None and burst.model_was_refusing:
         circuit.close(Provider.MODEL)
 
 

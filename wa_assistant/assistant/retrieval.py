@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .. import live
 from ..database import db
 from ..knowledge import unanswered
-from ..knowledge.search import Result, current_thresholds, for_answer, is_empty, search
+from ..knowledge.search import Result, current_thresholds, for_answer, search
 from ..models import Citation, Message, UnansweredQuestion
 from ..understanding import courtesies, stems
 from .schema import Reply
@@ -79,7 +79,7 @@ def whole(said: Iterable[str]) -> str:
     return next((each for each in said if not ALSO.match(each) and _asks(each)), "")
 
 
-def look_for(question: str, before: str) -> tuple[str, Retrieval | None]:
+def look_for(question: str, before: str) -> tuple[str, Retrieval]:
     """The query that was looked up, and what may be answered from for it.
 
     That is `question` after the one `before` it, where it goes on from that. Where what is found so
@@ -88,19 +88,16 @@ def look_for(question: str, before: str) -> tuple[str, Retrieval | None]:
     if before and goes_on(question):
         together = f"{before}\n{question}"
         found = find(together)
-        if found is None or _speaks_of(found, question):
+        if _speaks_of(found, question):
             return together, found
     return question, find(question)
 
 
-def find(query: str) -> Retrieval | None:
-    """What may be answered from for `query`; None while there are no documents at all, and so no
-    rules for the model about them.
+def find(query: str) -> Retrieval:
+    """What may be answered from for `query`.
 
     The embedding service may be asked: no transaction is open after this.
     """
-    if is_empty():
-        return None
     return Retrieval(for_answer(look_up(query), current_thresholds()))
 
 

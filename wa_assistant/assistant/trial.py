@@ -53,7 +53,7 @@ def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
 
 def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     """What would be answered, by column of the trial."""
-    rests = circuit.open_until(Provider.MODEL) is not None
+    rests = circuit.now(Provider.MODEL).rests_until is not None
     db.session.rollback()
     if not current_app.config["OPENAI_CONNECTED"] or rests:
         return _offline(question, chosen)

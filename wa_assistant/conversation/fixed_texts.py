@@ -127,8 +127,10 @@ def say(fixed_text: FixedText, language: str, **facts: str) -> str:
 
 def notice(participant: Participant) -> str:
     """What their first answer opens with, which is then on record; "" for all that follow."""
+    if participant.consent is not None:
+        return ""
     version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
-    if version is None or version.consent != ConsentMode.NOTIFY or participant.consent is not None:
+    if version is None or version.consent != ConsentMode.NOTIFY:
         return ""
     spoken = language(participant, version)
     line = say(FixedText.NOTIFY, spoken, **consent.facts(spoken))

@@ -60,14 +60,15 @@ def put(
             part_of_id=messages[0].id if messages else None,
             body=words,
             status=status,
+            created_at=utcnow(),
             cancelled_for=Cancelled.SILENCED if silenced else None,
             clock_ahead=participant.clock_ahead,
             **shared,
         )
         db.session.add(message)
+        participant.last_activity_at = message.created_at
         db.session.flush()  # one by one: their ids are their order
         messages.append(message)
-    participant.last_activity_at = messages[-1].created_at
     later("jobs.delivery.deliver", participant.id)
     live.conversation_changed(participant.id)
     return messages[0]

@@ -33,11 +33,13 @@ Written = TypeVar("Written", bound=HasWords)
 class Wait:
     """How long until a participant's messages may be answered.
 
-    `rung`: a bell rings then, the newest message's own or that of the pause.
+    `rung`: a bell rings then, the newest message's own or that of the pause. `stage_due`: the next
+    stage of their journey begins before it.
     """
 
     seconds: float
     rung: bool
+    stage_due: bool
 
 
 def of(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
@@ -68,21 +70,23 @@ def wait(participant_id: int) -> Wait | None:
 
     None with nothing to answer, or where a worker is at it: it looks again when it is done.
     """
-    participant = (Participant.claim_token, Participant.due_at)
-    first, last, token, after = db.session.execute(
-        select(func.min(Message.created_at), func.max(Message.created_at), *participant)
+    found = db.session.execute(
+        select(func.min(Message.created_at), func.max(Message.created_at), Participant)
         .join(Participant, Participant.id == Message.participant_id)
         .where(*of(participant_id))
-        .group_by(*participant)
-    ).first() or (None, None, None, None)
-    db.session.rollback()
-    now = utcnow()
-    if first is None or last is None or claims.holds(token, after):
+        .group_by(Participant.id)
+    ).first()
+    if found is None or claims.is_held(found.Participant):
+        db.session.rollback()
         return None
+    first, last, participant = found
+    after, stage_due = participant.due_at, participant.is_due()
+    db.session.rollback()
     own_bell = last + timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"])
     due = min(own_bell, first + timedelta(seconds=LONGEST_BURST_SECONDS))
     due = max(due, after) if after else due
-    return Wait(max(0.0, (due - now).total_seconds()), rung=due in (own_bell, after))
+    left = max(0.0, (due - utcnow()).total_seconds())
+    return Wait(left, rung=due in (own_bell, after), stage_due=stage_due)
 
 
 def _overdue(limit: int) -> list[int]:

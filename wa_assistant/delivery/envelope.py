@@ -51,7 +51,8 @@ MESSAGES = Kind(
 class Envelope:
     """A claimed message, with all that is needed to send it without the database.
 
-    `uncertain`: it may have been sent before, and is to be looked for.
+    `uncertain`: it may have been sent before, and is to be looked for. `was_refusing`: so the
+    provider did with everything when it was last asked.
     """
 
     claim: Claim[Message]
@@ -60,6 +61,7 @@ class Envelope:
     body: str
     simulated: bool
     uncertain: bool
+    was_refusing: bool
     faults: int
     absences: int
     unreadable_since: datetime | None

@@ -13,6 +13,7 @@ from ..conversation import attention, outbox, silence
 from ..database import db, one_at_a_time
 from ..models import Attention, Author, Message, Participant, Provider, Status
 from ..providers import circuit
+from ..providers.circuit import Standing
 from ..work.queue import later
 
 # WhatsApp lends each person's bucket 45 messages, and one comes back every 6 seconds.
@@ -21,19 +22,20 @@ BUCKET = 45
 SANDBOX = timedelta(seconds=3)
 
 
-def may_send(message: Message, participant: Participant, now: datetime) -> bool:
-    """Whether it goes out now; if not, what becomes of it instead is written to it."""
+def may_send(message: Message, participant: Participant, now: datetime) -> Standing | None:
+    """How the provider stands where it goes out now; None where it does not, and what becomes of
+    it instead is written to it."""
     if _is_barred(message, participant, now):
         later("jobs.delivery.deliver", participant.id)  # what stands behind it
         live.conversation_changed(participant.id)
-        return False
-    rest = None if participant.simulated else circuit.rests_until(Provider.TWILIO)
-    due = rest or now + timedelta(seconds=pace(participant, now))
+        return None
+    standing = circuit.CLOSED if participant.simulated else circuit.turn(Provider.TWILIO)
+    due = standing.rests_until or now + timedelta(seconds=pace(participant, now))
     if due <= now:
-        return True
+        return standing
     message.due_at = due
     later("jobs.delivery.deliver", participant.id, delay=(due - now).total_seconds())
-    return False
+    return None
 
 
 def _is_barred(message: Message, participant: Participant, now: datetime) -> bool:

@@ -51,7 +51,9 @@ def apply(form: MultiDict[str, str]) -> bool:
 def ring_for_parked(message: Message) -> None:
     """Have the receipts applied that came before the message's SID was known, if there are any."""
     parked = (Webhook.provider_sid == message.provider_sid, Webhook.state == State.PARKED)
-    if db.session.scalar(select(Webhook.id).where(*parked).limit(1)) is not None:
+    with db.session.no_autoflush:  # it says nothing of this message, which changes further
+        waits = db.session.scalar(select(Webhook.id).where(*parked).limit(1)) is not None
+    if waits:
         later("jobs.webhooks.process_parked", message.id)
 
 

@@ -8,7 +8,7 @@ that it took and does not list within 30 seconds would be sent twice.
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select
 
 from .. import live
 from ..clients import simulated
@@ -57,18 +57,12 @@ def _claim(participant_id: int) -> Envelope | None:
     with transaction():
         # Whoever changes both takes the participant first: so nobody waits in a circle.
         participant = db.session.get(Participant, participant_id, with_for_update=True)
-        message = db.session.scalar(
-            select(Message)
-            .where(Message.participant_id == participant_id, IS_UNSENT)
-            .order_by(Message.id)
-            .limit(1)
-            .with_for_update()  # a receipt changes it without the participant's lock
-            .execution_options(populate_existing=True)
-        )
+        message = db.session.scalar(_next(participant_id))
         if participant is None or message is None or (message.due_at and message.due_at > now):
             return None
         is_new = message.status == Status.WAITING
-        if is_new and not may_send.may_send(message, participant, now):
+        standing = may_send.may_send(message, participant, now) if is_new else circuit.CLOSED
+        if standing is None:
             return None
         claim = claims.take_row(MESSAGES, message)
         if claim is None:
@@ -79,10 +73,12 @@ def _claim(participant_id: int) -> Envelope | None:
             message.absences, message.unreadable_since = 0, None
         else:
             message.status = Status.UNCERTAIN
-        return _envelope(claim, message, participant)
+        return _envelope(claim, message, participant, was_refusing=standing.is_open)
 
 
-def _envelope(claim: claims.Claim[Message], message: Message, participant: Participant) -> Envelope:
+def _envelope(
+    claim: claims.Claim[Message], message: Message, participant: Participant, *, was_refusing: bool
+) -> Envelope:
     return Envelope(
         claim=claim,
         participant_id=participant.id,
@@ -90,6 +86,7 @@ def _envelope(claim: claims.Claim[Message], message: Message, participant: Parti
         body=message.body,
         simulated=participant.simulated,
         uncertain=message.status == Status.UNCERTAIN,
+        was_refusing=was_refusing,
         faults=message.faults,
         absences=message.absences,
         unreadable_since=message.unreadable_since,
@@ -115,7 +112,7 @@ def _send(envelope: Envelope, channel: Channel) -> Outcome:
         return Untaken(str(error), error.code, in_the_end=reason)
     except Uncertain as error:
         return Unknown(LOOKS_SECONDS[0], str(error), error.code)
-    if not envelope.simulated:
+    if envelope.was_refusing:
         circuit.close(Provider.TWILIO)
     return Taken(sent)
 
@@ -129,7 +126,7 @@ def _channel(envelope: Envelope) -> Channel:
 
 
 def keep(envelope: Envelope, outcome: Outcome) -> bool:
-    """Write down what came of it; whether what stands behind it may go now.
+    """Write down what came of it; whether there may be something behind it that may go now.
 
     Raises claims.Lost where another worker has it by now.
     """
@@ -139,7 +136,7 @@ def keep(envelope: Envelope, outcome: Outcome) -> bool:
         live.conversation_changed(participant.id)
         match outcome:
             case Taken(sent):
-                _take(participant, message, sent)
+                return _take(participant, message, sent)
             case Refused():
                 _fail(participant, message, outcome)
             case Untaken():
@@ -152,16 +149,16 @@ def keep(envelope: Envelope, outcome: Outcome) -> bool:
     return True
 
 
-def _take(participant: Participant, message: Message, sent: Sent) -> None:
+def _take(participant: Participant, message: Message, sent: Sent) -> bool:
     message.provider_sid = sent.sid
     receipts.ring_for_parked(message)  # before it goes back to wait, and its SID to a Refusal
     if sent.status in FAILURES:
         _fail(participant, message, Refused(code=sent.code), Status(sent.status))
-        return
+        return True
     message.status = Status(sent.status) if sent.status in AT_TWILIO else Status.ACCEPTED
     message.error = message.error_code = None
     claims.release(message)
-    _let_the_next_part_wait(message)
+    return _goes_on_behind(message)
 
 
 def _fail(
@@ -201,17 +198,23 @@ def _look_again(message: Message, why: Unknown) -> None:
     claims.postpone(MESSAGES, message, why.seconds)
 
 
-def _let_the_next_part_wait(message: Message) -> None:
-    text_id = message.part_of_id or message.id
-    waiting = db.session.scalars(
-        update(Message)
-        .where(
-            Message.participant_id == message.participant_id,
-            Message.part_of_id == text_id,
-            Message.status == Status.WAITING,
-        )
-        .values(due_at=utcnow() + PART_GAP)
-        .returning(Message.id)
-    ).all()
-    if waiting:
-        later("jobs.delivery.deliver", message.participant_id, delay=PART_GAP.total_seconds())
+def _goes_on_behind(message: Message) -> bool:
+    """Whether something stands behind it, not counting its own next part, which waits a little."""
+    behind: Message | None = db.session.scalar(_next(message.participant_id))
+    if behind is None or behind.part_of_id != (message.part_of_id or message.id):
+        return behind is not None
+    behind.due_at = utcnow() + PART_GAP
+    later("jobs.delivery.deliver", message.participant_id, delay=PART_GAP.total_seconds())
+    return False
+
+
+def _next(participant_id: int) -> Select[Message]:
+    """The first that waits for the participant, locked: a receipt changes it without their lock."""
+    return (
+        select(Message)
+        .where(Message.participant_id == participant_id, IS_UNSENT)
+        .order_by(Message.id)
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )

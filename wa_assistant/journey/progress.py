@@ -27,6 +27,7 @@ from ..models import (
 )
 from ..models.participant import speaks_portuguese
 from ..privacy import consent
+from ..work.queue import spared
 from . import definition
 from .definition import Stage
 from .given import answered
@@ -113,13 +114,12 @@ def advance(participant: Participant, *, seems_complete: bool) -> None:
 
     The last stage of a journey that asks for nothing goes on for good.
     """
-    here = place(participant)
+    here = place(participant) if seems_complete else None
     if here is None or here.stage is None or not here.begun:
         return
     stage = here.stage
-    known = known_answers(participant.id, stage.key)
-    endless = stage.key == _endless(here.stages)
-    if not seems_complete or endless or not stage.required <= known:
+    is_endless = stage.key == _endless(here.stages)
+    if is_endless or not stage.required <= known_answers(participant.id, stage.key):
         return
     visit = _last_visit(participant)
     if visit is not None:
@@ -134,14 +134,6 @@ def await_next(participant: Participant, here: Place, index: int) -> None:
     """From the stage at `index` on the first one with a time that lies ahead will begin then."""
     due = definition.next_due(participant, here.version, here.stages, index)
     participant.next_stage, participant.next_stage_at = due or (None, None)
-
-
-def is_due(participant_id: int) -> bool:
-    """Whether the time of their next stage has come."""
-    participant = db.session.get_one(Participant, participant_id)
-    due = participant.is_due()
-    db.session.rollback()
-    return due
 
 
 def begin_due(participant_id: int) -> None:
@@ -165,7 +157,8 @@ def begin_due(participant_id: int) -> None:
 
 def begin_and_deliver(participant_id: int) -> None:
     """What the bell `jobs.journey.begin` runs: the opening words of the stage go out at once."""
-    begin_due(participant_id)
+    with spared("jobs.delivery.deliver", participant_id):
+        begin_due(participant_id)
     send.deliver(participant_id)
 
 

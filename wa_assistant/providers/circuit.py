@@ -7,8 +7,9 @@ by being tried in vain.
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, delete, select, update
 
 from .. import live
 from ..database import db, insert_once, transaction, utcnow
@@ -19,6 +20,18 @@ log = logging.getLogger(__name__)
 REST = {Provider.MODEL: timedelta(minutes=5), Provider.TWILIO: timedelta(minutes=1)}
 # After the rest one message tries, and the others wait for what becomes of it.
 TRIAL = timedelta(seconds=10)
+
+
+class Standing(NamedTuple):
+    """`is_open`: it refused everything, and who finds that it works again says so with `close`.
+    `rests_until`: then it may be asked again; None when it may be now.
+    """
+
+    is_open: bool
+    rests_until: datetime | None
+
+
+CLOSED = Standing(is_open=False, rests_until=None)
 
 
 def break_(provider: Provider, error: str, code: int | None = None) -> None:
@@ -45,11 +58,11 @@ def open_(
 
 
 def close(provider: Provider) -> None:
-    """It works again; nothing happens where it was not open, or where only a receipt can tell."""
+    """It works again; nothing happens where it was not open, or where only a receipt can tell.
+
+    Who has seen it closed as they began need not say so.
+    """
     closes = (Circuit.provider == provider, Circuit.by_receipt.is_(False))
-    if not db.session.scalar(select(Circuit.provider).where(*closes)):
-        db.session.rollback()
-        return
     with transaction():
         _close(provider, *closes)
 
@@ -67,23 +80,33 @@ def _close(provider: Provider, *which: ColumnElement[bool]) -> None:
         live.changed("frame")
 
 
-def rests_until(provider: Provider) -> datetime | None:
-    """When the provider may be asked again; None when the caller may, now."""
+def retry_at(provider: Provider) -> ScalarSelect[datetime]:
+    """When it is to be asked again, or was; no row while it is closed. What `standing` is given."""
+    return select(Circuit.retry_at).where(Circuit.provider == provider).scalar_subquery()
+
+
+def standing(retry_at: datetime | None) -> Standing:
     now = utcnow()
+    return Standing(retry_at is not None, retry_at if retry_at and retry_at > now else None)
+
+
+def now(provider: Provider) -> Standing:
+    return standing(db.session.scalar(select(retry_at(provider))))
+
+
+def turn(provider: Provider) -> Standing:
+    """The same for who asks it next, within a writing unit: after the rest one may, and all others
+    wait for what becomes of that."""
+    found = now(provider)
+    if not found.is_open or found.rests_until is not None:
+        return found
     tries = db.session.execute(
         update(Circuit)
-        .where(Circuit.provider == provider, Circuit.retry_at <= now)
-        .values(retry_at=now + TRIAL)
+        .where(Circuit.provider == provider, Circuit.retry_at <= utcnow())
+        .values(retry_at=utcnow() + TRIAL)
         .returning(Circuit.provider)
     ).first()
-    return None if tries else open_until(provider)
-
-
-def open_until(provider: Provider) -> datetime | None:
-    """When the provider may be asked again; None when it may be now."""
-    return db.session.scalar(
-        select(Circuit.retry_at).where(Circuit.provider == provider, Circuit.retry_at > utcnow())
-    )
+    return found if tries else now(provider)
 
 
 def all_open() -> Sequence[Circuit]:

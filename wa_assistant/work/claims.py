@@ -26,7 +26,7 @@ from flask import Flask, current_app
 from sqlalchemy import ColumnElement, or_, select, update
 
 from .. import live
-from ..database import db, transaction, utcnow
+from ..database import after_commit, db, transaction, utcnow
 from .claimable import DONE as DONE
 from .claimable import Claimable
 from .faults import DATABASE_AWAY, NOT_OURS, outline
@@ -94,9 +94,8 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
             _lay_down(claims, resumed, error if is_fault else None)
         raise
     finally:
-        for claim in claims:
-            del UNDER_WAY[claim.token]
-    if left := held(*claims):  # the block ended without a word on some of them
+        unsaid = [claim for claim in claims if UNDER_WAY.pop(claim.token, None)]
+    if unsaid and (left := held(*unsaid)):  # the block ended without a word on some of them
         with transaction():
             for claim in left:
                 with suppress(Lost):
@@ -126,9 +125,8 @@ def renewed(*claims: Claim[Any]) -> Iterator[None]:
 
 
 def own(claim: Claim[Row]) -> Row:
-    """The row as it is now, locked for the writing unit under way and ours for another lease.
-
-    Raises Lost.
+    """The row as it is now, locked for the writing unit under way, and ours for half a lease at
+    least. Raises Lost.
     """
     row = db.session.scalar(
         select(claim.kind.table)
@@ -138,7 +136,9 @@ def own(claim: Claim[Row]) -> Row:
     )
     if row is None:
         raise Lost(f"{claim.kind.policy.name} {claim.id}")
-    row.due_at = utcnow() + timedelta(seconds=claim.kind.policy.lease)
+    lease, now = timedelta(seconds=claim.kind.policy.lease), utcnow()
+    if row.due_at is None or row.due_at < now + lease / 2:  # most end it in this very unit
+        row.due_at = now + lease
     return row
 
 
@@ -153,13 +153,8 @@ def held(*claims: Claim[Any]) -> list[Claim[Any]]:
 
 
 def is_held(row: Claimable) -> bool:
-    """Whether a worker has it; inside a writing unit that has locked the row."""
-    return holds(row.claim_token, row.due_at)
-
-
-def holds(token: str | None, due_at: datetime | None) -> bool:
-    """The same, by these two columns of a row."""
-    return token is not None and due_at is not None and due_at >= utcnow()
+    """Whether a worker has it; for good inside a writing unit that has locked the row."""
+    return row.claim_token is not None and row.due_at is not None and row.due_at >= utcnow()
 
 
 def release(row: Claimable, *, forgiven: bool = True) -> None:
@@ -252,9 +247,15 @@ def ring(kind: Kind[Any], named: int, *, delay: float = 0, first: bool = False) 
 
 
 def _let_go(row: Claimable, due_at: datetime | None, forgiven: bool) -> None:
-    row.claim_token, row.due_at = None, due_at
+    ended, row.claim_token, row.due_at = row.claim_token or "", None, due_at
+    after_commit(lambda: _forget(ended))
     if forgiven:
         row.faults, row.fault = 0, None
+
+
+def _forget(token: str) -> None:
+    """It is ended for good, and nobody need look whether it is."""
+    UNDER_WAY.pop(token, None)
 
 
 def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException | None) -> None:

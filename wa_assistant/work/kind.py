@@ -16,8 +16,8 @@ from .policies import Policy
 Row = TypeVar("Row", bound=Claimable)
 
 # Of this process: how each of its claims' tokens begins; whether it takes no more; and by their
-# tokens the claims that its threads work under, and after how many seconds each is gone on with
-# where it is given back.
+# tokens the claims that its threads work under and have not ended, and after how many seconds each
+# is gone on with where it is given back.
 OWNER = secrets.token_hex(4)
 STOPPING = threading.Event()
 UNDER_WAY: "dict[str, tuple[Claim[Any], float]]" = {}

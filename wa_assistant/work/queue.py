@@ -5,7 +5,9 @@ again for whatever the database says is left to do.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -35,6 +37,8 @@ JOBS = (
 )
 FAILURE_TTL_SECONDS = 24 * 3600
 
+_spared: ContextVar[tuple[str, tuple[int, ...]] | None] = ContextVar("spared", default=None)
+
 
 def later(name: str, *ids: int, delay: float = 0, first: bool = False) -> None:
     """Run the job called `name` with `ids`, `delay` seconds (to about one) after the commit.
@@ -42,6 +46,20 @@ def later(name: str, *ids: int, delay: float = 0, first: bool = False) -> None:
     `first`: before all that is in the queue already.
     """
     after_commit(lambda: _ring(name, ids, delay, first))
+
+
+@contextmanager
+def spared(name: str, *ids: int) -> Iterator[None]:
+    """Inside, this bell is not rung at once: who says so does its work after the block. It is rung
+    where the block raises an exception."""
+    before = _spared.set((name, ids))
+    try:
+        yield
+    except BaseException:
+        _spared.reset(before)
+        later(name, *ids)
+        raise
+    _spared.reset(before)
 
 
 def queue(name: str = BELLS) -> "Queue":
@@ -67,6 +85,8 @@ def backlog(name: str) -> int:
 
 
 def _ring(name: str, ids: tuple[int, ...], delay: float, first: bool) -> None:
+    if delay < 1 and _spared.get() == (name, ids):
+        return
     target = queue(queue_of(name))
     enqueue: Callable[..., object] = target.enqueue
     if delay >= 1:

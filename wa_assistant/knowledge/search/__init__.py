@@ -8,7 +8,7 @@ at one moment. Vectors of one model and one dimension are a vector set, of which
 from .active import activate, deactivate, delete_shadow
 from .embedding import EmbeddingAway, EmbeddingBusy, EmbeddingRefused
 from .filling import count_embedded, embed, lack_vectors, without_vector
-from .fusion import RESULTS, Result, for_answer, is_empty, search
+from .fusion import HAS_PASSAGES, RESULTS, Result, for_answer, is_empty, search
 from .index import purge_deleted_words
 from .layout import is_layout_outdated, lay_out, lay_out_part, word_columns
 from .thresholds import Thresholds, current_thresholds, default_thresholds
@@ -24,6 +24,7 @@ from .vector_sets import (
 )
 
 __all__ = [
+    "HAS_PASSAGES",
     "RESULTS",
     "EmbeddingAway",
     "EmbeddingBusy",

@@ -24,6 +24,8 @@ DEEP = 50  # results by words, and by meaning, that are joined
 CALM = 5
 WORDS, MEANING = 2.0, 1.0
 MOST_TOKENS = 2_000  # of passages in a prompt
+# As a column of any query.
+HAS_PASSAGES = exists().where(Passage.active)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class _Joined:
 
 def is_empty() -> bool:
     """Whether there is nothing to be found at all."""
-    return not db.session.scalar(select(exists().where(Passage.active)))
+    return not db.session.scalar(select(HAS_PASSAGES))
 
 
 def search(query: str, limit: int = RESULTS) -> list[Result]:
