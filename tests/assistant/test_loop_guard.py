@@ -35,6 +35,7 @@ def test_case_and_spaces_make_no_difference(openai, work):
     assert participant(ANA).attention == Attention.LOOP_GUARD
 
 
+@pytest.mark.environment(OPENAI_TOKENS_PER_MINUTE=1_000_000)
 @pytest.mark.parametrize("words", [["Sim."] * 6, [f"{AUTOMATIC} {number}" for number in range(6)]])
 def test_short_words_and_different_ones_may_be_said_as_often_as_one_likes(openai, work, words):
     for each in words:

@@ -1,14 +1,19 @@
 """What all processes may do together in a while."""
 
+import time
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.cast import ANA, BRUNO, outbound, participant, rows, write
 from wa_assistant.database import utcnow
 from wa_assistant.models import AiCall
 from wa_assistant.work import rates
-from wa_assistant.work.rates import Share
+from wa_assistant.work.rates import Share, Turn
 
 pytestmark = pytest.mark.usefixtures("context")
+
+LINE = f"{rates.PREFIX}x:line"
 
 
 def test_what_there_is_can_be_taken_and_no_more(valkey):
@@ -55,6 +60,70 @@ def taken(valkey, costs: dict[int, int]) -> list[str]:
     """What was taken so many seconds ago, the latest first."""
     seconds, micros = valkey.redis.time()
     return [f"{seconds - ago}.{micros:06} {cost}" for ago, cost in costs.items()]
+
+
+def since(seconds: float) -> datetime:
+    return utcnow() - timedelta(seconds=seconds)
+
+
+def comes_back(valkey, *names: str) -> None:
+    """All that was taken of these, as after a minute."""
+    valkey.redis.delete(*(f"{rates.PREFIX}{name}" for name in names))
+
+
+def test_of_those_who_wait_who_has_waited_longest_goes_first(valkey):
+    ana, bruno, carla = (Turn(who, since(90 - 10 * who)) for who in (1, 2, 3))
+    rates.take(60, Share("x", 2, 2))
+    for turn in (carla, bruno, ana):
+        assert rates.take(60, Share("x", 2), turn=turn) > 0
+    comes_back(valkey, "x")
+    assert rates.take(60, Share("x", 2), turn=ana) == 0
+    assert rates.take(60, Share("x", 2), turn=carla) > 0, "one is left, and Bruno's"
+    assert rates.take(60, Share("x", 2), turn=bruno) == 0
+    assert rates.take(60, Share("x", 2), turn=carla) > 0
+    comes_back(valkey, "x")
+    assert rates.take(60, Share("x", 2), turn=carla) == 0
+
+
+def test_who_comes_new_waits_behind_those_who_wait(valkey):
+    rates.take(60, Share("x", 2, 2))
+    assert rates.take(60, Share("x", 2), turn=Turn(1, since(50))) > 0
+    comes_back(valkey, "x")
+    assert rates.take(60, Share("x", 2), turn=Turn(2, since(0))) == 0, "there is enough for both"
+    assert rates.take(60, Share("x", 2), turn=Turn(3, since(0))) > 0
+    assert rates.take(60, Share("x", 2), turn=Turn(1, since(50))) == 0
+
+
+def test_who_does_not_come_in_time_loses_the_place(valkey):
+    ana, bruno = Turn(1, since(50)), Turn(2, since(0))
+    rates.take(60, Share("x", 1))
+    assert rates.take(60, Share("x", 1), turn=ana) > 0
+    comes_back(valkey, "x")
+    assert rates.take(60, Share("x", 1), turn=bruno) > 0
+    place = valkey.redis.hget(LINE, ana.who).split()
+    assert float(place[1]) > time.time() + rates.LATE_SECONDS
+    place[1] = str(time.time() - 1).encode()
+    valkey.redis.hset(LINE, ana.who, b" ".join(place))
+    assert rates.take(60, Share("x", 1), turn=bruno) == 0
+    assert valkey.redis.hlen(LINE) == 0
+
+
+def test_who_has_used_up_their_own_keeps_nobody_waiting(valkey):
+    mine, ana = [Share("x:1", 1)], Turn(1, since(50))
+    assert rates.take(60, Share("x", 4), own=mine, turn=ana) == 0
+    assert rates.take(60, Share("x", 4), own=mine, turn=ana) > 0
+    for who in (2, 3, 4):
+        assert rates.take(60, Share("x", 4), turn=Turn(who, since(0))) == 0
+
+
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=8, OPENAI_TOKENS_PER_MINUTE=100_000)
+def test_of_the_minute_one_participant_uses_a_quarter_at_most():
+    ana, bruno = Turn(1, since(50)), Turn(2, since(0))
+    assert [rates.budget_frees_in(1, ana) for _ in range(2)] == [0, 0]
+    assert rates.budget_frees_in(1, ana) > 0
+    assert rates.budget_frees_in(20_000, bruno) == 0
+    assert rates.budget_frees_in(20_000, bruno) > 0
+    assert rates.budget_frees_in(20_000) == 0, "a colleague's trial"
 
 
 @pytest.mark.environment(REDIS_URL="redis://127.0.0.1:9")

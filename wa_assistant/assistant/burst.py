@@ -69,6 +69,7 @@ class Burst:
     participant_id: int
     language: str
     message_ids: list[int]
+    waiting_since: datetime
     seems_to_stop: bool
     spoken: Spoken | None
     seems_a_loop: bool
@@ -109,6 +110,7 @@ def read(participant_id: int) -> Burst | None:
         participant_id=participant_id,
         language=fixed_texts.language(participant, here.version if here else None),
         message_ids=[message.id for message in asked],
+        waiting_since=asked[0].created_at,
         seems_to_stop=unsettled.is_asked_about(asked[0]),
         spoken=_spoken(asked),
         seems_a_loop=loop_guard.seems_a_loop(participant, asked, known.answers),

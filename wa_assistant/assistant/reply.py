@@ -32,10 +32,11 @@ def answer(participant_id: int) -> None:
     4. Where what came besides words is awaited: have it fetched and written down, and read again.
     5. Decide by rules; where these say so, look into the documents and ask the model.
     6. Do what was decided, in one writing unit that checks claim, silence and growth once more.
-    7. Look again: what came meanwhile is answered next, and here where it is due at once.
+    7. Look again: a burst that was not settled goes on here where that is due at once. What came
+       meanwhile has a bell of its own, behind others who have waited longer.
     """
+    wait = _wait_out(participant_id)
     for _ in range(MOST_IN_A_JOB):
-        wait = _wait_out(participant_id)
         if wait is None or wait.seconds:
             break
         claim = claims.take(ANSWERS, participant_id)
@@ -43,8 +44,9 @@ def answer(participant_id: int) -> None:
             return  # whoever has it looks again
         with claims.working(claim):
             _answer(claim, stage_due=wait.stage_due)
-    else:
-        wait = unsettled.wait(participant_id)
+        since, wait = wait.since, unsettled.wait(participant_id)
+        if wait is not None and wait.since > since:
+            break
     # A burst that goes on has a bell of its own; what came while the claim was held has none.
     if wait is not None and not (wait.rung and wait.seconds >= 1):
         later("jobs.reply.answer", participant_id, delay=wait.seconds)
@@ -88,7 +90,8 @@ def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
 
 def _ask(burst: Burst) -> Decision:
     """Ask the model, when the minute has room for it. No transaction is open meanwhile."""
-    seconds = rates.budget_frees_in(tokens_at_most(burst.prompt))
+    turn = rates.Turn(burst.participant_id, burst.waiting_since)
+    seconds = rates.budget_frees_in(tokens_at_most(burst.prompt), turn)
     if seconds:
         return Postpone(seconds=seconds)
     attempt = ask(burst.participant_id, burst.prompt)

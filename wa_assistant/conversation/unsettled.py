@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from flask import current_app
@@ -33,11 +33,12 @@ Written = TypeVar("Written", bound=HasWords)
 class Wait:
     """How long until a participant's messages may be answered.
 
-    `rung`: a bell rings then, the newest message's own or that of the pause. `stage_due`: the next
-    stage of their journey begins before it.
+    `since`: when the first of them came. `rung`: a bell rings then, the newest message's own or
+    that of the pause. `stage_due`: the next stage of their journey begins before it.
     """
 
     seconds: float
+    since: datetime
     rung: bool
     stage_due: bool
 
@@ -86,7 +87,7 @@ def wait(participant_id: int) -> Wait | None:
     due = min(own_bell, first + timedelta(seconds=LONGEST_BURST_SECONDS))
     due = max(due, after) if after else due
     left = max(0.0, (due - utcnow()).total_seconds())
-    return Wait(left, rung=due in (own_bell, after), stage_due=stage_due)
+    return Wait(left, first, rung=due in (own_bell, after), stage_due=stage_due)
 
 
 def _overdue(limit: int) -> list[int]:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, TextClause, func, select
 
@@ -29,12 +29,14 @@ LATELY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Step:
-    """A step that is ours, with all it needs without the database. `size`: bytes."""
+    """A step that is ours, with all it needs without the database. `since`: when the message came;
+    `size`: bytes."""
 
     claim: Claim[Media]
     name: MediaStep
     participant_id: int
     simulated: bool
+    since: datetime
     spoken_lately: bool
     url: str
     content_type: str
@@ -118,6 +120,7 @@ def take(media_id: int) -> Step | None:
             name=MediaStep(str(file.step)),
             participant_id=participant.id,
             simulated=participant.simulated,
+            since=message.created_at,
             spoken_lately=message.created_at > utcnow() - LATELY,
             url=file.url,
             content_type=file.content_type,

@@ -25,9 +25,10 @@ def write_down(step: Step) -> None:
     """Do the second step of a file: its transcript, or a person is called. Raises claims.Lost."""
     if not _may_be_heard(step):
         return
+    turn = rates.Turn(step.participant_id, step.since)
     if circuit.now(Provider.MODEL).rests_until is not None:
         steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
-    elif seconds := rates.budget_frees_in(step.size // BYTES_OF_A_TOKEN):
+    elif seconds := rates.budget_frees_in(step.size // BYTES_OF_A_TOKEN, turn):
         steps.postpone(step, seconds)
     else:
         _keep(step, *_ask(step))
