@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Row, Select, func, select, true
+from sqlalchemy import Integer, Row, Select, bindparam, func, select, true
 from sqlalchemy.orm import joinedload
 
 from ..conversation import fixed_texts, unsettled
-from ..database import db, utcnow
+from ..database import UtcDateTime, db, utcnow
 from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
@@ -33,6 +33,8 @@ from . import loop_guard, prompt, retrieval
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
+WHO = bindparam("participant_id", type_=Integer)
+SINCE, HOUR_AGO = (bindparam(name, type_=UtcDateTime) for name in ("since", "hour_ago"))
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 
 
@@ -94,6 +96,78 @@ class Burst:
     looked_for: str = ""
 
 
+def _calls() -> Select[int, datetime, int, int]:
+    """One row. A message that was found late is older than the calls of another's answer."""
+    settled = (
+        select(Message.settled_at)
+        .where(Message.participant_id == WHO, Message.settled_at.is_not(None))
+        .order_by(Message.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    failed = AiCall.outcome.in_(FAILURES)
+    return select(
+        func.count(AiCall.id).filter(failed).label("failed"),
+        func.min(AiCall.created_at).filter(failed).label("failing_since"),
+        func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE).label("unusable"),
+        func.count(AiCall.id).filter(AiCall.outcome == Outcome.OBSOLETE).label("discarded"),
+    ).where(
+        AiCall.participant_id == WHO,
+        AiCall.created_at >= SINCE,
+        AiCall.created_at >= func.coalesce(settled, SINCE),
+        AiCall.prompt_version != "",
+    )
+
+
+def _waiting_and_before() -> Select[Message]:
+    waiting = select(Message.id).where(*unsettled.of(WHO))
+    before = (
+        select(Message.id)
+        .where(
+            Message.participant_id == WHO,
+            Message.id.not_in(waiting),
+            Message.status.not_in(NEVER_SAID),
+        )
+        .order_by(Message.id.desc())
+        .limit(HISTORY)
+        .subquery()
+    )
+    return (
+        select(Message)
+        .where(Message.id.in_(waiting.union_all(select(before.c.id))))
+        .options(joinedload(Message.files))
+        .order_by(Message.id)
+    )
+
+
+def _known_of() -> Select[Any]:
+    calls = _calls().subquery()
+    return (
+        select(
+            Participant,
+            JourneyVersion,
+            calls,
+            loop_guard.answers(WHO, HOUR_AGO).label("answers"),
+            circuit.retry_at(Provider.MODEL).label("model_retry_at"),
+            HAS_PASSAGES.label("has_documents"),
+        )
+        .outerjoin(JourneyVersion, JourneyVersion.id == Participant.journey_version_id)
+        .join(calls, true())
+        .where(Participant.id == WHO)
+    )
+
+
+# Asked for each answer, and made once: to put them together costs more than to ask them.
+#
+# The participant's messages that wait, and HISTORY of those before them that were said; the oldest
+# first. Then they themselves with their journey's version, and what lately became of what they
+# wrote: `failed`, `failing_since`, `unusable` and `discarded` are the calls to the model for what
+# is asked since then, `answers` what they got within the hour, `model_retry_at` the circuit's; and
+# whether there is anything to look up.
+MESSAGES = _waiting_and_before()
+KNOWN = _known_of()
+
+
 def read(participant_id: int) -> Burst | None:
     """The burst as it is now; None when nothing is left to answer, or its files are on the way."""
     waiting, history = _messages(participant_id)
@@ -148,52 +222,19 @@ def looked_up(burst: Burst) -> Burst:
 
 def _messages(participant_id: int) -> tuple[Sequence[Message], Sequence[Message]]:
     """Those that wait, the oldest first, and those before them that were said, the newest first."""
-    waiting = select(Message.id).where(*unsettled.of(participant_id))
-    before = (
-        select(Message.id)
-        .where(
-            Message.participant_id == participant_id,
-            Message.id.not_in(waiting),
-            Message.status.not_in(NEVER_SAID),
-        )
-        .order_by(Message.id.desc())
-        .limit(HISTORY)
-        .subquery()
-    )
-    found = db.session.scalars(
-        select(Message)
-        .where(Message.id.in_(waiting.union_all(select(before.c.id))))
-        .options(joinedload(Message.files))
-        .order_by(Message.id)
-    )
     asked: list[Message] = []
     said: list[Message] = []
-    for each in found.unique():
+    for each in db.session.scalars(MESSAGES, {"participant_id": participant_id}).unique():
         waits = each.direction == Direction.INBOUND and each.settled_at is None
         (asked if waits else said).append(each)
     return asked, said[::-1]
 
 
 def _known(participant_id: int, since: datetime) -> Row[Any]:
-    """The participant with their journey's version, and what lately became of their messages:
-    `failed`, `failing_since`, `unusable` and `discarded` are the calls to the model for what is
-    asked since then, `answers` what they got within the hour, `model_retry_at` the circuit's. Also
-    whether there is anything to look up: `has_documents`.
-    """
-    calls = _calls(participant_id, since).subquery()
-    return db.session.execute(
-        select(
-            Participant,
-            JourneyVersion,
-            calls,
-            loop_guard.answers_lately(participant_id).label("answers"),
-            circuit.retry_at(Provider.MODEL).label("model_retry_at"),
-            HAS_PASSAGES.label("has_documents"),
-        )
-        .outerjoin(JourneyVersion, JourneyVersion.id == Participant.journey_version_id)
-        .join(calls, true())
-        .where(Participant.id == participant_id)
-    ).one()
+    """The one row of KNOWN; `since`: when what is asked came."""
+    hour_ago = utcnow() - loop_guard.HOUR
+    values = {"participant_id": participant_id, "since": since, "hour_ago": hour_ago}
+    return db.session.execute(KNOWN, values).one()
 
 
 def _told(participant: Participant, here: progress.Place | None) -> str:
@@ -228,29 +269,6 @@ def _spoken(asked: Iterable[Message]) -> Spoken | None:
             if file.transcript and commands.command(file.transcript) in gate.SPOKEN:
                 return Spoken(message.id, file.transcript)
     return None
-
-
-def _calls(participant_id: int, since: datetime) -> Select[int, datetime, int, int]:
-    """One row. A message that was found late is older than the calls of another's answer."""
-    settled = (
-        select(Message.settled_at)
-        .where(Message.participant_id == participant_id, Message.settled_at.is_not(None))
-        .order_by(Message.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    failed = AiCall.outcome.in_(FAILURES)
-    return select(
-        func.count(AiCall.id).filter(failed).label("failed"),
-        func.min(AiCall.created_at).filter(failed).label("failing_since"),
-        func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE).label("unusable"),
-        func.count(AiCall.id).filter(AiCall.outcome == Outcome.OBSOLETE).label("discarded"),
-    ).where(
-        AiCall.participant_id == participant_id,
-        AiCall.created_at >= since,
-        AiCall.created_at >= func.coalesce(settled, since),
-        AiCall.prompt_version != "",
-    )
 
 
 def _is_unheard(messages: Sequence[Message]) -> bool:

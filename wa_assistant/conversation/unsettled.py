@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from flask import current_app
-from sqlalchemy import ColumnElement, TextClause, exists, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, TextClause, exists, func, select, update
 
 from .. import live
 from ..database import db, utcnow
@@ -43,7 +43,7 @@ class Wait:
     stage_due: bool
 
 
-def of(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
+def of(participant_id: int | BindParameter[int]) -> tuple[ColumnElement[bool] | TextClause, ...]:
     """The conditions that pick the participant's unsettled messages."""
     return (
         Message.participant_id == participant_id,
