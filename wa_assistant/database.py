@@ -124,7 +124,7 @@ def transaction() -> Iterator[None]:
     if CALLBACKS in session.info:
         raise RuntimeError("A writing unit was opened inside another one.")
     session.rollback()
-    callbacks: list[Callable[[], None]] = []
+    callbacks: list[Callable[[], object]] = []
     session.info[CALLBACKS] = callbacks
     try:
         _begin_writing(session)
@@ -164,7 +164,7 @@ def writing() -> Session:
     return session
 
 
-def after_commit(callback: Callable[[], None]) -> None:
+def after_commit(callback: Callable[[], object]) -> None:
     """Run `callback` when the writing unit under way has committed; at once outside of one."""
     callbacks = db.session().info.get(CALLBACKS)
     if callbacks is None:

@@ -9,6 +9,7 @@ from wa_assistant.assistant import prompt, reply
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.models import Attention, Participant, Settlement
 from wa_assistant.work import claims
+from wa_assistant.work.faults import DIED
 
 MOST_FAULTS = ANSWERS.policy.most_faults
 
@@ -89,7 +90,7 @@ def test_what_five_workers_died_of_is_a_dead_letter(openai):
         set_back(Participant.due_at, 60)  # it died, and its claim ran out
     reply.answer(participant(ANA).id)
     assert inbound()[0].settlement == Settlement.DEAD_LETTER
-    assert participant(ANA).fault == claims.DIED
+    assert participant(ANA).fault == DIED
     assert openai.calls == []
 
 

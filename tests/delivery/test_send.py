@@ -7,6 +7,7 @@ from tests.support.eventually import eventually
 from wa_assistant.delivery import send
 from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.models import Attention, Author, Message, Participant, Status
+from wa_assistant.work import rates
 
 MOST_ATTEMPTS = MESSAGES.policy.most_attempts or 0
 pytestmark = pytest.mark.usefixtures("context")
@@ -118,7 +119,7 @@ def test_a_refusal_for_now_is_tried_again_after_a_growing_pause(ana, twilio, wor
         send.deliver(ana)  # an early bell changes nothing
         let_the_pause_end()
     assert all(
-        least <= pause <= 1.26 * least + 1 for least, pause in zip((4, 16, 64), pauses, strict=True)
+        least <= pause <= 1.26 * least + 1 for least, pause in zip((4, 8, 16), pauses, strict=True)
     )
     send.deliver(ana)
     assert [sent.body for sent in twilio.messages] == ["first", "second"]
@@ -126,10 +127,30 @@ def test_a_refusal_for_now_is_tried_again_after_a_growing_pause(ana, twilio, wor
     assert "jobs.delivery.deliver" in work.waiting()
 
 
-def test_after_eight_refusals_it_is_given_up(ana, twilio):
+def test_for_ten_minutes_nobody_waits_a_minute_for_the_next_try():
+    policy, attempts = MESSAGES.policy, 1
+    while policy.spent(attempts) < 600:
+        assert rates.most(policy.pauses[attempts - 1]) < 60 or policy.spent(attempts) > 590
+        attempts += 1
+    assert attempts < MOST_ATTEMPTS
+
+
+def test_what_cannot_be_sent_for_three_minutes_calls_a_person_until_it_is(ana, twilio):
     say(ANA, "Olá!")
-    twilio.fail_next(9, status=429)
+    twilio.fail_next(8, status=429)
+    called = []
     for _ in range(9):
+        send.deliver(ana)
+        called.append(participant(ANA).attention)
+        let_the_pause_end()
+    assert called == [None] * 7 + [Attention.NOT_SENT, None]
+    assert only(Message).status == Status.QUEUED
+
+
+def test_after_so_many_refusals_it_is_given_up(ana, twilio):
+    say(ANA, "Olá!")
+    twilio.fail_next(MOST_ATTEMPTS + 1, status=429)
+    for _ in range(MOST_ATTEMPTS + 1):
         send.deliver(ana)
         let_the_pause_end()
     message = only(Message)

@@ -8,7 +8,7 @@ from wa_assistant.clients import twilio as channel
 from wa_assistant.delivery import send
 from wa_assistant.delivery.uncertain import MOST_FAULTS
 from wa_assistant.models import Attention, Message, Reason, Status
-from wa_assistant.work.claims import DIED
+from wa_assistant.work.faults import DIED
 
 from .sending import claim, later, lists, look_three_times, posts
 

@@ -237,8 +237,11 @@ def test_a_piece_of_a_first_line_alone_is_cleared_away(path):
     assert not path.exists()
 
 
-@pytest.mark.parametrize("line", [b"x" * 20 + b"\n", b"x\n", b"-1\n"])
-def test_a_first_line_that_says_nothing_makes_it_begin_anew(path, torn, line):
+BEYOND = b"%020d\n" % 10**6
+
+
+@pytest.mark.parametrize("line", [b"x" * 20 + b"\n", b"x\n", b"-1\n", BEYOND, b"9" * 20 + b"\n"])
+def test_a_first_line_that_says_nothing_true_makes_it_begin_anew(path, torn, line):
     fill(1, 2)
     path.write_bytes(line + path.read_bytes()[len(spool.START) :])
     for _ in range(2):

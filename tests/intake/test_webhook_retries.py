@@ -12,6 +12,7 @@ from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import parked, retries, webhook_log
 from wa_assistant.models import Message, State, Webhook
 from wa_assistant.work import claims, overdue
+from wa_assistant.work.faults import DIED
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -114,7 +115,7 @@ def test_what_kills_its_worker_is_a_dead_letter_like_any_fault(monkeypatch, work
     retries.retry(*left())
     webhook = only(Webhook)
     assert webhook.dead_at
-    assert (webhook.state, webhook.faults, webhook.error) == (State.RECEIVED, 5, claims.DIED)
+    assert (webhook.state, webhook.faults, webhook.error) == (State.RECEIVED, 5, DIED)
 
 
 def test_a_worker_told_to_stop_leaves_it_to_another(fault, work):

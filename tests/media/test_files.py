@@ -15,6 +15,7 @@ from wa_assistant.media import attachments, download, files, steps
 from wa_assistant.models import Attention, Media, MediaStatus, Message, Participant, Trouble
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims, overdue, policies
+from wa_assistant.work.faults import DIED
 
 from .attached import SORRY
 
@@ -187,7 +188,7 @@ def test_a_file_over_which_workers_die_is_left_alone(twilio, work):
     assert participant(ANA).attention is None
     assert steps.take(only(Media).id) is None
     file = only(Media)
-    assert (file.status, file.step, file.fault) == ("failed", None, claims.DIED)
+    assert (file.status, file.step, file.fault) == ("failed", None, DIED)
     assert overdue.find(steps.FILES, 10) == []
     assert participant(ANA).attention == Attention.NO_FILE
     assert left_over() == set()

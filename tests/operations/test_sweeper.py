@@ -187,7 +187,7 @@ def test_what_came_in_while_redis_is_away_is_understood_all_the_same(valkey, wor
     webhook_log.keep(Kind.INBOUND, urlencode(TWILIO.inbound(ANA, "PARAR")).encode())
     sweeper.sweep()
     assert inbound() == [], "its bell may be heard yet"
-    work.pass_time(webhook_log.UNHEARD.total_seconds() + 1)
+    work.pass_time(webhook_log.UNHEARD_SECONDS + 1)
     valkey.stop()
     with pytest.raises(RedisError):  # there is nobody to ring for the rest
         sweeper.sweep()

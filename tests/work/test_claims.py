@@ -12,6 +12,7 @@ from tests.support.eventually import eventually
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.work import claims, overdue
 from wa_assistant.work.claims import Lost
+from wa_assistant.work.faults import DIED
 
 from .left_to_do import SECRET, counted, remove, taken
 
@@ -121,7 +122,7 @@ def test_a_worker_that_died_is_counted(die, take, row):
     assert counted(row()) == (0, 0), "nobody knows yet"
     assert take()
     assert counted(row()) == (1, 0)
-    assert row().fault == claims.DIED
+    assert row().fault == DIED
 
 
 def test_a_fault_of_ours_is_counted_without_its_words(fail, row):
@@ -163,7 +164,7 @@ def test_after_the_last_fault_it_is_a_dead_letter_and_not_before(
     assert row().dead_at is None
     assert take() is None
     assert row().dead_at
-    assert row().fault.startswith(claims.DIED if how == "die" else "LookupError")
+    assert row().fault.startswith(DIED if how == "die" else "LookupError")
     work.pass_time(24 * 3600)
     assert (take(), overdue.find(kind, 9)) == (None, [])
 

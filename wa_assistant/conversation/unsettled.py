@@ -14,11 +14,11 @@ from ..models import Attention, Message, Participant, Settlement
 from ..models.message import IS_DEAD_LETTER, IS_UNSETTLED
 from ..understanding import commands
 from ..understanding.commands import Command
-from ..work import claims, policies
+from ..work import claims, overdue, policies
 from ..work.claims import Kind
 from . import attention
 
-LONGEST_BURST_SECONDS = 10.0
+LONGEST_BURST = timedelta(seconds=10)
 
 
 class HasWords(Protocol):
@@ -81,13 +81,19 @@ def wait(participant_id: int) -> Wait | None:
         db.session.rollback()
         return None
     first, last, participant = found
-    after, stage_due = participant.due_at, participant.is_due()
+    stage_due = participant.is_due()
+    pause = participant.due_at if claims.waits(participant, policies.ANSWER.longest) else None
     db.session.rollback()
-    own_bell = last + timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"])
-    due = min(own_bell, first + timedelta(seconds=LONGEST_BURST_SECONDS))
-    due = max(due, after) if after else due
-    left = max(0.0, (due - utcnow()).total_seconds())
-    return Wait(left, first, rung=due in (own_bell, after), stage_due=stage_due)
+    now, delay = utcnow(), timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"])
+    # What is said to come later than now was written by a clock that was wrong.
+    own_bell = last + delay if last <= now else now
+    due = max(min(own_bell, first + LONGEST_BURST), pause or now)
+    return Wait(
+        max(0.0, (due - now).total_seconds()),
+        since=first,
+        rung=due in (own_bell, pause),
+        stage_due=stage_due,
+    )
 
 
 def _overdue(limit: int) -> list[int]:
@@ -97,7 +103,7 @@ def _overdue(limit: int) -> list[int]:
         select(Message.participant_id, func.min(Message.id).label("oldest"))
         .where(IS_UNSETTLED)
         .group_by(Message.participant_id)
-        .having(func.min(Message.created_at) < utcnow() - timedelta(seconds=grace))
+        .having(overdue.has_waited(func.min(Message.created_at), grace))
         .subquery()
     )
     return list(

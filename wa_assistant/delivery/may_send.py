@@ -60,7 +60,9 @@ def pace(participant: Participant, now: datetime) -> float:
     """Seconds until the next message may go to `participant`; 0: it goes now, and is counted."""
     if participant.simulated:
         return 0.0
-    empties_at = max(participant.paced_until or now, now)
+    paced_until = participant.paced_until or now
+    # What is further ahead than a whole bucket was written by a clock that was wrong.
+    empties_at = paced_until if now < paced_until <= now + BUCKET * REFILL else now
     over = empties_at - now - (BUCKET - 1) * REFILL
     if over > timedelta():
         return over.total_seconds()
@@ -79,4 +81,4 @@ def _sandbox_rests(now: datetime) -> timedelta:
         .join(Participant, Participant.id == Message.participant_id)
         .where(Participant.paced_until > now)
     )
-    return latest + SANDBOX - now if latest else timedelta()
+    return latest + SANDBOX - now if latest and latest <= now else timedelta()

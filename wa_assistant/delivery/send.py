@@ -13,8 +13,9 @@ from sqlalchemy import Select, select
 from .. import live
 from ..clients import simulated
 from ..clients.channel import Channel, Halted, Permanent, Sent, Temporary, Uncertain
+from ..conversation import attention
 from ..database import db, transaction, utcnow
-from ..models import Message, Participant, Provider, Reason, Status
+from ..models import Attention, Message, Participant, Provider, Reason, Status
 from ..models.message import AT_TWILIO, FAILURES, IS_UNSENT
 from ..providers import circuit
 from ..work import claims
@@ -24,6 +25,7 @@ from .envelope import MESSAGES, Envelope, Hopeless, Outcome, Refused, Taken, Unk
 from .uncertain import LOOKS_SECONDS
 
 BATCH = 20
+PATIENCE_SECONDS = 180  # after which a person is told that a message cannot be sent
 PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
 
 
@@ -58,7 +60,7 @@ def _claim(participant_id: int) -> Envelope | None:
         # Whoever changes both takes the participant first: so nobody waits in a circle.
         participant = db.session.get(Participant, participant_id, with_for_update=True)
         message = db.session.scalar(_next(participant_id))
-        if participant is None or message is None or (message.due_at and message.due_at > now):
+        if participant is None or message is None or claims.waits(message, MESSAGES.policy.longest):
             return None
         is_new = message.status == Status.WAITING
         standing = may_send.may_send(message, participant, now) if is_new else circuit.CLOSED
@@ -157,6 +159,8 @@ def _take(participant: Participant, message: Message, sent: Sent) -> bool:
         return True
     message.status = Status(sent.status) if sent.status in AT_TWILIO else Status.ACCEPTED
     message.error = message.error_code = None
+    if participant.attention == Attention.NOT_SENT:
+        attention.call_off(participant, Attention.NOT_SENT)
     claims.release(message)
     return _goes_on_behind(message)
 
@@ -179,6 +183,8 @@ def _send_again(participant: Participant, message: Message, why: Untaken) -> boo
     if why.counted and not claims.count_attempt(MESSAGES, message):
         _fail(participant, message, Refused(why.error, why.code, why.in_the_end))
         return True
+    if MESSAGES.policy.spent(message.attempts) >= PATIENCE_SECONDS:
+        attention.call(participant, Attention.NOT_SENT)
     message.status = Status.WAITING
     if why.seconds == 0:
         claims.release(message, forgiven=False)

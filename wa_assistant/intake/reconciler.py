@@ -65,7 +65,11 @@ def _since() -> datetime | None:
         select(func.min(Reconciliation.covered_until), func.max(Reconciliation.covered_until))
     ).one()
     db.session.rollback()
-    return max(start, covered - OVERLAP) if start and covered else None
+    if start is None or covered is None:
+        return None
+    # What lies ahead was written by a clock that was wrong.
+    now = utcnow()
+    return max(min(start, now), min(covered, now) - OVERLAP)
 
 
 def _put_off_start() -> None:

@@ -142,11 +142,13 @@ def _hand_on(line: bytes, take: Callable[[Entry], None]) -> bool:
 
 
 def _done(file: BinaryIO) -> int:
-    """Where the first entry stands that was not handed on; 0 where the first line does not say."""
+    """Where the first entry stands that was not handed on; 0 where the first line does not say, or
+    names more bytes than there are."""
     file.seek(0)
     first = file.read(len(START))
     is_whole = len(first) == len(START) and first[:-1].isdigit() and first.endswith(b"\n")
-    return int(first) if is_whole else 0
+    done = int(first) if is_whole else 0
+    return done if done <= os.fstat(file.fileno()).st_size else 0
 
 
 def _remove(file: BinaryIO, position: int) -> bool:

@@ -11,7 +11,7 @@ import logging
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +22,7 @@ from ..database import db, insert_new, insert_together, one_at_a_time, transacti
 from ..delivery import receipts
 from ..models import Kind, State, Webhook
 from ..models.webhook import IS_NOT_DONE
-from ..work import claims, policies
+from ..work import claims, overdue, policies
 from ..work.claims import Claim
 from ..work.faults import DATABASE_AWAY, outline
 from ..work.queue import later
@@ -35,7 +35,7 @@ NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for 
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 BATCH = 200
 MOST_BATCHES = 20
-UNHEARD = timedelta(seconds=3)
+UNHEARD_SECONDS = 3.0
 TOGETHER = 25  # in one transaction: for that long, nobody else writes on SQLite
 WHEN_AND_WHENCE = (Webhook.received_at, Webhook.simulated)
 
@@ -115,8 +115,8 @@ def ring() -> None:
 
 def is_unheard() -> bool:
     """Whether something was kept a while ago and nobody has looked at it: its bell was lost."""
-    since = Webhook.received_at < utcnow() - UNHEARD
-    return db.session.scalar(select(Webhook.id).where(*FRESH, since).limit(1)) is not None
+    waited = overdue.has_waited(Webhook.received_at, UNHEARD_SECONDS)
+    return db.session.scalar(select(Webhook.id).where(*FRESH, waited).limit(1)) is not None
 
 
 def understand() -> None:

@@ -13,6 +13,7 @@ from ..models import Defect, Document, DocumentState
 from ..models.document import IS_LEFT_TO_DO
 from ..work import claims, policies
 from ..work.claims import Claim, Kind, Lost
+from ..work.faults import DIED
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Task:
 
 
 def _buried(document: Document) -> None:
-    died = document.fault == claims.DIED
+    died = document.fault == DIED
     _end(document, Defect.WORKER_DIED if died else Defect.OUR_FAULT)
 
 

@@ -15,6 +15,7 @@ from ..database import db, one_at_a_time, transaction
 from ..models import Action, Defect, Subject, VectorSet
 from ..work import claims, overdue, policies
 from ..work.claims import Claim, Kind
+from ..work.faults import DIED
 from ..work.queue import later
 from . import search
 from .pending import LONGEST_PAUSE, PAGES
@@ -38,7 +39,7 @@ class Progress:
 
 
 def _buried(vector_set: VectorSet) -> None:
-    _end(vector_set, Defect.WORKER_DIED if vector_set.fault == claims.DIED else Defect.OUR_FAULT)
+    _end(vector_set, Defect.WORKER_DIED if vector_set.fault == DIED else Defect.OUR_FAULT)
 
 
 def _revived(vector_set: VectorSet) -> None:

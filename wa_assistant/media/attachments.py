@@ -41,7 +41,8 @@ def process(message_id: int) -> None:
 
 
 def _awaited(participant_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    return (*unsettled.of(participant_id), Media.awaited_until > utcnow())
+    now = utcnow()
+    return (*unsettled.of(participant_id), Media.awaited_until > now, Media.created_at <= now)
 
 
 def _step(media_id: int, *, for_an_answer: bool = False) -> None:

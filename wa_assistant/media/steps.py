@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, TextClause, func, select
+from sqlalchemy import ColumnElement, TextClause, case, func, literal, select
 
 from .. import live
 from ..conversation import attention
-from ..database import after_commit, db, transaction, utcnow
+from ..database import UtcDateTime, after_commit, db, transaction, utcnow
 from ..models import Attention, Media, MediaStatus, MediaStep, Message, Participant, Trouble
 from ..work import claims, policies
 from ..work.claims import Claim, Kind
@@ -96,11 +96,12 @@ def due(*which: Conditions) -> Sequence[int]:
 
 def wait(*which: Conditions) -> float | None:
     """Seconds until the next step of files among `which`; None where nothing is left to do."""
-    next_one = func.min(func.coalesce(Media.due_at, utcnow()))
+    now = utcnow()
+    next_one = func.min(case((claims.is_due(FILES), literal(now, UtcDateTime)), else_=Media.due_at))
     query = select(next_one).join(Message, Message.id == Media.message_id)
     at = db.session.scalar(query.where(*FILES.left, *which))
     db.session.rollback()
-    return None if at is None else max(0.0, (at - utcnow()).total_seconds())
+    return None if at is None else max(0.0, (at - now).total_seconds())
 
 
 def take(media_id: int) -> Step | None:

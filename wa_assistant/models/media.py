@@ -85,7 +85,8 @@ class Media(Claimable, Base):
 
     def is_awaited(self, now: datetime) -> bool:
         """Whether an answer still waits for it."""
-        return bool(self.step and self.awaited_until and self.awaited_until > now)
+        is_ahead = self.created_at > now  # by a clock that was wrong
+        return bool(self.step and self.awaited_until and self.awaited_until > now) and not is_ahead
 
     @property
     def is_spoken(self) -> bool:

@@ -42,6 +42,7 @@ class Attention(StrEnum):
 
     NO_MODEL = "no model"
     MODEL_FAILED = "model failed"
+    NOT_SENT = "not sent"  # it is tried again and again
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
     FOUND_LATE = "found late"  # a message reached us only hours after it was written

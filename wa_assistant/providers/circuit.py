@@ -18,6 +18,7 @@ from ..models import Circuit, Provider
 log = logging.getLogger(__name__)
 
 REST = {Provider.MODEL: timedelta(minutes=5), Provider.TWILIO: timedelta(minutes=1)}
+LONGEST_REST = max(REST.values())
 # After the rest one message tries, and the others wait for what becomes of it.
 TRIAL = timedelta(seconds=10)
 
@@ -87,7 +88,8 @@ def retry_at(provider: Provider) -> ScalarSelect[datetime]:
 
 def standing(retry_at: datetime | None) -> Standing:
     now = utcnow()
-    return Standing(retry_at is not None, retry_at if retry_at and retry_at > now else None)
+    rests = retry_at is not None and now < retry_at <= now + LONGEST_REST
+    return Standing(retry_at is not None, retry_at if rests else None)
 
 
 def now(provider: Provider) -> Standing:
@@ -97,12 +99,13 @@ def now(provider: Provider) -> Standing:
 def turn(provider: Provider) -> Standing:
     """The same for who asks it next, within a writing unit: after the rest one may, and all others
     wait for what becomes of that."""
-    found = now(provider)
+    at = db.session.scalar(select(retry_at(provider)))
+    found = standing(at)
     if not found.is_open or found.rests_until is not None:
         return found
     tries = db.session.execute(
         update(Circuit)
-        .where(Circuit.provider == provider, Circuit.retry_at <= utcnow())
+        .where(Circuit.provider == provider, Circuit.retry_at == at)
         .values(retry_at=utcnow() + TRIAL)
         .returning(Circuit.provider)
     ).first()

@@ -29,16 +29,16 @@ from .. import live
 from ..database import after_commit, db, transaction, utcnow
 from .claimable import DONE as DONE
 from .claimable import Claimable
-from .faults import DATABASE_AWAY, NOT_OURS, outline
+from .faults import DATABASE_AWAY, DIED, NOT_OURS, outline
 from .kind import OWNER, STOPPING, UNDER_WAY, Row
 from .kind import Claim as Claim
 from .kind import Kind as Kind
 from .kind import Lost as Lost
+from .policies import LONGEST_LEASE
 from .queue import later
 
 log = logging.getLogger(__name__)
 
-DIED = "The worker ended while it had this."
 RENEWALS = 3  # in the time of a lease
 
 
@@ -126,8 +126,7 @@ def renewed(*claims: Claim[Any]) -> Iterator[None]:
 
 def own(claim: Claim[Row]) -> Row:
     """The row as it is now, locked for the writing unit under way, and ours for half a lease at
-    least. Raises Lost.
-    """
+    least. Raises Lost."""
     row = db.session.scalar(
         select(claim.kind.table)
         .where(*_ours(claim))
@@ -145,23 +144,27 @@ def own(claim: Claim[Row]) -> Row:
 def held(*claims: Claim[Any]) -> list[Claim[Any]]:
     """Those that are still ours; outside of a writing unit."""
     tokens: set[str | None] = set()
+    ids = [claim.id for claim in claims]
     for table in {claim.kind.table for claim in claims}:
-        named = table.id.in_([claim.id for claim in claims])
-        tokens.update(db.session.scalars(select(table.claim_token).where(named)))
+        tokens.update(db.session.scalars(select(table.claim_token).where(table.id.in_(ids))))
     db.session.rollback()
     return [claim for claim in claims if claim.token in tokens]
 
 
 def is_held(row: Claimable) -> bool:
     """Whether a worker has it; for good inside a writing unit that has locked the row."""
-    return row.claim_token is not None and row.due_at is not None and row.due_at >= utcnow()
+    return row.claim_token is not None and waits(row, LONGEST_LEASE)
+
+
+def waits(row: Claimable, longest: timedelta) -> bool:
+    """Whether its time is yet to come: it is held, or postponed. The opposite of `is_due`."""
+    now = utcnow()
+    return row.due_at is not None and now <= row.due_at <= now + longest
 
 
 def release(row: Claimable, *, forgiven: bool = True) -> None:
-    """It is free, and due at once where something is left to do; tries are counted on.
-
-    `forgiven`: faults that came before count no more.
-    """
+    """It is free, and due at once where something is left to do; tries are counted on, and so are
+    faults, unless `forgiven`."""
     _let_go(row, None, forgiven)
 
 
@@ -181,6 +184,7 @@ def postpone(kind: Kind[Row], row: Row, seconds: float, *, forgiven: bool = Fals
 
     `forgiven`: faults that came before count no more. Who only waits for a turn has not earned it.
     """
+    seconds = min(seconds, kind.policy.longest.total_seconds())
     _let_go(row, utcnow() + timedelta(seconds=seconds), forgiven)
     ring(kind, getattr(row, kind.named.key), delay=seconds)
 
@@ -237,8 +241,9 @@ def revive(row: Claimable) -> None:
 
 
 def is_due(kind: Kind[Any]) -> ColumnElement[bool]:
-    """The condition that a row may be taken now: nobody has it, and its time has come."""
-    return or_(kind.table.due_at.is_(None), kind.table.due_at <= utcnow())
+    """The condition that a row may be taken now: its time has come, or a wrong clock wrote it."""
+    due_at, now = kind.table.due_at, utcnow()
+    return or_(due_at.is_(None), due_at < now, due_at > now + kind.policy.longest)
 
 
 def ring(kind: Kind[Any], named: int, *, delay: float = 0, first: bool = False) -> None:
@@ -248,14 +253,9 @@ def ring(kind: Kind[Any], named: int, *, delay: float = 0, first: bool = False) 
 
 def _let_go(row: Claimable, due_at: datetime | None, forgiven: bool) -> None:
     ended, row.claim_token, row.due_at = row.claim_token or "", None, due_at
-    after_commit(lambda: _forget(ended))
+    after_commit(lambda: UNDER_WAY.pop(ended, None))  # nobody need look whether it is still ours
     if forgiven:
         row.faults, row.fault = 0, None
-
-
-def _forget(token: str) -> None:
-    """It is ended for good, and nobody need look whether it is."""
-    UNDER_WAY.pop(token, None)
 
 
 def _lay_down(claims: Sequence[Claim[Any]], resumed: float, fault: BaseException | None) -> None:

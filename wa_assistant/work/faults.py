@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 NOT_OURS = (*DATABASE_AWAY, RedisError)
+DIED = "The worker ended while it had this."
 
 
 def outline(error: BaseException) -> str:

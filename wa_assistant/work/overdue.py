@@ -4,7 +4,8 @@ import random
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from ..database import db, transaction, utcnow
 from .claims import is_due
@@ -21,12 +22,19 @@ def find(kind: Kind[Any], limit: int) -> list[int]:
 
 def unattended(kind: Kind[Any], limit: int) -> list[int]:
     """The same as `since` and the policy's grace tell it."""
-    waited = kind.since < utcnow() - timedelta(seconds=kind.policy.grace)
+    waited = has_waited(kind.since, kind.policy.grace)
     found = select(kind.named).where(*kind.left, is_due(kind), waited).limit(limit)
     if kind.named.key == "id":  # each row has a bell of its own
         return list(db.session.scalars(found.order_by(kind.since)))
     together = found.group_by(kind.named).order_by(func.min(kind.since))
     return list(db.session.scalars(together))
+
+
+def has_waited(since: ColumnElement[Any] | InstrumentedAttribute[Any], seconds: float) -> Any:
+    """The condition that what is left to do since then has been for so many seconds; also where a
+    clock that was wrong says that it came later than now."""
+    now = utcnow()
+    return or_(since < now - timedelta(seconds=seconds), since > now)
 
 
 def free(kind: Kind[Any], owner: str) -> list[int]:

@@ -8,14 +8,18 @@ such tries in succession after which it is given up; None: never. `fault_pauses`
 the same for faults of our own and workers that died; then it is a dead letter.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from .rates import scattered
+from .rates import most, scattered
+
+LONGEST_REST = 300.0  # of a provider, or of a participant whom WhatsApp lets us write to slowly
 
 
 @dataclass(frozen=True)
 class Policy:
-    """`name` is the kind's own, in logs and on pages; `bell` is the job that does the work."""
+    """`name` is the kind's own, in logs and on pages; `bell` is the job that does the work. No
+    claim and no pause is longer than `longest`: what says so was written by a wrong clock."""
 
     name: str
     bell: str
@@ -25,10 +29,19 @@ class Policy:
     most_faults: int
     pauses: tuple[float, ...] = ()
     most_attempts: int | None = None
+    longest: timedelta = field(init=False)
+
+    def __post_init__(self) -> None:
+        pauses = (self.lease, LONGEST_REST, *self.fault_pauses, *map(most, self.pauses))
+        object.__setattr__(self, "longest", timedelta(seconds=max(pauses)))
 
     def pause(self, attempts: int) -> float:
         """Seconds after so many tries that came to nothing, in step with nobody else's."""
         return scattered(nth(self.pauses, attempts))
+
+    def spent(self, attempts: int) -> float:
+        """Seconds from the first to the last of so many tries that came to nothing, at least."""
+        return sum(nth(self.pauses, number) for number in range(1, attempts))
 
     def fault_pause(self, faults: int) -> float:
         """Seconds after so many faults."""
@@ -45,9 +58,9 @@ def nth(pauses: tuple[float, ...], number: int) -> float:
 # in all, decide.py says.
 ANSWER = Policy("answer", "jobs.reply.answer", 15, 3, (60,), 5, (2, 4, 8, 16, 30))
 # After five faults it is looked for once more, perhaps it was sent: a sixth says even that fails.
-MESSAGE = Policy(
-    "message", "jobs.delivery.deliver", 15, 3, (10,), 6, (4, 16, 64, 256, 300), most_attempts=8
-)
+# Who waits for an answer waits no minute for the next try, for ten minutes; in all it is 22.
+REFUSED = (4, 8, 16, 30, *(45,) * 12, 120, 300)
+MESSAGE = Policy("message", "jobs.delivery.deliver", 15, 3, (10,), 6, REFUSED, most_attempts=20)
 # A file may be a little later than its webhook.
 MEDIA = Policy("media", "jobs.media.fetch", 60, 10, (60,), 5, (2, 4, 8, 15, 60, 300), 7)
 WEBHOOK = Policy("webhook", "jobs.webhooks.process", 15, 10, (10, 40, 160, 640), 5)
@@ -58,3 +71,6 @@ TRIAL = Policy("trial", "jobs.trial.answer", 90, 10, (10,), 3)
 MEASUREMENT = Policy("measurement", "jobs.imports.measure", 90, 10, (10,), 3)
 # Well over one call to the embedding service and its time-out.
 VECTOR_SET = Policy("vector set", "jobs.imports.reindex", 60, 10, (60,), 5, (60,))
+
+EVERY = (ANSWER, MESSAGE, MEDIA, WEBHOOK, DOCUMENT, TRIAL, MEASUREMENT, VECTOR_SET)
+LONGEST_LEASE = timedelta(seconds=max(each.lease for each in EVERY))

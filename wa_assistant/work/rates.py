@@ -47,7 +47,7 @@ local function wait_for(i, wanted)
     local at, costs = taken:match('(%S+) (%S+)')
     local rest = at + seconds - now
     if rest <= 0 then break end
-    free = free - costs
+    if rest <= seconds + 1 then free = free - costs end -- else by a clock that was wrong
     if free < 0 then return rest end
     live[i] = live[i] + 1
   end
@@ -62,7 +62,7 @@ local function wanted_ahead()
   for k = 1, #waiting, 2 do
     local who, numbers = waiting[k], {}
     for number in waiting[k + 1]:gmatch('%S+') do numbers[#numbers + 1] = tonumber(number) end
-    if numbers[2] < now then
+    if numbers[2] < now or numbers[2] > now + seconds + late + 1 then
       redis.call('HDEL', line, who)
     elseif numbers[1] < since or (numbers[1] == since and who < me) then
       for i = 1, common do ahead[i] = ahead[i] + numbers[2 + i] end
@@ -143,7 +143,12 @@ def take(
 
 def scattered(seconds: float) -> float:
     """A little more than `seconds`, so that all who wait do not come back at once."""
-    return seconds * _chance.uniform(1.0, 1.25)
+    return _chance.uniform(seconds, most(seconds))
+
+
+def most(seconds: float) -> float:
+    """What `scattered` gives at most."""
+    return seconds * 1.25
 
 
 def budget_frees_in(tokens: int, turn: Turn | None = None) -> float:

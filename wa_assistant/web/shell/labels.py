@@ -45,6 +45,7 @@ ROLES = {
 ATTENTION = {
     Attention.NO_MODEL: _l("no model is connected"),
     Attention.MODEL_FAILED: _l("the model did not answer"),
+    Attention.NOT_SENT: _l("a message cannot be sent for now"),
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
     Attention.FOUND_LATE: _l("a message reached us hours late"),
