@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
+from deploy.start import has_race
 from wa_assistant import sqlite
 from wa_assistant.database import db, engine_options, transaction
 from wa_assistant.models import User
@@ -124,3 +125,33 @@ def test_the_lock_is_let_go_however_a_connection_ends(config, ending):
 
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "races"),
+    [
+        ((3, 6, 23), False),
+        ((3, 7, 0), True),
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 45, 0), True),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((4, 0, 0), False),
+    ],
+)
+def test_a_start_knows_which_versions_race(version, races):
+    assert has_race(version) == races
+
+
+def test_the_log_is_emptied_under_the_writers_lock(monkeypatch):
+    monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_SECONDS", 0.1)
+    ours = driver()
+    with open(str(ours.lock_path), "rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            ours.empty_log()
+    ours.empty_log()

@@ -105,6 +105,21 @@ class Connection(sqlite3.Connection):
         finally:
             self._drop_lock()
 
+    def empty_log(self) -> None:
+        """Have all that stands in the write-ahead log in the file itself, and cut the log off.
+        Where somebody reads at this moment, that is left for the next time.
+
+        Under the writers' lock, as those checkpoints are that SQLite makes at a commit: some of its
+        versions may lose what another connection commits meanwhile.
+        """
+        self._take_lock()
+        try:
+            self.execute("PRAGMA busy_timeout=0")
+            self.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            self.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+            self._drop_lock()
+
     def _take_lock(self) -> None:
         if self.lock_path is not None:
             self._lock = _locked(self.lock_path)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ..database import db
 from ..models import Document, Passage
-from ..sqlite import BUSY_TIMEOUT_SECONDS, Connection
+from ..sqlite import Connection
 from . import files, search
 
 CHUNK = 500  # names in a statement
@@ -41,14 +41,8 @@ def sweep() -> None:
 
 
 def _empty_log() -> None:
-    """Empty SQLite's write-ahead log. Where somebody reads or writes at this moment, it is left for
-    the next time.
-    """
+    """Empty SQLite's write-ahead log."""
     connection = db.session.connection().connection.driver_connection
     if isinstance(connection, Connection):
-        connection.execute("PRAGMA busy_timeout=0")
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        finally:
-            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+        connection.empty_log()
     db.session.rollback()
