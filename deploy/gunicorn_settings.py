@@ -15,9 +15,10 @@ bind = (
     if ":" in settings.HOST
     else f"{settings.HOST}:{settings.PORT}"
 )
-worker_class = "gthread"
+worker_class = "deploy.web_worker.Worker"  # of gunicorn's "gthread" sort
 workers = settings.WEB_PROCESSES
-threads = settings.WEB_THREADS
+threads = settings.WEB_THREADS  # of pages: webhooks have their own
+worker_connections = 512  # a process may open 1,024 files as Linux comes
 preload_app = True  # imported once, shared by the forks
 control_socket_disable = True
 worker_tmp_dir = str(settings.DATA_DIR / "run")
