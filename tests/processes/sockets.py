@@ -7,17 +7,22 @@ from contextlib import ExitStack, contextmanager
 Sockets = list[socket.socket]
 
 
-def connect(port: int, said: bytes = b"") -> socket.socket:
-    made = socket.create_connection(("127.0.0.1", port), timeout=30)
+def connect(port: int, said: bytes = b"", buffer: int = 0) -> socket.socket:
+    """`buffer`: bytes that it takes in before somebody reads them."""
+    made = socket.socket()
+    made.settimeout(30)
+    if buffer:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+    made.connect(("127.0.0.1", port))
     made.sendall(said)
     return made
 
 
 @contextmanager
-def silent(port: int, said: bytes, count: int = 80) -> Iterator[Sockets]:
+def silent(port: int, said: bytes, count: int = 80, buffer: int = 0) -> Iterator[Sockets]:
     """So many connections, each of which says that and then nothing more."""
     with ExitStack() as stack:
-        yield [stack.enter_context(connect(port, said)) for _ in range(count)]
+        yield [stack.enter_context(connect(port, said, buffer)) for _ in range(count)]
 
 
 def is_closed(peer: socket.socket) -> bool:

@@ -1,5 +1,6 @@
 """A thread of the web server takes whole requests, and waits for no peer."""
 
+import os
 import re
 import subprocess
 import threading
@@ -20,21 +21,30 @@ PROMPTLY = 8  # seconds: without a thread it would be never
 KIB = 1024
 
 
-@pytest.fixture
-def port() -> Iterator[int]:
-    """Of one process with one thread for pages."""
+@contextmanager
+def serving(**environment: str) -> Iterator[tuple[int, "subprocess.Popen[bytes]"]]:
+    """One process with one thread for pages, and the port that it answers on."""
     port = free_port()
     process = processes.start_python(
         *("-m", "gunicorn", "tests.processes.patience:app", "--bind", f"127.0.0.1:{port}"),
         *("--worker-class", "deploy.web_worker.Worker", "--threads", "1", "--no-control-socket"),
         *("--worker-connections", str(CONNECTIONS), "--log-level", "error"),
+        *("--graceful-timeout", "60"),
         stderr=subprocess.PIPE,
+        env=os.environ | environment,
     )
     eventually(lambda: answers(port), START_SECONDS)
-    yield port
+    yield port, process
     process.terminate()
     _, said = process.communicate(timeout=PROMPTLY)
     assert said == b""
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Of one that soon loses patience."""
+    with serving(REQUEST_SECONDS="1") as (port, _):
+        yield port
 
 
 def answers(port: int) -> bool:
@@ -140,10 +150,10 @@ def test_a_head_without_end_is_refused(port: int) -> None:
         eventually(lambda: is_closed(peer))
 
 
-@pytest.mark.parametrize("path", ["/", "/big"])
-def test_who_does_not_read_its_answer_holds_nobody_up(port: int, path: str) -> None:
+@pytest.mark.parametrize(("path", "count"), [("/page", 20), ("/big", 3)])
+def test_who_does_not_read_its_answer_holds_nobody_up(port: int, path: str, count: int) -> None:
     asked = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
-    with silent(port, asked, 3):
+    with silent(port, asked, count, buffer=4096):
         assert get(port).ok
 
 
@@ -173,3 +183,10 @@ def test_webhooks_and_pages_take_no_threads_of_each_other(port: int, taken: str,
     asked = f"POST {taken} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n".encode()
     with silent(port, asked, CONNECTIONS // 2):
         assert post(port, free).ok
+
+
+def test_a_stop_does_not_wait_for_a_request_that_does_not_come() -> None:
+    with serving(REQUEST_SECONDS="60") as (port, process), silent(port, b"GE", 10):
+        assert answers(port)
+        process.terminate()
+        assert process.wait(PROMPTLY) == 0
