@@ -17,9 +17,12 @@ gate = threading.Event()
 
 
 def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Says how long the body was; /wait waits for /release, SIZES are long."""
-    body = environ["wsgi.input"].read()
+    """Says how long the body was, which /unread does not read; /wait waits for /release.
+
+    The answers of SIZES are long.
+    """
     path = environ["PATH_INFO"]
+    body = b"" if path == "/unread" else environ["wsgi.input"].read()
     if path.endswith("/wait"):
         gate.wait(60)
     if path.endswith("/release"):

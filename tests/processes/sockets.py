@@ -8,11 +8,13 @@ Sockets = list[socket.socket]
 
 
 def connect(port: int, said: bytes = b"", buffer: int = 0) -> socket.socket:
-    """`buffer`: bytes that it takes in before somebody reads them."""
+    """`buffer`: bytes that it takes in before somebody reads them, as over a line of small
+    packets: on a machine's own, the other side's buffer is large by itself."""
     made = socket.socket()
     made.settimeout(30)
     if buffer:
         made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
     made.connect(("127.0.0.1", port))
     made.sendall(said)
     return made

@@ -136,6 +136,13 @@ def test_a_large_body_is_the_applications_to_read(port: int) -> None:
     assert post(port, "/", bytes(8 * 1024 * KIB)).text == str(8 * 1024 * KIB)
 
 
+def test_a_large_body_that_is_not_read_is_not_waited_for(port: int) -> None:
+    asked = b"POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n"
+    with silent(port, asked, CONNECTIONS // 2) as peers:
+        assert get(port).ok
+        assert peers[0].recv(17) == b"HTTP/1.1 200 OK\r\n"
+
+
 def test_a_body_in_chunks_is_refused(port: int) -> None:
     with requests.Session() as session:
         refused = session.post(f"http://127.0.0.1:{port}/", iter([b"a", b"b"]), timeout=PROMPTLY)

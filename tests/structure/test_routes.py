@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from deploy.peer import MOST_BODY
 from tests.web import people
 from wa_assistant.models import Role
 from wa_assistant.web import access
@@ -205,3 +206,10 @@ def test_only_what_twilio_signs_needs_no_token_of_a_form(app):
         response = client.open(re.sub(r"<[^>]+>", "7", rule), method=method)
         assert response.status_code == 400, route
         assert "This form is out of date." in response.text
+
+
+def test_a_larger_body_than_is_awaited_is_brought_only_by_who_is_signed_in(app):
+    assert app.config["MAX_CONTENT_LENGTH"] <= MOST_BODY
+    for route, endpoint in routes(app).items():
+        if getattr(app.view_functions[endpoint], "takes", 0) > MOST_BODY:
+            assert ASKED[route], route
