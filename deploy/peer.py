@@ -34,9 +34,12 @@ class PatientSocket(socket.socket):
         return received
 
     def sendall(self, data: Any, flags: int = 0) -> None:
-        began = self._begin(len(data))
-        super().sendall(data, flags)
-        self._end(began, len(data))
+        with suppress(BlockingIOError):
+            data = memoryview(data)[self.send(data, flags | socket.MSG_DONTWAIT) :]
+        if data:
+            began = self._begin(len(data))
+            super().sendall(data, flags)
+            self._end(began, len(data))
 
     def _begin(self, size: int) -> float:
         self.settimeout(max(0.1, self.patience + size / LEAST_PER_SECOND))

@@ -27,7 +27,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from .peer import PatientSocket, Peer
 
-WEBHOOK_THREADS = 8  # those that wait at once share a commit
+WEBHOOK_THREADS = 16  # those that wait at once share a commit
 GOODBYE_SECONDS = 2.0  # for the peer to read its answer, and to close
 MOST_HELD = 32 * 1024 * 1024  # bytes of requests that are not answered yet, in this process
 SEND_BUFFER = 256 * 1024

@@ -152,7 +152,14 @@ def bare() -> Iterator[int]:
     """The port of the least a webhook can be."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "tests.benchmarks.bare:app", "--workers", "2"]
-    command += ["--worker-class", "gthread", "--threads", "32", "--bind", f"127.0.0.1:{port}"]
+    command += [
+        "--worker-class",
+        "deploy.web_worker.Worker",
+        "--threads",
+        "32",
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     environment = {"TWILIO_AUTH_TOKEN": AUTH_TOKEN, "PUBLIC_URL": f"http://127.0.0.1:{port}"}
     process = subprocess.Popen(
         [*command, "--keep-alive", "5", "--log-level", "error", "--no-control-socket"],
