@@ -56,6 +56,7 @@ class Config:
     OPENAI_MODEL: str
     OPENAI_EMBEDDING_MODEL: str
     OPENAI_TRANSCRIPTION_MODEL: str
+    OPENAI_TIMEOUT_SECONDS: float
     OPENAI_REQUESTS_PER_MINUTE: int
     OPENAI_TOKENS_PER_MINUTE: int
     GITHUB_CLIENT_ID: str | None
@@ -123,6 +124,7 @@ def _read(env: Reader) -> Config:
         OPENAI_MODEL=env.text("OPENAI_MODEL") or "gpt-6-luna",
         OPENAI_EMBEDDING_MODEL=env.text("OPENAI_EMBEDDING_MODEL") or "text-embedding-3-small",
         OPENAI_TRANSCRIPTION_MODEL=env.text("OPENAI_TRANSCRIPTION_MODEL") or "gpt-transcribe",
+        OPENAI_TIMEOUT_SECONDS=env.number("OPENAI_TIMEOUT_SECONDS", 30.0, 1.0, 600.0),
         OPENAI_REQUESTS_PER_MINUTE=env.integer("OPENAI_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
         OPENAI_TOKENS_PER_MINUTE=env.integer(
             "OPENAI_TOKENS_PER_MINUTE", 40_000, 1_000, 1_000_000_000

@@ -39,8 +39,10 @@ log = logging.getLogger(__name__)
 
 STOP_SECONDS = 4.0  # supervisord kills after 6
 STOPS = (signal.SIGTERM, signal.SIGINT)
-# Well over all that a job waits for together as a rule: the model, files, twenty messages to send.
-LIMIT_SECONDS = 600.0
+# Well over all that a job waits for together as a rule: files and twenty messages to send, and the
+# model, of which so many calls may each take all the time they have.
+LIMIT_SECONDS = 300.0
+MOST_CALLS = 10
 # Thousands of passages at the pace of the embedding service.
 IMPORT_LIMIT_SECONDS = 2 * 3600.0
 IMPORTS = "jobs.imports."
@@ -55,13 +57,14 @@ class Engine:
     def __init__(self, app: Flask, connection: Redis) -> None:
         self._connection = connection
         self._threads = app.config["WORKERS"]
-        self.answers = Lane(app, "answers", self._threads, LIMIT_SECONDS)
+        limit = LIMIT_SECONDS + MOST_CALLS * app.config["OPENAI_TIMEOUT_SECONDS"]
+        self.answers = Lane(app, "answers", self._threads, limit)
         # One: what came in takes effect in order, many in one transaction.
-        self.intake = Lane(app, "intake", 1, LIMIT_SECONDS)
+        self.intake = Lane(app, "intake", 1, limit)
         # One: a long document after the other, and nobody waits for its answer.
         self.imports = Lane(app, "imports", 1, IMPORT_LIMIT_SECONDS)
         # Two, so that the sweeper need not wait for whatever else is slow.
-        self.upkeep = Lane(app, "upkeep", 2, LIMIT_SECONDS)
+        self.upkeep = Lane(app, "upkeep", 2, limit)
         self.lanes = (self.answers, self.intake, self.imports, self.upkeep)
         self.schedule = Schedule(self.upkeep)
         self.ear: Ear | None = None

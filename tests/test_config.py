@@ -111,6 +111,8 @@ MALFORMED = [
     ("WEB_THREADS", "1"),
     ("WORKERS", "-1"),
     ("WORKERS", "nan"),
+    ("OPENAI_TIMEOUT_SECONDS", "0.5"),
+    ("OPENAI_TIMEOUT_SECONDS", "a minute"),
     ("OPENAI_REQUESTS_PER_MINUTE", "0"),
     ("OPENAI_TOKENS_PER_MINUTE", "many"),
     ("GITHUB_URL", "github.example.com"),

@@ -4,7 +4,6 @@ import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant, rows, set_back, write
 from wa_assistant.assistant import offline, prompt, reply
-from wa_assistant.clients import openai as client
 from wa_assistant.models import AiCall, Attention, Message, Outcome, Settlement
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -31,11 +30,8 @@ def one_call_a_job(monkeypatch):
 
 
 @pytest.fixture
-def impatient(monkeypatch):
-    monkeypatch.setattr(client, "TIMEOUT_SECONDS", 0.2)
-    client._build.cache_clear()
-    yield
-    client._build.cache_clear()
+def impatient(app):
+    app.config["OPENAI_TIMEOUT_SECONDS"] = 0.2
 
 
 def test_an_answer_is_one_call_with_its_tokens_price_and_time(openai):

@@ -87,7 +87,9 @@ def test_one_vector_for_two_texts_is_no_answer(openai):
         embed("Oi", "Tchau")
 
 
-def test_who_cannot_wait_does_not(openai):
-    openai.hold()
+def test_a_query_waits_for_a_share_of_what_documents_do(app, openai):
+    app.config["OPENAI_TIMEOUT_SECONDS"] = 1.2
+    openai.slow(0.6)
+    assert embed()
     with pytest.raises(client.Unavailable):
-        embed(timeout=0.2)
+        embed(query=True)

@@ -1,9 +1,12 @@
 """OpenAI's Chat Completions through the real SDK."""
 
 import json
+import threading
 
 import pytest
 
+from tests.doubles.base import Fault
+from tests.doubles.server import Response
 from wa_assistant.assistant.schema import SCHEMA
 from wa_assistant.clients import openai as client
 from wa_assistant.clients import pictures
@@ -53,9 +56,10 @@ def test_without_an_organisation_none_is_named(openai):
     assert openai.requests[0].headers["OpenAI-Organization"] is None
 
 
+@pytest.mark.environment(OPENAI_TIMEOUT_SECONDS="45")
 def test_time_outs_are_ours_and_retries_are_the_callers():
     sdk = client.connect()
-    assert (sdk.timeout, sdk.max_retries) == (30.0, 0)
+    assert (sdk.timeout, sdk.max_retries) == (client.timeout(45), 0)
 
 
 def test_a_completion_is_read(openai):
@@ -207,3 +211,31 @@ def test_what_is_refused_without_a_picture_in_it_stays_refused(openai):
     with pytest.raises(client.Rejected):
         complete()
     assert len(openai.calls) == 1
+
+
+def blanks(moment: threading.Event):
+    """An answer that only begins, as of a server that shows that it still thinks."""
+    for _ in range(200):
+        yield b"\n"
+        moment.wait(0.05)
+
+
+@pytest.fixture
+def impatient(app):
+    app.config["OPENAI_TIMEOUT_SECONDS"] = 0.3
+
+
+def test_an_answer_that_drips_has_its_time_as_a_whole(openai, impatient):
+    stopped = threading.Event()
+    dripping = Response(pieces=lambda: blanks(stopped))
+    openai.plan(1, Fault(response=dripping))
+    with pytest.raises(client.Unavailable) as caught:
+        complete()
+    stopped.set()
+    assert "Timeout" in caught.value.message
+    assert 300 <= caught.value.latency < 5_000
+
+
+def test_to_connect_takes_no_longer_than_the_whole():
+    assert client.timeout(30).as_dict() == {"connect": 5, "read": 30, "write": 30, "pool": 30}
+    assert client.timeout(2).as_dict() == {"connect": 2, "read": 2, "write": 2, "pool": 2}

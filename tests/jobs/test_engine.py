@@ -13,8 +13,12 @@ from jobs import ears, worker
 from jobs.worker import Engine
 from tests.cast import ANA, participant, write
 from tests.support.eventually import eventually
+from wa_assistant.assistant import reply
+from wa_assistant.clients import embeddings, twilio, twilio_media
 from wa_assistant.conversation.unsettled import ANSWERS
+from wa_assistant.delivery import send
 from wa_assistant.extensions import bells
+from wa_assistant.media import attachments
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims
 from wa_assistant.work.kind import OWNER, STOPPING
@@ -207,3 +211,14 @@ def test_without_redis_the_engine_waits_and_goes_on(app, engine, valkey):
     ring(wait, 1)
     take(engine)
     eventually(lambda: calls == [1])
+
+
+@pytest.mark.parametrize("seconds", [1.0, 30.0, 600.0])
+def test_what_waits_for_a_slow_model_does_not_hang(app, seconds):
+    """Were all as slow as they may be in the longest job there is: it answers and delivers."""
+    app.config["OPENAI_TIMEOUT_SECONDS"] = seconds
+    dripping = 2 * seconds  # see openai.timeout
+    asked = reply.MOST_IN_A_JOB * (1 + embeddings.QUERY_SHARE) * dripping
+    heard = attachments.LONGEST_SECONDS + twilio_media.DEADLINE_SECONDS + dripping
+    sent = send.BATCH * twilio.TIMEOUT_SECONDS
+    assert Engine(app, Redis()).answers.limit > asked + heard + sent

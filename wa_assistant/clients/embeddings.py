@@ -10,9 +10,18 @@ from typing import Any
 import openai
 from flask import current_app
 
-from .openai import ModelError, Rejected, Unavailable, classified, connect, refused, remember
+from .openai import (
+    ModelError,
+    Rejected,
+    Unavailable,
+    classified,
+    connect,
+    refused,
+    remember,
+    timeout,
+)
 
-TIMEOUT_SECONDS = 30.0
+QUERY_SHARE = 1 / 6  # of the time-out: somebody waits for the search
 MOST_TEXTS = 32  # in a call: some servers take no more, and none is much slower for it
 # What a server may do without.
 OPTIONAL = ("dimensions", "input_type")
@@ -30,7 +39,6 @@ def embed(
     model: str,
     dimensions: int | None,
     query: bool = False,
-    timeout: float = TIMEOUT_SECONDS,
 ) -> list[list[float]]:
     """A vector for each of `texts` (MOST_TEXTS at most), all of one length; raises a ModelError.
 
@@ -45,7 +53,7 @@ def embed(
             options.pop(name, None)
     for _ in range(len(OPTIONAL) + 1):
         try:
-            return _create(texts, model, options, timeout)
+            return _create(texts, model, options, query)
         except openai.APIStatusError as error:
             refusal = _refused_parameter(error, options)
             if refusal is None:
@@ -58,9 +66,9 @@ def embed(
 
 
 def _create(
-    texts: Sequence[str], model: str, options: dict[str, Any], timeout: float
+    texts: Sequence[str], model: str, options: dict[str, Any], query: bool
 ) -> list[list[float]]:
-    more = dict(options)
+    more, seconds = dict(options), current_app.config["OPENAI_TIMEOUT_SECONDS"]
     extra = {"input_type": more.pop("input_type")} if "input_type" in more else None
     # Every server has numbers in words; not all have the form the SDK would ask for.
     answer = connect().embeddings.create(
@@ -68,7 +76,7 @@ def _create(
         input=list(texts),
         encoding_format="float",
         extra_body=extra,
-        timeout=timeout,
+        timeout=timeout(seconds * QUERY_SHARE if query else seconds),
         **more,
     )
     found = [each.embedding for each in sorted(answer.data, key=lambda each: each.index)]

@@ -6,10 +6,12 @@ remembered for a day. What a call costs stands here too.
 
 import logging
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import httpx2
 import openai
 from flask import current_app
 from redis.exceptions import RedisError
@@ -20,7 +22,7 @@ from . import pictures
 
 log = logging.getLogger(__name__)
 
-TIMEOUT_SECONDS = 30.0
+CONNECT_SECONDS = 5.0
 MEMORY_SECONDS = 24 * 3600
 # What a server may do without: the answer is only a little worse, or longer in coming.
 OPTIONAL = ("reasoning_effort", "temperature", "response_format", "max_completion_tokens")
@@ -232,18 +234,53 @@ def _memory(model: str) -> str:
 def connect() -> openai.OpenAI:
     """The SDK, for the account and server of the configuration."""
     config = current_app.config
-    return _build(config["OPENAI_API_KEY"], config["OPENAI_ORG_ID"], config["OPENAI_BASE_URL"])
+    names = ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_BASE_URL", "OPENAI_TIMEOUT_SECONDS")
+    return _build(*map(config.__getitem__, names))
 
 
 @cache
-def _build(key: str, organization: str | None, base_url: str | None) -> openai.OpenAI:
+def _build(key: str, org: str | None, base_url: str | None, seconds: float) -> openai.OpenAI:
     return openai.OpenAI(
         api_key=key,
-        organization=organization,
+        organization=org,
         base_url=base_url,
-        timeout=TIMEOUT_SECONDS,
+        timeout=timeout(seconds),
         max_retries=0,
+        http_client=openai.DefaultHttpxClient(
+            event_hooks={"request": [_begin], "response": [_limit]}
+        ),
     )
+
+
+class _InTime(httpx2.SyncByteStream):
+    """What comes until `ends`: with each blank of a server that thinks, a time-out begins anew."""
+
+    def __init__(self, stream: httpx2.SyncByteStream, ends: float) -> None:
+        self._stream, self._ends = stream, ends
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._stream:
+            if time.monotonic() > self._ends:
+                raise httpx2.ReadTimeout("the answer took too long as a whole")
+            yield piece
+
+    def close(self) -> None:
+        self._stream.close()
+
+
+def _begin(request: httpx2.Request) -> None:
+    request.extensions = {**request.extensions, "began": time.monotonic()}
+
+
+def _limit(response: httpx2.Response) -> None:
+    told = response.request.extensions
+    if isinstance(response.stream, httpx2.SyncByteStream):
+        response.stream = _InTime(response.stream, told["began"] + told["timeout"]["read"])
+
+
+def timeout(seconds: float) -> openai.Timeout:
+    """So many seconds for the whole answer, and at most as many for a piece under way then."""
+    return openai.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
 
 
 def milliseconds_since(started: float) -> int:

@@ -10,7 +10,6 @@ from flask import current_app
 
 from .openai import ModelError, Unavailable, Usage, classified, connect, milliseconds_since
 
-TIMEOUT_SECONDS = 30.0
 # Servers go by the name: the same bytes as "voice.oga" are refused.
 ENDINGS = {
     "audio/ogg": "ogg",
@@ -40,7 +39,6 @@ def transcribe(path: Path, content_type: str) -> Heard:
         answer = connect().audio.transcriptions.create(
             model=current_app.config["OPENAI_TRANSCRIPTION_MODEL"],
             file=(name, path.read_bytes(), content_type),
-            timeout=TIMEOUT_SECONDS,
         )
         return Heard(_words(answer), _usage(answer), milliseconds_since(started))
     except ModelError as error:

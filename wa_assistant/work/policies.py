@@ -1,11 +1,12 @@
 """How long each kind of work is held, how often it is tried, and after which pauses: a line a kind.
 
-`lease`: seconds after which a claim runs out that nobody renews. `grace`: seconds in which the
-work's own bell may be heard, before the sweeper rings again. `pauses`: seconds after the first,
-the second ... try that came to nothing for a passing reason (the last one also for all later
-ones), a little more each time, so that those who wait do not come back at once. `most_attempts`:
-such tries in succession after which it is given up; None: never. `fault_pauses`, `most_faults`:
-the same for faults of our own and workers that died; then it is a dead letter.
+`lease`: seconds after which a claim runs out that nobody renews; its worker does, so that what it
+waits for may take longer. `grace`: seconds in which the work's own bell may be heard, before the
+sweeper rings again. `pauses`: seconds after the first, the second ... try that came to nothing for
+a passing reason (the last one also for all later ones), a little more each time, so that those who
+wait do not come back at once. `most_attempts`: such tries in succession after which it is given up;
+None: never. `fault_pauses`, `most_faults`: the same for faults of our own and workers that died;
+then it is a dead letter.
 """
 
 from dataclasses import dataclass, field
@@ -66,10 +67,8 @@ MEDIA = Policy("media", "jobs.media.fetch", 60, 10, (60,), 5, (2, 4, 8, 15, 60, 
 WEBHOOK = Policy("webhook", "jobs.webhooks.process", 15, 10, (10, 40, 160, 640), 5)
 # The pauses are the embedding service's, which may be away for long.
 DOCUMENT = Policy("document", "jobs.imports.prepare", 30, 10, (60,), 3, (5, 15, 60, 300, 900), 6)
-# Well over a search and a call to the model, with its time-outs.
 TRIAL = Policy("trial", "jobs.trial.answer", 90, 10, (10,), 3)
 MEASUREMENT = Policy("measurement", "jobs.imports.measure", 90, 10, (10,), 3)
-# Well over one call to the embedding service and its time-out.
 VECTOR_SET = Policy("vector set", "jobs.imports.reindex", 60, 10, (60,), 5, (60,))
 
 EVERY = (ANSWER, MESSAGE, MEDIA, WEBHOOK, DOCUMENT, TRIAL, MEASUREMENT, VECTOR_SET)

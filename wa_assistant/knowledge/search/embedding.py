@@ -1,7 +1,6 @@
 """Texts to vectors of length one, by the embedding service of the configuration."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from flask import current_app
@@ -49,7 +48,6 @@ def vectors_of(
     dimension: int | None,
     *,
     query: bool = False,
-    **options: Any,
 ) -> Matrix:
     """Vectors of length one, a row for each text.
 
@@ -65,7 +63,7 @@ def vectors_of(
 
     wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
     try:
-        given = embeddings.embed(texts, model=model, dimensions=wish, query=query, **options)
+        given = embeddings.embed(texts, model=model, dimensions=wish, query=query)
     except QuotaSpent as error:
         raise EmbeddingUnpaid(error.message) from error
     except embeddings.Unfit as error:

@@ -18,7 +18,6 @@ from .vector_sets import serving_set, wanted_model
 
 log = logging.getLogger(__name__)
 
-TIMEOUT_SECONDS = 5.0
 REST_SECONDS = 60
 # Of a query that is embedded. Models take 8,192 tokens, none of which is less than a byte.
 MOST_BYTES = 8_000
@@ -47,7 +46,7 @@ def of(query: str) -> QueryVector | None:
     db.session.rollback()  # no transaction is open while the service is asked
     beginning = query.encode(errors="replace")[:MOST_BYTES].decode(errors="ignore")
     try:
-        found = vectors_of([beginning], model, dimension, query=True, timeout=TIMEOUT_SECONDS)
+        found = vectors_of([beginning], model, dimension, query=True)
     except (EmbeddingAway, EmbeddingRefused) as error:
         log.warning("searched by words alone: %s", error)
         if isinstance(error, (EmbeddingAway, EmbeddingUnpaid)):
