@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 SECONDS = 120  # of a processor, for one file
 PATIENCE_SECONDS = 180.0  # however busy the machine is
+IDLE_SECONDS = 300.0  # then what the process takes of memory is given back
 # The signals that end a process which has used up its time, or its memory.
 STARVED = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
 MODULE = "wa_assistant.knowledge.reading.child"
@@ -37,16 +39,23 @@ def read(kind: str, path: Path) -> list[Columns]:
 
 
 class Reader:
-    """One process for many files, started when the first is read, and anew when it ended."""
+    """One process for many files, started when the first is read, and anew when it has ended: over
+    a file, or after IDLE_SECONDS without one.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._idle = threading.Timer(0, self.close)
 
     def read(self, kind: str, path: Path) -> list[Columns]:
         request = {"kind": kind, "path": str(path), "seconds": SECONDS}
         with self._lock:
-            result = self._request(json.dumps(request).encode() + b"\n")
+            self._idle.cancel()
+            try:
+                result = self._request(json.dumps(request).encode() + b"\n")
+            finally:
+                self._idle = _after(IDLE_SECONDS, self._rest)
         if "fault" in result:
             log.error("a document could not be read by a fault of ours\n%s", result["fault"])
         if "defect" in result:
@@ -60,6 +69,11 @@ class Reader:
             process.kill()
             process.communicate()
 
+    def _rest(self) -> None:
+        with self._lock:
+            if self._idle is threading.current_thread():  # and no file has come since
+                self.close()
+
     def _request(self, line: bytes) -> dict[str, Any]:
         process = self._running()
         requests, results = cast(BinaryIO, process.stdin), cast(BinaryIO, process.stdout)
@@ -69,9 +83,7 @@ class Reader:
             late.set()
             process.kill()
 
-        timer = threading.Timer(PATIENCE_SECONDS, give_up)
-        timer.daemon = True
-        timer.start()
+        timer = _after(PATIENCE_SECONDS, give_up)
         try:
             requests.write(line)
             requests.flush()
@@ -109,6 +121,13 @@ class Reader:
         code = process.returncode
         log.warning("the reader ended over a document: code=%s late=%s", code, late)
         return Defect.TOO_HEAVY if late or -code in STARVED else Defect.BROKEN
+
+
+def _after(seconds: float, what: Callable[[], None]) -> threading.Timer:
+    timer = threading.Timer(seconds, what)
+    timer.daemon = True
+    timer.start()
+    return timer
 
 
 _reader = Reader()
