@@ -1,7 +1,10 @@
 """A peer's connection to the web server: how long it is waited for, and what has come of it."""
 
+import fcntl
 import re
 import socket
+import sys
+import termios
 import time
 from contextlib import suppress
 from typing import Any
@@ -13,6 +16,7 @@ REQUEST_SECONDS = 10.0
 PATIENCE_SECONDS = 10.0
 LEAST_PER_SECOND = 32 * 1024  # bytes, in either direction
 MOST_HEAD = 64 * 1024
+MOST_UNREAD = 64 * 1024
 MOST_BODY = 1024 * 1024  # what a request may bring unless its route says that it takes more
 WEBHOOK = b"POST /whatsapp/"
 
@@ -73,6 +77,11 @@ class Peer(TConn):
         self._received[:] = self.parser.unreader.take_buffered()
         self.held = len(self._received)
         self._searched = self._size = 0
+
+    def has_read(self) -> bool:
+        """Whether the peer has taken what it was answered, before it asks again."""
+        unread = fcntl.ioctl(self.sock, termios.TIOCOUTQ, bytes(4))
+        return int.from_bytes(unread, sys.byteorder) <= MOST_UNREAD
 
     def is_ready(self, piece: memoryview) -> bool:
         """Whether a thread need not wait, after what is there was read by way of `piece`.

@@ -5,7 +5,8 @@ REQUEST_SECONDS to bring it that far, headers and body together. Until then it c
 some memory. Who wants one more socket than there are takes it from whoever has dawdled longest; who
 sends more than there is memory for takes it from whoever has sent most. Webhooks and pages have
 threads of their own, which the others cannot take. Nor does a thread wait for a peer that does not
-read: what a stranger may ask for has room in the socket's own buffer.
+read: what a stranger may ask for has room in the socket's own buffer, and who asks again before it
+has read is let go.
 
 One request gets a thread before it is whole: one larger than MOST_BODY. Whoever is not signed in is
 refused it without being read; whoever is has PATIENCE_SECONDS, and longer while LEAST_PER_SECOND
@@ -77,7 +78,10 @@ class Worker(ThreadWorker):
         """A request begins on `conn`, and perhaps all of it is here."""
         conn.begin()
         self._held += conn.held
-        self._read(conn)
+        if conn.has_read():
+            self._read(conn)
+        else:
+            self._say_goodbye(conn)
 
     def handle_request(self, req: Any, conn: Peer) -> bool:
         body = req.body.reader

@@ -164,6 +164,13 @@ def test_who_does_not_read_its_answer_holds_nobody_up(port: int, path: str, coun
         assert get(port).ok
 
 
+def test_who_goes_on_asking_and_does_not_read_holds_nobody_up(port: int) -> None:
+    asked = b"GET /page HTTP/1.1\r\nHost: x\r\n\r\n"
+    with silent(port, asked * 50, CONNECTIONS // 2, buffer=4096):
+        for _ in range(5):  # their second and third request come to their turn, too
+            assert get(port).ok
+
+
 def test_who_has_an_answer_and_does_not_close_holds_nobody_up(port: int) -> None:
     with silent(port, b"GET / HTTP/1.0\r\n\r\n", CONNECTIONS // 2):
         assert get(port).ok
