@@ -150,7 +150,7 @@ def test_a_start_knows_which_versions_race(version, races):
 def test_the_log_is_emptied_under_the_writers_lock(monkeypatch):
     monkeypatch.setattr(sqlite, "BUSY_TIMEOUT_SECONDS", 0.1)
     ours = driver()
-    with open(str(ours.lock_path), "rb") as lock:
+    with open(str(ours.lock_path), "ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             ours.empty_log()
