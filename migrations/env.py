@@ -7,6 +7,8 @@ from sqlalchemy import Connection
 engine = current_app.extensions["migrate"].db.engine
 metadata = current_app.extensions["migrate"].db.metadata
 on_sqlite = engine.dialect.name == "sqlite"
+# Until the transaction ends: several machines may start at once.
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('migrations'))"
 
 
 def run() -> None:
@@ -24,6 +26,8 @@ def run() -> None:
         )
         try:
             with context.begin_transaction():
+                if not on_sqlite:  # there, who starts the product has locked its DATA_DIR
+                    connection.exec_driver_sql(ALONE)
                 context.run_migrations()
             if on_sqlite:
                 check_references(connection)

@@ -79,6 +79,11 @@ class Whole:
         """Who answers."""
         return self.product.find("jobs.worker")
 
+    def beside(self, data_dir: Path) -> Product:
+        """Another machine of the same company: it shares the database and Redis, and no file."""
+        own = {"DATA_DIR": str(data_dir), "PORT": str(free_port())}
+        return Product(data_dir, **{**self.product.environment, **own})
+
     def signed_in(self) -> requests.Session:
         """A browser of the first owner's, by the link the product prints on its first start."""
         self.product.await_said("/sign-in/")
