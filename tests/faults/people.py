@@ -1,5 +1,6 @@
 """Many people write; Twilio brings what they write, again and again until it is taken."""
 
+import itertools
 import random
 import re
 import threading
@@ -71,12 +72,14 @@ class Post:
     """Brings the messages in time; `accepted` says when each was first sent.
 
     `unreached` counts those that met nobody and were brought again, `refused` the answers other
-    than 200: Twilio does not come again after one of those, so there may be none.
+    than 200: Twilio does not come again after one of those, so there may be none. Where there are
+    several `urls`, each message goes to the next of them, and so does what met nobody.
     """
 
-    def __init__(self, stack: Whole, written: list[Written]) -> None:
+    def __init__(self, stack: Whole, written: list[Written], *urls: str) -> None:
         self._stack = stack
         self._written = written
+        self._urls = urls or (stack.url,)
         self._done = threading.Event()
         self.accepted: dict[str, datetime] = {}
         self.unreached = 0
@@ -117,16 +120,18 @@ class Post:
 
     def _deliver(self, each: Written) -> None:
         first = datetime.now(UTC)
-        while not self._done.is_set():
-            if self._taken(each):
+        for tries in itertools.count():
+            if self._done.is_set():
+                return
+            if self._taken(each, self._urls[(each.number + tries) % len(self._urls)]):
                 self.accepted[each.sid] = min(first, self.accepted.get(each.sid, first))
                 return
             self.unreached += 1
             self._done.wait(RETRY.total_seconds())
 
-    def _taken(self, each: Written) -> bool:
+    def _taken(self, each: Written, url: str) -> bool:
         try:
-            answer = self._stack.twilio.send(self._stack.url, each.address, each.body, each.sid)
+            answer = self._stack.twilio.send(url, each.address, each.body, each.sid)
         except requests.RequestException:
             return False
         if answer.status_code != 200:
