@@ -68,6 +68,7 @@ class Config:
     WEBHOOK_SECRET: str | None = field(repr=False)
     REPLY_DELAY_SECONDS: float
     ANSWERS_PER_HOUR: int
+    HANG_SECONDS: int  # 0: not given
     LOG_LEVEL: str
 
     @property
@@ -138,6 +139,7 @@ def _read(env: Reader) -> Config:
         WEBHOOK_SECRET=env.text("WEBHOOK_SECRET"),
         REPLY_DELAY_SECONDS=env.number("REPLY_DELAY_SECONDS", 2.0, 0.0, 10.0),
         ANSWERS_PER_HOUR=env.integer("ANSWERS_PER_HOUR", 60, 1, 100_000),
+        HANG_SECONDS=env.integer("HANG_SECONDS", 0, 5, 86_400),
         LOG_LEVEL=env.choice(
             "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
         ),

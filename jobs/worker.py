@@ -57,7 +57,8 @@ class Engine:
     def __init__(self, app: Flask, connection: Redis) -> None:
         self._connection = connection
         self._threads = app.config["WORKERS"]
-        limit = LIMIT_SECONDS + MOST_CALLS * app.config["OPENAI_TIMEOUT_SECONDS"]
+        model = MOST_CALLS * app.config["OPENAI_TIMEOUT_SECONDS"]
+        limit = app.config["HANG_SECONDS"] or LIMIT_SECONDS + model
         self.answers = Lane(app, "answers", self._threads, limit)
         # One: what came in takes effect in order, many in one transaction.
         self.intake = Lane(app, "intake", 1, limit)

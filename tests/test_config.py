@@ -122,6 +122,7 @@ MALFORMED = [
     ("REPLY_DELAY_SECONDS", "11"),
     ("REPLY_DELAY_SECONDS", "-1"),
     ("ANSWERS_PER_HOUR", "0"),
+    ("HANG_SECONDS", "0"),
     ("LOG_LEVEL", "LOUD"),
     ("TWILIO_SANDBOX", "maybe"),
 ]

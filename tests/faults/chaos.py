@@ -3,10 +3,10 @@
     make chaos
     .venv/bin/python -m tests.faults.chaos --postgres --messages 2000 --participants 200
 
-Processes are killed every few seconds, the whole is stopped and started as for a new release,
-Valkey is emptied, Postgres stopped and started, Twilio and OpenAI err. When all has come to rest
-it prints what became of the messages, and exits 1 if one was refused, lost, answered twice or
-answered out of order. The same seed throws the same dice.
+Processes are killed every few seconds, threads hang, the whole is stopped and started as for a new
+release, Valkey is emptied, Postgres stopped and started, Twilio and OpenAI err. When all has come
+to rest it prints what became of the messages, and exits 1 if one was refused, lost, answered twice
+or answered out of order. The same seed throws the same dice.
 """
 
 import argparse
@@ -37,6 +37,9 @@ ENVIRONMENT = {
     "WEB_PROCESSES": "2",
     "REPLY_DELAY_SECONDS": "1",
     "ANSWERS_PER_HOUR": "100000",
+    # More than it is frozen for, and less than an answer that does not end may take.
+    "HANG_SECONDS": "30",
+    "OPENAI_TIMEOUT_SECONDS": "60",
 }
 
 

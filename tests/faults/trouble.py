@@ -6,16 +6,29 @@ in whatever order the calls come.
 
 import hashlib
 import random
+import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tests.doubles import completions, messages
 from tests.doubles.base import Choice, Fault
+from tests.doubles.openai import COMPLETIONS
 from tests.doubles.server import Request, Response
 
 JSON = {"Content-Type": "application/json"}
 GARBAGE = Response(200, b'{"choices": [], "messages": 7, ', JSON)
 NONSENSE = Response(201, b"<html>Welcome</html>", {"Content-Type": "text/html"})
+
+
+def _drops() -> Iterator[bytes]:
+    for _ in range(200):
+        time.sleep(1)
+        yield b" "
+
+
+# No time-out between two pieces ends it: whoever may wait longer than HANG_SECONDS for the whole of
+# it hangs.
+ENDLESS = Fault(path=COMPLETIONS, response=Response(200, b"", JSON, _drops))
 
 Make = Callable[[random.Random], Fault]
 Table = tuple[tuple[float, Make], ...]  # how likely, and what

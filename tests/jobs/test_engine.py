@@ -142,6 +142,11 @@ def test_work_that_hangs_ends_the_engine_and_is_named(engine, caplog):
     assert f"it hangs, and the engine starts anew: {__name__}.wait" in caplog.text
 
 
+@pytest.mark.environment(HANG_SECONDS="5")
+def test_after_how_long_it_hangs_the_environment_says_but_for_documents(engine):
+    assert [lane.limit for lane in engine.lanes] == [5, 5, worker.IMPORT_LIMIT_SECONDS, 5]
+
+
 def test_what_a_stop_interrupts_is_free_at_once(engine, monkeypatch):
     monkeypatch.setattr(worker, "STOP_SECONDS", 0.01)
     answering(engine)
