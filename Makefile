@@ -70,7 +70,7 @@ tour: $(VENV)/installed-dev $(TRANSLATIONS)
 
 # make bench ARGUMENTS=--postgres: see tests/benchmarks/engine.py
 ## What a message costs, beside a bare Flask on the same machine
-bench: $(VENV)/installed-dev $(TRANSLATIONS)
+bench: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m tests.benchmarks.engine $(ARGUMENTS)
 
 # make bench-knowledge ARGUMENTS="--passages 1000 --databases sqlite": see tests/benchmarks/knowledge.py

@@ -2,26 +2,28 @@
 
 import http.client
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from tests.doubles.webhooks import INBOUND, Webhooks
 
 
 class Call(NamedTuple):
+    path: str
     body: bytes
     headers: dict[str, str]
 
 
 @dataclass(frozen=True)
 class Took:
-    """`seconds` in all, and `each` call's, sorted."""
+    """`seconds` in all, and `each` call's, sorted; when each call was `sent`, by the clock."""
 
     seconds: float
     each: list[float]
+    sent: list[float]
 
     @property
     def per_second(self) -> float:
@@ -29,23 +31,40 @@ class Took:
 
     def ms(self, share: float) -> float:
         """Milliseconds within which so large a share of the calls was answered."""
-        return 1000 * self.each[min(len(self.each) - 1, int(share * len(self.each)))]
+        return 1000 * within(share, self.each)
+
+
+def within(share: float, ordered: Sequence[float]) -> float:
+    """What so large a share of these does not exceed."""
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def calls(twilio: Webhooks, count: int, people: int, start: int = 0) -> list[Call]:
     """`count` messages, `people` writing in turn."""
-    made = []
-    for number in range(start, start + count):
-        form = twilio.inbound(f"whatsapp:+55119{number % people:08}", f"Quanto custa? {number}")
-        headers = twilio.sign(INBOUND, form)
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
-        made.append(Call(urlencode(form).encode(), headers))
-    return made
+    return [
+        message(twilio, number % people, f"Quanto custa? {number}")
+        for number in range(start, start + count)
+    ]
+
+
+def message(twilio: Webhooks, person: int, words: str) -> Call:
+    return signed(twilio, INBOUND, twilio.inbound(address(person), words))
+
+
+def address(person: int) -> str:
+    return f"whatsapp:+55119{person:08}"
+
+
+def signed(twilio: Webhooks, path: str, form: Mapping[str, Any]) -> Call:
+    headers = twilio.sign(path, form)
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    return Call(path, urlencode(form).encode(), headers)
 
 
 def post(port: int, made: Sequence[Call], at_once: int, per_second: float = 0) -> Took:
     """Post them all, so many at once: as fast as they are taken, or at a pace."""
     began = time.monotonic()
+    sent = [0.0] * len(made)
 
     def run(share: Sequence[tuple[int, Call]]) -> list[float]:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
@@ -53,8 +72,9 @@ def post(port: int, made: Sequence[Call], at_once: int, per_second: float = 0) -
         for number, call in share:
             if per_second:
                 time.sleep(max(0.0, began + number / per_second - time.monotonic()))
+            sent[number] = time.time()
             start = time.perf_counter()
-            connection.request("POST", INBOUND, call.body, call.headers)
+            connection.request("POST", call.path, call.body, call.headers)
             response = connection.getresponse()
             response.read()
             took.append(time.perf_counter() - start)
@@ -65,4 +85,5 @@ def post(port: int, made: Sequence[Call], at_once: int, per_second: float = 0) -
     numbered = list(enumerate(made))
     with ThreadPoolExecutor(at_once) as pool:
         found = [*pool.map(run, [numbered[first::at_once] for first in range(at_once)])]
-    return Took(time.monotonic() - began, sorted(each for took in found for each in took))
+    each = sorted(one for took in found for one in took)
+    return Took(time.monotonic() - began, each, sent)

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,14 +45,20 @@ def node_modules() -> None:
     subprocess.run(["npm", "install", *quiet, "--prefix", folder], check=True, capture_output=True)
 
 
-@pytest.fixture(scope="session")
-def chromium(node_modules: None) -> Iterator[Browser]:
+@contextmanager
+def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def chromium(node_modules: None) -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
 
 
 class Handler(WSGIRequestHandler):
@@ -107,7 +114,7 @@ def visit(app: Flask, site: str, chromium: Browser) -> Iterator[Callable[..., Vi
         settings = {"viewport": DESK, "locale": "en-US", "reduced_motion": "reduce", **options}
         context = chromium.new_context(**settings)  # type: ignore[arg-type]
         context.set_default_timeout(PATIENCE_MS)
-        context.route(re.compile("^https:"), lambda route: _play_the_cdn(route, cdn))
+        context.route(re.compile("^https:"), lambda route: play_the_cdn(route, cdn))
         visitor = Visitor(context, site)
         visitors.append(visitor)
         cookie = people.signed_in(app, email, role).get_cookie("wa_assistant_8000")
@@ -122,7 +129,7 @@ def visit(app: Flask, site: str, chromium: Browser) -> Iterator[Callable[..., Vi
         assert visitor.complaints == []
 
 
-def _play_the_cdn(route: Route, reachable: bool) -> None:
+def play_the_cdn(route: Route, reachable: bool) -> None:
     if not reachable or route.request.url != CDN:
         route.abort()
         return
