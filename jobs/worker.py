@@ -43,6 +43,9 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 # model, of which so many calls may each take all the time they have.
 LIMIT_SECONDS = 300.0
 MOST_CALLS = 10
+# What came in is understood before more is begun: it may belong to what would be answered, or say
+# that we are to stop. But for so long only, lest nobody is answered where it never ends.
+INTAKE_FIRST_SECONDS = 1.0
 # Thousands of passages at the pace of the embedding service.
 IMPORT_LIMIT_SECONDS = 2 * 3600.0
 IMPORTS = "jobs.imports."
@@ -98,6 +101,7 @@ class Engine:
         raise StopRequested
 
     def _hand(self, bell: Bell, done: Done) -> None:
+        self.intake.await_rest(time.monotonic() + INTAKE_FIRST_SECONDS)
         if bell.job.startswith(IMPORTS):
             done()  # it takes no thread of those who answer
             self.imports.put(bell)

@@ -21,7 +21,6 @@ from .figures import cpu, line, memory, processed, report
 
 AT_ONCE = 16
 WAITING = 100
-BACKLOG, WRITERS = 5000, 1000
 ALONE = 50
 
 
@@ -127,13 +126,13 @@ def two_engines(stack: Whole, count: int) -> None:
 
 def backlog(stack: Whole, count: int) -> None:
     """What came in while no engine ran is answered by the one that goes on."""
-    made = load.calls(Webhooks(public_url=stack.url), BACKLOG, WRITERS, start=20_000_000)
+    made = load.calls(Webhooks(public_url=stack.url), 5 * count, count, start=20_000_000)
     answers = len(stack.twilio.messages)
     with stopped(stack):
         load.post(stack.product.port, made, AT_ONCE)
     began = time.monotonic()
-    stack.await_quiet(BACKLOG, 1200)
-    name = f"backlog of {BACKLOG} of {WRITERS} people: all settled"
+    stack.await_quiet(len(made), 1200)
+    name = f"backlog of {len(made)} of {count} people: settled"
     answers = len(stack.twilio.messages) - answers
     line(name, time.monotonic() - began, "s", f"{answers} answers")
 

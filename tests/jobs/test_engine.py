@@ -10,6 +10,7 @@ from rq.exceptions import StopRequested
 from rq.job import Job
 
 from jobs import ears, worker
+from jobs.lanes import Bell
 from jobs.worker import Engine
 from tests.cast import ANA, participant, write
 from tests.support.eventually import eventually
@@ -108,6 +109,29 @@ def test_no_bell_is_taken_while_no_thread_is_free(engine):
     gate.set()
     third.join(10)
     eventually(lambda: len(calls) == 3)
+
+
+def test_what_came_in_is_understood_before_more_is_begun(engine, monkeypatch):
+    monkeypatch.setattr(worker, "INTAKE_FIRST_SECONDS", 30)
+    engine.intake.put(Bell(f"{__name__}.wait", (1,)))
+    eventually(lambda: calls == [1])
+    ring(look, 9)
+    taking = threading.Thread(target=take, args=(engine,))
+    taking.start()
+    taking.join(0.2)
+    assert (taking.is_alive(), calls) == (True, [1])
+    gate.set()
+    taking.join(10)
+    eventually(lambda: calls == [1, 9])
+
+
+def test_but_for_so_long_only(engine, monkeypatch):
+    monkeypatch.setattr(worker, "INTAKE_FIRST_SECONDS", 0.01)
+    engine.intake.put(Bell(f"{__name__}.wait", (1,)))
+    eventually(lambda: calls == [1])
+    ring(look, 9)
+    take(engine)
+    eventually(lambda: calls == [1, 9])
 
 
 def test_documents_are_done_one_after_the_other_and_hold_nobody_up(engine, monkeypatch):
