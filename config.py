@@ -21,6 +21,7 @@ from environment import ConfigError, Reader, is_port_right
 __all__ = ["ROOT", "Config", "ConfigError", "load"]
 
 ROOT = Path(__file__).resolve().parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LEAST_KEY = 16  # characters that sign sessions
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
 
@@ -140,9 +141,7 @@ def _read(env: Reader) -> Config:
         REPLY_DELAY_SECONDS=env.number("REPLY_DELAY_SECONDS", 2.0, 0.0, 10.0),
         ANSWERS_PER_HOUR=env.integer("ANSWERS_PER_HOUR", 60, 1, 100_000),
         HANG_SECONDS=env.integer("HANG_SECONDS", 0, 5, 86_400),
-        LOG_LEVEL=env.choice(
-            "LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
-        ),
+        LOG_LEVEL=env.choice("LOG_LEVEL", "INFO", LOG_LEVELS),
     )
 
 
