@@ -2,10 +2,11 @@
 
 from flask import Flask
 
-from . import documents, journeys, knowledge, users, webhooks
+from . import demo, documents, journeys, knowledge, users, webhooks
 
 
 def init_app(app: Flask) -> None:
     documents.add_to(knowledge.knowledge)
-    for group in (journeys.journeys, knowledge.knowledge, users.users, webhooks.webhooks):
+    groups = (journeys.journeys, knowledge.knowledge, users.users, webhooks.webhooks, demo.demo)
+    for group in groups:
         app.cli.add_command(group)
