@@ -3,8 +3,11 @@
 import re
 import sqlite3
 from contextlib import closing
+from typing import Any
 
 from config import ROOT, Config
+
+FIRST = "0001"
 
 
 class NoDatabase(Exception):
@@ -26,16 +29,16 @@ def migrate(config: Config) -> None:
     try:
         with create_app(config).app_context():
             if found is not None and found not in known:
-                adopt(heads)
+                adopt()
             upgrade()
             starters.install()
     except OperationalError as error:
         raise NoDatabase(f"The database cannot be used: {str(error.orig).strip()}") from None
 
 
-def adopt(heads: set[str]) -> None:
+def adopt() -> None:
     """Keep a database from before the first release, whose migrations are gone, where its tables
-    are today's; raises NoDatabase where they are not."""
+    are those of that release; raises NoDatabase where they are not."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     from flask_migrate import stamp
@@ -45,14 +48,19 @@ def adopt(heads: set[str]) -> None:
     with db.engine.connect() as connection:
         options = {"include_name": lambda name, *_: not (name or "").startswith("index_")}
         context = MigrationContext.configure(connection, opts=options)
-        if compare_metadata(context, Base.metadata):
+        if any(not _is_later(each) for each in compare_metadata(context, Base.metadata)):
             raise NoDatabase(
                 "This database was made before the first release, and its tables are others: "
                 "move it away, or start the version that made it."
             )
-    (head,) = heads
-    stamp(revision=head, purge=True)
-    print("The database is from before the first release, with today's tables: it is kept.")  # noqa: T201
+    stamp(revision=FIRST, purge=True)
+    print("The database is from before the first release, with its tables: it is kept.")  # noqa: T201
+
+
+def _is_later(change: Any) -> bool:
+    """Whether it is an index that a migration after the first makes."""
+    first = (ROOT / "migrations" / "versions" / f"{FIRST}_initial.py").read_text()
+    return change[0] == "add_index" and change[1].name not in first
 
 
 def revisions() -> tuple[set[str], set[str]]:

@@ -6,8 +6,9 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect
 
+from wa_assistant.conversation import reading
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.models import Reconciliation, User
+from wa_assistant.models import Participant, Reconciliation, User
 
 
 @pytest.fixture
@@ -73,6 +74,17 @@ def test_they_write_down_the_first_start_once():
     start = db.session.query(Reconciliation).one()
     assert start.covered_until
     assert before <= start.covered_until == start.began_at <= utcnow()
+
+
+@pytest.mark.usefixtures("bare")
+def test_who_was_there_before_the_search_had_its_index_is_found():
+    upgrade(revision="0001")
+    with transaction():
+        db.session.add(Participant(address="whatsapp:+5511987654321", name="Ana Müller"))
+        db.session.add(User(email="caio@example.com", role="owner"))
+    upgrade()
+    caio = db.session.query(User).one()
+    assert [each.name for each in reading.listing(caio, search="mull").others] == ["Ana Müller"]
 
 
 @pytest.mark.usefixtures("bare")

@@ -40,17 +40,17 @@ def test_a_start_after_one_that_ended_between_tables_and_journeys_makes_them(
 
 @pytest.fixture
 def of_old(make_app, environ, bare_database_url):
-    """The configuration of a database whose migrations are gone, with today's tables."""
+    """A database's configuration whose migrations are gone, with the first release's tables."""
     environ = {**environ, "DATABASE_URL": bare_database_url}
     with make_app(DATABASE_URL=bare_database_url).app_context():
-        upgrade()
+        upgrade(revision=schema.FIRST)
         with transaction():
             db.session.execute(text("UPDATE alembic_version SET version_num = '0024'"))
             db.session.add(User(email="caio@example.com", role=Role.OWNER))
         yield configuration.load(environ, dotenv=None)
 
 
-def test_a_database_from_before_the_first_release_is_kept_where_its_tables_are_todays(
+def test_a_database_from_before_the_first_release_is_kept_where_its_tables_are_its_own(
     of_old, capsys
 ):
     schema.migrate(of_old)

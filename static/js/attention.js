@@ -8,7 +8,7 @@
   let latest = calls.dataset.latest;
 
   const tell = () => {
-    const count = Number(calls.dataset.count);
+    const { count } = calls.dataset;
     document.title = count ? `(${count}) ${title}` : title;
     const isNew = calls.dataset.latest > latest;
     latest = calls.dataset.latest;

@@ -130,3 +130,10 @@ def test_it_can_be_assigned_to_nobody(bia):
     attention.assign(ana, bia, bia)
     attention.assign(ana, bia, None)
     assert participant(ANA).assigned_to_id is None
+
+
+def test_of_a_great_many_so_many_are_counted(bia, monkeypatch):
+    monkeypatch.setattr(attention, "MOST_COUNTED", 1)
+    for address in (ANA, BRUNO):
+        attention.raise_by_hand(known(address), bia)
+    assert attention.summary() == (1, participant(BRUNO).attention_at)

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, select
 
-from tests.cast import ANA, BIA, BRUNO, only, write
-from wa_assistant.conversation import reading
+from tests.cast import ANA, BIA, BRUNO, known, only, write
+from wa_assistant.conversation import reading, search
 from wa_assistant.database import db, transaction
-from wa_assistant.models import Role, User
+from wa_assistant.models import Message, Participant, Role, User
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -97,6 +98,53 @@ def test_a_name_is_found_in_either_case_with_or_without_its_accents(name, words)
     write(ANA, ProfileName=name)
     write(BRUNO, ProfileName="Xyz")
     assert addresses(search=words) == [ANA]
+
+
+@pytest.fixture(params=["few", "many"])
+def fit(request, monkeypatch):
+    """Whether the index gives who fits, or the list looks at each of those who may."""
+    if request.param == "many":
+        monkeypatch.setattr(search, "MANY", 0)
+
+
+@pytest.mark.usefixtures("fit")
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("a", [ANA]),
+        ("be", [ANA]),
+        ("na", []),
+        ("nab", []),
+        ("ana b", [ANA]),
+        ('a "b', []),
+        ("1", [BRUNO, ANA]),
+        ("11", [ANA]),
+        ("55", [ANA]),
+        ("54321", [ANA]),
+        ("11 98765-4321", [ANA]),
+    ],
+)
+def test_one_or_two_signs_begin_a_word_or_a_number(words, found):
+    write(ANA, ProfileName="Ana Beatriz")
+    write(BRUNO, ProfileName="Bruno")
+    assert addresses(search=words) == found
+
+
+def test_who_is_not_there_any_more_is_not_found():
+    write(ANA, ProfileName="Ana")
+    with transaction():
+        db.session.execute(delete(Message))
+        db.session.execute(delete(Participant))
+    write(BRUNO, ProfileName="Bruno")
+    assert addresses(search="ana") == []
+    assert search.condition("ana") is not None
+
+
+def test_who_is_passed_a_number_on_is_found_by_it():
+    known(ANA)
+    with transaction():
+        db.session.scalars(select(Participant)).one().phone = "+5521987654321"
+    assert (addresses(search="1198765"), addresses(search="2198765")) == ([], [ANA])
 
 
 def test_who_changes_their_name_is_found_by_the_new_one():

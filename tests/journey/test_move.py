@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, known, participant, rows
 from wa_assistant.database import db, transaction
-from wa_assistant.journey import drafts, move, progress
+from wa_assistant.journey import counting, drafts, move, progress
 from wa_assistant.journey.definition import Begins, Question, Stage
 from wa_assistant.models import Answer, AuditEntry, Participant, StageVisit
 from wa_assistant.models.answer import Kind
@@ -54,7 +54,16 @@ def test_who_waits_for_a_stage_is_counted_there(old):
     enters(ANA, old, "intro", stage="intro")
     enters(BRUNO, old, "intro", "goal", following="week")
     enters("whatsapp:+551133334444", old)
-    assert move.standing(old.id) == {"intro": 1, "week": 1, move.NOWHERE: 1}
+    assert counting.standing(old.id) == {"intro": 1, "week": 1, counting.NOWHERE: 1}
+
+
+def test_of_a_great_many_so_many_are_counted(old, monkeypatch):
+    monkeypatch.setattr(counting, "MOST_COUNTED", 2)
+    for number in range(3):
+        enters(f"whatsapp:+55113333444{number}", old, "intro", stage="intro")
+        enters(f"whatsapp:+55113333555{number}", old, "intro", "goal", following="week")
+    assert counting.standing(old.id) == {"intro": 2, "week": 2}
+    assert counting.under_way()[old.journey_id] == 4
 
 
 def test_publishing_moves_nobody(old):

@@ -6,19 +6,23 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import event
 
-from wa_assistant.conversation import outbox
+from wa_assistant.conversation import outbox, reading, search
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import parked, webhook_log
-from wa_assistant.journey import move, versions
+from wa_assistant.journey import counting
 from wa_assistant.knowledge import golden, pending, trials
 from wa_assistant.media import steps
+from wa_assistant.models import User
 from wa_assistant.operations import dead_letters
 from wa_assistant.operations.kinds import KINDS
 from wa_assistant.work import overdue
 
 pytestmark = pytest.mark.usefixtures("context")
+
+
+BIA = User(id=1)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +37,11 @@ pytestmark = pytest.mark.usefixtures("context")
         (lambda: overdue.find(trials.TRIALS, 10), "ix_trials_left_to_do"),
         (lambda: overdue.find(golden.MEASUREMENTS, 10), "ix_measurements_left_to_do"),
         (lambda: outbox.parked([1]), "ix_messages_parked"),
-        (lambda: move.standing(1), "ix_participants_journey"),
-        (versions._under_way, "ix_participants_journey"),
+        (lambda: counting.standing(1), "ix_participants_journey"),
+        (counting.under_way, "ix_participants_journey"),
+        (reading.simulated, "ix_participants_simulated"),
+        (lambda: reading.listing(BIA, show="attention"), "ix_participants_attention"),
+        (lambda: search.condition("ana"), "index_people"),
     ],
 )
 def test_it_asks_its_index(database, ask, index):
@@ -43,6 +50,15 @@ def test_it_asks_its_index(database, ask, index):
     found = plans(ask)
     assert found
     assert all(index in plan for plan in found), found
+
+
+def test_the_list_of_the_unread_walks_along_them(database):
+    if database != "sqlite":
+        return
+    others, attention = plans(lambda: reading.listing(BIA, show="unread"))
+    assert "SCAN participants USING INDEX ix_participants_unread" in others
+    assert "ORDER BY" not in others
+    assert "ix_participants_attention" in attention
 
 
 PLACE = dead_letters.Place(utcnow(), "trial", 7)

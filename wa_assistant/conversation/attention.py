@@ -9,9 +9,12 @@ from .. import audit, live
 from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Action, Attention, Participant, Subject, User
 
+MOST_COUNTED = 1000
+
 
 class Summary(NamedTuple):
-    """How many conversations need a person, and when one was last called to any of them."""
+    """How many conversations need a person, MOST_COUNTED at most, and when one was last called to
+    any of them."""
 
     number: int
     latest: datetime | None
@@ -101,12 +104,11 @@ def reopen(participant_id: int, actor: User) -> None:
 
 
 def summary() -> Summary:
-    """Of all conversations that need a person; the index holds just these."""
-    found = select(func.count(Participant.id), func.max(Participant.called_at)).where(
-        Participant.attention_at.is_not(None)
-    )
-    number, latest = db.session.execute(found).one()
-    return Summary(number, latest)
+    """Of all conversations that need a person; the indexes hold just these."""
+    some = select(Participant.id).where(Participant.attention_at.is_not(None)).limit(MOST_COUNTED)
+    number = select(func.count()).select_from(some.subquery()).scalar_subquery()
+    latest = select(func.max(Participant.called_at)).where(Participant.called_at.is_not(None))
+    return Summary(*db.session.execute(select(number, latest.scalar_subquery())).one())
 
 
 def _ring(participant: Participant) -> None:

@@ -8,6 +8,7 @@ import phonenumbers
 from ..models.participant import match_key
 
 HOME = "BR"
+HOME_CODE = "+55"
 LONGEST_TYPED = 60
 # Before a number, people and programs write what it is.
 BEFORE = re.compile(r"(?:whatsapp:|tel:|(?:https?://)?(?:wa\.me|api\.whatsapp\.com)/)\s*", re.I)

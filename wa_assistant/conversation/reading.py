@@ -1,7 +1,6 @@
 """Reads conversations for people: newest first in the list, oldest first in a thread."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,16 +13,16 @@ from .. import live
 from ..database import db, transaction
 from ..models import Direction, Message, Participant, User
 from ..models.message import IS_PARKED
-from ..models.participant import folded
-from . import phone
+from ..models.participant import IS_SIMULATED, IS_UNREAD
+from . import search as searching
 
 PAGE = 50
 LONGEST_PAGE = 5 * PAGE  # of what a reader has loaded, that is kept up to date
 MOST_ATTENTION = 100
-LONGEST_SEARCH = 100
-SHORTEST_DIALLED = 8  # digits of a number that somebody would dial with zeros before it
 FILTERS = ("all", "attention", "mine", "unread", "parked")
 LARGEST_ID = 2**31 - 1
+# As a list of ids: SQLite would look at everybody in the order of the list until it has a page.
+CALLED = select(Participant.id).where(Participant.attention_at.is_not(None))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -74,8 +73,6 @@ def listing(
     """What `user` sees of the list under a filter of FILTERS and a search by name or number."""
     people = (joinedload(Participant.taken_over_by), joinedload(Participant.assigned_to))
     query = _matching(select(Participant).options(*people), user, show, search)
-    if show == "attention":
-        query = query.where(Participant.attention_at.is_not(None))
     top = (
         query.where(Participant.attention_at.is_not(None))
         .order_by(Participant.attention_at, Participant.id)
@@ -91,7 +88,7 @@ def listing(
 
 def simulated(before: Place | None = None) -> tuple[Sequence[Participant], Place | None]:
     """A page of the pretended participants, and the place to give for older ones."""
-    return _page(select(Participant).where(Participant.simulated), before)
+    return _page(select(Participant).where(IS_SIMULATED), before)
 
 
 def last_messages(participant_ids: Sequence[int]) -> dict[int, Message]:
@@ -170,29 +167,14 @@ def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[
     if show == "mine":
         mine = (Participant.taken_over_by_id == user.id, Participant.assigned_to_id == user.id)
         query = query.where(or_(*mine))
+    elif show == "attention":
+        query = query.where(Participant.id.in_(CALLED))
     elif show == "unread":
-        query = query.where(Participant.unread > 0)
+        query = query.where(IS_UNREAD)
     elif show == "parked":
         query = query.where(Participant.id.in_(select(Message.participant_id).where(IS_PARKED)))
-    words = folded(search[:LONGEST_SEARCH])
-    if words:
-        found = [Participant.name_folded.contains(words, autoescape=True)]
-        for digits in _numbers(words):
-            found += [Participant.phone.contains(digits), Participant.match_key.contains(digits)]
-        if whole := phone.typed(search):
-            found.append(Participant.match_key == whole)
-        query = query.where(or_(*found))
-    return query
-
-
-def _numbers(words: str) -> set[str]:
-    """The digits that `words` may mean where they are a number, however it is written."""
-    digits = "".join(str(unicodedata.digit(each)) for each in words if each.isdigit())
-    if not digits or re.search(r"[^\W\d_]", words):
-        return set()
-    # Who dials 0 11 or 00 55 leaves it out of the number: no country's begins with a zero.
-    dialled = digits.lstrip("0")
-    return {digits, dialled} if len(dialled) >= SHORTEST_DIALLED else {digits}
+    found = searching.condition(search)
+    return query if found is None else query.where(found)
 
 
 def _page(query: Select[Any], before: Place | None) -> tuple[Sequence[Participant], Place | None]:

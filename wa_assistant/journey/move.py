@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from .. import audit, live
 from ..database import db, transaction
 from ..models import Action, JourneyVersion, Participant, Subject, User, VersionState
 from .carry import carry
+from .counting import NOWHERE
 from .definition import read
-
-NOWHERE = ""  # not begun yet, or past the last stage
 
 
 class Unmapped(Exception):
@@ -19,20 +18,6 @@ class Unmapped(Exception):
     def __init__(self, stages: list[str]) -> None:
         super().__init__(", ".join(stages))
         self.stages = stages
-
-
-def standing(version_id: int) -> dict[str, int]:
-    """How many participants stand in which stage; who waits for one is counted there.
-
-    NOWHERE counts those who have not begun, or are past the last one.
-    """
-    at = _stands_at()
-    counted = (
-        select(at, func.count(Participant.id))
-        .where(Participant.journey_version_id == version_id)
-        .group_by(at)
-    )
-    return dict(db.session.execute(counted).all())
 
 
 def move(actor: User, old_version_id: int, new_version_id: int, mapping: Mapping[str, str]) -> int:
@@ -67,10 +52,6 @@ def move(actor: User, old_version_id: int, new_version_id: int, mapping: Mapping
         )
         live.conversation_changed(*[each.id for each in found], also=("journeys",))
     return len(found)
-
-
-def _stands_at() -> ColumnElement[str]:
-    return func.coalesce(Participant.stage, Participant.next_stage, NOWHERE)
 
 
 def _ways(stands: set[str], mapping: Mapping[str, str], new: JourneyVersion) -> dict[str, str]:

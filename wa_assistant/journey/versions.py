@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from ..database import db
-from ..models import Journey, JourneyVersion, Participant, VersionState
+from ..models import Journey, JourneyVersion, VersionState
+from . import counting
 from .drafts import Content, content_of
 from .starters import STARTERS, Starter
 
@@ -18,7 +19,8 @@ ROW_ID = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True)
 class Row:
-    """A journey in the list. `under_way` counts participants on any of its versions."""
+    """A journey in the list. `under_way` counts participants on any of its versions:
+    see counting.py."""
 
     journey: Journey
     published: JourneyVersion | None
@@ -46,7 +48,7 @@ def listing() -> list[Row]:
         .order_by(JourneyVersion.state.desc(), JourneyVersion.number.desc())
     ):
         versions.setdefault(version.journey_id, []).append(version)
-    counted = _under_way()
+    counted = counting.under_way()
     return [
         Row(
             journey,
@@ -107,17 +109,6 @@ def source(key: str) -> Content | None:
     found = versions(int(name)) if kind == "journey" and ROW_ID.fullmatch(name) else []
     best = newest(found, VersionState.PUBLISHED) or newest(found, VersionState.DRAFT)
     return content_of(best) if best else None
-
-
-def _under_way() -> dict[int, int]:
-    """Participants in a stage, or waiting for one, by journey."""
-    counted = (
-        select(JourneyVersion.journey_id, func.count(Participant.id))
-        .join(Participant, Participant.journey_version_id == JourneyVersion.id)
-        .where(func.coalesce(Participant.stage, Participant.next_stage).is_not(None))
-        .group_by(JourneyVersion.journey_id)
-    )
-    return dict(db.session.execute(counted).all())
 
 
 def _of_starter(key: str, language: str) -> Content | None:

@@ -37,6 +37,19 @@ BRAZIL_WITHOUT_NINE = re.compile(r"\+55([1-9]{2})([6-9]\d{7})")
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
+UNREAD = "unread > 0"
+SIMULATED = "simulated"
+# The same for queries: said in these very words, SQLite sees that the index holds all they want.
+IS_UNREAD = text(f"participants.{UNREAD}")
+IS_SIMULATED = text(f"participants.{SIMULATED}")
+
+
+def of_some(name: str, where: str, *columns: str) -> Index:
+    """An index that holds but those participants of whom `where` is so."""
+    part = text(where)
+    return Index(f"ix_participants_{name}", *columns, sqlite_where=part, postgresql_where=part)
+
+
 class Attention(StrEnum):
     """Why a conversation needs a person."""
 
@@ -71,19 +84,12 @@ class Participant(Claimable, Base):
     __table_args__ = (
         Index("ix_participants_activity", "last_activity_at", "id"),
         Index("ix_participants_journey", "journey_version_id", "stage", "next_stage"),
-        Index(
-            "ix_participants_next_stage",
-            "next_stage_at",
-            sqlite_where=text("next_stage_at IS NOT NULL"),
-            postgresql_where=text("next_stage_at IS NOT NULL"),
-        ),
+        of_some("next_stage", "next_stage_at IS NOT NULL", "next_stage_at"),
         dead_index("participants"),
-        Index(
-            "ix_participants_attention",
-            "attention_at",
-            sqlite_where=text("attention_at IS NOT NULL"),
-            postgresql_where=text("attention_at IS NOT NULL"),
-        ),
+        of_some("attention", "attention_at IS NOT NULL", "attention_at"),
+        of_some("called", "called_at IS NOT NULL", "called_at"),
+        of_some("unread", UNREAD, "last_activity_at", "id"),
+        of_some("simulated", SIMULATED, "last_activity_at", "id"),
     )
 
     address: Mapped[str] = mapped_column(String(255), unique=True)
@@ -93,8 +99,7 @@ class Participant(Claimable, Base):
     # Who they are at WhatsApp (its BSUID), where they may be without a number.
     external_user_id: Mapped[str | None] = mapped_column(String(255), index=True)
     name: Mapped[str] = mapped_column(String(200), default="")
-    # The name as a search compares it, kept with each change of the name. A part of it may be
-    # searched for, which no index helps.
+    # The name as a search compares it, kept with each change of the name: see search.py.
     name_folded: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
 

@@ -12,6 +12,7 @@ from flask_login import current_user
 from ... import live
 from ...accounts import users
 from ...conversation import attention, identity, reading, silence
+from ...conversation import search as searching
 from ...database import utcnow
 from ...delivery import resend
 from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Role, Status
@@ -78,7 +79,7 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
     """What the list shows, for the page and for its live update; `open_id` is the one read."""
     show = request.args.get("show", "all")
     show = show if show in reading.FILTERS else "all"
-    search = request.args.get("q", "").strip()[: reading.LONGEST_SEARCH]
+    search = request.args.get("q", "").strip()[: searching.LONGEST]
     before = request.args.get("before", type=reading.Place.parse)
     typed_since = request.endpoint == "conversations.listing"
     if typed_since and request.args.get("was", "") != search:

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from ... import settings as company
 from ...database import utcnow
-from ...journey import checks, definition, drafts, move, versions
+from ...journey import checks, counting, definition, drafts, move, versions
 from ...journey.compare import compare
 from ...models import JourneyVersion, Role
 from .. import access, respond
@@ -36,7 +36,7 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
         old_stages=definition.read(published.stages) if published else [],
         is_past=_is_past(draft),
         problems=problems,
-        under_way=sum(move.standing(published.id).values()) if published else 0,
+        under_way=sum(counting.standing(published.id).values()) if published else 0,
     )
 
 
@@ -121,8 +121,8 @@ def _moving(
     old: JourneyVersion, new: JourneyVersion, mapping: dict[str, str], missing: Any = ()
 ) -> str:
     titles = {stage.key: stage.name for stage in definition.read(old.stages)}
-    standing = move.standing(old.id)
-    gone = sorted({*standing} - {*titles, move.NOWHERE})
+    standing = counting.standing(old.id)
+    gone = sorted({*standing} - {*titles, counting.NOWHERE})
     return render_template(
         "journeys/move.html",
         journey=new.journey,

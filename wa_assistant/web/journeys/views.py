@@ -15,7 +15,7 @@ from flask_login import current_user
 from ...assistant import prompt
 from ...conversation import outbox
 from ...intake import simulator
-from ...journey import definition, drafts, move, progress, versions
+from ...journey import counting, definition, drafts, progress, versions
 from ...models import JourneyVersion, Role
 from .. import access, respond
 from ..simulator.views import MOST_CHARACTERS, problem_of_name
@@ -64,7 +64,7 @@ def show(journey_id: int) -> ResponseReturnValue:
         versions=found,
         published=published,
         draft=versions.newest(found, "draft"),
-        standing={each.id: move.standing(each.id) for each in found},
+        standing={each.id: counting.standing(each.id) for each in found},
         entered=progress.entered(),
         parked=outbox.parked([each.id for each in found]),
         most_counted=outbox.MOST_COUNTED,
@@ -152,7 +152,7 @@ def _version(journey_id: int, version_id: int, problems: dict[str, Any], **typed
         version=found,
         journey=found.journey,
         stages=definition.read(found.stages),
-        standing=move.standing(found.id),
+        standing=counting.standing(found.id),
         problems=problems,
         typed=typed,
         can_act=can_act(),

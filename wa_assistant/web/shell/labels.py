@@ -3,13 +3,21 @@
 from datetime import datetime, timedelta
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_time, get_locale, to_user_timezone
+from flask_babel import (
+    format_date,
+    format_datetime,
+    format_decimal,
+    format_time,
+    get_locale,
+    to_user_timezone,
+)
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...database import utcnow
 from ...models import Attention, Author, Cancelled, Role, Status, Trouble
 
+MOST_TOLD = 999  # of what is counted to a thousand
 AUTHORS = {
     Author.PARTICIPANT: _l("Participant"),
     Author.ASSISTANT: _l("Assistant"),
@@ -89,7 +97,7 @@ def init_app(app: Flask) -> None:
     tables |= {"attention": ATTENTION, "trouble": TROUBLES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
-    for written in (kind, day, hour, weekday, moment, money, duration):
+    for written in (kind, day, hour, weekday, moment, money, duration, capped):
         app.add_template_filter(written)
 
 
@@ -134,6 +142,11 @@ def duration(length: timedelta) -> str:
     hours, minutes = divmod(minutes, 60)
     parts = [f"{hours} h"] if hours else []
     return " ".join([*parts, f"{minutes} min"] if minutes else parts)
+
+
+def capped(number: int) -> str:
+    """A number that was not counted to its end where it is a large one."""
+    return str(format_decimal(number)) if number <= MOST_TOLD else f"{MOST_TOLD}+"
 
 
 def money(micro_dollars: int) -> str:
