@@ -9,7 +9,7 @@
 
   const tell = () => {
     const { count } = calls.dataset;
-    document.title = count ? `(${count}) ${title}` : title;
+    document.title = count !== "0" ? `(${count}) ${title}` : title;
     const isNew = calls.dataset.latest > latest;
     latest = calls.dataset.latest;
     if (isNew && document.hidden && allowed() === "granted") {

@@ -16,6 +16,7 @@ PUBLIC = {
     "GET /sign-in",
     "GET /sign-in/<token>",
     "GET /static/<path:filename>",
+    "GET /script.js",
     "GET /style.css",
     "POST /sign-in/<token>",
     "POST /whatsapp/status",  # signed by Twilio

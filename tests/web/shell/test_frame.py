@@ -1,5 +1,6 @@
 """What every page stands in."""
 
+import gzip
 import re
 
 import pytest
@@ -35,8 +36,13 @@ def test_who_is_not_signed_in_has_no_rail_and_no_script(client):
 
 def test_every_file_a_page_names_is_there(bia):
     page = bia.get("/").text
-    named = set(re.findall(r'(?:href|src)="(/(?:static/|style)[^"#]+)', page))
-    assert len(named) > 8
+    named = set(re.findall(r'(?:href|src)="(/(?:static/|style|script)[^"#]+)', page))
+    assert {path.partition("?")[0] for path in named} == {
+        "/script.js",
+        "/static/icons/icon.svg",
+        "/static/icons/sprite.svg",
+        "/style.css",
+    }
     for path in named:
         kept = bia.get(path)
         assert (kept.status_code, kept.headers["Cache-Control"]) == (200, FOR_EVER), path
@@ -45,7 +51,7 @@ def test_every_file_a_page_names_is_there(bia):
 
 
 def test_an_error_is_never_kept(bia):
-    named = re.findall(r'src="(/static/[^"#]+)', bia.get("/").text)[0]
+    named = re.findall(r'href="(/static/[^"#]+)', bia.get("/").text)[0]
     beyond = bia.get(named, headers={"Range": "bytes=9999999-"})
     assert (beyond.status_code, beyond.headers["Cache-Control"]) == (416, "no-store")
     nothing = bia.get("/static/nothing.css?v=0123456789ab")
@@ -60,7 +66,27 @@ def test_all_style_sheets_are_one_in_which_the_layers_come_first(client):
         assert path.read_bytes() in found.data
 
 
-@pytest.mark.parametrize("path", ["/style.css", "/static/js/live.js"])
+def test_all_scripts_are_one_in_their_order(client):
+    found = client.get("/script.js")
+    assert found.mimetype == "text/javascript"
+    scripts = sorted((ROOT / "static" / "js").glob("*.js"))
+    assert found.data == b"\n".join(path.read_bytes() for path in scripts)
+
+
+@pytest.mark.parametrize("path", ["/style.css", "/script.js"])
+def test_what_is_joined_comes_compressed_to_who_can_read_it(client, path):
+    plain = client.get(path)
+    packed = client.get(path, headers={"Accept-Encoding": "br, gzip"})
+    refused = client.get(path, headers={"Accept-Encoding": "gzip;q=0"})
+    assert gzip.decompress(packed.data) == plain.data == refused.data
+    assert len(packed.data) < len(plain.data) / 2
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    for found in (plain, packed):
+        assert "Accept-Encoding" in found.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", ["/style.css", "/script.js", "/static/js/live.js"])
 @pytest.mark.parametrize("digest", ["", "?v=", "?v=0123456789ab"])
 def test_what_another_release_named_is_not_kept(client, path, digest):
     assert client.get(path + digest).headers["Cache-Control"] in ("no-store", "no-cache")

@@ -1,9 +1,11 @@
 """Style sheets, scripts and icons: a browser loads each once, until what is in it changes.
 
 Their addresses carry a digest of the content, so that a browser may keep them for as long as it
-likes. The style sheets, a file a component, are joined into one: a page waits for one answer.
+likes. The style sheets, a file a component, are joined into one, and so are the scripts: a page
+waits for two answers. They are joined and compressed as the product starts.
 """
 
+import gzip
 import hashlib
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,21 +22,34 @@ STATIC = ROOT / "static"
 # The first declares the layers; after it, a component's file may stand anywhere.
 SHEETS = ("tokens", "base", "layout", "utilities")
 STYLE = "style.css"
+SCRIPT = "script.js"
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
-class Assets(NamedTuple):
-    """`digests`: of each file below static/, by its name there, and of the STYLE that is joined."""
+class Joined(NamedTuple):
+    """Files as one, and the same compressed."""
 
-    style: bytes
-    scripts: tuple[str, ...]
+    content: bytes
+    compressed: bytes
+
+
+class Assets(NamedTuple):
+    """`digests`: of each file below static/, by its name there, and of the two that are joined."""
+
+    joined: dict[str, Joined]
     digests: dict[str, str]
 
 
 @blueprint.get(f"/{STYLE}")
 @access.public
 def style() -> Response:
-    return _kept(Response(_assets().style, mimetype="text/css"), STYLE)
+    return _sent(STYLE, "text/css")
+
+
+@blueprint.get(f"/{SCRIPT}")
+@access.public
+def script() -> Response:
+    return _sent(SCRIPT, "text/javascript")
 
 
 def init_app(app: Flask) -> None:
@@ -51,13 +66,23 @@ def init_app(app: Flask) -> None:
         assets = _assets()
         return {
             "style": url_for("assets.style", v=assets.digests[STYLE]),
-            "scripts": assets.scripts,
+            "script": url_for("assets.script", v=assets.digests[SCRIPT]),
         }
 
 
 def _add_digest(endpoint: str, values: dict[str, Any]) -> None:
     if endpoint == "static":
         values["v"] = _assets().digests.get(values["filename"])
+
+
+def _sent(name: str, mimetype: str) -> Response:
+    found = _assets().joined[name]
+    packed = request.accept_encodings["gzip"] > 0
+    response = Response(found.compressed if packed else found.content, mimetype=mimetype)
+    if packed:
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    return _kept(response, name)
 
 
 def _kept(response: Response, name: str) -> Response:
@@ -83,11 +108,17 @@ def _read() -> Assets:
         if path.is_file()
     }
     components = [name for name in files if name.startswith("css/components/")]
-    sheets = [f"css/{name}.css" for name in SHEETS] + components
-    joined = b"\n".join(files[name] for name in sheets)
-    scripts = tuple(name for name in files if name.startswith("js/"))
-    digests = {name: _digest(content) for name, content in files.items()}
-    return Assets(joined, scripts, digests | {STYLE: _digest(joined)})
+    names = {
+        STYLE: [f"css/{name}.css" for name in SHEETS] + components,
+        SCRIPT: [name for name in files if name.startswith("js/")],
+    }
+    joined = {whole: b"\n".join(files[name] for name in parts) for whole, parts in names.items()}
+    digests = {name: _digest(content) for name, content in (files | joined).items()}
+    return Assets({name: _joined(content) for name, content in joined.items()}, digests)
+
+
+def _joined(content: bytes) -> Joined:
+    return Joined(content, gzip.compress(content, mtime=0))
 
 
 _read_once = cache(_read)
