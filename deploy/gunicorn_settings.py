@@ -42,9 +42,11 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Close the event streams on SIGTERM: the stop would wait for them as for any request."""
+    """Hear what changes from the start, so that a page fetches only what did since it was made; and
+    close the event streams on SIGTERM: the stop would wait for them as for any request."""
     stop = signal.getsignal(signal.SIGTERM)
     hub = worker.wsgi.extensions["live"]
+    hub.listen()
 
     def stop_streams_too(signum: int, frame: FrameType | None) -> None:
         # In a thread, because the code we interrupt may hold the hub's lock.

@@ -1,6 +1,7 @@
 """Open dashboards hear what changed, whatever becomes of Redis."""
 
 import queue
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -79,6 +80,63 @@ def test_a_conversation_is_told_of_by_its_list_its_thread_and_what_else_shows_it
     live.conversation_changed(17, 18, also=("journeys",))
     assert heard(stream, 2) == ["conversations", "thread-17"]
     assert heard(stream, 4) == ["journeys", "conversations", "thread-17", "thread-18"]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The time as the hub has it, to be moved on."""
+    now = [1_000_000.0]
+    monkeypatch.setattr("wa_assistant.live.time.time", lambda: now[0])
+    return now
+
+
+def test_a_stream_begins_with_what_changed_since_its_page_was_asked_for(hub, clock):
+    opened(hub)
+    clock[0] += 60
+    hub._tell(["long-ago"])
+    clock[0] += 60
+    asked = clock[0]
+    hub._tell(["thread-17", "conversations"])
+    hub._tell(["thread-17"])
+    stream = hub.subscribe(asked)
+    assert heard(stream, 2) == ["thread-17", "conversations"]
+    assert stream.empty()
+
+
+def test_clocks_may_differ_a_little(hub, clock):
+    opened(hub)
+    clock[0] += 60
+    hub._tell(["thread-17"])
+    assert hub.missed(clock[0] + live.MARGIN_SECONDS / 2) == ["thread-17"]
+    assert hub.missed(clock[0] + 2 * live.MARGIN_SECONDS) == []
+
+
+def test_where_it_is_not_known_what_changed_everything_is_fetched(hub, clock):
+    asked = clock[0]
+    assert hub.missed(asked) == ["all"], "nobody listens yet"
+    opened(hub)
+    assert hub.missed(asked) == ["all"], "it may have been before that"
+    clock[0] += 60
+    assert hub.missed(clock[0]) == []
+    for number in range(live.KEPT_NAMES + 1):
+        clock[0] += 1
+        hub._tell([f"thread-{number % 7}"])
+    assert hub.missed(asked + 60) == ["all"], "it is forgotten"
+    assert len(hub.missed(asked + 120)) == 7
+    hub._tell([f"thread-{number}" for number in range(live.STREAM_BACKLOG + 1)])
+    assert hub.missed(clock[0]) == ["all"], "it is more than all"
+
+
+def test_while_redis_was_away_anything_may_have_changed(hub, valkey):
+    opened(hub)
+    valkey.stop()
+    eventually(lambda: hub.missed(time.time() + 5) == ["all"])
+    valkey.start()
+    eventually(lambda: hub.missed(time.time() + 5) == [])
+
+
+def test_a_stream_without_news_says_at_once_that_it_is_there(hub):
+    assert next(hub.events(queue.Queue())) == ": still here\n\n"
 
 
 def test_what_changed_is_told_after_the_commit_only(hub):

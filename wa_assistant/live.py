@@ -8,7 +8,8 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from flask import Flask, current_app
@@ -25,7 +26,10 @@ EVERYTHING = "all"
 HEARTBEAT_SECONDS = 5.0  # and so long keeps a page that was left its thread
 STREAM_SECONDS = 600  # then the browser connects again, and is asked again who it is
 STREAM_BACKLOG = 200  # names a slow reader may fall behind before it is told to fetch everything
+STILL_HERE = ": still here\n\n"
 RECONNECT_SECONDS = 1.0
+KEPT_NAMES = 1000  # told lately: a page is made a moment before its stream is opened
+MARGIN_SECONDS = 1.0  # by which the clocks of machines may differ
 
 
 def changed(*fragments: str) -> None:
@@ -60,19 +64,39 @@ class Hub:
         self._lock = threading.Lock()
         self._listener: threading.Thread | None = None
         self._closed = False
+        self._told: deque[tuple[float, str]] = deque()  # when, and the name
+        self._complete_since = float("inf")  # they are all that was told since then
 
-    def subscribe(self) -> "queue.Queue[str | None] | None":
-        """A new stream's queue, or None when there are as many as the process can carry."""
+    def subscribe(self, since: float | None = None) -> "queue.Queue[str | None] | None":
+        """A new stream's queue, or None when there are as many as the process can carry.
+
+        It begins with what changed since the moment `since`, at which its page was asked for; where
+        that is not known, with everything.
+        """
         with self._lock:
             if self._closed or len(self._streams) >= self._limit:
                 return None
             stream: queue.Queue[str | None] = queue.Queue()
-            stream.put(EVERYTHING)
+            for name in self.missed(since):
+                stream.put(name)
             self._streams.add(stream)
-            if self._listener is None:
-                self._listener = threading.Thread(target=self._listen, daemon=True, name="live")
-                self._listener.start()
-            return stream
+        self.listen()
+        return stream
+
+    def listen(self) -> None:
+        """Hear what changes from now on, whether or not there is a stream yet."""
+        with self._lock:
+            if self._closed or self._listener is not None:
+                return
+            self._listener = threading.Thread(target=self._listen, daemon=True, name="live")
+            self._listener.start()
+
+    def missed(self, moment: float | None) -> list[str]:
+        """What a page that was asked for then, a time in seconds, has to fetch again."""
+        if moment is None or moment - MARGIN_SECONDS < self._complete_since:
+            return [EVERYTHING]
+        told = dict.fromkeys(name for at, name in self._told if at >= moment - MARGIN_SECONDS)
+        return [EVERYTHING] if len(told) > STREAM_BACKLOG else list(told)
 
     def unsubscribe(self, stream: "queue.Queue[str | None]") -> None:
         with self._lock:
@@ -89,11 +113,13 @@ class Hub:
         """The stream as server-sent events, ended after STREAM_SECONDS."""
         ends = time.monotonic() + STREAM_SECONDS
         try:
+            if stream.empty():
+                yield STILL_HERE  # until something comes, a browser does not know it is connected
             while (left := ends - time.monotonic()) > 0:
                 try:
                     name = stream.get(timeout=min(left, HEARTBEAT_SECONDS))
                 except queue.Empty:
-                    yield ": still here\n\n"
+                    yield STILL_HERE
                     continue
                 if name is None:
                     return
@@ -106,20 +132,36 @@ class Hub:
             # redis-py raises the last two where a connection is closed under its hands.
             with (
                 suppress(RedisError, ValueError, AttributeError),
-                self._redis.pubsub(ignore_subscribe_messages=True) as pubsub,
+                self._redis.pubsub() as pubsub,
             ):
                 pubsub.subscribe(CHANNEL)
-                self._tell((EVERYTHING,))
                 while not self._closed:
                     message = pubsub.get_message(timeout=HEARTBEAT_SECONDS)
-                    if message:
+                    if message and message["type"] == "subscribe":
+                        self._begin()
+                    elif message:
                         self._tell(message["data"].decode().split("\n"))
+            self._complete_since = float("inf")
             time.sleep(RECONNECT_SECONDS)
 
-    def _tell(self, names: "list[str] | tuple[str, ...]") -> None:
+    def _begin(self) -> None:
+        """Redis tells from now on, for the first time or anew."""
+        self._tell((EVERYTHING,))
+        with self._lock:
+            self._told.clear()
+            self._complete_since = time.time()
+
+    def _keep(self, names: Sequence[str]) -> None:
+        now = time.time()
+        self._told.extend((now, name) for name in names)
+        while len(self._told) > KEPT_NAMES:
+            self._complete_since, _ = self._told.popleft()
+
+    def _tell(self, names: Sequence[str]) -> None:
         with self._lock:
             if self._closed:
                 return  # the word that ends each stream stays its last
+            self._keep(names)
             for stream in self._streams:
                 if stream.qsize() > STREAM_BACKLOG:
                     with suppress(queue.Empty):

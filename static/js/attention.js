@@ -1,15 +1,22 @@
 // How many conversations need a person: in the page's title, and as a notification for whoever
 // asked for it and is looking elsewhere. It never says who or what.
 (() => {
-  const title = document.title;
   const calls = document.getElementById("attention");
   if (!calls) return;
   const allowed = () => "Notification" in window && Notification.permission;
   let latest = calls.dataset.latest;
+  let title = "";
 
+  const count = () => {
+    const number = calls.dataset.count;
+    document.title = number === "0" ? title : `(${number}) ${title}`;
+  };
+  document.addEventListener("pane", () => {
+    title = document.title;
+    count();
+  });
   const tell = () => {
-    const { count } = calls.dataset;
-    document.title = count !== "0" ? `(${count}) ${title}` : title;
+    count();
     const isNew = calls.dataset.latest > latest;
     latest = calls.dataset.latest;
     if (isNew && document.hidden && allowed() === "granted") {
@@ -21,7 +28,6 @@
       });
     }
   };
-  tell();
   calls.addEventListener("htmx:afterSwap", tell);
 
   const ask = document.getElementById("notify");

@@ -1,5 +1,5 @@
 // Writing: Enter sends, what was typed stays until the server has it.
-(() => {
+document.addEventListener("pane", ({ detail: { signal } }) => {
   const form = document.getElementById("composer");
   if (!form) return;
   const text = form.elements.body;
@@ -44,7 +44,7 @@
     keep();
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
-  });
+  }, { signal });
 
   text.addEventListener("input", () => {
     say("");
@@ -79,4 +79,4 @@
   document.getElementById("actions")?.addEventListener("htmx:afterOnLoad", () => say(""));
   // The key stays: what the server may have got after all is not sent twice.
   form.addEventListener("htmx:sendError", () => say(form.dataset.offline));
-})();
+});

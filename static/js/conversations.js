@@ -1,7 +1,5 @@
 // A thread is read at its end, and who reads further up stays there.
 (() => {
-  const thread = document.querySelector(".thread[data-pages]");
-  const toEnd = document.getElementById("to-end");
   const NEAR = 48;
 
   // One menu at a time; elsewhere or Escape closes it.
@@ -21,153 +19,135 @@
   });
 
   // The second click of a double one would land on what the first has put in its place.
-  document.querySelector(".pane .head")?.addEventListener("click", (event) => {
-    if (event.detail > 1 && event.target.closest("[form=actions]")) event.preventDefault();
+  document.addEventListener("click", (event) => {
+    const again = event.detail > 1 && event.target.closest(".pane .head [form=actions]");
+    if (again) event.preventDefault();
   });
 
   // The head's buttons stand outside of their form, where htmx does not see which was pressed.
-  document.getElementById("actions")?.addEventListener("htmx:configRequest", ({ detail }) => {
-    const pressed = detail.triggeringEvent?.submitter;
+  document.addEventListener("htmx:configRequest", ({ target, detail }) => {
+    const pressed = target.id === "actions" && detail.triggeringEvent?.submitter;
     if (!pressed) return;
     detail.path = pressed.getAttribute("formaction") || detail.path;
     if (pressed.name) detail.formData.set(pressed.name, pressed.value);
   });
 
-  // What is searched for is part of the address, and of the ways to the other filters.
-  const search = document.getElementById("search");
-  const address = () => {
-    const words = search.elements.q.value.trim();
-    const found = new URL(location.href);
-    if (words === (found.searchParams.get("q") ?? "")) return;
-    found.searchParams.delete(thread ? "page" : "before"); // a page of what was searched for before
-    for (const url of [found, ...document.querySelectorAll(".filters a")]) {
-      const way = new URL(url.href);
-      if (words) way.searchParams.set("q", words);
-      else way.searchParams.delete("q");
-      url.href = way.href;
-    }
-    history.replaceState(history.state, "", found);
-  };
-  search?.addEventListener("input", address);
-  if (search) address(); // typed before this script was there, or put back by the browser
+  document.addEventListener("pane", ({ detail: { signal } }) => {
+    const thread = document.querySelector(".thread[data-pages]");
+    const toEnd = document.getElementById("to-end");
+    if (!thread) return;
 
-  // The list stays where it was when another conversation is opened.
-  const list = document.querySelector("[data-keep-scroll]");
-  if (list) {
-    const place = `list-${new URLSearchParams(location.search).get("show") || "all"}`;
-    list.scrollTop = Number(sessionStorage.getItem(place));
-    const keep = () => sessionStorage.setItem(place, list.scrollTop);
-    list.addEventListener("scroll", keep, { passive: true });
-  }
-  if (!thread) return;
+    let atEnd = true;
+    let anchor = null;
+    const last = () => [...thread.querySelectorAll(".message")].at(-1)?.id;
+    let newest = last();
+    const label = toEnd.querySelector("span");
+    const showMark = (fresh) => {
+      toEnd.hidden = atEnd;
+      thread.classList.toggle("scrolled", !atEnd);
+      toEnd.classList.toggle("button-primary", Boolean(fresh) && !atEnd);
+      label.textContent = fresh ? label.dataset.new : label.dataset.end;
+    };
+    const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
+    const follow = () => {
+      thread.scrollTop = thread.scrollHeight;
+    };
 
-  let atEnd = true;
-  let anchor = null;
-  const last = () => [...thread.querySelectorAll(".message")].at(-1)?.id;
-  let newest = last();
-  const label = toEnd.querySelector("span");
-  const showMark = (fresh) => {
-    toEnd.hidden = atEnd;
-    thread.classList.toggle("scrolled", !atEnd);
-    toEnd.classList.toggle("button-primary", Boolean(fresh) && !atEnd);
-    label.textContent = fresh ? label.dataset.new : label.dataset.end;
-  };
-  const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
-  const follow = () => {
-    thread.scrollTop = thread.scrollHeight;
-  };
+    // Read is what stands before somebody's eyes: the end of a page that is looked at.
+    let read = false;
+    const reading = () => {
+      const url = thread.dataset.read;
+      const looked = atEnd && document.visibilityState === "visible";
+      if (read || !looked || !url || !newest) return;
+      read = true;
+      const token = document.querySelector("#actions [name=csrf_token]").value;
+      const body = new URLSearchParams({ up_to: newest.split("-").pop() });
+      const headers = { "X-CSRFToken": token, "HX-Request": "true" };
+      fetch(url, { method: "POST", body, headers }).then(
+        (answer) => {
+          read = answer.ok;
+        },
+        () => {
+          read = false;
+        },
+      );
+    };
 
-  // Read is what stands before somebody's eyes: the end of a page that is looked at.
-  let read = false;
-  const reading = () => {
-    const url = thread.dataset.read;
-    const looked = atEnd && document.visibilityState === "visible";
-    if (read || !looked || !url || !newest) return;
-    read = true;
-    const token = document.querySelector("#actions [name=csrf_token]").value;
-    const body = new URLSearchParams({ up_to: newest.split("-").pop() });
-    const headers = { "X-CSRFToken": token, "HX-Request": "true" };
-    fetch(url, { method: "POST", body, headers }).then(
-      (answer) => {
-        read = answer.ok;
-      },
-      () => {
+    const older = () => {
+      const link = thread.querySelector("#older a");
+      if (!link || !window.htmx || link.ariaBusy === "true") return;
+      link.ariaBusy = "true";
+      window.htmx
+        .ajax("GET", link.dataset.source, { source: thread, target: thread, swap: "rows" })
+        .finally(() => {
+          link.ariaBusy = "false";
+        });
+    };
+    thread.addEventListener("click", (event) => {
+      if (!window.htmx || !event.target.closest("#older a")) return;
+      event.preventDefault();
+      older();
+    });
+
+    let fresh = false;
+    thread.addEventListener("scroll", () => {
+      atEnd = isAtEnd();
+      if (atEnd) fresh = false;
+      showMark(fresh);
+      reading();
+      if (thread.scrollTop < NEAR && !atEnd) older();
+    }, { passive: true });
+
+    // What stands above the newest page changes too: a tick, a failure.
+    thread.addEventListener("htmx:configRequest", ({ detail }) => {
+      const first = thread.querySelector(".message");
+      if (first && detail.triggeringEvent) detail.parameters.since = first.id.split("-").pop();
+    });
+    thread.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.target !== thread) return;
+      atEnd = isAtEnd(); // a scroll is told of a frame later than it happens
+      const top = thread.getBoundingClientRect().top;
+      const isSeen = (each) => each.getBoundingClientRect().bottom > top;
+      const row = [...thread.querySelectorAll(".message")].find(isSeen);
+      anchor = row && { row, at: row.getBoundingClientRect().top };
+    });
+    thread.addEventListener("htmx:afterSwap", (event) => {
+      if (event.target !== thread) return;
+      if (atEnd) {
+        follow();
+      } else if (anchor?.row.isConnected) {
+        thread.scrollTop += anchor.row.getBoundingClientRect().top - anchor.at;
+      }
+      if (last() !== newest) {
+        newest = last();
+        fresh = !atEnd;
         read = false;
-      },
-    );
-  };
-
-  const older = () => {
-    const link = thread.querySelector("#older a");
-    if (!link || !window.htmx || link.ariaBusy === "true") return;
-    link.ariaBusy = "true";
-    window.htmx
-      .ajax("GET", link.dataset.source, { source: thread, target: thread, swap: "rows" })
-      .finally(() => {
-        link.ariaBusy = "false";
-      });
-  };
-  thread.addEventListener("click", (event) => {
-    if (!window.htmx || !event.target.closest("#older a")) return;
-    event.preventDefault();
-    older();
-  });
-
-  let fresh = false;
-  thread.addEventListener("scroll", () => {
-    atEnd = isAtEnd();
-    if (atEnd) fresh = false;
-    showMark(fresh);
-    reading();
-    if (thread.scrollTop < NEAR && !atEnd) older();
-  }, { passive: true });
-
-  // What stands above the newest page changes too: a tick, a failure.
-  thread.addEventListener("htmx:configRequest", ({ detail }) => {
-    const first = thread.querySelector(".message");
-    if (first && detail.triggeringEvent) detail.parameters.since = first.id.split("-").pop();
-  });
-  thread.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.target !== thread) return;
-    atEnd = isAtEnd(); // a scroll is told of a frame later than it happens
-    const top = thread.getBoundingClientRect().top;
-    const isSeen = (each) => each.getBoundingClientRect().bottom > top;
-    const row = [...thread.querySelectorAll(".message")].find(isSeen);
-    anchor = row && { row, at: row.getBoundingClientRect().top };
-  });
-  thread.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target !== thread) return;
-    if (atEnd) {
+      }
+      showMark(fresh);
+      reading();
+    });
+    thread.addEventListener("htmx:responseError", (event) => {
+      if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
+    });
+    toEnd.addEventListener("click", follow);
+    const params = new URLSearchParams(location.search);
+    const wrote = () => {
+      if (params.has("before")) location.assign(thread.dataset.newest);
+      atEnd = true;
       follow();
-    } else if (anchor?.row.isConnected) {
-      thread.scrollTop += anchor.row.getBoundingClientRect().top - anchor.at;
-    }
-    if (last() !== newest) {
-      newest = last();
-      fresh = !atEnd;
-      read = false;
-    }
-    showMark(fresh);
+    };
+    document.addEventListener("wrote", wrote, { signal });
+    document.addEventListener("visibilitychange", reading, { signal });
+    const grown = new ResizeObserver(() => {
+      if (atEnd) follow();
+    });
+    grown.observe(thread);
+    signal.addEventListener("abort", () => grown.disconnect());
+
+    // Opened on an older page, one reads it from there.
+    if (params.has("before")) atEnd = false;
+    else follow();
+    showMark(false);
     reading();
   });
-  thread.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
-  });
-  toEnd.addEventListener("click", follow);
-  const params = new URLSearchParams(location.search);
-  document.addEventListener("wrote", () => {
-    if (params.has("before")) location.assign(thread.dataset.newest);
-    atEnd = true;
-    follow();
-  });
-  document.addEventListener("visibilitychange", reading);
-  new ResizeObserver(() => {
-    if (atEnd) follow();
-  }).observe(thread);
-
-  // Opened on an older page, one reads it from there.
-  if (params.has("before")) atEnd = false;
-  else follow();
-  showMark(false);
-  reading();
 })();

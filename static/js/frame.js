@@ -28,6 +28,10 @@
     setTimeout(fade, TOAST_MS);
     region.replaceChildren(found);
   };
+  // A way back goes with the conversation it is of.
+  document.addEventListener("pane", () => {
+    region.querySelector("[formaction]")?.closest(".toast").remove();
+  });
   // The server says {"toast": "..."} in HX-Trigger, or {"toast": {"value": "...", "act": ...}}.
   document.addEventListener("toast", ({ detail }) => toast(detail.value, detail.act));
   // Only what a person did is worth a word; fragments ask again by themselves.

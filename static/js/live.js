@@ -21,7 +21,17 @@
       if (names.includes(`sse:${name}`)) window.htmx.trigger(element, `sse:${name}`);
     }
   };
+  const KEPT_MS = 60000;
+  let heard = []; // lately, and when
+  const heardSince = (moment) =>
+    new Set(heard.filter(({ at }) => at >= moment).map(({ name }) => name));
+  // What was heard while a conversation was on its way is not in it.
+  document.addEventListener("pane", ({ detail: { asked } }) => {
+    if (asked !== null) heardSince(asked).forEach(ring);
+  });
   const hear = (name) => {
+    const at = Date.now();
+    heard = [...heard.filter((each) => each.at > at - KEPT_MS), { name, at }];
     if (visible()) return ring(name);
     missed = true;
     for (const each of IN_THE_DARK) if (name === each || name === "all") ring(each);
@@ -30,16 +40,26 @@
     hearing = now;
     document.documentElement.dataset.live = now ? "yes" : "no";
   };
+  // What happened since a page was made was told to the tabs that were there: who listens says what.
+  const me = crypto.getRandomValues(new Uint32Array(1))[0];
   let joined = false;
+  let opened = Infinity;
+  const toldSince = (since) =>
+    since < Math.max(opened, Date.now() - KEPT_MS) ? ["all"] : [...heardSince(since)];
   others.addEventListener("message", ({ data }) => {
     if ("hearing" in data) {
       setHearing(data.hearing);
-      // What happened since this page was made was told to the tabs that were there.
-      if (data.hearing && !joined) hear("all");
-      joined ||= data.hearing;
+      const told = data.to === me ? data.names : ["all"];
+      const isForUs = data.to === undefined || data.to === me;
+      if (data.hearing && isForUs && !joined) {
+        joined = true;
+        told.forEach(hear);
+      }
     }
     if ("name" in data) hear(data.name);
-    if ("who" in data && source) others.postMessage({ hearing });
+    if ("who" in data && source) {
+      others.postMessage({ hearing, to: data.who, names: toldSince(data.since) });
+    }
   });
   const tell = (now) => {
     setHearing(now);
@@ -49,7 +69,10 @@
   let source = null;
   const listen = () => {
     source = new EventSource(url);
-    source.onopen = () => tell(true);
+    source.onopen = () => {
+      opened = Date.now();
+      tell(true);
+    };
     source.onmessage = ({ data }) => {
       hear(data);
       others.postMessage({ name: data });
@@ -73,7 +96,7 @@
 
   if (navigator.locks) {
     navigator.locks.request("live", lead);
-    others.postMessage({ who: "hears" });
+    others.postMessage({ who: me, since: performance.timeOrigin });
   } else if (visible()) {
     // Over plain http from another machine there are no locks: who is looked at listens.
     lead();

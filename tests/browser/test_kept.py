@@ -56,7 +56,7 @@ def test_what_is_typed_before_the_scripts_are_there_is_kept_too(bia):
         page.evaluate("document.querySelector('#q').value = 'rafael'")
         route.continue_()
 
-    page.route("**/conversations.js?v=*", late)
+    page.route("**/script.js?v=*", late)
     page.goto(f"{bia.site}/?q=zuleica")
     page.wait_for_url("**/?q=rafael")
     expect(page.locator(".row-item .who")).to_have_text(["Rafael"])

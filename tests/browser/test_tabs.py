@@ -30,6 +30,6 @@ def test_a_tab_that_is_still_coming_in_misses_nothing(app, bia):
         expect(first.locator("#rows-others .row-item").first).to_contain_text("just now")
         route.continue_()
 
-    second.route("**/live.js?v=*", late)
+    second.route("**/script.js?v=*", late)
     second.goto(f"{bia.site}/conversations/{participant(CAMILA).id}")
     expect(second.locator(".thread").get_by_text("just now")).to_be_visible(timeout=PUSHED)

@@ -1,5 +1,7 @@
 """The event stream, as a browser's EventSource gets it."""
 
+import re
+import time
 from itertools import islice
 
 import pytest
@@ -39,6 +41,21 @@ def test_it_names_what_changed_and_nothing_of_what_was_said(app, davi, client, t
     with app.app_context():
         ana = db.session.scalars(select(Participant)).one()
         assert list(islice(named, 2)) == ["conversations", live.thread(ana.id)]
+    response.close()
+
+
+def test_it_begins_with_what_changed_since_the_page_was_asked_for(app, davi, client, twilio):
+    hub = app.extensions["live"]
+    hub.listen()
+    eventually(lambda: hub.missed(time.time()) == [])
+    page = davi.get("/").text
+    comes_in(twilio, client, ANA, "a secret")
+    eventually(lambda: hub.missed(time.time()))
+    (address,) = re.findall(r'data-stream="(/stream\?since=[0-9.]+)"', page)
+    response = davi.get(address, buffered=False)
+    with app.app_context():
+        ana = db.session.scalars(select(Participant)).one()
+        assert list(islice(events(response), 2)) == ["conversations", live.thread(ana.id)]
     response.close()
 
 

@@ -28,6 +28,8 @@ BRAZILIAN = re.compile(r"^\+55(\d{2})(\d{4,5})(\d{4})$")
 @blueprint.get("/")
 @access.needs(Role.VIEWER)
 def index() -> ResponseReturnValue:
+    if respond.by_htmx():  # back from the first conversation that was opened
+        return render_template("inbox/opened.html")
     return render_template("inbox/index.html", **list_context())
 
 
@@ -46,9 +48,12 @@ def calls() -> ResponseReturnValue:
 @blueprint.get("/conversations/<id:participant_id>")
 @access.needs(Role.VIEWER)
 def show(participant_id: int) -> ResponseReturnValue:
-    context = {**list_context(participant_id), **thread_context(participant_id)}
+    """The page; for a script that has the list already, the conversation alone."""
+    context = thread_context(participant_id)
     context |= composer.context(context) | beside.context(context["participant"])
-    return render_template("inbox/show.html", **context)
+    if respond.by_htmx():
+        return render_template("inbox/opened.html", **context)
+    return render_template("inbox/show.html", **{**list_context(participant_id), **context})
 
 
 @blueprint.get("/conversations/<id:participant_id>/thread")

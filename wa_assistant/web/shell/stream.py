@@ -1,6 +1,8 @@
 """The event stream: the names of what changed, to whoever has a page open."""
 
-from flask import Blueprint, Response
+import time
+
+from flask import Blueprint, Flask, Response, g, request, url_for
 
 from ... import live
 from ...database import db
@@ -14,7 +16,7 @@ blueprint = Blueprint("stream", __name__)
 @access.needs(Role.VIEWER)
 def events() -> Response:
     hub = live.hub()
-    queue = hub.subscribe()
+    queue = hub.subscribe(request.args.get("since", type=float))
     if queue is None:
         # The page polls meanwhile, and asks again after a while.
         return Response(status=204)
@@ -24,3 +26,18 @@ def events() -> Response:
         content_type="text/event-stream; charset=utf-8",
         headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"},
     )
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_note)
+    app.context_processor(lambda: {"stream": _address})
+
+
+def _note() -> None:
+    g.asked_at = time.time()
+
+
+def _address() -> str:
+    """Where the page hears what changed since it was asked for."""
+    live.hub().listen()
+    return url_for("stream.events", since=f"{g.asked_at:.3f}")
