@@ -40,7 +40,8 @@
     hearing = now;
     document.documentElement.dataset.live = now ? "yes" : "no";
   };
-  // What happened since a page was made was told to the tabs that were there: who listens says what.
+  // What happened since this page was made was told to the tabs that were there: who listens for
+  // all says what it was.
   const me = crypto.getRandomValues(new Uint32Array(1))[0];
   let joined = false;
   let opened = Infinity;

@@ -16,5 +16,5 @@ def register(app: Flask) -> None:
 
 def init_app(app: Flask) -> None:
     """What is done around each request and what templates can use; after access."""
-    for module in (assets, stream, errors, theme, labels, marks):
+    for module in (assets, errors, theme, labels, marks):
         module.init_app(app)

@@ -1,8 +1,9 @@
 """The event stream: the names of what changed, to whoever has a page open."""
 
 import time
+from typing import Any
 
-from flask import Blueprint, Flask, Response, g, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 
 from ... import live
 from ...database import db
@@ -28,13 +29,14 @@ def events() -> Response:
     )
 
 
-def init_app(app: Flask) -> None:
-    app.before_request(_note)
-    app.context_processor(lambda: {"stream": _address})
-
-
+@blueprint.before_app_request
 def _note() -> None:
     g.asked_at = time.time()
+
+
+@blueprint.app_context_processor
+def _stream() -> dict[str, Any]:
+    return {"stream": _address}
 
 
 def _address() -> str:
