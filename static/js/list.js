@@ -19,7 +19,10 @@
     }
     history.replaceState(history.state, "", found);
   };
-  search.addEventListener("input", address);
+  search.addEventListener("input", () => {
+    address();
+    list.scrollTop = 0; // what is found begins there
+  });
   address(); // typed before this script was there, or put back by the browser
 
   // It stays where it was when another page with it is opened.

@@ -124,6 +124,7 @@ def test_what_is_said_while_it_is_on_its_way_is_seen(app, page):
 def test_what_is_typed_stays_with_whom_it_was_for(page):
     choose(page, CAMILA)
     page.locator("#body").fill("half a sentence")
+    page.locator("#body").evaluate("body => { body.style.height = '80px'; }")  # as it grows
     choose(page, RAFAEL)
     expect(page.locator("#body")).to_have_value("")
     choose(page, CAMILA)
@@ -155,6 +156,14 @@ def test_an_older_page_of_the_list_and_what_was_searched_for_stay(page):
     expect(page.locator("#q")).to_have_value("camila")
     expect(page.locator(".row-item")).to_have_count(1)
     stays(page)
+
+
+def test_what_is_found_is_seen_from_its_beginning(page):
+    page.set_viewport_size({"width": 1440, "height": 500})
+    page.locator("#conversations").evaluate("list => { list.scrollTop = list.scrollHeight; }")
+    page.locator("#q").press_sequentially("a")
+    expect(page.locator(".row-item").first).to_be_in_viewport()
+    assert page.locator("#conversations").evaluate("list => list.scrollTop") == 0
 
 
 def test_another_tab_gets_a_page_of_its_own(page):

@@ -14,6 +14,7 @@ from wa_assistant.database import db, transaction
 from wa_assistant.models import (
     AiCall,
     Answer,
+    Attention,
     ConsentEvent,
     Message,
     Participant,
@@ -99,6 +100,13 @@ def test_it_looks_like_a_team_at_work(run):
     shares = Counter(each.participant_id for each in rows(Message))
     assert min(shares.values()) >= 2
     assert max(shares.values()) > 5 * 10, "some write a great deal"
+
+
+def test_what_is_parked_waits_for_a_window_that_is_closed(run):
+    run("--participants", 900, "--messages", 2000)
+    waiting = rows(Participant, Participant.attention == Attention.PARKED)
+    assert waiting
+    assert not any(each.window_left() for each in waiting)
 
 
 def test_each_conversation_stands_in_its_order(run):

@@ -30,6 +30,7 @@ MOST_IN_MEMORY = 16 * 1024 * 1024
 HTMX_CONFIG = {
     "allowEval": False,
     "allowScriptTags": False,
+    "attributesToSettle": [],  # it would carry styles over, which the policy forbids
     "historyCacheSize": 0,
     "includeIndicatorStyles": False,
     "selfRequestsOnly": True,

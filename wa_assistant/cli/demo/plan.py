@@ -17,6 +17,7 @@ DAYS = 30  # of a month
 LONGEST_EXCHANGE = timedelta(minutes=3)
 LONGEST_PAUSE = timedelta(minutes=12)  # within one conversation
 RECENTLY = timedelta(hours=9)
+WINDOW_CLOSED = timedelta(hours=26)
 PER_EPISODE = 3  # exchanges, on average
 INTERVIEWED = 0.35
 HAS_STOPPED = 0.004
@@ -157,7 +158,7 @@ def _times(
     """When each exchange begins: several in a row, then nothing for days or weeks."""
     is_open = person.open != Open.NOTHING
     room = (LONGEST_EXCHANGE + LONGEST_PAUSE) * (count + 1)
-    latest = until - room - (timedelta(days=1) if is_open else timedelta())
+    latest = until - room - (timedelta(days=2) if is_open else timedelta())
     days = months * DAYS
     starts = sorted(
         min(latest, _moment(rng, until, rng.randrange(days)))
@@ -169,8 +170,8 @@ def _times(
         pause = LONGEST_EXCHANGE + rng.random() * LONGEST_PAUSE
         times.append(max(start, times[-1] + pause) if times else start)
     if is_open:
-        recent = RECENTLY if person.open != Open.PARKED else timedelta(hours=20)
-        times[-1] = until - LONGEST_EXCHANGE - rng.random() * recent
+        ago = WINDOW_CLOSED if person.open == Open.PARKED else LONGEST_EXCHANGE
+        times[-1] = until - ago - rng.random() * RECENTLY
     return times
 
 
