@@ -29,7 +29,7 @@ endif
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test test-pages test-fast faults browser chaos tour bench bench-knowledge lint translations \
+.PHONY: help run test test-pages test-fast faults browser chaos tour bench bench-pages bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
@@ -72,6 +72,11 @@ tour: $(VENV)/installed-dev $(TRANSLATIONS)
 ## What a message costs, beside a bare Flask on the same machine
 bench: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed
 	@$(GUARD) $(BIN)/python -m tests.benchmarks.engine $(ARGUMENTS)
+
+# make bench-pages ARGUMENTS="--postgres --messages 10000 100000": see tests/benchmarks/pages.py
+## How long each page takes, with a short history and with a million messages
+bench-pages: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m tests.benchmarks.pages $(ARGUMENTS)
 
 # make bench-knowledge ARGUMENTS="--passages 1000 --databases sqlite": see tests/benchmarks/knowledge.py
 ## How fast and how well the search of the knowledge base finds
