@@ -1,9 +1,9 @@
 """What each page and fragment takes to make, with a short history and a long one: `make
 bench-pages`.
 
-Each database is filled by `flask --app wsgi demo fill`, ten messages to a participant. All but
-PRETENDED of the invented people then count as real. An owner asks for each page, in this process
-and without a network; told is the median of several, warm. A page is marked that takes longer than
+Each database is filled by `flask --app wsgi demo fill`, ten messages to a participant. All but a
+few of the invented people then count as real. An owner asks for each page, in this process and
+without a network; told is the median of several, warm. A page is marked that takes longer than
 LIMIT_MS, or grows by more than RATIO and by more than NOISE_MS; then the run ends with 1.
 """
 
@@ -12,32 +12,21 @@ import gc
 import logging
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select
 
-import config
-from tests.cast import acting
-from tests.support.postgres import postgres
 from tests.web import people
-from wa_assistant import create_app
-from wa_assistant.cli.demo import interview
-from wa_assistant.cli.demo.fill import Asked, fill
 from wa_assistant.conversation.reading import Place
-from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.knowledge import documents
+from wa_assistant.database import db
 from wa_assistant.models import (
     Document,
-    Journey,
     JourneyVersion,
     Message,
     Participant,
@@ -46,9 +35,9 @@ from wa_assistant.models import (
 )
 from wa_assistant.web import access
 
-EACH = 10  # messages of a participant
+from .history import application
+
 LIMIT_MS = 100
-PRETENDED = 40  # of the participants, as where the simulator is used now and then
 RATIO = 1.5
 NOISE_MS = 3
 # They lead elsewhere or stay open, or need what a filling does not make: files, trials, questions.
@@ -60,6 +49,7 @@ LEFT_OUT = {
     "knowledge.result",
     "knowledge.new_entry",
 }
+BESIDE = "a conversation : opened beside the list"
 OWNER = "helena@escola.example.com"
 OF_A_DRAFT = {
     "journeys.edit",
@@ -88,7 +78,8 @@ def main() -> int:
     given = arguments()
     logging.disable(logging.WARNING)  # of servers, migrations, and a Redis that is not there
     with ExitStack() as stack:
-        apps = [stack.enter_context(application(given, count)) for count in given.messages]
+        histories = [application(each, given.keep, given.postgres) for each in given.messages]
+        apps = [stack.enter_context(each) for each in histories]
         browsers = [people.signed_in(app, OWNER, Role.OWNER) for app in apps]
         paths = [addresses(app) for app in apps]
         gc.freeze()
@@ -96,13 +87,17 @@ def main() -> int:
         heading(given.messages)
         for name in paths[0]:
             asked = [(browser, found[name]) for browser, found in zip(browsers, paths, strict=True)]
+            headers = {"HX-Request": "true"} if name == BESIDE else {}
             clock = time.thread_time if given.cpu else time.perf_counter
-            beyond += line(name, took(asked, given.times, clock))
+            beyond += line(name, took(asked, headers, given.times, clock))
     return int(beyond > 0)
 
 
 def took(
-    asked: list[tuple[FlaskClient, str]], times: int, clock: Callable[[], float]
+    asked: list[tuple[FlaskClient, str]],
+    headers: dict[str, str],
+    times: int,
+    clock: Callable[[], float],
 ) -> list[float]:
     """Milliseconds of the page in each of the databases, in turn: what else the machine does
     befalls them alike."""
@@ -110,7 +105,7 @@ def took(
     for _ in range(times + 2):  # what is compiled once is compiled by the first
         for place, (browser, path) in enumerate(asked):
             began = clock()
-            response = browser.get(path)
+            response = browser.get(path, headers=headers)
             each[place].append(1000 * (clock() - began))
             assert response.status_code == 200, (path, response.status_code)
     return [statistics.median(found[2:]) for found in each]
@@ -162,8 +157,8 @@ def busiest(*, pretended: bool) -> int:
 
 def lists() -> dict[str, str]:
     """Addresses of the list, searched and filtered, and of places far down."""
-    somebody = select(Participant).where(Participant.name.like("% % %")).order_by(Participant.id)
-    found = db.session.scalars(somebody.offset(100).limit(1)).one()
+    somebody = select(Participant).where(Participant.name.like("% % %"))
+    found = db.session.scalars(somebody.order_by(Participant.id.desc()).limit(1)).one()
     number = str(found.phone)
     asked = ASKED | {
         "a whole name": {"q": found.name},
@@ -184,6 +179,7 @@ def lists() -> dict[str, str]:
         "/ : half way down": f"/?before={Place(at, id_)}",
         "/simulator : half way down": f"/simulator?before={Place(at, id_)}",
         "a conversation : its oldest messages": f"/conversations/{talk}?before={first}",
+        BESIDE: f"/conversations/{talk}",
     }
 
 
@@ -198,40 +194,6 @@ def line(name: str, found: list[float]) -> bool:
     figures = "".join(f"{each:>9.1f} ms" for each in found)
     print(f"{name:<64}{figures}{last / first:>8.2f}{' <' if beyond else ''}", flush=True)
     return beyond
-
-
-@contextmanager
-def application(given: argparse.Namespace, messages: int) -> Iterator[Flask]:
-    """With so long a history; filled anew, unless it was kept by an earlier run."""
-    with ExitStack() as stack:
-        name = given.keep or stack.enter_context(tempfile.TemporaryDirectory(prefix="wa-pages-"))
-        directory = Path(name) / str(messages)
-        directory.mkdir(parents=True, exist_ok=True)
-        environ = {"DATA_DIR": str(directory)}
-        if given.postgres:
-            server = stack.enter_context(postgres(directory / "pg"))
-            environ["DATABASE_URL"] = server.get_uri()
-        app = create_app(config.load(environ, dotenv=None))
-        with app.app_context():
-            upgrade(directory=str(config.ROOT / "migrations"))
-            if db.session.scalar(select(Participant.id).limit(1)) is None:
-                filled(messages)
-        yield app
-        with app.app_context():
-            db.engine.dispose()
-
-
-def filled(messages: int) -> None:
-    fill(Asked(messages // EACH, messages, 1, utcnow()))
-    documents.upload(acting("helena"), "horarios.md", b"# A secretaria abre cedo")
-    with transaction():
-        real = update(Participant).where(Participant.id > PRETENDED)
-        db.session.execute(real.values(simulated=False))
-        led = db.session.scalars(select(Journey).where(Journey.name == interview.NAME)).one()
-        db.session.add(interview.version(2, led.id, utcnow()))  # to which one may move
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE"))  # as it does by itself some time later
 
 
 def arguments() -> argparse.Namespace:

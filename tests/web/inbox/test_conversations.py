@@ -225,3 +225,38 @@ def test_a_message_that_did_not_arrive_says_so_and_calls_for_a_person(davi, clie
     assert "not sent" in thread
     assert "more than 24 hours since they last wrote" in thread
     assert "Needs a person" in thread
+
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_a_script_that_has_the_list_gets_the_conversation_alone(davi, client, twilio):
+    comes_in(twilio, client, ANA, "Oi!", ProfileName="Ana & Bia")
+    (path,) = set(re.findall(r'href="(/conversations/\d+)"', davi.get("/").text))
+    page, alone = davi.get(path), davi.get(path, headers=HTMX)
+    title = "<title>Ana &amp; Bia · WhatsApp assistant</title>"
+    assert title in page.text
+    assert title in re.sub(r"\s*(</?title>)\s*", r"\1", alone.text)
+    for found, is_page in ((page.text, True), (alone.text, False)):
+        assert "Oi!" in found
+        assert ('id="conversations"' in found, "<html" in found) == (is_page, is_page)
+    assert "HX-Request" in alone.headers["Vary"]
+    assert alone.headers["Cache-Control"] == "no-store"
+    assert davi.get("/conversations/999", headers=HTMX).status_code == 404
+
+
+def test_and_on_the_way_back_that_none_is_chosen(davi):
+    alone = davi.get("/", headers=HTMX).text
+    assert "Choose a conversation" in alone
+    assert '<h1 class="unseen">Conversations</h1>' in alone
+    assert 'id="conversations"' not in alone
+
+
+def test_of_a_great_many_calls_it_is_said_that_there_are_more(davi):
+    people(1001)
+    with transaction():
+        now = utcnow()
+        db.session.execute(update(Participant).values(attention="asked for", attention_at=now))
+    found = davi.get("/attention").text
+    assert 'data-count="999+"' in found
+    assert "999+ need a person" in found
