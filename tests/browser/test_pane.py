@@ -134,6 +134,16 @@ def test_what_is_typed_stays_with_whom_it_was_for(page):
     expect(page.locator("#body")).to_have_value("")
 
 
+def test_what_the_assistant_was_about_to_say_is_offered_to_whom_is_open_alone(page):
+    for address in (CAMILA, RAFAEL):
+        choose(page, address)
+    page.locator(".head").evaluate("head => { head.dataset.draft = 'Quinta às 18h'; }")
+    page.locator("#name").click()
+    expect(page.locator("#body")).to_have_value("Quinta às 18h")
+    choose(page, CAMILA)
+    expect(page.locator("#body")).to_have_value("")
+
+
 def test_what_is_done_is_done_to_whom_is_open(page, ids):
     joao = page.locator(f"#row-{ids['João Pedro']} a")
     joao.click()
