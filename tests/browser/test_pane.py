@@ -20,6 +20,7 @@ def choose(page: Page, address: str) -> None:
     known = participant(address)
     page.locator(f"#row-{known.id} a").click()
     expect(page.locator("#name")).to_have_text(known.name)
+    expect(page.locator(".pane .head")).to_be_focused()  # and all of it has begun
     rests(page)
 
 
