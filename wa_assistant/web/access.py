@@ -5,6 +5,7 @@ that a database can hold, and little of anything else unless its route says that
 """
 
 import secrets
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -144,6 +145,7 @@ def _keep_what_was_typed() -> None:
 
 
 def _enforce() -> ResponseReturnValue | None:
+    g.asked_at = time.time()  # before anything is read: what changes from now on is told by name
     if request.endpoint is None:
         return None  # no such route: 404 says nothing worth hiding
     needed = of(request.endpoint)

@@ -1,6 +1,5 @@
 """The event stream: the names of what changed, to whoever has a page open."""
 
-import time
 from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
@@ -27,11 +26,6 @@ def events() -> Response:
         content_type="text/event-stream; charset=utf-8",
         headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"},
     )
-
-
-@blueprint.before_app_request
-def _note() -> None:
-    g.asked_at = time.time()
 
 
 @blueprint.app_context_processor
