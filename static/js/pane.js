@@ -43,6 +43,7 @@
   document.addEventListener("htmx:historyCacheMiss", ask);
   // What cannot be had this way says why as a page of its own.
   on("htmx:responseError", () => location.assign(wanted));
+  document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
   on("htmx:sendError", () => {
     const value = document.getElementById("toasts").dataset.offline;
     document.dispatchEvent(new CustomEvent("toast", { detail: { value } }));

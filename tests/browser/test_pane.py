@@ -196,6 +196,17 @@ def test_one_who_is_gone_is_said_to_be_gone(bia, page):
     assert path
 
 
+def test_what_cannot_be_come_back_to_this_way_is_opened_as_a_page(bia, page):
+    bia.expected = ("401", "historyCacheMissLoadError")
+    for address in (CAMILA, RAFAEL):
+        choose(page, address)
+    path = re.compile(rf"/conversations/{participant(CAMILA).id}$")
+    page.route(path, lambda route: route.fulfill(status=401), times=1)
+    page.go_back()
+    expect(page.locator("#name")).to_have_text("Camila Ferreira")
+    assert page.evaluate("window.opened") is None
+
+
 def test_on_a_phone_it_takes_the_list_s_place_and_back_shows_the_list(visit, ids):
     bia = visit(BIA, Role.EDITOR, viewport=PHONE)
     page = bia.open("/")
