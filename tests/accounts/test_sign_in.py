@@ -39,6 +39,17 @@ def test_a_link_used_by_two_at_once_works_for_one(app):
     assert len(rows(User)) == 1
 
 
+def test_a_link_made_earlier_opens_nothing_once_there_is_a_newer_one():
+    as_owner = token(DAVI, Role.OWNER)
+    another, as_viewer = token(BIA, Role.EDITOR), token(DAVI, Role.VIEWER)
+    assert sign_in.open_link(as_owner) is None
+    assert sign_in.redeem(as_owner) is None
+    assert sign_in.redeem(as_viewer)
+    assert sign_in.redeem(as_owner) is None
+    assert only(User).role == Role.VIEWER
+    assert sign_in.open_link(another), "which is somebody else's"
+
+
 def test_looking_at_a_link_does_not_use_it_up():
     once = token(BIA, Role.EDITOR)
     for _ in range(3):

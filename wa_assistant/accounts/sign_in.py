@@ -1,6 +1,5 @@
 """One-time links, and the users they make."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from .. import audit
 from ..audit import Actor
 from ..database import db, transaction, utcnow
 from ..models import Action, Origin, Role, SignInLink, Subject, User
+from .sessions import hashed
 
 LINK_LIFE = timedelta(minutes=30)
 
@@ -20,12 +20,16 @@ def any_user() -> bool:
 
 
 def make_link(email: str, role: Role, actor: Actor = Origin.COMMAND_LINE) -> str:
-    """A URL that signs `email` in once within 30 minutes, with `role` from then on."""
+    """A URL that signs `email` in once within 30 minutes, with `role` from then on.
+
+    Those made for them before are void.
+    """
     token, email = secrets.token_urlsafe(32), email.strip().lower()
     with transaction():
+        void_links(email)
         db.session.add(
             SignInLink(
-                token_hash=_hash(token),
+                token_hash=hashed(token),
                 email=email,
                 role=role,
                 expires_at=utcnow() + LINK_LIFE,
@@ -36,11 +40,18 @@ def make_link(email: str, role: Role, actor: Actor = Origin.COMMAND_LINE) -> str
     return f"{current_app.config['PUBLIC_URL']}/sign-in/{token}"
 
 
+def void_links(email: str) -> None:
+    """The links made for them open nothing any more; within the writing unit of what has changed
+    since they were made: their role, or a newer link."""
+    unused = (SignInLink.email == email, SignInLink.used_at.is_(None))
+    db.session.execute(update(SignInLink).where(*unused).values(expires_at=utcnow()))
+
+
 def open_link(token: str) -> SignInLink | None:
     """The link behind `token` if it can still be used; looking does not use it up."""
     return db.session.scalar(
         select(SignInLink).where(
-            SignInLink.token_hash == _hash(token),
+            SignInLink.token_hash == hashed(token),
             SignInLink.used_at.is_(None),
             SignInLink.expires_at > utcnow(),
         )
@@ -71,7 +82,3 @@ def redeem(token: str) -> User | None:
         after = {"role": user.role}
         audit.record(user, Action.SIGNED_IN, Subject.USER, user.email, before=before, after=after)
     return user if user.active else None
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

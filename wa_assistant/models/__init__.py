@@ -16,6 +16,7 @@ from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Term
 from .reconciliation import Reconciliation
 from .refusal import Refusal
+from .session import Session
 from .setting import Setting
 from .trial import Trial
 from .user import Role, SignInLink, User
@@ -60,6 +61,7 @@ __all__ = [
     "Reconciliation",
     "Refusal",
     "Role",
+    "Session",
     "Setting",
     "Settlement",
     "SignInLink",

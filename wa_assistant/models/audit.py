@@ -65,6 +65,7 @@ class Action(StrEnum):
     RETRIED = "retried"
     SENT_AGAIN = "sent again"
     SIGNED_IN = "signed in"
+    SIGNED_OUT = "signed out"
     TOOK_OVER = "took over"
     UPLOADED = "uploaded"
     WROTE_ALTHOUGH_STOPPED = "wrote although stopped"

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter, Map
 
-from ..database import db
+from ..accounts import sessions
 from ..extensions import login
 from ..models import Role, User
 from . import respond, unsent
@@ -25,6 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 LONGEST_PATH = 200
+SESSION = "key"  # in the cookie: of the session that stands on the server
 ENDED = "ended"  # in a session: a page was open when it ended
 LARGEST_ID = 2**31 - 1
 MOST_IN_MEMORY = 16 * 1024 * 1024
@@ -168,8 +169,10 @@ def _allow() -> None:
 
 
 def _load(user_id: str) -> User | None:
-    user = db.session.get(User, int(user_id)) if user_id.isdigit() else None
-    return user if user and user.active else None
+    key = session.get(SESSION)
+    if not isinstance(key, str) or not user_id.isdecimal():
+        return None
+    return sessions.user(int(user_id), key)
 
 
 def _headers(response: Response) -> Response:

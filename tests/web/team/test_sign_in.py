@@ -120,6 +120,32 @@ def test_signing_out_ends_the_session(bia):
         assert "_user_id" not in session
 
 
+def test_the_cookie_of_a_session_that_was_ended_opens_nothing(bia):
+    name = bia.application.config["SESSION_COOKIE_NAME"]
+    cookie = bia.get_cookie(name)
+    submit(bia, "/", "/sign-out")
+    bia.set_cookie(name, cookie.value)
+    assert bia.get("/settings").location == "/sign-in"
+    assert bia.get("/").status_code == 303
+
+
+def test_signing_out_in_one_browser_leaves_the_other_signed_in(app, bia):
+    path = link(app, "bia@example.com", Role.EDITOR)
+    other = app.test_client()
+    submit(other, path, path)
+    submit(bia, "/", "/sign-out")
+    assert bia.get("/").status_code == 303
+    assert other.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("planted", [{}, {"key": None}, {"key": 7}, {"key": "x" * 43}])
+def test_a_cookie_without_a_session_of_ours_opens_nothing(bia, planted):
+    with bia.session_transaction() as session:
+        session.pop("key")
+        session.update(planted)
+    assert bia.get("/").status_code == 303
+
+
 def test_a_foreign_page_cannot_sign_anybody_out(bia):
     assert bia.post("/sign-out").status_code == 400
     assert bia.get("/").status_code == 200

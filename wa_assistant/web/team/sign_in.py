@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
+from ...accounts import sessions
 from ...accounts import sign_in as links
 from ...models import Role
 from .. import access, respond, unsent
@@ -37,6 +38,7 @@ def redeem(token: str) -> ResponseReturnValue:
         return render_template("team/spent.html"), 410
     back, typed = session.get("next", ""), session.get(unsent.NAME)
     session.clear()  # a session begun by somebody else ends here
+    session[access.SESSION] = sessions.begin(user)
     login_user(user)
     unsent.carry_over(typed, user.get_id())
     return respond.done(back or url_for("conversations.index"))
@@ -45,6 +47,7 @@ def redeem(token: str) -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @access.needs(Role.VIEWER)
 def sign_out() -> ResponseReturnValue:
+    sessions.end(session[access.SESSION], current_user)
     logout_user()
     session.clear()
     return respond.done(url_for("auth.sign_in"))
