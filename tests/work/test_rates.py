@@ -126,6 +126,26 @@ def test_of_the_minute_one_participant_uses_a_quarter_at_most():
     assert rates.budget_frees_in(20_000) == 0, "a colleague's trial"
 
 
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=100, OPENAI_TOKENS_PER_MINUTE=40_000)
+def test_what_a_call_did_not_use_is_left_of_the_participant_s_own_quarter():
+    ana = Turn(1, since(50))
+    for _ in range(4):
+        assert rates.budget_frees_in(8_000, ana) == 0
+        rates.used(ana, 500, of=8_000)
+    assert rates.budget_frees_in(8_000, Turn(2, since(0))) == 0
+    assert rates.budget_frees_in(8_000, Turn(3, since(0))) > 0, "the common budget is as counted"
+    assert rates.budget_frees_in(1, ana) > 0
+
+
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=100, OPENAI_TOKENS_PER_MINUTE=40_000)
+def test_what_a_call_used_beyond_what_was_counted_changes_nothing():
+    ana = Turn(1, since(50))
+    assert rates.budget_frees_in(9_000, ana) == 0
+    rates.used(ana, 10_000, of=9_000)
+    assert rates.budget_frees_in(1_000, ana) == 0
+    assert rates.budget_frees_in(1_000, ana) > 0
+
+
 @pytest.mark.environment(REDIS_URL="redis://127.0.0.1:9")
 def test_with_redis_away_nobody_counts():
     assert [rates.take(60, Share("x", 1)) for _ in range(3)] == [0, 0, 0]

@@ -37,6 +37,12 @@ class Attempt:
     def outcome(self) -> Outcome:
         return Outcome(self.call.outcome)
 
+    @property
+    def tokens(self) -> int | None:
+        """What the server says it took; None where it does not say."""
+        read, written = self.call.input_tokens, self.call.output_tokens
+        return None if read is None or written is None else read + written
+
 
 def tokens_at_most(messages: list[dict[str, Any]]) -> int:
     """What a call with `messages` counts against a limit: a token has three characters or more."""

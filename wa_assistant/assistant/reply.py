@@ -91,10 +91,12 @@ def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
 def _ask(burst: Burst) -> Decision:
     """Ask the model, when the minute has room for it. No transaction is open meanwhile."""
     turn = rates.Turn(burst.participant_id, burst.waiting_since)
-    seconds = rates.budget_frees_in(tokens_at_most(burst.prompt), turn)
-    if seconds:
+    tokens = tokens_at_most(burst.prompt)
+    if seconds := rates.budget_frees_in(tokens, turn):
         return Postpone(seconds=seconds)
     attempt = ask(burst.participant_id, burst.prompt)
+    if attempt.tokens is not None:
+        rates.used(turn, attempt.tokens, of=tokens)
     with paid_for(attempt):
         _tell_the_circuit(burst, attempt)
         words = _as_sent(attempt.reply.text) if attempt.reply else ""

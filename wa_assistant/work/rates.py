@@ -10,6 +10,7 @@ Redis away, nobody counts: what lies behind has limits of its own, and says so.
 import logging
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,6 +99,11 @@ for i = 1, shares do
 end
 return '0'
 """
+# What was taken in advance and not used, as a share of less than nothing.
+GIVE_BACK = """
+local clock = redis.call('TIME')
+redis.call('LPUSH', KEYS[1], string.format('%d.%06d %d', clock[1], clock[2], -ARGV[1]))
+"""
 _chance = random.SystemRandom()
 
 
@@ -162,7 +168,21 @@ def budget_frees_in(tokens: int, turn: Turn | None = None) -> float:
     if turn is None:
         return take(MINUTE, *shares)
     own = [
-        Share(f"{each.name}:{turn.who}", max(1, each.amount // PART_OF_ONE), each.cost)
+        Share(_own(each.name, turn), max(1, each.amount // PART_OF_ONE), each.cost)
         for each in shares
     ]
     return take(MINUTE, *shares, own=own, turn=turn)
+
+
+def used(turn: Turn, tokens: int, of: int) -> None:
+    """The call took `tokens` `of` those that were counted for it: the participant's own quarter has
+    the rest again. Providers count the most that a call may take, and so does the common budget.
+    """
+    key = PREFIX + _own("model.tokens", turn)
+    if tokens < of:
+        with suppress(RedisError):
+            bells.redis.eval(GIVE_BACK, 1, key, of - tokens)
+
+
+def _own(name: str, turn: Turn) -> str:
+    return f"{name}:{turn.who}"
