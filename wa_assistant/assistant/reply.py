@@ -95,9 +95,9 @@ def _ask(burst: Burst) -> Decision:
     if seconds := rates.budget_frees_in(tokens, turn):
         return Postpone(seconds=seconds)
     attempt = ask(burst.participant_id, burst.prompt)
-    if attempt.tokens is not None:
-        rates.used(turn, attempt.tokens, of=tokens)
     with paid_for(attempt):
+        if attempt.tokens is not None:
+            rates.used(turn, attempt.tokens, of=tokens)
         _tell_the_circuit(burst, attempt)
         words = _as_sent(attempt.reply.text) if attempt.reply else ""
         return decide_on(burst, attempt, words, utcnow())
