@@ -1,5 +1,6 @@
 """How the web processes run. Names and meanings: gunicorn's settings."""
 
+import gc
 import signal
 import threading
 from types import FrameType
@@ -35,6 +36,13 @@ limit_request_field_size = 8190
 accesslog = None  # lines of addresses would hold the tokens of sign-in links
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded by now stays, and no web process looks through it for garbage: that would stop
+    its requests, and give each a copy of the memory that they share."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(server: Any, worker: Any) -> None:

@@ -7,6 +7,7 @@ process, which is then started anew. The promise is kept by claims, and by nothi
 """
 
 import fcntl
+import gc
 import logging
 import os
 import signal
@@ -154,6 +155,10 @@ def prepare() -> None:
 
     openai.prepare()
     formatting.for_whatsapp("**ready**")
+    # What is loaded now stays. To look through all of it for garbage would stop every thread for a
+    # fifth of a second, now and then, and whoever holds SQLite's lock is one of them.
+    gc.collect()
+    gc.freeze()
 
 
 def take_place(directory: Path) -> int:

@@ -10,6 +10,7 @@ import os
 import re
 import sqlite3
 import threading
+from collections import defaultdict
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, cast
@@ -51,6 +52,11 @@ def options(config: Config) -> dict[str, Any]:
     }
 
 
+# By database: whose turn it is among this process's threads, one of which waits for the others'.
+_turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+os.register_at_fork(after_in_child=_turns.clear)
+
+
 class Cursor(sqlite3.Cursor):
     def execute(self, sql: str, parameters: Any = ()) -> "Cursor":
         cast("Connection", self.connection).begin_before(sql)
@@ -67,7 +73,7 @@ class Connection(sqlite3.Connection):
     """A connection whose writing transactions are IMMEDIATE and hold the shared lock."""
 
     lock_path: str | None = None
-    _lock: int | None = None
+    _lock: tuple[int, threading.Lock] | None = None
 
     def cursor(self, factory: Any = None) -> Any:
         return super().cursor(factory or Cursor)
@@ -121,13 +127,23 @@ class Connection(sqlite3.Connection):
             self._drop_lock()
 
     def _take_lock(self) -> None:
-        if self.lock_path is not None:
-            self._lock = _locked(self.lock_path)
+        if self.lock_path is None or self._lock is not None:
+            return
+        turn = _turns[self.lock_path]
+        if not turn.acquire(timeout=BUSY_TIMEOUT_SECONDS):
+            raise sqlite3.OperationalError("database is locked")
+        try:
+            self._lock = _locked(self.lock_path), turn
+        except BaseException:
+            turn.release()
+            raise
 
     def _drop_lock(self) -> None:
-        descriptor, self._lock = self._lock, None
-        if descriptor is not None:
+        held, self._lock = self._lock, None
+        if held is not None:
+            descriptor, turn = held
             os.close(descriptor)
+            turn.release()
 
 
 def _locked(path: str) -> int:

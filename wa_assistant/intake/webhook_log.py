@@ -34,9 +34,9 @@ log = logging.getLogger(__name__)
 NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
 BATCH = 200
-MOST_BATCHES = 20
+MOST_BATCHES = 50
 UNHEARD_SECONDS = 3.0
-TOGETHER = 25  # in one transaction: for that long, nobody else writes on SQLite
+TOGETHER = 10  # in one transaction: for that long, nobody else writes on SQLite
 WHEN_AND_WHENCE = (Webhook.received_at, Webhook.simulated)
 
 
@@ -115,8 +115,11 @@ def ring() -> None:
 
 def is_unheard() -> bool:
     """Whether something was kept a while ago and nobody has looked at it: its bell was lost."""
-    waited = overdue.has_waited(Webhook.received_at, UNHEARD_SECONDS)
-    return db.session.scalar(select(Webhook.id).where(*FRESH, waited).limit(1)) is not None
+    waited = (*FRESH, overdue.has_waited(Webhook.received_at, UNHEARD_SECONDS))
+    looked_at = (*WEBHOOKS.left, Webhook.claim_token.is_not(None), Webhook.due_at >= utcnow())
+    found = [select(Webhook.id).where(*which).limit(1) for which in (waited, looked_at)]
+    unheard, under_way = (db.session.scalar(each) for each in found)
+    return unheard is not None and under_way is None
 
 
 def understand() -> None:
