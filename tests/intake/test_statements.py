@@ -39,15 +39,15 @@ def test_a_message_of_somebody_known_is_understood_in_few_statements(statements)
     keep(3)
     webhook_log.understand()  # they are known now
     counts = []
-    for count in (1, 11):
+    for count in (1, webhook_log.TOGETHER):
         keep(count)
         statements.clear()
         webhook_log.understand()
         counts.append(len(statements))
-    one, eleven = counts
+    one, many = counts
     assert one <= TOGETHER + UNDERSTOOD, statements
-    assert eleven - one <= 10 * UNDERSTOOD, statements
-    assert len(inbound()) == 3 + 1 + 11
+    assert many - one <= (webhook_log.TOGETHER - 1) * UNDERSTOOD, statements
+    assert len(inbound()) == 3 + 1 + webhook_log.TOGETHER
 
 
 def test_many_are_understood_in_one_transaction(statements):
