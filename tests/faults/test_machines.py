@@ -23,8 +23,8 @@ pytestmark = pytest.mark.timeout(180)
 
 
 @pytest.fixture
-def machines(directory, databases, valkey) -> Iterator[tuple[Whole, Product]]:
-    url = databases.bare("postgres", directory)
+def machines(directory, database, databases, valkey) -> Iterator[tuple[Whole, Product]]:
+    url = databases.bare(database, directory)
     with whole(directory / "one", url, REDIS_URL=valkey.url) as stack:
         other = stack.beside(directory / "two")
         other.start()
@@ -65,6 +65,7 @@ def await_asking(stack: Whole, *engines: psutil.Process) -> None:
     eventually(lambda: all(is_asking(stack, engine) for engine in engines), 60)
 
 
+@pytest.mark.parametrize("database", ["postgres"])
 def test_an_engine_and_a_web_of_two_machines_may_die(machines):
     stack, other = machines
     urls = stack.url, f"http://127.0.0.1:{other.port}"
@@ -77,6 +78,7 @@ def test_an_engine_and_a_web_of_two_machines_may_die(machines):
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("database", ["postgres"])
 def test_a_machine_that_dies_whole_is_made_good_by_the_other(machines):
     stack, other = machines
     urls = stack.url, f"http://127.0.0.1:{other.port}"
