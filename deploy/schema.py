@@ -24,10 +24,11 @@ def migrate(config: Config) -> None:
     from sqlalchemy.exc import OperationalError
 
     from wa_assistant import create_app
+    from wa_assistant.extensions import with_migrations
     from wa_assistant.journey import starters
 
     try:
-        with create_app(config).app_context():
+        with with_migrations(create_app(config)).app_context():
             if found is not None and found not in known:
                 adopt()
             upgrade()
@@ -58,9 +59,9 @@ def adopt() -> None:
 
 
 def _is_later(change: Any) -> bool:
-    """Whether it is an index that a migration after the first makes."""
+    """Whether it is a table or an index that a migration after the first makes."""
     first = (ROOT / "migrations" / "versions" / f"{FIRST}_initial.py").read_text()
-    return change[0] == "add_index" and change[1].name not in first
+    return change[0] in ("add_table", "add_index") and f'"{change[1].name}"' not in first
 
 
 def revisions() -> tuple[set[str], set[str]]:

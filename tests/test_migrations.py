@@ -8,13 +8,14 @@ from sqlalchemy import inspect
 
 from wa_assistant.conversation import reading
 from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.extensions import with_migrations
 from wa_assistant.models import Participant, Reconciliation, User
 
 
 @pytest.fixture
 def bare(make_app, bare_database_url):
     """An application on a database before its first migration."""
-    app = make_app(DATABASE_URL=bare_database_url)
+    app = with_migrations(make_app(DATABASE_URL=bare_database_url))
     with app.app_context():
         yield app
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 import config as configuration
 from deploy import schema
 from wa_assistant.database import db, transaction
+from wa_assistant.extensions import with_migrations
 from wa_assistant.journey import starters
 from wa_assistant.models import Journey, Role, User
 
@@ -26,7 +27,7 @@ def test_a_start_after_one_that_ended_between_tables_and_journeys_makes_them(
 ):
     environ = {**environ, "DATABASE_URL": bare_database_url}
     config = configuration.load(environ, dotenv=None)
-    with make_app(DATABASE_URL=bare_database_url).app_context():
+    with with_migrations(make_app(DATABASE_URL=bare_database_url)).app_context():
         upgrade()
         assert schema.journeys(config) == set()
         schema.migrate(config)
@@ -42,7 +43,7 @@ def test_a_start_after_one_that_ended_between_tables_and_journeys_makes_them(
 def of_old(make_app, environ, bare_database_url):
     """A database's configuration whose migrations are gone, with the first release's tables."""
     environ = {**environ, "DATABASE_URL": bare_database_url}
-    with make_app(DATABASE_URL=bare_database_url).app_context():
+    with with_migrations(make_app(DATABASE_URL=bare_database_url)).app_context():
         upgrade(revision=schema.FIRST)
         with transaction():
             db.session.execute(text("UPDATE alembic_version SET version_num = '0024'"))

@@ -11,7 +11,7 @@ from config import ROOT, Config, ConfigError
 from . import live
 from . import models as models
 from .database import engine_options
-from .extensions import bells, csrf, db, login, migrate
+from .extensions import bells, csrf, db, login
 
 __all__ = ["create_app"]
 
@@ -42,7 +42,6 @@ def create_app(config: Config | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     _log(config.LOG_LEVEL)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
     bells.init_app(app)
     login.init_app(app)
     live.init_app(app)

@@ -16,6 +16,7 @@ from wa_assistant import create_app
 from wa_assistant.cli.demo import interview
 from wa_assistant.cli.demo.fill import Asked, fill
 from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.extensions import with_migrations
 from wa_assistant.knowledge import documents
 from wa_assistant.models import Journey, Participant
 
@@ -34,9 +35,9 @@ def application(messages: int, keep: str | None, on_postgres: bool) -> Iterator[
         if on_postgres:
             server = stack.enter_context(postgres(directory / "pg"))
             environ["DATABASE_URL"] = server.get_uri()
-        app = create_app(config.load(environ, dotenv=None))
+        app = with_migrations(create_app(config.load(environ, dotenv=None)))
         with app.app_context():
-            upgrade(directory=str(config.ROOT / "migrations"))
+            upgrade()
             if db.session.scalar(select(Participant.id).limit(1)) is None:
                 filled(messages)
         yield app

@@ -30,6 +30,7 @@ from tests.knowledge import stock
 from tests.support.postgres import postgres
 from wa_assistant import create_app
 from wa_assistant.database import db, transaction
+from wa_assistant.extensions import with_migrations
 from wa_assistant.knowledge.evaluate import measure
 from wa_assistant.knowledge.reading.split import Piece, tokens
 from wa_assistant.knowledge.search import query_vector, search
@@ -69,9 +70,9 @@ def application(name: str) -> Iterator[Flask]:
             server = stack.enter_context(postgres(directory / "pg"))
             url = server.get_uri().replace("postgresql:", "postgresql+psycopg:")
         environ = {"DATA_DIR": str(directory / "data"), "DATABASE_URL": url}
-        app = create_app(config.load(environ, dotenv=None))
+        app = with_migrations(create_app(config.load(environ, dotenv=None)))
         with app.app_context():
-            upgrade(directory=str(config.ROOT / "migrations"))
+            upgrade()
         yield app
         with app.app_context():
             db.engine.dispose()

