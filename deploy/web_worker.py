@@ -70,8 +70,6 @@ class Worker(ThreadWorker):
             sock = PatientSocket(fileno=accepted.detach())
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
             self.nr_conns += 1
-            if self.nr_conns >= self.worker_connections:
-                self._make_room()
             self.enqueue_req(Peer(self.cfg, sock, client, listener.getsockname()))
 
     def enqueue_req(self, conn: Peer) -> None:
@@ -103,6 +101,12 @@ class Worker(ThreadWorker):
             self._say_goodbye(conn)
 
     def murder_pending(self) -> None:
+        """Called when all that has happened by now is seen to, so that nothing is left to be done
+        for a connection that is closed here."""
+        while self.nr_conns >= self.worker_connections and self._make_room():
+            pass
+        while self._held > MOST_HELD and self._waiting:
+            self._let_go(max(self._waiting, key=lambda each: each.held))
         now = time.monotonic()
         if now >= self._looks_at:
             self._looks_at = now + 1
@@ -129,8 +133,6 @@ class Worker(ThreadWorker):
             return
         if conn not in self._waiting:
             self._wait(conn, self._read)
-        if self._held > MOST_HELD:
-            self._let_go(max(self._waiting, key=lambda each: each.held))
 
     def _say_goodbye(self, conn: Peer) -> None:
         """Close when the peer has: before, what it has not read yet might be lost to it."""
@@ -149,12 +151,16 @@ class Worker(ThreadWorker):
                 return
         self._let_go(conn)
 
-    def _make_room(self) -> None:
+    def _make_room(self) -> bool:
+        """Whether there was anybody to let go: who is being answered stays."""
         if self._waiting:
             self._let_go(next(iter(self._waiting)))
         elif self.keepalived_conns:
             self.keepalived_conns[0].timeout = 0.0
             self.murder_keepalived()
+        else:
+            return False
+        return True
 
     def _let_go(self, conn: Peer) -> None:
         self._wait_no_more(conn)

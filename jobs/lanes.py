@@ -69,11 +69,12 @@ class Lane:
             self._closed = True
         self.pool.shutdown(wait=False, cancel_futures=True)
 
-    def await_rest(self, deadline: float) -> None:
-        """Until nothing runs, or until that moment of time.monotonic()."""
+    def await_rest(self, deadline: float) -> bool:
+        """Until nothing runs, or until that moment of time.monotonic(); whether nothing does."""
         with self._changed:
             while self._running and (left := deadline - time.monotonic()) > 0:
                 self._changed.wait(left)
+            return not self._running
 
     def hanging(self) -> list[str]:
         """What runs for longer than `limit`, each with its stack."""

@@ -61,9 +61,10 @@ class Engine:
     def __init__(self, app: Flask, connection: Redis) -> None:
         self._connection = connection
         self._threads = app.config["WORKERS"]
+        given = app.config["HANG_SECONDS"]
         model = MOST_CALLS * app.config["OPENAI_TIMEOUT_SECONDS"]
-        limit = app.config["HANG_SECONDS"] or LIMIT_SECONDS + model
-        self.answers = Lane(app, "answers", self._threads, limit)
+        limit = given or LIMIT_SECONDS
+        self.answers = Lane(app, "answers", self._threads, given or LIMIT_SECONDS + model)
         # One: what came in takes effect in order, many in one transaction.
         self.intake = Lane(app, "intake", 1, limit)
         # One: a long document after the other, and nobody waits for its answer.
@@ -74,6 +75,7 @@ class Engine:
         self.schedule = Schedule(self.upkeep)
         self.ear: Ear | None = None
         self.hangs = self._stops = False
+        self._intake_goes_since = 0.0  # of time.monotonic(); 0: it rests
         self._kept_alive: list[threading.Thread] = []
 
     def work(self) -> None:
@@ -102,12 +104,19 @@ class Engine:
         raise StopRequested
 
     def _hand(self, bell: Bell, done: Done) -> None:
-        self.intake.await_rest(time.monotonic() + INTAKE_FIRST_SECONDS)
+        self._let_intake_go_first()
         if bell.job.startswith(IMPORTS):
             done()  # it takes no thread of those who answer
             self.imports.put(bell)
         else:
             self.answers.put(bell, done)
+
+    def _let_intake_go_first(self) -> None:
+        """For so long in all, and not for each bell, where it goes on and on."""
+        now = time.monotonic()
+        self._intake_goes_since = self._intake_goes_since or now
+        if self.intake.await_rest(self._intake_goes_since + INTAKE_FIRST_SECONDS):
+            self._intake_goes_since = 0.0
 
     def _look_after(self) -> None:
         if self._stops:

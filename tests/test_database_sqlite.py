@@ -155,3 +155,8 @@ def test_the_log_is_emptied_under_the_writers_lock(monkeypatch):
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             ours.empty_log()
     ours.empty_log()
+
+
+def test_a_plain_read_holds_no_transaction_however_it_begins():
+    db.session.execute(text("WITH one AS (SELECT 1) SELECT * FROM one"))
+    assert not driver().in_transaction

@@ -4,7 +4,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from wa_assistant.conversation import reading
 from wa_assistant.database import db, transaction, utcnow
@@ -106,3 +106,13 @@ def test_a_column_the_migrations_do_not_know_would_be_noticed():
     finally:
         with db.engine.begin() as connection:
             connection.exec_driver_sql("DROP TABLE stray")
+
+
+@pytest.mark.usefixtures("bare")
+def test_what_keeps_the_search_of_people_in_step_is_there_at_the_end():
+    upgrade()
+    kept = {"sqlite": "sqlite_master WHERE type = 'trigger'", "postgresql": "pg_trigger"}
+    column = {"sqlite": "name", "postgresql": "tgname"}
+    kind = db.engine.dialect.name
+    found = db.session.scalars(text(f"SELECT {column[kind]} FROM {kept[kind]}"))
+    assert sum(each.startswith("index_people") for each in found) == {"sqlite": 3}.get(kind, 1)

@@ -10,6 +10,7 @@ import os
 import re
 import sqlite3
 import threading
+import time
 from collections import defaultdict
 from concurrent.futures import Future
 from contextlib import suppress
@@ -17,8 +18,9 @@ from typing import Any, cast
 
 from config import Config
 
+# What begins WITH is read too: no statement of ours that writes begins so.
 READS = re.compile(
-    r"\s*(SELECT|PRAGMA|EXPLAIN|ATTACH|DETACH|VACUUM|BEGIN|COMMIT|ROLLBACK|RELEASE)\b", re.I
+    r"\s*(SELECT|WITH|PRAGMA|EXPLAIN|ATTACH|DETACH|VACUUM|BEGIN|COMMIT|ROLLBACK|RELEASE)\b", re.I
 )
 # A webhook may wait for the commit before its own, and for its own; Twilio waits 15 s for both.
 BUSY_TIMEOUT_SECONDS = 6
@@ -129,11 +131,11 @@ class Connection(sqlite3.Connection):
     def _take_lock(self) -> None:
         if self.lock_path is None or self._lock is not None:
             return
-        turn = _turns[self.lock_path]
+        turn, ends = _turns[self.lock_path], time.monotonic() + BUSY_TIMEOUT_SECONDS
         if not turn.acquire(timeout=BUSY_TIMEOUT_SECONDS):
             raise sqlite3.OperationalError("database is locked")
         try:
-            self._lock = _locked(self.lock_path), turn
+            self._lock = _locked(self.lock_path, max(0.0, ends - time.monotonic())), turn
         except BaseException:
             turn.release()
             raise
@@ -146,9 +148,10 @@ class Connection(sqlite3.Connection):
             turn.release()
 
 
-def _locked(path: str) -> int:
-    """A descriptor that holds the lock. Who waits does so in the kernel, where the first comes
-    first; but a writer that hangs does not hang all others, who may have somewhere else to go.
+def _locked(path: str, seconds: float) -> int:
+    """A descriptor that holds the lock, within so many seconds. The process waits in the kernel,
+    where the first comes first; but a writer that hangs does not hang all others, who may have
+    somewhere else to go.
     """
     # Opened anew each time: a descriptor kept across a fork would share the parent's lock.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -158,7 +161,7 @@ def _locked(path: str) -> int:
     turn: Future[int] = Future()
     threading.Thread(target=_wait_in_line, args=(descriptor, turn), daemon=True).start()
     try:
-        return turn.result(BUSY_TIMEOUT_SECONDS)
+        return turn.result(seconds)
     except BaseException as error:
         if not turn.cancel():  # it came at the last moment
             os.close(descriptor)

@@ -4,6 +4,8 @@ import pytest
 
 from tests.cast import ANA, BRUNO, at_once, known, only, outbound, participant, rows, say, set_back
 from tests.support.eventually import eventually
+from wa_assistant.conversation import attention
+from wa_assistant.database import db, transaction
 from wa_assistant.delivery import send
 from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.models import Attention, Author, Message, Participant, Status
@@ -145,6 +147,18 @@ def test_what_cannot_be_sent_for_three_minutes_calls_a_person_until_it_is(ana, t
         let_the_pause_end()
     assert called == [None] * 7 + [Attention.NOT_SENT, None]
     assert only(Message).status == Status.QUEUED
+
+
+def test_who_is_called_for_another_reason_stays_called_once_it_is_sent(ana, twilio):
+    with transaction():
+        attention.call(db.session.get_one(Participant, ana), Attention.ASKED_FOR_A_PERSON)
+    say(ANA, "Olá!")
+    twilio.fail_next(8, status=429)
+    for _ in range(9):
+        send.deliver(ana)
+        let_the_pause_end()
+    assert only(Message).status == Status.QUEUED
+    assert participant(ANA).attention == Attention.ASKED_FOR_A_PERSON
 
 
 def test_after_so_many_refusals_it_is_given_up(ana, twilio):

@@ -134,6 +134,16 @@ def test_but_for_so_long_only(engine, monkeypatch):
     eventually(lambda: calls == [1, 9])
 
 
+def test_for_so_long_in_all_and_not_for_each_bell(engine, monkeypatch):
+    deadlines: list[float] = []
+    monkeypatch.setattr(engine.intake, "await_rest", deadlines.append)
+    for number in (1, 2):
+        ring(look, number)
+        take(engine)
+    assert len(deadlines) == 2
+    assert len(set(deadlines)) == 1
+
+
 def test_documents_are_done_one_after_the_other_and_hold_nobody_up(engine, monkeypatch):
     monkeypatch.setattr(worker, "IMPORTS", f"{__name__}.wait")
     for number in range(4):

@@ -127,14 +127,25 @@ def test_of_the_minute_one_participant_uses_a_quarter_at_most():
 
 
 @pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=100, OPENAI_TOKENS_PER_MINUTE=40_000)
-def test_what_a_call_did_not_use_is_left_of_the_participant_s_own_quarter():
+def test_what_a_call_did_not_use_may_be_taken_again(valkey):
+    ana, bruno = Turn(1, since(50)), Turn(2, since(0))
+    for turn in (ana, bruno):
+        for _ in range(3):
+            assert rates.budget_frees_in(8_000, turn) == 0
+            rates.used(turn, 1_000, of=8_000)
+        assert rates.budget_frees_in(8_000, turn) > 0, "3,000 of their quarter are used"
+    assert rates.budget_frees_in(34_000) == 0
+    assert rates.budget_frees_in(1) > 0
+    assert all(valkey.redis.ttl(key) > 0 for key in valkey.redis.keys(f"{rates.PREFIX}*"))
+
+
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=100, OPENAI_TOKENS_PER_MINUTE=40_000)
+def test_no_more_comes_back_than_was_counted(valkey):
     ana = Turn(1, since(50))
-    for _ in range(4):
-        assert rates.budget_frees_in(8_000, ana) == 0
-        rates.used(ana, 500, of=8_000)
-    assert rates.budget_frees_in(8_000, Turn(2, since(0))) == 0
-    assert rates.budget_frees_in(8_000, Turn(3, since(0))) > 0, "the common budget is as counted"
-    assert rates.budget_frees_in(1, ana) > 0
+    assert rates.budget_frees_in(20_000, ana) == 0, "which is counted as her quarter"
+    rates.used(ana, 9_000, of=20_000)
+    assert rates.budget_frees_in(1_000, ana) == 0
+    assert rates.budget_frees_in(1_000, ana) > 0
 
 
 @pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=100, OPENAI_TOKENS_PER_MINUTE=40_000)

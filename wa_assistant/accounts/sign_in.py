@@ -41,8 +41,8 @@ def make_link(email: str, role: Role, actor: Actor = Origin.COMMAND_LINE) -> str
 
 
 def void_links(email: str) -> None:
-    """The links made for them open nothing any more; within the writing unit of what has changed
-    since they were made: their role, or a newer link."""
+    """The links made for them before open nothing any more; within the writing unit of what makes
+    them void: a newer link, which gives a role of its own."""
     unused = (SignInLink.email == email, SignInLink.used_at.is_(None))
     db.session.execute(update(SignInLink).where(*unused).values(expires_at=utcnow()))
 

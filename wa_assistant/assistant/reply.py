@@ -72,7 +72,7 @@ def _wait_out(participant_id: int) -> unsettled.Wait | None:
 
 def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
     if stage_due:
-        progress.begin_due(claim.id)
+        progress.begin_and_deliver(claim.id)
     burst = bursts.read(claim.id)
     if burst is None:  # perhaps for the sake of its files
         if (pause := attachments.prepare(claim.id)) is not None:

@@ -29,8 +29,11 @@ def may_send(message: Message, participant: Participant, now: datetime) -> Stand
         later("jobs.delivery.deliver", participant.id)  # what stands behind it
         live.conversation_changed(participant.id)
         return None
-    standing = circuit.CLOSED if participant.simulated else circuit.turn(Provider.TWILIO)
+    standing = circuit.CLOSED if participant.simulated else circuit.now(Provider.TWILIO)
     due = standing.rests_until or now + timedelta(seconds=pace(participant, now))
+    if due <= now and standing.is_open:  # it goes out, and so may be the one that tries
+        standing = circuit.turn(Provider.TWILIO)
+        due = standing.rests_until or now
     if due <= now:
         return standing
     message.due_at = due

@@ -59,7 +59,8 @@ def _claim(participant_id: int) -> Envelope | None:
     with transaction():
         # Whoever changes both takes the participant first: so nobody waits in a circle.
         participant = db.session.get(Participant, participant_id, with_for_update=True)
-        message = db.session.scalar(_next(participant_id))
+        # Locked too: a receipt changes it without the participant's lock.
+        message = db.session.scalar(_unsent(participant_id).with_for_update())
         if participant is None or message is None or claims.waits(message, MESSAGES.policy.longest):
             return None
         is_new = message.status == Status.WAITING
@@ -183,7 +184,9 @@ def _send_again(participant: Participant, message: Message, why: Untaken) -> boo
     if why.counted and not claims.count_attempt(MESSAGES, message):
         _fail(participant, message, Refused(why.error, why.code, why.in_the_end))
         return True
-    if MESSAGES.policy.spent(message.attempts) >= PATIENCE_SECONDS:
+    # Who is called for another reason comes anyway, and that reason stays when it is sent.
+    is_late = MESSAGES.policy.spent(message.attempts) >= PATIENCE_SECONDS
+    if is_late and participant.attention_at is None:
         attention.call(participant, Attention.NOT_SENT)
     message.status = Status.WAITING
     if why.seconds == 0:
@@ -206,7 +209,7 @@ def _look_again(message: Message, why: Unknown) -> None:
 
 def _goes_on_behind(message: Message) -> bool:
     """Whether something stands behind it, not counting its own next part, which waits a little."""
-    behind: Message | None = db.session.scalar(_next(message.participant_id))
+    behind: Message | None = db.session.scalar(_unsent(message.participant_id))
     if behind is None or behind.part_of_id != (message.part_of_id or message.id):
         return behind is not None
     behind.due_at = utcnow() + PART_GAP
@@ -214,13 +217,12 @@ def _goes_on_behind(message: Message) -> bool:
     return False
 
 
-def _next(participant_id: int) -> Select[Message]:
-    """The first that waits for the participant, locked: a receipt changes it without their lock."""
+def _unsent(participant_id: int) -> Select[Message]:
+    """The first message that waits for the participant."""
     return (
         select(Message)
         .where(Message.participant_id == participant_id, IS_UNSENT)
         .order_by(Message.id)
         .limit(1)
-        .with_for_update()
         .execution_options(populate_existing=True)
     )

@@ -99,10 +99,15 @@ for i = 1, shares do
 end
 return '0'
 """
-# What was taken in advance and not used, as a share of less than nothing.
+# What was counted in advance and not used, as a share of less than nothing.
 GIVE_BACK = """
 local clock = redis.call('TIME')
-redis.call('LPUSH', KEYS[1], string.format('%d.%06d %d', clock[1], clock[2], -ARGV[1]))
+for i, key in ipairs(KEYS) do
+  if tonumber(ARGV[1 + i]) > 0 then
+    redis.call('LPUSH', key, string.format('%d.%06d %d', clock[1], clock[2], -ARGV[1 + i]))
+    redis.call('EXPIRE', key, ARGV[1])
+  end
+end
 """
 _chance = random.SystemRandom()
 
@@ -175,13 +180,13 @@ def budget_frees_in(tokens: int, turn: Turn | None = None) -> float:
 
 
 def used(turn: Turn, tokens: int, of: int) -> None:
-    """The call took `tokens` `of` those that were counted for it: the participant's own quarter has
-    the rest again. Providers count the most that a call may take, and so does the common budget.
-    """
-    key = PREFIX + _own("model.tokens", turn)
-    if tokens < of:
-        with suppress(RedisError):
-            bells.redis.eval(GIVE_BACK, 1, key, of - tokens)
+    """The call took `tokens` `of` those that were counted for it: the rest may be taken again."""
+    most = current_app.config["OPENAI_TOKENS_PER_MINUTE"]
+    shares = {"model.tokens": most, _own("model.tokens", turn): max(1, most // PART_OF_ONE)}
+    left = [min(of, amount) - tokens for amount in shares.values()]
+    with suppress(RedisError):
+        keys = [PREFIX + name for name in shares]
+        bells.redis.eval(GIVE_BACK, len(keys), *keys, MINUTE, *left)
 
 
 def _own(name: str, turn: Turn) -> str:

@@ -129,6 +129,16 @@ def test_the_cookie_of_a_session_that_was_ended_opens_nothing(bia):
     assert bia.get("/").status_code == 303
 
 
+def test_who_signs_in_anew_ends_the_session_that_was_there(app, bia):
+    name = bia.application.config["SESSION_COOKIE_NAME"]
+    before = bia.get_cookie(name).value
+    path = link(app, "caio@example.com", Role.OWNER)
+    submit(bia, path, path)
+    assert bia.get("/").status_code == 200
+    bia.set_cookie(name, before)
+    assert bia.get("/").status_code == 303
+
+
 def test_signing_out_in_one_browser_leaves_the_other_signed_in(app, bia):
     path = link(app, "bia@example.com", Role.EDITOR)
     other = app.test_client()

@@ -36,6 +36,8 @@ def redeem(token: str) -> ResponseReturnValue:
     user = links.redeem(token)
     if user is None:
         return render_template("team/spent.html"), 410
+    if current_user.is_authenticated:
+        sessions.end(session[access.SESSION], current_user)
     back, typed = session.get("next", ""), session.get(unsent.NAME)
     session.clear()  # a session begun by somebody else ends here
     session[access.SESSION] = sessions.begin(user)
