@@ -4,13 +4,19 @@ import click
 from flask import Flask
 
 from ..extensions import with_migrations
-from . import demo, documents, journeys, knowledge, users, webhooks
+from . import demo, documents, journeys, knowledge, understanding, users, webhooks
 
 
 def init_app(app: Flask) -> None:
     if click.get_current_context(silent=True):  # it is `flask`, perhaps with `db`
         with_migrations(app)
     documents.add_to(knowledge.knowledge)
-    groups = (journeys.journeys, knowledge.knowledge, users.users, webhooks.webhooks, demo.demo)
-    for group in groups:
+    for group in (
+        demo.demo,
+        journeys.journeys,
+        knowledge.knowledge,
+        understanding.understanding,
+        users.users,
+        webhooks.webhooks,
+    ):
         app.cli.add_command(group)

@@ -114,6 +114,7 @@ class _Gate:
         consent.record(self.participant, Consent.WITHDRAWN, self.message.provider_sid)
         silence.stop(self.participant.id)
         awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
+        self.clear_up()
         if before is None:
             self.say(FixedText.STOPPED)
         self.settle(Settlement.STOPPED)
@@ -163,7 +164,7 @@ class _Gate:
 
         A no that comes before the answer to something else is answered in its turn.
         """
-        heard = commands.heard(self.message.body)
+        heard = commands.heard(self.message.body, to=Prompt.WHETHER_TO_STOP)
         if heard == YesNo.UNCLEAR or not self.replies_to(Prompt.WHETHER_TO_STOP):
             return False
         if heard == YesNo.YES:
@@ -196,7 +197,7 @@ class _Gate:
         Only what they write once they can have read the prompt is heard as its reply.
         """
         latest = prompts.latest(self.participant)
-        heard = commands.heard(self.message.body)
+        heard = commands.heard(self.message.body, to=Prompt.CONSENT)
         if latest is None or latest.prompt != Prompt.CONSENT:
             self.wait()
             self.ask(FixedText.ASK_CONSENT)
@@ -228,14 +229,20 @@ class _Gate:
         """What they wrote before is now answered, together with the yes."""
         consent.record(self.participant, Consent.GIVEN, self.message.provider_sid)
         awaiting_consent.release(self.participant)
+        self.clear_up()
         later("jobs.reply.answer", self.participant.id)
 
     def refuse(self) -> None:
         self.participant.stopped_at = utcnow()
         consent.record(self.participant, Consent.REFUSED, self.message.provider_sid)
         awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
+        self.clear_up()
         self.say(FixedText.REFUSED)
         self.settle(Settlement.STOPPED)
+
+    def clear_up(self) -> None:
+        """Whether they consent is clear now, and nobody is called any more because it was not."""
+        attention.call_off(self.participant, Attention.CONSENT_UNCLEAR)
 
     def wait(self) -> None:
         awaiting_consent.wait(self.message)

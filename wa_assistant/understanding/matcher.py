@@ -47,6 +47,15 @@ class Meaning(StrEnum):
     RETURN = "return"
     PERSON = "person"
     SOMEBODY = "somebody"
+    TALK = "talk"
+    WISH = "wish"
+    OF_WHAT = "of what"
+    EMPHASIS = "emphasis"
+    CHANGED = "changed"
+    GO_ON = "go on"
+    NOD = "nod"
+    LIKING = "liking"
+    DEMUR = "demur"
 
 
 class Part(NamedTuple):
@@ -65,12 +74,15 @@ class Matcher(Generic[T]):
     """
 
     def __init__(self, phrases: Mapping[T, Iterable[str]], *, mends_slips: bool = False) -> None:
-        self._meanings = {
-            squeezed(phrase): meaning for meaning, known in phrases.items() for phrase in known
-        }
-        self._most_words = max(phrase.count(" ") + 1 for phrase in self._meanings)
-        words = (word for phrase in self._meanings for word in phrase.split())
-        self._slips = _Slips(words if mends_slips else ())
+        top: _Place[T] = _Place()
+        once, used = cache(squeezed), set[str]()  # they have few different words
+        for meaning, known in phrases.items():
+            for phrase in known:
+                words = [once(word) for word in phrase.split()]
+                top.add(words, meaning)
+                used.update(words)
+        self._top = _alike(top, {})
+        self._slips = _Slips(used if mends_slips else ())
 
     def read(self, words: Sequence[str]) -> frozenset[T] | None:
         """The meanings of the phrases that `words` (`spelt`) are made of.
@@ -80,25 +92,56 @@ class Matcher(Generic[T]):
         """
         said = [self._slips.mended(word) for word in words]
         found: set[T] = set()
-        at = 0
-        while at < len(said):
-            ends = range(min(len(said), at + self._most_words), at, -1)
-            end = next((end for end in ends if " ".join(said[at:end]) in self._meanings), None)
-            if end is None:
+        begins = 0
+        while begins < len(said):
+            place, meaning, ends = self._top, None, begins
+            for at in range(begins, len(said)):
+                if said[at] not in place.after:
+                    break
+                place = place.after[said[at]]
+                if place.meaning is not None:
+                    meaning, ends = place.meaning, at + 1
+            if meaning is None:
                 return None
-            found.add(self._meanings[" ".join(said[at:end])])
-            at = end
+            found.add(meaning)
+            begins = ends
         return frozenset(found)
+
+
+class _Place(Generic[T]):
+    """A place within phrases: what they mean where one ends here, and the places a word on."""
+
+    __slots__ = ("after", "meaning")
+
+    def __init__(self) -> None:
+        self.meaning: T | None = None
+        self.after: dict[str, _Place[T]] = {}
+
+    def add(self, words: Sequence[str], meaning: T) -> None:
+        place = self
+        for word in words:
+            place = place.after.setdefault(word, _Place())
+        place.meaning = meaning
+
+
+def _alike(place: _Place[T], known: dict[object, _Place[T]]) -> _Place[T]:
+    """`place` with one place for all from where the same may follow: grammars repeat themselves,
+    and thirty thousand phrases make some thousand places."""
+    place.after = {word: _alike(next_, known) for word, next_ in place.after.items()}
+    key = (place.meaning, frozenset((word, id(next_)) for word, next_ in place.after.items()))
+    return known.setdefault(key, place)
 
 
 def read(text: str) -> list[Part]:
     """The parts of `text`; none at all where one word is not known, or it is too long."""
     if len(text) > LONGEST:
         return []
-    found = [(_matcher().read(words), asked) for words, asked in parts_of(text)]
-    known = [Part(meanings, asked) for meanings, asked in found if meanings is not None]
-    if len(known) < len(found):
-        return []
+    known: list[Part] = []
+    for words, asked in parts_of(text):
+        meanings = _matcher().read(words)
+        if meanings is None:
+            return []
+        known.append(Part(meanings, asked))
     greeted = Meaning.GREETING in together(known)
     return [Part(_greeting(part.meanings), part.asked) for part in known] if greeted else known
 

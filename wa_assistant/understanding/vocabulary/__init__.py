@@ -8,28 +8,39 @@ a part out. A set below is what `matcher.Meaning` of the same name means; no phr
 
 from .agreeing import BEGIN, DOUBT, FINE, NO, ONLY_ENGLISH, YES
 from .courtesy import GREETING, PLEASE, THANKS, WELL
+from .emphasis import EMPHASIS
 from .maybe_stopping import MAYBE_STOP
-from .people import NOUNS, PERSON, SOMEBODY
-from .returning import RETURN
+from .people import NOUNS, PERSON, SOMEBODY, TALK, WISH
+from .replying import DEMUR, GO_ON, LIKING, NOD
+from .returning import CHANGED, RETURN
 from .shortened import WHOLE
-from .stopping import STOP
+from .stopping import OF_WHAT, STOP
 
 __all__ = [
     "BEGIN",
+    "CHANGED",
+    "DEMUR",
     "DOUBT",
+    "EMPHASIS",
     "FINE",
+    "GO_ON",
     "GREETING",
+    "LIKING",
     "MAYBE_STOP",
     "NO",
+    "NOD",
     "NOUNS",
+    "OF_WHAT",
     "ONLY_ENGLISH",
     "PERSON",
     "PLEASE",
     "RETURN",
     "SOMEBODY",
     "STOP",
+    "TALK",
     "THANKS",
     "WELL",
     "WHOLE",
+    "WISH",
     "YES",
 ]

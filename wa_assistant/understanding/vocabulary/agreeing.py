@@ -1,11 +1,14 @@
 """How people agree and refuse.
 
 YES agrees plainly; FINE agrees or is mere politeness; BEGIN agrees to begin. DOUBT only sounds like
-a decision: it is listed so that no shorter phrase within it is taken for one.
+a decision: it is listed so that no shorter phrase within it is taken for one. What agrees or
+refuses only as the reply to a prompt is in replying.py.
 """
 
 from ..grammar import each, phrases
+from . import spanish
 from .courtesy import OK
+from .maybe_stopping import FOR_NOW
 
 MY_DATA = "meus dados / os meus dados / minhas mensagens / as minhas mensagens"
 USE_OF_IT = "o uso dos meus dados / o uso das minhas mensagens"
@@ -32,16 +35,18 @@ YES = (
         "agree / accept / consent",
         "- / to it / to that / to the terms / the terms",
     )
+    | spanish.YES
 )
 # Before a wish these are no yes: "vamos sair".
 BEGIN = (
     phrases("vamos la / bora la / lets go / lets start / we can start / yes we can")
     | each("- / sim", "podemos / vamos / bora", "- / sim / comecar / comecar sim")
+    | phrases("bora bora / sim bora / quero comecar sim")
     | each("- / sim", "pode / podem", "sim / comecar / comecar sim")
 )
 FINE = OK | phrases("certo / pode / combinado / sure / go ahead")
 
-# "No" in English; in a Portuguese conversation it is as likely "no", in the.
+# "No" in English and Spanish; in a Portuguese conversation it is as likely "no", in the.
 ONLY_ENGLISH = phrases("no")
 NO = (
     ONLY_ENGLISH
@@ -71,8 +76,9 @@ NO = (
         "agree / accept / consent / want",
         "- / to / to it / to this / to that / this / it",
     )
+    | spanish.NO
 )
-DOUBT = phrases("""
+DOUBT = FOR_NOW | phrases("""
     pode sair / podem sair / nao discordo / eu nao discordo / nao recuso / nao nego / nao nunca /
     nao no / no nao / i do not disagree / i do not refuse / i do not decline
 """)

@@ -6,11 +6,12 @@ where its words could be the very thing it looks for, and says so.
 
 from ..grammar import each, phrases
 
-HELLO = phrases("oi / oie / oii / ola / opa / hi / hello / hey")
+HELLO = phrases("oi / oie / oii / ola / opa / hi / hello / hey / hola / buenas")
 CALLING = phrases("alo")  # "is anybody there?" as well as "hello"
 WHATS_UP = phrases("e ai / eai")
 OF_THE_DAY = phrases("""
-    bom dia / boa tarde / boa noite / good morning / good afternoon / good evening
+    bom dia / boa tarde / boa noite / good morning / good afternoon / good evening /
+    buenos dias / buenas tardes / buenas noches
 """)
 ADDRESS = phrases("senhor / senhora / moca / moco / amigo / amiga / pessoal")
 LETTER = phrases("prezado / prezada / prezados")
@@ -19,10 +20,11 @@ TUDO_JOIA = phrases("tudo joia")
 HOW_ARE_YOU = phrases("como vai / how are you")
 POR_GENTILEZA = phrases("por gentileza")
 POLITE = POR_GENTILEZA | phrases("por favor / please")
-URGING = phrases("faz favor / pelo amor de deus / urgente / kindly / urgent")
-ONE_WORD_THANKS = phrases("obrigado / obrigada / thanks")
+URGING = phrases("favor / faz favor / pelo amor de deus / urgente / kindly / urgent / por dios")
+ONE_WORD_THANKS = phrases("obrigado / obrigada / thanks / gracias")
 PLAIN_THANKS = ONE_WORD_THANKS | phrases("""
-    muito obrigado / muito obrigada / thank you / thank you very much / many thanks
+    muito obrigado / muito obrigada / thank you / thank you very much / many thanks /
+    muchas gracias
 """)
 # Thanks that mean something else too: "valeu" it was worth it, "brigada" at odds, "grata" grateful.
 LOOSE_THANKS = phrases("brigado / brigada / grato / grata / valeu")

@@ -1,89 +1,122 @@
-"""How people ask for a person."""
+"""How people ask for a person.
+
+PERSON does so alone. SOMEBODY does beside TALK ("falar com", "me passa pra") or a "please": alone
+it is as likely an answer, "O que você faz?" "Operador". WISH may stand before either: "preciso de
+um atendente"; it asks for nothing else, for "preciso parar" may be about smoking.
+"""
 
 from ..grammar import each, phrases
+from . import spanish
 
-# Alone these are as likely an answer, "O que você faz?" "Operador"; with a "please" they call.
-SOMEBODY = phrases("""
-    alguem / pessoa / uma pessoa / operador / operadora / someone / somebody / person / a person /
-    operator
-""")
 # With a question mark these ask what we are.
 NOUNS = phrases("""
     humano / atendimento / pessoa real / human / real person / real human / a real person
 """)
+A = "- / um / uma / o / a / algum / alguma"
+TRUE = "- / humano / humana / real / de verdade / de carne e osso"
+SURE = each("atendente / humano", TRUE) | phrases("""
+    representante / atendimento / atendimento humano / suporte humano / pessoa real /
+    pessoa humana / pessoa de verdade / pessoa de carne e osso / gente de verdade
+""")
+UNSURE = (
+    each("pessoa / alguem", "- / da equipe / do time / do suporte / do atendimento / de voces")
+    | each("atendente", "da equipe / do suporte / de voces")
+    | each("alguem / operador / operadora / ser humano", TRUE)
+    | phrases("""
+    responsavel / gerente / supervisor / supervisora / encarregado / consultor / consultora /
+    vendedor / vendedora / funcionario / funcionaria / dono / dona / coordenador / secretaria /
+    suporte / equipe / equipe de suporte / central de atendimento / setor responsavel
+    """)
+)
+# "Pro" is "pra o": shortened.py.
+HAND_OVER = """
+    passa / passe / passar / transfere / transfira / transferir / encaminha / encaminhe /
+    encaminhar / direciona / direcione
+"""
+SPEAK = """
+    falar / fala / falo / conversar / converso / tratar / falar direto / falar diretamente /
+    ser atendido / ser atendida / contato / atendimento
+"""
 
-A = "- / um / uma / o / a"
-WHO = """
-    atendente / atendente humano / pessoa / pessoa real / pessoa de verdade / pessoa da equipe /
-    humano / humano de verdade / ser humano / alguem / alguem de verdade / alguem da equipe /
-    alguem do suporte / operador / operadora / representante / responsavel / gerente /
-    secretaria / suporte / suporte humano / equipe / equipe de suporte / atendimento
-"""
-HELP = """
-    atendente / atendente humano / pessoa / pessoa real / humano / ser humano / atendimento /
-    atendimento humano / suporte humano / representante / operador
-"""
-WISH = """
-    quero / eu quero / quero muito / queria / eu queria / gostaria de / eu gostaria de / preciso /
-    eu preciso / preciso de / precisava / posso / eu posso / poderia / consigo / prefiro / da pra /
-    da para / tem como
-"""
-TALK = "falar com / conversar com"
-HAND_OVER = "passa / passe / transfere / transfira / encaminha / encaminhe"
+A_ = "- / a / an / the"
+TO_WHOM = each(
+    "- / a / an / the / your", "support / team / customer service / customer support"
+) | (each(A_, "person / operator / someone / somebody / someone real / manager / supervisor / rep"))
+SPEAKING = "talk / speak / chat / be connected"
+
+TALK = (
+    spanish.TALK
+    | each(SPEAK, "com")
+    | each("ser atendido / ser atendida / atendimento", "por")
+    | each("- / me / pode me / podem me", HAND_OVER, "para / pra / com")
+    | each("- / me / pode / podem", "chama / chame / chamem / chamar")
+    | each(SPEAKING, "to / with")
+    | each("connect me / transfer me / put me through", "to / with")
+)
+WISH = spanish.WISH | phrases("""
+    queria / eu queria / quero muito / gostaria de / eu gostaria de / preciso / preciso de /
+    eu preciso / eu preciso de / precisava / precisava de / necessito / necessito de / posso /
+    eu posso / poderia / consigo / prefiro / exijo / da pra / da para / tem como / tem jeito de /
+    e possivel / me ajuda a / cade / onde esta / tem / voces tem / ai tem /
+    i want / i want to / i would like / i would like to / i need / i need to / i have to / i must /
+    i prefer / i prefer to / can i / may i / could i / get me / give me / find me / let me /
+    please let me / how do i / how can i / is it possible to / where is / is there
+""")
+SOMEBODY = spanish.SOMEBODY | each(A, UNSURE) | TO_WHOM
+
 ROBOT = "robo / bot / maquina / computador / ia / inteligencia artificial / assistente virtual"
-
 PORTUGUESE = (
-    phrases("atendente / atendente humano / atendimento humano / suporte humano / representante")
-    | each("- / " + WISH, TALK, A, WHO)
-    | each(WISH, TALK, "gente / gente de verdade")
-    | each("quero / eu quero / queria / preciso de / eu preciso de / prefiro", A, HELP)
-    | each("- / me", HAND_OVER, "para / pra", A, WHO)
-    | each("pode me", "passar / transferir / encaminhar", "para / pra", A, WHO)
+    phrases("me atende / me atendam / falar com gente de verdade")
+    | each(A, SURE)
+    | each("um / o / algum", "ser humano", TRUE)
     | each(
-        "chama / chame / chamar / pode chamar / me chama / me chame",
+        "quero / eu quero / preciso de / prefiro / cade",
         A,
-        "atendente / pessoa / humano / alguem / responsavel",
+        each("pessoa / operador / operadora", TRUE),
     )
-    | each("- / tem", "alguem", "ai / aqui / online")
-    | each("tem", "gente / uma pessoa", "ai / aqui")
-    | each("alguem pode / alguem poderia", "me", "ajudar / atender / responder")
+    | each("cade / tem", "alguem / o responsavel / voces", "- / ai / aqui / pra me atender")
+    | each("quero / quero muito", A, "pessoa da equipe / alguem de verdade / suporte humano")
+    | each(WISH | {"quero", "eu quero"}, "falar com / conversar com", "gente")
+    | each("- / tem / ha", "alguem", "ai / aqui / online")
+    | each("tem", "gente / uma pessoa / alguma pessoa", "ai / aqui")
+    | each("- / voces / ai", "tem", A, "atendente / humano", "ai / online / disponivel / agora")
+    | each("- / tem / ha / quero / preciso de", "alguem", "pra / para", "me", "ajudar / atender")
+    | each("alguem", "pode / poderia", "me", "ajudar / atender / responder")
+    | each("alguem", "me", "atende / atenda / responde / ajuda")
+    | each("- / eu", "quero / queria / preciso", "ser atendido / ser atendida")
     | each(
         "- / eu",
-        "nao quero / nao vou / cansei de",
+        "quero / queria / preciso",
+        "ser atendido por / ser atendida por",
+        "alguem / uma pessoa / um humano / um atendente / gente / gente de verdade",
+    )
+    | each(
+        "- / eu",
+        "nao quero / nao vou / cansei de / nao quero mais / nao gosto de / odeio",
         "falar / conversar",
         "com",
-        A + "/ esse / essa",
+        "- / um / uma / o / a / esse / essa",
         ROBOT,
     )
+    | each("nao quero / chega de / cansei de / sem", "- / um / uma / esse", "robo / bot")
 )
-
-TO_WHOM = """
-    human / real human / human being / person / real person / agent / human agent / live agent /
-    someone / somebody / operator / representative / support / customer service
-"""
 ENGLISH = (
     phrases("""
-    agent / human agent / live agent / representative / customer service / customer support /
-    human support
+    agent / representative / customer service / customer support / human support / live person /
+    get me someone / i need someone from your team
     """)
-    | each(
-        "- / i want to / i would like to / can i / may i / could i / i need to / let me",
-        "talk / speak / chat",
-        "to / with",
-        "- / a / an / the",
-        TO_WHOM,
-    )
-    | each("i want / i need / get me / give me", "a / an / the", TO_WHOM)
-    | each("connect me to / transfer me to", "- / a / an / the", TO_WHOM)
-    | each("- / is", "anyone / anybody", "there")
+    | each(A_, "human / human being / real human / actual human / human agent / live agent / agent")
+    | each(A_, "real person / actual person / live person / representative")
+    | each("i want / i need / i would like / get me / give me", "a / the", "person / operator")
+    | each("- / is", "anyone / anybody / someone / somebody", "there")
     | each("can", "someone / somebody / anyone", "help me")
     | each(
-        "i do not want to",
+        "i do not want to / i hate to",
         "talk / speak / chat",
         "to / with",
-        "- / a / an",
+        "- / a / an / this",
         "bot / robot / machine / computer / chatbot / ai",
     )
 )
-
-PERSON = NOUNS | PORTUGUESE | ENGLISH
+PERSON = NOUNS | PORTUGUESE | ENGLISH | spanish.PERSON
+SOMEBODY -= PERSON

@@ -15,6 +15,8 @@ WHOLE = dict(
     msg = mensagem / msgs = mensagens / sr = senhor / sra = senhora / obg = obrigado /
     obgd = obrigado / vlw = valeu / pf = por favor / pfv = por favor / pfvr = por favor /
     porfavor = por favor / atend = atendente / pls = please / plz = please / thx = thanks /
+    pfvor = por favor / porfa = por favor / porfis = por favor / kd = cade / mensajem = mensagem /
+    mensajens = mensagens / kiero = quiero / msj = mensaje / msjs = mensajes /
     dont = do not / im = i am / id = i would / cant = cannot / wanna = want to /
     unsub = unsubscribe
     """)

@@ -5,3 +5,6 @@ FRIENDLY = set("👍👌👏🙏🙌💪🤝🫶🆗✅✔☑🙂☺😊😀😃
 SADLY = {":(", ":/"}
 # A doubtful face beside a yes asks like a question mark.
 ASKING = set("?⁇⁈⁉？¿❓❔🤔🤨🤷")
+# As the whole reply to a prompt these agree and refuse; the last two only say whose gesture it is.
+NODDING = set("👍👌✅✔☑🆗🤝♀♂")
+SHAKING = set("👎❌🚫✖⛔🙅♀♂")

@@ -1,0 +1,265 @@
+"""What people reply to the prompt for consent: what it means, the words; and what is unclear."""
+
+MEANT = """
+yes    👍
+yes    👍🏽
+yes    👍👍
+yes    👌
+yes    ✅
+yes    sim 👍
+yes    👍 sim
+yes    tá bom
+yes    ta bom
+yes    Tá bom!
+yes    tá bom então
+yes    tá
+yes    tá certo
+yes    pode ser
+yes    Pode ser!
+yes    pode ser sim
+yes    pode ser, obrigada
+yes    pode ser 😊
+yes    uhum
+yes    uhummm
+yes    aham
+yes    fechado
+yes    fechou
+yes    fechado 🤝
+yes    beleza então
+yes    show
+yes    perfeito
+yes    ótimo!
+yes    maravilha
+yes    combinado
+yes    isso
+yes    isso aí
+yes    isso mesmo
+yes    topo
+yes    eu topo
+yes    bora
+yes    partiu
+yes    demorou
+yes    já é
+yes    de boa
+yes    tranquilo
+yes    sem problemas
+yes    com prazer
+yes    claro, pode ser
+yes    por mim tudo bem
+yes    por mim ok
+yes    vambora
+yes    quero continuar
+yes    pode continuar
+yes    sem dúvida
+yes    logico
+yes    oi, pode ser
+yes    tudo bem, pode ser
+yes    blz, fechado
+yes    sí
+yes    Si
+yes    sí, claro
+yes    sí, acepto
+yes    claro que sí
+yes    por supuesto
+yes    de acuerdo
+yes    estoy de acuerdo
+yes    está bien
+yes    dale
+yes    vale
+yes    como no
+yes    sí quiero
+yes    sí, por favor
+yes    hola, sí
+yes    perfecto
+yes    listo
+yes    all right
+yes    sounds good
+yes    sure thing
+yes    works for me
+yes    ok then
+yes    definitely
+yes    uh huh
+yes    I'm in
+no     👎
+no     👎🏿
+no     👎👎
+no     ❌
+no     🙅‍♀️
+no     não 👎
+no     agora não
+no     Agora não, obrigado
+no     agora n
+no     não agora
+no     hoje não
+no     por enquanto não
+no     no momento não, obrigada
+no     deixa quieto
+no     deixa queto
+no     Deixa quieto, valeu
+no     deixa pra lá
+no     deixa
+no     melhor não
+no     acho melhor não
+no     não precisa
+no     não precisa, obrigado
+no     nem a pau
+no     sem chance
+no     tô fora
+no     dispenso
+no     fica pra próxima
+no     não tô a fim
+no     não estou interessada
+no     não me interessa
+no     oi, agora não
+no     não, deixa quieto
+no     no, gracias
+no     no quiero
+no     no acepto
+no     ahora no
+no     mejor no
+no     para nada
+no     ni hablar
+no     no me interesa
+no     no estoy de acuerdo
+no     no autorizo
+no     not now
+no     not now, thanks
+no     not today
+no     no need
+no     never mind
+no     I'd rather not
+no     rather not
+no     hard pass
+stop   para de me encher
+stop   sair
+stop   no quiero recibir mensajes
+person quero um atendente agora
+"""
+NOT_MEANT = """
+sim mas não agora
+sim, mas não agora
+sim, agora não
+agora não, mas depois sim
+ok, mas agora não
+tá bom, mas não hoje
+pode ser amanhã?
+pode ser que sim
+pode ser que não
+pode ser?
+pode ser mais tarde
+não pode ser
+isso não
+isso é golpe?
+isso o quê?
+isso aí não
+fechado para almoço
+está fechado?
+vocês fecharam?
+uhum?
+uhum, mas antes uma dúvida
+hum
+hmm
+tá bom de preço
+tá bom?
+tá?
+tá bom, quanto custa?
+tá bom assim?
+tá louco
+tá caro
+show do Roberto Carlos
+ótimo atendimento
+perfeito, mas tenho dúvidas
+tudo bem
+tudo bem?
+tudo bem com vocês
+beleza?
+oi, beleza
+oi, tá bom
+ótimo dia
+de boa?
+vale a pena?
+vale quanto?
+👍?
+👍👎
+🤔
+😂
+🙏
+❤️
+😊
+👍 😂
+❓
+sim 👎
+sim 😂
+tá bom 😒
+pode ser 😂
+fechado 👎
+talvez
+acho que sim
+acho que não
+quem sabe
+vou pensar
+depois eu vejo
+mais tarde
+depois
+ainda não
+ainda não sei
+não sei
+sei lá
+tanto faz
+se for de graça pode ser
+pode ser se não custar nada
+sim se não custar
+deixa eu pensar
+deixa eu ver
+deixa pra amanhã
+deixa que eu leio
+melhor não responder isso
+não precisa de cadastro?
+não entendi
+não li ainda
+agora não entendi
+agora não posso ler tudo, mas quero
+hoje não trabalho
+por que não?
+como assim?
+o que é isso?
+que isso
+nada disso?
+sin problema no sé
+si pero ahora no
+sí, pero no hoy
+si no hay costo
+si me explican
+no sé
+no entiendo
+¿sí?
+quizás
+tal vez
+puede ser?
+claro como el agua
+no problem
+not sure
+maybe
+maybe later
+yes but later
+ok but not now
+sounds good to whom?
+fine, I guess
+why?
+what?
+voltar
+simples
+1
+sim e não
+não, tá bom
+não, pode ser
+não sim
+sim não
+tá bom não
+topo da montanha
+partiu praia
+passo
+bem
+oi
+obrigado
+"""
