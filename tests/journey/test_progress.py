@@ -241,7 +241,10 @@ def test_without_a_model_a_stage_that_has_no_words_says_that_a_person_will_read_
 @pytest.mark.usefixtures("version")
 def test_without_a_model_the_journey_goes_on_in_its_own_words(twilio, work):
     say(work, "Oi", "Sou dev", "enorme", "Grande", "Certo")
-    assert [sent.body.rpartition("\n")[2] for sent in twilio.messages][:2] == OPENINGS[:2]
+    assert [sent.body.rpartition("\n")[2] for sent in twilio.messages][:2] == [
+        OPENINGS[0],
+        f"Anotado! {OPENINGS[1]}",
+    ]
     assert twilio.messages[2].body == "De que tamanho é a equipe?\n1. Pequena\n2. Grande"
     answers = [(answer.name, answer.value, answer.source) for answer in rows(Answer)]
     assert answers == [

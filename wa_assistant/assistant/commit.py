@@ -1,8 +1,9 @@
 """Does what was decided about a burst, in one writing unit; each message is settled once."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import or_, select, update
 
 from .. import live
 from ..conversation import attention, fixed_texts, outbox, unsettled
@@ -14,7 +15,6 @@ from ..models import (
     UNTIL_RESUMED,
     Attention,
     Author,
-    Citation,
     Message,
     Outcome,
     Participant,
@@ -40,6 +40,7 @@ from .decide import (
 from .model import paid_for
 
 HOLDING_PAUSE = timedelta(hours=1)
+MOST_TIMES_SAID = 2  # the same sentence within that
 
 
 def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
@@ -134,11 +135,13 @@ def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaide
 def _say_a_person_will_read(
     participant: Participant, burst: Burst, reason: Attention
 ) -> Message | None:
-    """That a person will read it, to the same person at most once an hour: None where that was
-    said. What was spoken and could not be made out is asked for in writing instead, each time."""
+    """That a person will read it: None where that was said often enough within the hour. What was
+    spoken and could not be made out is asked for in writing instead."""
     attention.call(participant, reason)
     unheard = reason == Attention.NOT_HEARD
-    before = _said_so_lately(participant.id) if reason == Attention.MODEL_FAILED else None
+    said = offline.PLEASE_WRITE if unheard else offline.HOLDING
+    once = reason == Attention.MODEL_FAILED or (not unheard and plan.waits_for_answer(participant))
+    before = _said_lately(participant.id, said.values(), 1 if once else MOST_TIMES_SAID)
     if before is not None:
         open_questions.keep(burst, before)
         _mark(burst, Settlement.WITH_A_PERSON)
@@ -168,8 +171,8 @@ def _quote(participant: Participant, burst: Burst, reason: Attention) -> Message
     message = outbox.put(participant, said, Author.ASSISTANT)
     db.session.flush()
     retrieval.cite(message, best)
-    if not burst.begun:
-        plan.follow_alone(participant, burst, hears=False)
+    if not burst.begun or reason == Attention.NO_MODEL:
+        plan.follow_alone(participant, burst, hears=burst.begun, is_answered=True)
     return message
 
 
@@ -189,21 +192,22 @@ def _has_grown(burst: Burst, decision: Decision) -> bool:
     return len(unsettled.in_turn(waiting.all())) > len(burst.message_ids)
 
 
-def _said_so_lately(participant_id: int) -> int | None:
-    """The id of what the offline assistant has said to them within the hour."""
+def _said_lately(participant_id: int, sentences: Iterable[str], times: int) -> int | None:
+    """The id of the last of `sentences` said to them, where `times` were within the hour."""
     since = utcnow() - HOLDING_PAUSE
-    said: int | None = db.session.scalar(
+    found = (
         select(Message.id)
         .where(
             Message.participant_id == participant_id,
             Message.author == Author.ASSISTANT,
-            Message.ai_call_id.is_(None),
             Message.created_at > since,
-            ~exists().where(Citation.message_id == Message.id),
+            or_(*(Message.body.endswith(each, autoescape=True) for each in sentences)),
         )
-        .limit(1)
+        .order_by(Message.id.desc())
+        .limit(times)
     )
-    return said
+    said = db.session.scalars(found).all()
+    return said[0] if len(said) == times else None
 
 
 def _settle(burst: Burst, answer: Message) -> None:

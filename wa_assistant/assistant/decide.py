@@ -113,7 +113,9 @@ def decide(burst: Burst) -> Decision:
     if burst.seems_a_loop:
         return FallSilent()
     if not burst.has_model:
-        return SpeakUnaided(reason=Attention.NO_MODEL)
+        # Where a stage asks something, code hears what they write instead.
+        writes = burst.unheard and burst.stage is not None and burst.stage.answers
+        return SpeakUnaided(reason=Attention.NOT_HEARD if writes else Attention.NO_MODEL)
     if burst.model_rests:
         return SpeakUnaided(reason=Attention.MODEL_FAILED)
     if burst.unheard:

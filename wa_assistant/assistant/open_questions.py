@@ -14,7 +14,7 @@ def keep(burst: Burst, message_id: int) -> None:
 
     Without documents there is no such list.
     """
-    if burst.retrieval is None or not _asks(burst):
+    if burst.retrieval is None or not asks(burst):
         return
     asked = " ".join(burst.asked.split())[:LONGEST_QUESTION]
     db.session.add(
@@ -25,7 +25,7 @@ def keep(burst: Burst, message_id: int) -> None:
     live.changed(unanswered.PAGES)
 
 
-def _asks(burst: Burst) -> bool:
+def asks(burst: Burst) -> bool:
     """Where the stage has asked something, what has no question mark is the answer to that."""
     if courtesies.only(burst.asked):
         return False

@@ -3,6 +3,8 @@
 Without a model, or where it said nothing usable, the stage's own words are spoken.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -12,9 +14,11 @@ from ..database import db
 from ..journey import progress
 from ..journey.collect import Found, keep
 from ..journey.definition import Stage
-from ..journey.unaided import hearing, next_question
+from ..journey.given import answered
+from ..journey.unaided import hearing, leads, next_question, no_answer
 from ..models import Attention, Author, JourneyVersion, Message, Participant, Source
 from ..understanding import questions
+from . import open_questions
 from .burst import Burst
 from .schema import Reply
 
@@ -39,27 +43,44 @@ def follow(participant: Participant, burst: Burst, reply: Reply) -> None:
         progress.advance(participant, seems_complete=reply.stage_complete)
 
 
-def follow_alone(participant: Participant, burst: Burst, *, hears: bool) -> Message | None:
+def follow_alone(
+    participant: Participant, burst: Burst, *, hears: bool, is_answered: bool = False
+) -> Message | None:
     """The journey's own words as the answer; None where it has none, and a person is to be called.
 
-    `hears`: the burst is taken as the answer to the question that is open, and the stage goes on.
+    `hears`: the burst is taken as the answer to what is asked, and the stage goes on.
+    `is_answered`: what they asked was answered already; else a person is called to it.
     """
     if burst.stage is None or not _is_still_there(participant, burst):
         return None
-    before, kept, words = _last_said(participant.id), 0, ""
+    before, words = _last_said(participant.id), ""
+    kept: list[Found] = []
+    asks = hears and not is_answered and open_questions.asks(burst)
     if not burst.begun:
         progress.begin_first(participant)
     elif unread := _unread_opening(participant, burst, burst.stage):
         return unread
     elif hears and not (words := _words_first(participant, burst, burst.stage)):
         kept = _hear(participant, burst, burst.stage)
-        progress.advance(participant, seems_complete=True)
+        if kept or not (burst.stage.answers and questions.marked(burst.asked)):
+            progress.advance(participant, seems_complete=True)
     said = _opening_since(participant.id, before)
-    if said is None and (words := words or _words(participant, burst, kept)):
-        said = outbox.put(participant, words, Author.SYSTEM)
+    passing_on = leads.passing_on(burst.language, asks=asks)
+    if said is not None:
+        said.body = _led(_recognising(participant, burst, kept) + passing_on, said.body)
+    elif words := words or _words(participant, burst, kept, hears=hears):
+        said = outbox.put(participant, _led(passing_on, words), Author.SYSTEM)
     if said is not None:
         _notify_in(participant, said)
+        if asks:
+            attention.call(participant, Attention.NO_MODEL)
     return said
+
+
+def waits_for_answer(participant: Participant) -> bool:
+    """Whether the stage they are in has a question that is not answered."""
+    here = progress.place(participant)
+    return bool(here and here.stage and next_question.find(participant, here.stage))
 
 
 def _unread_opening(participant: Participant, burst: Burst, stage: Stage) -> Message | None:
@@ -90,17 +111,15 @@ def _words_first(participant: Participant, burst: Burst, stage: Stage) -> str:
     return "" if next_question.has_said(participant, stage, words) else words
 
 
-def _hear(participant: Participant, burst: Burst, stage: Stage) -> int:
-    """Keep what answers the question that is open; how many answers that were."""
-    question = next_question.find(participant, stage)
-    if question is None:
-        return 0
-    put = next_question.first_put(participant, stage, question)
+def _hear(participant: Participant, burst: Burst, stage: Stage) -> list[Found]:
+    """Keep what answers the question that is open, or others of the stage; the answers kept."""
+    left = next_question.left(participant, stage)
+    put = next_question.first_put(participant, stage, left[0]) if left else None
     if put is None:
-        return 0
+        return []
     said = _said_to(put, burst)
-    found = [Found(question.name, each.body, each.body) for each in hearing.heard(question, said)]
-    kept = keep(participant, stage, found[-1:], said, Source.PARTICIPANT)
+    found = hearing.found(left, said)
+    kept = [each for each in found if keep(participant, stage, [each], said, Source.PARTICIPANT)]
     progress.measure(participant)
     return kept
 
@@ -111,17 +130,33 @@ def _said_to(put: Message, burst: Burst) -> list[Message]:
     return [each for each in said if prompts.could_be_read(put, each)]
 
 
-def _words(participant: Participant, burst: Burst, kept: int) -> str:
+def _words(participant: Participant, burst: Burst, kept: Sequence[Found], *, hears: bool) -> str:
     """What the stage they are in now asks; after one that asked something, thanks. "" where it
     was asked often enough, or they asked something themselves."""
     here = progress.place(participant)
     stage, before = here.stage if here else None, burst.stage
     if stage and (question := next_question.find(participant, stage)):
-        return next_question.words_again(participant, stage, question)
+        times = next_question.times_asked(participant, stage, question)
+        if times >= next_question.MOST_TIMES_ASKED:
+            return ""
+        if times and hears and not kept and no_answer.tells(burst.asked):
+            return leads.not_understood(burst.language) + question.wording
+        return _recognising(participant, burst, kept) + question.wording
     is_left = before and before.answers and (stage is None or stage.key != before.key)
     if not is_left or (not kept and questions.marked(burst.asked)):
         return ""
     return _say(participant, FixedText.NOTED if kept else FixedText.THANKS)
+
+
+def _recognising(participant: Participant, burst: Burst, kept: Sequence[Found]) -> str:
+    asked = burst.stage.answers if burst.stage else ()
+    return leads.recognising(burst.language, asked, kept, len(answered(participant.id)))
+
+
+def _led(lead: str, words: str) -> str:
+    """`words` with what leads to them, unless they fill a message."""
+    led = lead + words
+    return led if len(outbox.parts(led)) == len(outbox.parts(words)) else words
 
 
 def _say(participant: Participant, fixed_text: FixedText) -> str:

@@ -14,7 +14,7 @@ from ..database import db
 from ..knowledge import unanswered
 from ..knowledge.search import Result, current_thresholds, for_answer, search
 from ..models import Citation, Message, UnansweredQuestion
-from ..understanding import courtesies, stems
+from ..understanding import courtesies, questions, stems
 from .schema import Reply
 
 ALSO = re.compile(r"\W*(?:e|and)\s+(?!a[ií]\b)", re.I)  # "e aí?" asks nothing
@@ -83,14 +83,19 @@ def look_for(question: str, before: str) -> tuple[str, Retrieval]:
     """The query that was looked up, and what may be answered from for it.
 
     That is `question` after the one `before` it, where it goes on from that. Where what is found so
-    has nothing of it, it has begun with something else, and is looked up by itself.
+    has nothing of it, it has begun with something else, and is looked up by itself. What they tell
+    besides is left out where nothing is found with it: "Sou dev. Que horas abre?"
     """
     if before and goes_on(question):
         together = f"{before}\n{question}"
         found = find(together)
         if _speaks_of(found, question):
             return together, found
-    return question, find(question)
+    found = find(question)
+    asked, told = questions.parted(question)
+    if found.passages or not (asked and told):
+        return question, found
+    return asked, find(asked)
 
 
 def find(query: str) -> Retrieval:

@@ -25,6 +25,9 @@ class FixedText(StrEnum):
     THANKS = "thanks"
     NOTED = "noted"
     GO_AHEAD = "go ahead"
+    PLEASED = "pleased"
+    PASSED_ON = "passed on"
+    NOT_UNDERSTOOD = "not understood"
     PERSON_LATER = "person later"
 
 
@@ -65,6 +68,9 @@ FIXED_TEXTS = {
         FixedText.THANKS: "Obrigado!",
         FixedText.NOTED: "Obrigado! Anotei tudo por aqui.",
         FixedText.GO_AHEAD: "Pode escrever por aqui!",
+        FixedText.PLEASED: "Prazer, {name}!",
+        FixedText.PASSED_ON: "Uma pessoa da nossa equipe vai responder à sua pergunta por aqui.",
+        FixedText.NOT_UNDERSTOOD: "Desculpe, não entendi a resposta.",
         FixedText.PERSON_SOON: "Certo! Uma pessoa da nossa equipe vai continuar por aqui.",
         FixedText.PERSON_LATER: (
             "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Voltamos {when}."
@@ -106,12 +112,27 @@ FIXED_TEXTS = {
         FixedText.THANKS: "Thank you!",
         FixedText.NOTED: "Thank you! I have noted it all.",
         FixedText.GO_AHEAD: "Please go ahead and write it here!",
+        FixedText.PLEASED: "Nice to meet you, {name}!",
+        FixedText.PASSED_ON: "Someone from our team will answer your question here.",
+        FixedText.NOT_UNDERSTOOD: "Sorry, I did not understand the answer.",
         FixedText.PERSON_SOON: "All right! Someone from our team will go on here.",
         FixedText.PERSON_LATER: (
             "All right! Someone from our team will go on here. The team is back {when}."
         ),
     },
 }
+
+# Said in turn, before what is asked next.
+RECOGNISED = {
+    PORTUGUESE: ("Anotado!", "Entendi!", "Certo, anotei.", "Perfeito!"),
+    ENGLISH: ("Noted!", "I see!", "Got it.", "Perfect!"),
+}
+
+
+def recognised(language: str, turn: int) -> str:
+    """A word that an answer was heard, another one each turn."""
+    words = RECOGNISED[language]
+    return words[turn % len(words)]
 
 
 def language(participant: Participant, version: JourneyVersion | None) -> str:

@@ -11,6 +11,7 @@ from ..models.participant import folded
 from . import courtesies
 
 MARK = re.compile("[?？]")
+WHOLE_SENTENCE = re.compile(r"[^.!?？\n]*(?:[.!?？]+|\n|$)")
 SENTENCE = re.compile(r"[.!;:\n]+")
 LEAD = r"(?:(?:e|mas|entao|por favor|and|but|so|please),? )*"
 
@@ -75,6 +76,13 @@ CLAUSE = _opening(*CLAUSES)
 def marked(text: str) -> bool:
     """Whether `text` has a question mark."""
     return bool(MARK.search(text))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """What `text` asks and what it tells: its sentences with a question mark, and those without."""
+    said = WHOLE_SENTENCE.findall(text)
+    asked = "".join(each for each in said if marked(each))
+    return asked.strip(), "".join(each for each in said if not marked(each)).strip()
 
 
 def begun(text: str) -> bool:

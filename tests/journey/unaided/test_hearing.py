@@ -113,4 +113,4 @@ def test_the_second_question_of_a_stage_is_not_put_by_its_opening_words(work):
     journey([Stage("both", "Both", opening="O que você faz?", answers=(ROLE, PRACTICE))])
     say(work, "Oi", "Sou dev", "Uma rotina nova")
     assert values() == [("role", "Sou dev"), ("pratica", "Uma rotina nova")]
-    assert outbound()[1].body == PRACTICE.hint
+    assert outbound()[1].body == f"Anotado! {PRACTICE.hint}"

@@ -98,7 +98,7 @@ PORTUGUESE = (
         "30 dias depois",
         "Volte ao objetivo principal: a pessoa está mais perto dele? Recomendaria o evento? "
         "Encerre com gratidão.",
-        "Um mês depois do evento: você está mais perto do objetivo que nos contou?",
+        "Um mês depois do evento: você está mais perto do seu objetivo?",
         (
             Question("mais_perto", Kind.YES_NO, True, "Você está mais perto do seu objetivo?"),
             Question("recomenda", Kind.YES_NO, True, "Você recomendaria o evento a um amigo?"),
@@ -199,7 +199,7 @@ ENGLISH = (
         "30 days after",
         "Come back to the main goal: is the person closer to it? Would they recommend the event? "
         "Close with gratitude.",
-        "A month after the event: are you closer to the goal you told us about?",
+        "A month after the event: are you closer to your goal?",
         (
             Question("closer", Kind.YES_NO, True, "Are you closer to your goal?"),
             Question("recommends", Kind.YES_NO, True, "Would you recommend it to a friend?"),

@@ -3,7 +3,7 @@
 Only what they write after it was put is heard as an answer to it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
@@ -14,17 +14,20 @@ from ...understanding import questions
 from ..definition import Question, Stage
 from ..given import answered
 
-MOST_TIMES_ASKED = 3  # the same question in the same words: then a person is called
+MOST_TIMES_ASKED = 2  # the same question in the same words: then a person is called
 LOOKED_BACK = 20  # messages
 
 
 def find(participant: Participant, stage: Stage) -> Question | None:
-    """The question of `stage` to be asked now; None where all are answered.
+    """The question of `stage` to be asked now; None where all are answered."""
+    return next(iter(left(participant, stage)), None)
 
-    Those that must be answered come first.
-    """
+
+def left(participant: Participant, stage: Stage) -> list[Question]:
+    """The questions of `stage` that are not answered, as they are asked: those that must be
+    answered first."""
     known = answered(participant.id)
-    return _first([each for each in stage.answers if (stage.key, each.name) not in known])
+    return _in_turn(each for each in stage.answers if (stage.key, each.name) not in known)
 
 
 def opening(participant: Participant, stage: Stage) -> Message | None:
@@ -46,10 +49,9 @@ def first_put(participant: Participant, stage: Stage, question: Question) -> Mes
     return min(asked, key=lambda message: message.id, default=None)
 
 
-def words_again(participant: Participant, stage: Stage, question: Question) -> str:
-    """The question's words; "" where they were said MOST_TIMES_ASKED times in this stage."""
-    times = sum(_asks(each, question) for each in _said(participant, stage))
-    return question.wording if times < MOST_TIMES_ASKED else ""
+def times_asked(participant: Participant, stage: Stage, question: Question) -> int:
+    """How often it was asked in its own words in this stage."""
+    return sum(_asks(each, question) for each in _said(participant, stage))
 
 
 def has_said(participant: Participant, stage: Stage, words: str) -> bool:
@@ -57,9 +59,8 @@ def has_said(participant: Participant, stage: Stage, words: str) -> bool:
     return any(each.body == words for each in _said(participant, stage))
 
 
-def _first(left: Sequence[Question]) -> Question | None:
-    """The first that must be answered, else the first."""
-    return next((each for each in left if each.required), left[0] if left else None)
+def _in_turn(asked: Iterable[Question]) -> list[Question]:
+    return sorted(asked, key=lambda question: not question.required)
 
 
 def _opens_with(stage: Stage, question: Question) -> bool:
@@ -69,7 +70,7 @@ def _opens_with(stage: Stage, question: Question) -> bool:
     answered they may well leave out, and ask it only where they hold its words.
     """
     if question.required or questions.marked(stage.opening.strip()[-1:]):
-        return question == _first(stage.answers)
+        return question == _in_turn(stage.answers)[0]
     return bool(question.hint) and question.hint in stage.opening
 
 

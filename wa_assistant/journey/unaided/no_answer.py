@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from ...models.participant import folded
-from ...understanding import commands
+from ...understanding import commands, questions
 from ...understanding.commands import YesNo
 from ...understanding.matcher import Matcher, parts_of, without_apostrophes
 from ...understanding.vocabulary.answering import BARE_NO, HAS_NONE, WILL_TELL
@@ -32,6 +32,17 @@ def says_nothing(text: str) -> bool:
     """Whether `text` is courtesy or a yes and nothing more, or has no word at all."""
     said = _said(text)
     return said is not None and Says.HAS_NONE not in said
+
+
+def is_courtesy(text: str) -> bool:
+    """Whether `text` is courtesy and nothing more."""
+    said = _said(text)
+    return said is not None and said <= {Says.COURTESY}
+
+
+def tells(text: str) -> bool:
+    """Whether `text` tells something: it asks and refuses nothing, and is no courtesy or yes."""
+    return not (questions.marked(text) or refuses(text) or says_nothing(text))
 
 
 def only_agrees(text: str) -> bool:

@@ -15,6 +15,24 @@ ANSWERS_NO = phrases("""
     nao / n / nn / nao quero / nunca / negativo / de jeito nenhum / ainda nao / no / nope / nah /
     never / not yet / not really / false / falso
 """)
+# To a question that wants a yes or a no; to what one may tell they may be the telling.
+ALSO_YES = phrases("""
+    uhum / aham / ahan / ja / ja sim / si / si claro / sem duvida / com toda certeza / bastante /
+    muito / demais / certamente / exato / exatamente / logico / obvio / obviamente / sempre /
+    definitely / absolutely / certainly / very much / always / por supuesto
+""")
+ALSO_NO = phrases("""
+    de modo algum / de forma alguma / nem um pouco / tambem nao / claro que nao / nem pensar /
+    jamais / not at all / no way / aun no / todavia no / para nada
+""")
+_NEGATIONS = "nao nunca nem jamais no not never sem"
+NEGATIONS = set(_NEGATIONS.split())
+# The verb of a question, and how one answers by it alone where that is no form of it by its stem.
+ECHOES = {
+    "esta": "estou to tou", "e": "sou", "tem": "tenho", "vai": "vou", "quer": "quero",
+    "pode": "posso", "foi": "fui", "fez": "fiz", "veio": "vim", "viu": "vi", "deu": "dei",
+    "are": "am", "have": "have", "do": "do", "will": "will", "would": "would", "can": "can",
+}  # fmt: skip
 # A whole sentence of one of these refuses nothing: it may be what was asked for.
 BARE_NO = phrases("nao / n / no / nope / nunca / jamais / negativo / never")
 
