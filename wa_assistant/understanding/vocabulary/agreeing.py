@@ -41,7 +41,7 @@ YES = (
 BEGIN = (
     phrases("vamos la / bora la / lets go / lets start / we can start / yes we can")
     | each("- / sim", "podemos / vamos / bora", "- / sim / comecar / comecar sim")
-    | phrases("bora bora / sim bora / quero comecar sim")
+    | phrases("bora bora / vamos nessa / sim bora / quero comecar sim")
     | each("- / sim", "pode / podem", "sim / comecar / comecar sim")
 )
 FINE = OK | phrases("certo / pode / combinado / sure / go ahead")
@@ -79,6 +79,7 @@ NO = (
     | spanish.NO
 )
 DOUBT = FOR_NOW | phrases("""
-    pode sair / podem sair / nao discordo / eu nao discordo / nao recuso / nao nego / nao nunca /
-    nao no / no nao / i do not disagree / i do not refuse / i do not decline
+    pode sair / podem sair / aham ta / uhum ta / ta aham / nao discordo / eu nao discordo /
+    nao recuso / nao nego / nao nunca / nao no / no nao / i do not disagree / i do not refuse /
+    i do not decline
 """)

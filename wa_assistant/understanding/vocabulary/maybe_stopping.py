@@ -8,7 +8,8 @@ from .stopping import HALT, I_WANT, STOP, TAKE
 CANCEL = "cancela / cancele / cancelem / pode cancelar / podem cancelar"
 ADVERTISING = """
     propaganda / propagandas / promocao / promocoes / publicidade / anuncio / anuncios / ofertas /
-    notificacao / notificacoes / aviso / avisos / lembrete / lembretes / conteudo / conteudos
+    comunicacao / comunicacoes / comunicado / comunicados / notificacao / notificacoes / aviso /
+    avisos / lembrete / lembretes / conteudo / conteudos
 """
 
 MAYBE_STOP = (
@@ -21,12 +22,18 @@ MAYBE_STOP = (
     nao enche / nao perturba / nao incomoda / nao me enche / nao incomode / nao perturbe /
     vou bloquear / vou te bloquear / vou bloquear voces / vou denunciar / nao aguento mais /
     nao tenho mais interesse / perdi o interesse / nao quero mais conversar /
-    nao quero mais falar com voces / nao quero conversa / encerrar contato
+    nao quero mais falar com voces / nao quero conversa / encerrar contato / nao quero contato /
+    sai fora / cai fora / some daqui / some / suma / nao quero mais fazer parte / enough already
     """)
+    | each(
+        "para / " + HALT, "com", "essa", "palhacada / chatice / porcaria / insistencia / bobagem"
+    )
+    | each("voces nao param", "- / de me", "mandar / enviar / encher / incomodar / perturbar")
+    | each(I_WANT, "sair", "dessa / disso / disso tudo")
     | each("- / " + I_WANT, "cancelar", "- / tudo / isso")
     | each(CANCEL, "- / tudo / isso")
     | each(
-        "cancelar / quero cancelar / " + CANCEL,
+        each("- / " + I_WANT, "cancelar") | phrases(CANCEL),
         "- / o / a / meu / minha / o meu / a minha",
         "inscricao / assinatura / cadastro / participacao / contato",
     )

@@ -12,9 +12,9 @@ from . import spanish
 NOUNS = phrases("""
     humano / atendimento / pessoa real / human / real person / real human / a real person
 """)
-A = "- / um / uma / o / a / algum / alguma"
+A = "- / um / uma / o / a / os / as / algum / alguma / outro / outra"
 TRUE = "- / humano / humana / real / de verdade / de carne e osso"
-SURE = each("atendente / humano", TRUE) | phrases("""
+SURE = each("atendente / atendentes / humano", TRUE) | phrases("""
     representante / atendimento / atendimento humano / suporte humano / pessoa real /
     pessoa humana / pessoa de verdade / pessoa de carne e osso / gente de verdade
 """)
@@ -49,6 +49,7 @@ TALK = (
     | each(SPEAK, "com")
     | each("ser atendido / ser atendida / atendimento", "por")
     | each("- / me / pode me / podem me", HAND_OVER, "para / pra / com")
+    | each("- / me", "liga / ligue", "com")
     | each("- / me / pode / podem", "chama / chame / chamem / chamar")
     | each(SPEAKING, "to / with")
     | each("connect me / transfer me / put me through", "to / with")
@@ -57,16 +58,20 @@ WISH = spanish.WISH | phrases("""
     queria / eu queria / quero muito / gostaria de / eu gostaria de / preciso / preciso de /
     eu preciso / eu preciso de / precisava / precisava de / necessito / necessito de / posso /
     eu posso / poderia / consigo / prefiro / exijo / da pra / da para / tem como / tem jeito de /
-    e possivel / me ajuda a / cade / onde esta / tem / voces tem / ai tem /
-    i want / i want to / i would like / i would like to / i need / i need to / i have to / i must /
-    i prefer / i prefer to / can i / may i / could i / get me / give me / find me / let me /
-    please let me / how do i / how can i / is it possible to / where is / is there
+    e possivel / me ajuda a / cade / onde esta / onde ta / me da / me de / manda / mande / arruma /
+    tem / voces tem / ai tem / i want / i want to / i would like / i would like to / i need /
+    i need to / i have to / i must / i prefer / i prefer to / can i / may i / could i / get me /
+    give me / find me / let me / please let me / how do i / how can i / is it possible to /
+    where is / is there
 """)
 SOMEBODY = spanish.SOMEBODY | each(A, UNSURE) | TO_WHOM
 
 ROBOT = "robo / bot / maquina / computador / ia / inteligencia artificial / assistente virtual"
 PORTUGUESE = (
-    phrases("me atende / me atendam / falar com gente de verdade")
+    phrases("""
+    me atende / me atendam / me transfere / me transfira / manda alguem /
+    falar com gente de verdade
+    """)
     | each(A, SURE)
     | each("um / o / algum", "ser humano", TRUE)
     | each(
@@ -75,8 +80,8 @@ PORTUGUESE = (
         each("pessoa / operador / operadora", TRUE),
     )
     | each("cade / tem", "alguem / o responsavel / voces", "- / ai / aqui / pra me atender")
-    | each("quero / quero muito", A, "pessoa da equipe / alguem de verdade / suporte humano")
-    | each(WISH | {"quero", "eu quero"}, "falar com / conversar com", "gente")
+    | each("quero / preciso de", A, "pessoa da equipe / alguem de verdade / suporte humano")
+    | each(WISH | {"quero", "eu quero"}, "falar com / conversar com", "gente", "- / de verdade")
     | each("- / tem / ha", "alguem", "ai / aqui / online")
     | each("tem", "gente / uma pessoa / alguma pessoa", "ai / aqui")
     | each("- / voces / ai", "tem", A, "atendente / humano", "ai / online / disponivel / agora")

@@ -10,10 +10,10 @@ from .courtesy import OK
 
 NOD = (
     phrases("""
-    uhum / uhm / aham / ahan / anham / arram / hum hum / mhm / uh huh / fechado / fechou / feito /
-    topo / eu topo / topado / ta valendo / to dentro / estou dentro / demorou / ja e / partiu /
-    simbora / vambora / vamo / vamo la / isso / isso mesmo / isso ai / isso sim / exato /
-    exatamente / correto / sem problema / sem problemas / nenhum problema / manda ver /
+    uhum / uhm / aham / ahan / anham / arram / hum hum / mhm / uh huh / aha / certeza / fechado /
+    fechou / feito / topo / eu topo / topado / ta valendo / to dentro / estou dentro / demorou /
+    ja e / partiu / simbora / vambora / vamo / vamo la / isso / isso mesmo / isso ai / isso sim /
+    exato / exatamente / correto / sem problema / sem problemas / nenhum problema / manda ver /
     vai em frente / pode ir / pode seguir / pode ir em frente / com prazer / logico / obvio /
     obviamente / certamente / sem duvida / com toda certeza / autorizado / liberado / permito /
     eu permito / confirmo / confirmado / afirmativo / aceitamos / concordamos / deixo /
@@ -28,9 +28,9 @@ NOD = (
 LIKING = (
     phrases("""
     ta / ta bem / ta joia / ta otimo / ta certo / ta ok / ta beleza / ta legal / esta bom /
-    esta bem / perfeito / otimo / show / show de bola / maravilha / joia / tranquilo / suave /
-    de boa / numa boa / all right / alright / great / perfect / fine / sounds good / very well /
-    okis
+    esta bem / perfeito / otimo / show / show de bola / maravilha / joia / top / massa / oks /
+    certinho / tranquilo / suave / de boa / numa boa / all right / alright / great / perfect /
+    fine / sounds good / very well / okis
     """)
     | each("ta bom", "- / sim")
     | each("entao", "ta / ta bom / ta certo / ok / beleza")
@@ -45,13 +45,13 @@ DEMUR = (
     deixa para la / melhor nao / acho melhor nao / e melhor nao / nao precisa / nao preciso /
     nao e necessario / nao ha necessidade / dispenso / eu passo / to fora / estou fora /
     sem chance / nem a pau / nem ferrando / nem morto / nem morta / que nada / fica pra proxima /
-    fica para a proxima / fica para uma proxima / nao rola / nao vai dar / nao posso /
+    fica para a proxima / fica para uma proxima / nao rola / nao vai dar / nao posso / nao da /
     nao me interessa / nao to afim / nao to a fim / nao estou afim / nao estou a fim /
     nao estou interessado / nao estou interessada / sem condicoes /
     no need / never mind / nevermind / forget it / rather not / better not / not really /
     i pass / pass / hard pass / i am good / no can do
     """)
-    | each(NOT_NOW, "nao")
+    | each(NOT_NOW, "nao", "- / da / posso / vai dar")
     | each("nao", NOT_NOW)
     | each("- / no", "not", "now / right now / today / at the moment / for now")
     | spanish.DEMUR

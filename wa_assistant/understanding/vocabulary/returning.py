@@ -43,6 +43,17 @@ PORTUGUESE = (
         f"- / {BACK} / {AGAIN}",
         "- / na lista / nessa lista",
     )
+    | each("me", "coloca / coloque / bota / poe", "na lista", AGAIN)
+    | each(
+        I_WANT + "/ pode",
+        "reativar / ativar / desbloquear",
+        "- / meu / o meu / minha / a minha",
+        "inscricao / cadastro / numero / contato",
+    )
+    | each("reative / reativa / ative / ativa", "- / meu / minha", "inscricao / cadastro / numero")
+    | phrases(
+        "inscrever / quero me inscrever / ativar / quero ativar / desbloquear / me desbloqueia"
+    )
     | each("- / quero", "me", "inscrever / cadastrar / incluir", AGAIN)
     | each("me", "manda / mande / mandem", "mensagem / mensagens / as mensagens", AGAIN)
 )
@@ -50,15 +61,17 @@ ENGLISH = phrases("""
     return / start / back / come back / i want to come back / i am back / start again / restart /
     unstop / resubscribe / subscribe / resume / subscribe me / resubscribe me / opt in /
     opt me in / opt me back in / sign me up again / add me back / put me back /
-    put me back on the list / i want back in / let me back in / i would like to come back /
-    i want to return / i want to start again / can i come back / send me messages again /
-    i want to get messages again / i want to receive messages again / text me again
+    put me back on the list / i want back / i want back in / let me back in /
+    i would like to come back / i want to return / i want to start again / can i come back /
+    send me messages again / i want to get messages again / i want to receive messages again /
+    text me again
 """)
 SPANISH = phrases("""
-    volver / quiero volver / yo quiero volver / volver a empezar / quiero volver a recibir /
-    quiero volver a recibir mensajes / regresar / quiero regresar / reanudar / reactivar /
-    quiero reactivar / he vuelto / volvi / estoy de vuelta / ya volvi / alta / darme de alta /
-    quiero darme de alta / dame de alta / deme de alta / ponme de nuevo / quiero entrar de nuevo /
-    agregame de nuevo / anademe de nuevo / suscribirme / quiero suscribirme de nuevo
-""")
+    volver / quiero volver / yo quiero volver / vuelvo / volver a empezar /
+    quiero volver a recibir / quiero volver a recibir mensajes / regresar / quiero regresar /
+    reanudar / reactivar / quiero reactivar / he vuelto / volvi / estoy de vuelta / ya volvi /
+    alta / darme de alta / quiero darme de alta / dame de alta / deme de alta / ponme de nuevo /
+    quiero entrar de nuevo / agregame de nuevo / anademe de nuevo / suscribirme /
+    quiero suscribirme de nuevo
+""") | each("quiero / quisiera", "recibir", "- / mensajes", "de nuevo / otra vez")
 RETURN = PORTUGUESE | ENGLISH | SPANISH

@@ -21,7 +21,8 @@ STOP = (
     basta de mensajes / cancelar suscripcion / cancelar la suscripcion / anular suscripcion /
     anular la suscripcion / cancelar los mensajes / quiero cancelar los mensajes /
     detener mensajes / detener los mensajes / detengan los mensajes / retiro mi consentimiento /
-    revoco mi consentimiento / ya no autorizo
+    dar de baja / quiero la baja / quiero dejar de recibir / me quiero dar de baja /
+    no escriban mas / no manden mas mensajes / revoco mi consentimiento / ya no autorizo
     """)
     | each(
         "- / " + I_WANT,
@@ -54,7 +55,8 @@ MAYBE_STOP = (
     phrases("""
     ya no quiero / no quiero mas / no quiero recibir mas / ya basta / no quiero seguir / fuera /
     como me doy de baja / como salgo / como cancelo / puedo salir / puedo darme de baja /
-    quiero cancelar la suscripcion / quiero parar / cancelalo
+    quiero cancelar la suscripcion / quiero parar / cancelalo / sacame de aqui /
+    saquenme de aqui / cancelar mi suscripcion / quiero cancelar mi suscripcion
     """)
     | each("dejen / deja / deje", "de escribir / de llamar")
     | each("como hago para / como puedo", "salir / darme de baja / no recibir mas mensajes")
@@ -73,7 +75,8 @@ TALK = each(
     "hablar / conversar / comunicarme / contactar / chatear / comunicarse", "con"
 ) | phrases("""
     paseme con / pasame con / comuniqueme con / comunicame con / conecteme con / paseme a /
-    me comunica con / me puede comunicar con / me pasa con / transfierame a / que me atienda
+    me comunica con / me puede comunicar con / me pasa con / transfierame a / pongame con /
+    ponme con / ayuda de / que me atienda
 """)
 WISH = phrases("""
     quisiera / necesito / me gustaria / puedo / podria / es posible / prefiero /

@@ -50,9 +50,15 @@ LEAVING = (
     phrases("""
     descadastro / descadastramento / descadastre / quero o descadastro / sair disso
     """)
+    | each(
+        "solicito / peco / quero / favor fazer",
+        "- / o / meu / o meu / a",
+        "descadastro / descadastramento / remocao do meu numero / exclusao do meu numero / "
+        "remocao do meu contato / exclusao do meu contato",
+    )
     | each("me", "deixa / deixe / deixem", "em paz / quieto / quieta")
     | each("- / " + I_WANT, LEAVE)
-    | each("preciso / vou / favor me / solicito", "sair / descadastro", OFF_THE_LIST)
+    | each("preciso / vou / favor me", "sair", OFF_THE_LIST)
     | each("- / " + ASKED, UNSUBSCRIBE)
     | each(UNSUBSCRIBE, "me / se")
     | each(ASKED, TAKE)
@@ -84,8 +90,10 @@ ENDING = (
 )
 HALTING = (
     each(HALT, "- / isso")
-    | each("para / " + HALT, "com", "isso / isto / as mensagens / essas mensagens / esse spam")
-    | each("para / " + HALT, "de", "- / me", SEND)
+    | each("para / " + HALT, "com / de", "isso / isto / as mensagens / essas mensagens / spam")
+    | each("para / " + HALT, "com", "esse spam / o spam")
+    | each("para / " + HALT, "de", "- / me", SEND, "- / isso / isso ai / essas coisas")
+    | each("interromper / suspender / desativar", MESSAGES)
     | each("parar / deixa / deixe / deixem", "de me", TO_ME)
     | each(I_WANT + "/ voces tem que / tem que / favor", "parar de me", TO_ME)
     | each("para / " + HALT, "de", SEND, "mensagem / mensagens", "pra mim / para mim / aqui")
@@ -149,10 +157,10 @@ NO_MORE = (
 )
 
 SENDING = "messaging / texting / calling / contacting / bothering / spamming / sending"
-TEXTS = """
-    messages / these messages / those messages / your messages / any messages / more messages /
-    any more messages / texts / these texts / any texts / anything / spam
-"""
+TEXTS = each(
+    "- / the / these / those / your / any / more / any more / more of these",
+    "messages / texts / text messages",
+) | phrases("anything / spam")
 GOING = "anymore / any more / again / ever again / from you / from you anymore"
 ENGLISH = (
     phrases("""
@@ -163,14 +171,14 @@ ENGLISH = (
     | each("stop", "- / all / all this")
     | each("stop", SENDING)
     | each("stop / quit", "writing / " + SENDING, "- / to", "me")
-    | each("stop", "sending", "this / " + TEXTS, "- / to me")
+    | each("stop", "sending", TEXTS | {"this"}, "- / to me")
     | each(
         "do not / never / please do not",
         "message / text / write / write to / call / contact / bother",
         "me",
         "- / " + GOING,
     )
-    | each("do not send", "- / me", "this / " + TEXTS, "- / anymore / again")
+    | each("do not send", "- / me", TEXTS | {"this"}, "- / anymore / again")
     | each(
         "i do not want / i no longer want / i no longer wish / i do not wish",
         "- / to receive / to get",
@@ -200,7 +208,10 @@ ENGLISH = (
 # What a stop may name, and says no more by it.
 OF_WHAT = (
     spanish.OF_WHAT
-    | phrases(MESSAGES + "/ isto /" + OFF_THE_LIST + "/" + TEXTS)
+    | TEXTS
+    | phrases(MESSAGES + "/ isto / disso /" + OFF_THE_LIST)
+    | phrases("de voces / sua / suas / nenhuma / no whatsapp / no meu whatsapp / por whatsapp")
+    | phrases("nesse numero / neste numero / todo dia / toda hora / o tempo todo / o dia todo")
     | phrases("de mensagem / de mensagens / das mensagens / dessas mensagens / pra mim / para mim")
     | phrases("this / that / it / the messages / from this list / from your list / from the list")
 )
