@@ -38,7 +38,6 @@ yes    topo
 yes    eu topo
 yes    bora
 yes    partiu
-yes    demorou
 yes    já é
 yes    de boa
 yes    tranquilo
@@ -237,6 +236,10 @@ quizás
 tal vez
 puede ser?
 claro como el agua
+demorou
+demorou muito
+massa
+aham, tá
 no problem
 not sure
 maybe

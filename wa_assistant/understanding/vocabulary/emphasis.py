@@ -13,9 +13,9 @@ HASTE = phrases("""
 """)
 ANGER = phrases("""
     af / afe / porra / caralho / cacete / merda / inferno / saco / que saco / que inferno /
-    pqp / meu deus / deus me livre / credo / poxa / puts / que chato / damn / damn it / fuck /
+    pqp / meu deus / deus me livre / credo / poxa / puts / damn / damn it / fuck /
     for gods sake / que molesto / carajo /
-    isso e spam / chato / chato demais / muito chato / que insistencia / absurdo / que absurdo
+    isso e spam / que insistencia / que absurdo
 """)
 CALLING_OUT = phrases("""
     gente / galera / mano / cara / olha / olhe / escuta / ei / queridos / entao / mas / but / pero /

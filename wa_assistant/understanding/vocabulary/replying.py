@@ -10,8 +10,8 @@ from .courtesy import OK
 
 NOD = (
     phrases("""
-    uhum / uhm / aham / ahan / anham / arram / hum hum / mhm / uh huh / aha / certeza / fechado /
-    fechou / feito / topo / eu topo / topado / ta valendo / to dentro / estou dentro / demorou /
+    uhum / uhm / aham / ahan / anham / arram / hum hum / mhm / uh huh / certeza / fechado /
+    fechou / feito / topo / eu topo / topado / ta valendo / to dentro / estou dentro /
     ja e / partiu / simbora / vambora / vamo / vamo la / isso / isso mesmo / isso ai / isso sim /
     exato / exatamente / correto / sem problema / sem problemas / nenhum problema / manda ver /
     vai em frente / pode ir / pode seguir / pode ir em frente / com prazer / logico / obvio /
@@ -28,7 +28,7 @@ NOD = (
 LIKING = (
     phrases("""
     ta / ta bem / ta joia / ta otimo / ta certo / ta ok / ta beleza / ta legal / esta bom /
-    esta bem / perfeito / otimo / show / show de bola / maravilha / joia / top / massa / oks /
+    esta bem / perfeito / otimo / show / show de bola / maravilha / joia / top / oks /
     certinho / tranquilo / suave / de boa / numa boa / all right / alright / great / perfect /
     fine / sounds good / very well / okis
     """)

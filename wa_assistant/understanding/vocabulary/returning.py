@@ -3,8 +3,8 @@
 from ..grammar import each, phrases
 
 CHANGED = phrases("""
-    mudei de ideia / mudei de opiniao / me arrependi / eu me arrependi / arrependi / pensei melhor /
-    repensei / i changed my mind / changed my mind / i have changed my mind / i regret it /
+    mudei de ideia / mudei de opiniao / me arrependi / eu me arrependi / arrependi /
+    i changed my mind / changed my mind / i have changed my mind / i regret it /
     cambie de opinion / cambie de idea / me arrepenti / lo pense mejor
 """)
 I_WANT = "- / quero / eu quero / queria / gostaria de / posso / preciso / desejo"
@@ -13,8 +13,8 @@ BACK = "de volta"
 
 PORTUGUESE = (
     phrases("""
-    voltei / eu voltei / volta / volte / voltem / volta ai / quero de volta / estou de volta /
-    to de volta / quero estar de volta / reative / reativa / recomecar / comecar de novo /
+    pensei melhor / voltei / eu voltei / volta / volte / voltem / volta ai / quero de volta /
+    estou de volta / to de volta / quero estar de volta / reative / reativa / recomecar / comecar de novo /
     quero recomecar / quero comecar de novo / desfazer / quero suas mensagens de volta
     """)
     | each(
