@@ -10,16 +10,18 @@ from ...understanding.vocabulary.counting import (
     GOES_ON,
     NUMBERS,
     OUT_OF,
-    SCALES,
 )
 
+# "9/10", "nove de dez" and "9 out of 10" say 9.
+OUT_OF_SCALE = re.compile(rf"(\d\S*)(?: (?:{OUT_OF}))+ (?:5|10|100)\b")
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|/|[.,;:!?…\n]")
 
 
 def only_one(text: str) -> str | None:
     """The number as it is written in figures; None where there is another, or what stands beside
     it may change it: "não dou dez"."""
-    said = _without_scale(_in_figures(TOKEN.findall(folded(text))))
+    figures = " ".join(_in_figures(TOKEN.findall(folded(text))))
+    said = OUT_OF_SCALE.sub(r"\1", figures).split()
     places = [at for at, each in enumerate(said) if each[0].isdigit()]
     if len({said[at] for at in places}) != 1:
         return None
@@ -47,21 +49,3 @@ def _in_figures(tokens: list[str]) -> list[str]:
             number, at = number + unit, joined + 1
         found.append(str(number))
     return found
-
-
-def _without_scale(tokens: list[str]) -> list[str]:
-    """ "9/10", "nove de dez" and "9 out of 10" say 9."""
-    for at, each in enumerate(tokens[:-2]):
-        between = next(
-            (
-                n
-                for n in (1, 2)
-                if set(tokens[at + 1 : at + 1 + n]) <= OUT_OF
-                and tokens[at + 1 + n : at + 2 + n] != []
-                and tokens[at + 1 + n] in SCALES
-            ),
-            0,
-        )
-        if each[0].isdigit() and between:
-            return tokens[: at + 1] + tokens[at + 2 + between :]
-    return tokens

@@ -35,8 +35,7 @@ NUMBERS = {"uma": 1, "una": 1, "duas": 2} | _counted(_UNITS, begins=0) | _counte
 ARTICLES = {"um", "uma", "one", "uno", "una"}  # rather than numbers
 PLACES = _counted(_PLACES, begins=1) | dict.fromkeys(("ultima", "ultimo", "last"), -1)
 AND = {"e", "y", "and"}
-OUT_OF = {"/", "de", "em", "sobre", "of", "out"}  # "9 out of 10"
-SCALES = {"5", "10", "100"}
+OUT_OF = "/|de|em|sobre|out|of"  # a scale: "9 out of 10"
 
 # Before or behind a number, with nothing else, it is still what was asked for.
 _BESIDE_A_NUMBER = """

@@ -14,8 +14,9 @@ BACK = "de volta"
 PORTUGUESE = (
     phrases("""
     pensei melhor / voltei / eu voltei / volta / volte / voltem / volta ai / quero de volta /
-    estou de volta / to de volta / quero estar de volta / reative / reativa / recomecar / comecar de novo /
-    quero recomecar / quero comecar de novo / desfazer / quero suas mensagens de volta
+    estou de volta / to de volta / quero estar de volta / reative / reativa / recomecar /
+    comecar de novo / quero recomecar / quero comecar de novo / desfazer /
+    quero suas mensagens de volta
     """)
     | each(
         I_WANT,
