@@ -14,13 +14,13 @@ from ...understanding.vocabulary.counting import (
 
 # "9/10", "nove de dez" and "9 out of 10" say 9.
 OUT_OF_SCALE = re.compile(rf"(\d\S*)(?: (?:{OUT_OF}))+ (?:5|10|100)\b")
-TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|/|[.,;:!?…\n]")
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|/|[.,;:!?…]")
 
 
 def only_one(text: str) -> str | None:
     """The number as it is written in figures; None where there is another, or what stands beside
     it may change it: "não dou dez"."""
-    figures = " ".join(_in_figures(TOKEN.findall(folded(text))))
+    figures = " ".join(_in_figures(TOKEN.findall(folded(text.replace("\n", ".")))))
     said = OUT_OF_SCALE.sub(r"\1", figures).split()
     places = [at for at, each in enumerate(said) if each[0].isdigit()]
     if len({said[at] for at in places}) != 1:
