@@ -152,6 +152,20 @@ def test_a_voice_message_in_a_stage_is_told_that_it_was_not_understood(twilio, w
     assert values() == [("role", "Sou dev")]
 
 
+def test_the_interview_is_walked_in_the_words_of_people(twilio, work):
+    journey(list(PORTUGUESE[:5]))
+    say(work, "Oi", "pode me chamar de Má", "Sou padeira", "a terceira", "Conhecer gente")
+    say(work, "já participei sim", "Abrir a minha loja", "agora não, obrigada")
+    assert values() == [
+        *(("nome", "Má"), ("atividade", "Sou padeira"), ("momento", "Mudando de área")),
+        *(("expectativa", "Conhecer gente"), ("ja_participou", "yes")),
+        ("objetivo", "Abrir a minha loja"),
+    ]
+    assert len(set(bodies())) == len(bodies())
+    assert participant(ANA).attention is None
+    assert lost(db.session) == twice(db.session, twilio.messages) == []
+
+
 @pytest.mark.parametrize("stages", [PORTUGUESE, ENGLISH])
 def test_no_words_of_a_stage_refer_to_what_may_never_have_been_said(stages):
     for stage in stages:
