@@ -239,7 +239,7 @@ claro como el agua
 demorou
 demorou muito
 massa
-aham, tá
+aham tá
 no problem
 not sure
 maybe
