@@ -53,7 +53,7 @@ def pdf(
     if contents:
         objects[0] = b"<< /Type /Catalog /Pages 2 0 R /Outlines %d 0 R >>" % (len(objects) + 1)
         objects += _outline(contents, kids, len(objects) + 1)
-    return _assembled(objects, b"") if password is None else _assembled(*lock(objects, password))
+    return assembled(objects, b"") if password is None else assembled(*lock(objects, password))
 
 
 def _outline(contents: Sequence[tuple[str, int]], kids: list[bytes], at: int) -> list[bytes]:
@@ -69,7 +69,7 @@ def _outline(contents: Sequence[tuple[str, int]], kids: list[bytes], at: int) ->
     return objects
 
 
-def _assembled(objects: list[bytes], extra: bytes) -> bytes:
+def assembled(objects: list[bytes], extra: bytes = b"") -> bytes:
     out, offsets = io.BytesIO(b"%PDF-1.4\n"), []
     out.seek(0, io.SEEK_END)
     for number, each in enumerate(objects, start=1):

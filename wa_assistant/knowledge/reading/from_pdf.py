@@ -1,21 +1,25 @@
-"""The text of a PDF, page by page, with the headings of its table of contents where it has one."""
+"""The text of a PDF, page by page, under its headings."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2
 from pypdfium2 import raw
 
 from ...models import Defect
+from . import hyphens, pdf_page, running_heads, tables
 from .blocks import MOST_CHARACTERS, PAGE, Block, Outline, Unreadable, clean
+from .pdf_headings import Headings
+from .pdf_page import Item, Line, Page, Table
+from .pdf_words import HYPHEN
 
 MOST_PAGES = 10_000
-HYPHENATED = re.compile(r"(\w)[-\ufffe\u0002]\n(?=[a-zà-ÿ])")
-PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?:])\n")
-STAMP = 60  # characters: what a scanner's own mark and a page's number have at most
-MOST_OF_IT = 0.8
+SENTENCE_ENDS = re.compile(r"[.!?:]$")
+ITEM = re.compile(r"(?:[•●▪■◦‣–—*·☐☑➢✓]|\d{1,2}[.)]|[a-z][.)])\s", re.I)
+AIRY = 0.9  # of a line's height: with more room above it, a line begins a paragraph
 
 Entry = tuple[int, str]  # level and title
+Contents = dict[int, list[Entry]]  # by page
 
 
 def read(content: bytes) -> Iterator[Block]:
@@ -25,85 +29,153 @@ def read(content: bytes) -> Iterator[Block]:
         locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
         raise Unreadable(Defect.ENCRYPTED if locked else Defect.BROKEN) from error
     try:
+        document.init_forms()
         if len(document) > MOST_PAGES:
             raise Unreadable(Defect.TOO_LARGE)
-        yield from _pages(document)
+        pages, contents = _pages(document), _contents(document)
     finally:
         document.close()
+    running_heads.leave_out(pages)
+    yield from _Reader(pages, contents).blocks()
 
 
-def _pages(document: pypdfium2.PdfDocument) -> Iterator[Block]:
-    contents, outline = _contents(document), Outline(PAGE)
+def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
+    pages: list[Page] = []
     characters = 0
-    is_scan = True
     for index in range(len(document)):
-        text, is_picture = _page(document, index)
-        characters += len(text)
+        page = pdf_page.read(document, index)
+        characters += page.length
         if characters > MOST_CHARACTERS:
             raise Unreadable(Defect.BOMB)
-        is_scan = is_scan and (is_picture or not text)
-        for heading, part in _sections(text, contents.get(index, ())):
-            if heading:
-                # Its words are on the page: where nothing is beneath it, it is read all the same.
-                outline.enter(*heading, at=index + 1)
-            for paragraph in PARAGRAPH.split(part):
-                if words := clean(paragraph.replace("\n", " ")):
-                    yield outline.block(words, index + 1)
-    if is_scan:
-        raise Unreadable(Defect.SCAN)
+        pages.append(page)
+    if all(page.is_picture or not page.length for page in pages):
+        raise Unreadable(Defect.SCAN if any(page.is_picture for page in pages) else Defect.NO_TEXT)
+    return pages
 
 
-def _page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
-    """A page's text, and whether it is a picture with hardly any.
+class _Reader:
+    """Makes blocks of the pages' lines and tables."""
 
-    A page that cannot be read is as if it were empty.
+    def __init__(self, pages: Sequence[Page], contents: Contents) -> None:
+        self._pages, self._contents = pages, contents
+        self._outline = Outline(PAGE)
+        self._headings = None if contents else Headings(pages)
+        lines = (each.text for page in pages for each in page.items if isinstance(each, Line))
+        self._known = hyphens.vocabulary("\n".join(lines))
+        self._lines: list[Line] = []  # of the paragraph that is being read
+        self._title: tuple[int, list[Line]] | None = None  # a heading, which may have several
+        self._names: tables.Cells = []  # of the last table's columns
+        self._at = 1
+
+    def blocks(self) -> Iterator[Block]:
+        for number, page in enumerate(self._pages, 1):
+            self._at = number
+            entries = _placed(page.items, self._contents.get(self._at - 1, ()))
+            for place, item in enumerate(page.items):
+                for entry in entries.get(place, ()):
+                    yield from self._paragraph()
+                    # Its words are on the page, and read even with nothing beneath it.
+                    self._outline.enter(*entry, at=self._at)
+                yield from self._item(item)
+            yield from self._paragraph()
+            for note in page.notes:
+                yield self._outline.block(note, self._at)
+        yield from self._end_title()
+        yield from self._outline.end()
+
+    def _item(self, item: Item) -> Iterator[Block]:
+        if isinstance(item, Table):
+            yield from self._end_title()
+            yield from self._paragraph()
+            yield from self._rows(item)
+            return
+        self._names = []
+        level = self._headings.level(item) if self._headings else None
+        if level is not None:
+            yield from self._paragraph()
+            yield from self._titled(level, item)
+            return
+        yield from self._end_title()
+        if self._lines and _begins(self._lines[-1], item):
+            yield from self._paragraph()
+        self._lines.append(item)
+
+    def _titled(self, level: int, line: Line) -> Iterator[Block]:
+        """Lines of one heading are one, where nothing stands between them."""
+        if self._title and self._title[0] == level and not _is_apart(self._title[1][-1], line):
+            self._title[1].append(line)
+            return
+        yield from self._end_title()
+        self._title = (level, [line])
+
+    def _end_title(self) -> Iterator[Block]:
+        if self._title:
+            level, lines = self._title
+            self._title = None
+            yield from self._outline.enter(level, self._joined(lines), self._at)
+
+    def _paragraph(self) -> Iterator[Block]:
+        lines, self._lines = self._lines, []
+        if lines and (words := clean(self._joined(lines))):
+            yield self._outline.block(words, self._at)
+
+    def _joined(self, lines: Sequence[Line]) -> str:
+        return hyphens.mended("\n".join(each.text for each in lines), self._known).replace(
+            "\n", " "
+        )
+
+    def _rows(self, table: Table) -> Iterator[Block]:
+        rows = [[clean(self._mended(cell)) for cell in row] for row in table.rows]
+        names, body = tables.apart(rows)
+        if names or len(self._names) != len(rows[0]):
+            self._names = names
+        for row in body:
+            text = tables.named(self._names, row) if self._names else tables.line(row)
+            if text:
+                yield self._outline.block(text, self._at)
+
+    def _mended(self, cell: str) -> str:
+        return hyphens.mended(cell, self._known).replace("\n", " ")
+
+
+def _begins(before: Line, line: Line) -> bool:
+    """Whether a paragraph begins with `line`."""
+    if before.text.endswith(HYPHEN):
+        return False
+    ended = SENTENCE_ENDS.search(before.text) or ITEM.match(line.text)
+    return bool(ended) or _is_apart(before, line)
+
+
+def _is_apart(before: Line, line: Line) -> bool:
+    return before.bottom - line.top > AIRY * line.height
+
+
+def _placed(items: Sequence[Item], entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """Before which of a page's items the titles of its table of contents stand; one that is not on
+    the page begins where the one before it does.
     """
-    try:
-        page = document[index]
-        text_page = page.get_textpage()
-        text = str(text_page.get_text_bounded())
-        is_picture = len(text.strip()) <= STAMP and _is_covered(page)
-        text_page.close()
-        page.close()
-    except pypdfium2.PdfiumError:
-        return "", False
-    text = HYPHENATED.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return text, is_picture
-
-
-def _is_covered(page: pypdfium2.PdfPage) -> bool:
-    """Whether pictures take up most of the page."""
-    area = 0.0
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        area += (right - left) * (top - bottom)
-    width, height = page.get_size()
-    return bool(area > MOST_OF_IT * width * height)
-
-
-def _sections(text: str, entries: Iterable[Entry]) -> Iterator[tuple[Entry | None, str]]:
-    """A page's text cut where the titles of its table of contents stand; else where it begins."""
-    heading, began = None, 0
+    found: dict[int, list[Entry]] = {}
+    began = 0
     for entry in entries:
-        place = _place(text, entry[1], began)
-        yield heading, text[began:place]
-        heading, began = entry, place
-    yield heading, text[began:]
+        began = _place(items, entry[1], began)
+        found.setdefault(began, []).append(entry)
+    return found
 
 
-def _place(text: str, title: str, began: int) -> int:
+def _place(items: Sequence[Item], title: str, began: int) -> int:
     """Where a line is the title, or begins with it, with or without a number."""
+    lines = [each.text if isinstance(each, Line) else "" for each in items]
     words = r"\s+".join(map(re.escape, title.split()))
     for ending in (r"\W*$", r"(?!\w)"):
-        line = re.compile(rf"^(?:[^\w\n]|\d)*{words}{ending}", re.I | re.M)
-        if words and (found := line.search(text, began)):
-            return found.start()
+        line = re.compile(rf"^(?:[^\w\n]|\d)*{words}{ending}", re.I)
+        for place in range(began, len(lines) if words else 0):
+            if line.search(" ".join(lines[place : place + 2])) or line.search(lines[place]):
+                return place
     return began
 
 
-def _contents(document: pypdfium2.PdfDocument) -> dict[int, list[Entry]]:
-    """The entries of its table of contents by page."""
-    found: dict[int, list[Entry]] = {}
+def _contents(document: pypdfium2.PdfDocument) -> Contents:
+    found: Contents = {}
     try:
         for entry in document.get_toc(max_depth=6):
             target = entry.get_dest()
