@@ -1,6 +1,5 @@
 """What surrounds a PDF's text: headings by their letters, heads of pages, forms and notes."""
 
-from tests.knowledge import files
 from tests.knowledge.sheets import HEIGHT, Sheet, pdf
 from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import DocumentKind

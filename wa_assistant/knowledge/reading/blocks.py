@@ -14,7 +14,9 @@ class Block:
     """A paragraph, a table's row, a list's item.
 
     `headings` are those above it, outermost first; `at` counts pages, lines or paragraphs from 1,
-    as `unit` says. One that stands `alone` is a passage by itself: a question and its answer.
+    as `unit` says. One that stands `alone` is a passage by itself: a question and its answer. A
+    table's row is `named` where its columns have names: it says the same with them, and that is
+    what stands in a passage. The row of the names itself, a `head`, is then left out.
     """
 
     text: str
@@ -22,6 +24,8 @@ class Block:
     at: int = 1
     unit: str = PARAGRAPH
     alone: bool = False
+    named: str = ""
+    head: bool = False
 
 
 class Unreadable(Exception):

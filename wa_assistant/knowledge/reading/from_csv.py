@@ -1,13 +1,15 @@
-"""A table of questions and answers: each row is a passage of its own."""
+"""A table, of questions and answers or of anything else: each row is a passage of its own."""
 
 import csv
 import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from ...models import Defect
 from ...models.participant import folded
+from . import tables
 from .blocks import LINE, Block, Unreadable, clean
 
 QUESTIONS = {
@@ -24,6 +26,8 @@ QUESTIONS = {
 ANSWERS = {"resposta", "respostas", "answer", "answers", "a", "r", "texto", "text", "conteudo"}
 DELIMITERS = ",;\t|"
 SAMPLE = 20_000  # characters
+LOOKED_AT = 200  # rows, to see whether the first of them are names
+DECIMAL = re.compile(r"\d,\d")
 SEPARATOR = re.compile(r"sep=([,;\t|])(?=\n)", re.I)  # Excel's own first line
 
 csv.field_size_limit(32 * 1024 * 1024)
@@ -33,23 +37,40 @@ def read(text: str) -> Iterator[Block]:
     said = SEPARATOR.match(text)
     if said:
         text = text[said.end() :]
-    delimiter = said[1] if said else _delimiter(text)
+    rows = _rows(text, said[1] if said else _delimiter(text))
+    first = list(islice(rows, LOOKED_AT))
+    while len(first) > 1 and _is_title(first[0][0], first[1][0]):
+        cells, line = first.pop(0)
+        yield Block(tables.line(cells), at=line, unit=LINE, alone=True)
+    if first and (names := _asked(first[0][0])):
+        for cells, line in chain(first[1:], rows):
+            yield _block(names, cells, line)
+        return
+    columns, told = tables.apart([cells for cells, _ in first])
+    for cells, line in chain(first[len(first) - len(told) :], rows):
+        if columns:
+            yield Block(tables.named(columns, cells), at=line, unit=LINE, alone=True)
+        else:
+            yield _block(["question", "answer"], cells, line)
+
+
+def _rows(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """The cells of each row that has any words, and the line where it begins."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    names: list[str] | None = None
     line = 1
     try:
         for row in reader:
             cells = [clean(cell) for cell in row]
             if any(cells):
-                if names is None:
-                    names, is_head = _names(cells)
-                    if is_head:
-                        line = reader.line_num + 1
-                        continue
-                yield _block(names, cells, line)
+                yield cells, line
             line = reader.line_num + 1
     except csv.Error as error:
         raise Unreadable(Defect.BROKEN) from error
+
+
+def _is_title(cells: list[str], following: list[str]) -> bool:
+    """Whether a row is words above the table."""
+    return len(following) > 2 and bool(cells[0]) and not any(cells[1:])
 
 
 def _delimiter(text: str) -> str:
@@ -63,15 +84,15 @@ def _fits(sample: str, delimiter: str) -> tuple[int, int]:
     lengths = Counter(len(row) for row in rows if len(row) > 1)
     # After a comma in a sentence comes a space; a quote within a cell has been cut in two.
     amid = sum(cell.startswith(" ") or '"' in cell for row in rows for cell in row)
+    if delimiter == ",":  # most commas between figures are none
+        amid += len(DECIMAL.findall(sample))
     return max(lengths.values(), default=0), -amid
 
 
-def _names(cells: list[str]) -> tuple[list[str], bool]:
-    """What the columns are called, and whether the first row says so."""
+def _asked(cells: list[str]) -> list[str]:
+    """What the columns are called, folded, where that is questions or answers."""
     words = [folded(cell) for cell in cells]
-    if QUESTIONS & set(words) or ANSWERS & set(words):
-        return words, True
-    return ["question", "answer", *[""] * (len(cells) - 2)], False
+    return words if QUESTIONS & set(words) or ANSWERS & set(words) else []
 
 
 def _block(names: list[str], cells: list[str], line: int) -> Block:

@@ -7,7 +7,7 @@ the first of them, and the others' headings are written where they begin.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 
 from .blocks import PAGE, Block
@@ -42,7 +42,8 @@ def tokens(text: str) -> int:
 def split(blocks: Iterable[Block]) -> Iterator[Piece]:
     """The passages of a document, in order."""
     pack = _Pack()
-    for (alone, _), blocks_of_one in groupby(blocks, lambda each: (each.alone, each.headings)):
+    told = (replace(each, text=each.named or each.text) for each in blocks if not each.head)
+    for (alone, _), blocks_of_one in groupby(told, lambda each: (each.alone, each.headings)):
         section = list(blocks_of_one)
         if alone or not pack.takes_in(section):
             yield from pack.close()
