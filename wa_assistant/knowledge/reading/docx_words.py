@@ -1,10 +1,13 @@
 """What one sees of a Word document's paragraphs and tables, with all tracked changes accepted."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from docx.oxml.ns import qn
 
+from . import docx_math
 from .blocks import clean
 from .links import address
 
@@ -27,10 +30,14 @@ SIGNS = {
     qn("w:noBreakHyphen"): "-",
 }
 OFF = ("0", "false", "off")
+NOTES = {qn("w:footnoteReference"): "foot", qn("w:endnoteReference"): "end"}
+# Where a note belongs: it is said before its sentence ends, or it would be quoted without it.
+NOTE = re.compile("([.!?…]*)\\s*((?:\ue000[^\ue001]*\ue001)+)")
+MOST_NOTES = 50  # in one paragraph
 MOST_COLUMNS = 63  # in Word
 
 Element = Any  # lxml has no types
-Addresses = Mapping[str, str]  # where links lead, by the name of the relationship
+Names = Mapping[str, str]
 
 
 def inside(element: Element, *tags: str) -> Iterator[Element]:
@@ -42,48 +49,76 @@ def inside(element: Element, *tags: str) -> Iterator[Element]:
             yield from inside(child, *tags)
 
 
-def words(paragraph: Element, addresses: Addresses) -> str:
-    return clean("".join(_seen(paragraph, addresses)))
+@dataclass
+class Words:
+    """Reads paragraphs and tables. `addresses`: where links lead, by the name of the relationship;
+    `notes`: what the notes say, by "foot" or "end" and their number.
+    """
+
+    addresses: Names = field(default_factory=dict)
+    notes: Names = field(default_factory=dict)
+
+    def of(self, paragraph: Element) -> str:
+        said = "".join(self._seen(paragraph))
+        return clean(NOTE.sub(self._noted, said) if "\ue000" in said else said)
+
+    def rows(self, table: Element) -> Iterator["Row"]:
+        """Each row. A cell that spans columns or rows is said in each: it holds for each."""
+        above: list[str] = []
+        for row in inside(table, ROW):
+            if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
+                continue
+            line = [""] * min(row.grid_before, MOST_COLUMNS)
+            cells = list(inside(row, CELL))
+            for cell in cells:
+                goes_on = cell.vMerge == "continue" and len(line) < len(above)
+                said = above[len(line)] if goes_on else self._in_cell(cell)
+                line += [said] * min(cell.grid_span, MOST_COLUMNS)
+            told = line if len(cells) > 1 else list(dict.fromkeys(line))
+            yield Row(told, row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None)
+            for cell in cells:
+                for each in inside(cell, TABLE):
+                    yield Row([], within=list(self.rows(each)))
+            above = line
+
+    def _noted(self, found: re.Match[str]) -> str:
+        ids = found[2].strip("\ue000\ue001").split("\ue001\ue000")[:MOST_NOTES]
+        said = [note.rstrip(".") for each in ids if (note := self.notes.get(each, ""))]
+        return "".join(f" ({note})" for note in said) + found[1]
+
+    def _in_cell(self, cell: Element) -> str:
+        return " ".join(" ".join(self.of(each).split()) for each in inside(cell, P)).strip()
+
+    def _seen(self, element: Element) -> Iterator[str]:
+        for child in element:
+            if child.tag == TEXT:
+                yield child.text or ""
+            elif child.tag in SIGNS:
+                yield SIGNS[child.tag]
+            elif child.tag in UNSEEN or (child.tag == RUN and _is_hidden(child)):
+                continue
+            elif child.tag == LINK:
+                said = "".join(self._seen(child))
+                yield said + address(self.addresses.get(child.get(qn("r:id"), "")), said)
+            elif child.tag == P:  # in a frame beside the text
+                yield "\n" + "".join(self._seen(child)) + "\n"
+            elif child.tag in NOTES:
+                yield f"\ue000{NOTES[child.tag]}{child.get(qn('w:id'))}\ue001"
+            elif child.tag in docx_math.EQUATIONS:
+                yield docx_math.typed(child)
+            else:
+                yield from self._seen(child)
 
 
-def rows(table: Element, addresses: Addresses) -> Iterator[str]:
-    """Each row as a line. A cell that spans columns or rows is said in each: it holds for each."""
-    above: list[str] = []
-    for row in inside(table, ROW):
-        if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
-            continue
-        line = [""] * min(row.grid_before, MOST_COLUMNS)
-        cells = list(inside(row, CELL))
-        for cell in cells:
-            goes_on = cell.vMerge == "continue" and len(line) < len(above)
-            said = above[len(line)] if goes_on else _in_cell(cell, addresses)
-            line += [said] * min(cell.grid_span, MOST_COLUMNS)
-        yield clean(" | ".join(line if len(cells) > 1 else dict.fromkeys(line))).rstrip(" |")
-        for cell in cells:
-            for each in inside(cell, TABLE):
-                yield from rows(each, addresses)
-        above = line
+@dataclass
+class Row:
+    """`is_head`: the document says that it names the columns. `within`: the rows of a table that
+    lies in a cell of the row before it, and has no cells itself.
+    """
 
-
-def _in_cell(cell: Element, addresses: Addresses) -> str:
-    return " ".join(" ".join(words(each, addresses).split()) for each in inside(cell, P)).strip()
-
-
-def _seen(element: Element, addresses: Addresses) -> Iterator[str]:
-    for child in element:
-        if child.tag == TEXT:
-            yield child.text or ""
-        elif child.tag in SIGNS:
-            yield SIGNS[child.tag]
-        elif child.tag in UNSEEN or (child.tag == RUN and _is_hidden(child)):
-            continue
-        elif child.tag == LINK:
-            said = "".join(_seen(child, addresses))
-            yield said + address(addresses.get(child.get(qn("r:id"), "")), said)
-        elif child.tag == P:  # in a frame beside the text
-            yield "\n" + "".join(_seen(child, addresses)) + "\n"
-        else:
-            yield from _seen(child, addresses)
+    cells: Sequence[str]
+    is_head: bool = False
+    within: Sequence["Row"] = ()
 
 
 def _is_hidden(run: Element) -> bool:

@@ -1,84 +1,149 @@
 """The text of a Word document: paragraphs and tables in order, under its headings."""
 
-import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
-import docx
-from docx.document import Document as Docx
-from docx.opc.exceptions import OpcError
-from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
+from docx.document import Document
+from docx.opc.part import Part
+from docx.oxml.ns import qn
 
 from ...models import Defect
+from . import docx_package, from_html, from_text, page_numbers, tables
 from .blocks import MOST_CHARACTERS, Block, Outline, Unreadable
-from .docx_words import TABLE, P, inside, rows, words
+from .decode import decode
+from .docx_package import TROUBLES
+from .docx_styles import Styles
+from .docx_words import TABLE, P, Row, Words, inside
 
-OLE = b"\xd0\xcf\x11\xe0"  # an older Word's document, or what wraps one that has a password
-LOCKED = "EncryptedPackage".encode("utf-16-le")  # the name of what lies in that
-MOST_UNPACKED = 100 * 1024 * 1024  # bytes of all its parts
-MOST_XML = 40 * 1024 * 1024  # of those that are parsed, which takes ten times as much memory
-MOST_PARTS = 5_000
-HEADING = re.compile(r"(?:heading|título|titulo)\s*(\d)", re.I)
-TROUBLES = (
-    *(OpcError, LxmlError, zipfile.BadZipFile, zlib.error, NotImplementedError),
-    *(KeyError, ValueError, AttributeError, RuntimeError, EOFError, IndexError, TypeError),
-)
+CHUNK = qn("w:altChunk")  # another document that was put into this one
+NOTES = (("foot", "footnotes", qn("w:footnote")), ("end", "endnotes", qn("w:endnote")))
+DEEPEST = 2  # documents within documents
+
+Element = Any  # lxml has no types
 
 
 def read(content: bytes) -> Iterator[Block]:
-    _check(content)
+    yield from _read(content, 0)
+
+
+def _read(content: bytes, depth: int) -> list[Block]:
     try:
-        document = docx.Document(io.BytesIO(content))
-        blocks = list(_blocks(document))
+        return list(_Reader(docx_package.opened(content), depth).blocks())
     except TROUBLES as error:
         raise Unreadable(Defect.BROKEN) from error
-    yield from blocks
 
 
-def _check(content: bytes) -> None:
-    """Look at the archive's list before anything is unpacked."""
-    if content.startswith(OLE):
-        raise Unreadable(Defect.ENCRYPTED if LOCKED in content else Defect.BROKEN)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise Unreadable(Defect.BROKEN) from error
-    xml = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or xml > MOST_XML:
-        raise Unreadable(Defect.BOMB)
-    if any(part.flag_bits & 1 for part in parts):
-        raise Unreadable(Defect.ENCRYPTED)
+class _Reader:
+    def __init__(self, document: Document, depth: int) -> None:
+        self._document, self._depth = document, depth
+        self._words = _words(document.part)
+        self._words.notes = dict(_notes(document))
+        styles, numbering = (
+            next((docx_package.root(each) for each in docx_package.parts(document, kind)), None)
+            for kind in ("styles", "numbering")
+        )
+        self._styles = Styles(styles, numbering)
+        self._outline = Outline()
+        self._characters = 0
+        self._at = 1
 
-
-def _blocks(document: Docx) -> Iterator[Block]:
-    outline = Outline()
-    addresses = {id_: rel.target_ref for id_, rel in document.part.rels.items() if rel.is_external}
-    characters = 0
-    for number, item in enumerate(inside(document.element.body, P, TABLE), start=1):
-        if item.tag == TABLE:
-            texts = rows(item, addresses)
-        elif (level := _level(Paragraph(item, document))) is not None:
-            yield from outline.enter(level, words(item, addresses), number)
-            continue
-        else:
-            texts = iter([words(item, addresses)])
-        for text in filter(None, texts):
-            characters += len(text)
-            if characters > MOST_CHARACTERS:
+    def blocks(self) -> Iterator[Block]:
+        for block in (*self._edges("header"), *self._body(), *self._edges("footer")):
+            self._characters += len(block.text)
+            if self._characters > MOST_CHARACTERS:
                 raise Unreadable(Defect.BOMB)
-            yield outline.block(text, number)
-    yield from outline.end()
+            yield block
+
+    def _body(self) -> Iterator[Block]:
+        for number, item in enumerate(
+            inside(self._document.element.body, P, TABLE, CHUNK), start=1
+        ):
+            self._at = number
+            if item.tag == TABLE:
+                yield from self._table(list(self._words.rows(item)))
+            elif item.tag == CHUNK:
+                yield from self._chunk(item)
+            else:
+                yield from self._paragraph(item)
+        yield from self._outline.end()
+
+    def _paragraph(self, item: Element) -> Iterator[Block]:
+        text = self._words.of(item)
+        number = self._styles.number(item) if text else ""
+        text = f"{number} {text}".strip()
+        level = self._styles.level(item)
+        if level is not None:
+            yield from self._outline.enter(level, text, self._at)
+        elif text:
+            yield self._outline.block(text, self._at)
+
+    def _table(self, rows: Sequence[Row]) -> Iterator[Block]:
+        lying = [row for row in rows if not row.within]
+        heads = next((at for at, row in enumerate(lying) if not row.is_head), len(lying))
+        names, told = tables.apart([row.cells for row in lying], heads)
+        first = len(lying) - len(told)
+        at = 0
+        for row in rows:
+            if row.within:
+                yield from self._table(row.within)
+                continue
+            yield from self._row(row, names, is_head=at < first)
+            at += 1
+
+    def _row(self, row: Row, names: tables.Cells, *, is_head: bool) -> Iterator[Block]:
+        if text := tables.line(row.cells):
+            named = "" if is_head or not names else tables.named(names, row.cells)
+            block = self._outline.block(text, self._at)
+            yield replace(block, named=named, head=is_head)
+
+    def _chunk(self, item: Element) -> Iterator[Block]:
+        """Its blocks, under the headings that are in force here."""
+        part = self._document.part.related_parts.get(item.get(qn("r:id")))
+        for block in _part(part, self._depth + 1) if part else ():
+            headings = (*self._outline.path, *block.headings)
+            yield replace(self._outline.block(block.text, self._at), headings=headings)
+
+    def _edges(self, kind: str) -> Iterator[Block]:
+        """What stands above or below the text of each page, each line once."""
+        said: set[str] = set()
+        for part in docx_package.parts(self._document, kind):
+            words = _words(part)
+            for item in inside(docx_package.root(part), P, TABLE):
+                lines = (
+                    [words.of(item)]
+                    if item.tag == P
+                    else [tables.line(row.cells) for row in words.rows(item)]
+                )
+                for line in lines:
+                    text, number = page_numbers.apart(line)
+                    if text and text not in said and (number is None or not text.isdigit()):
+                        said.add(text)
+                        yield Block(text, at=self._at)
 
 
-def _level(paragraph: Paragraph) -> int | None:
-    """0 for the title, 1 to 9 for a heading, None for all others."""
-    name = (paragraph.style.name if paragraph.style else "") or ""
-    if name.casefold() == "title":
-        return 0
-    found = HEADING.match(name)
-    return int(found[1]) if found else None
+def _words(part: Part) -> Words:
+    return Words({id_: rel.target_ref for id_, rel in part.rels.items() if rel.is_external})
+
+
+def _notes(document: Document) -> Iterator[tuple[str, str]]:
+    for name, kind, tag in NOTES:
+        for part in docx_package.parts(document, kind):
+            words = _words(part)
+            for note in docx_package.root(part).iterchildren(tag):
+                said = " ".join(words.of(each) for each in inside(note, P))
+                yield f"{name}{note.get(qn('w:id'))}", " ".join(said.split())
+
+
+def _part(part: Part, depth: int) -> list[Block]:
+    """The blocks of a document within the document; none of a kind that is not read."""
+    if depth > DEEPEST:
+        return []
+    name, kind = str(part.partname).casefold(), part.content_type.casefold()
+    if "wordprocessingml" in kind or name.endswith(".docx"):
+        return _read(part.blob, depth)
+    if "html" in kind or name.endswith((".html", ".htm", ".xhtml")):
+        return list(from_html.read(decode(part.blob, declares=True)))
+    if kind.startswith("text/plain") or name.endswith(".txt"):
+        return list(from_text.read_text(decode(part.blob)))
+    return []

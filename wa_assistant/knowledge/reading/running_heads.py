@@ -1,23 +1,14 @@
 """What a PDF says again at the edge of each page: numbers are left out, the rest is said once."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from . import page_numbers
 from .pdf_page import Line, Page
 
 EDGE = 0.13  # of a page's height, at either end
 NEAR = 6.0  # points: a head stands at the same height on each page
 NEIGHBOURS = (1, 2)  # pages: those of odd and of even numbers differ
-_NUMBER = r"(?:\d{1,5}|[ivxlc]{1,7})"
-SAID = re.compile(
-    r"[|–—·•,(\[-]*\s*\b(?:p[áa]gina|p[áa]gs?\.?|page|pg\.?|p\.|fls?\.|folha|hoja)\s*(?:n[.ºo°]+\s*)?"
-    rf"{_NUMBER}(?:\s*(?:de|of|/)\s*{_NUMBER})?\b\s*[|–—·•)\]-]*",
-    re.I,
-)
-OF = re.compile(r"^[-–—\s]*(\d{1,5})\s*(?:de|of|/)\s*\d{1,5}[-–—\s]*$", re.I)
-FIRST = re.compile(r"^[-–—\s]*(\d{1,5})(?:[\s|–—·•-]+|$)")
-LAST = re.compile(r"[\s|–—·•-]+(\d{1,5})[-–—\s]*$")
 
 
 @dataclass(slots=True)
@@ -52,18 +43,8 @@ def _edges(page: Page, number: int) -> Iterator[_Edge]:
     low, high = EDGE * page.height, (1 - EDGE) * page.height
     for each in page.items:
         if isinstance(each, Line) and (each.top <= low or each.bottom >= high):
-            yield _Edge(each, *_apart(each.text, number))
-
-
-def _apart(text: str, number: int) -> tuple[str, int | None]:
-    if OF.match(text):
-        return "", None
-    if SAID.search(text):
-        return SAID.sub(" ", text).strip(), None
-    for pattern in (FIRST, LAST):
-        if found := pattern.search(text):
-            return pattern.sub("", text).strip(), int(found[1]) - number
-    return text, None
+            words, said = page_numbers.apart(each.text)
+            yield _Edge(each, words, None if said is None else said - number)
 
 
 def _is_head(edge: _Edge, number: int, edges: Sequence[Sequence[_Edge]]) -> bool:
