@@ -19,9 +19,8 @@ def typed(element: Element, depth: int = 0) -> str:
         return str(element.text or "")
     if name.endswith("Pr"):
         return ""
-    form = FORMS.get(name)
-    if form:
-        return form(_Parts(element, depth + 1))
+    if form := FORMS.get(name):
+        return str(form(_Parts(element, depth + 1)))
     return "".join(typed(child, depth + 1) for child in element)
 
 

@@ -1,4 +1,4 @@
-"""The text of a web page, as one would read it: no scripts, no navigation."""
+"""The text of a web page, as one would read it: no scripts, no menus."""
 
 import re
 from collections import Counter
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...models import Defect
+from . import html_article, tables
 from .blocks import MOST_CHARACTERS, Block, Outline, Unreadable, clean
+from .html_tables import Table
 from .links import address
 
 _UNREAD = "script style noscript template svg nav iframe object select button head"
@@ -17,7 +19,6 @@ TITLES = frozenset([*HEADINGS, "summary", "dt"])  # where a button is the questi
 CELLS = ("td", "th")
 # What even a cell of a table is not read across.
 PARTS = frozenset([*HEADINGS, "table", "caption", "thead", "tbody", "tfoot", "tr"])
-MOST_COLUMNS = 63
 # What begins on a line of its own, and holds nothing else that does, is a block.
 _OWN_LINE = """
 address article aside blockquote body caption dd details div dl dt fieldset figcaption figure
@@ -39,9 +40,10 @@ HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)",
 def read(text: str) -> Iterator[Block]:
     _check(text)
     tree = LexborHTMLParser(text)
-    reader = _Reader(_opened(tree))
-    if tree.body is not None:
-        reader.read(tree.body)
+    article, frame = html_article.find(tree)
+    reader = _Reader(_opened(tree), frame)
+    if article is not None:
+        reader.read(article)
     yield from reader.blocks
 
 
@@ -65,14 +67,15 @@ def _opened(tree: LexborHTMLParser) -> frozenset[str]:
 class _Reader:
     """Goes through the nodes in order, without recursion: pages may be nested without end."""
 
-    def __init__(self, opened: frozenset[str]) -> None:
+    def __init__(self, opened: frozenset[str], frame: frozenset[int]) -> None:
         self.blocks: list[Block] = []
-        self._opened = opened
+        self._opened, self._frame = opened, frame
         self._outline = Outline()
         self._words: list[str] = []
         self._characters = 0
         self._within: Counter[str] = Counter()  # titles, cells
         self._began: list[int] = []  # where in the words each open link and cell begins
+        self._tables: list[Table] = []  # those that are open, the innermost last
 
     def read(self, body: LexborNode) -> None:
         # What is still to do: a node to enter, or one to leave.
@@ -94,6 +97,8 @@ class _Reader:
         self.blocks += self._outline.end()
 
     def _is_read(self, node: LexborNode, tag: str) -> bool:
+        if node.mem_id in self._frame:
+            return False
         if tag in UNREAD:
             return tag == "button" and bool(self._within["titles"])
         has = node.attributes
@@ -108,6 +113,8 @@ class _Reader:
         self._break(tag)
         if tag in CELLS or tag == "a":
             self._began.append(len(self._words))
+        if tag == "table":
+            self._tables.append(Table())
         self._within["cells"] += tag in CELLS
         self._within["titles"] += tag in TITLES
 
@@ -120,11 +127,30 @@ class _Reader:
         elif tag == "a":
             words = "".join(self._words[self._began.pop() :])
             self._words.append(address(node.attributes.get("href"), words))
-        elif tag in CELLS:
-            cell = [*self._words[self._began.pop() :], " | "]
-            self._words += [" | ", *cell * (_columns(node) - 1)]
+        elif tag in CELLS and self._tables:
+            self._leave_cell(node, tag)
+        elif tag == "tr" and self._tables:
+            self._leave_row()
         else:
             self._break(tag)
+            if tag == "table" and self._tables:
+                self._tables.pop().name(self.blocks)
+
+    def _leave_cell(self, node: LexborNode, tag: str) -> None:
+        began = self._began.pop()
+        words = clean(SPACES.sub(" ", "".join(self._words[began:])))
+        del self._words[began:]
+        self._tables[-1].add(node, tag, words)
+
+    def _leave_row(self) -> None:
+        """A row whose cells were read without a pause is one block, in its columns."""
+        table = self._tables[-1]
+        if "".join(self._words).strip():
+            self._end()
+        elif cells := table.row():
+            self._say(tables.line(cells))
+            table.keep(len(self.blocks) - 1, cells)
+        table.begin()
 
     def _break(self, tag: str) -> None:
         if tag in PARTS or (tag in OWN_LINE and not self._within["cells"]):
@@ -133,23 +159,19 @@ class _Reader:
             self._words.append(" ")
 
     def _end(self) -> None:
-        """What was read since the last block is one."""
-        if words := self._take():
-            self._characters += len(words)
-            if self._characters > MOST_CHARACTERS:
-                raise Unreadable(Defect.BOMB)
-            self.blocks.append(self._outline.block(words, len(self.blocks) + 1))
+        """What was read since the last block is one, with the cells before it in its row."""
+        self._say(self._take())
+
+    def _say(self, words: str) -> None:
+        if not words:
+            return
+        self._characters += len(words)
+        if self._characters > MOST_CHARACTERS:
+            raise Unreadable(Defect.BOMB)
+        self.blocks.append(self._outline.block(words, len(self.blocks) + 1))
 
     def _take(self) -> str:
-        words, self._words = SPACES.sub(" ", "".join(self._words)), []
-        # An empty cell at the start of a row keeps the others in their columns.
-        return clean(words).rstrip(" |")
-
-
-def _columns(cell: LexborNode) -> int:
-    """How many a cell stands for; one that is a row by itself is said once."""
-    spans = cell.attributes.get("colspan") or ""
-    if not re.fullmatch(r"[1-9]\d?", spans) or cell.parent is None:
-        return 1
-    beside = sum(each.tag in CELLS for each in cell.parent.iter())
-    return min(int(spans), MOST_COLUMNS) if beside > 1 else 1
+        words, self._words = clean(SPACES.sub(" ", "".join(self._words))), []
+        self._began = [0] * len(self._began)
+        before = self._tables[-1].interrupt() if self._tables and self._within["cells"] else []
+        return tables.line([*before, words]) if before else words
