@@ -56,6 +56,24 @@ def pdf(
     return assembled(objects, b"") if password is None else assembled(*lock(objects, password))
 
 
+def picture(grey: bytes, width: int, height: int) -> bytes:
+    """A PDF of one page that is nothing but a picture, one byte a dot."""
+    packed = zlib.compress(grey)
+    image = (
+        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray"
+        b" /BitsPerComponent 8 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream"
+        % (width, height, len(packed), packed)
+    )
+    shown = b"q 595 0 0 842 0 0 cm /I1 Do Q"
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+        b" /Resources << /XObject << /I1 4 0 R >> >> >>"
+    )
+    stream = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(shown), shown)
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    return assembled([b"<< /Type /Catalog /Pages 2 0 R >>", pages, page, image, stream])
+
+
 def _outline(contents: Sequence[tuple[str, int]], kids: list[bytes], at: int) -> list[bytes]:
     """The table of contents as objects, the first of which is number `at`."""
     last = at + len(contents)

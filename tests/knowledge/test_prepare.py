@@ -23,7 +23,7 @@ LINE = "Uma linha sem fim de palavras que ninguém quebrou em parágrafos. "
 LONG = "\n\n".join(f"# Parte {n}\n\n" + f"{n}. {LINE}" * 40 for n in range(40))
 UNREADABLE = {
     "cifrado.pdf": (made.pdf([["segredo"]], password=b"segredo"), Defect.ENCRYPTED),
-    "foto.pdf": (made.pdf([[], []]), Defect.SCAN),
+    "foto.pdf": (made.pdf([[], []], scanned=True), Defect.SCAN),
     "quebrado.pdf": (b"%PDF-1.7 nada", Defect.BROKEN),
     "zip.docx": (made.zipped({"a.txt": b"a"}), Defect.BROKEN),
     "bomba.docx": (made.bomb(), Defect.BOMB),

@@ -16,7 +16,12 @@ REASONS = {
         "There is no text in it: what a picture shows or a script writes is not read."
     ),
     Defect.SCAN: _l(
-        "There is no text in it, only pictures: a scan. Run text recognition (OCR) over it first."
+        "There is no text in it, only pictures: a scan. Run text recognition (OCR) over it first, "
+        "or have tesseract installed on this machine (docs/self-hosting.md)."
+    ),
+    Defect.ILLEGIBLE: _l(
+        "It shows words, but inside there are others that nobody can read, as in some PDFs. Run "
+        "text recognition (OCR) over it first, or save it as text."
     ),
     Defect.BROKEN: _l("It is damaged, or not what the ending of its name says."),
     Defect.BOMB: _l("It is small, but would be enormous when unpacked. It was not opened."),

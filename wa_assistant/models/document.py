@@ -36,6 +36,7 @@ class Defect(StrEnum):
     ENCRYPTED = "encrypted"
     NO_TEXT = "no text"
     SCAN = "scan"  # pictures of pages
+    ILLEGIBLE = "illegible"  # what it says inside is no words
     BROKEN = "broken"  # not what its ending says, or damaged
     BOMB = "bomb"  # small as a file, enormous when unpacked
     TOO_MANY_PASSAGES = "too many passages"

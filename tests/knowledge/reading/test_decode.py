@@ -32,7 +32,17 @@ def test_one_letter_of_another_encoding_is_that_letter():
 
 def test_a_text_of_many_controls_is_none():
     with pytest.raises(Unreadable):
-        decode("sem marca".encode("utf-16-le"))
+        decode(b"sem\x01\x02marca\x03\x04" * 9)
+    with pytest.raises(Unreadable):
+        decode("sem marca".encode("utf-32-le"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", [LINE, "sem marca", "Dia;Abre\nSábado;10:00\n", "“Oi” – tudo bem? 😀"]
+)
+def test_utf_16_is_read_without_its_mark(encoding, text):
+    assert decode(text.encode(encoding)) == text
 
 
 @pytest.mark.parametrize("declared", ["undefined", "hex", "no-such"])

@@ -27,6 +27,7 @@ WESTERN = frozenset(
 MOST_STRANGE = 0.02  # of the characters beyond ASCII
 LEAST_COHERENT = 20  # per cent
 SAMPLE = 100_000  # bytes
+LEAST_WIDE, MOSTLY_ZERO, HARDLY_ZERO = 4, 0.5, 0.1
 
 
 def decode(content: bytes, *, declares: bool = False) -> str:
@@ -39,6 +40,8 @@ def decode(content: bytes, *, declares: bool = False) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _strictly(content, encoding)
+    if wide := _wide(content):
+        return _strictly(content, wide)
     few = max(FEW, int(MOST_STRAY * len(content)))
     if len(content) - len(content.translate(None, CONTROLS)) > few:
         raise Unreadable(Defect.UNKNOWN_ENCODING)
@@ -46,6 +49,17 @@ def decode(content: bytes, *, declares: bool = False) -> str:
         return content.decode()
     except UnicodeDecodeError:
         return _nearly(content, few) or _guess(content, _declared(content) if declares else None)
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16 whose mark was left out: every other byte of most letters is nothing."""
+    sample = content[:SAMPLE]
+    if len(content) % 2 or len(sample) < LEAST_WIDE:
+        return None
+    first, second = (sample[at::2].count(0) / (len(sample) // 2) for at in (0, 1))
+    if second >= MOSTLY_ZERO and first <= HARDLY_ZERO:
+        return "utf-16-le"
+    return "utf-16-be" if first >= MOSTLY_ZERO and second <= HARDLY_ZERO else None
 
 
 def _nearly(content: bytes, few: int) -> str | None:

@@ -6,7 +6,7 @@ Only the process that reads documents imports this (child.py): formats take larg
 from collections.abc import Iterator
 
 from ...models import Defect, DocumentKind
-from . import from_csv, from_docx, from_html, from_pdf, from_text
+from . import from_csv, from_docx, from_html, from_pdf, from_text, legible
 from .blocks import Block, Unreadable
 from .decode import decode
 from .kinds import check
@@ -18,6 +18,8 @@ def read(kind: DocumentKind, content: bytes) -> list[Block]:
     blocks = [block for block in _read(kind, content) if block.text]
     if not blocks:
         raise Unreadable(Defect.NO_TEXT)
+    if not legible.is_legible(block.text for block in blocks):
+        raise Unreadable(Defect.ILLEGIBLE)
     return blocks
 
 

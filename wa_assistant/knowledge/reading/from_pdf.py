@@ -7,7 +7,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ...models import Defect
-from . import hyphens, pdf_page, running_heads, tables
+from . import hyphens, legible, ocr, pdf_page, running_heads, tables
 from .blocks import MOST_CHARACTERS, PAGE, Block, Outline, Unreadable, clean
 from .pdf_headings import Headings
 from .pdf_page import Item, Line, Page, Table
@@ -40,6 +40,9 @@ def read(content: bytes) -> Iterator[Block]:
 
 
 def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
+    """Its pages as they are written, those that are pictures as they look; all of them, where
+    what is written cannot be made out.
+    """
     pages: list[Page] = []
     characters = 0
     for index in range(len(document)):
@@ -48,8 +51,18 @@ def _pages(document: pypdfium2.PdfDocument) -> list[Page]:
         if characters > MOST_CHARACTERS:
             raise Unreadable(Defect.BOMB)
         pages.append(page)
+    has_pictures = any(page.is_picture for page in pages)
+    is_legible = legible.is_legible(text for page in pages for text in page.texts())
+    if ocr.languages() and (has_pictures or not is_legible):
+        sight = ocr.Sight()
+        pages = [
+            pdf_page.read(document, index, sight) if page.is_picture or not is_legible else page
+            for index, page in enumerate(pages)
+        ]
+    elif not is_legible:
+        raise Unreadable(Defect.ILLEGIBLE)
     if all(page.is_picture or not page.length for page in pages):
-        raise Unreadable(Defect.SCAN if any(page.is_picture for page in pages) else Defect.NO_TEXT)
+        raise Unreadable(Defect.SCAN if has_pictures else Defect.NO_TEXT)
     return pages
 
 

@@ -2,12 +2,9 @@
 
 import re
 from collections import Counter
-from functools import lru_cache
 
-import simplemma
+from . import dictionaries
 
-# Those that most documents here are in, and then others; each is read when it is first needed.
-LANGUAGES = (("pt", "en"), ("es",))
 CUT = re.compile(r"([^\W_]+(?:-[^\W_]+)*)(?:\u0002\s*|[-\u2010]\n\s*(?=[a-zß-öø-ÿ]))([^\W_]+)")
 LEFT_OVER = re.compile("\u0002\\s*|(?<=\\w)[-\u2010–]\\n(?=\\w)")
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -39,16 +36,11 @@ def _is_compound(before: str, after: str, known: Counter[str]) -> bool:
         return known[compound] > known[joined]
     if before.isdigit() or after.isdigit():
         return True
-    for languages in LANGUAGES:
-        if _is_word(joined, languages):
+    for languages in (dictionaries.OURS, dictionaries.OTHERS):
+        if dictionaries.holds(joined, languages):
             return False
         last = before.casefold().rpartition("-")[2]
-        parts = all(_is_word(each, languages) for each in (last, after.casefold()))
-        if parts or _is_word(compound, languages):
+        parts = all(dictionaries.holds(each, languages) for each in (last, after.casefold()))
+        if parts or dictionaries.holds(compound, languages):
             return True
     return False
-
-
-@lru_cache(maxsize=10_000)
-def _is_word(word: str, languages: tuple[str, ...]) -> bool:
-    return len(word) > 1 and any(simplemma.is_known(word, lang=each) for each in languages)

@@ -7,6 +7,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from . import pdf_forms, pdf_rows, pdf_rules, pdf_tables, pdf_words
+from .ocr import Sight
 from .pdf_words import HYPHEN, Word
 
 LINE = 0.5  # of the smaller height: what words of one line have in common
@@ -52,31 +53,45 @@ class Page:
 
     @property
     def length(self) -> int:
-        return sum(len(cell) for each in self.items for cell in _written(each))
+        return sum(map(len, self.texts()))
+
+    def texts(self) -> Iterator[str]:
+        """What is written on it, in lines and cells."""
+        for each in self.items:
+            if isinstance(each, Line):
+                yield each.text
+            else:
+                for row in each.rows:
+                    yield from row
 
 
-def read(document: pypdfium2.PdfDocument, index: int) -> Page:
-    """A page that cannot be read is as if it were empty."""
+def read(document: pypdfium2.PdfDocument, index: int, sight: Sight | None = None) -> Page:
+    """A page; with `sight`, as it looks, whatever is written in it. One that cannot be read is as
+    if it were empty.
+    """
     try:
         page = document[index]
         try:
-            words = pdf_forms.with_fields(pdf_words.words(page), document, page)
-            items = list(_items(words, pdf_rules.rules(page)))
-            found = Page(items, pdf_forms.notes(page), page.get_height())
-            found.is_picture = found.length <= STAMP and _is_covered(page)
+            return _seen(page, sight) if sight else _told(document, page)
         finally:
             page.close()
     except pypdfium2.PdfiumError:
         return Page([], [], 0.0)
+
+
+def _told(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Page:
+    words = pdf_forms.with_fields(pdf_words.words(page), document, page)
+    items = list(_items(words, pdf_rules.rules(page)))
+    found = Page(items, pdf_forms.notes(page), page.get_height())
+    found.is_picture = found.length <= STAMP and _is_covered(page)
     return found
 
 
-def _written(item: Item) -> Iterator[str]:
-    if isinstance(item, Line):
-        yield item.text
-    else:
-        for row in item.rows:
-            yield from row
+def _seen(page: pypdfium2.PdfPage, sight: Sight) -> Page:
+    items = list(_items(sight.words(page), pdf_rules.Rules()))
+    found = Page(items, pdf_forms.notes(page), page.get_height())
+    found.is_picture = found.length <= STAMP
+    return found
 
 
 def _items(words: list[Word], rules: pdf_rules.Rules) -> Iterator[Item]:

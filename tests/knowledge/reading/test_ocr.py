@@ -1,0 +1,116 @@
+"""A scan is read where tesseract is installed; else it is said that it is one."""
+
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.knowledge import files
+from tests.knowledge.sheets import Sheet, pdf
+from wa_assistant.knowledge.reading import ocr
+from wa_assistant.knowledge.reading.blocks import Unreadable
+from wa_assistant.knowledge.reading.formats import read
+from wa_assistant.models import Defect, DocumentKind
+
+NAMES = "level page_num block_num par_num line_num word_num left top width height conf text"
+PROGRAM = """#!{python}
+import sys
+if "--list-langs" in sys.argv:
+    print("List of available languages (2):\\neng\\npor")
+else:
+    head = sys.stdin.buffer.readline()
+    assert head.startswith(b"P5 ") and sys.argv[4] == "por+eng", (head, sys.argv)
+    sys.stdout.write({table!r})
+"""
+
+
+@pytest.fixture(autouse=True)
+def _asked_anew() -> Iterator[None]:
+    ocr.languages.cache_clear()
+    yield
+    ocr.languages.cache_clear()
+
+
+def table(*lines: tuple[int, list[tuple[int, str, int]]]) -> str:
+    """What the program writes: lines at a height, of words with their place and how sure it is."""
+    rows = ["\t".join(NAMES.split())]
+    for top, words in lines:
+        rows.append(f"4\t1\t1\t1\t1\t0\t100\t{top}\t2000\t40\t-1\t")
+        for left, word, sure in words:
+            wide = 20 * len(word)
+            rows.append(f"5\t1\t1\t1\t1\t1\t{left}\t{top + 5}\t{wide}\t30\t{sure}\t{word}")
+    return "\n".join(rows) + "\n"
+
+
+def installed(folder: Path, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    program = folder / "tesseract"
+    program.write_text(PROGRAM.format(python=sys.executable, table=written))
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", str(folder))
+
+
+def texts(content: bytes) -> list[str]:
+    return [block.text for block in read(DocumentKind.PDF, content)]
+
+
+def test_where_it_is_not_installed_a_scan_is_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ocr.languages() == ()
+    with pytest.raises(Unreadable) as caught:
+        texts(files.pdf([[]], scanned=True))
+    assert caught.value.defect == Defect.SCAN
+
+
+def test_where_it_is_installed_a_scan_is_read_and_so_are_its_tables(tmp_path, monkeypatch):
+    said = ("A", "sala", "abre", "~~", "às", "nove")
+    sentence = [(100 + 210 * at, word, 90) for at, word in enumerate(said)]
+    sentence[3] = (*sentence[3][:2], 5)
+    written = table(
+        (200, sentence),
+        (400, [(100, "Plano", 95), (900, "Mensal", 95), (1500, "Anual", 95)]),
+        (460, [(100, "Básico", 95), (900, "29,90", 95), (1500, "299,00", 95)]),
+        (520, [(100, "Empresa", 95), (1500, "1.999,00", 95)]),
+    )
+    installed(tmp_path, monkeypatch, written)
+    assert texts(files.pdf([[]], scanned=True)) == [
+        "A sala abre às nove",
+        "Plano: Básico · Mensal: 29,90 · Anual: 299,00",
+        "Plano: Empresa · Anual: 1.999,00",
+    ]
+
+
+def test_only_the_pages_that_are_pictures_are_looked_at(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch, table((200, [(100, "visto", 90)] * 20)))
+    page = ["A matrícula custa 120 reais e vale um ano, com direito a uma segunda chamada."]
+    assert texts(files.pdf([page, []], scanned=True)) == [*page, " ".join(["visto"] * 20)]
+
+
+def test_a_picture_without_words_is_a_scan_still(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch, table((200, [(100, "CamScanner", 90)])))
+    with pytest.raises(Unreadable) as caught:
+        texts(files.pdf([[]], scanned=True))
+    assert caught.value.defect == Defect.SCAN
+
+
+def test_a_document_has_no_more_time_than_it_may_take(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch, table())
+    monkeypatch.setattr(ocr, "DOCUMENT_SECONDS", 0.0)
+    with pytest.raises(Unreadable) as caught:
+        texts(files.pdf([[]], scanned=True))
+    assert caught.value.defect == Defect.TOO_HEAVY
+
+
+@pytest.mark.skipif(not shutil.which(ocr.PROGRAM), reason="tesseract is not installed here")
+def test_what_is_really_seen_is_read():
+    lines = ("A rescisão do contrato exige aviso", "com antecedência de trinta dias.")
+    sheet = Sheet()
+    for number, line in enumerate(lines):
+        sheet.write(60, 100 + 24 * number, line, 16)
+    page = pypdfium2.PdfDocument(pdf(sheet))[0]
+    picture = page.render(scale=3, grayscale=True).to_numpy()
+    scanned = files.picture(picture.tobytes(), picture.shape[1], picture.shape[0])
+    assert texts(scanned) == [" ".join(lines)]
