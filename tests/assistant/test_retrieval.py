@@ -105,8 +105,16 @@ def test_without_a_model_the_best_sentences_are_quoted(twilio, work):
     assert HOURS in sent.body
     assert "horarios.txt" in sent.body
     assert inbound()[0].settlement == Settlement.ANSWERED
-    assert participant(ANA).attention is None
     assert only(Citation).document == "horarios.txt"
+
+
+@no_model
+def test_a_person_is_called_to_what_was_quoted_and_nobody_is_told_so(twilio, work):
+    stock.document("horarios.txt", HOURS)
+    write(ANA, "Que horas a padaria abre na segunda?")
+    work()
+    assert participant(ANA).attention == Attention.NO_MODEL
+    assert offline.HOLDING["pt"] not in twilio.messages[0].body
 
 
 @no_model

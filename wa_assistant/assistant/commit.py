@@ -10,6 +10,7 @@ from ..conversation import attention, fixed_texts, outbox, unsettled
 from ..conversation.unsettled import ANSWERS
 from ..database import db, transaction, utcnow
 from ..intake import gate
+from ..knowledge.search import current_thresholds
 from ..media import transcribe
 from ..models import (
     UNTIL_RESUMED,
@@ -22,7 +23,7 @@ from ..models import (
 )
 from ..work import claims
 from ..work.claims import Claim
-from . import excerpt, offline, open_questions, plan, retrieval
+from . import offline, open_questions, plan, quoting, retrieval
 from .burst import Burst
 from .decide import (
     AskOnceMore,
@@ -157,20 +158,24 @@ def _say_a_person_will_read(
 
 
 def _quote(participant: Participant, burst: Burst, reason: Attention) -> Message | None:
-    """What the documents say, where it may be the answer; the journey begins all the same."""
-    best = burst.retrieval.passages[:1] if burst.retrieval else ()
+    """What the documents say, where it may be the answer, and a person is called all the same, of
+    which nobody is told; the journey begins, too.
+    """
+    found = burst.retrieval.candidates if burst.retrieval else ()
     collects = burst.begun and burst.stage is not None and burst.stage.answers
     # Where the stage has asked something, what has no question mark is the answer to that.
-    if not best or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):
+    if not found or reason == Attention.NOT_HEARD or (collects and "?" not in burst.asked):
         return None
-    words = excerpt.excerpt(burst.looked_for, best[0].text)
-    if not words:
+    chosen = quoting.choose(burst.looked_for, found, current_thresholds())
+    if chosen is None:
         return None
+    passage, words = chosen
     line = fixed_texts.notice(participant)
-    said = line + offline.quoted(best[0].document, words, burst.text, burst.language)
+    said = line + offline.quoted(passage.document, words, burst.text, burst.language)
+    attention.call(participant, reason)  # nobody has seen whether that was what they meant
     message = outbox.put(participant, said, Author.ASSISTANT)
     db.session.flush()
-    retrieval.cite(message, best)
+    retrieval.cite(message, [passage])
     if not burst.begun or reason == Attention.NO_MODEL:
         plan.follow_alone(participant, burst, hears=burst.begun, is_answered=True)
     return message

@@ -46,10 +46,11 @@ one sentence that can be understood alone.
 @dataclass(frozen=True)
 class Retrieval:
     """`passages` are those above the threshold, the best first; the model is told them by number,
-    counted from 1.
+    counted from 1. `candidates` are all that were found, however badly they fit.
     """
 
     passages: Sequence[Result] = ()
+    candidates: Sequence[Result] = ()
 
     @property
     def told(self) -> str:
@@ -103,7 +104,8 @@ def find(query: str) -> Retrieval:
 
     The embedding service may be asked: no transaction is open after this.
     """
-    return Retrieval(for_answer(look_up(query), current_thresholds()))
+    found = look_up(query)
+    return Retrieval(for_answer(found, current_thresholds()), found)
 
 
 def look_up(query: str, most: int = CANDIDATES) -> list[Result]:

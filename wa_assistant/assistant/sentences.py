@@ -16,6 +16,7 @@ RULE = re.compile(r"(?=.*(?:--|==|__|\*\*|\|))[\s|:=_*-]+")
 END = re.compile(r"(?<=[.!?…])\s+|(?<=[.!?…][\"”’)])\s+")
 BETWEEN = " · "  # the cells of a row
 LONGEST_TITLE = 100  # characters
+LEAST_WRAPPED = 60  # characters of a line that was wrapped
 # Folded; a letter by itself is one of them too. A sentence that ends in one is taken with the next.
 _ABBREVIATIONS = """
 dr dra drs sr sra srs srta prof profa eng adv pe av al rod pca trav est ap apto bl cj lt qd num nr
@@ -66,7 +67,7 @@ def goes_on(said: Sequence[Sentence], lead: int) -> Iterator[int]:
 
 def _lines(text: str) -> Iterator[str]:
     """Without rules; a table's rows each with the names of its columns."""
-    lines = [" ".join(line.split()) for line in text.split("\n")]
+    lines = _unwrapped([" ".join(line.split()) for line in text.split("\n")])
     columns: list[str] = []
     for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         cells = [each.strip() for each in line.strip("|").split("|")] if "|" in line else []
@@ -84,6 +85,21 @@ def _lines(text: str) -> Iterator[str]:
             yield line
 
 
+def _unwrapped(lines: Sequence[str]) -> list[str]:
+    """What goes on in the next line only for want of room is one line."""
+    found: list[str] = []
+    for line in lines:
+        before = found[-1] if found else ""
+        is_row = any(mark in each for mark in ("|", BETWEEN) for each in (before, line))
+        is_long = len(before) >= LEAST_WRAPPED
+        ends = before.endswith((*".!?…:;",)) or not line or bool(ITEM.match(line))
+        if is_long and not ends and not is_row and not HEADING.match(line):
+            found[-1] += f" {line}"
+        else:
+            found.append(line)
+    return found
+
+
 def _title(lines: Sequence[str], number: int) -> str | None:
     """The words of a heading, which has a mark, or an empty line above and words below it."""
     line = lines[number]
@@ -96,6 +112,8 @@ def _title(lines: Sequence[str], number: int) -> str | None:
 
 
 def _sentences(line: str) -> list[str]:
+    if BETWEEN in line:  # a row says nothing without the names in it
+        return [line]
     found: list[str] = []
     for part in END.split(line):
         if found and (part[:1].islower() or _is_abbreviated(found[-1])):

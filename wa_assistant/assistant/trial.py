@@ -12,7 +12,7 @@ from ..knowledge.search import Result, Thresholds, for_answer, is_empty
 from ..models import Direction, Message, Provider
 from ..providers import circuit
 from ..work import claims, rates
-from . import excerpt, formatting, offline, prompt
+from . import formatting, offline, prompt, quoting
 from .model import ask, tokens_at_most
 from .retrieval import Retrieval, look_up
 
@@ -43,7 +43,7 @@ def _tried(trial_id: int) -> dict[str, Any]:
     db.session.rollback()  # services are asked with no transaction open
     found = look_up(question, most)
     chosen = for_answer(found, thresholds)
-    return {"results": _kept(found, chosen)} | _draft(question, chosen)
+    return {"results": _kept(found, chosen)} | _draft(question, found, chosen, thresholds)
 
 
 def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
@@ -51,12 +51,14 @@ def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
     return [asdict(each) | {"number": numbers.get(each.passage_id)} for each in found]
 
 
-def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
+def _draft(
+    question: str, found: list[Result], chosen: list[Result], thresholds: Thresholds
+) -> dict[str, Any]:
     """What would be answered, by column of the trial."""
     rests = circuit.now(Provider.MODEL).rests_until is not None
     db.session.rollback()
     if not current_app.config["OPENAI_CONNECTED"] or rests:
-        return _offline(question, chosen)
+        return _offline(question, found, chosen, thresholds)
     asked = Message(direction=Direction.INBOUND, kind="text", body=question)
     messages = prompt.build([], [asked])
     retrieval = None if is_empty() else Retrieval(chosen)
@@ -80,9 +82,12 @@ def _draft(question: str, chosen: list[Result]) -> dict[str, Any]:
     }
 
 
-def _offline(question: str, chosen: list[Result]) -> dict[str, Any]:
-    if not chosen:
+def _offline(
+    question: str, found: list[Result], chosen: list[Result], thresholds: Thresholds
+) -> dict[str, Any]:
+    quote = quoting.choose(question, found, thresholds)
+    if quote is None:
         return {"draft": offline.holding_sentence(question, PORTUGUESE)}
-    best = chosen[0]
-    words = excerpt.excerpt(question, best.text)
-    return {"draft": offline.quoted(best.document, words, question, PORTUGUESE), "used": [1]}
+    passage, words = quote
+    draft = offline.quoted(passage.document, words, question, PORTUGUESE)
+    return {"draft": draft, "used": [chosen.index(passage) + 1] if passage in chosen else []}

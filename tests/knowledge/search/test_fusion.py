@@ -90,3 +90,32 @@ def test_passages_are_answered_from_by_the_threshold_of_the_model_that_found_the
     assert current_thresholds().similarity == SIMILARITY
     vector_sets.begin_shadow_set()
     assert current_thresholds().similarity == SIMILARITY
+
+
+VOUCHER = "One voucher is valid for each guest of the hotel, from noon on."
+LODGING = "A precificação da hospedagem é feita na chegada, com todos os descontos."
+
+
+@pytest.mark.parametrize(
+    ("query", "document"),
+    [
+        ("o voucher precifixo vale quanto para hospedaria?", "hospedagem.txt"),
+        ("voucher precifixo", "voucher.txt"),
+        ("is the voucher valid for two guests of the hotel?", "voucher.txt"),
+    ],
+)
+def test_a_word_both_languages_have_puts_no_other_language_first(openai, query, document):
+    stock.document("voucher.txt", VOUCHER)
+    stock.document("hospedagem.txt", LODGING)
+    found = search(query)
+    assert found[0].document == document
+    assert [each.rank for each in found] == [1, 2]
+    assert found[0].score > found[1].score
+
+
+def test_what_is_nearest_in_the_same_language_does_not_overrule_words(openai):
+    stock.document(
+        "voucher.txt", "O voucher vale para cada hóspede do hotel, a partir do meio-dia."
+    )
+    stock.document("hospedagem.txt", LODGING)
+    assert search("o voucher precifixo vale quanto para hospedaria?")[0].document == "voucher.txt"

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from . import tables
 from .blocks import LINE, Block, Outline, clean
 
 MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 RULE = frozenset("|-: ")  # below the head of a table
+CELL = re.compile(r"(?<!\\)\|")  # what ends one
 FENCES = ("fence", "code_block")
 FIELD = re.compile(r"([A-Za-z_][\w-]*):(.*)")  # of the front matter
 TITLES = ("title", "Title", "titulo")
@@ -78,7 +81,20 @@ def _written(lines: list[str], token: Token, outline: Outline) -> Iterator[Block
     if token.type not in FENCES:
         written = _without_comments(written)
     whole = token.type in FENCES or token.type == "paragraph_open"
+    is_table = token.type == "table_open"
+    names: list[str] = []
     for number, part in enumerate([written] if whole else written.split("\n"), began + 1):
         words = clean(part)
-        if set(words) - RULE:
-            yield outline.block(words, number)
+        if not set(words) - RULE:
+            continue
+        block = outline.block(words, number)
+        if is_table and not names:
+            names = _cells(words)
+            block = replace(block, head=end - began > 2)
+        elif is_table:
+            block = replace(block, named=tables.named(names, _cells(words)))
+        yield block
+
+
+def _cells(row: str) -> list[str]:
+    return [each.replace("\\|", "|").strip() for each in CELL.split(row.strip().strip("|"))]

@@ -11,6 +11,7 @@ from .filling import count_embedded, embed, lack_vectors, without_vector
 from .fusion import HAS_PASSAGES, RESULTS, Result, for_answer, is_empty, search
 from .index import purge_deleted_words
 from .layout import is_layout_outdated, lay_out, lay_out_part, word_columns
+from .query import Word, words_of
 from .thresholds import Thresholds, current_thresholds, default_thresholds
 from .vector_sets import (
     begin_shadow_set,
@@ -31,6 +32,7 @@ __all__ = [
     "EmbeddingRefused",
     "Result",
     "Thresholds",
+    "Word",
     "activate",
     "begin_shadow_set",
     "count_embedded",
@@ -56,4 +58,5 @@ __all__ = [
     "wanted_model",
     "without_vector",
     "word_columns",
+    "words_of",
 ]

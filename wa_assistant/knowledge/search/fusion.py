@@ -4,17 +4,20 @@ Ranks are what can be joined: a BM25 score and a cosine have no common scale.
 """
 
 import json
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
+from ...conversation import languages
 from ...database import db, snapshot
 from ...models import Document, Passage
 from ..reading import tokens
 from . import query_vector, vector_sets, vectors, words
 from .query_vector import QueryVector
 from .thresholds import Thresholds
+from .vectors import Near
 
 RESULTS = 10  # where nobody says how many
 DEEP = 50  # results by words, and by meaning, that are joined
@@ -24,6 +27,7 @@ DEEP = 50  # results by words, and by meaning, that are joined
 CALM = 5
 WORDS, MEANING = 2.0, 1.0
 MOST_TOKENS = 2_000  # of passages in a prompt
+TOLD_BY = 400  # characters of a passage, by which its language is told
 # As a column of any query.
 HAS_PASSAGES = exists().where(Passage.active)
 
@@ -101,8 +105,26 @@ def _found(query: str, vector: QueryVector | None, limit: int) -> list[Result]:
                 joined.setdefault(each.passage_id, _Joined()).score += MEANING / (CALM + place)
             if each.passage_id in joined:
                 joined[each.passage_id].similarity = each.similarity
+        _prefer_its_language(query, joined, near)
     best = sorted(joined, key=lambda id_: (-joined[id_].score, id_))
     return _results(best[:limit], joined)
+
+
+def _prefer_its_language(query: str, joined: dict[int, _Joined], near: Sequence[Near]) -> None:
+    """Put the passage that is nearest by its meaning before one in another language than the
+    query's, which is first for the words that both languages have.
+    """
+    first = max(joined, key=lambda id_: (joined[id_].score, -id_), default=None)
+    written = languages.language(query, "")
+    if first is None or not written or not near or near[0].passage_id == first:
+        return
+    nearest = near[0].passage_id
+    found = select(Passage.id, Passage.text).where(Passage.id.in_((first, nearest)))
+    texts = {row.id: row.text[:TOLD_BY] for row in db.session.execute(found)}
+    if nearest not in joined or languages.language(texts[nearest], "") != written:
+        return
+    if languages.language(texts[first], written) != written:
+        joined[nearest].score = math.nextafter(joined[first].score, math.inf)
 
 
 def for_answer(found: Iterable[Result], thresholds: Thresholds) -> list[Result]:

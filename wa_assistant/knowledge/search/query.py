@@ -1,7 +1,7 @@
 """A query as it is looked up by words: which these are, and how rare each is in the passages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import log
 
@@ -24,13 +24,14 @@ class Word:
     """Forms of one word that stand in a query, all their stems, and how rare it is.
 
     `held`: by mark of strength (strength.py), in how many passages the word stands; "" for all of
-    them. `weight` is the greater, the fewer these are.
+    them. `weight` is the greater, the fewer these are. One that is `mended` was not written so.
     """
 
     forms: frozenset[str]
     stems: tuple[str, ...]
     held: dict[str, int]
     weight: float
+    mended: bool = False
 
     @property
     def worth(self) -> float:
@@ -55,6 +56,7 @@ def read(text: str) -> Query | None:
     counts, passages, length = _counts(sought)
     unknown = [each for each in sought if counts.keys().isdisjoint(stems.alternatives(each))]
     meant = typos.meant({stems.alternatives(each)[0] for each in unknown})
+    written = set(sought)
     if meant:
         sought = _mended(sought, meant)
         counts, passages, length = _counts(sought)
@@ -63,7 +65,20 @@ def read(text: str) -> Query | None:
     groups = _groups(sought)
     place = {term: index for index, group in enumerate(groups) for term in group}
     pairs = {(place[a], place[b]) for a, b in pairwise(sought)}
-    return Query([_word(group, counts, passages) for group in groups], pairs, length / passages)
+    words = [
+        replace(_word(group, counts, passages), mended=written.isdisjoint(group))
+        for group in groups
+    ]
+    return Query(words, pairs, length / passages)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of the query `text`, also where no passage holds any of them."""
+    query = read(text)
+    if query is not None:
+        return query.words
+    sought = stems.terms(courtesies.left_out(text))[:MOST_WORDS]
+    return [_word(group, {}, 0) for group in _groups(sought)]
 
 
 def _mended(sought: Iterable[str], meant: dict[str, str]) -> list[str]:
