@@ -23,17 +23,20 @@
     }
     link(shown())?.setAttribute("aria-current", "page");
   };
-  // Who reads with a screen reader, or by keys, is led to what was opened, and back again.
-  const lead = () => {
-    const place = open.querySelector(".head") ?? link(before);
-    place?.focus({ preventScroll: true });
-    before = shown();
-  };
-
   let asked = 0;
+  let from = null;
   let wanted = "";
   const ask = () => {
     asked = Date.now();
+    from = document.activeElement;
+  };
+  // Who reads with a screen reader, or by keys, is led to what was opened, and back again; not who
+  // has gone elsewhere meanwhile, to the search perhaps.
+  const lead = () => {
+    const place = open.querySelector(".head") ?? link(before);
+    const stayed = [from, document.body].includes(document.activeElement);
+    if (stayed) place?.focus({ preventScroll: true });
+    before = shown();
   };
   const on = (name, act) =>
     open.addEventListener(name, (event) => {

@@ -233,3 +233,20 @@ def test_a_page_takes_few_requests_in_the_first_tab_and_in_the_next(app, visit, 
         assert len(ours) <= 6, ours
     write(CAMILA, "and they hear")
     expect(page.locator(".thread").get_by_text("and they hear")).to_be_visible(timeout=PUSHED)
+
+
+def test_who_goes_elsewhere_meanwhile_is_not_led_away(page):
+    asked = []
+
+    def late(route: Route) -> None:
+        asked.append(route)
+
+    id_ = participant(RAFAEL).id
+    page.route(re.compile(rf"/conversations/{id_}$"), late, times=1)
+    page.locator(f"#row-{id_} a").click()
+    eventually(lambda: asked or page.wait_for_timeout(20))
+    page.locator("#q").focus()
+    asked[0].continue_()
+    expect(page.locator(".pane .head")).to_contain_text("Rafael")
+    expect(page.locator("#open")).not_to_have_class(re.compile("htmx-(request|settling)"))
+    expect(page.locator("#q")).to_be_focused()

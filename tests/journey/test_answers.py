@@ -178,15 +178,15 @@ def test_an_answer_to_another_stage_or_one_that_was_known_moves_nobody(ana, vers
 
 
 @pytest.mark.parametrize(
-    "busy",
+    ("column", "seconds", "more"),
     [
-        {"claim_token": "a" * 32, "due_at": utcnow() + timedelta(seconds=60)},
-        {"paused_until": utcnow() + timedelta(days=1)},
-        {"stopped_at": utcnow()},
+        ("due_at", 60, {"claim_token": "a" * 32}),
+        ("paused_until", 60, {}),
+        ("stopped_at", 0, {}),
     ],
 )
-def test_who_is_being_spoken_with_is_not_moved_on_meanwhile(ana, busy):
-    in_stage(ana, "intro", **busy)
+def test_who_is_being_spoken_with_is_not_moved_on_meanwhile(ana, column, seconds, more):
+    in_stage(ana, "intro", **{column: utcnow() + timedelta(seconds=seconds)}, **more)
     answers.correct(user(BIA), ana, "intro", "role", "engineer")
     assert only(Participant).stage == "intro"
     assert outbound() == []

@@ -17,7 +17,7 @@ LINE = "Uma linha sem fim de palavras que ninguém quebrou em parágrafos. "
 # By their names; what was said once they were read.
 UNREADABLE = {
     "cifrado.pdf": (made.pdf([["segredo"]], password=b"segredo"), "protected by a password"),
-    "digitalizado.pdf": (made.pdf([[], []]), "only pictures: a scan"),
+    "digitalizado.pdf": (made.pdf([[], []], scanned=True), "only pictures: a scan"),
     "zip.docx": (made.zipped({"a.txt": b"a"}), "not what the ending of its name says"),
     "bomba.docx": (made.bomb(), "enormous when unpacked"),
     "imagem.txt": (bytes(range(256)) * 9, "Save it as UTF-8"),
