@@ -40,8 +40,8 @@ def test_of_a_long_conversation_the_latest_part_is_told():
 
 
 def test_the_messages_being_answered_are_told_whole_however_long_the_history():
-    asked = [asks("y" * 10_000) for _ in range(3)]
-    assert contents([says("x" * 1000)] * 40, asked)[-3:] == ["y" * 10_000] * 3
+    asked = [asks("y" * 5_000) for _ in range(3)]
+    assert contents([says("x" * 1000)] * 40, asked)[-3:] == ["y" * 5_000] * 3
 
 
 def test_one_message_may_not_fill_the_model():
@@ -61,6 +61,25 @@ def test_one_message_may_not_fill_the_model():
 )
 def test_no_turn_is_empty(body, kind, words):
     assert prompt.words(asks(body, kind)) == words
+
+
+def test_of_more_than_a_model_takes_at_once_the_newest_words_stay():
+    bodies = [f"{number}" * 10_000 for number in range(8)]
+    told = contents([], [asks(body) for body in bodies])[-8:]
+    assert told[-1] == bodies[-1]
+    assert told[-2] == f"{prompt.LEFT_OUT} {'6' * 6_000}"
+    assert told[:-2] == [prompt.LEFT_OUT] * 6
+    assert sum(map(len, told)) < prompt.MOST_CHARACTERS_ASKED + 100
+
+
+def test_pictures_stay_where_the_words_beside_them_do_not():
+    turn = {"role": "user", "content": [{"type": "text", "text": "x" * 20}, {"type": "image_url"}]}
+    (kept,) = prompt._within([turn], 5)
+    assert kept["content"] == [
+        {"type": "text", "text": f"{prompt.LEFT_OUT} xxxxx"},
+        {"type": "image_url"},
+    ]
+    assert turn["content"][0] == {"type": "text", "text": "x" * 20}
 
 
 def test_the_version_changes_with_the_words_of_the_rules():

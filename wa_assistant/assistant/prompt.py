@@ -76,6 +76,8 @@ VERSION = hashlib.sha256("".join(_TOLD).encode()).hexdigest()[:8]
 
 MOST_CHARACTERS = 12_000  # of the conversation before the messages being answered
 MOST_CHARACTERS_OF_ONE = 10_000
+MOST_CHARACTERS_ASKED = 16_000  # of all the messages being answered
+LEFT_OUT = "[...]"
 MOST_OF_A_NAME = 100
 NAMES_OF_A_PLACE = ("label", "address")
 
@@ -84,7 +86,7 @@ def build(
     history: Sequence[Message], unsettled: Sequence[Message], stage: str = ""
 ) -> list[dict[str, Any]]:
     """Chat messages: the rules, the stage, as much of `history` (oldest first) as fits, and
-    `unsettled`."""
+    `unsettled`, of which the newest words stay where they are too many."""
     said = [*history, *unsettled]
     shown = sight.shown(said) if any(message.files for message in said) else {}
     turns = [_turn(message, shown) for message in history]
@@ -95,7 +97,7 @@ def build(
         if left < 0:
             break
         kept.append(turn)
-    asked = [_turn(message, shown) for message in unsettled]
+    asked = _within([_turn(message, shown) for message in unsettled], MOST_CHARACTERS_ASKED)
     told = [{"role": "system", "content": each} for each in (SYSTEM, stage) if each]
     return [*told, *reversed(kept), *asked]
 
@@ -117,6 +119,23 @@ def of_stage(stage: Stage, *, begun: bool = True) -> str:
     """The whole prompt of a stage, as it is sent while nothing has been answered in it; or with
     the answer with which the journey begins."""
     return "\n\n".join([SYSTEM, stage_told(stage, begun=begun)])
+
+
+def _within(turns: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """As many turns, with so many characters at most, but for what says that some were left out."""
+    kept: list[dict[str, Any]] = []
+    for turn in reversed(turns):
+        size = characters(turn["content"])
+        kept.append(turn if size <= most else {**turn, "content": _end_of(turn["content"], most)})
+        most = max(0, most - size)
+    return kept[::-1]
+
+
+def _end_of(content: str | list[dict[str, Any]], most: int) -> str | list[dict[str, Any]]:
+    if not isinstance(content, str):
+        text, *shown = content
+        return [{**text, "text": _end_of(text["text"], most)}, *shown]
+    return f"{LEFT_OUT} {content[-most:]}" if most else LEFT_OUT
 
 
 def _turn(message: Message, shown: dict[int, dict[str, Any]]) -> dict[str, Any]:
