@@ -45,8 +45,10 @@ STOPS = (signal.SIGTERM, signal.SIGINT)
 LIMIT_SECONDS = 300.0
 MOST_CALLS = 10
 # What came in is understood before more is begun: it may belong to what would be answered, or say
-# that we are to stop. But for so long only, lest nobody is answered where it never ends.
+# that we are to stop. Where it does not end, a bell is let through now and then, lest nobody is
+# answered.
 INTAKE_FIRST_SECONDS = 1.0
+BELL_SECONDS = 0.1
 # Thousands of passages at the pace of the embedding service.
 IMPORT_LIMIT_SECONDS = 2 * 3600.0
 IMPORTS = "jobs.imports."
@@ -112,10 +114,11 @@ class Engine:
             self.answers.put(bell, done)
 
     def _let_intake_go_first(self) -> None:
-        """For so long in all, and not for each bell, where it goes on and on."""
+        """For so long; where it goes on and on, each bell waits only BELL_SECONDS more for it."""
         now = time.monotonic()
         self._intake_goes_since = self._intake_goes_since or now
-        if self.intake.await_rest(self._intake_goes_since + INTAKE_FIRST_SECONDS):
+        deadline = max(self._intake_goes_since + INTAKE_FIRST_SECONDS, now + BELL_SECONDS)
+        if self.intake.await_rest(deadline):
             self._intake_goes_since = 0.0
 
     def _look_after(self) -> None:

@@ -1,5 +1,6 @@
 """What messages and receipts cost, one at a time and many at once."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -139,13 +140,18 @@ def backlog(stack: Whole, count: int) -> None:
 
 @contextmanager
 def stopped(stack: Whole) -> Iterator[None]:
-    """Its engines stand still meanwhile."""
+    """Its engines stand still meanwhile, and none of them while it writes to SQLite, for which all
+    others would wait."""
     engines = stack.engines()
-    for engine in engines:
-        engine.suspend()
-    yield
-    for engine in engines:
-        engine.resume()
+    with open(stack.product.data_dir / "wa_assistant.sqlite3.lock", "ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for engine in engines:
+            engine.suspend()
+    try:
+        yield
+    finally:
+        for engine in engines:
+            engine.resume()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from redis import Redis
@@ -127,6 +128,7 @@ def test_what_came_in_is_understood_before_more_is_begun(engine, monkeypatch):
 
 def test_but_for_so_long_only(engine, monkeypatch):
     monkeypatch.setattr(worker, "INTAKE_FIRST_SECONDS", 0.01)
+    monkeypatch.setattr(worker, "BELL_SECONDS", 0.01)
     engine.intake.put(Bell(f"{__name__}.wait", (1,)))
     eventually(lambda: calls == [1])
     ring(look, 9)
@@ -134,14 +136,17 @@ def test_but_for_so_long_only(engine, monkeypatch):
     eventually(lambda: calls == [1, 9])
 
 
-def test_for_so_long_in_all_and_not_for_each_bell(engine, monkeypatch):
-    deadlines: list[float] = []
-    monkeypatch.setattr(engine.intake, "await_rest", deadlines.append)
-    for number in (1, 2):
-        ring(look, number)
-        take(engine)
-    assert len(deadlines) == 2
-    assert len(set(deadlines)) == 1
+@pytest.mark.parametrize(
+    ("now", "deadlines"), [((50, 50.95, 53), (51, 51.05, 53.1)), ((50, 50.2, 50.4), (51, 51, 51))]
+)
+def test_a_bell_is_let_through_now_and_then(engine, monkeypatch, now, deadlines):
+    waited: list[float] = []
+    monkeypatch.setattr(engine.intake, "await_rest", waited.append)
+    for moment in now:
+        clock = SimpleNamespace(monotonic=lambda moment=moment: moment)
+        monkeypatch.setattr(worker, "time", clock)
+        engine._hand(Bell(f"{__name__}.look", (9,)), lambda: None)
+    assert waited == pytest.approx(list(deadlines))
 
 
 def test_documents_are_done_one_after_the_other_and_hold_nobody_up(engine, monkeypatch):
