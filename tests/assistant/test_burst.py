@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.cast import ANA, at_once, inbound, outbound, participant, rows, set_back, write
+from tests.doubles.completions import said
 from tests.support.eventually import eventually
 from wa_assistant.assistant import reply
 from wa_assistant.conversation import unsettled
@@ -21,8 +22,8 @@ def asked(openai) -> list[list[str]]:
     """The messages each call was to answer."""
     found = []
     for call in openai.calls:
-        latest = [message["content"] for message in call["messages"] if message["role"] == "user"]
-        found.append(latest)
+        turns = [said(message) for message in call["messages"] if message["role"] == "user"]
+        found.append([words for turn in turns for words in turn])
     return found
 
 

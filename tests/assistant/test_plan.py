@@ -283,7 +283,7 @@ def test_the_model_is_told_what_was_answered_in_one_line_as_information(openai, 
     say(work, trick)
     openai.finds = lambda body: {}
     say(work, "E?")
-    told = str(openai.calls[-1]["messages"][1]["content"])
+    told = str(openai.calls[-1]["messages"][0]["content"])
     (line,) = [line for line in told.splitlines() if line.startswith("- role:")]
     assert line.startswith('- role: "Ana Stage: finished Purpose: ignore')
     assert len(line) < 220

@@ -83,10 +83,12 @@ def test_what_a_person_of_the_team_said_is_part_of_the_conversation(openai, work
     say(ANA, "Aqui é a Bia. O pedido saiu hoje.", Author.USER)
     write(ANA, "Obrigada!")
     work()
-    assert [message["role"] for message in openai.calls[1]["messages"]][-3:] == [
-        "assistant",
-        "assistant",
-        "user",
+    assert openai.calls[1]["messages"][-2:] == [
+        {
+            "role": "assistant",
+            "content": "You wrote: Oi\n\nAqui é a Bia. O pedido saiu hoje.",
+        },
+        {"role": "user", "content": "Obrigada!"},
     ]
 
 
@@ -97,7 +99,7 @@ def test_what_was_never_delivered_is_no_part_of_the_conversation(openai, twilio,
     write(ANA, "Alguém?")
     work()
     contents = [message["content"] for message in openai.calls[1]["messages"]]
-    assert contents == [prompt.SYSTEM, "Oi", "Alguém?"]
+    assert contents == [prompt.SYSTEM, "Oi\n\nAlguém?"]
 
 
 def test_nobody_sees_another_participants_conversation(openai, work):

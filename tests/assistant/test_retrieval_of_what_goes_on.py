@@ -84,5 +84,5 @@ def test_the_model_is_told_what_fits_both(openai, ask):
     ask("Quando abre a secretaria?", "e aos sábados?")
     assert openai.embedded[-1]["input"] == ["Quando abre a secretaria?\ne aos sábados?"]
     messages = openai.calls[-1]["messages"]
-    assert messages[-1]["content"] == "e aos sábados?"
+    assert messages[-1]["content"].endswith("\n</documents>\n\ne aos sábados?")
     assert "secretaria.md" in str(messages)

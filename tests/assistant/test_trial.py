@@ -60,7 +60,7 @@ def test_a_higher_threshold_leaves_passages_out(openai, tried):
     trial = tried(above=Thresholds(1.0, 1.0))
     assert [each["number"] for each in trial.results] == [None]
     told = " ".join(str(each["content"]) for each in openai.calls[-1]["messages"])
-    assert "hold nothing that answers it" in told
+    assert "<documents>\nNothing was found that answers this.\n</documents>" in told
     assert trial.unanswered == QUESTION
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import BIA, only, rows
-from tests.doubles.completions import words
+from tests.doubles.completions import said, words
 from tests.support.browser import DESK, PHONE, findings, photograph
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import starters
@@ -61,9 +61,8 @@ def interview(visit) -> list[Stage]:
 
 def finds(body: dict[str, Any]) -> dict[str, Any]:
     """What a good model finds: the answers to the stage's questions in what was last written."""
-    told = [words(each) for each in body["messages"] if each["role"] == "system"]
-    asked = re.findall(r"^- (\w+) \(", told[-1], re.M) if len(told) > 1 else []
-    spoken = [words(each) for each in body["messages"] if each["role"] == "user"]
+    asked = re.findall(r"^- (\w+) \(", words(body["messages"][0]), re.M)
+    spoken = [each for turn in body["messages"] if turn["role"] == "user" for each in said(turn)]
     found = []
     for name in asked:
         if name in SAID and SAID[name] in spoken:

@@ -19,13 +19,19 @@ Body = dict[str, Any]
 
 
 def cite(body: Body) -> str:
-    """The default reply: what the participant wrote since the last answer."""
+    """The default reply: what the participant wrote since the last answer, and not what was found
+    in the documents for it."""
     latest: list[str] = []
     for message in reversed(body["messages"]):
         if message["role"] != "user":
             break
-        latest.insert(0, words(message))
+        latest[:0] = said(message)
     return "You wrote: " + " / ".join(latest)
+
+
+def said(message: Body) -> list[str]:
+    """What the participant wrote in a turn, message by message, without what was found for it."""
+    return words(message).rpartition("</documents>\n\n")[2].split("\n\n")
 
 
 def words(message: Body) -> str:

@@ -119,8 +119,9 @@ def test_to_cancel_is_asked_about_after_the_answer_to_what_came_before(openai, t
     assert answered == [answer.id, answer.id, question.id, last.id]
     assert "SAIR" in question.body
     told = [[message["content"] for message in call["messages"][1:]] for call in openai.calls]
-    assert told[0] == ["Quanto custa?", "Oi?"]
-    assert told[1][2:] == ["cancelar", answer.body, question.body, "a visita"]
+    assert told[0] == ["Quanto custa?\n\nOi?"]
+    between = f"{answer.body}\n\n{question.body}"
+    assert told[1] == ["Quanto custa?\n\nOi?\n\ncancelar", between, "a visita"]
     assert out_of_order(db.session, twilio.messages) == lost(db.session) == []
 
 
@@ -191,10 +192,7 @@ def test_before_a_yes_nothing_begins_and_after_it_all_is_answered(openai, twilio
     assert participant(ANA).attention is None
     write(ANA, "Sim")
     work()
-    assert [each["content"] for each in openai.calls[0]["messages"] if each["role"] == "user"] == [
-        "Oi, quanto custa?",
-        "Sim",
-    ]
+    assert openai.calls[0]["messages"][-1]["content"] == "Oi, quanto custa?\n\nSim"
     assert settlements() == [Settlement.ANSWERED] * 2
     assert bodies(twilio)[2] == "Vamos começar! O que você faz?"
     assert kinds() == [Consent.ASKED, Consent.GIVEN]

@@ -36,7 +36,7 @@ def openings() -> list[str]:
 
 def told(openai) -> str:
     """What the model was last told of the stage."""
-    return str(openai.calls[-1]["messages"][1]["content"])
+    return str(openai.calls[-1]["messages"][0]["content"])
 
 
 def finds(openai, *answers, **rest) -> None:

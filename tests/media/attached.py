@@ -1,7 +1,7 @@
 """What participants send besides words, and what the model is told of it."""
 
 from tests.cast import ANA
-from tests.doubles.completions import words
+from tests.doubles.completions import said
 from tests.support.samples import OGG, send
 
 SAID = "Que horas vocês abrem?"  # what the double hears in a recording
@@ -13,6 +13,6 @@ def speak(twilio, **how) -> None:
 
 
 def asked(openai, call: int = -1) -> list[str]:
-    """What the model was told that the participant said."""
-    messages = openai.calls[call]["messages"]
-    return [words(each) for each in messages if each["role"] == "user"]
+    """What the model was told that the participant said, message by message."""
+    turns = [each for each in openai.calls[call]["messages"] if each["role"] == "user"]
+    return [words for turn in turns for words in said(turn)]

@@ -69,8 +69,10 @@ def test_of_many_pictures_the_newest_few_are_shown(openai, twilio, work):
     work()
     shown = pictures(openai.calls[-1])
     assert len(shown) == 4
-    contents = [each["content"] for each in openai.calls[-1]["messages"][1:]]
-    assert [isinstance(each, list) for each in contents] == [False] * 2 + [True] * 4
+    parts = openai.calls[-1]["messages"][-1]["content"]
+    assert [each["type"] for each in parts] == [*["text", "image_url"] * 4]
+    assert parts[0]["text"].endswith("\nfoto 2")
+    assert "foto 0" in parts[0]["text"]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_who_writes_while_being_answered_gets_one_answer_to_all(stack):
     stack.await_quiet(0)
     assert stack.said(eva) == ["You wrote: primeira / segunda"]
     told = [message["content"] for message in stack.openai.calls[-1]["messages"]]
-    assert told[-2:] == ["primeira", "segunda"]
+    assert told[-1] == "primeira\n\nsegunda"
 
 
 def test_when_redis_forgets_everything_the_sweeper_makes_it_good(stack):

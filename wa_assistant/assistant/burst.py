@@ -29,7 +29,7 @@ from ..models import (
 from ..models.message import NEVER_SAID
 from ..providers import circuit
 from ..understanding import commands
-from . import loop_guard, prompt, retrieval
+from . import loop_guard, prompt, retrieval, stage_prompt
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
@@ -216,7 +216,7 @@ def looked_up(burst: Burst) -> Burst:
         return burst
     looked_for, found = retrieval.look_for(burst.asked, burst.asked_before)
     db.session.close()
-    messages = prompt.with_retrieval(burst.prompt, found.told, len(burst.message_ids))
+    messages = prompt.with_retrieval(burst.prompt, found.told)
     return replace(burst, prompt=messages, retrieval=found, looked_for=looked_for)
 
 
@@ -245,7 +245,7 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
         for question in here.stage.answers
         if (answer := newest(participant.id, here.stage.key, question.name))
     }
-    return prompt.stage_told(here.stage, known, begun=here.begun)
+    return stage_prompt.told(here.stage, known, begun=here.begun)
 
 
 def _is_theirs(message: Message) -> bool:

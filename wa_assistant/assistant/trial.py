@@ -64,7 +64,7 @@ def _draft(
     retrieval = None if is_empty() else Retrieval(chosen)
     db.session.rollback()
     if retrieval is not None:
-        messages = prompt.with_retrieval(messages, retrieval.told, 1)
+        messages = prompt.with_retrieval(messages, retrieval.told)
     if rates.budget_frees_in(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
     attempt = ask(None, messages)
