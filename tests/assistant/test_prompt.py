@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from wa_assistant.assistant import prompt, retrieval
+from wa_assistant.assistant import prompt, retrieval, rules
 from wa_assistant.models import Direction, Message
 
 
@@ -27,7 +27,7 @@ def bodies(history: list[Message], unsettled: list[Message]) -> list[str]:
 
 def test_the_rules_come_first_and_never_change():
     first = prompt.build([], [asks("Oi")])[0]
-    assert first == {"role": "system", "content": prompt.SYSTEM}
+    assert first == {"role": "system", "content": rules.SYSTEM}
     assert prompt.build([says("Olá")], [asks("Tchau")])[0] == first
 
 
@@ -96,7 +96,7 @@ def test_pictures_stay_where_the_words_beside_them_do_not():
 def test_one_system_message_leads_and_then_they_take_turns_as_strict_templates_want(who):
     said = [asks(f"{place}") if each == "u" else says(f"{place}") for place, each in enumerate(who)]
     first, *turns = prompt.build(said[:-1], said[-1:], "Stage: intro")
-    assert first == {"role": "system", "content": f"{prompt.SYSTEM}\n\nStage: intro"}
+    assert first == {"role": "system", "content": f"{rules.SYSTEM}\n\nStage: intro"}
     roles = [turn["role"] for turn in turns]
     assert roles == (["user", "assistant"] * len(who))[: len(roles)]
     assert roles[-1] == "user"
@@ -116,7 +116,7 @@ def test_pictures_of_neighbours_stand_after_their_own_words():
 def test_what_was_found_stands_in_its_fence_before_all_that_is_answered():
     told = prompt.with_retrieval(prompt.build([says("Olá!")], [asks("Que"), asks("horas?")]), "[]")
     assert told[-1]["content"] == "<documents>\n[]\n</documents>\n\nQue\n\nhoras?"
-    assert told[0]["content"] == f"{prompt.SYSTEM}\n\n{retrieval.RULES}"
+    assert told[0]["content"] == f"{rules.SYSTEM}\n\n{retrieval.RULES}"
     assert [turn["role"] for turn in told] == ["system", "user", "assistant", "user"]
     opens, _, closes = prompt.FENCE.partition("\n{}\n")
     assert f"between {opens} and {closes}" in retrieval.RULES

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, only, outbound, participant, rows, say, write
-from wa_assistant.assistant import prompt, reply
+from wa_assistant.assistant import reply, rules
 from wa_assistant.models import (
     AiCall,
     Author,
@@ -70,7 +70,7 @@ def test_the_prompt_is_the_rules_then_the_conversation_then_the_question(openai,
     write(ANA, "Que horas vocês abrem?")
     work()
     assert openai.calls[1]["messages"] == [
-        {"role": "system", "content": prompt.SYSTEM},
+        {"role": "system", "content": rules.SYSTEM},
         {"role": "user", "content": "Oi"},
         {"role": "assistant", "content": "Olá, Ana!"},
         {"role": "user", "content": "Que horas vocês abrem?"},
@@ -99,7 +99,7 @@ def test_what_was_never_delivered_is_no_part_of_the_conversation(openai, twilio,
     write(ANA, "Alguém?")
     work()
     contents = [message["content"] for message in openai.calls[1]["messages"]]
-    assert contents == [prompt.SYSTEM, "Oi\n\nAlguém?"]
+    assert contents == [rules.SYSTEM, "Oi\n\nAlguém?"]
 
 
 def test_nobody_sees_another_participants_conversation(openai, work):

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("context")
 UNUSABLE = {
     "refused": {"refusal": "I cannot help with that."},
     "cut off": {"content": '{"reply": "We open at', "finish_reason": "length"},
-    "not JSON": {"content": "We open at nine."},
-    "no reply in it": {"content": json.dumps({"answer": "We open at nine."})},
+    "empty": {"content": "<think>They ask when we open."},
+    "no reply in it": {"content": json.dumps({"answers": [], "unanswered": "When do we open?"})},
 }
 
 
@@ -60,10 +60,16 @@ def test_the_second_time_waits_for_its_turn_and_is_the_last(openai, work, then):
     assert len(outbound()) == 1
 
 
-def test_text_that_was_cut_off_is_not_sent_even_when_it_is_whole_json(openai):
-    openai.answer_next(2, content='{"reply": "We open at"}', finish_reason="length")
+def test_text_that_is_whole_is_sent_whatever_the_server_says_of_its_end(openai):
+    openai.answer_next(content='{"reply": "We open at nine", "answers"', finish_reason="length")
     ask()
-    assert "We open at" not in [message.body for message in outbound()]
+    assert [message.body for message in outbound()] == ["We open at nine"]
+
+
+def test_of_text_that_was_cut_off_the_whole_sentences_are_sent(openai):
+    openai.answer_next(content="We open at nine. And on Satur", finish_reason="length")
+    ask()
+    assert [message.body for message in outbound()] == ["We open at nine."]
 
 
 def test_half_an_emoji_in_an_answer_harms_nothing(openai):

@@ -29,7 +29,7 @@ from ..models import (
 from ..models.message import NEVER_SAID
 from ..providers import circuit
 from ..understanding import commands
-from . import loop_guard, prompt, retrieval, stage_prompt
+from . import loop_guard, prompt, retrieval
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
@@ -245,7 +245,7 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
         for question in here.stage.answers
         if (answer := newest(participant.id, here.stage.key, question.name))
     }
-    return stage_prompt.told(here.stage, known, begun=here.begun)
+    return prompt.stage_told(here.stage, known, begun=here.begun)
 
 
 def _is_theirs(message: Message) -> bool:

@@ -16,7 +16,7 @@ from ..models import AiCall, Outcome
 from ..providers.outcomes import OUTCOMES
 from ..work.claims import Lost
 from ..work.faults import DATABASE_AWAY
-from . import formatting, prompt
+from . import formatting, prompt, reading, tidying
 from .schema import SCHEMA, Reply, Unusable
 
 REPLY_TOKENS = 500
@@ -52,7 +52,9 @@ def tokens_at_most(messages: list[dict[str, Any]]) -> int:
     return characters // 3 + shown * PICTURE_TOKENS + REPLY_TOKENS + ROOM_TOKENS
 
 
-def ask(participant_id: int | None, messages: list[dict[str, Any]]) -> Attempt:
+def ask(
+    participant_id: int | None, messages: list[dict[str, Any]], *, passages: int = 0
+) -> Attempt:
     """Ask for a reply to `messages`; never raises for what the model or its server does.
 
     Without a participant, in a trial, the call's row cannot be stored.
@@ -67,7 +69,7 @@ def ask(participant_id: int | None, messages: list[dict[str, Any]]) -> Attempt:
     except openai.ModelError as error:
         call = _row(participant_id, OUTCOMES[type(error)], error.latency, error=error.message)
         return Attempt(call, None, error.retry_after)
-    reply, reason = _usable(completion)
+    reply, reason = _usable(completion, passages)
     outcome = Outcome.UNUSABLE if reply is None else Outcome.ANSWERED
     call = _row(participant_id, outcome, completion.latency, completion.usage, reason)
     return Attempt(call, reply)
@@ -100,15 +102,13 @@ def _write_down(call: AiCall, *, is_obsolete: bool) -> None:
         db.session.add(call)
 
 
-def _usable(completion: openai.Completion) -> tuple[Reply | None, str | None]:
+def _usable(completion: openai.Completion, passages: int) -> tuple[Reply | None, str | None]:
     if completion.refusal:
         return None, "refused"
-    if not completion.finished:
-        return None, "cut off"
     try:
-        return read(completion.text), None
+        return read(completion.text, finished=completion.finished, passages=passages), None
     except Unusable as error:
-        return None, str(error)
+        return None, str(error) if completion.finished else "cut off"
 
 
 def _row(
@@ -133,19 +133,13 @@ def _row(
     )
 
 
-def read(text: str) -> Reply:
-    """The reply in the model's JSON; raises Unusable where nobody would see a word of it.
+def read(text: str, *, finished: bool = True, passages: int = 0) -> Reply:
+    """The reply in what the model said; raises Unusable where nobody would see a word of it.
 
-    Servers that hold to no schema may leave out the rest.
+    Servers that hold to no schema may leave out the rest. `passages`: so many were told by number.
     """
-    try:
-        said = json.loads(text)
-    except (ValueError, RecursionError):  # brackets without end
-        raise Unusable("not JSON") from None
-    if not isinstance(said, dict):
-        raise Unusable("no reply in it")
-    reply = said.get("reply")
-    usable = _text(reply) if isinstance(reply, str) else ""
+    said = _as_asked(text) or reading.found(text, finished=finished, passages=passages)
+    usable = _text(said["reply"])
     if not formatting.is_legible(formatting.for_whatsapp(usable)):
         raise Unusable("no reply in it")
     answers = said.get("answers")
@@ -153,12 +147,28 @@ def read(text: str) -> Reply:
     return Reply(
         text=usable,
         answers=tuple(each for each in found if each),
-        stage_complete=said.get("stage_complete") is True,
-        wants_person=said.get("wants_person") is True,
-        wants_stop=said.get("wants_stop") is True,
+        stage_complete=_is_true(said.get("stage_complete")),
+        wants_person=_is_true(said.get("wants_person")),
+        wants_stop=_is_true(said.get("wants_stop")),
         passages_used=_numbers(said.get("passages_used")),
         unanswered=" ".join(_text(said.get("unanswered")).split()),
     )
+
+
+def _as_asked(text: str) -> dict[str, Any] | None:
+    """The JSON that was asked for; None where it is anything else, or may hold what is not for the
+    participant."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):  # brackets without end
+        return None
+    reply = said.get("reply") if isinstance(said, dict) else None
+    is_plain = isinstance(reply, str) and not tidying.STRANGE.search(reply)
+    return said if is_plain else None
+
+
+def _is_true(said: Any) -> bool:
+    return said is True or (isinstance(said, str) and said.strip().lower() in ("true", "yes"))
 
 
 def _found(said: Any) -> Found | None:
@@ -173,7 +183,12 @@ def _found(said: Any) -> Found | None:
 def _numbers(said: Any) -> tuple[int, ...]:
     if not isinstance(said, list):
         return ()
-    return tuple(each for each in said if isinstance(each, int) and not isinstance(each, bool))
+    return tuple(
+        int(each)
+        for each in said
+        if (isinstance(each, int) and not isinstance(each, bool))
+        or (isinstance(each, str) and each.isdecimal() and len(each) < 4)
+    )
 
 
 def _share(said: Any) -> float | None:

@@ -94,7 +94,8 @@ def _ask(burst: Burst) -> Decision:
     tokens = tokens_at_most(burst.prompt)
     if seconds := rates.budget_frees_in(tokens, turn):
         return Postpone(seconds=seconds)
-    attempt = ask(burst.participant_id, burst.prompt)
+    passages = len(burst.retrieval.passages) if burst.retrieval else 0
+    attempt = ask(burst.participant_id, burst.prompt, passages=passages)
     with paid_for(attempt):
         if attempt.tokens is not None:
             rates.used(turn, attempt.tokens, of=tokens)

@@ -116,14 +116,14 @@ def _sentences(line: str) -> list[str]:
         return [line]
     found: list[str] = []
     for part in END.split(line):
-        if found and (part[:1].islower() or _is_abbreviated(found[-1])):
+        if found and (part[:1].islower() or is_abbreviated(found[-1])):
             found[-1] += f" {part}"
         elif part:
             found.append(part)
     return found
 
 
-def _is_abbreviated(sentence: str) -> bool:
+def is_abbreviated(sentence: str) -> bool:
     last = LAST_WORD.search(sentence)
     return last is not None and (
         (len(last[1]) == 1 and last[1].isalpha()) or folded(last[1]) in ABBREVIATIONS

@@ -67,7 +67,7 @@ def _draft(
         messages = prompt.with_retrieval(messages, retrieval.told)
     if rates.budget_frees_in(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
-    attempt = ask(None, messages)
+    attempt = ask(None, messages, passages=len(chosen))
     call, reply = attempt.call, attempt.reply
     values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
     if reply is None:
