@@ -23,7 +23,7 @@ from ..models import (
 )
 from ..work import claims
 from ..work.claims import Claim
-from . import offline, open_questions, plan, quoting, retrieval
+from . import formatting, offline, open_questions, plan, quoting, retrieval
 from .burst import Burst
 from .decide import (
     AskOnceMore,
@@ -108,8 +108,11 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     if not words:
         attention.call(participant, Attention.MODEL_FAILED)
         words = offline.holding_sentence(burst.text, burst.language)
-    line = fixed_texts.notice(participant)
-    message = _put(participant, decision, line + words)
+    words = fixed_texts.notice(participant) + words
+    if formatting.is_too_long(words):
+        words = formatting.beginning(words)
+        decision.attempt.call.outcome = Outcome.CUT
+    message = _put(participant, decision, words)
     _settle(burst, message)
     retrieval.keep(message, burst.retrieval, decision.reply)
     plan.follow(participant, burst, decision.reply)

@@ -25,9 +25,13 @@ from markdown_it.tree import SyntaxTreeNode
 from sqlalchemy import exists, or_, select
 
 from .. import settings
+from ..conversation import outbox
 from ..database import db
 from ..models import Document, Passage
+from . import tidying
 
+MOST_MESSAGES = 3  # of one answer
+ROOM = 10  # characters, of which a part leaves none, for the mark that it goes on
 log = logging.getLogger(__name__)
 
 # No raw HTML and no code by indentation: what a person might write so is meant as it stands.
@@ -63,6 +67,18 @@ def is_legible(text: str) -> bool:
         (each.isalnum() or unicodedata.category(each) == "So") and each not in BLANK
         for each in text
     )
+
+
+def is_too_long(words: str) -> bool:
+    """Whether they fill more messages than people read in one answer."""
+    return len(outbox.parts(words)) > MOST_MESSAGES
+
+
+def beginning(words: str) -> str:
+    """As much of them as so many messages hold, up to the end of a sentence."""
+    *before, last = outbox.parts(words)[:MOST_MESSAGES]
+    whole = tidying.up_to_its_last_sentence(last)
+    return "\n\n".join([*before, whole or f"{last[:-ROOM].rsplit(' ', 1)[0]} …"])
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode]) -> str:

@@ -90,6 +90,11 @@ def paid_for(attempt: Attempt | None) -> Iterator[None]:
         raise
 
 
+def write_down(attempt: Attempt) -> None:
+    """Store the call of an attempt that nothing is decided on."""
+    _write_down(attempt.call, is_obsolete=False)
+
+
 def _write_down(call: AiCall, *, is_obsolete: bool) -> None:
     """Store it, unless it is stored: the exception may have come after the commit."""
     if not inspect(call).transient:

@@ -27,7 +27,7 @@ Turn = dict[str, Any]
 
 FORM = json.dumps(SCHEMA, indent=2)  # of the answer, which is asked for beside the messages
 _OF_STAGES = (rules.OF_A_STAGE, rules.OPENS, *map(str, rules.FORMS.items()))
-_TOLD = (rules.SYSTEM, *_OF_STAGES, retrieval.RULES, retrieval.NOTHING, FORM)
+_TOLD = (rules.SYSTEM, *_OF_STAGES, retrieval.RULES, retrieval.NOTHING, FORM, rules.SHORTER)
 VERSION = hashlib.sha256("".join(_TOLD).encode()).hexdigest()[:8]
 
 MOST_CHARACTERS = 12_000  # of the conversation before the messages being answered
@@ -73,6 +73,12 @@ def with_retrieval(messages: list[Turn], found: str) -> list[Turn]:
     ruled = {**system, "content": f"{system['content']}\n\n{retrieval.RULES}"}
     safe = _FRAME.sub(lambda mark: f"\\u{ord(mark[0]):04x}", found)
     return [ruled, *said, {**asked, "content": _joined(FENCE.format(safe), asked["content"])}]
+
+
+def shorter(messages: list[Turn]) -> list[Turn]:
+    """The same, and that the answer to it was too long."""
+    *before, asked = messages
+    return [*before, {**asked, "content": _joined(asked["content"], rules.SHORTER)}]
 
 
 def characters(content: Content) -> int:

@@ -14,11 +14,11 @@ from ..work import claims, rates
 from ..work.claims import Claim
 from ..work.queue import later, spared
 from . import burst as bursts
-from . import formatting
+from . import formatting, prompt
 from .burst import Burst
 from .commit import commit
 from .decide import MOST_DISCARDED, AskTheModel, Decision, Postpone, decide, decide_on
-from .model import Attempt, ask, paid_for, tokens_at_most
+from .model import Attempt, ask, paid_for, tokens_at_most, write_down
 
 MOST_IN_A_JOB = MOST_DISCARDED + 1
 
@@ -89,25 +89,52 @@ def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
 
 
 def _ask(burst: Burst) -> Decision:
-    """Ask the model, when the minute has room for it. No transaction is open meanwhile."""
+    """Ask the model, when the minute has room for it; once more where its answer is too long. No
+    transaction is open meanwhile."""
     turn = rates.Turn(burst.participant_id, burst.waiting_since)
     tokens = tokens_at_most(burst.prompt)
     if seconds := rates.budget_frees_in(tokens, turn):
         return Postpone(seconds=seconds)
-    passages = len(burst.retrieval.passages) if burst.retrieval else 0
-    attempt = ask(burst.participant_id, burst.prompt, passages=passages)
+    attempt = _call(burst, burst.prompt)
     with paid_for(attempt):
-        if attempt.tokens is not None:
-            rates.used(turn, attempt.tokens, of=tokens)
-        _tell_the_circuit(burst, attempt)
-        words = _as_sent(attempt.reply.text) if attempt.reply else ""
+        words = _heard(burst, turn, attempt, tokens)
+        if formatting.is_too_long(words) and (shorter := _ask_shorter(burst, turn, attempt)):
+            return shorter
         return decide_on(burst, attempt, words, utcnow())
 
 
-def _as_sent(text: str) -> str:
+def _ask_shorter(burst: Burst, turn: rates.Turn, first: Attempt) -> Decision | None:
+    """What to do about a shorter answer, which is asked for once, where the minute has room for it;
+    None where none comes. Both calls are written down."""
+    messages = prompt.shorter(burst.prompt)
+    tokens = tokens_at_most(messages)
+    if rates.budget_frees_in(tokens, turn):
+        return None
+    attempt = _call(burst, messages)
+    with paid_for(attempt):
+        words = _heard(burst, turn, attempt, tokens)
+        if not words:
+            write_down(attempt)
+            return None
+        first.call.outcome, attempt.call.outcome = Outcome.TOO_LONG, Outcome.SHORTER
+        write_down(first)
+        return decide_on(burst, attempt, words, utcnow())
+
+
+def _call(burst: Burst, messages: list[prompt.Turn]) -> Attempt:
+    passages = len(burst.retrieval.passages) if burst.retrieval else 0
+    return ask(burst.participant_id, messages, passages=passages)
+
+
+def _heard(burst: Burst, turn: rates.Turn, attempt: Attempt, tokens: int) -> str:
     """What of the model's words is sent; "" where nothing legible is left, but a link to nobody we
-    know."""
-    words = formatting.known_links_only(formatting.for_whatsapp(text))
+    know, or there are none."""
+    if attempt.tokens is not None:
+        rates.used(turn, attempt.tokens, of=tokens)
+    _tell_the_circuit(burst, attempt)
+    if attempt.reply is None:
+        return ""
+    words = formatting.known_links_only(formatting.for_whatsapp(attempt.reply.text))
     db.session.rollback()  # it looks into the documents
     return words if formatting.is_legible(words) else ""
 

@@ -16,6 +16,9 @@ class Outcome(StrEnum):
     UNAVAILABLE = "unavailable"
     REJECTED = "rejected"
     UNUSABLE = "unusable"
+    TOO_LONG = "too long"  # a shorter answer was asked for, and sent
+    SHORTER = "shorter"  # answered when it was asked for again
+    CUT = "cut"  # too long, and no shorter one came: its beginning was sent
     OBSOLETE = "obsolete"  # another message came while the model was thinking
 
 
