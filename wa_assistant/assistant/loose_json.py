@@ -16,13 +16,23 @@ DEEPEST = 20
 OBJECT = re.compile(r"\{(?=\s*+(?:[\"'“}\w]|$))")
 BLANK = re.compile(r"\s*+")
 BARE = re.compile(r"[\w.+-]++")
-# A quote ends a string only where JSON goes on after it.
-_GOES_ON = r"""(?=\s*+(?:[}\]:]|$|,\s*+(?:[}\]{\["'“]|-?\d|$|\w++\s*+[:,\]}])))"""
-STRINGS = {
-    '"': re.compile(rf'"((?:[^"\\]|\\.|"(?!{_GOES_ON}))*+)("?)', re.DOTALL),
-    "'": re.compile(rf"'((?:[^'\\]|\\.|'(?!{_GOES_ON}))*+)('?)", re.DOTALL),
-    "“": re.compile(r"“((?:[^”\\]|\\.)*+)(”?)", re.DOTALL),
-}
+# A quote ends a string only where JSON goes on after it: in an object, with the next name.
+_IN_OBJECT = (
+    r"""(?=\s*+(?:[}\]:]|$|,?\s*+["'“]?\w++["'”]?\s*+:|,\s*+(?:[}\]]|["'“]?\w*+["'”]?\s*+$)))"""
+)
+_IN_LIST = r"""(?=\s*+(?:[}\]]|$|,\s*+(?:[}\]{\["'“]|-?\d|$|\w++\s*+[,\]])))"""
+
+
+def _strings(goes_on: str) -> dict[str, re.Pattern[str]]:
+    patterns = {
+        quote: rf"{quote}((?:[^{quote}\\]|\\.|{quote}(?!{goes_on}))*+)({quote}?)" for quote in "\"'"
+    }
+    patterns |= {"“": r"“((?:[^”\\]|\\.)*+)(”?)", "`": r"`((?:[^`\\]|\\.)*+)(`?)"}
+    return {quote: re.compile(pattern, re.DOTALL) for quote, pattern in patterns.items()}
+
+
+STRINGS, LISTED = _strings(_IN_OBJECT), _strings(_IN_LIST)
+TRIPLE = re.compile(r'"""((?:[^"]|"(?!""))*+)((?:""")?)', re.DOTALL)
 ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 CONSTANTS = {"true": True, "false": False, "null": None, "none": None}
@@ -67,7 +77,7 @@ def whole(text: str) -> Any:
         return None
 
 
-def _value(text: str, place: int, depth: int) -> tuple[Any, int]:
+def _value(text: str, place: int, depth: int, *, listed: bool = False) -> tuple[Any, int]:
     if not depth:
         raise _Broken(place)
     first = text[place : place + 1]
@@ -76,7 +86,7 @@ def _value(text: str, place: int, depth: int) -> tuple[Any, int]:
     if first == "[":
         return _list(text, place + 1, depth - 1)
     if first in STRINGS:
-        return _string(text, place, first)
+        return _string(text, place, (LISTED if listed else STRINGS)[first])
     word = BARE.match(text, place)
     if word is None:
         raise _Broken(place)
@@ -127,21 +137,21 @@ def _list(text: str, place: int, depth: int) -> tuple[list[Any], int]:
         if text[place] == ",":
             place += 1
             continue
-        value, place = _value(text, place, depth)
+        value, place = _value(text, place, depth, listed=True)
         found.append(value)
 
 
 def _name(text: str, place: int) -> tuple[str, int]:
     if text[place] in STRINGS:
-        return _string(text, place, text[place])
+        return _string(text, place, STRINGS[text[place]])
     word = BARE.match(text, place)
     if word is None:
         raise _Broken(place)
     return word[0], word.end()
 
 
-def _string(text: str, place: int, quote: str) -> tuple[str, int]:
-    found = STRINGS[quote].match(text, place)
+def _string(text: str, place: int, pattern: re.Pattern[str]) -> tuple[str, int]:
+    found = (TRIPLE if text.startswith('"""', place) else pattern).match(text, place)
     if found is None:  # never so: it begins with the quote
         raise _Broken(place)
     said = _unescaped(found[1])

@@ -148,6 +148,7 @@ def read(text: str, *, finished: bool = True, passages: int = 0) -> Reply:
     if not formatting.is_legible(formatting.for_whatsapp(usable)):
         raise Unusable("no reply in it")
     answers = said.get("answers")
+    answers = [answers] if isinstance(answers, dict) else answers
     found = [_found(each) for each in answers] if isinstance(answers, list) else []
     return Reply(
         text=usable,

@@ -19,8 +19,10 @@ REPLY = "reply"
 OTHER_NAMES = (
     *("message", "text", "answer", "content", "response", "output", "body", "assistant"),
     *("final_answer", "final", "resposta", "mensagem", "texto", "respuesta", "mensaje"),
+    *("result", "reply_text", "reply_message", "text_reply", "output_text", "assistant_reply"),
 )
-NEVER = {"answers", "error", "properties", "unanswered", "thought", "thoughts", "reasoning"}
+THOUGHTS = {"thinking", "redacted_thinking", "thought", "thoughts", "reasoning", "analysis"}
+NEVER = {"answers", "error", "properties", "unanswered", *THOUGHTS}
 DEEPEST = 5  # a wrapping within a wrapping
 
 _THOUGHTS = r"think|thinking|thought|thoughts|reasoning|reflection|analysis|seed:think"
@@ -36,13 +38,14 @@ TOKENS = re.compile(
 FENCE = re.compile(r"```[ \t]*\w{0,12}[ \t]*\n?(.*?)```", re.DOTALL)
 TAGGED = re.compile(r"\s*+<(reply|answer|response|output|final|resposta|message)>(.*)", re.S | re.I)
 LABEL = re.compile(
-    r"\s*+(?:\*\*|[\"'#`_*]){0,3}"
+    r"\s*+(?:- )?(?:\*\*|[\"'#`_*]){0,3}"
     r"(?:reply|resposta|response|answer|assistant|assistente|final answer)"
     r"(?:\*\*|[\"'`_*]){0,3}\s*:(?:\*\*)?\s*",
     re.IGNORECASE,
 )
+BARE_FIELDS = re.compile(r"[\"']?reply[\"']?\s*+:\s*+[\"'“]")
 FIELD_LINE = re.compile(
-    r"^[ \t]*+[\"'`*_-]{0,3}"
+    r"^[ \t]*+(?:- )?[\"'`*_-]{0,3}"
     r"(stage_complete|wants_person|wants_stop|answers|passages_used|unanswered)"
     r"[\"'`*_]{0,3}[ \t]*[:=][ \t]*(\w{0,10})",
     re.MULTILINE,
@@ -63,6 +66,8 @@ def found(text: str, *, finished: bool = True, passages: int = 0) -> dict[str, A
     fields = _of(loose_json.whole(text), DEEPEST)
     if fields is None:
         said = _without_thoughts(text).strip()
+        if BARE_FIELDS.match(said):  # its brace was asked for in advance, or forgotten
+            said = f"{{{said}"
         fields = _fields(said, DEEPEST) or _in_words(said, finished=finished)
     reply = TOKENS.sub("", fields[REPLY])
     if isinstance(fields[REPLY], Cut):
@@ -93,7 +98,7 @@ def _without_thoughts(text: str) -> str:
         return said
     begins = OPENED.search(text)
     if begins is None:
-        return "" if ends else text
+        return _last_object(text) if ends else text
     if before := text[: begins.start()].strip():
         return before
     return "" if ends else _last_object(text[begins.end() :])
@@ -132,7 +137,7 @@ def _of(value: Any, depth: int) -> dict[str, Any] | None:
     if not isinstance(value, dict):
         return None
     fields = {str(name).strip().lower(): each for name, each in value.items()}
-    if fields.get("error"):
+    if fields.get("error") or _is_thought(fields):
         return None
     if REPLY in fields:
         inner = _of(fields[REPLY], depth - 1)
@@ -177,10 +182,15 @@ def _of_text(text: str, depth: int) -> dict[str, Any] | None:
 
 def _of_list(values: list[Any], depth: int) -> dict[str, Any] | None:
     """Parts of a text are one; of several answers the first is taken."""
+    values = [each for each in values if not (isinstance(each, dict) and _is_thought(each))]
     parts = [each for each in map(_part, values) if each is not None]
     if parts and len(parts) == len(values):
         return _of_text("\n\n".join(parts), depth)
     return next((known for each in values if (known := _of(each, depth)) is not None), None)
+
+
+def _is_thought(part: dict[str, Any]) -> bool:
+    return isinstance(kind := part.get("type"), str) and kind in THOUGHTS
 
 
 def _part(value: Any) -> str | None:

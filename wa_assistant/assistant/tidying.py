@@ -14,6 +14,7 @@ STRANGE = re.compile(
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:r\\n|[nrt\"'/]|u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[0-9a-fA-F]{4})")
 LINE_ENDS = re.compile(r"(?:\\r)?\\n|\\r")
+ANEW = re.compile(r"\\n(?:\\n|[A-ZÀ-Ý\d*•-])")  # a line, and no word of code
 PATH = re.compile(r"[A-Za-z]:\\|\\\\\w|%\w{1,40}%\\")
 # Of a token that is a path or a pattern, not of words that lost their line ends.
 NOT_ESCAPES = re.compile(r"\\(?![nrt\"'/]|u[0-9a-fA-F]{4})")
@@ -108,7 +109,7 @@ def _unescaped(text: str, *, has_lines: bool) -> str:
             return word
         if word == r"\n" and text[found.end() : found.end() + 2].strip()[:1].islower():
             return word  # it is spoken of
-        if has_lines and LINE_ENDS.search(word) and r"\n\n" not in word:
+        if has_lines and LINE_ENDS.search(word) and not ANEW.search(word):
             return word
         return ESCAPE.sub(_character, word)
 
