@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.cast import ANA, at_once, outbound, participant, write
+from tests.cast import ANA, at_once, known, outbound, participant, say, write
 from tests.knowledge import stock
 from wa_assistant.assistant import formatting, offline
 from wa_assistant.database import db, transaction
-from wa_assistant.models import Attention, Participant
+from wa_assistant.models import Attention, Author, Participant
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -45,7 +45,7 @@ def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
         with transaction():
             db.session.get_one(Participant, who).name = "Ana"
 
-    def slowly(text: str) -> str:
+    def slowly(text: str, _: str) -> str:
         with at_once(app) as start:
             start(rename).result(3)
         return text
@@ -56,3 +56,23 @@ def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
     work()
     assert participant(ANA).name == "Ana"
     assert len(outbound()) == 1
+
+
+def test_ana_s_own_address_is_said_back_to_her(openai, twilio, work):
+    openai.reply = lambda _: "Anotei seu e-mail: ana@padaria.example.br. Está certo?"
+    write(ANA, "Meu e-mail é ana@padaria.example.br")
+    work()
+    assert [each.body for each in twilio.messages] == [outbound()[0].body]
+    assert twilio.messages[0].body.endswith("ana@padaria.example.br. Está certo?")
+
+
+def test_what_a_colleague_named_may_be_said_again_and_what_the_model_made_up_may_not(
+    openai, twilio, work
+):
+    known(ANA)
+    say(ANA, "Faça a matrícula em matricula.example.net/agora", Author.USER)
+    openai.reply = lambda _: "Veja matricula.example.net ou outra.example.org."
+    for words in ("Onde?", "Onde mesmo?"):
+        write(ANA, words)
+        work()
+        assert twilio.messages[-1].body.endswith("Veja matricula.example.net ou.")

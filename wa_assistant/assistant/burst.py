@@ -66,6 +66,8 @@ class Burst:
     while; `model_was_refusing`: so it did when last asked, rest or not.
     `retrieval` is what an answer may rest on, once it was looked for; None without documents.
     `looked_for` is the query it was looked for with.
+    `named` is what they, and people of the team, have named in the conversation, and the stage: a
+    reply may name it, too.
     """
 
     participant_id: int
@@ -94,6 +96,7 @@ class Burst:
     has_documents: bool
     retrieval: Retrieval | None = None
     looked_for: str = ""
+    named: str = ""
 
 
 def _calls() -> Select[int, datetime, int, int]:
@@ -180,6 +183,7 @@ def read(participant_id: int) -> Burst | None:
     stage = here.stage if here else None
     said = _said(asked)
     model = circuit.standing(known.model_retry_at)
+    told = _told(participant, here)
     burst = Burst(
         participant_id=participant_id,
         language=fixed_texts.language(participant, here.version if here else None),
@@ -191,7 +195,7 @@ def read(participant_id: int) -> Burst | None:
         asked=said,
         asked_before=retrieval.whole(_said([message]) for message in history),
         text=said or _said(history[:10]),
-        prompt=prompt.build(history[::-1], asked, _told(participant, here)),
+        prompt=prompt.build(history[::-1], asked, told),
         failures=known.failed,
         failing_since=known.failing_since,
         asked_again=known.unusable > 0,
@@ -205,6 +209,7 @@ def read(participant_id: int) -> Burst | None:
         model_rests=model.rests_until is not None,
         model_was_refusing=model.is_open,
         has_documents=known.has_documents,
+        named="\n".join([told, *map(prompt.words, filter(_is_no_machine_s, [*history, *asked]))]),
     )
     db.session.close()
     return burst
@@ -250,6 +255,10 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
 
 def _is_theirs(message: Message) -> bool:
     return message.author == Author.PARTICIPANT
+
+
+def _is_no_machine_s(message: Message) -> bool:
+    return message.author != Author.ASSISTANT
 
 
 def _said(messages: Iterable[Message]) -> str:

@@ -134,7 +134,7 @@ def _heard(burst: Burst, turn: rates.Turn, attempt: Attempt, tokens: int) -> str
     _tell_the_circuit(burst, attempt)
     if attempt.reply is None:
         return ""
-    words = formatting.known_links_only(formatting.for_whatsapp(attempt.reply.text))
+    words = formatting.known_links_only(formatting.for_whatsapp(attempt.reply.text), burst.named)
     db.session.rollback()  # it looks into the documents
     return words if formatting.is_legible(words) else ""
 

@@ -72,7 +72,7 @@ def _draft(
     values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
     if reply is None:
         return values
-    words = formatting.known_links_only(formatting.for_whatsapp(reply.text))
+    words = formatting.known_links_only(formatting.for_whatsapp(reply.text), question)
     if not formatting.is_legible(words):  # as it would be sent
         words = offline.holding_sentence(question, PORTUGUESE)
     return values | {

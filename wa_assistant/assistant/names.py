@@ -1,0 +1,65 @@
+"""Words with a dot in them that are no address: brands, names of files, numbers of versions.
+
+Told by their letters and by what stands before them. Where a sentence sends people there, a brand
+is an address all the same.
+"""
+
+import re
+
+SIGHT = 40  # characters before a name that are looked at
+
+# A proper name has a capital, its ending has none: Booking.com, Node.js, README.md.
+# In Latin letters: others are there to be taken for them.
+BRAND = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-z0-9À-ÖØ-öø-ÿ-]*(?:\.[a-z]{2,})+")
+DOT_NET = re.compile(r"[A-Z]{2,3}\.NET")  # ASP.NET, ADO.NET, VB.NET
+# Written small, too, and nobody else's. The Brazilian state's sign-in has no other name.
+KNOWN = frozenset(
+    (
+        *("booking.com", "hoteis.com", "hotels.com", "amazon.com", "amazon.com.br", "globo.com"),
+        *("gov.br", "socket.io", "draw.io", "last.fm", "monday.com", "discord.py", "asp.net"),
+    )
+)
+# "Acesse Nome.com", "entre em Nome.com", "nosso site é Nome.com".
+SENDS_THERE = re.compile(
+    r"(?:\b(?:acess|visit|cliqu|abr[aie]|entr|ingres|confir[ae]|veja|v[áa]\b|baix[ae]|compr[ae]|"
+    r"cadastr|click|open|go\b|see\b)\w*\W+(?:(?:em|no|na|o|a|ao|to|on|at|en|el|la|the|aqui|here)"
+    r"\W+){0,2}"
+    r"|\b(?:site|sítio|sitio|página|endereço|loja|link|website|page|web)\b\W+(?:\w+\W+){0,2}"
+    r"(?:é|is|es|:)\W*)$",
+    re.IGNORECASE,
+)
+# Endings of source files that are top-level domains as well.
+SOURCE = re.compile(r"[\w-]+\.(?:py|rs|sh|md|pl|cc|so|ps)", re.IGNORECASE)
+STEMS = re.compile(
+    r"(?:setup|main|manage|index|app|script|install|build|deploy|run|test|tests|conftest|config|"
+    r"utils|models|views|readme|changelog|license|contributing|todo|notes|notas)\.\w+",
+    re.IGNORECASE,
+)
+OF_A_FILE = re.compile(
+    r"\b(?:arquivos?|ficheiros?|documentos?|scripts?|módulos?|códigos?|anexos?|archivos?|files?|"
+    r"documents?|modules?|rod[ae]r?|execut\w+|run)\W+(?:\w+\W+){0,2}\w*$",
+    re.IGNORECASE,
+)
+# "versão 10.2.33.1", "item 4.12.1.3", "R$ 1.234.200.100".
+NUMBERED = re.compile(
+    r"(?:\b(?:vers\w+|v|ver|release|firmware|build|itens|item|se[çc]\w+|artigo|art|cap\w*|"
+    r"cl[áa]usula|section|clause|n[ºo°]?|total|código|protocolo|processo)\W*|[$€£]\s*)$",
+    re.IGNORECASE,
+)
+
+
+def is_name(domain: str, before: str) -> bool:
+    """Whether `domain`, which stands alone after `before`, is meant as a name."""
+    if domain.lower() in KNOWN or DOT_NET.fullmatch(domain):
+        return True
+    if SOURCE.fullmatch(domain) and (STEMS.fullmatch(domain) or OF_A_FILE.search(before)):
+        return True
+    return bool(BRAND.fullmatch(domain)) and not SENDS_THERE.search(before)
+
+
+def is_ip(numbers: str, before: str) -> bool:
+    """Whether four numbers that stand alone after `before` are an IP address, as messengers take
+    them, and not those of a version or of a paragraph, which mostly have one digit each."""
+    parts = numbers.split(".")
+    plain = all(part.isdecimal() and int(part) < 256 for part in parts)
+    return plain and any(len(part) > 1 for part in parts) and not NUMBERED.search(before)
