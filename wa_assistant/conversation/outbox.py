@@ -10,7 +10,17 @@ from sqlalchemy import select, update
 
 from .. import live
 from ..database import db, utcnow
-from ..models import Attention, Author, Cancelled, Direction, Message, Participant, Status, User
+from ..models import (
+    Attention,
+    Author,
+    Cancelled,
+    Direction,
+    Message,
+    Participant,
+    Status,
+    User,
+    characters,
+)
 from ..models.message import IS_PARKED
 from ..work.queue import later
 from . import attention
@@ -102,9 +112,10 @@ def units(text: str) -> int:
 def parts(text: str) -> list[str]:
     """`text` in parts that fit, cut at the best seam of each; never in a word, an address or an
     emoji, unless that alone is too long for a message. What is in bold where it is cut is in bold
-    on both sides."""
+    on both sides. Nothing is left in it that is not seen.
+    """
     found = []
-    rest = text.strip()
+    rest = (text if text.isprintable() else characters.seen(text)).strip()
     while len(head := _fitting(rest)) < len(rest):
         end, begin = _seam(rest, len(head))
         marks = _open_marks(rest, end)

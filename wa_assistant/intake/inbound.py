@@ -16,6 +16,7 @@ from ..database import db, utcnow
 from ..journey import progress
 from ..media import files
 from ..models import Attention, Author, Direction, Kind, Message, Participant, Settlement, Status
+from ..models.participant import spelt
 from ..work.queue import later
 from . import gate
 
@@ -92,7 +93,7 @@ def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     written_at = at + timedelta(seconds=participant.clock_ahead)
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
     participant.unread += 1
-    participant.name = _text(form, "ProfileName")[:200] or participant.name
+    participant.name = spelt(_text(form, "ProfileName"))[:200] or participant.name
     outbox.unpark(participant)
     _pass_on(participant, message)
     live.conversation_changed(participant.id)

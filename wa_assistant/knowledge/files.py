@@ -12,6 +12,8 @@ from secrets import token_hex
 
 from flask import current_app
 
+from ..models import characters
+
 LONGEST_NAME = 200  # characters
 
 
@@ -56,9 +58,7 @@ def shown_name(given: str) -> str:
     """
     sound = given.encode("utf-8", "replace").decode()  # a shell may give bytes that are no text
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", sound))[-1]
-    # U+200D is not printable, but joins the parts of an emoji.
-    seen = "".join(each if each.isprintable() or each == "\u200d" else " " for each in last)
-    name = " ".join(seen.split()).strip(". \u200d")
+    name = characters.seen_in_a_line(last).strip(". ")
     stem, dot, ending = name.rpartition(".")
     if len(name) <= LONGEST_NAME or not stem or len(ending) > 10:
         return name[:LONGEST_NAME]

@@ -14,7 +14,7 @@ from sqlalchemy import delete
 
 from ..clients import simulated
 from ..database import after_commit, db, utcnow
-from ..models import Media, MediaStep, Message
+from ..models import Media, MediaStep, Message, characters
 from ..work.queue import later
 
 PATIENCE = timedelta(seconds=60)  # of an answer to what the file came with
@@ -47,8 +47,7 @@ def add(message: Message, found: Iterable[tuple[str, str]]) -> None:
 def clean(name: str) -> str:
     """A sender's name for a file, without paths and what could hide its ending."""
     last = re.split(r"[/\\]", name)[-1]
-    printable = "".join(c if c.isprintable() else " " for c in last)
-    return " ".join(printable.split()).strip(". ")[:LONGEST_NAME]
+    return characters.seen_in_a_line(last).strip(". ")[:LONGEST_NAME]
 
 
 def path(file: str) -> Path:

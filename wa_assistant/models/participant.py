@@ -25,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
 from ..work.claimable import Claimable, dead_index
+from . import characters
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -153,6 +154,7 @@ class Participant(Claimable, Base):
 
     @validates("name")
     def _fold(self, _: str, name: str) -> str:
+        name = spelt(name)
         self.name_folded = folded(name)
         return name
 
@@ -224,6 +226,11 @@ def match_key(phone: str | None) -> str | None:
         return None
     old = BRAZIL_WITHOUT_NINE.fullmatch(phone)
     return f"+55{old[1]}9{old[2]}" if old else phone
+
+
+def spelt(name: str) -> str:
+    """`name` without what is not seen in it, which could make it look like another."""
+    return name if name.isprintable() else characters.seen_in_a_line(name)
 
 
 def folded(words: str) -> str:

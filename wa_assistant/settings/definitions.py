@@ -1,13 +1,13 @@
 """Every setting there is: what it holds, what it is until an owner chooses, what is refused."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from ..models import characters
 from . import dates, week, zones
 from .dates import Dates
 from .problem import Problem
@@ -112,8 +112,7 @@ def stored(value: Any) -> Any:
 
 def _clean(given: Any) -> str:
     """Without what no database keeps or nobody sees; a browser's line ends are plain ones."""
-    text = str(given).replace("\r\n", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    return characters.seen(str(given)).strip()
 
 
 def _within(text: str, most: int) -> str:
