@@ -33,9 +33,10 @@ def call(participant: Participant, reason: Attention) -> None:
     _ring(participant)
 
 
-def call_off(participant: Participant, reason: Attention) -> None:
-    """It needs a person no more, where `reason` was why."""
-    if participant.attention == reason:
+def call_off(participant: Participant, reason: Attention, *, alone: bool = False) -> None:
+    """It needs a person no more, where `reason` was why; `alone`: and nothing else was, before."""
+    was_first = participant.called_at == participant.attention_at
+    if participant.attention == reason and (was_first or not alone):
         participant.attention = participant.attention_at = participant.called_at = None
         _ring(participant)
 

@@ -1,17 +1,22 @@
 """Twilio's receipts move a message forward only, in whatever order and number they come."""
 
-from sqlalchemy import select, update
+from datetime import datetime
+
+from sqlalchemy import Row, exists, select, update
 from werkzeug.datastructures import MultiDict
 
 from .. import live
+from ..conversation import attention
 from ..database import db
-from ..models import Message, Participant, Refusal, State, Status, Webhook
+from ..models import Attention, Message, Participant, Refusal, State, Status, Webhook
 from ..models.message import AT_TWILIO, FAILURES
+from ..models.participant import WINDOW
 from ..providers import circuit
 from ..work.queue import later
 from . import failure_policy
 
-ON_ITS_WAY = (Status.SENT, Status.DELIVERED, Status.READ)
+ARRIVED = (Status.DELIVERED, Status.READ)
+ON_ITS_WAY = (Status.SENT, *ARRIVED)
 LONGEST_CODE = 9  # digits the column holds; Twilio's have five
 
 
@@ -23,28 +28,29 @@ def before(status: Status) -> tuple[Status, ...]:
     if status in FAILURES:
         return AT_TWILIO[: AT_TWILIO.index(Status.DELIVERED)]
     earlier = AT_TWILIO[: AT_TWILIO.index(status)]
-    return earlier + FAILURES if status in (Status.DELIVERED, Status.READ) else earlier
+    return earlier + FAILURES if status in ARRIVED else earlier
 
 
 def apply(form: MultiDict[str, str]) -> bool:
     """Apply the receipt in `form`; False when its message is not ours, or not yet."""
     sid, name = form["MessageSid"], form.get("MessageStatus", "").lower()
     known = db.session.execute(
-        select(Message.id, Message.participant_id, Message.handed_over_at).where(
+        select(Message.id, Message.participant_id, Message.handed_over_at, Message.status).where(
             Message.provider_sid == sid
         )
     ).first()
     if known is None:
         return _apply_to_refused(sid, name)
+    # Whoever changes both takes the participant first: so nobody waits in a circle.
     if name in FAILURES:
-        # Whoever changes both takes the participant first: so nobody waits in a circle.
-        participant = db.session.get_one(Participant, known.participant_id, with_for_update=True)
+        participant = _locked(known.participant_id)
         if _move(sid, Status(name), _code(form)):
             failure_policy.follow(participant, db.session.get_one(Message, known.id))
-    elif name in AT_TWILIO and _move(sid, Status(name), _code(form)):
-        if name in ON_ITS_WAY and known.handed_over_at:
-            circuit.went_out(known.handed_over_at)
-        live.conversation_changed(known.participant_id)
+    elif name in AT_TWILIO:
+        if known.status in FAILURES and name in ARRIVED:
+            _locked(known.participant_id)
+        if moved := _move(sid, Status(name), _code(form)):
+            _went_on(known, name, has_failed=known.status in FAILURES or bool(moved.error_code))
     return True
 
 
@@ -57,34 +63,77 @@ def ring_for_parked(message: Message) -> None:
         later("jobs.webhooks.process_parked", message.id)
 
 
-def _move(sid: str, status: Status, code: int | None) -> bool:
-    moved = db.session.execute(
+def _move(sid: str, status: Status, code: int | None) -> Row[int, int | None] | None:
+    """Its id, and the code it failed with; None where it is further already."""
+    return db.session.execute(
         update(Message)
         .where(Message.provider_sid == sid, Message.status.in_(before(status)))
         .values(status=status, error_code=code or Message.error_code)
-        .returning(Message.id)
+        .returning(Message.id, Message.error_code)
     ).first()
-    return moved is not None
+
+
+def _locked(participant_id: int) -> Participant:
+    return db.session.get_one(Participant, participant_id, with_for_update=True)
+
+
+def _went_on(known: Row[int, int, datetime | None, str], name: str, *, has_failed: bool) -> None:
+    if name in ON_ITS_WAY and known.handed_over_at:
+        circuit.went_out(known.handed_over_at)
+    if name in ARRIVED and has_failed:
+        _arrived_after_all(_locked(known.participant_id), known.id)
+    live.conversation_changed(known.participant_id)
+
+
+def _arrived_after_all(participant: Participant, message_id: int) -> None:
+    """What had failed is there: nobody is called for it any more, nor are they taken to refuse us.
+
+    The call stays where anything else is a reason, or another message of about then has failed.
+    """
+    participant.refused_at = participant.refused_code = None
+    if not _another_failed(participant, message_id):
+        attention.call_off(participant, Attention.NOT_DELIVERED, alone=True)
+
+
+def _another_failed(participant: Participant, message_id: int) -> bool:
+    if participant.attention_at is None:
+        return False
+    another = exists().where(
+        Message.participant_id == participant.id,
+        Message.id != message_id,
+        Message.status.in_(FAILURES),
+        Message.created_at > participant.attention_at - WINDOW,
+    )
+    return bool(db.session.scalar(select(another)))
 
 
 def _apply_to_refused(sid: str, name: str) -> bool:
-    """The message went back to wait; it arrived all the same, or nothing changes."""
+    """The message went back to wait, or failed once more; it arrived all the same, or nothing
+    changes."""
     refusal = db.session.get(Refusal, sid)
     if refusal is None:
         return False
-    if name in (Status.DELIVERED, Status.READ):
-        arrived = {"status": name, "provider_sid": sid, "error": None, "error_code": None}
-        participant_id = db.session.scalar(
-            update(Message)
-            .where(Message.id == refusal.message_id, Message.status == Status.WAITING)
-            .values(due_at=None, **arrived)
-            .returning(Message.participant_id)
-        )
-        if participant_id is not None:
-            db.session.delete(refusal)
-            later("jobs.delivery.deliver", participant_id)  # what stands behind it
-            live.conversation_changed(participant_id)
+    if name in ARRIVED:
+        of_message = select(Message.participant_id).where(Message.id == refusal.message_id)
+        participant = _locked(db.session.scalars(of_message).one())
+        _take_for_arrived(participant, refusal, Status(name))
     return True
+
+
+def _take_for_arrived(participant: Participant, refusal: Refusal, status: Status) -> None:
+    message = db.session.get_one(Message, refusal.message_id, with_for_update=True)
+    if message.status not in (Status.WAITING, *FAILURES):
+        return
+    if message.provider_sid:  # of the sending that failed
+        failed = {"provider_sid": message.provider_sid, "code": message.error_code}
+        db.session.add(Refusal(message_id=message.id, **failed))
+    message.status, message.provider_sid, message.due_at = status, refusal.provider_sid, None
+    message.error = message.error_code = None
+    db.session.delete(refusal)
+    db.session.flush()
+    _arrived_after_all(participant, message.id)
+    later("jobs.delivery.deliver", participant.id)  # what stands behind it
+    live.conversation_changed(participant.id)
 
 
 def _code(form: MultiDict[str, str]) -> int | None:
