@@ -75,7 +75,7 @@ def test_so_is_what_a_colleague_pasted():
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("foto\u202egpj.exe", "fotogpj.exe"), ("a/b\u200b/c\u2066.pdf", "c.pdf")]
+    ("name", "shown"), [("foto\u202egpj.exe", "foto gpj.exe"), ("a/b\u200b/c\u2060.pdf", "c.pdf")]
 )
 def test_the_name_of_a_file_shows_its_ending(name, shown):
     assert files.clean(name) == shown

@@ -13,7 +13,8 @@ _UNSEEN = re.compile(
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+# What ends a line or turns words round stood between two.
+_BETWEEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _LINES = {"\r": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n\n"}
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _TEXT, _EMOJI = "\ufe0e", "\ufe0f"
@@ -32,7 +33,7 @@ def seen(text: str) -> str:
 
 def seen_in_a_line(text: str) -> str:
     """The same on one line with single spaces, as a name is written."""
-    return " ".join(seen(_CONTROLS.sub(" ", text)).split())
+    return " ".join(seen(_BETWEEN.sub(" ", text)).split())
 
 
 def _instead(text: str, place: int) -> str:
