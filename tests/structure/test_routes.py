@@ -59,6 +59,7 @@ VIEWERS = {
     "POST /sign-out",
 }
 EDITORS = {
+    f"POST {CONVERSATION}/files/<id:media_id>/transcript",
     f"POST {CONVERSATION}/answers",
     f"POST {CONVERSATION}/answers/<id:answer_id>/confirmation",
     f"POST {CONVERSATION}/assignment",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from .. import audit, live
 from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Action, Attention, Participant, Subject, User
+from . import hearing
 
 MOST_COUNTED = 1000
 
@@ -81,6 +82,7 @@ def resolve(participant_id: int, actor: User) -> None:
         participant.assigned_to_id = None
         if asked is not None:
             participant.asked_for_person_at = participant.paused_until = None
+            hearing.catch_up(participant.id)
         _ring(participant)
 
 

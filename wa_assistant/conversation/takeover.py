@@ -16,7 +16,7 @@ from ..models import (
     Subject,
     User,
 )
-from . import attention, awaiting_consent, outbox, silence
+from . import attention, awaiting_consent, hearing, outbox, silence
 
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
@@ -65,6 +65,7 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
             participant.asked_for_person_at
         ) = None
         participant.handed_back_at = utcnow()
+        hearing.catch_up(participant_id)
         audit.record(actor, Action.HANDED_BACK, Subject.PARTICIPANT, participant_id, before=was)
         live.conversation_changed(participant_id)
 

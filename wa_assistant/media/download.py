@@ -6,16 +6,13 @@ from io import BufferedRandom
 from pathlib import Path
 from typing import Any
 
-from flask import current_app
-
 from ..clients import simulated
 from ..clients.files import Elsewhere, FetchError, NotThere, Source, TooLarge
 from ..conversation import attention
 from ..models import Attention, MediaStatus, MediaStep, Trouble
-from ..privacy import consent
 from ..work import claims
-from . import files, sniff, steps
-from .steps import Ending, Step
+from . import files, may_hear, sniff, steps
+from .steps import Step
 
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
 REFUSALS: dict[type[Exception], Trouble] = {
@@ -69,7 +66,9 @@ def _keep(step: Step, draft: Path, found: dict[str, Any]) -> None:
         for column, value in found.items():
             setattr(now.file, column, value)
         now.file.status = MediaStatus.KEPT
-        now.file.step = MediaStep.TRANSCRIBE if _may_be_heard(step, now) else None
+        hears = now.file.family == "audio" and step.spoken_lately
+        may_be_heard = hears and may_hear.unasked(now.participant)
+        now.file.step = MediaStep.TRANSCRIBE if may_be_heard else None
         claims.finish(now.file)
         if found["error"]:
             attention.call(now.participant, Attention.NOT_HEARD)
@@ -77,16 +76,6 @@ def _keep(step: Step, draft: Path, found: dict[str, Any]) -> None:
         draft.replace(files.path(step.file))
     if step.simulated:
         simulated.detach(step.url)
-
-
-def _may_be_heard(step: Step, now: Ending) -> bool:
-    """Whether it is yet to be written down: a voice message of late, where there is a model to do
-    it, and its speaker has not stopped, nor is yet to agree."""
-    if now.file.family != "audio" or not step.spoken_lately:
-        return False
-    if not current_app.config["OPENAI_CONNECTED"]:
-        return False
-    return consent.may_be_processed(now.participant)
 
 
 def _source(step: Step) -> Source:

@@ -15,7 +15,16 @@ from sqlalchemy import ColumnElement, TextClause, case, func, literal, select
 from .. import live
 from ..conversation import attention
 from ..database import UtcDateTime, after_commit, db, transaction, utcnow
-from ..models import Attention, Media, MediaStatus, MediaStep, Message, Participant, Trouble
+from ..models import (
+    SPOKEN_LATELY,
+    Attention,
+    Media,
+    MediaStatus,
+    MediaStep,
+    Message,
+    Participant,
+    Trouble,
+)
 from ..work import claims, policies
 from ..work.claims import Claim, Kind
 from . import files
@@ -23,8 +32,6 @@ from . import files
 log = logging.getLogger(__name__)
 
 Conditions = ColumnElement[bool] | TextClause
-
-LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ def take(media_id: int) -> Step | None:
             participant_id=participant.id,
             simulated=participant.simulated,
             since=message.created_at,
-            spoken_lately=message.created_at > utcnow() - LATELY,
+            spoken_lately=message.created_at > utcnow() - SPOKEN_LATELY,
             url=file.url,
             content_type=file.content_type,
             file=file.file,

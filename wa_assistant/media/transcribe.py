@@ -4,13 +4,12 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from ..clients import openai, transcription
-from ..database import db, transaction
-from ..models import AiCall, MediaStatus, Outcome, Provider, Trouble
-from ..privacy import consent
+from ..database import db, transaction, utcnow
+from ..models import AiCall, MediaStatus, MediaStep, Outcome, Provider, Trouble
 from ..providers import circuit
 from ..providers.outcomes import OUTCOMES
 from ..work import claims, rates
-from . import files, steps
+from . import files, may_hear, steps
 from .steps import Step
 
 LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
@@ -23,7 +22,7 @@ MOST_TRIES = 4  # each may cost
 
 def write_down(step: Step) -> None:
     """Do the second step of a file: its transcript, or a person is called. Raises claims.Lost."""
-    if not _may_be_heard(step):
+    if not _is_to_be_heard(step):
         return
     turn = rates.Turn(step.participant_id, step.since)
     if circuit.now(Provider.MODEL).rests_until is not None:
@@ -34,14 +33,20 @@ def write_down(step: Step) -> None:
         _keep(step, *_ask(step))
 
 
-def _may_be_heard(step: Step) -> bool:
-    """Whether they have not stopped, nor the model gone, since; else nothing is left to do."""
+def _is_to_be_heard(step: Step) -> bool:
+    """Whether that is still so; else nothing is left to do, or not before a pause is over."""
     with steps.ending(step) as now:
-        may_be_processed = consent.may_be_processed(now.participant)
-        if may_be_processed and current_app.config["OPENAI_CONNECTED"]:
+        participant = now.participant
+        if step.name == MediaStep.WANTED and may_hear.may_be_processed(participant):
             return True
-        now.file.step = None
-        claims.finish(now.file)
+        if not may_hear.unasked(participant):
+            now.file.step = None
+            claims.finish(now.file)
+        elif participant.paused_until and may_hear.is_silent(participant):
+            left = participant.paused_until - utcnow()
+            claims.postpone(steps.FILES, now.file, left.total_seconds())
+        else:
+            return True
         return False
 
 

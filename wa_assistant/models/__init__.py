@@ -10,7 +10,7 @@ from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .measurement import Measurement
-from .media import Media, MediaStatus, MediaStep, Trouble
+from .media import SPOKEN_LATELY, Media, MediaStatus, MediaStep, Trouble
 from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Term
@@ -24,6 +24,7 @@ from .vector_set import Vector, VectorSet
 from .webhook import Kind, State, Webhook
 
 __all__ = [
+    "SPOKEN_LATELY",
     "UNTIL_RESUMED",
     "Action",
     "AiCall",

@@ -38,6 +38,7 @@ class Action(StrEnum):
 
     ADDED = "added"
     ANSWERED_QUESTIONS = "answered questions"
+    ASKED_FOR_TRANSCRIPT = "asked for a transcript"
     ASSIGNED = "assigned"
     BEGAN_DRAFT = "began a draft"
     BEGAN_REINDEXING = "began reindexing"

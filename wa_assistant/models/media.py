@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
@@ -30,12 +30,14 @@ class Trouble(StrEnum):
 
 
 class MediaStep(StrEnum):
-    """What is left to do for a file: first the one, and for a voice message then the other."""
+    """What is left to do for a file: first the one, and for a voice message then another."""
 
     FETCH = "fetch"
-    TRANSCRIBE = "transcribe"
+    TRANSCRIBE = "transcribe"  # for the assistant, while it may speak
+    WANTED = "wanted"  # the same for a person of the team, who has asked for it
 
 
+SPOKEN_LATELY = timedelta(days=1)  # what is older is written down for nobody unasked
 LEFT_TO_DO = "step IS NOT NULL"
 
 

@@ -8,11 +8,14 @@ from flask import Blueprint, abort, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from flask_login import current_user
 
-from ...media import files
-from ...models import Media, Message, Role
+from ...media import files, may_hear
+from ...models import Media, MediaStep, Message, Participant, Role
 from .. import access
 from ..shell.labels import kind
+from .takeover import done, told
+from .views import load
 
 blueprint = Blueprint("media", __name__)
 
@@ -63,6 +66,23 @@ def shown_as(file: Media) -> str:
         return ""
     shapes = {"picture": PICTURES, "sound": SOUNDS, "film": FILMS}
     return next((name for name, types in shapes.items() if file.content_type in types), "")
+
+
+@blueprint.app_template_filter()
+def hearing(file: Media, participant: Participant) -> str:
+    """What becomes of a voice message: "under way", "may be asked for", or nothing."""
+    if may_hear.may_be_asked_for(file, participant):
+        return "may be asked for"
+    return "under way" if file.step in (MediaStep.TRANSCRIBE, MediaStep.WANTED) else ""
+
+
+@blueprint.post("/conversations/<id:participant_id>/files/<id:media_id>/transcript")
+@access.needs(Role.EDITOR)
+def write_down(participant_id: int, media_id: int) -> ResponseReturnValue:
+    load(participant_id)
+    if may_hear.ask_for(participant_id, media_id, current_user):
+        return done(participant_id)
+    return told(participant_id, _("This voice message cannot be written down."))
 
 
 @blueprint.app_template_filter()
