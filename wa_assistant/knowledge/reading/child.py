@@ -1,20 +1,15 @@
 """The process in which documents are read: `python -m wa_assistant.knowledge.reading.child`.
 
-Whatever a file does to a library, it does here: this process has little memory, little time, no
-secrets and no database. A request is a line of JSON for a file, its result a line too; the process
-ends when its standard input does.
+Whatever a file does to a library, it does here.
 """
 
-import json
-import os
-import resource
-import sys
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from ...models import Defect, DocumentKind
 from ...work.faults import outline
+from ...work.serving import serve
 from . import formats
 from .blocks import Unreadable
 from .split import MOST_PASSAGES, Piece, split
@@ -23,27 +18,7 @@ MEMORY = 1536 * 1024 * 1024  # bytes of address space
 
 
 def main() -> None:
-    # What a library prints is no result.
-    results = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _serve(sys.stdin.buffer, results)
-
-
-def _serve(requests: BinaryIO, results: BinaryIO) -> None:
-    for line in requests:
-        request = json.loads(line)
-        _allow(request["seconds"])
-        results.write(json.dumps(_read(request["kind"], request["path"])).encode() + b"\n")
-        results.flush()
-
-
-def _allow(seconds: int) -> None:
-    """Let this process use so much more of a processor; beyond that the kernel ends it."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    soft = int(used.ru_utime + used.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+    serve(lambda request: _read(request["kind"], request["path"]), MEMORY)
 
 
 def _read(kind: str, path: str) -> dict[str, Any]:
