@@ -2,16 +2,19 @@
 
 import hashlib
 import os
-from io import BufferedRandom
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedRandom, BufferedReader
 from pathlib import Path
 from typing import Any
 
 from ..clients import simulated
 from ..clients.files import Elsewhere, FetchError, NotThere, Source, TooLarge
 from ..conversation import attention
-from ..models import Attention, MediaStatus, MediaStep, Trouble
+from ..database import db
+from ..models import Attention, MediaStatus, MediaStep, Message, Trouble
 from ..work import claims
-from . import files, may_hear, sniff, steps
+from . import files, may_hear, recordings, sniff, steps
 from .steps import Step
 
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
@@ -47,33 +50,59 @@ def _fetch(step: Step, draft: Path, file: BufferedRandom) -> None:
     os.fsync(file.fileno())
     file.seek(0)
     claimed = fetched.content_type or step.content_type
-    kind = sniff.content_type(file.read(sniff.HEAD), claimed)
-    file.seek(0)
-    unheard = kind == sniff.UNKNOWN and claimed.startswith("audio/")
-    found = {
-        "content_type": kind,
-        "error": Trouble.NOT_HEARD if unheard else None,
-        "size": os.fstat(file.fileno()).st_size,
-        "sha256": hashlib.file_digest(file, "sha256").hexdigest(),
-    }
+    head = file.read(sniff.HEAD)
+    kind = sniff.content_type(head, claimed)
+    found: dict[str, Any] = {"content_type": kind, "error": None}
     if fetched.name:
         found["name"] = files.clean(fetched.name)
-    _keep(step, draft, found)
+    if recordings.is_to_be_looked_at(kind, claimed, head):
+        with _converted(draft) as converted:
+            recording = recordings.look(draft, kind, converted)
+            found["content_type"] = recording.content_type
+            found["error"] = None if recording.heard else Trouble.NOT_HEARD
+            if recording.converted and converted.exists():  # else it was forgotten meanwhile
+                with converted.open("rb") as written:
+                    os.fsync(written.fileno())
+                    _keep(step, converted, found | _measured(written), ending=".ogg")
+                return
+    _keep(step, draft, found | _measured(file))
 
 
-def _keep(step: Step, draft: Path, found: dict[str, Any]) -> None:
+@contextmanager
+def _converted(draft: Path) -> Iterator[Path]:
+    """Where what is converted is written."""
+    path = draft.with_name(f"{draft.name}.converted")
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _measured(file: BufferedReader | BufferedRandom) -> dict[str, Any]:
+    file.seek(0)
+    size = os.fstat(file.fileno()).st_size
+    return {"size": size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def _keep(step: Step, path: Path, found: dict[str, Any], ending: str = "") -> None:
+    """`ending`: what its name is to end in, where it is of another make than it was."""
     with steps.ending(step) as now:
         for column, value in found.items():
             setattr(now.file, column, value)
+        if ending and now.file.name:
+            now.file.name = Path(now.file.name).with_suffix(ending).name
         now.file.status = MediaStatus.KEPT
-        hears = now.file.family == "audio" and step.spoken_lately
+        is_spoken = now.file.family == "audio"
+        hears = is_spoken and step.spoken_lately and not found["error"]
         may_be_heard = hears and may_hear.unasked(now.participant)
         now.file.step = MediaStep.TRANSCRIBE if may_be_heard else None
         claims.finish(now.file)
         if found["error"]:
             attention.call(now.participant, Attention.NOT_HEARD)
+        if is_spoken and step.content_type.startswith("video/"):
+            db.session.get_one(Message, now.file.message_id).kind = "audio"
         # In place before the commit: a row never speaks of a file that is not there.
-        draft.replace(files.path(step.file))
+        path.replace(files.path(step.file))
     if step.simulated:
         simulated.detach(step.url)
 
