@@ -12,8 +12,8 @@ from ..work.apart import Apart, Ended
 
 log = logging.getLogger(__name__)
 
-SECONDS = 30  # of a processor, for one file
-PATIENCE_SECONDS = 45.0  # however busy the machine is: an answer waits no longer for it
+SECONDS = 60  # of a processor, for one file
+PATIENCE_SECONDS = 90.0  # however busy the machine is; an hour of speech takes some 12
 IDLE_SECONDS = 120.0  # then what the process takes of memory is given back
 CONVERTED = "audio/ogg"  # with Opus, as WhatsApp's own
 PCM = b"\x01\x00"  # the format of a WAV whose samples stand as they are
