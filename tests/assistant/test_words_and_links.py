@@ -52,6 +52,9 @@ NAMES = [
     "Fale com o Dr. Pedro, na Av. Brasil, nº 10.",
     "Isso é p.ex. no 1.º andar, às 8.30.",
     "Look at the menu. It is new.",
+    "Ela tem M.Sc. e Ph.D., p.s.eu também.",
+    "A Silva Ltda.ME fica no centro.",
+    "Pagamento via Pag.ai, deploy na Fly.io.",
     "O @padaria.oficial é nosso perfil.",
 ]
 HIDDEN = [

@@ -58,7 +58,7 @@ def known_only(text: str, said: str) -> str:
 def _parted(found: re.Match[str], said: str) -> str:
     """What was found, with a space between two sentences where there was none."""
     whole = found.group()
-    if found["plain"] or found["local"] or found["path"]:
+    if found["plain"] or found["local"] or found["path"] or names.SHORTENED.fullmatch(whole):
         return whole
     apart = re.sub(
         rf"(?<={DOT})({LABEL})",

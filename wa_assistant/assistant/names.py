@@ -12,6 +12,10 @@ SIGHT = 40  # characters before a name that are looked at
 # In Latin letters: others are there to be taken for them.
 BRAND = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-z0-9À-ÖØ-öø-ÿ-]*(?:\.[a-z]{2,})+")
 DOT_NET = re.compile(r"[A-Z]{2,3}\.NET")  # ASP.NET, ADO.NET, VB.NET
+# "M.Sc.", "p.s.eu volto", "Silva Ltda.ME".
+SHORTENED = re.compile(
+    r"[A-ZÀ-Þ]\.[A-ZÀ-Þ][a-zà-ÿ]{1,2}|(?:[^\W\d_]\.){2,}[^\W\d_]+|(?:Ltda|Cia|Eireli)\.[A-Z]{2}"
+)
 # Written small, too, and nobody else's. The Brazilian state's sign-in has no other name.
 KNOWN = frozenset(
     (
@@ -50,7 +54,7 @@ NUMBERED = re.compile(
 
 def is_name(domain: str, before: str) -> bool:
     """Whether `domain`, which stands alone after `before`, is meant as a name."""
-    if domain.lower() in KNOWN or DOT_NET.fullmatch(domain):
+    if domain.lower() in KNOWN or DOT_NET.fullmatch(domain) or SHORTENED.fullmatch(domain):
         return True
     if SOURCE.fullmatch(domain) and (STEMS.fullmatch(domain) or OF_A_FILE.search(before)):
         return True
