@@ -27,12 +27,13 @@ MAKES = {
     "voice.mp3": ("mp3", "libmp3lame", 44_100),
     "voice.wav": ("wav", "pcm_s16le", 16_000),
 }
+OTHERS = {"voice.nut": ("nut", "pcm_s16le", 16_000)}  # which ffmpeg knows, and no telephone writes
 
 
 @cache
 def recorded(name: str) -> bytes:
     """SECONDS of a tone."""
-    container, codec, rate = MAKES[name]
+    container, codec, rate = (MAKES | OTHERS)[name]
     file = io.BytesIO()
     with av.open(file, "w", format=container) as out:
         stream = out.add_stream(codec, rate=rate, layout="mono")

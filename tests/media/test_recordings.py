@@ -96,10 +96,11 @@ def test_a_film_stays_one(openai, twilio, work, with_sound):
     [
         (b"#!AMR\n" + bytes(3), "audio/amr"),
         (b"caff\x00\x01\x00\x00desc" + b"\xff" * 300, "audio/x-caf"),
+        (recorded("voice.nut"), "audio/x-nut"),
         (b"\x01\x02\x03\x04" * 500, "audio/x-unheard-of"),
         (b"#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n/etc/passwd\n", "audio/x-mpegurl"),
     ],
-    ids=["empty", "broken", "unknown", "playlist"],
+    ids=["empty", "broken", "no telephone's", "unknown", "playlist"],
 )
 def test_what_cannot_be_is_said(openai, twilio, work, content, says):
     send(twilio, ANA, content, says, kind="audio")
