@@ -34,7 +34,7 @@ MAY_HOLD_LINKS = re.compile(rf"{links.DOT}\S|\s{links.DOT}|[@(\[{{]|:\s?/|ponto"
 
 def for_whatsapp(text: str) -> str:
     """`text` as WhatsApp shows it best; what is no Markdown stays as it is."""
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = characters.seen(text)
     tokens: list[Token] = _parser.parse(text)
     return _blocks(SyntaxTreeNode(tokens).children).strip() or text.strip()
@@ -128,6 +128,6 @@ def _with_address(words: str, address: str) -> str:
 def known_links_only(text: str, said: str = "") -> str:
     """`text` without the links that neither the company nor `said`, the conversation so far, names:
     see links.py."""
-    if not text.isprintable():
+    if not text.replace("\n", "").isprintable():
         text = characters.seen(text)
     return links.known_only(text, said) if MAY_HOLD_LINKS.search(text) else text.strip()

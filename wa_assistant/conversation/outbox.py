@@ -115,7 +115,7 @@ def parts(text: str) -> list[str]:
     on both sides. Nothing is left in it that is not seen.
     """
     found = []
-    rest = (text if text.isprintable() else characters.seen(text)).strip()
+    rest = (text if text.replace("\n", "").isprintable() else characters.seen(text)).strip()
     while len(head := _fitting(rest)) < len(rest):
         end, begin = _seam(rest, len(head))
         marks = _open_marks(rest, end)
