@@ -1,7 +1,8 @@
 import pytest
 
 import config
-from wa_assistant.clients import openai
+from wa_assistant.clients import prices
+from wa_assistant.clients.openai import Usage
 
 
 @pytest.mark.parametrize(
@@ -16,13 +17,13 @@ from wa_assistant.clients import openai
     ],
 )
 def test_a_call_costs_what_the_table_says(tokens, micro_dollars):
-    assert openai.cost("gpt-6-luna", *tokens) == micro_dollars
+    assert Usage(*tokens).cost("gpt-6-luna") == micro_dollars
 
 
 def test_what_an_unknown_model_costs_is_unknown():
-    assert openai.cost("llama-4-of-our-own", 1000, 0, 1000) is None
+    assert Usage(1000, 0, 1000).cost("llama-4-of-our-own") is None
 
 
 def test_the_table_is_dated_and_knows_the_default_model():
-    assert len(openai.AS_OF) == len("2026-09")
-    assert config.load({}, dotenv=None).OPENAI_MODEL in openai.PRICES
+    assert len(prices.AS_OF) == len("2026-09")
+    assert config.load({}, dotenv=None).OPENAI_MODEL in prices.PRICES

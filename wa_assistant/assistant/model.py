@@ -131,7 +131,7 @@ def _row(
         input_tokens=usage and usage.input,
         cached_tokens=usage and usage.cached,
         output_tokens=usage and usage.output,
-        cost=usage and openai.cost(model, usage.input, usage.cached, usage.output),
+        cost=usage and usage.cost(model),
         latency=latency,
         outcome=outcome,
         error=error and error[:300],

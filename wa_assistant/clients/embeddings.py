@@ -10,22 +10,13 @@ from typing import Any
 import openai
 from flask import current_app
 
-from .openai import (
-    ModelError,
-    Rejected,
-    Unavailable,
-    classified,
-    connect,
-    refused,
-    remember,
-    timeout,
-)
+from . import ladder, learned, refusals
+from .failures import Failure, ModelError, Rejected, Unavailable
+from .openai import connect, timeout
 
 QUERY_SHARE = 1 / 6  # of the time-out: somebody waits for the search
 MOST_TEXTS = 32  # in a call: some servers take no more, and none is much slower for it
-# What a server may do without.
-OPTIONAL = ("dimensions", "input_type")
-REFUSING = (400, 422)
+MOST_TRIES = 3  # one more than there is to leave out
 UNFIT = (400, 413, 422)
 
 
@@ -48,20 +39,22 @@ def embed(
     options: dict[str, Any] = {"dimensions": dimensions} if dimensions else {}
     if current_app.config["OPENAI_BASE_URL"]:  # OpenAI's own makes no difference
         options["input_type"] = "query" if query else "passage"
-    if options:
-        for name in refused(model):
-            options.pop(name, None)
-    for _ in range(len(OPTIONAL) + 1):
+    options = ladder.put(options, learned.of(model)) if options else options
+    news: dict[str, str] = {}
+    for _ in range(MOST_TRIES):
         try:
-            return _create(texts, model, options, query)
+            vectors = _create(texts, model, options, query)
         except openai.APIStatusError as error:
-            refusal = _refused_parameter(error, options)
-            if refusal is None:
-                raise _meant(error) from error
-            options.pop(refusal)
-            remember(model, refusal)
+            said = refusals.said_by(error, "\n".join(texts))
+            instead = ladder.lower(said, options)
+            if not instead:
+                raise _meant(said) from error
+            options, news = ladder.put(options, instead), news | instead
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
-            raise classified(error) from error
+            raise refusals.classified(error) from error
+        else:
+            learned.remember(model, news)
+            return vectors
     raise Rejected("the server refused one parameter after another")
 
 
@@ -81,19 +74,11 @@ def _create(
     )
     found = [each.embedding for each in sorted(answer.data, key=lambda each: each.index)]
     if len(found) != len(texts) or len({len(each) for each in found}) != 1 or not found[0]:
-        raise Unavailable("not a vector for each text in the answer")
+        raise Unavailable("not a vector for each text in the answer", failure=Failure.NO_ANSWER)
     return found
 
 
-def _meant(error: openai.APIStatusError) -> ModelError:
-    found = classified(error)
-    is_unfit = error.status_code in UNFIT and error.param != "model"
+def _meant(said: refusals.Said) -> ModelError:
+    found = refusals.meant(said)
+    is_unfit = said.status in UNFIT and "model" not in said.names
     return Unfit(found.message) if isinstance(found, Rejected) and is_unfit else found
-
-
-def _refused_parameter(error: openai.APIStatusError, options: dict[str, Any]) -> str | None:
-    if error.status_code not in REFUSING:
-        return None
-    said = f"{error.param or ''} {error}"
-    # Some speak of "the dimension" only.
-    return next((name for name in options if name.removesuffix("s") in said), None)

@@ -1,13 +1,12 @@
 """OpenAI's Chat Completions, and whatever server speaks them at OPENAI_BASE_URL.
 
-Time-outs are ours, retries are the caller's. Parameters a model refuses are dropped and
-remembered for a day. What a call costs stands here too.
+Time-outs are ours, retries are the caller's. What a server refuses is left out, or put otherwise,
+and remembered for all other calls once it has taken the rest (ladder.py).
 """
 
-import logging
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,40 +14,28 @@ import httpx2
 import openai
 from flask import current_app
 from redis.exceptions import RedisError
-from redis.utils import str_if_bytes as as_text
 
 from ..extensions import bells
-from . import pictures
+from . import answers, ladder, learned, pictures, refusals
+from .failures import ModelError, QuotaSpent, RateLimited, Rejected, TooLong, Unavailable
+from .ladder import Messages, Options
+from .prices import PRICES
 
-log = logging.getLogger(__name__)
+__all__ = [
+    "ModelError",
+    "QuotaSpent",
+    "RateLimited",
+    "Rejected",
+    "TooLong",
+    "Unavailable",
+    "complete",
+    "connect",
+]
 
 CONNECT_SECONDS = 5.0
-MEMORY_SECONDS = 24 * 3600
-# What a server may do without: the answer is only a little worse, or longer in coming.
-OPTIONAL = ("reasoning_effort", "temperature", "response_format", "max_completion_tokens")
-PASSING = (408, 409)  # a time-out and a conflict of the server's own
-QUOTA_CODES = {
-    "insufficient_quota",
-    "credit_balance_exhausted",
-    "organization_spend_limit_exceeded",
-    "project_spend_limit_exceeded",
-    "organization_usage_limit_exceeded",
-    "billing_hard_limit_reached",
-}
-
-
-@dataclass(frozen=True)
-class Price:
-    input: int
-    cached: int
-    output: int
-
-
-# List prices, in micro-dollars for a million tokens.
-AS_OF = "2026-09"
-PRICES = {
-    "gpt-6-luna": Price(input=100_000, cached=10_000, output=500_000),
-}
+MOST_TRIES = 10  # more than there are rungs
+LEAST_ANSWER_TOKENS, MARGIN_TOKENS = 300, 16
+CUT = ("length", "content_filter", "max_tokens", "model_length", "safety")
 
 
 @dataclass(frozen=True)
@@ -59,73 +46,56 @@ class Usage:
     cached: int
     output: int
 
+    def cost(self, model: str) -> int | None:
+        """Micro-dollars, rounded up; None for a model whose price is not known."""
+        price = PRICES.get(model)
+        if price is None:
+            return None
+        read = (self.input - self.cached) * price.input + self.cached * price.cached
+        return -(-(read + self.output * price.output) // 1_000_000)
+
 
 @dataclass(frozen=True)
 class Completion:
-    """What the model said. `text` is empty when it refused or said nothing."""
+    """What the model said. `text` is empty when it refused or said nothing.
+
+    `finished` is what the server says, which is not always so; `thoughts` are what it thought
+    aloud, beside the text.
+    """
 
     text: str
     finished: bool
     refusal: str | None
     usage: Usage | None
     latency: int = 0  # milliseconds
-
-
-@dataclass
-class ModelError(Exception):
-    """No completion. One of the four below; `retry_after` in seconds where the server gave it."""
-
-    message: str
-    retry_after: float | None = None
-    latency: int = 0
-    usage: Usage | None = field(default=None, init=False)
-
-
-class RateLimited(ModelError):
-    """Too many calls or tokens at the moment."""
-
-
-class QuotaSpent(ModelError):
-    """Nothing will be answered until somebody pays or raises a limit."""
-
-
-class Unavailable(ModelError):
-    """A time-out, a broken connection or an error of the server's own."""
-
-
-class Rejected(ModelError):
-    """The key, the model's name or the request itself was refused."""
-
-
-Messages = list[dict[str, Any]]
+    thoughts: str = ""
 
 
 def complete(
-    messages: Messages, schema: dict[str, Any], *, max_tokens: int, temperature: float
+    messages: Messages,
+    schema: dict[str, Any],
+    *,
+    max_tokens: int,
+    temperature: float,
+    form: str | None = None,
 ) -> Completion:
-    """Ask OPENAI_MODEL for a completion in the shape of `schema`; raises a ModelError."""
-    model = current_app.config["OPENAI_MODEL"]
-    options: dict[str, Any] = {
+    """Ask OPENAI_MODEL for a completion in the shape of `schema`; raises a ModelError.
+
+    With a `form` of ladder.FORMS it is asked in that one, whatever is known of the server.
+    """
+    options: Options = {
         "reasoning_effort": "none",
         "temperature": temperature,
-        "response_format": {"type": "json_schema", "json_schema": schema},
+        ladder.FORM: {"type": ladder.JSON_SCHEMA, "json_schema": schema},
         "max_completion_tokens": max_tokens,
     }
-    for name in sorted(refused(model)):  # max_completion_tokens before the max_tokens it becomes
-        _drop(options, name)
     started = time.monotonic()
     try:
-        completion = _create(model, messages, options)
+        completion = _Call(messages, schema, options, form).make()
     except ModelError as error:
         error.latency = milliseconds_since(started)
         raise
-    return Completion(
-        text=completion.text,
-        finished=completion.finished,
-        refusal=completion.refusal,
-        usage=completion.usage,
-        latency=milliseconds_since(started),
-    )
+    return replace(completion, latency=milliseconds_since(started))
 
 
 def prepare() -> None:
@@ -134,36 +104,111 @@ def prepare() -> None:
         connect().chat.completions  # noqa: B018 - imported when it is first named
 
 
-def _create(model: str, messages: Messages, options: dict[str, Any]) -> Completion:
-    for _ in range(len(OPTIONAL) + 2):
-        try:
-            answer = connect().chat.completions.create(
-                model=model,
-                messages=messages,  # type: ignore[arg-type]
-                **options,
-            )
-            return _read(answer)
-        except openai.APIStatusError as error:
-            name = _refused_parameter(error, options)
-            if name is None and pictures.are_refused(error.status_code, str(error), messages):
-                messages = pictures.without(messages)
-                continue
-            if name is None:
-                raise classified(error) from error
-            _drop(options, name)
-            remember(model, name)
-        except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
-            raise classified(error) from error
-    raise Rejected("the model refused one parameter after another")
+class _Call:
+    """One call, made as often as the server has a parameter to refuse."""
+
+    def __init__(
+        self, messages: Messages, schema: dict[str, Any], options: Options, form: str | None
+    ) -> None:
+        self._model = current_app.config["OPENAI_MODEL"]
+        self._messages, self._schema = messages, schema
+        self._wished = options[ladder.FORM]
+        known = _known(self._model)
+        if form is not None:
+            known = {**known, ladder.FORM: form}
+        self._options = ladder.put(options, known) if known else options
+        self._keeps_form = form is not None
+        self._news: dict[str, str] = {}
+        self._is_shorter = False
+
+    def make(self) -> Completion:
+        for _ in range(MOST_TRIES):
+            try:
+                completion = self._once()
+            except openai.APIStatusError as error:
+                self._give_way(refusals.said_by(error, self._sent), error)
+            except answers.Refused as error:
+                self._give_way(error.said, error)
+            except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
+                raise refusals.classified(error) from error
+            else:
+                if self._news:  # which was right: the server has taken the rest
+                    learned.remember(self._model, self._news)
+                return completion
+        raise Rejected("the model refused one parameter after another")
+
+    @property
+    def _sent(self) -> str:
+        return "\n".join(pictures.words(each["content"]) for each in self._messages)
+
+    def _once(self) -> Completion:
+        messages = self._messages
+        if self._options.get(ladder.FORM) != self._wished:
+            messages = ladder.told(messages, self._schema)
+        answer = connect().chat.completions.create(
+            model=self._model,
+            messages=messages,  # type: ignore[arg-type]
+            **self._options,
+        )
+        choices = getattr(answer, "choices", None)
+        if not choices or choices[0].finish_reason == "error":
+            answer = answers.otherwise(answer, self._sent)
+        return _read(answer)
+
+    def _give_way(self, said: refusals.Said, error: Exception) -> None:
+        """Put the call otherwise; raises what the refusal means where that is no use."""
+        meaning = refusals.meant(said)
+        if isinstance(meaning, TooLong):
+            if not self._shorten(meaning):
+                raise meaning from error
+            return
+        instead = ladder.lower(said, self._options)
+        if self._keeps_form and ladder.FORM in instead:
+            raise meaning from error
+        if instead:
+            self._options = ladder.put(self._options, instead)
+            self._news |= instead
+        elif pictures.are_refused(said.status, said.words, self._messages):
+            self._messages = pictures.without(self._messages)
+        else:
+            raise meaning from error
+
+    def _shorten(self, meaning: TooLong) -> bool:
+        """Ask for a shorter answer, once, where the messages leave room for one."""
+        if meaning.context is not None:
+            learned.remember(self._model, {learned.CONTEXT: str(meaning.context)})
+        room = (meaning.context or 0) - (meaning.read or 0) - MARGIN_TOKENS
+        limits = [name for name in self._options if name.startswith("max_")]
+        if self._is_shorter or not meaning.read or room < LEAST_ANSWER_TOKENS or not limits:
+            return False
+        self._is_shorter = True
+        self._options = {**self._options, limits[0]: min(room, self._options[limits[0]])}
+        return True
+
+
+def _known(model: str) -> Mapping[str, str]:
+    """What was learned about the server; {} where nothing was, or Redis is away."""
+    try:
+        kept = bells.redis.hgetall(learned.KEY % (current_app.config["OPENAI_BASE_URL"], model))
+    except RedisError:
+        return {}
+    return {each.name: each.value for each in learned.read(kept)} if kept else {}
 
 
 def _read(answer: Any) -> Completion:
     choice = answer.choices[0]
+    text, thoughts = choice.message.content or "", ""
+    if not isinstance(text, str):
+        text, thoughts = answers.parts(text)
+    for name in ("reasoning_content", "reasoning"):
+        beside = getattr(choice.message, name, None)
+        thoughts = thoughts or (beside if isinstance(beside, str) else "")
     return Completion(
-        text=(choice.message.content or "").strip(),
-        finished=choice.finish_reason in ("stop", None),
+        text=text.strip(),
+        finished=(choice.finish_reason or "").lower() not in CUT,
         refusal=getattr(choice.message, "refusal", None),
         usage=_usage(answer.usage),
+        thoughts=thoughts,
     )
 
 
@@ -174,61 +219,6 @@ def _usage(told: Any) -> Usage | None:
         return None
     details = getattr(told, "prompt_tokens_details", None)
     return Usage(input=read, cached=getattr(details, "cached_tokens", None) or 0, output=written)
-
-
-def classified(error: Exception) -> ModelError:
-    """What an SDK's exception means to us."""
-    text = f"{type(error).__name__}: {error}"[:300]
-    if isinstance(error, openai.RateLimitError):
-        if error.code in QUOTA_CODES or error.type in QUOTA_CODES:
-            return QuotaSpent(text)
-        return RateLimited(text, _retry_after(error))
-    if isinstance(error, openai.APIStatusError) and error.status_code < 500:
-        return Unavailable(text) if error.status_code in PASSING else Rejected(text)
-    return Unavailable(text)
-
-
-def _retry_after(error: openai.APIStatusError) -> float | None:
-    try:
-        return float(error.response.headers.get("retry-after", ""))
-    except ValueError:
-        return None
-
-
-def _refused_parameter(error: openai.APIStatusError, options: dict[str, Any]) -> str | None:
-    if error.status_code != 400:
-        return None
-    named = (error.param or "").partition(".")[0]
-    if named in options:
-        return named
-    # Servers that only resemble OpenAI's name the parameter in the sentence alone.
-    return next((name for name in options if name in str(error.message)), None)
-
-
-def _drop(options: dict[str, Any], name: str) -> None:
-    value = options.pop(name, None)
-    if name == "max_completion_tokens" and value is not None:
-        options["max_tokens"] = value
-
-
-def refused(model: str) -> list[str]:
-    try:
-        return [as_text(name) for name in bells.redis.smembers(_memory(model))]
-    except RedisError:
-        return []
-
-
-def remember(model: str, name: str) -> None:
-    log.warning("the model refuses a parameter: model=%s parameter=%s", model, name)
-    try:
-        bells.redis.sadd(_memory(model), name)
-        bells.redis.expire(_memory(model), MEMORY_SECONDS)
-    except RedisError:
-        log.info("what the model refuses was not remembered: Redis is away")
-
-
-def _memory(model: str) -> str:
-    return f"wa_assistant:refused:{current_app.config['OPENAI_BASE_URL'] or ''}:{model}"
 
 
 def connect() -> openai.OpenAI:
@@ -285,16 +275,3 @@ def timeout(seconds: float) -> openai.Timeout:
 
 def milliseconds_since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
-
-
-def cost(model: str, input_tokens: int, cached_tokens: int, output_tokens: int) -> int | None:
-    """Micro-dollars for one call, rounded up; None for a model whose price is not known."""
-    price = PRICES.get(model)
-    if price is None:
-        return None
-    total = (
-        (input_tokens - cached_tokens) * price.input
-        + cached_tokens * price.cached
-        + output_tokens * price.output
-    )
-    return -(-total // 1_000_000)

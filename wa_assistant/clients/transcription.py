@@ -8,7 +8,9 @@ from typing import Any
 import openai
 from flask import current_app
 
-from .openai import ModelError, Unavailable, Usage, classified, connect, milliseconds_since
+from .failures import ModelError, Unavailable
+from .openai import Usage, connect, milliseconds_since
+from .refusals import classified
 
 # Servers go by the name: the same bytes as "voice.oga" are refused.
 ENDINGS = {

@@ -91,5 +91,5 @@ def _ask(step: Step) -> tuple[AiCall, str]:
     call.latency = heard.latency
     if heard.usage:
         call.input_tokens, call.output_tokens = heard.usage.input, heard.usage.output
-        call.cost = openai.cost(call.model, heard.usage.input, 0, heard.usage.output)
+        call.cost = heard.usage.cost(call.model)
     return call, heard.text

@@ -1,11 +1,12 @@
 """How a failed call to a model is written down, by what its client raised."""
 
-from ..clients import openai
+from ..clients import failures
 from ..models import Outcome
 
 OUTCOMES = {
-    openai.RateLimited: Outcome.RATE_LIMITED,
-    openai.QuotaSpent: Outcome.QUOTA_SPENT,
-    openai.Unavailable: Outcome.UNAVAILABLE,
-    openai.Rejected: Outcome.REJECTED,
+    failures.RateLimited: Outcome.RATE_LIMITED,
+    failures.QuotaSpent: Outcome.QUOTA_SPENT,
+    failures.Unavailable: Outcome.UNAVAILABLE,
+    failures.Rejected: Outcome.REJECTED,
+    failures.TooLong: Outcome.REJECTED,
 }

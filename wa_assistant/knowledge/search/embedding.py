@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from flask import current_app
 
+from ...clients.failures import ModelError, QuotaSpent, Rejected
 from ...models import Defect
 from ...work import rates
 
@@ -59,7 +60,6 @@ def vectors_of(
     _take_turn(query)
     # The web process has no SDK in it until somebody needs it.
     from ...clients import embeddings
-    from ...clients.openai import ModelError, QuotaSpent, Rejected
 
     wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
     try:

@@ -1,0 +1,78 @@
+"""What came with 200 and is no plain completion: an error, a stream, a page, a list of parts."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+from .failures import Failure, Unavailable
+from .refusals import Said, said
+
+EVENT = "data:"
+
+
+class Refused(Exception):
+    """An error that came with 200."""
+
+    def __init__(self, said: Said) -> None:
+        super().__init__(str(said))
+        self.said = said
+
+
+def otherwise(answer: Any, sent: str) -> Any:
+    """The completion in an answer that has none where it belongs; raises Refused, or Unavailable
+    where there is none at all."""
+    if isinstance(answer, str) and answer.lstrip().startswith((EVENT, ":", "event:")):
+        return _streamed(answer)
+    choices = getattr(answer, "choices", None) or [None]
+    for each in (answer, choices[0]):
+        if error := getattr(each, "error", None):
+            raise Refused(_refusal(error, sent))
+    what = (
+        "a web page" if isinstance(answer, str) and answer.lstrip().startswith("<") else "nothing"
+    )
+    raise Unavailable(f"200: {what} instead of a completion", failure=Failure.NO_ANSWER)
+
+
+def _refusal(error: Any, sent: str) -> Said:
+    """The code of such an error is the status it would have had."""
+    code = error.get("code") if isinstance(error, dict) else None
+    is_status = isinstance(code, int | str) and str(code).isdigit() and 400 <= int(code) < 600
+    return said(int(code) if code and is_status else 500, error, sent)
+
+
+def _streamed(text: str) -> Any:
+    """The pieces of an event stream that nobody asked for, put together."""
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line.removeprefix(EVENT).strip() for line in lines if line.startswith(EVENT)]
+    pieces = [json.loads(each) for each in told if each.startswith("{")]
+    choices = [each["choices"][0] for each in pieces if each.get("choices")]
+    deltas = [each.get("delta") or each.get("message") or {} for each in choices]
+    content = "".join(each.get("content") or "" for each in deltas)
+    thoughts = "".join(each.get("reasoning_content") or "" for each in deltas)
+    message = SimpleNamespace(content=content, refusal=None, reasoning_content=thoughts)
+    ends = [each["finish_reason"] for each in choices if each.get("finish_reason")]
+    usage: dict[str, Any] = next((each["usage"] for each in pieces if each.get("usage")), {})
+    choice = SimpleNamespace(message=message, finish_reason=ends[-1] if ends else None)
+    counted = {key: usage.get(key) for key in ("prompt_tokens", "completion_tokens")}
+    return SimpleNamespace(choices=[choice], usage=SimpleNamespace(**counted))
+
+
+def parts(content: Any) -> tuple[str, str]:
+    """The words of a content that is a list of parts, and the thoughts among them."""
+    words, thoughts = [], []
+    for each in content if isinstance(content, list) else []:
+        if isinstance(each, str):
+            words.append(each)
+        elif isinstance(each, dict):
+            thought = each.get("thinking", each.get("reasoning"))
+            if thought is not None or each.get("type") in ("thinking", "reasoning"):
+                thoughts.append(_words(thought or each.get("text")))
+            else:
+                words.append(_words(each.get("text")))
+    return "".join(words), "".join(thoughts)
+
+
+def _words(given: Any) -> str:
+    if isinstance(given, list):
+        return "".join(_words(each.get("text")) for each in given if isinstance(each, dict))
+    return given if isinstance(given, str) else ""

@@ -1,0 +1,136 @@
+"""How a call is put where a server refuses what it does not know: one rung lower at a time.
+
+The form of the answer goes from `json_schema` by `json_object` to words, the last two with the
+schema in the prompt; how much a model thinks goes to the least it offers; the rest is left out.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .refusals import Said
+
+Messages = list[dict[str, Any]]
+Options = dict[str, Any]
+
+FORM = "response_format"
+JSON_SCHEMA, JSON_OBJECT, WORDS = "json_schema", "json_object", "words"
+FORMS = (JSON_SCHEMA, JSON_OBJECT, WORDS)
+EFFORTS = ("none", "minimal", "low", "medium", "default")  # the least thought first
+LEFT_OUT = ""
+REFUSING = (400, 422, 501)
+UNKNOWN = {
+    "unsupported_parameter",
+    "unknown_parameter",
+    "extra_forbidden",
+    "unrecognized_parameter",
+}
+# What servers call a parameter in sentences that name none.
+SPOKEN_OF = {
+    FORM: r"response[_ ]?format|json[_ ]schema|json[_ ]object|json mode|structured[_ ]output|"
+    r"guided[_ ]\w+|grammar",
+    "reasoning_effort": r"reasoning[_ ]effort|thinking|reasoning|budget \d+ is invalid",
+    "temperature": r"temperature",
+    "max_completion_tokens": r"max_completion_tokens|max_output_tokens|max_tokens",
+    "max_tokens": r"max_tokens",
+    "dimensions": r"dimensions?\b",
+    "input_type": r"input_type",
+}
+ALWAYS_THINKS = (
+    r"budget \d+ is invalid|only works in thinking|thinking (cannot|can't) be (disabled|off)"
+)
+CEILING = (
+    r"\[\s*\d+\s*,\s*(\d+)\s*\]|"
+    r"(?:at most|up to|less than or equal to|<=|maximum(?: \w+)* is)\s*(\d+)"
+)
+LEAST_ANSWER = 64  # tokens: what is less is no limit of an answer
+TOLD = """\
+Answer with one JSON object and nothing else: no words before or after it. It must fit this JSON \
+Schema:
+"""
+
+
+def put(options: Options, facts: Mapping[str, str]) -> Options:
+    """`options` as the facts learned about a server have them."""
+    put_so = dict(options)
+    for name in sorted(facts):  # max_completion_tokens before the max_tokens it becomes
+        _set(put_so, name, facts[name])
+    return put_so
+
+
+def form(options: Options) -> str:
+    """The form of the answer that is asked for."""
+    return str((options.get(FORM) or {"type": WORDS})["type"])
+
+
+def lower(said: Said, options: Options) -> dict[str, str]:
+    """What is to be sent instead of a parameter that was refused, by its name; {} where the
+    refusal is about none of them."""
+    if said.status not in REFUSING:
+        return {}
+    name = _named(said, options)
+    return {name: _instead(name, said, options)} if name else {}
+
+
+def told(messages: Messages, schema: Mapping[str, Any]) -> Messages:
+    """`messages` with the schema in the leading message, for a server that knows no such form."""
+    words = TOLD + json.dumps(schema["schema"], ensure_ascii=False)
+    if not messages or messages[0]["role"] != "system":
+        return [{"role": "system", "content": words}, *messages]
+    first, *rest = messages
+    return [{**first, "content": f"{first['content'].rstrip()}\n\n{words}"}, *rest]
+
+
+def _named(said: Said, options: Options) -> str | None:
+    """Which of `options` is refused. What the server names decides; its sentences, where it names
+    nothing."""
+    if said.names:
+        places = [re.split(r"[.\[\]]+", name) for name in said.names]
+        of_ours = [part for place in places if "messages" not in place for part in place]
+        return next((part for part in of_ours if part in options), None)
+    spelt = next((name for name in options if said.says(rf"\b{name}\b")), None)
+    return spelt or next((name for name in options if said.says(SPOKEN_OF[name])), None)
+
+
+def _instead(name: str, said: Said, options: Options) -> str:
+    if name == FORM:
+        whole = said.codes & UNKNOWN and not any("." in each for each in said.names)
+        return JSON_OBJECT if form(options) == JSON_SCHEMA and not whole else WORDS
+    if name == "reasoning_effort":
+        return _effort(said, options[name])
+    if name in ("max_completion_tokens", "max_tokens"):
+        return _ceiling(said, options[name])
+    return LEFT_OUT
+
+
+def _effort(said: Said, refused: str) -> str:
+    """The least thought of what the server offers."""
+    if refused != "none" or said.codes & UNKNOWN:
+        return LEFT_OUT
+    if said.says(ALWAYS_THINKS):
+        return "low"
+    offered = [each for each in EFFORTS[1:] if said.says(rf"\b{each}\b")]
+    return offered[0] if offered else LEFT_OUT
+
+
+def _ceiling(said: Said, asked: int) -> str:
+    found = said.says(CEILING)
+    most = int(next(filter(None, found.groups()))) if found else 0
+    return str(most) if LEAST_ANSWER <= most < asked else LEFT_OUT
+
+
+def _set(options: Options, name: str, value: str) -> None:
+    if name not in options:
+        return
+    was = options[name]
+    if name == FORM and value == JSON_OBJECT:
+        options[name] = {"type": JSON_OBJECT}
+    elif name.startswith("max_") and value:
+        options[name] = min(was, int(value))
+    elif name == "reasoning_effort" and value:
+        options[name] = value
+    else:
+        del options[name]
+        if name == "max_completion_tokens":
+            options["max_tokens"] = was

@@ -1,0 +1,235 @@
+"""Reads what a server says in refusing a call, and what it means to us.
+
+Codes, names and numbers of the body count, wherever a server puts them; its sentences only where
+there are none of these, and never in words that we had sent ourselves: a server that quotes a
+participant is not led by them.
+"""
+
+import json
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import openai
+
+from .failures import (
+    Failure,
+    ModelError,
+    QuotaSpent,
+    RateLimited,
+    Rejected,
+    TooLong,
+    Unavailable,
+)
+
+QUOTA_CODES = {
+    "insufficient_quota",
+    "insufficient_balance",
+    "credit_balance_exhausted",
+    "organization_spend_limit_exceeded",
+    "project_spend_limit_exceeded",
+    "organization_usage_limit_exceeded",
+    "billing_hard_limit_reached",
+    "billing_not_active",
+}
+LENGTH_CODES = {"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"}
+FILTER_CODES = {"content_filter", "content_policy_violation", "responsibleaipolicyviolation"}
+MODEL_CODES = {"model_not_found", "invalid_model", "deploymentnotfound", "model_not_available"}
+ORDER_CODES = {"3230", "invalid_request_message_order"}
+KEY_CODES = {"invalid_api_key", "authentication_error", "permission_denied", "unauthenticated"}
+
+CREDIT = (
+    r"insufficient (balance|credits?|funds|quota)|out of credits?|more credits|payment required"
+)
+DAILY = r"per[ _-]?day|daily|\b[rt]pd\b"
+ORDER = (
+    r"roles? must alternate|must alternate|unexpected role|order of roles|"
+    r"system message must be|system role not supported|only (one|a single) system|"
+    r"last (message )?role|after the optional system|jinja|template"
+)
+LENGTH = (
+    r"maximum context length|context (length|window|size)|max_model_len|"
+    r"prompt is too long|too many (input )?tokens|inputs? tokens \+|input is too long"
+)
+FILTER = r"content (management )?policy|content filter|flagged|moderation"
+LOADING = r"loading( the)? model|model is (currently )?loading|still loading|warming up"
+NO_MODEL = r"model\b.{0,120}(not found|does not exist|not exist|no such|unknown)|unknown model"
+
+CONTEXT_TOLD = r"(?:context (?:length|window|size)|max_model_len)\D{0,40}?(\d{3,8})"
+READ_TOLD = (
+    r"(\d+) (?:tokens )?(?:in|from) the (?:messages|prompt|input)",
+    r"(?:request has|prompt contains|resulted in|includes?|inputs?:?) (?:at least )?(\d+)",
+    r"(\d+) input tokens",
+    r"requested (\d+) tokens",
+)
+
+# What of a body is the server's own; what it repeats of a request ("input", what the model wrote)
+# is not looked at.
+CODES = ("code", "type", "status", "quotaId", "reason")
+SENTENCES = ("message", "msg", "error", "detail", "error_description", "title")
+DEEPER = ("errors", "details", "metadata", "raw", "violations")
+NUMBERS = ("n_ctx", "n_prompt_tokens")
+MOST_DEPTH = 8
+PASSING = (408, 409, 425)  # a time-out and conflicts of the server's own
+LEAST_CONTEXT = 256  # tokens: what is less was meant otherwise
+
+
+@dataclass
+class Said:
+    """A refusal taken apart. `sent`: the words of ours, which prove nothing where it repeats them.
+
+    `names` are the parameters it names outside its sentences.
+    """
+
+    status: int
+    sent: str = ""
+    codes: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+    words: str = ""
+    retry_after: float | None = None
+
+    @property
+    def is_a_page(self) -> bool:
+        return self.words.lstrip().startswith("<")
+
+    def says(self, pattern: str) -> re.Match[str] | None:
+        """The first place where `pattern` stands in words of its own."""
+        found = re.finditer(pattern, self.words, re.I | re.S)
+        return next((each for each in found if each[0].casefold() not in self.sent), None)
+
+    def __str__(self) -> str:
+        codes = " ".join(sorted(self.codes - {str(self.status)}))
+        return f"{self.status} {codes}: {self.words}"[:300]
+
+
+def said(status: int, body: Any, sent: str = "") -> Said:
+    """The refusal in a body: an object, a list, or text."""
+    found = Said(status, sent.casefold())
+    sentences: list[str] = []
+    _gather(body, found, sentences, 0)
+    found.words = " ".join(dict.fromkeys(sentences))[:4000]
+    return found
+
+
+def said_by(error: openai.APIStatusError, sent: str = "") -> Said:
+    found = said(error.status_code, error.body, sent)
+    with suppress(ValueError):
+        found.retry_after = float(error.response.headers.get("retry-after", ""))
+    return found
+
+
+def _gather(body: Any, found: Said, sentences: list[str], depth: int) -> None:
+    if depth > MOST_DEPTH:
+        return
+    if isinstance(body, list):
+        for each in body[:20]:
+            _gather(each, found, sentences, depth + 1)
+    elif isinstance(body, str):
+        inner = _json(body)
+        if inner is None:
+            sentences.append(body[:2000])
+        else:
+            _gather(inner, found, sentences, depth + 1)
+    elif isinstance(body, dict):
+        _gather_object(body, found, sentences, depth)
+
+
+def _gather_object(body: dict[str, Any], found: Said, sentences: list[str], depth: int) -> None:
+    found.codes |= {
+        str(body[key]).casefold() for key in CODES if isinstance(body.get(key), str | int)
+    }
+    if isinstance(param := body.get("param"), str) and param:
+        found.names.append(param)
+    if isinstance(place := body.get("loc"), list):
+        found.names.append(".".join(map(str, place)).removeprefix("body."))
+    for key in NUMBERS:
+        if isinstance(number := body.get(key), int):
+            found.numbers[key] = number
+    for key in (*SENTENCES, *DEEPER):
+        if key in body:
+            _gather(body[key], found, sentences, depth + 1)
+
+
+def _json(text: str) -> Any:
+    """What stands in a text that is JSON: gateways hand on another's refusal as one."""
+    if not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def classified(error: Exception, sent: str = "") -> ModelError:
+    """What an SDK's exception means to us."""
+    if isinstance(error, openai.APIStatusError):
+        return meant(said_by(error, sent))
+    text = f"{type(error).__name__}: {error}"[:300]
+    if isinstance(error, openai.APITimeoutError):
+        return Unavailable(text, failure=Failure.TOO_SLOW)
+    if isinstance(error, openai.APIConnectionError):
+        return Unavailable(text, failure=Failure.UNREACHABLE)
+    return Unavailable(text, failure=Failure.NO_ANSWER)
+
+
+def meant(said: Said) -> ModelError:
+    """What a refusal means to us: how to go on, and what the team is told."""
+    text = str(said)
+    if (too_long := _too_long(said)) is not None:
+        return too_long
+    if said.codes & FILTER_CODES or (said.status in (400, 403) and said.says(FILTER)):
+        return Rejected(text, failure=Failure.FILTERED)
+    if said.status == 402 or said.codes & QUOTA_CODES:
+        return QuotaSpent(text, failure=Failure.CREDIT)
+    if said.status == 429:
+        return _limited(said)
+    if said.status == 403 and said.says(CREDIT):
+        return QuotaSpent(text, failure=Failure.CREDIT)
+    if said.is_a_page and said.status < 500:
+        return Rejected(text, failure=Failure.NO_ANSWER)
+    return _refused(said, text)
+
+
+def _refused(said: Said, text: str) -> ModelError:
+    if said.status in (401, 403) or said.codes & KEY_CODES:
+        return Rejected(text, failure=Failure.KEY)
+    if said.status in (400, 422, 500) and (said.codes & ORDER_CODES or said.says(ORDER)):
+        return Rejected(text, failure=Failure.ORDER_OF_ROLES)
+    if (
+        said.status == 404
+        or said.codes & MODEL_CODES
+        or (said.status == 400 and said.says(NO_MODEL))
+    ):
+        return Rejected(text, failure=Failure.UNKNOWN_MODEL)
+    if said.status >= 500 or said.status in PASSING:
+        kind = Failure.LOADING if said.says(LOADING) else Failure.BROKEN
+        return Unavailable(text, said.retry_after, failure=kind)
+    return Rejected(text)
+
+
+def _limited(said: Said) -> ModelError:
+    text = str(said)
+    if said.says(CREDIT):
+        return QuotaSpent(text, failure=Failure.CREDIT)
+    if said.says(DAILY) or any(re.search(DAILY, code) for code in said.codes):
+        return QuotaSpent(text, failure=Failure.DAILY_QUOTA)
+    return RateLimited(text, said.retry_after, failure=Failure.BUSY)
+
+
+def _too_long(said: Said) -> TooLong | None:
+    if said.status not in (400, 413, 422, 500):
+        return None
+    if not (said.codes & LENGTH_CODES or said.says(LENGTH)):
+        return None
+    context = said.numbers.get("n_ctx") or _number(said, CONTEXT_TOLD)
+    read = said.numbers.get("n_prompt_tokens") or _number(said, *READ_TOLD)
+    is_known = context is not None and context >= LEAST_CONTEXT
+    return TooLong(str(said), context=context if is_known else None, read=read)
+
+
+def _number(said: Said, *patterns: str) -> int | None:
+    """The number in the first of `patterns` that it says."""
+    found = next(filter(None, map(said.says, patterns)), None)
+    return int(found[1]) if found else None
