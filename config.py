@@ -57,7 +57,10 @@ class Config:
     OPENAI_MODEL: str
     OPENAI_EMBEDDING_MODEL: str
     OPENAI_TRANSCRIPTION_MODEL: str
+    OPENAI_CONNECT_TIMEOUT_SECONDS: float
+    OPENAI_FIRST_BYTE_TIMEOUT_SECONDS: float  # at most the whole
     OPENAI_TIMEOUT_SECONDS: float
+    OPENAI_CONTEXT_TOKENS: int  # 0: not given
     OPENAI_REQUESTS_PER_MINUTE: int
     OPENAI_TOKENS_PER_MINUTE: int
     GITHUB_CLIENT_ID: str | None
@@ -103,8 +106,6 @@ def _read(env: Reader) -> Config:
     data_dir = Path(env.text("DATA_DIR") or ROOT / "instance").expanduser().absolute()
     _make_directory(data_dir)
     host, port = env.text("HOST") or "127.0.0.1", env.integer("PORT", 8000, 1, 65535)
-    openai = env.text("OPENAI_API_KEY")
-    _check_openai(env, openai)
     env.both("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
     return Config(
         SECRET_KEY=_given_key(env) or _secret_key(data_dir / "secret_key"),
@@ -120,17 +121,7 @@ def _read(env: Reader) -> Config:
         WORKERS=env.integer("WORKERS", 64, 1, 512),
         ENGINES=env.integer("ENGINES", 1, 1, 16),
         **_twilio(env),
-        OPENAI_API_KEY=openai,
-        OPENAI_ORG_ID=env.text("OPENAI_ORG_ID"),
-        OPENAI_BASE_URL=env.url("OPENAI_BASE_URL"),
-        OPENAI_MODEL=env.text("OPENAI_MODEL") or "gpt-6-luna",
-        OPENAI_EMBEDDING_MODEL=env.text("OPENAI_EMBEDDING_MODEL") or "text-embedding-3-small",
-        OPENAI_TRANSCRIPTION_MODEL=env.text("OPENAI_TRANSCRIPTION_MODEL") or "gpt-transcribe",
-        OPENAI_TIMEOUT_SECONDS=env.number("OPENAI_TIMEOUT_SECONDS", 30.0, 1.0, 600.0),
-        OPENAI_REQUESTS_PER_MINUTE=env.integer("OPENAI_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
-        OPENAI_TOKENS_PER_MINUTE=env.integer(
-            "OPENAI_TOKENS_PER_MINUTE", 40_000, 1_000, 1_000_000_000
-        ),
+        **_openai(env),
         GITHUB_CLIENT_ID=env.text("GITHUB_CLIENT_ID"),
         GITHUB_CLIENT_SECRET=env.text("GITHUB_CLIENT_SECRET"),
         GITHUB_URL=env.url("GITHUB_URL") or "https://github.com",
@@ -166,6 +157,31 @@ def _twilio(env: Reader) -> dict[str, Any]:
         "TWILIO_MESSAGING_SERVICE_SID": env.text("TWILIO_MESSAGING_SERVICE_SID"),
         "TWILIO_API_URL": env.url("TWILIO_API_URL"),
         "TWILIO_SANDBOX": env.flag("TWILIO_SANDBOX"),
+    }
+
+
+def _openai(env: Reader) -> dict[str, Any]:
+    key = env.text("OPENAI_API_KEY")
+    _check_openai(env, key)
+    return {
+        "OPENAI_API_KEY": key,
+        "OPENAI_ORG_ID": env.text("OPENAI_ORG_ID"),
+        "OPENAI_BASE_URL": env.url("OPENAI_BASE_URL"),
+        "OPENAI_MODEL": env.text("OPENAI_MODEL") or "gpt-6-luna",
+        "OPENAI_EMBEDDING_MODEL": env.text("OPENAI_EMBEDDING_MODEL") or "text-embedding-3-small",
+        "OPENAI_TRANSCRIPTION_MODEL": env.text("OPENAI_TRANSCRIPTION_MODEL") or "gpt-transcribe",
+        "OPENAI_CONNECT_TIMEOUT_SECONDS": env.number(
+            "OPENAI_CONNECT_TIMEOUT_SECONDS", 5.0, 0.1, 60.0
+        ),
+        "OPENAI_FIRST_BYTE_TIMEOUT_SECONDS": env.number(
+            "OPENAI_FIRST_BYTE_TIMEOUT_SECONDS", 600.0, 1.0, 600.0
+        ),
+        "OPENAI_TIMEOUT_SECONDS": env.number("OPENAI_TIMEOUT_SECONDS", 30.0, 1.0, 600.0),
+        "OPENAI_CONTEXT_TOKENS": env.integer("OPENAI_CONTEXT_TOKENS", 0, 0, 10_000_000),
+        "OPENAI_REQUESTS_PER_MINUTE": env.integer("OPENAI_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
+        "OPENAI_TOKENS_PER_MINUTE": env.integer(
+            "OPENAI_TOKENS_PER_MINUTE", 40_000, 1_000, 1_000_000_000
+        ),
     }
 
 

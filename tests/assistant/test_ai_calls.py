@@ -100,7 +100,7 @@ def test_a_model_that_fails_for_good_is_not_asked_again(openai, failure, outcome
     ask()
     assert only(AiCall).outcome == outcome
     assert [message.body for message in outbound()] == [offline.HOLDING["pt"]]
-    assert outbound()[0].ai_call_id is None
+    assert outbound()[0].ai_call_id == only(AiCall).id, "the team is told why"
     assert participant(ANA).attention == Attention.MODEL_FAILED
     assert inbound()[0].settlement == Settlement.ANSWERED
 

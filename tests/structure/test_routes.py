@@ -126,7 +126,9 @@ EDITORS = {
     f"POST {SIMULATED}/voice",
 }
 OWNERS = {
+    "GET /model",
     "GET /settings",
+    "POST /model/forget",
     "POST /settings",
 }
 

@@ -124,6 +124,7 @@ def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaide
     if decision.stage_first:
         said = plan.follow_alone(participant, burst, hears=False)
     if said is None and (quote := _quote(participant, burst, decision.reason)):
+        _name_the_call(quote, decision)
         _settle(burst, quote)
         return
     if said is None and decision.reason == Attention.NO_MODEL:
@@ -132,8 +133,15 @@ def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaide
         said = _say_a_person_will_read(participant, burst, decision.reason)
     if said is None:
         return
+    _name_the_call(said, decision)
     _settle(burst, said)
     open_questions.keep(burst, said.id)
+
+
+def _name_the_call(said: Message, decision: Decision) -> None:
+    """The team is told why the model did not answer."""
+    if decision.attempt is not None:
+        said.ai_call_id = decision.attempt.call.id
 
 
 def _say_a_person_will_read(

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from ..clients import openai, pictures
+from ..clients.failures import OF_ONE_REQUEST, Failure, ModelError, TooLong
 from ..database import db, transaction
 from ..journey.collect import Found
 from ..models import AiCall, Outcome
 from ..providers.outcomes import OUTCOMES
 from ..work.claims import Lost
 from ..work.faults import DATABASE_AWAY
-from . import formatting, prompt, reading, tidying
+from . import formatting, prompt, reading, room, tidying
 from .schema import SCHEMA, Reply, Unusable
 
 REPLY_TOKENS = 500
 ROOM_TOKENS = 500  # for the JSON around the reply, and the answers found
 PICTURE_TOKENS = 1500  # the most that servers count for one
 TEMPERATURE = 0.7
+IN_A_ROW = 3  # calls that fail for one reason, of which the team is told
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,54 @@ def ask(
 
     Without a participant, in a trial, the call's row cannot be stored.
     """
+    left_out = 0
     try:
-        completion = openai.complete(
-            messages,
-            SCHEMA,
-            max_tokens=REPLY_TOKENS + ROOM_TOKENS,
-            temperature=TEMPERATURE,
-        )
-    except openai.ModelError as error:
+        try:
+            completion = complete(messages, takes=tokens_at_most(messages))
+        except TooLong as error:
+            messages, left_out = room.fit(messages, error)
+            if error.was_asked and not left_out:
+                raise
+            completion = complete(messages)
+    except ModelError as error:
         call = _row(participant_id, OUTCOMES[type(error)], error.latency, error=error.message)
+        call.failure, call.left_out = error.failure, left_out or None
         return Attempt(call, None, error.retry_after)
     reply, reason = _usable(completion, passages)
     outcome = Outcome.UNUSABLE if reply is None else Outcome.ANSWERED
     call = _row(participant_id, outcome, completion.latency, completion.usage, reason)
+    call.failure, call.left_out = Failure.UNUSABLE if reason else None, left_out or None
     return Attempt(call, reply)
+
+
+def complete(
+    messages: list[dict[str, Any]], *, takes: int | None = None, form: str | None = None
+) -> openai.Completion:
+    """What `clients.openai.complete` says, asked as every reply is."""
+    return openai.complete(
+        messages,
+        SCHEMA,
+        max_tokens=REPLY_TOKENS + ROOM_TOKENS,
+        temperature=TEMPERATURE,
+        takes=takes,
+        form=form,
+    )
+
+
+def fails_again(call: AiCall) -> bool:
+    """Whether those before this one, which is not stored yet, failed for its reason: then the next
+    would, too."""
+    if call.failure in OF_ONE_REQUEST:
+        return False
+    latest = (
+        select(AiCall.failure)
+        .where(AiCall.prompt_version != "")
+        .order_by(AiCall.id.desc())
+        .limit(IN_A_ROW - 1)
+    )
+    before = db.session.scalars(latest).all()
+    db.session.rollback()
+    return before == [call.failure] * (IN_A_ROW - 1)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import click
 from flask import Flask
 
 from ..extensions import with_migrations
-from . import demo, documents, journeys, knowledge, understanding, users, webhooks
+from . import demo, doctor, documents, journeys, knowledge, understanding, users, webhooks
 
 
 def init_app(app: Flask) -> None:
@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     documents.add_to(knowledge.knowledge)
     for group in (
         demo.demo,
+        doctor.doctor,
         journeys.journeys,
         knowledge.knowledge,
         understanding.understanding,

@@ -8,6 +8,7 @@ from .failures import Failure, Unavailable
 from .refusals import Said, said
 
 EVENT = "data:"
+BESIDE = ("reasoning_content", "reasoning")  # where servers put what a model thinks
 
 
 class Refused(Exception):
@@ -57,8 +58,15 @@ def _streamed(text: str) -> Any:
     return SimpleNamespace(choices=[choice], usage=SimpleNamespace(**counted))
 
 
-def parts(content: Any) -> tuple[str, str]:
-    """The words of a content that is a list of parts, and the thoughts among them."""
+def apart(message: Any) -> tuple[str, str]:
+    """The words of a message whose content is a list of parts, or nothing, and its thoughts."""
+    text, thoughts = _parts(message.content)
+    fields = (getattr(message, name, None) for name in BESIDE)
+    beside = next((each for each in fields if isinstance(each, str) and each), "")
+    return text, thoughts or beside
+
+
+def _parts(content: Any) -> tuple[str, str]:
     words, thoughts = [], []
     for each in content if isinstance(content, list) else []:
         if isinstance(each, str):

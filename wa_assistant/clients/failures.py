@@ -62,8 +62,9 @@ class Rejected(ModelError):
 @dataclass
 class TooLong(Rejected):
     """More than the model's context holds: `context` tokens, of which the messages took `read`;
-    None where the server gave no number."""
+    None where the server gave no number. `was_asked`: it said so itself."""
 
     failure: Failure = Failure.TOO_LONG
     context: int | None = None
     read: int | None = None
+    was_asked: bool = True

@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .failures import TooLong
+from .learned import FORM
 from .refusals import Said
 
 Messages = list[dict[str, Any]]
 Options = dict[str, Any]
 
-FORM = "response_format"
 JSON_SCHEMA, JSON_OBJECT, WORDS = "json_schema", "json_object", "words"
 FORMS = (JSON_SCHEMA, JSON_OBJECT, WORDS)
 EFFORTS = ("none", "minimal", "low", "medium", "default")  # the least thought first
@@ -44,6 +45,8 @@ CEILING = (
     r"\[\s*\d+\s*,\s*(\d+)\s*\]|"
     r"(?:at most|up to|less than or equal to|<=|maximum(?: \w+)* is)\s*(\d+)"
 )
+LEAST_ROOM = 300  # tokens of an answer that is worth its name
+MARGIN = 16  # tokens that servers count otherwise
 LEAST_ANSWER = 64  # tokens: what is less is no limit of an answer
 TOLD = """\
 Answer with one JSON object and nothing else: no words before or after it. It must fit this JSON \
@@ -71,6 +74,16 @@ def lower(said: Said, options: Options) -> dict[str, str]:
         return {}
     name = _named(said, options)
     return {name: _instead(name, said, options)} if name else {}
+
+
+def shorter(options: Options, meaning: TooLong) -> Options | None:
+    """`options` with an answer no longer than the messages leave room for; None where that is not
+    known, or too little."""
+    room = (meaning.context or 0) - (meaning.read or 0) - MARGIN
+    limit = next((name for name in options if name.startswith("max_")), None)
+    if limit is None or not meaning.read or not LEAST_ROOM <= room < options[limit]:
+        return None
+    return {**options, limit: room}
 
 
 def told(messages: Messages, schema: Mapping[str, Any]) -> Messages:

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 MEMORY_SECONDS = 24 * 3600
 KEY = "wa_assistant:learned:%s:%s"  # of a server and a model
+FORM = "response_format"
 CONTEXT = "context"  # tokens that the model can have before it, its answer included
 
 

@@ -32,9 +32,8 @@ __all__ = [
     "connect",
 ]
 
-CONNECT_SECONDS = 5.0
 MOST_TRIES = 10  # more than there are rungs
-LEAST_ANSWER_TOKENS, MARGIN_TOKENS = 300, 16
+LEAST_SECONDS = 0.05
 CUT = ("length", "content_filter", "max_tokens", "model_length", "safety")
 
 
@@ -77,21 +76,26 @@ def complete(
     *,
     max_tokens: int,
     temperature: float,
+    takes: int | None = None,
     form: str | None = None,
 ) -> Completion:
     """Ask OPENAI_MODEL for a completion in the shape of `schema`; raises a ModelError.
 
-    With a `form` of ladder.FORMS it is asked in that one, whatever is known of the server.
+    `takes`: the tokens of all of it at most; where that is more than the model's context is known
+    to hold, TooLong is raised at once. With a `form` of learned.FORMS it is asked in that one,
+    whatever is known of the server.
     """
     options: Options = {
         "reasoning_effort": "none",
         "temperature": temperature,
-        ladder.FORM: {"type": ladder.JSON_SCHEMA, "json_schema": schema},
+        learned.FORM: {"type": ladder.JSON_SCHEMA, "json_schema": schema},
         "max_completion_tokens": max_tokens,
     }
     started = time.monotonic()
     try:
-        completion = _Call(messages, schema, options, form).make()
+        call = _Call(messages, schema, options, form)
+        call.check(takes)
+        completion = call.make()
     except ModelError as error:
         error.latency = milliseconds_since(started)
         raise
@@ -112,14 +116,22 @@ class _Call:
     ) -> None:
         self._model = current_app.config["OPENAI_MODEL"]
         self._messages, self._schema = messages, schema
-        self._wished = options[ladder.FORM]
+        self._wished = options[learned.FORM]
         known = _known(self._model)
         if form is not None:
-            known = {**known, ladder.FORM: form}
+            known = {**known, learned.FORM: form}
         self._options = ladder.put(options, known) if known else options
+        given = current_app.config["OPENAI_CONTEXT_TOKENS"]
+        self._context = given or int(known.get(learned.CONTEXT, 0))
         self._keeps_form = form is not None
         self._news: dict[str, str] = {}
         self._is_shorter = False
+
+    def check(self, takes: int | None) -> None:
+        """Raise TooLong where the model's context is known to hold less."""
+        if takes and self._context and takes > self._context:
+            told = f"{takes} tokens are more than {self._context}"
+            raise TooLong(told, context=self._context, was_asked=False)
 
     def make(self) -> Completion:
         for _ in range(MOST_TRIES):
@@ -143,7 +155,7 @@ class _Call:
 
     def _once(self) -> Completion:
         messages = self._messages
-        if self._options.get(ladder.FORM) != self._wished:
+        if self._options.get(learned.FORM) != self._wished:
             messages = ladder.told(messages, self._schema)
         answer = connect().chat.completions.create(
             model=self._model,
@@ -163,7 +175,7 @@ class _Call:
                 raise meaning from error
             return
         instead = ladder.lower(said, self._options)
-        if self._keeps_form and ladder.FORM in instead:
+        if self._keeps_form and learned.FORM in instead:
             raise meaning from error
         if instead:
             self._options = ladder.put(self._options, instead)
@@ -177,13 +189,9 @@ class _Call:
         """Ask for a shorter answer, once, where the messages leave room for one."""
         if meaning.context is not None:
             learned.remember(self._model, {learned.CONTEXT: str(meaning.context)})
-        room = (meaning.context or 0) - (meaning.read or 0) - MARGIN_TOKENS
-        limits = [name for name in self._options if name.startswith("max_")]
-        if self._is_shorter or not meaning.read or room < LEAST_ANSWER_TOKENS or not limits:
-            return False
-        self._is_shorter = True
-        self._options = {**self._options, limits[0]: min(room, self._options[limits[0]])}
-        return True
+        shorter = None if self._is_shorter else ladder.shorter(self._options, meaning)
+        self._options, self._is_shorter = shorter or self._options, True
+        return shorter is not None
 
 
 def _known(model: str) -> Mapping[str, str]:
@@ -197,12 +205,9 @@ def _known(model: str) -> Mapping[str, str]:
 
 def _read(answer: Any) -> Completion:
     choice = answer.choices[0]
-    text, thoughts = choice.message.content or "", ""
-    if not isinstance(text, str):
-        text, thoughts = answers.parts(text)
-    for name in ("reasoning_content", "reasoning"):
-        beside = getattr(choice.message, name, None)
-        thoughts = thoughts or (beside if isinstance(beside, str) else "")
+    text, thoughts = choice.message.content, ""
+    if not text or not isinstance(text, str):
+        text, thoughts = answers.apart(choice.message)
     return Completion(
         text=text.strip(),
         finished=(choice.finish_reason or "").lower() not in CUT,
@@ -224,17 +229,20 @@ def _usage(told: Any) -> Usage | None:
 def connect() -> openai.OpenAI:
     """The SDK, for the account and server of the configuration."""
     config = current_app.config
-    names = ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_BASE_URL", "OPENAI_TIMEOUT_SECONDS")
-    return _build(*map(config.__getitem__, names))
+    names = ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_BASE_URL")
+    seconds = timeout(config["OPENAI_TIMEOUT_SECONDS"]).as_dict()
+    return _build(*map(config.__getitem__, names), tuple(seconds.items()))
 
 
 @cache
-def _build(key: str, org: str | None, base_url: str | None, seconds: float) -> openai.OpenAI:
+def _build(
+    key: str, org: str | None, base_url: str | None, seconds: tuple[tuple[str, Any], ...]
+) -> openai.OpenAI:
     return openai.OpenAI(
         api_key=key,
         organization=org,
         base_url=base_url,
-        timeout=timeout(seconds),
+        timeout=openai.Timeout(**dict(seconds)),
         max_retries=0,
         http_client=openai.DefaultHttpxClient(
             event_hooks={"request": [_begin], "response": [_limit]}
@@ -243,7 +251,8 @@ def _build(key: str, org: str | None, base_url: str | None, seconds: float) -> o
 
 
 class _InTime(httpx2.SyncByteStream):
-    """What comes until `ends`: with each blank of a server that thinks, a time-out begins anew."""
+    """What comes until `ends`: with each blank of a server that thinks, a time-out would begin
+    anew."""
 
     def __init__(self, stream: httpx2.SyncByteStream, ends: float) -> None:
         self._stream, self._ends = stream, ends
@@ -263,14 +272,20 @@ def _begin(request: httpx2.Request) -> None:
 
 
 def _limit(response: httpx2.Response) -> None:
-    told = response.request.extensions
+    began, allowed = (response.request.extensions[name] for name in ("began", "timeout"))
+    ends = began + allowed["pool"]
+    # It has begun: from now on a piece may take what is left of the whole.
+    allowed["read"] = max(LEAST_SECONDS, ends - time.monotonic())
     if isinstance(response.stream, httpx2.SyncByteStream):
-        response.stream = _InTime(response.stream, told["began"] + told["timeout"]["read"])
+        response.stream = _InTime(response.stream, ends)
 
 
 def timeout(seconds: float) -> openai.Timeout:
-    """So many seconds for the whole answer, and at most as many for a piece under way then."""
-    return openai.Timeout(seconds, connect=min(CONNECT_SECONDS, seconds))
+    """So many seconds for the whole answer (as `pool` has them), and at most as many for a piece
+    under way then; fewer to connect, and where so wished to begin."""
+    names = ("OPENAI_CONNECT_TIMEOUT_SECONDS", "OPENAI_FIRST_BYTE_TIMEOUT_SECONDS")
+    connect, first = (min(current_app.config[name], seconds) for name in names)
+    return openai.Timeout(seconds, connect=connect, read=first)
 
 
 def milliseconds_since(started: float) -> int:

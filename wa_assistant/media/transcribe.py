@@ -54,7 +54,7 @@ def _keep(step: Step, call: AiCall, text: str) -> None:
     with transaction():
         db.session.add(call)  # whatever becomes of the step, it has cost
     if call.outcome == Outcome.QUOTA_SPENT:
-        circuit.break_(Provider.MODEL, call.error or "")
+        circuit.break_(Provider.MODEL, call.error or "", failure=call.failure)
     if text:
         with steps.ending(step) as now:
             now.file.step, now.file.error = None, None
@@ -85,7 +85,7 @@ def _ask(step: Step) -> tuple[AiCall, str]:
         heard = transcription.transcribe(files.path(step.file), step.content_type)
     except openai.ModelError as error:
         call.outcome, call.latency = OUTCOMES[type(error)], error.latency
-        call.error = error.message[:300]
+        call.error, call.failure = error.message[:300], error.failure
         return call, ""
     call.outcome = Outcome.ANSWERED if heard.text else Outcome.UNUSABLE
     call.latency = heard.latency

@@ -26,6 +26,8 @@ class AiCall(Base):
     """One call to a model: what it took and what it cost.
 
     `cost` is in micro-dollars, None where no price is known; `latency` in milliseconds.
+    `failure` is the kind of clients/failures.py where no reply came of it, `error` what was said.
+    `left_out`: so many turns of the conversation were not told, for want of room.
     """
 
     __tablename__ = "ai_calls"
@@ -42,4 +44,6 @@ class AiCall(Base):
     cost: Mapped[int | None]
     latency: Mapped[int]
     outcome: Mapped[str] = mapped_column(String(20))
+    failure: Mapped[str | None] = mapped_column(String(20))
     error: Mapped[str | None] = mapped_column(String(300))
+    left_out: Mapped[int | None]

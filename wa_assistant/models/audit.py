@@ -25,6 +25,7 @@ class Subject(StrEnum):
     KNOWLEDGE = "knowledge"  # all of it: without an id
     MEASUREMENT = "measurement"
     MESSAGE = "message"
+    MODEL_SERVER = "model server"  # its address; "" for OpenAI's own
     PARTICIPANT = "participant"
     SETTING = "setting"  # its name
     TRIAL = "trial"
@@ -53,6 +54,7 @@ class Action(StrEnum):
     DISCARDED_DRAFT = "discarded a draft"
     DISMISSED = "dismissed"
     DISMISSED_QUESTIONS = "dismissed questions"
+    FORGOT = "forgot"
     HANDED_BACK = "handed back"
     MADE_SIGN_IN_LINK = "made a sign-in link"
     MOVED_PARTICIPANTS = "moved participants"

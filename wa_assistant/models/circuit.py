@@ -24,6 +24,7 @@ class Circuit(Base):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     retry_at: Mapped[datetime] = mapped_column(UtcDateTime)
     error_code: Mapped[int | None]
+    failure: Mapped[str | None] = mapped_column(String(20))  # the kind, of a model's
     error: Mapped[str] = mapped_column(String(300), default="")
     # Opened by a receipt: what the provider accepts proves nothing then, and only a message that
     # really went on its way closes it.

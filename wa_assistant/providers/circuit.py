@@ -35,10 +35,18 @@ class Standing(NamedTuple):
 CLOSED = Standing(is_open=False, rests_until=None)
 
 
-def break_(provider: Provider, error: str, code: int | None = None) -> None:
+def break_(
+    provider: Provider, error: str, code: int | None = None, failure: str | None = None
+) -> None:
     """Open it, or keep it open for another while."""
     with transaction():
-        open_(provider, error, code)
+        open_(provider, error, code, failure=failure)
+
+
+def warn(provider: Provider, error: str, failure: str) -> None:
+    """Tell the team that it fails again and again; it is asked all the same."""
+    with transaction():
+        open_(provider, error, failure=failure, rests=False)
 
 
 def open_(
@@ -47,14 +55,16 @@ def open_(
     code: int | None = None,
     *,
     by_receipt: bool = False,
+    failure: str | None = None,
+    rests: bool = True,
 ) -> None:
     """The same within a writing unit. `by_receipt`: the provider had taken the message."""
-    retry_at = utcnow() + REST[provider]
+    retry_at = utcnow() + REST[provider] * rests
     if insert_once(Circuit, provider=provider, retry_at=retry_at):
         log.error("circuit opened: provider=%s error=%s", provider, error)
     circuit = db.session.get_one(Circuit, provider, populate_existing=True)
     circuit.retry_at, circuit.error, circuit.error_code = retry_at, error[:300], code
-    circuit.by_receipt = by_receipt
+    circuit.by_receipt, circuit.failure = by_receipt, failure
     live.changed("frame")
 
 

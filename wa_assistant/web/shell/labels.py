@@ -14,6 +14,7 @@ from flask_babel import (
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ...clients.failures import Failure
 from ...database import utcnow
 from ...models import Attention, Author, Cancelled, Role, Status, Trouble
 
@@ -49,6 +50,24 @@ ROLES = {
     Role.VIEWER: _l("viewer"),
     Role.EDITOR: _l("editor"),
     Role.OWNER: _l("owner"),
+}
+# What became of a call to the model, after "The model did not answer: ".
+FAILURES = {
+    Failure.KEY: _l("the server refused the key."),
+    Failure.CREDIT: _l("the account is out of credit."),
+    Failure.DAILY_QUOTA: _l("the quota of the day is used up."),
+    Failure.BUSY: _l("too much was asked of it within a minute."),
+    Failure.UNKNOWN_MODEL: _l("the server knows no such model, or no such address."),
+    Failure.ORDER_OF_ROLES: _l("the model asks for another order of roles."),
+    Failure.TOO_LONG: _l("the conversation is longer than the model's context."),
+    Failure.FILTERED: _l("a filter of the provider's took offence at this conversation."),
+    Failure.LOADING: _l("the server is still loading the model."),
+    Failure.TOO_SLOW: _l("it took longer than the time it has."),
+    Failure.UNREACHABLE: _l("the server cannot be reached."),
+    Failure.BROKEN: _l("the server has an error of its own."),
+    Failure.NO_ANSWER: _l("what came back is no answer of a model: look at the server's address."),
+    Failure.REQUEST: _l("the server refused what it was asked."),
+    Failure.UNUSABLE: _l("what it said holds no words for the participant."),
 }
 ATTENTION = {
     Attention.NO_MODEL: _l("no model is connected"),
@@ -94,7 +113,7 @@ TROUBLES = {
 
 def init_app(app: Flask) -> None:
     tables = {"author": AUTHORS, "status": STATUSES, "role": ROLES}
-    tables |= {"attention": ATTENTION, "trouble": TROUBLES}
+    tables |= {"attention": ATTENTION, "trouble": TROUBLES, "failing": FAILURES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (kind, day, hour, weekday, moment, money, duration, capped):

@@ -48,6 +48,7 @@ def _told(found: Circuit) -> dict[str, Any]:
     meaning = errors.TABLE.get(code)
     return {
         "provider": found.provider,
+        "failure": found.failure,
         "retry_at": found.retry_at if found.retry_at > utcnow() else None,
         "since": found.opened_at,
         "reason": meaning.words if meaning else found.error,

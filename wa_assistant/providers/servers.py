@@ -1,0 +1,42 @@
+"""What was learned about the model's server, for owners: looked at, and forgotten."""
+
+from contextlib import suppress
+from typing import NamedTuple
+
+from flask import current_app
+from redis.exceptions import RedisError
+
+from .. import audit
+from ..clients import learned
+from ..database import transaction
+from ..models import Action, Subject, User
+
+NAMES = ("OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL")
+
+
+class Known(NamedTuple):
+    """A model, and the facts about it on its server, the newest first."""
+
+    model: str
+    facts: list[learned.Fact]
+
+
+def known() -> list[Known]:
+    """Of each model of the configuration; without facts where Redis is away."""
+    return [Known(model, learned.facts(model)) for model in _models()]
+
+
+def forget(actor: User) -> bool:
+    """Have everything found out anew with the next call; whether there was anything."""
+    before = {}
+    with suppress(RedisError):  # without it nothing is remembered
+        before = {model: facts for model in _models() if (facts := learned.forget(model))}
+    if before:
+        with transaction():
+            server = current_app.config["OPENAI_BASE_URL"] or ""
+            audit.record(actor, Action.FORGOT, Subject.MODEL_SERVER, server[:255], before=before)
+    return bool(before)
+
+
+def _models() -> list[str]:
+    return list(dict.fromkeys(current_app.config[name] for name in NAMES))

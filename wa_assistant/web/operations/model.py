@@ -1,0 +1,43 @@
+"""What was learned about the model's server: for owners, who can have it forgotten."""
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ...clients import learned
+from ...models import Role
+from ...providers import servers
+from .. import access, respond
+
+blueprint = Blueprint("model", __name__)
+
+
+@blueprint.get("/model")
+@access.needs(Role.OWNER)
+def show() -> ResponseReturnValue:
+    return render_template("operations/model.html", known=servers.known(), told=told)
+
+
+@blueprint.post("/model/forget")
+@access.needs(Role.OWNER)
+def forget() -> ResponseReturnValue:
+    if servers.forget(current_user):
+        words = _("It is forgotten. The next call finds out anew.")
+        return respond.done(url_for(".show"), words)
+    return respond.told(url_for(".show"), _("There was nothing to forget."))
+
+
+def told(fact: learned.Fact) -> str:
+    """What is done because of it."""
+    if fact.name == learned.CONTEXT:
+        return str(_("The context holds %(number)s tokens.", number=fact.value))
+    if fact.name == learned.FORM:
+        return str(
+            _("The form is %(form)s, with the schema in the prompt.", form=fact.value or "words")
+        )
+    if fact.value:
+        return str(_("%(name)s is %(value)s.", name=fact.name, value=fact.value))
+    if fact.name == "max_completion_tokens":
+        return str(_("max_completion_tokens is called max_tokens."))
+    return str(_("%(name)s is left out.", name=fact.name))
