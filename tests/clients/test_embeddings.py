@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.doubles import objections
+from tests.doubles.base import Fault
 from wa_assistant.clients import embeddings
 from wa_assistant.clients import openai as client
 
@@ -52,6 +54,24 @@ def test_a_server_with_vectors_of_one_length_gives_those(openai, status, words):
     openai.dimension = 384
     assert len(embed()[0]) == 384
     assert "dimensions" not in openai.embedded[1]
+
+
+@pytest.mark.parametrize("maker", [objections.mistral, objections.fastapi, objections.bare_list])
+@pytest.mark.parametrize("name", ["dimensions", "input_type"])
+def test_an_extra_that_a_gateway_forbids_is_left_out_for_good(openai, maker, name):
+    openai.plan(1, Fault(response=maker(name, "x")))
+    embed()
+    embed()
+    assert [name in body for body in openai.embedded] == [True, False, False]
+
+
+def test_a_passage_that_speaks_of_dimensions_decides_nothing(openai):
+    words = "Invalid input: 'as dimensions do produto'"
+    openai.fail_next(status=400, message=words)
+    with pytest.raises(embeddings.Unfit):
+        embed("as dimensions do produto")
+    embed()
+    assert "dimensions" in openai.embedded[-1]
 
 
 @pytest.mark.parametrize(

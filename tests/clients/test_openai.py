@@ -239,3 +239,25 @@ def test_an_answer_that_drips_has_its_time_as_a_whole(openai, impatient):
 def test_to_connect_takes_no_longer_than_the_whole():
     assert client.timeout(30).as_dict() == {"connect": 5, "read": 30, "write": 30, "pool": 30}
     assert client.timeout(2).as_dict() == {"connect": 2, "read": 2, "write": 2, "pool": 2}
+
+
+def test_what_did_not_help_is_not_remembered(openai):
+    openai.fail_next(status=400, message="temperature is too hot")
+    openai.fail_next(status=400, message="Something else altogether")
+    with pytest.raises(client.Rejected):
+        complete()
+    complete()
+    assert parameters(openai) == [ALL, ALL - {"temperature"}, ALL]
+
+
+def test_the_schema_stands_in_the_leading_message_where_the_form_does_not_hold_it(openai):
+    openai.fail_next(status=400, message="This response_format type is unavailable now")
+    rules = {"role": "system", "content": "Be kind."}
+    messages = [rules, {"role": "user", "content": "Oi"}]
+    client.complete(messages, SCHEMA, max_tokens=700, temperature=0.7)
+    first, second = openai.calls
+    assert first["messages"] == messages
+    assert second["response_format"] == {"type": "json_object"}
+    assert [each["role"] for each in second["messages"]] == ["system", "user"]
+    assert second["messages"][0]["content"].startswith("Be kind.\n\nAnswer with one JSON object")
+    assert '"wants_person"' in second["messages"][0]["content"]

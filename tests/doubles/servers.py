@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import refusals as say
+from . import objections as say
 from .base import Double
 from .completions import CHARACTERS_A_TOKEN, Body, completion, words
 from .server import Request, Response, answer_json

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from ..clients import learned
 from ..clients.failures import Failure, ModelError
@@ -41,6 +41,7 @@ REMEDIES = {
     help="Whether what the product needs works. Without a command, all of them.",
 )
 @click.pass_context
+@with_appcontext
 def doctor(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         found = [check() for check in CHECKS]

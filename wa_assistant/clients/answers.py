@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from .failures import Failure, Unavailable
-from .refusals import Said, said
+from .objections import Said, said
 
 EVENT = "data:"
 BESIDE = ("reasoning_content", "reasoning")  # where servers put what a model thinks
@@ -27,14 +27,14 @@ def otherwise(answer: Any, sent: str) -> Any:
     choices = getattr(answer, "choices", None) or [None]
     for each in (answer, choices[0]):
         if error := getattr(each, "error", None):
-            raise Refused(_refusal(error, sent))
+            raise Refused(_objection(error, sent))
     what = (
         "a web page" if isinstance(answer, str) and answer.lstrip().startswith("<") else "nothing"
     )
     raise Unavailable(f"200: {what} instead of a completion", failure=Failure.NO_ANSWER)
 
 
-def _refusal(error: Any, sent: str) -> Said:
+def _objection(error: Any, sent: str) -> Said:
     """The code of such an error is the status it would have had."""
     code = error.get("code") if isinstance(error, dict) else None
     is_status = isinstance(code, int | str) and str(code).isdigit() and 400 <= int(code) < 600

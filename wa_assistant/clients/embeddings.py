@@ -10,7 +10,7 @@ from typing import Any
 import openai
 from flask import current_app
 
-from . import ladder, learned, refusals
+from . import ladder, learned, objections
 from .failures import Failure, ModelError, Rejected, Unavailable
 from .openai import connect, timeout
 
@@ -45,13 +45,13 @@ def embed(
         try:
             vectors = _create(texts, model, options, query)
         except openai.APIStatusError as error:
-            said = refusals.said_by(error, "\n".join(texts))
+            said = objections.said_by(error, "\n".join(texts))
             instead = ladder.lower(said, options)
             if not instead:
                 raise _meant(said) from error
             options, news = ladder.put(options, instead), news | instead
         except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
-            raise refusals.classified(error) from error
+            raise objections.classified(error) from error
         else:
             learned.remember(model, news)
             return vectors
@@ -78,7 +78,7 @@ def _create(
     return found
 
 
-def _meant(said: refusals.Said) -> ModelError:
-    found = refusals.meant(said)
+def _meant(said: objections.Said) -> ModelError:
+    found = objections.meant(said)
     is_unfit = said.status in UNFIT and "model" not in said.names
     return Unfit(found.message) if isinstance(found, Rejected) and is_unfit else found

@@ -11,7 +11,7 @@ from typing import Any
 
 from .failures import TooLong
 from .learned import FORM
-from .refusals import Said
+from .objections import Said
 
 Messages = list[dict[str, Any]]
 Options = dict[str, Any]
@@ -45,6 +45,8 @@ CEILING = (
     r"\[\s*\d+\s*,\s*(\d+)\s*\]|"
     r"(?:at most|up to|less than or equal to|<=|maximum(?: \w+)* is)\s*(\d+)"
 )
+LIMITS = ("max_completion_tokens", "max_tokens")
+SHARE = 3  # a third of a context that is known is for the answer at most
 LEAST_ROOM = 300  # tokens of an answer that is worth its name
 MARGIN = 16  # tokens that servers count otherwise
 LEAST_ANSWER = 64  # tokens: what is less is no limit of an answer
@@ -69,18 +71,24 @@ def form(options: Options) -> str:
 
 def lower(said: Said, options: Options) -> dict[str, str]:
     """What is to be sent instead of a parameter that was refused, by its name; {} where the
-    refusal is about none of them."""
+    objection is about none of them."""
     if said.status not in REFUSING:
         return {}
     name = _named(said, options)
     return {name: _instead(name, said, options)} if name else {}
 
 
+def within(options: Options, context: int) -> Options:
+    """`options` with an answer that takes a part of the context, and no more."""
+    limits = {name: min(options[name], context // SHARE) for name in options if name in LIMITS}
+    return {**options, **limits}
+
+
 def shorter(options: Options, meaning: TooLong) -> Options | None:
     """`options` with an answer no longer than the messages leave room for; None where that is not
     known, or too little."""
     room = (meaning.context or 0) - (meaning.read or 0) - MARGIN
-    limit = next((name for name in options if name.startswith("max_")), None)
+    limit = next((name for name in options if name in LIMITS), None)
     if limit is None or not meaning.read or not LEAST_ROOM <= room < options[limit]:
         return None
     return {**options, limit: room}
@@ -112,7 +120,7 @@ def _instead(name: str, said: Said, options: Options) -> str:
         return JSON_OBJECT if form(options) == JSON_SCHEMA and not whole else WORDS
     if name == "reasoning_effort":
         return _effort(said, options[name])
-    if name in ("max_completion_tokens", "max_tokens"):
+    if name in LIMITS:
         return _ceiling(said, options[name])
     return LEFT_OUT
 
@@ -137,9 +145,11 @@ def _set(options: Options, name: str, value: str) -> None:
     if name not in options:
         return
     was = options[name]
+    if name == FORM and value == JSON_SCHEMA:
+        return
     if name == FORM and value == JSON_OBJECT:
         options[name] = {"type": JSON_OBJECT}
-    elif name.startswith("max_") and value:
+    elif name in LIMITS and value:
         options[name] = min(was, int(value))
     elif name == "reasoning_effort" and value:
         options[name] = value

@@ -16,7 +16,7 @@ from flask import current_app
 from redis.exceptions import RedisError
 
 from ..extensions import bells
-from . import answers, ladder, learned, pictures, refusals
+from . import answers, ladder, learned, objections, pictures
 from .failures import ModelError, QuotaSpent, RateLimited, Rejected, TooLong, Unavailable
 from .ladder import Messages, Options
 from .prices import PRICES
@@ -123,6 +123,8 @@ class _Call:
         self._options = ladder.put(options, known) if known else options
         given = current_app.config["OPENAI_CONTEXT_TOKENS"]
         self._context = given or int(known.get(learned.CONTEXT, 0))
+        if self._context:
+            self._options = ladder.within(self._options, self._context)
         self._keeps_form = form is not None
         self._news: dict[str, str] = {}
         self._is_shorter = False
@@ -138,11 +140,11 @@ class _Call:
             try:
                 completion = self._once()
             except openai.APIStatusError as error:
-                self._give_way(refusals.said_by(error, self._sent), error)
+                self._give_way(objections.said_by(error, self._sent), error)
             except answers.Refused as error:
                 self._give_way(error.said, error)
             except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
-                raise refusals.classified(error) from error
+                raise objections.classified(error) from error
             else:
                 if self._news:  # which was right: the server has taken the rest
                     learned.remember(self._model, self._news)
@@ -167,9 +169,9 @@ class _Call:
             answer = answers.otherwise(answer, self._sent)
         return _read(answer)
 
-    def _give_way(self, said: refusals.Said, error: Exception) -> None:
+    def _give_way(self, said: objections.Said, error: Exception) -> None:
         """Put the call otherwise; raises what the refusal means where that is no use."""
-        meaning = refusals.meant(said)
+        meaning = objections.meant(said)
         if isinstance(meaning, TooLong):
             if not self._shorten(meaning):
                 raise meaning from error

@@ -9,8 +9,8 @@ import openai
 from flask import current_app
 
 from .failures import ModelError, Unavailable
+from .objections import classified
 from .openai import Usage, connect, milliseconds_since
-from .refusals import classified
 
 # Servers go by the name: the same bytes as "voice.oga" are refused.
 ENDINGS = {

@@ -46,6 +46,26 @@ def test_a_model_without_credit_is_told_on_every_page_until_it_answers(bia):
     assert alarms(bia) == ""
 
 
+def test_a_model_that_fails_again_and_again_is_told_with_its_reason(bia, caio):
+    circuit.warn(Provider.MODEL, "401: no such key", "key")
+    for path in PAGES:
+        told = alarms(bia, path)
+        assert "The model does not answer: the server refused the key." in told
+        assert "Tried again with the next message." in told
+        assert "In the provider's words: 401: no such key" in told
+    assert "doctor model" not in alarms(bia)
+    assert "flask --app wsgi doctor model" in alarms(caio)
+    circuit.close(Provider.MODEL)
+    assert alarms(bia) == ""
+
+
+@pytest.mark.parametrize("failure", ["credit", None])
+def test_an_account_without_credit_keeps_its_sentence(caio, failure):
+    circuit.break_(Provider.MODEL, "insufficient_quota", failure=failure)
+    assert NO_CREDIT in alarms(caio)
+    assert "Add credit" in alarms(caio)
+
+
 def test_when_its_pause_is_over_no_time_is_named_that_has_passed(bia, work):
     circuit.break_(Provider.MODEL, "insufficient_quota")
     work.pass_time(circuit.REST[Provider.MODEL].total_seconds() + 1)

@@ -77,7 +77,7 @@ LEAST_CONTEXT = 256  # tokens: what is less was meant otherwise
 
 @dataclass
 class Said:
-    """A refusal taken apart. `sent`: the words of ours, which prove nothing where it repeats them.
+    """An objection taken apart. `sent`: words of ours, which prove nothing where it repeats them.
 
     `names` are the parameters it names outside its sentences.
     """
@@ -105,7 +105,7 @@ class Said:
 
 
 def said(status: int, body: Any, sent: str = "") -> Said:
-    """The refusal in a body: an object, a list, or text."""
+    """The objection in a body: an object, a list, or text."""
     found = Said(status, sent.casefold())
     sentences: list[str] = []
     _gather(body, found, sentences, 0)
@@ -153,7 +153,7 @@ def _gather_object(body: dict[str, Any], found: Said, sentences: list[str], dept
 
 
 def _json(text: str) -> Any:
-    """What stands in a text that is JSON: gateways hand on another's refusal as one."""
+    """What stands in a text that is JSON: gateways hand on another's objection as one."""
     if not text.lstrip().startswith(("{", "[")):
         return None
     try:
@@ -175,7 +175,7 @@ def classified(error: Exception, sent: str = "") -> ModelError:
 
 
 def meant(said: Said) -> ModelError:
-    """What a refusal means to us: how to go on, and what the team is told."""
+    """What an objection means to us: how to go on, and what the team is told."""
     text = str(said)
     if (too_long := _too_long(said)) is not None:
         return too_long

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.doubles import refusals as say
+from tests.doubles import objections as say
 from tests.doubles.server import answer_json
-from wa_assistant.clients import ladder, refusals
+from wa_assistant.clients import ladder, objections
 from wa_assistant.clients.failures import (
     Failure,
     QuotaSpent,
@@ -26,14 +26,14 @@ OPTIONS = {
 }
 
 
-def said(response, sent: str = "") -> refusals.Said:
+def said(response, sent: str = "") -> objections.Said:
     """As the SDK hands it on: what stands under `error`, or all of it."""
     try:
         body = json.loads(response.body)
     except ValueError:
         body = response.body.decode()
     body = body.get("error", body) if isinstance(body, dict) else body
-    return refusals.said(response.status, body, sent)
+    return objections.said(response.status, body, sent)
 
 
 def lower(response, sent: str = "", **options) -> dict[str, str]:
@@ -121,9 +121,9 @@ def test_what_a_participant_wrote_decides_nothing_where_a_server_quotes_it(quote
 
 def test_what_a_participant_wrote_is_no_quota_no_length_and_no_order():
     for quoted in ("maximum context length is 512 tokens", "roles must alternate", "flagged"):
-        found = refusals.meant(said(say.plain(400, f"Invalid: {quoted}"), sent=quoted))
+        found = objections.meant(said(say.plain(400, f"Invalid: {quoted}"), sent=quoted))
         assert (type(found), found.failure) == (Rejected, Failure.REQUEST)
-    limited = refusals.meant(said(say.plain(429, "Slow down: per day"), sent="per day"))
+    limited = objections.meant(said(say.plain(429, "Slow down: per day"), sent="per day"))
     assert type(limited) is RateLimited
 
 
@@ -170,7 +170,7 @@ def test_what_a_participant_wrote_is_no_quota_no_length_and_no_order():
     ],
 )
 def test_each_refusal_has_a_kind(refusal, kind, failure):
-    found = refusals.meant(said(refusal))
+    found = objections.meant(said(refusal))
     assert (type(found), found.failure) == (kind, failure)
 
 
@@ -203,7 +203,7 @@ def test_each_refusal_has_a_kind(refusal, kind, failure):
     ],
 )
 def test_a_context_that_is_too_short_is_told_with_its_numbers(refusal, context, read):
-    found = refusals.meant(said(refusal))
+    found = objections.meant(said(refusal))
     assert isinstance(found, TooLong)
     assert (found.context, found.read) == (context, read)
 
@@ -211,7 +211,7 @@ def test_a_context_that_is_too_short_is_told_with_its_numbers(refusal, context, 
 def test_a_refusal_within_a_refusal_is_read():
     inner = '{"error": {"message": "no", "code": "content_filter"}}'
     told = {"message": "Provider returned error", "code": 400, "metadata": {"raw": inner}}
-    found = refusals.meant(said(answer_json({"error": told}, 400)))
+    found = objections.meant(said(answer_json({"error": told}, 400)))
     assert found.failure == Failure.FILTERED
 
 
@@ -219,4 +219,4 @@ def test_a_body_without_end_is_no_harm():
     body: list[Any] = []
     for _ in range(500):
         body = [body, {"message": "x" * 9000}]
-    assert len(refusals.said(400, body).words) <= 4000
+    assert len(objections.said(400, body).words) <= 4000

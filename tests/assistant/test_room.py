@@ -1,0 +1,114 @@
+"""A conversation longer than the model's context loses its oldest turns, and that is said."""
+
+from typing import Any
+
+import pytest
+
+from tests.doubles.servers import KINDS, Kind, Kinds
+from wa_assistant.assistant import model, room
+from wa_assistant.clients import learned
+from wa_assistant.clients.failures import Failure, TooLong
+from wa_assistant.models import Outcome
+
+SMALL = [kind for kind in KINDS if kind.context]
+RULES = {"role": "system", "content": "r" * 2000}
+ASKED = {"role": "user", "content": "quanto custa?"}
+
+
+# No table is touched here: one database is enough.
+@pytest.fixture(params=["sqlite"])
+def database(request) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def servers():
+    with Kinds() as double:
+        yield double
+
+
+@pytest.fixture(params=SMALL, ids=lambda kind: kind.name)
+def small(request, servers, make_app):
+    servers.become(request.param, alternates=True)
+    with make_app(OPENAI_BASE_URL=servers.base_url).app_context():
+        learned.forget("gpt-6-luna")
+        yield servers
+
+
+def conversation(turns: int) -> list[dict[str, Any]]:
+    said = [
+        {"role": ("user", "assistant")[n % 2], "content": f"{n} " + "palavra " * 50}
+        for n in range(turns)
+    ]
+    return [RULES, *said, ASKED]
+
+
+def test_it_is_asked_again_once_with_what_fits(small):
+    attempt = model.ask(None, conversation(20))
+    assert attempt.outcome == Outcome.ANSWERED
+    assert len(small.calls) == 2
+    shorter = small.calls[1]["messages"]
+    assert (shorter[0], shorter[-1]) == (RULES, ASKED)
+    assert attempt.call.left_out == 20 - (len(shorter) - 2) > 0
+
+
+def test_the_next_one_fits_at_once(small):
+    model.ask(None, conversation(20))
+    before = len(small.calls)
+    attempt = model.ask(None, conversation(40))
+    assert attempt.outcome == Outcome.ANSWERED
+    assert len(small.calls) == before + 1
+    assert attempt.call.left_out
+
+
+def test_what_is_asked_alone_being_too_long_is_no_loop(small):
+    attempt = model.ask(None, [RULES, {"role": "user", "content": "palavra " * 3000}])
+    assert (attempt.outcome, attempt.call.failure) == (Outcome.REJECTED, Failure.TOO_LONG)
+    assert len(small.calls) == 1
+
+
+def test_a_server_that_gives_no_numbers_gets_half(openai, make_app):
+    openai.fail_next(status=400, code="context_length_exceeded")
+    with make_app().app_context():
+        attempt = model.ask(None, conversation(20))
+        assert learned.of("gpt-6-luna") == {}
+    assert attempt.outcome == Outcome.ANSWERED
+    assert len(openai.calls) == 2
+    assert len(openai.calls[1]["messages"]) <= 22 - 8
+
+
+def test_a_context_of_the_environment_is_kept_to_from_the_first(openai, make_app):
+    with make_app(OPENAI_CONTEXT_TOKENS=4096).app_context():
+        attempt = model.ask(None, conversation(40))
+    assert attempt.outcome == Outcome.ANSWERED
+    assert len(openai.calls) == 1
+    assert attempt.call.left_out
+
+
+def test_a_conversation_that_fits_is_told_whole(openai, make_app):
+    with make_app(OPENAI_CONTEXT_TOKENS=100_000).app_context():
+        attempt = model.ask(None, conversation(40))
+    assert len(openai.calls[0]["messages"]) == 42
+    assert attempt.call.left_out is None
+
+
+def test_an_answer_is_made_shorter_where_that_is_enough(servers, make_app):
+    kind = next(kind for kind in KINDS if kind.name.startswith("vLLM, a context"))
+    servers.become(Kind(kind.name, context=2048))
+    with make_app(OPENAI_BASE_URL=servers.base_url).app_context():
+        learned.forget("gpt-6-luna")
+        attempt = model.ask(None, [RULES, {"role": "user", "content": "p" * 3200}])
+    assert attempt.outcome == Outcome.ANSWERED
+    first, second = servers.calls
+    assert first["max_completion_tokens"] == 1000
+    assert 300 <= second["max_completion_tokens"] < 1000
+    assert attempt.call.left_out is None
+
+
+@pytest.mark.parametrize("context", [1024, 2048, 4096, 8192])
+@pytest.mark.parametrize("turns", [1, 2, 7, 40])
+def test_what_is_kept_begins_with_the_participant_and_ends_with_what_is_asked(context, turns):
+    kept, left_out = room.fit(conversation(turns), TooLong("", context=context, read=9000))
+    assert (kept[0], kept[-1]) == (RULES, ASKED)
+    assert [each["role"] for each in kept[1:2]] == ["user"]
+    assert left_out == turns - (len(kept) - 2)
