@@ -86,7 +86,8 @@ def test_an_extra_is_left_out_wherever_the_body_names_it(maker, name):
     ],
 )
 def test_the_least_thought_that_is_offered_is_taken(refusal, effort):
-    assert lower(refusal) == {"reasoning_effort": effort}
+    thinks = {"thinks": "2000"} if effort else {}
+    assert lower(refusal) == {"reasoning_effort": effort, **thinks}
     assert lower(refusal, reasoning_effort="low") == {"reasoning_effort": ""}
 
 

@@ -99,6 +99,8 @@ def told(fact: tuple[str, str]) -> str:
     name, value = fact
     if name == learned.CONTEXT:
         return f"a context of {value} tokens"
+    if name == learned.THINKS:
+        return f"{value} tokens more, for it thinks"
     if name == learned.FORM:
         return f"`{value}`, with the schema in the prompt"
     if name == "max_completion_tokens" and not value:

@@ -118,6 +118,8 @@ def _say_what_was_learned(name: str) -> None:
     for fact in learned.facts(name):
         if fact.name == learned.CONTEXT:
             click.echo(f"learned: its context holds {fact.value} tokens")
+        elif fact.name == learned.THINKS:
+            click.echo(f"learned: it thinks, and needs {fact.value} tokens more")
         else:
             click.echo(
                 f"learned: {fact.name} {('is ' + fact.value) if fact.value else 'is left out'}"

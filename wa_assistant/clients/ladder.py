@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .failures import TooLong
-from .learned import FORM
+from .learned import FORM, THINKS
 from .objections import Said
 
 Messages = list[dict[str, Any]]
@@ -21,6 +21,7 @@ FORMS = (JSON_SCHEMA, JSON_OBJECT, WORDS)
 EFFORTS = ("none", "minimal", "low", "medium", "default")  # the least thought first
 LEFT_OUT = ""
 REFUSING = (400, 422, 501)
+OF_ONE_ANSWER = {"json_validate_failed"}  # the model broke the form, which it knows
 UNKNOWN = {
     "unsupported_parameter",
     "unknown_parameter",
@@ -46,6 +47,7 @@ CEILING = (
     r"(?:at most|up to|less than or equal to|<=|maximum(?: \w+)* is)\s*(\d+)"
 )
 LIMITS = ("max_completion_tokens", "max_tokens")
+THOUGHT, THINKS_TOKENS = "<think", "2000"
 SHARE = 3  # a third of a context that is known is for the answer at most
 LEAST_ROOM = 300  # tokens of an answer that is worth its name
 MARGIN = 16  # tokens that servers count otherwise
@@ -58,7 +60,8 @@ Schema:
 
 def put(options: Options, facts: Mapping[str, str]) -> Options:
     """`options` as the facts learned about a server have them."""
-    put_so = dict(options)
+    more = int(facts.get(THINKS, 0))
+    put_so = {name: value + more if name in LIMITS else value for name, value in options.items()}
     for name in sorted(facts):  # max_completion_tokens before the max_tokens it becomes
         _set(put_so, name, facts[name])
     return put_so
@@ -75,7 +78,17 @@ def lower(said: Said, options: Options) -> dict[str, str]:
     if said.status not in REFUSING:
         return {}
     name = _named(said, options)
-    return {name: _instead(name, said, options)} if name else {}
+    if name is None:
+        return {}
+    instead = {name: _instead(name, said, options)}
+    thinks = name == "reasoning_effort" and instead[name] != LEFT_OUT
+    return {**instead, THINKS: THINKS_TOKENS} if thinks else instead
+
+
+def cut(text: str, thoughts: str) -> dict[str, str]:
+    """What is learned of an answer that was cut off: a model that thinks needs more room."""
+    thinks = thoughts or not text or THOUGHT in text
+    return {THINKS: THINKS_TOKENS} if thinks else {}
 
 
 def within(options: Options, context: int) -> Options:

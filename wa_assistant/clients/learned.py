@@ -22,12 +22,13 @@ log = logging.getLogger(__name__)
 MEMORY_SECONDS = 24 * 3600
 KEY = "wa_assistant:learned:%s:%s"  # of a server and a model
 FORM = "response_format"
+THINKS = "thinks"  # so many tokens more for an answer, of a model that thinks all the same
 CONTEXT = "context"  # tokens that the model can have before it, its answer included
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`name` is a parameter's, or CONTEXT; `value` what is sent instead, "" for nothing."""
+    """`name` is a parameter's, THINKS or CONTEXT; `value` what is sent instead, "" for nothing."""
 
     name: str
     value: str

@@ -118,6 +118,7 @@ class _Call:
         self._messages, self._schema = messages, schema
         self._wished = options[learned.FORM]
         known = _known(self._model)
+        self._known = known
         if form is not None:
             known = {**known, learned.FORM: form}
         self._options = ladder.put(options, known) if known else options
@@ -146,6 +147,8 @@ class _Call:
             except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
                 raise objections.classified(error) from error
             else:
+                if not completion.finished and not self._known.get(learned.THINKS):
+                    self._news |= ladder.cut(completion.text, completion.thoughts)
                 if self._news:  # which was right: the server has taken the rest
                     learned.remember(self._model, self._news)
                 return completion
@@ -182,6 +185,8 @@ class _Call:
         if instead:
             self._options = ladder.put(self._options, instead)
             self._news |= instead
+        elif said.codes & ladder.OF_ONE_ANSWER and not self._keeps_form:
+            self._options = ladder.put(self._options, {learned.FORM: ladder.WORDS})
         elif pictures.are_refused(said.status, said.words, self._messages):
             self._messages = pictures.without(self._messages)
         else:

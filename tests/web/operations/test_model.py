@@ -34,6 +34,7 @@ def test_what_the_server_refused_is_shown_and_forgotten(caio, app, openai, work)
     ("fact", "words"),
     [
         ({"response_format": "json_object"}, "The form is json_object"),
+        ({"thinks": "2000"}, "It thinks: an answer may have 2000 tokens more."),
         ({"context": "4096"}, "The context holds 4096 tokens."),
         ({"reasoning_effort": "low"}, "reasoning_effort is low."),
         ({"max_completion_tokens": ""}, "max_completion_tokens is called max_tokens."),

@@ -32,6 +32,8 @@ def told(fact: learned.Fact) -> str:
     """What is done because of it."""
     if fact.name == learned.CONTEXT:
         return str(_("The context holds %(number)s tokens.", number=fact.value))
+    if fact.name == learned.THINKS:
+        return str(_("It thinks: an answer may have %(number)s tokens more.", number=fact.value))
     if fact.name == learned.FORM:
         return str(
             _("The form is %(form)s, with the schema in the prompt.", form=fact.value or "words")
