@@ -177,7 +177,7 @@ def _openai(env: Reader) -> dict[str, Any]:
             "OPENAI_FIRST_BYTE_TIMEOUT_SECONDS", 600.0, 1.0, 600.0
         ),
         "OPENAI_TIMEOUT_SECONDS": env.number("OPENAI_TIMEOUT_SECONDS", 30.0, 1.0, 600.0),
-        "OPENAI_CONTEXT_TOKENS": env.integer("OPENAI_CONTEXT_TOKENS", 0, 0, 10_000_000),
+        "OPENAI_CONTEXT_TOKENS": env.integer("OPENAI_CONTEXT_TOKENS", 0, 512, 10_000_000),
         "OPENAI_REQUESTS_PER_MINUTE": env.integer("OPENAI_REQUESTS_PER_MINUTE", 60, 1, 1_000_000),
         "OPENAI_TOKENS_PER_MINUTE": env.integer(
             "OPENAI_TOKENS_PER_MINUTE", 40_000, 1_000, 1_000_000_000

@@ -120,6 +120,11 @@ def test_what_a_participant_wrote_decides_nothing_where_a_server_quotes_it(quote
     assert lower(answer_json({"detail": [told]}, 422)) == {}
 
 
+def test_a_filter_that_names_a_parameter_is_about_this_conversation_all_the_same():
+    refusal = say.plain(400, "temperature", code="content_filter", param="temperature")
+    assert lower(refusal) == {}
+
+
 def test_what_a_participant_wrote_is_no_quota_no_length_and_no_order():
     for quoted in ("maximum context length is 512 tokens", "roles must alternate", "flagged"):
         found = objections.meant(said(say.plain(400, f"Invalid: {quoted}"), sent=quoted))

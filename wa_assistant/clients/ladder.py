@@ -11,7 +11,7 @@ from typing import Any
 
 from .failures import TooLong
 from .learned import FORM, THINKS
-from .objections import Said
+from .objections import FILTER_CODES, Said
 
 Messages = list[dict[str, Any]]
 Options = dict[str, Any]
@@ -75,7 +75,7 @@ def form(options: Options) -> str:
 def lower(said: Said, options: Options) -> dict[str, str]:
     """What is to be sent instead of a parameter that was refused, by its name; {} where the
     objection is about none of them."""
-    if said.status not in REFUSING:
+    if said.status not in REFUSING or said.codes & FILTER_CODES:
         return {}
     name = _named(said, options)
     if name is None:

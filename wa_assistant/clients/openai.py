@@ -82,7 +82,7 @@ def complete(
     """Ask OPENAI_MODEL for a completion in the shape of `schema`; raises a ModelError.
 
     `takes`: the tokens of all of it at most; where that is more than the model's context is known
-    to hold, TooLong is raised at once. With a `form` of learned.FORMS it is asked in that one,
+    to hold, TooLong is raised at once. With a `form` of ladder.FORMS it is asked in that one,
     whatever is known of the server.
     """
     options: Options = {
