@@ -10,6 +10,7 @@ from flask_babel import force_locale
 from tests.doubles.servers import ANSWER, KINDS, Kind, Kinds
 from tests.support.processes import ROOT
 from wa_assistant.assistant import model, prompt
+from wa_assistant.assistant.retrieval import Retrieval
 from wa_assistant.clients import learned
 from wa_assistant.clients.failures import Failure
 from wa_assistant.models import Direction, Message, Outcome
@@ -54,7 +55,8 @@ def conversation() -> list[dict[str, Any]]:
         Message(direction=direction, kind="text", body=body)
         for direction, body in zip(directions, SAID, strict=True)
     ]
-    return prompt.build(history, [asked])
+    messages = prompt.build(history, [asked], "Stage: Prices")
+    return prompt.with_retrieval(messages, Retrieval([]).told)
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -39,6 +39,21 @@ def _thinks_in_between(body: Body) -> Body:
     return {**_said(body), "content": f"<think>{THOUGHTS}</think>\n{_said(body)['content']}"}
 
 
+def _only_thinks(body: Body) -> Body:
+    return {**_said(body), "content": None, "reasoning_content": _said(body)["content"]}
+
+
+def _in_a_list(body: Body) -> Body:
+    return {**_said(body), "content": f"[{_said(body)['content']}]"}
+
+
+def _between_words(body: Body) -> Body:
+    return {
+        **_said(body),
+        "content": f"Sure! Here it is:\n{_said(body)['content']}\nAnything else?",
+    }
+
+
 def _reasons(body: Body) -> Body:
     return {**_said(body), "reasoning": THOUGHTS}
 
@@ -120,6 +135,8 @@ KINDS = (
     Kind("Azure OpenAI"),
     Kind("Azure OpenAI, a filtered conversation", always=FILTERED),
     Kind("vLLM, Qwen 3.5", alternates=False, says=_thinks),
+    Kind("vLLM, Qwen 3.5, without a parser of thoughts", alternates=False, says=_thinks_in_between),
+    Kind("vLLM, Qwen 3.5, all of it among the thoughts", alternates=False, says=_only_thinks),
     Kind("vLLM, Gemma 3", alternates=True),
     Kind("vLLM, Mistral 7B", alternates=True),
     Kind("vLLM, an older one", (OBJECT, TEXT), lambda form: say.vllm(say.LITERAL)),
@@ -172,7 +189,9 @@ KINDS = (
         refuses=dict.fromkeys(("temperature", "reasoning_effort"), say.bare_list),
     ),
     Kind("a proxy that streams unasked", streams=True),
-    Kind("a small server of words alone", (TEXT,), says=_said, counts=False, ends=None),
+    Kind("a small server of words alone", (TEXT,), says=_fenced, counts=False, ends=None),
+    Kind("a small server that speaks besides", (TEXT,), says=_between_words, counts=False),
+    Kind("a small server that answers with lists", (TEXT,), says=_in_a_list, alternates=True),
     Kind("a captive portal", always=say.text(200, say.PORTAL, "text/html")),
     Kind("an empty list of choices", always=answer_json({"choices": []})),
     Kind("a key that is refused", always=say.plain(401, "No such key", code="invalid_api_key")),

@@ -7,6 +7,7 @@ schema in the prompt; how much a model thinks goes to the least it offers; the r
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .failures import TooLong
@@ -85,6 +86,14 @@ def lower(said: Said, options: Options) -> dict[str, str]:
     return {**instead, THINKS: THINKS_TOKENS} if thinks else instead
 
 
+def lower_this_once(said: Said, options: Options) -> dict[str, str]:
+    """The same where it is not certain to hold for other calls: the model broke the form, or the
+    objection has only words that stand in what we sent, too."""
+    if said.codes & OF_ONE_ANSWER:
+        return {FORM: WORDS}
+    return lower(replace(said, sent=""), options)
+
+
 def cut(text: str, thoughts: str) -> dict[str, str]:
     """What is learned of an answer that was cut off: a model that thinks needs more room."""
     thinks = thoughts or not text or THOUGHT in text
@@ -144,7 +153,7 @@ def _effort(said: Said, refused: str) -> str:
         return LEFT_OUT
     if said.says(ALWAYS_THINKS):
         return "low"
-    offered = [each for each in EFFORTS[1:] if said.says(rf"\b{each}\b")]
+    offered = [each for each in EFFORTS[1:] if re.search(rf"\b{each}\b", said.words, re.I)]
     return offered[0] if offered else LEFT_OUT
 
 

@@ -179,14 +179,13 @@ class _Call:
             if not self._shorten(meaning):
                 raise meaning from error
             return
-        instead = ladder.lower(said, self._options)
+        news = ladder.lower(said, self._options)
+        instead = news or ladder.lower_this_once(said, self._options)
         if self._keeps_form and learned.FORM in instead:
             raise meaning from error
         if instead:
             self._options = ladder.put(self._options, instead)
-            self._news |= instead
-        elif said.codes & ladder.OF_ONE_ANSWER and not self._keeps_form:
-            self._options = ladder.put(self._options, {learned.FORM: ladder.WORDS})
+            self._news |= news
         elif pictures.are_refused(said.status, said.words, self._messages):
             self._messages = pictures.without(self._messages)
         else:
