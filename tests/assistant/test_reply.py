@@ -122,6 +122,7 @@ def test_the_model_is_told_neither_number_nor_name(openai, work):
 
 
 def test_a_message_of_ten_thousand_characters_is_answered(openai, work):
+    openai.reply = lambda body: "Que alegria!"
     write(ANA, "😀" * 10_000)
     work()
     assert openai.calls[0]["messages"][-1]["content"] == "😀" * 10_000
