@@ -4,12 +4,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, text
+from sqlalchemy import insert, inspect, text
 
+from tests.cast import rows
 from wa_assistant.conversation import reading
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.extensions import with_migrations
 from wa_assistant.models import Participant, Reconciliation, User
+from wa_assistant.models.participant import match_key
 
 
 @pytest.fixture
@@ -24,6 +26,11 @@ def tables(*, derived=False):
     """Those that the models speak of; the `derived` ones are indexes made of them by hand."""
     names = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
     return {name for name in names if name.startswith("index_") == derived}
+
+
+def of_old(**values):
+    """A participant, in those columns alone that the table had from the first on."""
+    db.session.execute(insert(db.metadata.tables["participants"]).values(values))
 
 
 def differences():
@@ -81,11 +88,39 @@ def test_they_write_down_the_first_start_once():
 def test_who_was_there_before_the_search_had_its_index_is_found():
     upgrade(revision="0001")
     with transaction():
-        db.session.add(Participant(address="whatsapp:+5511987654321", name="Ana Müller"))
+        of_old(address="whatsapp:+5511987654321", name="Ana Müller", name_folded="ana muller")
         db.session.add(User(email="caio@example.com", role="owner"))
     upgrade()
     caio = db.session.query(User).one()
     assert [each.name for each in reading.listing(caio, search="mull").others] == ["Ana Müller"]
+
+
+@pytest.mark.usefixtures("bare")
+def test_numbers_that_were_kept_before_are_compared_as_they_are_now():
+    numbers = {
+        "+5215512345678": "+525512345678",
+        "+525512345678": "+525512345678",
+        "+541112345678": "+5491112345678",
+        "+5491112345678": "+5491112345678",
+        "+5511987654321": "+5511987654321",
+        "+5251234567": "+5251234567",
+        "+14155550123": "+14155550123",
+    }
+    upgrade(revision="0003")
+    with transaction():
+        for number in numbers:
+            of_old(address=f"whatsapp:{number}", phone=number, match_key=number, name="")
+        of_old(address="whatsapp:ana", name="")
+    upgrade()
+    found = {(each.phone, each.match_key) for each in rows(Participant)}
+    assert found == {*numbers.items(), (None, None)}
+    for number, key in numbers.items():
+        assert match_key(number) == key
+    db.session.rollback()
+
+    downgrade(revision="0003")
+    kept = db.session.execute(text("SELECT phone, match_key FROM participants")).all()
+    assert all(phone == key for phone, key in kept)
 
 
 @pytest.mark.usefixtures("bare")

@@ -27,6 +27,7 @@
     const sent = event.detail.requestConfig.parameters.body;
     if (event.detail.xhr.status === 200 && event.target === form && field.value.startsWith(sent)) {
       field.value = field.value.slice(sent.length); // what was typed meanwhile begins the next
+      screen.querySelectorAll("[name=quoted]").forEach((each) => { each.checked = false; });
       atTheEnd = true;
       follow();
     }

@@ -139,6 +139,31 @@ def test_an_id_that_comes_with_a_number_known_before_is_written_down():
     assert only(Participant).external_user_id == BSUID
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("+5215512345678", "+525512345678"),
+        ("+528112345678", "+5218112345678"),
+        ("+5491112345678", "+541112345678"),
+        ("+543514567890", "+5493514567890"),
+    ],
+)
+def test_all_forms_of_a_number_are_one_person_who_is_answered_at_the_latest(
+    work, twilio, first, then
+):
+    for number in (first, then):
+        write(f"whatsapp:{number}")
+    work()
+    assert (only(Participant).address, only(Participant).phone) == (f"whatsapp:{then}", then)
+    assert [message.to for message in twilio.messages] == [f"whatsapp:{then}"]
+
+
+def test_the_business_that_somebody_belongs_to_is_kept():
+    write(ANA, ExternalUserId=BSUID, ParentExternalUserId="BR.parent")
+    write(ANA, ExternalUserId=BSUID)
+    assert only(Participant).parent_external_user_id == "BR.parent"
+
+
 def test_landlines_of_one_town_are_not_one_person():
     write("whatsapp:+551133334444")
     write("whatsapp:+5511933334444")

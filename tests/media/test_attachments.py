@@ -114,7 +114,7 @@ def test_a_place_is_named(openai, work):
         ANA, "", MessageType="location", Latitude="1", Longitude="2", Label="Praça", Address="Rua A"
     )
     work()
-    assert asked(openai) == ['[location message: "Praça", "Rua A"]']
+    assert asked(openai) == ['[location message: 1, 2, "Praça", "Rua A"]']
 
 
 def test_a_simulated_voice_is_heard_and_nothing_is_asked_of_twilio(openai, twilio, work):

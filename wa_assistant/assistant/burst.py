@@ -138,7 +138,7 @@ def _waiting_and_before() -> Select[Message]:
     return (
         select(Message)
         .where(Message.id.in_(waiting.union_all(select(before.c.id))))
-        .options(joinedload(Message.files))
+        .options(joinedload(Message.files), joinedload(Message.quoted).joinedload(Message.files))
         .order_by(Message.id)
     )
 

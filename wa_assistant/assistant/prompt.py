@@ -17,9 +17,9 @@ from typing import Any
 
 from ..clients import pictures
 from ..journey.definition import Question, Stage
-from ..models import Direction, Media, Message
+from ..models import Direction, Message
 from ..models.answer import Kind
-from . import retrieval, rules, sight
+from . import besides, retrieval, rules, sight
 from .schema import SCHEMA
 
 Content = str | list[dict[str, Any]]
@@ -34,8 +34,6 @@ MOST_CHARACTERS = 12_000  # of the conversation before the messages being answer
 MOST_CHARACTERS_OF_ONE = 10_000
 MOST_CHARACTERS_ASKED = 16_000  # of all the messages being answered
 LEFT_OUT = "[...]"
-MOST_OF_A_NAME = 100
-NAMES_OF_A_PLACE = ("label", "address")
 # Said for the user where a template wants them to begin and we know no words of theirs.
 BEFORE = "[what was said before, if anything, is not shown]"
 FENCE = "<documents>\n{}\n</documents>"
@@ -158,30 +156,10 @@ def _turn(message: Message, shown: dict[int, dict[str, Any]]) -> Turn:
 
 def words(message: Message) -> str:
     """The message's text, with what else came named in brackets; never empty."""
-    named = [_file(file, message.kind) for file in message.files]
-    if not named and not (message.kind == "text" and message.body):
-        named = [f"[{message.kind} message{_details(_place(message))}]"]
-    return "\n".join([*named, message.body.strip()]).strip() or "[message without text]"
-
-
-def _file(file: Media, kind: str) -> str:
-    if file.is_spoken and file.transcript:
-        return f"[voice message, transcribed]\n{file.transcript}"
-    if file.is_spoken:
-        return "[voice message whose words could not be made out]"
-    lost = "" if file.is_kept else ", which could not be opened"
-    return f"[{kind} message{_details([file.name, file.content_type])}{lost}]"
-
-
-def _place(message: Message) -> list[str]:
-    return [str(part.get(key) or "") for part in message.media or () for key in NAMES_OF_A_PLACE]
-
-
-def _details(names: Sequence[str]) -> str:
-    """Others' words, made unable to end the bracket they stand in."""
-    plain = [" ".join(re.sub(r"[\[\]\"]", " ", name).split())[:MOST_OF_A_NAME] for name in names]
-    quoted = ", ".join(f'"{name}"' for name in plain if name)
-    return f": {quoted}" if quoted else ""
+    comes_with = message.files or message.payload or message.quoted_sid or message.referral
+    if message.kind == "text" and message.body and not comes_with:
+        return message.body.strip() or "[message without text]"
+    return besides.words(message)
 
 
 def stage_told(stage: Stage, known: Mapping[str, str] | None = None, *, begun: bool = True) -> str:

@@ -52,6 +52,12 @@ def find_or_make(sender: Sender, *, simulated: bool, at: datetime) -> Participan
     return participant
 
 
+def is_same(address: str, other: str) -> bool:
+    """Whether both address one telephone, however its number is written."""
+    key = match_key(number_in(address))
+    return address == other or (key is not None and key == match_key(number_in(other)))
+
+
 def _is_passed_on(sender: Sender) -> bool:
     """Whether the address is known, as another person's."""
     if not sender.external_user_id:

@@ -31,9 +31,31 @@ def could_be_read(said: Message, message: Message) -> bool:
     return message.created_at > said.handed_over_at
 
 
+def is_to_another(message: Message, said: Message) -> bool:
+    """Whether `message` quotes something else than what we `said`, or the same prompt before.
+
+    A button of months ago can still be tapped, and agrees to nothing that is asked today.
+    """
+    if message.quoted_sid in (None, said.provider_sid):
+        return False
+    quoted = db.session.scalar(
+        select(Message).where(
+            Message.provider_sid == message.quoted_sid,
+            Message.participant_id == message.participant_id,
+        )
+    )
+    if quoted is None:
+        return True
+    if said.prompt is not None and quoted.prompt == said.prompt:
+        return False
+    return (quoted.part_of_id or quoted.id) != (said.part_of_id or said.id)
+
+
 def replies_to(message: Message, said: Message | None, prompt: Prompt) -> bool:
     """Whether `message` is the first thing they say to what we `said`, which is that prompt."""
     if said is None or said.prompt != prompt or not could_be_read(said, message):
+        return False
+    if is_to_another(message, said):
         return False
     between = select(Message.id).where(
         Message.participant_id == message.participant_id,

@@ -124,6 +124,7 @@ def thread(
             joinedload(Message.user),
             selectinload(Message.files),
             selectinload(Message.citations),
+            joinedload(Message.quoted).selectinload(Message.files),
         )
         .order_by(Message.id.desc())
     )

@@ -29,10 +29,13 @@ from ..models import (
     Settlement,
 )
 from ..privacy import consent
-from ..understanding import commands
+from ..understanding import commands, questions
 from ..understanding.commands import Command, YesNo
 from ..work.queue import later
 
+REACTION = "reaction"
+# Kinds of messages, as Twilio calls them, that want no answer: who reacts, or changes their number.
+ASK_NOTHING = (REACTION, "system")
 MOST_QUESTIONS = 2  # for consent, and then a person is called
 # What may be misheard decides nothing else.
 SPOKEN = (Command.STOP, Command.PERSON)
@@ -47,7 +50,9 @@ def settles(participant: Participant, message: Message, *, late: bool = False) -
     """
     gate = _Gate(participant, message)
     command = commands.command(message.body)
-    if command == Command.STOP:
+    if message.kind in ASK_NOTHING and not gate.is_shown_reply():
+        gate.settle(Settlement.NOTHING_ASKED)
+    elif command == Command.STOP:
         gate.stop()
     elif participant.stopped_at is not None:
         gate.come_back() if command == Command.RETURN else gate.leave_alone()
@@ -106,6 +111,18 @@ class _Gate:
         participant = self.participant
         called = participant.asked_for_person_at is not None and participant.is_paused(utcnow())
         return called or participant.taken_over_by_id is not None
+
+    def is_shown_reply(self) -> bool:
+        """Whether it is a reaction that says yes or no to what we asked last."""
+        if self.message.kind != REACTION or not self.participant.assistant_may_speak(utcnow()):
+            return False
+        latest = prompts.latest(self.participant)
+        if latest is None or prompts.is_to_another(self.message, latest):
+            return False
+        if latest.prompt is None and not questions.marked(latest.body):
+            return False
+        prompt = Prompt(latest.prompt or Prompt.CONSENT)
+        return commands.heard(self.message.body, to=prompt) != YesNo.UNCLEAR
 
     def stop(self) -> None:
         """One confirmation, and then nothing."""
@@ -198,6 +215,8 @@ class _Gate:
         """
         latest = prompts.latest(self.participant)
         heard = commands.heard(self.message.body, to=Prompt.CONSENT)
+        if latest is not None and prompts.is_to_another(self.message, latest):
+            heard = YesNo.UNCLEAR
         if latest is None or latest.prompt != Prompt.CONSENT:
             self.wait()
             self.ask(FixedText.ASK_CONSENT)

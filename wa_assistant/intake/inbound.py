@@ -4,7 +4,6 @@ Twilio sends a form, by which each webhook can be told apart from all others.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import current_app
@@ -18,7 +17,7 @@ from ..media import files
 from ..models import Attention, Author, Direction, Kind, Message, Participant, Settlement, Status
 from ..models.participant import spelt
 from ..work.queue import later
-from . import gate
+from . import gate, more
 
 Fields = MultiDict[str, str]
 
@@ -27,7 +26,7 @@ LONGEST_SID = 64
 LONGEST_ADDRESS = 255
 MOST_MEDIA = 10
 LATE = timedelta(hours=6)
-PLACE = ("Latitude", "Longitude", "Label", "Address")
+OURS = ("From", "To")  # of a receipt: of a message it is the other way round
 
 
 class Malformed(Exception):
@@ -69,22 +68,48 @@ def key_of(kind: Kind, body: bytes) -> str:
     return ":".join([kind, *(form.get(name, "").replace("\x00", "")[:64] for name in names)])
 
 
+def another_s(form: Fields, kind: Kind) -> str | None:
+    """Whose the webhook is, where it is neither our account's nor our sender's, or came from our
+    own number; None where it is ours.
+
+    A Messaging Service of ours may have several senders. What is not told speaks against nothing.
+    """
+    config = current_app.config
+    account, sender = config["TWILIO_ACCOUNT_SID"], config["TWILIO_WHATSAPP_NUMBER"]
+    service = config["TWILIO_MESSAGING_SERVICE_SID"]
+    us, them = (_text(form, name) for name in (("To", "From") if kind == Kind.INBOUND else OURS))
+    if not config["TWILIO_CONNECTED"]:
+        return None
+    if _text(form, "AccountSid") not in ("", account):
+        return f"account {_text(form, 'AccountSid')[:LONGEST_SID]}"
+    if identity.is_same(them, sender):
+        return "our own number"
+    if not us or identity.is_same(us, sender):
+        return None
+    if not us.startswith("whatsapp:"):
+        return f"text message {us[:LONGEST_ADDRESS]}"
+    is_pooled = service and _text(form, "MessagingServiceSid") == service
+    return None if is_pooled else f"sender {us[:LONGEST_ADDRESS]}"
+
+
 def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     """Store the message in `form`, written at `at`; runs inside the webhook log's writing unit."""
     participant = identity.find_or_make(_sender(form), simulated=simulated, at=at)
-    progress.enter(participant, _text(form, "Body"))
     message = Message(
         participant_id=participant.id,
         direction=Direction.INBOUND,
         author=Author.PARTICIPANT,
         body=_text(form, "Body"),
         kind=_kind(form),
-        media=_place(form),
+        media=[],
         provider_sid=form["MessageSid"],
         status=Status.RECEIVED,
         created_at=at,
         clock_ahead=participant.clock_ahead,
     )
+    if not more.NAMES.isdisjoint(form) or any(map(more.OF_AN_AD.match, form)):
+        more.keep(more.read(form), participant, message)
+    progress.enter(participant, message.body)
     db.session.add(message)
     db.session.flush()
     if came := _files(form):
@@ -92,7 +117,7 @@ def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     participant.last_activity_at = max(at, participant.last_activity_at)
     written_at = at + timedelta(seconds=participant.clock_ahead)
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
-    participant.unread += 1
+    participant.unread += message.kind not in gate.ASK_NOTHING
     participant.name = spelt(_text(form, "ProfileName"))[:200] or participant.name
     outbox.unpark(participant)
     _pass_on(participant, message)
@@ -124,7 +149,9 @@ def _kind(form: Fields) -> str:
         return given
     if form.get("NumMedia", "0") not in ("", "0"):
         return (_text(form, "MediaContentType0") or "media").partition("/")[0][:30]
-    return "location" if _text(form, "Latitude") else "text"
+    if _text(form, "Latitude"):
+        return "location"
+    return "text"
 
 
 def _files(form: Fields) -> list[tuple[str, str]]:
@@ -133,11 +160,6 @@ def _files(form: Fields) -> list[tuple[str, str]]:
         for i in range(MOST_MEDIA)
         if f"MediaUrl{i}" in form
     ]
-
-
-def _place(form: Fields) -> list[dict[str, Any]]:
-    place = {name.lower(): text for name in PLACE if (text := _text(form, name))}
-    return [place] if place else []
 
 
 def _text(form: Fields, name: str) -> str:

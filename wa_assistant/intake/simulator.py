@@ -34,10 +34,13 @@ def introduce(name: str, version_id: int) -> str:
         return participant.address
 
 
-def write(address: str, name: str, *bodies: str) -> Participant:
-    """Let the pretended participant at `address` write, one message after the other."""
-    for body in bodies:
-        _receive(address, name, Body=body, MessageType="text")
+def write(address: str, name: str, *bodies: str, quoted: str = "") -> Participant:
+    """Let the pretended participant at `address` write, one message after the other. `quoted`: the
+    SID of what the first of them replies to.
+    """
+    for number, body in enumerate(bodies):
+        more = {"OriginalRepliedMessageSid": quoted} if quoted and not number else {}
+        _receive(address, name, Body=body, MessageType="text", **more)
     return db.session.scalars(select(Participant).where(Participant.address == address)).one()
 
 

@@ -26,7 +26,7 @@ from ..work import claims, overdue, policies
 from ..work.claims import Claim
 from ..work.faults import DATABASE_AWAY, outline
 from ..work.queue import later
-from . import inbound, spool
+from . import inbound, not_ours, spool
 from .inbound import LONGEST_ADDRESS
 
 log = logging.getLogger(__name__)
@@ -197,22 +197,27 @@ def _take_effect(webhook_ids: list[int]) -> int:
 
     The rows' own locks keep two apart: the second finds them done.
     """
-    done = {"state": State.PROCESSED, "processed_at": utcnow(), "error": None, **claims.DONE}
+    done = {"state": State.PROCESSED, "processed_at": utcnow(), "error": None, "not_ours": None}
     with transaction():
         one_at_a_time("webhooks")
         found = db.session.execute(
             update(Webhook)
             .where(Webhook.id.in_(webhook_ids), IS_NOT_DONE)
-            .values(done)
+            .values(done | claims.DONE)
             .returning(Webhook.id, Webhook.kind, Webhook.body, *WHEN_AND_WHENCE)
             .execution_options(synchronize_session=False)
         ).all()
         for webhook_id, kind, body, at, simulated in sorted(found):
             fields = inbound.form_in(body)
-            if kind == Kind.INBOUND:
+            whose = None if simulated else inbound.another_s(fields, Kind(kind))
+            if kind == Kind.INBOUND and whose is None:
                 inbound.receive(fields, simulated=simulated, at=at)
-            elif not receipts.apply(fields):
+            elif kind == Kind.STATUS and receipts.apply(fields):
+                continue  # whoever it is of by now, the message is ours
+            elif whose is None:
                 _park(webhook_id)
+            else:
+                not_ours.put_by(WEBHOOKS, webhook_id, whose)
     return len(found)
 
 

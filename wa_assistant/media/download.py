@@ -14,7 +14,7 @@ from ..conversation import attention
 from ..database import db
 from ..models import Attention, MediaStatus, MediaStep, Message, Trouble
 from ..work import claims
-from . import files, may_hear, recordings, sniff, steps
+from . import cards, files, may_hear, recordings, sniff, steps
 from .steps import Step
 
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
@@ -53,6 +53,9 @@ def _fetch(step: Step, draft: Path, file: BufferedRandom) -> None:
     head = file.read(sniff.HEAD)
     kind = sniff.content_type(head, claimed)
     found: dict[str, Any] = {"content_type": kind, "error": None}
+    if kind in sniff.CARDS:
+        file.seek(0)
+        found["cards"] = cards.read(file.read(cards.MOST_BYTES))
     if fetched.name:
         found["name"] = files.clean(fetched.name)
     if recordings.is_to_be_looked_at(kind, claimed, head):

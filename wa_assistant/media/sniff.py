@@ -14,7 +14,8 @@ PROGRAMS = {
     "application/vnd.android.package-archive",
 }
 # Words have no first bytes to know them by. None of these is ever opened in a browser.
-WORDS = {"text/plain", "text/csv", "text/vcard", "text/x-vcard", "text/calendar"}
+CARDS = {"text/vcard", "text/x-vcard", "text/directory"}
+WORDS = {"text/plain", "text/csv", "text/calendar", *CARDS}
 NAMES = {"audio/x-wav": "audio/wav", "audio/wave": "audio/wav", "audio/opus": "audio/ogg"}
 
 
@@ -38,6 +39,9 @@ def content_type(head: bytes, claimed: str) -> str:
         return _recorded(found or _container(head, family), claimed, family, head)
     if found:
         return str(found)
+    # Others call a card by many names, and none of what it is.
+    if head.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCARD"):
+        return "text/vcard"
     return claimed if claimed in WORDS else UNKNOWN
 
 

@@ -1,7 +1,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
@@ -75,6 +76,8 @@ class Media(Claimable, Base):
     awaited_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str | None] = mapped_column(String(20))
     transcript: Mapped[str | None] = mapped_column(Text)
+    # The people in a contact card: see media/cards.py. None: it is no card.
+    cards: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))
 
     @property
     def family(self) -> str:

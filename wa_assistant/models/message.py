@@ -2,8 +2,18 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    text,
+)
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, remote
 
 from ..database import Base, UtcDateTime, utcnow
 from ..work.claimable import Claimable, dead_index
@@ -44,6 +54,10 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+# What a button or a row of a list was tapped with, as Twilio calls it.
+TAPS = ("button", "interactive")
+
+
 # In the order in which a message comes there.
 AT_TWILIO = (
     Status.ACCEPTED,
@@ -65,6 +79,7 @@ class Settlement(StrEnum):
     STOPPED = "stopped"
     AWAITING_CONSENT = "awaiting consent"  # not yet: it waits for their consent
     DEAD_LETTER = "dead letter"  # answering it failed by a fault of our own again and again
+    NOTHING_ASKED = "nothing asked"  # a reaction, or what WhatsApp itself tells
 
 
 class Prompt(StrEnum):
@@ -152,6 +167,13 @@ class Message(Claimable, Base):
     # Files have rows of their own.
     kind: Mapped[str] = mapped_column(String(30), default="text")
     media: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # What the maker of a button or a list gave it to come back with: no words of anybody's.
+    payload: Mapped[str | None] = mapped_column(Text)
+    # The message it replies to, which we may not have, and who wrote that.
+    quoted_sid: Mapped[str | None] = mapped_column(String(64))
+    quoted_sender: Mapped[str | None] = mapped_column(String(255))
+    # The advertisement it came from, by Twilio's names, where that was new of them.
+    referral: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     provider_sid: Mapped[str | None] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
     # Seconds by which the simulator's clock was ahead for them then.
@@ -190,11 +212,42 @@ class Message(Claimable, Base):
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")
     citations: Mapped[list[Citation]] = relationship(order_by=Citation.id, lazy="raise_on_sql")
     files: Mapped[list[Media]] = relationship(order_by=Media.position, lazy="raise_on_sql")
+    # None also where it is of another conversation: whose words it has, is theirs alone.
+    quoted: Mapped["Message | None"] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(Message.quoted_sid) == remote(Message.provider_sid),
+            Message.participant_id == remote(Message.participant_id),
+        ),
+        viewonly=True,
+        lazy="raise_on_sql",
+    )
 
     @property
     def shown_at(self) -> datetime:
         """When it was for the participant; `created_at` is when it really was."""
         return self.created_at + timedelta(seconds=self.clock_ahead)
+
+    @property
+    def is_tap(self) -> bool:
+        """A button was tapped, or a row of a list, whose title the words are."""
+        return bool(self.body) and (self.payload is not None or self.kind in TAPS)
+
+    @property
+    def is_plain(self) -> bool:
+        """Its words say all that it is."""
+        return bool(self.body) and (self.kind == "text" or self.is_tap)
+
+    @property
+    def coordinates(self) -> str:
+        """ "-23.5, -46.6", latitude first, of the place that it is; "" where they say no place."""
+        given = next(iter(self.media or ()), {})
+        try:
+            latitude, longitude = float(given["latitude"]), float(given["longitude"])
+        except (KeyError, ValueError):
+            return ""
+        if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+            return ""
+        return ", ".join(f"{each:.6f}".rstrip("0").rstrip(".") for each in (latitude, longitude))
 
     @property
     def may_have_arrived(self) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import (
+    JSON,
     ColumnElement,
     ForeignKey,
     Index,
@@ -31,9 +32,15 @@ from .user import User
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 WINDOW = timedelta(hours=24)  # after their last message, in which free text may be sent
 WINDOW_MARGIN = timedelta(minutes=2)  # what is sent at the last moment may arrive too late
-# An area code and eight digits. What begins with 6 to 9 is a mobile telephone from before the
-# ninth digit, as many WhatsApp accounts still are; what begins with 2 to 5 is a landline.
-BRAZIL_WITHOUT_NINE = re.compile(r"\+55([1-9]{2})([6-9]\d{7})")
+# How else a number is written by WhatsApp, which keeps what it was when its account was made, and
+# how it is compared. Brazil: an area code and eight digits, of which what begins with 6 to 9 is a
+# mobile telephone from before the ninth digit, and what begins with 2 to 5 a landline. Mexico: a 1
+# that is dialled no more. Argentina: the 9 of mobile telephones.
+OTHER_FORMS = (
+    (re.compile(r"\+55([1-9]{2})([6-9]\d{7})"), r"+55\g<1>9\2"),
+    (re.compile(r"\+521([2-9]\d{9})"), r"+52\1"),
+    (re.compile(r"\+54([1-8]\d{9})"), r"+549\1"),
+)
 # Letters that people leave out like an accent, and Unicode does not take apart.
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -99,6 +106,10 @@ class Participant(Claimable, Base):
     match_key: Mapped[str | None] = mapped_column(String(32), index=True)
     # Who they are at WhatsApp (its BSUID), where they may be without a number.
     external_user_id: Mapped[str | None] = mapped_column(String(255), index=True)
+    # The same of the business they have in common with others' numbers.
+    parent_external_user_id: Mapped[str | None] = mapped_column(String(255))
+    # The advertisement that they last came from, by Twilio's names.
+    referral: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     name: Mapped[str] = mapped_column(String(200), default="")
     # The name as a search compares it, kept with each change of the name: see search.py.
     name_folded: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
@@ -218,14 +229,15 @@ def speaks_portuguese(phone: str | None) -> bool:
 
 
 def match_key(phone: str | None) -> str | None:
-    """The key of an E.164 number: "+5511987654321" for "+551187654321" as well; None for None.
+    """The key of an E.164 number: "+5511987654321" for "+551187654321" as well, "+525512345678"
+    for "+5215512345678", "+5491112345678" for "+541112345678"; None for None.
 
     It is never written to: what a provider's address says stays what we answer to.
     """
     if phone is None:
         return None
-    old = BRAZIL_WITHOUT_NINE.fullmatch(phone)
-    return f"+55{old[1]}9{old[2]}" if old else phone
+    found = ((form.fullmatch(phone), key) for form, key in OTHER_FORMS)
+    return next((match.expand(key) for match, key in found if match), phone)
 
 
 def spelt(name: str) -> str:

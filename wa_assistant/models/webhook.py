@@ -43,6 +43,12 @@ class Webhook(Claimable, Base):
             postgresql_where=text(NOT_DONE),
         ),
         dead_index("webhooks"),
+        Index(
+            "ix_webhooks_not_ours",
+            "not_ours",
+            sqlite_where=text("not_ours IS NOT NULL"),
+            postgresql_where=text("not_ours IS NOT NULL"),
+        ),
     )
 
     kind: Mapped[str] = mapped_column(String(10))
@@ -53,6 +59,8 @@ class Webhook(Claimable, Base):
     sender: Mapped[str | None] = mapped_column(String(255))
     body: Mapped[bytes] = mapped_column(LargeBinary)
     simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whose it is, where it is neither our sender's nor our account's: it takes no effect.
+    not_ours: Mapped[str | None] = mapped_column(String(300))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     state: Mapped[str] = mapped_column(String(10), default=State.RECEIVED)
     processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.cast import ANA, only, participant, say, write
+from tests.cast import ANA, TWILIO, only, participant, say, write
 from tests.doubles.webhooks import Webhooks
 from tests.web.people import submit
 from tests.work.left_to_do import make
@@ -133,6 +133,16 @@ def test_a_webhook_is_dismissed_with_one_click(bia, webhook):
     assert f'action="{webhook}/dismiss"' in page
     assert act(bia, f"{webhook}/dismiss") == "The webhook was dismissed: it takes no effect."
     assert only(Webhook).state == State.DISMISSED
+
+
+def test_a_webhook_that_is_not_ours_is_told_as_that(bia):
+    form = TWILIO.inbound(ANA, "Oi", To="whatsapp:+14155550199")
+    webhook_log.keep(Kind.INBOUND, urlencode(form).encode())
+    webhook_log.understand()
+    page = bia.get("/dead-letters").text
+    assert "It is for another sender or account than ours" in page
+    assert "whatsapp:+14155550199" in page
+    assert "Our own code" not in bia.get("/").text
 
 
 def test_a_conversation_is_replayed_and_answered(bia, talk, twilio, work):

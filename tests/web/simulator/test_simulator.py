@@ -171,6 +171,18 @@ def test_lines_become_messages_in_a_row(bia, work):
     assert bodies() == ["Olá", "um", "dois", "três"]
 
 
+def test_the_phone_may_quote_what_it_marked(bia, work):
+    path = write(bia)
+    sid = db.session.scalars(select(Message.provider_sid)).one()
+    assert f'name="quoted" value="{sid}" form="write"' in bia.get(path).text
+    submit(bia, path, f"{path}/messages", body="Isso\naqui", burst="1", quoted=sid)
+    found = db.session.scalars(select(Message.quoted_sid).order_by(Message.id))
+    assert list(found) == [None, sid, None]
+    page = bia.get(path).text
+    assert '<p class="said-quoted">Olá</p>' in page  # on the phone
+    assert '<p class="quoted-words">Olá</p>' in page  # and before the team
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

@@ -1,13 +1,25 @@
-"""Why a message did not arrive, in words a colleague can act on."""
+"""What a message says of itself: why it did not arrive, what it quotes, where it came from."""
+
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...clients import errors
-from ...models import Cancelled, Message, Reason, Status
-from ..shell.labels import CANCELLED, STATUSES
+from ...models import (
+    Author,
+    Cancelled,
+    Direction,
+    Message,
+    Participant,
+    Reason,
+    Status,
+)
+from ..shell.labels import AUTHORS, CANCELLED, STATUSES, kind
+from ..shell.marks import unmarked
 
+MAP = "https://www.google.com/maps/search/"  # on a telephone it opens the application
 REASONS = {
     Reason.LIST_UNREADABLE: _l("Twilio could not tell us whether it has it"),
     Reason.AMBIGUOUS: _l("Twilio has several messages like it, and it may be one of them"),
@@ -18,8 +30,8 @@ REASONS = {
 
 
 def init_app(app: Flask) -> None:
-    app.add_template_filter(failure)
-    app.add_template_filter(state)
+    for written in (failure, state, speaker, gist, on_a_map):
+        app.add_template_filter(written)
 
 
 def failure(message: Message) -> str:
@@ -39,3 +51,25 @@ def state(message: Message) -> str:
     if message.cancelled_for:
         return str(CANCELLED[Cancelled(message.cancelled_for)])
     return str(STATUSES[Status(message.status)])
+
+
+def speaker(message: Message, participant: Participant) -> str:
+    """Who said what is quoted: the participant by name, and our side as a side."""
+    if message.direction == Direction.INBOUND:
+        return participant.label
+    return str(AUTHORS[Author(message.author)])
+
+
+def gist(message: Message) -> str:
+    """What a message says on one line; what it is, where that is no words."""
+    spoken = [file.transcript for file in message.files if file.transcript]
+    said = " ".join(filter(None, (message.body, *spoken)))
+    if not said and message.media:
+        said = message.media[0].get("label") or message.coordinates
+    return " ".join(unmarked(said).split()) or kind(message.kind)
+
+
+def on_a_map(message: Message) -> str:
+    """The address of a map with a mark at its coordinates, where it has some."""
+    at = message.coordinates.replace(" ", "")
+    return f"{MAP}?{urlencode({'api': 1, 'query': at})}"

@@ -82,13 +82,25 @@ WORDS = {
         _l("Dismissed: reindexing stays where it is, and can be begun anew under Knowledge."),
     ),
 }
+NOT_OURS = Words(
+    _l("Webhook"),
+    _l(
+        "It is for another sender or account than ours: "
+        "nobody answers it, nor any more of its kind."
+    ),
+    _l("The webhook was processed: it has taken effect."),
+    _l("The webhook was dismissed: it takes no effect."),
+)
 WEBHOOKS = {Kind.INBOUND: _l("A message came in"), Kind.STATUS: _l("A delivery receipt")}
 
 
 def init_app(app: Flask) -> None:
-    app.add_template_filter(lambda letter: WORDS[letter.name], "words_of")
-    for written in (slug, heading, leads_to, quotes, last_line, webhook_fields):
+    for written in (words_of, slug, heading, leads_to, quotes, last_line, webhook_fields):
         app.add_template_filter(written)
+
+
+def words_of(letter: DeadLetter) -> Words:
+    return NOT_OURS if getattr(letter.row, "not_ours", None) else WORDS[letter.name]
 
 
 def slug(name: str) -> str:

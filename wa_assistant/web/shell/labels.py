@@ -98,6 +98,16 @@ KINDS = {
     "sticker": _l("Sticker"),
     "location": _l("Location"),
     "contacts": _l("Contact"),
+    "reaction": _l("Reaction"),
+    "order": _l("Order from the catalogue"),
+    "product": _l("Product of the catalogue"),
+    "button": _l("Tap on a button"),
+    "interactive": _l("Reply to a form"),
+    "system": _l("Notice from WhatsApp"),
+    "request_welcome": _l("Opened the chat"),
+    "unsupported": _l("Something WhatsApp does not pass on, such as a poll"),
+    "unknown": _l("Something WhatsApp does not pass on"),
+    "ephemeral": _l("Disappearing message, which WhatsApp does not pass on"),
 }
 
 TROUBLES = {

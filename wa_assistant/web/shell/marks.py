@@ -14,6 +14,8 @@ from markupsafe import Markup
 TAGS = {"*": Markup("<strong>{}</strong>"), "_": Markup("<em>{}</em>"), "~": Markup("<s>{}</s>")}
 ALL = "".join(TAGS)
 LONGEST_LINK = 60
+LINK = Markup('<a href="{}" rel="{}" target="_blank">{}</a>')
+REL = "nofollow noopener noreferrer"
 LETTER = r"[^\W_]"
 # Which keeps its marks: with its scheme, or a domain with a path.
 DOMAIN = rf"(?<![^\W_])(?<![.-])(?:(?:{LETTER}|-)+\.)+[^\W\d_]{{2,}}(?::\d+)?[/?#]"
@@ -24,6 +26,7 @@ CODE = re.compile(r"```(.+?)```", re.DOTALL)
 def init_app(app: Flask) -> None:
     app.add_template_filter(marked)
     app.add_template_filter(unmarked)
+    app.add_template_filter(linked)
 
 
 def marked(text: str) -> Markup:
@@ -32,6 +35,13 @@ def marked(text: str) -> Markup:
         Markup("<code>{}</code>").format(words) if is_code else _marked(words)
         for words, is_code in _by_code(text)
     )
+
+
+def linked(address: str, words: str) -> Markup:
+    """`words` as a link to what a message leads to; alone where `address` is none of the web."""
+    if not address.startswith(("https://", "http://")):
+        return Markup("{}").format(words)
+    return LINK.format(address, REL, words)
 
 
 def unmarked(text: str) -> str:
@@ -81,5 +91,4 @@ def _pattern(kind: str) -> str:
 
 
 def _linked(words: str) -> Markup:
-    rel = "nofollow noopener noreferrer"
-    return Markup(urlize(words, LONGEST_LINK, rel=rel, target="_blank"))  # noqa: S704 - it escapes
+    return Markup(urlize(words, LONGEST_LINK, rel=REL, target="_blank"))  # noqa: S704 - it escapes

@@ -72,7 +72,8 @@ def write(participant_id: int) -> ResponseReturnValue:
     problem = _problem(bodies)
     if problem:  # words of ours, which the phone takes as text
         return respond.refused(partial(_page, participant, body, problem), fragment=problem)
-    simulator.write(participant.address, participant.name, *bodies)
+    quoted = request.form.getlist("quoted")[-1:]  # the newest of those that were marked
+    simulator.write(participant.address, participant.name, *bodies, quoted="".join(quoted))
     # What was wrong before is so no more.
     return respond.done(url(".show", participant_id=participant_id), fragment="")
 

@@ -1,0 +1,30 @@
+"""A webhook that is neither our sender's nor our account's is kept, and takes no effect."""
+
+import logging
+
+from sqlalchemy import select, update
+
+from ..database import db, utcnow
+from ..models import State, Webhook
+from ..work import claims
+from ..work.kind import Kind
+
+log = logging.getLogger(__name__)
+
+
+def put_by(kind: Kind[Webhook], webhook_id: int, whose: str) -> None:
+    """Leave it as it came, in the writing unit under way. `whose`: as inbound.another_s says.
+
+    The first of each owner is a dead letter, so that a person is told of it: once.
+    """
+    earlier = select(Webhook.id).where(Webhook.not_ours == whose, Webhook.id < webhook_id)
+    is_told = db.session.scalar(earlier.limit(1)) is not None
+    log.info("a webhook is not ours: webhook=%s whose=%r", webhook_id, whose)
+    state = State.DISMISSED if is_told else State.RECEIVED
+    done_at = utcnow() if is_told else None
+    values = {"not_ours": whose, "state": state, "processed_at": done_at}
+    db.session.execute(update(Webhook).where(Webhook.id == webhook_id).values(values))
+    if not is_told:
+        webhook = db.session.get_one(Webhook, webhook_id, populate_existing=True)
+        webhook.fault = f"It is not ours, but of {whose}."
+        claims.bury(kind, webhook)
