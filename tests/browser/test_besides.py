@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.cast import BIA, outbound, participant, write
 from tests.support.browser import findings, photograph
 from tests.support.samples import send
+from wa_assistant.intake import simulator
 from wa_assistant.models import Role
 
 from .pages import CAMILA, of_looks
@@ -80,3 +81,18 @@ def test_each_is_told_for_what_it_is(visit):
     number = page.get_by_text("+55 11 91234-5678", exact=True)
     number.click()
     assert page.evaluate("getSelection().toString()") == "+55 11 91234-5678"
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_the_pretended_phone_quotes_what_was_marked(visit, work):
+    ivo = simulator.write(simulator.new_address(), "Ivo", "Quanto custa?")
+    page = visit(BIA, Role.EDITOR).open(f"/simulator/{ivo.id}")
+    page.wait_for_selector("html[data-live=yes]", state="attached")
+    page.get_by_label("Reply to this").check(force=True)
+    page.locator("#phone-body").fill("Esse aqui")
+    page.locator("#phone-body").press("Enter")
+    expect(page.locator(".said-quoted")).to_have_text("Quanto custa?")
+    expect(page.locator(".bench-team .quoted-words")).to_have_text("Quanto custa?")
+    expect(page.locator("[name=quoted]:checked")).to_have_count(0)
+    photograph(page, "besides-simulator")
+    assert findings(page) == []
