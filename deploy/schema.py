@@ -59,9 +59,11 @@ def adopt() -> None:
 
 
 def _is_later(change: Any) -> bool:
-    """Whether it is a table or an index that a migration after the first makes."""
+    """Whether it is a table, an index or a column that a migration after the first makes."""
     first = (ROOT / "migrations" / "versions" / f"{FIRST}_initial.py").read_text()
-    return change[0] in ("add_table", "add_index") and f'"{change[1].name}"' not in first
+    if change[0] not in ("add_table", "add_index", "add_column"):
+        return False
+    return f'"{change[-1].name}"' not in first
 
 
 def revisions() -> tuple[set[str], set[str]]:
