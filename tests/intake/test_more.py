@@ -170,9 +170,8 @@ def test_an_advertisement_is_kept_and_told_once(openai, work):
     assert only(Participant).referral == kept
     assert [each.referral for each in inbound()] == [kept, None]
     work()
-    said = [words(each) for each in openai.calls[-1]["messages"] if each["role"] == "user"]
     ad = '"Inglês em seis meses", "Comece hoje", "https://fb.me/1"'
-    assert said == [f"[came from an advertisement: {ad}]\nOi", "Vi o anúncio"]
+    assert told(openai) == f"[came from an advertisement: {ad}]\nOi\n\nVi o anúncio"
 
 
 def test_another_advertisement_is_told_too():

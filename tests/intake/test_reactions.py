@@ -39,9 +39,10 @@ def test_the_model_is_told_of_it_with_what_is_asked_next(openai, work, answered)
     react("👍", last())
     write(ANA, "Obrigada!")
     work()
-    said = [each["content"] for each in openai.calls[-1]["messages"] if each["role"] == "user"]
+    *_, said = openai.calls[-1]["messages"]
     body = outbound()[0].body
-    assert said[-2] == f'[in reply to your message "{body}"]\n[reacted with "👍"]'
+    quote = f'[in reply to your message "{body}"]'
+    assert said["content"] == f'{quote}\n[reacted with "👍"]\n\nObrigada!'
 
 
 @pytest.mark.parametrize(
