@@ -1,10 +1,8 @@
 """Says once, when all is ready, where the product is; and how a first owner gets in."""
 
 import http.client
-import json
 import sys
 import time
-from typing import Any
 
 import config as configuration
 from config import Config
@@ -44,24 +42,22 @@ def first_lines(config: Config, link: str) -> list[str]:
 def await_health(config: Config) -> bool:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        if healthy(config):
+        if answers(config):
             return True
         time.sleep(RETRY_SECONDS)
     return False
 
 
-def healthy(config: Config) -> bool:
+def answers(config: Config) -> bool:
     host = EVERYWHERE.get(config.HOST, config.HOST)
     connection = http.client.HTTPConnection(host, config.PORT, timeout=5)
     try:
-        connection.request("GET", "/health")
-        response = connection.getresponse()
-        report: dict[str, Any] = json.loads(response.read())
-    except (OSError, http.client.HTTPException, ValueError):
+        connection.request("GET", "/health/ready")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
-    return response.status == http.client.OK and report["checks"]["engines"] > 0
 
 
 def say(text: str) -> None:

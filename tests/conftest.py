@@ -11,6 +11,7 @@ from .doubles.twilio import Twilio
 pytest_plugins = [
     "tests.support.distribution",
     "tests.support.databases",
+    "tests.support.disk",
     "tests.support.statements",
     "tests.support.outages",
     "tests.support.valkey",

@@ -3,21 +3,21 @@
 from datetime import UTC, datetime
 
 import pytest
-from rq import Queue, SimpleWorker
-from rq.serializers import JSONSerializer
 
+from tests.support.application import registered
 from wa_assistant.operations import health
-from wa_assistant.work.queue import BELLS
 
 pytestmark = pytest.mark.usefixtures("context")
 
 
 def test_all_is_well():
-    report, ok = health.report()
-    assert ok
+    found = health.examine()
+    report = health.report(found)
+    assert found.keeps_webhooks
     assert report["status"] == "healthy"
     assert report["checks"] == {
         "database": "ok",
+        "disk": "ok",
         "spool": 0,
         "redis": "ok",
         "engines": 0,
@@ -36,8 +36,9 @@ def test_all_is_well():
     OPENAI_BASE_URL=None,
 )
 def test_without_keys_it_is_healthy_and_says_so():
-    report, ok = health.report()
-    assert ok
+    found = health.examine()
+    report = health.report(found)
+    assert found.keeps_webhooks
     assert report["checks"]["external_apis"] == {
         "twilio": "not configured",
         "openai": "not configured",
@@ -46,26 +47,68 @@ def test_without_keys_it_is_healthy_and_says_so():
 
 def test_engines_are_counted(valkey):
     for _ in range(2):
-        queue = Queue(BELLS, connection=valkey.redis, serializer=JSONSerializer)
-        SimpleWorker([queue], connection=valkey.redis).register_birth()
-    assert health.report()[0]["checks"]["engines"] == 2
+        registered(valkey)
+    found = health.examine()
+    assert found.answers
+    assert health.report(found)["checks"]["engines"] == 2
 
 
-def test_without_redis_it_is_healthy_and_says_so(valkey):
+def test_an_engine_that_says_nothing_any_more_is_none(valkey):
+    valkey.redis.delete(registered(valkey).key)  # as its time to live does
+    found = health.examine()
+    assert found.engines == 0
+    assert not found.answers
+    assert found.keeps_webhooks
+
+
+def test_without_redis_webhooks_are_kept_and_nobody_is_answered(valkey):
+    registered(valkey)
     valkey.stop()
-    report, ok = health.report()
-    assert ok
+    found = health.examine()
+    report = health.report(found)
+    assert found.keeps_webhooks
+    assert not found.answers
     assert report["checks"]["redis"] == "unavailable"
     assert report["checks"]["engines"] == 0
 
 
-def test_without_its_database_it_is_not(make_app, tmp_path):
+def test_without_its_database_webhooks_are_kept_and_nobody_is_answered(make_app, tmp_path, valkey):
+    registered(valkey)
     with make_app(DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/db").app_context():
-        report, ok = health.report()
-    assert not ok
-    assert (report["status"], report["checks"]["database"]) == ("unhealthy", "unavailable")
+        found = health.examine()
+        report = health.report(found)
+    assert found.keeps_webhooks
+    assert not found.answers
+    assert (report["status"], report["checks"]["database"]) == ("degraded", "unavailable")
 
 
 def test_a_postgres_that_is_not_there_is_told_too(make_app):
     with make_app(DATABASE_URL="postgresql://nobody@127.0.0.1:9/none").app_context():
-        assert not health.report()[1]
+        assert not health.examine().database
+
+
+def test_with_neither_database_nor_disk_nothing_is_kept_until_there_is_room(make_app, disk):
+    url = f"sqlite:///{disk.path}/wa_assistant.sqlite3"
+    with make_app(DATA_DIR=disk.path, DATABASE_URL=url).app_context():
+        assert health.examine().status == "healthy"
+        disk.fill()
+        found = health.examine()
+        assert (found.status, found.disk, found.database) == ("unhealthy", False, True)
+        assert not found.keeps_webhooks
+        disk.make_room()
+        assert health.examine().status == "healthy"
+
+
+def test_a_full_disk_beside_the_database_refuses_nothing(make_app, disk):
+    with make_app(DATA_DIR=disk.path).app_context():
+        disk.fill()
+        found = health.examine()
+        assert found.keeps_webhooks
+        assert (found.status, health.report(found)["checks"]["disk"]) == ("degraded", "full")
+
+
+def test_looking_leaves_nothing_behind(data_dir):
+    health.examine()
+    before = sorted(data_dir.rglob("*"))
+    health.examine()
+    assert sorted(data_dir.rglob("*")) == before

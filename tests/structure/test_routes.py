@@ -12,6 +12,7 @@ from wa_assistant.web import access
 # What anybody on the internet may call. Whoever adds to this list has thought about it.
 PUBLIC = {
     "GET /health",
+    "GET /health/ready",
     "GET /privacy",  # for participants
     "GET /sign-in",
     "GET /sign-in/<token>",
@@ -169,6 +170,7 @@ def outcome(response) -> str:
     return "open"
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "nobody")
 def test_each_role_opens_exactly_what_is_for_it(app, role):
     for route, asked in ASKED.items():

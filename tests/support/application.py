@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from rq import Queue, SimpleWorker
+from rq.serializers import JSONSerializer
 
 import config as configuration
 from config import Config
 from tests.doubles.openai import API_KEY, OpenAI
 from tests.doubles.twilio import Twilio
 from tests.doubles.webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
+from wa_assistant.work.queue import BELLS
 
 from .applications import Applications, Made
 from .valkey import Valkey
@@ -100,3 +103,16 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def work(app: Flask) -> Work:
     return Work(app)
+
+
+@pytest.fixture
+def engine(valkey: Valkey) -> SimpleWorker:
+    """One that lives, as far as the health of the product shows."""
+    return registered(valkey)
+
+
+def registered(valkey: Valkey) -> SimpleWorker:
+    queue = Queue(BELLS, connection=valkey.redis, serializer=JSONSerializer)
+    engine = SimpleWorker([queue], connection=valkey.redis, serializer=JSONSerializer)
+    engine.register_birth()
+    return engine

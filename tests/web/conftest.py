@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from rq import SimpleWorker
 
 from tests.cast import BIA, CAIO, DAVI
 from wa_assistant.models import Role
@@ -46,6 +47,11 @@ def caio(app: Flask) -> FlaskClient:
 @pytest.fixture
 def davi(app: Flask) -> FlaskClient:
     return people.signed_in(app, DAVI, Role.VIEWER)
+
+
+@pytest.fixture(autouse=True)
+def _an_engine(engine: SimpleWorker) -> None:
+    """Without one each page says that nobody is answered."""
 
 
 @pytest.fixture

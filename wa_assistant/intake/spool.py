@@ -8,10 +8,11 @@ The file's first line is a number: how many of its bytes the database has alread
 is a webhook, as JSON. A SIGKILL may come at any step: the number is raised only after a webhook
 was handed on, and the file removed only when all of it was, so at worst one is handed on again,
 which the webhook log's unique key makes harmless. A line without its end was being written when its
-process died; nobody was told that it is kept, and `drain` puts it into `.torn` for a person.
+process died; nobody was told that it is kept, and `drain` puts it into `.torn` for a person. What
+a full disk takes a piece of only is cut off again.
 
-Two locks, because appending must not wait for draining: `.lock` is held to write a line or to
-remove the file, `.draining` by whoever drains.
+Two locks, because appending must not wait for draining: `.lock` is held to write or read a line and
+to remove the file, `.draining` by whoever drains.
 """
 
 import base64
@@ -118,17 +119,36 @@ def _drain(file: BinaryIO, take: Callable[[Entry], None], ends: float) -> int:
     while time.monotonic() < ends:
         if position == 0:
             position = first = _done(file)
-        file.seek(position)
-        line = file.readline()
+        with _locked(".lock"):
+            line = _line(file, position)
         if not line.endswith(b"\n"):
             if _remove(file, position):
                 break
-            continue  # another has just written it to its end
+            continue  # another has written one meanwhile
         count += _hand_on(line, take)
         position += len(line)
         if first:  # else these bytes are another line's
             os.pwrite(file.fileno(), b"%0*d" % (DIGITS, position), 0)
     return count
+
+
+def _line(file: BinaryIO, position: int) -> bytes:
+    """What stands there; nobody else writes meanwhile."""
+    file.seek(0, os.SEEK_END)  # what was read ahead may have been cut off since
+    file.seek(position)
+    return file.readline()
+
+
+def _remove(file: BinaryIO, position: int) -> bool:
+    """Remove the file unless something whole stands after `position`."""
+    with _locked(".lock"):
+        rest = _line(file, position)
+        if rest.endswith(b"\n"):
+            return False
+        if rest:
+            keep_apart(rest)
+        _path().unlink()
+    return True
 
 
 def _hand_on(line: bytes, take: Callable[[Entry], None]) -> bool:
@@ -151,24 +171,8 @@ def _done(file: BinaryIO) -> int:
     return done if done <= os.fstat(file.fileno()).st_size else 0
 
 
-def _remove(file: BinaryIO, position: int) -> bool:
-    """Remove the file unless something whole stands after `position`."""
-    with _locked(".lock"):
-        file.seek(position)
-        rest = file.readline()
-        if rest.endswith(b"\n"):
-            return False
-        if rest:
-            keep_apart(rest)
-        _path().unlink()
-    return True
-
-
 def _write(path: Path, line: bytes, start: bytes = START) -> None:
-    """Append `line` to the disk.
-
-    Where that fails, the piece that was written stays: whoever drains may stand behind it.
-    """
+    """Append `line` to the disk; where that fails, the piece of it that was written is cut off."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
     try:
         size = os.fstat(descriptor).st_size
@@ -176,8 +180,15 @@ def _write(path: Path, line: bytes, start: bytes = START) -> None:
             os.ftruncate(descriptor, 0)
             size = 0
         is_torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
-        _write_all(descriptor, (b"" if size else start) + b"\n" * is_torn + line)
-        os.fsync(descriptor)
+        if is_torn:
+            _write_all(descriptor, b"\n")
+            size += 1
+        try:
+            _write_all(descriptor, (b"" if size else start) + line)
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, size)
+            raise
         _sync_directory(path.parent)  # the file may be new
     finally:
         os.close(descriptor)

@@ -1,6 +1,8 @@
 """Whether the product can do its work, told to whoever watches it."""
 
 import time
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import current_app
@@ -12,21 +14,64 @@ from ..database import db, utcnow
 from ..extensions import bells
 from ..intake import spool
 from ..work.queue import queue
+from . import room
 
 STARTED = time.monotonic()
 
 
-def report() -> tuple[dict[str, Any], bool]:
-    """The report as JSON-ready values, and whether the database answers."""
+@dataclass(frozen=True)
+class Health:
+    """`database`, `redis`: whether each answers. `writes`: whether the database has room, too, as
+    far as we can tell: on Postgres that is its own machine's business. `disk`: whether DATA_DIR
+    has. `engines`: how many live, 0 where Redis does not say.
+    """
+
+    database: bool
+    writes: bool
+    disk: bool
+    redis: bool
+    engines: int
+
+    @property
+    def keeps_webhooks(self) -> bool:
+        """In the database, or else in the spool."""
+        return self.disk or self.writes
+
+    @property
+    def answers(self) -> bool:
+        """Whether who writes now is answered."""
+        return self.writes and self.redis and self.engines > 0
+
+    @property
+    def status(self) -> str:
+        if not self.keeps_webhooks:
+            return "unhealthy"
+        return "healthy" if self.disk and self.writes else "degraded"
+
+
+def examine() -> Health:
     database = _database()
+    disk = room.in_directory(current_app.config["DATA_DIR"])
     redis = _redis()
-    body = {
-        "status": "healthy" if database else "unhealthy",
+    return Health(
+        database=database,
+        writes=database and ((path := _sqlite()) is None or room.in_directory(path)),
+        disk=disk,
+        redis=redis,
+        engines=_engines() if redis else 0,
+    )
+
+
+def report(found: Health) -> dict[str, Any]:
+    """`found` as JSON-ready values, for a machine."""
+    return {
+        "status": found.status,
         "checks": {
-            "database": "ok" if database else "unavailable",
+            "database": _said(found.database),
+            "disk": "ok" if found.disk else "full",
             "spool": spool.waiting(),  # webhooks that the database does not have yet
-            "redis": "ok" if redis else "unavailable",
-            "engines": _engines() if redis else 0,
+            "redis": _said(found.redis),
+            "engines": found.engines,
             "external_apis": {
                 "twilio": _configured("TWILIO_CONNECTED"),
                 "openai": _configured("OPENAI_CONNECTED"),
@@ -35,7 +80,6 @@ def report() -> tuple[dict[str, Any], bool]:
         "timestamp": utcnow().isoformat(),
         "uptime": round(time.monotonic() - STARTED, 1),
     }
-    return body, database
 
 
 def _database() -> bool:
@@ -47,6 +91,12 @@ def _database() -> bool:
     return True
 
 
+def _sqlite() -> Path | None:
+    """Where the database's file stands; None on Postgres."""
+    url: str = current_app.config["DATABASE_URL"]
+    return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite") else None
+
+
 def _redis() -> bool:
     try:
         return bool(bells.redis.ping())
@@ -55,13 +105,18 @@ def _redis() -> bool:
 
 
 def _engines() -> int:
-    """How many live; 0 where Redis does not say."""
+    """Who was killed stays registered until somebody cleans up, but says nothing any more."""
     from rq.worker_registration import get_keys
 
     try:
-        return len(get_keys(queue=queue()))
+        known = get_keys(queue=queue())
+        return int(bells.redis.exists(*known)) if known else 0
     except RedisError:
         return 0
+
+
+def _said(answers: bool) -> str:
+    return "ok" if answers else "unavailable"
 
 
 def _configured(name: str) -> str:

@@ -13,9 +13,10 @@ def test_it_says_what_works_to_anybody(client):
     assert body["status"] == "healthy"
     assert body["checks"] == {
         "database": "ok",
+        "disk": "ok",
         "spool": 0,
         "redis": "ok",
-        "engines": 0,
+        "engines": 1,
         "external_apis": {"twilio": "configured", "openai": "configured"},
     }
     assert datetime.now(UTC) - datetime.fromisoformat(body["timestamp"]) < timedelta(minutes=1)
@@ -35,18 +36,39 @@ def test_it_says_what_is_not_configured(client):
     assert found == {"twilio": "not configured", "openai": "not configured"}
 
 
-def test_without_redis_it_goes_on(client, valkey):
+def test_without_redis_it_goes_on_but_answers_nobody(client, valkey):
+    assert client.get("/health/ready").status_code == 200
     valkey.stop()
     response = client.get("/health")
     assert response.status_code == 200
     assert response.json["checks"]["redis"] == "unavailable"
+    assert client.get("/health/ready").status_code == 503
 
 
-def test_without_its_database_it_is_unhealthy(away):
+def test_without_an_engine_nobody_is_answered(client, engine):
+    engine.register_death()
+    assert client.get("/health").status_code == 200
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    assert response.json["checks"]["engines"] == 0
+
+
+def test_without_its_database_it_keeps_what_comes_and_answers_nobody(away):
     response = away.test_client().get("/health")
+    assert response.status_code == 200
+    assert response.json["status"] == "degraded"
+    assert response.json["checks"]["database"] == "unavailable"
+    assert away.test_client().get("/health/ready").status_code == 503
+
+
+def test_with_neither_database_nor_disk_it_is_unhealthy(make_app, disk, tmp_path):
+    app = make_app(DATA_DIR=disk.path, DATABASE_URL=f"sqlite:///{tmp_path}/nowhere/db")
+    disk.fill()
+    response = app.test_client().get("/health")
     assert response.status_code == 503
     assert response.json["status"] == "unhealthy"
-    assert response.json["checks"]["database"] == "unavailable"
+    disk.make_room()
+    assert app.test_client().get("/health").status_code == 200
 
 
 def test_it_names_no_host_key_or_path(client, environ):

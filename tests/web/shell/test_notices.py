@@ -6,9 +6,11 @@ from html import unescape
 import pytest
 from sqlalchemy import event
 
+from tests.cast import BIA, CAIO
 from tests.support.work import forget_what_was_read
+from tests.web import people
 from wa_assistant.database import db
-from wa_assistant.models import Provider
+from wa_assistant.models import Provider, Role
 from wa_assistant.providers import circuit
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -32,6 +34,41 @@ def test_with_nothing_wrong_nothing_is_said(bia, client):
     assert alarms(bia) == ""
     circuit.break_(Provider.MODEL, "no credit")
     assert "no credit" not in client.get("/sign-in").text
+
+
+def test_that_nobody_is_answered_is_told_on_every_page_with_its_reason(bia, engine, valkey):
+    engine.register_death()
+    for path in PAGES:
+        told = alarms(bia, path)
+        assert told.startswith("Nobody is being answered. No engine runs")
+        assert "no room" not in told
+    valkey.stop()
+    assert "Nobody is being answered. Redis is away" in alarms(bia)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_full_disk_is_told_on_every_page_and_gone_once_there_is_room(make_app, disk, databases):
+    url = databases.clean("sqlite", disk.path / "wa_assistant.sqlite3")
+    app = make_app(DATA_DIR=disk.path, DATABASE_URL=url)
+    bia, caio = (people.signed_in(app, *who) for who in ((BIA, Role.EDITOR), (CAIO, Role.OWNER)))
+    disk.fill()
+    for path in PAGES:
+        told = alarms(bia, path)
+        assert "There is no room on the disk. Messages that come in are refused" in told
+        assert "Nobody is being answered. The database takes nothing in" in told
+        assert "An owner has to see to it." in told
+    assert "Delete or move what else fills the disk" in alarms(caio)
+    disk.make_room()
+    assert alarms(bia) == ""
+
+
+def test_a_full_disk_beside_the_database_keeps_no_files_but_answers(make_app, disk):
+    app = make_app(DATA_DIR=disk.path)
+    bia = people.signed_in(app, BIA, Role.EDITOR)
+    disk.fill()
+    told = alarms(bia)
+    assert "There is no room on the disk. Messages come in, but files cannot be kept." in told
+    assert "Nobody is being answered" not in told
 
 
 def test_a_model_without_credit_is_told_on_every_page_until_it_answers(bia):

@@ -1,3 +1,5 @@
+"""Two questions of whoever watches the product: is anything lost, and is anybody answered."""
+
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
@@ -10,5 +12,14 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/health")
 @access.public
 def show() -> ResponseReturnValue:
-    body, answers = health.report()
-    return jsonify(body), 200 if answers else 503
+    """200 while webhooks can be kept."""
+    found = health.examine()
+    return jsonify(health.report(found)), 200 if found.keeps_webhooks else 503
+
+
+@blueprint.get("/health/ready")
+@access.public
+def ready() -> ResponseReturnValue:
+    """200 while who writes is answered."""
+    found = health.examine()
+    return jsonify(health.report(found)), 200 if found.answers else 503

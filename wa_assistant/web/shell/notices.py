@@ -1,4 +1,5 @@
-"""What is wrong for everybody, on every page: a provider that refuses, what is a dead letter."""
+"""What is wrong for everybody, on every page: a disk that is full, an engine that is away, a
+provider that refuses, what is a dead letter."""
 
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from ...clients import errors
 from ...database import utcnow
 from ...models import Circuit, Provider, Role
-from ...operations import dead_letters
+from ...operations import dead_letters, health
 from ...providers import circuit
 from .. import access
 
@@ -38,6 +39,7 @@ def notices() -> dict[str, Any]:
     config = current_app.config
     refusing = [each for each in circuit.all_open() if config[CONNECTED[Provider(each.provider)]]]
     return {
+        "health": health.examine(),
         "circuits": [_told(each) for each in refusing],
         "dead_letters": dead_letters.anything(),
     }
