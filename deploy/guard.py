@@ -14,14 +14,14 @@ import fcntl
 import os
 import signal
 import stat
-import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT}
-FAILED = signal.SIGUSR1  # from deploy/fatal.py: stop everything, and say that it failed
+FAILED = signal.SIGUSR1  # from deploy/listener.py: stop everything, and say that it failed
 WATCHED = STOPS | {FAILED, signal.SIGCHLD}
 PATIENCE_SECONDS = 8.5  # then what still runs is killed; a stop is promised within 10
 LEFTOVER_SECONDS = 3.0
@@ -56,19 +56,32 @@ def tie_to_parent(parent: int) -> None:
 def usable_output() -> int | None:
     """Make of our output something supervisord can open again as /dev/fd/1.
 
-    A socket (journald, many test runners) or another user's terminal cannot be: a cat stands
+    A socket (journald, many test runners) or another user's terminal cannot be: a process stands
     between. A regular file must append, or the processes overwrite each other's lines.
     """
     closed = [fd for fd in (1, 2) if not opens_again(fd)]
     if not closed:
         return None
     source, pipe = os.pipe()
-    cat = subprocess.Popen(["cat"], stdin=source, start_new_session=True)  # noqa: S607
+    reader = os.fork()
+    if not reader:
+        os.close(pipe)
+        pass_on(source, closed[0])
     for fd in closed:
         os.dup2(pipe, fd)
     os.close(source)
     os.close(pipe)
-    return cat.pid
+    return reader
+
+
+def pass_on(source: int, fd: int) -> NoReturn:
+    """Until the last who writes has ended. What cannot be written, on a full disk, is dropped."""
+    os.setsid()
+    while data := os.read(source, 64 * 1024):
+        with contextlib.suppress(OSError):
+            while data:
+                data = data[os.write(fd, data) :]
+    os._exit(0)
 
 
 def opens_again(fd: int) -> bool:
@@ -93,7 +106,8 @@ def start(command: list[str]) -> int:
     try:
         os.execvpe(command[0], command, {**os.environ, GUARD: str(guard)})  # noqa: S606
     except OSError as error:
-        sys.stderr.write(f"{command[0]}: {error.strerror}\n")
+        with contextlib.suppress(OSError):
+            os.write(2, f"{command[0]}: {error.strerror}\n".encode())
         os._exit(127)
 
 

@@ -15,11 +15,10 @@ from pathlib import Path
 
 import config as configuration
 from config import ROOT, Config, ConfigError
-from deploy import first_link
+from deploy import first_link, output
 from deploy.schema import NoDatabase, migrate
 
 LOCK = 3  # supervisord keeps the descriptors below 5 open, and closes them in its children
-
 
 RACE = ((3, 7, 0), (3, 51, 2))  # the first and the last version that has it
 MENDED = {(3, 50): 7, (3, 44): 6}  # from this patch of the release on
@@ -31,6 +30,7 @@ class CannotStart(Exception):
 
 def main() -> None:
     os.umask(0o077)
+    output.never_fails()
     try:
         config = configuration.load()
         claim(config.DATA_DIR)

@@ -155,7 +155,8 @@ def main() -> NoReturn:
         ignore_stops()
         with app.app_context():
             drain(engine)
-        sys.stdout.flush()
+        with suppress(OSError):
+            sys.stdout.flush()
         os._exit(code)  # what is still under way would be waited for
 
 

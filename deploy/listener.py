@@ -1,14 +1,18 @@
-"""supervisord's listener: a child that cannot start stops the whole, with a clear message.
+"""supervisord's listener: what it does not see to itself.
 
-supervisord itself would go on without it, and exit 0 when stopped; the guard above it is told
-of the failure, stops everything and exits 1.
+A child that cannot start stops the whole, with a clear message. supervisord would go on without it,
+and exit 0 when stopped; the guard above it is told of the failure, stops everything and exits 1.
+
+Every five seconds it looks at the embedded Valkey: a process that hangs runs well to supervisord.
 """
 
 import os
 import signal
 import sys
+from pathlib import Path
 
 from deploy.guard import FAILED, GUARD
+from deploy.valkey_watch import Watch
 
 
 def fields(text: str) -> dict[str, str]:
@@ -18,13 +22,17 @@ def fields(text: str) -> dict[str, str]:
 def main() -> None:
     """Speak the listener's protocol: READY, one event, RESULT, again."""
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    valkey = Watch(Path(os.environ["DATA_DIR"], "run", "valkey.sock"))
     while True:
         say("READY\n")
         header = fields(sys.stdin.readline())
         if not header:
             return
         event = fields(sys.stdin.read(int(header["len"])))
-        give_up(event["processname"])
+        if header["eventname"] == "PROCESS_STATE_FATAL":
+            give_up(event["processname"])
+        elif os.environ["REDIS_EMBEDDED"] == "true":
+            valkey.look()
         say("RESULT 2\nOK")
 
 
