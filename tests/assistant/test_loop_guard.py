@@ -6,7 +6,16 @@ from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, ro
 from tests.journey import under_way
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction
-from wa_assistant.models import UNTIL_RESUMED, Attention, Message, Role, Settlement, User
+from wa_assistant.models import (
+    UNTIL_RESUMED,
+    AiCall,
+    Attention,
+    Message,
+    Outcome,
+    Role,
+    Settlement,
+    User,
+)
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -150,3 +159,61 @@ def test_long_bursts_hide_nothing(openai, work):
         work()
     assert len(outbound()) == 3
     assert participant(ANA).attention == Attention.LOOP_GUARD
+
+
+def discard(outcome: Outcome, times: int, *, prompt_version: str = "1") -> None:
+    """As the calls to the model that led to nothing are written down."""
+    ana = participant(ANA).id
+    with transaction():
+        for _ in range(times):
+            db.session.add(
+                AiCall(
+                    participant_id=ana,
+                    model="m",
+                    prompt_version=prompt_version,
+                    latency=1,
+                    outcome=outcome,
+                )
+            )
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+@pytest.mark.parametrize("outcome", [Outcome.OBSOLETE, Outcome.UNUSABLE])
+def test_what_the_model_said_and_nobody_heard_counts_as_well(openai, work, outcome):
+    exchange(work, 1)
+    discard(outcome, 2)
+    exchange(work, 1)
+    assert len(outbound()) == len(openai.calls) == 1
+    assert participant(ANA).attention == Attention.LOOP_GUARD
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_answers_of_the_model_that_cannot_be_used_end_too(openai, work):
+    openai.answer_next(20, content="")
+    exchange(work, 2)
+    assert len(openai.calls) == 2
+    assert participant(ANA).attention == Attention.LOOP_GUARD
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_what_the_model_did_not_say_does_not_count(openai, work):
+    exchange(work, 1)
+    for outcome in (Outcome.UNAVAILABLE, Outcome.RATE_LIMITED, Outcome.ANSWERED):
+        discard(outcome, 3)
+    discard(Outcome.UNUSABLE, 3, prompt_version="")  # what was spoken, and could not be made out
+    exchange(work, 1)
+    assert len(outbound()) == 2
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="3")
+def test_what_was_discarded_earlier_does_not_count(openai, work):
+    exchange(work, 1)
+    discard(Outcome.OBSOLETE, 3)
+    set_back(AiCall.created_at, 3601)
+    exchange(work, 1)
+    discard(Outcome.OBSOLETE, 3)
+    exchange(work, 1)
+    assert len(outbound()) == 2
+    hand_back()
+    exchange(work, 1)
+    assert len(outbound()) == 3

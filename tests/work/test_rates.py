@@ -157,6 +157,15 @@ def test_what_a_call_used_beyond_what_was_counted_changes_nothing():
     assert rates.budget_frees_in(1_000, ana) > 0
 
 
+@pytest.mark.environment(OPENAI_REQUESTS_PER_MINUTE=100, OPENAI_TOKENS_PER_MINUTE=40_000)
+def test_a_server_that_says_less_than_nothing_gives_no_more_back_than_was_counted():
+    ana = Turn(1, since(50))
+    assert rates.budget_frees_in(9_000, ana) == 0
+    rates.used(ana, -50_000, of=9_000)
+    assert rates.budget_frees_in(9_000, ana) == 0
+    assert rates.budget_frees_in(9_000, ana) > 0
+
+
 @pytest.mark.environment(REDIS_URL="redis://127.0.0.1:9")
 def test_with_redis_away_nobody_counts():
     assert [rates.take(60, Share("x", 1)) for _ in range(3)] == [0, 0, 0]

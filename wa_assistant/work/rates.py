@@ -180,7 +180,9 @@ def budget_frees_in(tokens: int, turn: Turn | None = None) -> float:
 
 
 def used(turn: Turn, tokens: int, of: int) -> None:
-    """The call took `tokens` `of` those that were counted for it: the rest may be taken again."""
+    """The call took `tokens` `of` those that were counted for it: the rest may be taken again. A
+    server that says less than nothing gives no more back than was counted."""
+    tokens = max(0, tokens)
     most = current_app.config["OPENAI_TOKENS_PER_MINUTE"]
     shares = {"model.tokens": most, _own("model.tokens", turn): max(1, most // PART_OF_ONE)}
     left = [min(of, amount) - tokens for amount in shares.values()]
