@@ -12,6 +12,8 @@ from typing import Any
 from gunicorn import http
 from gunicorn.workers.gthread import TConn
 
+from .chunks import Chunks
+
 REQUEST_SECONDS = 10.0
 PATIENCE_SECONDS = 10.0
 LEAST_PER_SECOND = 32 * 1024  # bytes, in either direction
@@ -22,6 +24,7 @@ WEBHOOK = b"POST /whatsapp/"
 
 END = b"\r\n\r\n"
 LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d{1,15})[ \t]*\r\n", re.IGNORECASE)
+CHUNKED = re.compile(rb"\r\ntransfer-encoding:[^\r]*chunked[ \t]*\r\n", re.IGNORECASE)
 HESITATES = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
 GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
 
@@ -57,7 +60,8 @@ class PatientSocket(socket.socket):
 class Peer(TConn):
     """A connection, and what has come of the request that is under way on it.
 
-    `held`: bytes that were read of it, until it is answered.
+    `held`: bytes that were read of it, until it is answered. `refusal`: the status that a body in
+    chunks is answered with, unread, where it is too large or none; else 0.
     """
 
     def __init__(self, cfg: Any, sock: PatientSocket, client: Any, server: Any) -> None:
@@ -68,6 +72,7 @@ class Peer(TConn):
         self._received = bytearray()
         self._searched = 0
         self._size = 0  # of the whole request, once its head is here
+        self._chunks: Chunks | None = None  # of its body, where that does not tell its length
 
     def begin(self) -> None:
         """A request, of which something may have come along with the one before."""
@@ -77,6 +82,11 @@ class Peer(TConn):
         self._received[:] = self.parser.unreader.take_buffered()
         self.held = len(self._received)
         self._searched = self._size = 0
+        self._chunks = None
+
+    @property
+    def refusal(self) -> int:
+        return self._chunks.refusal if self._chunks else 0
 
     def has_read(self) -> bool:
         """Whether the peer has taken what it was answered, before it asks again."""
@@ -113,8 +123,12 @@ class Peer(TConn):
                     raise ConnectionAbortedError
                 self._searched = max(0, len(self._received) - len(END) + 1)
                 return False
-            body = self._awaited(self._received[: end + 2])
-            self._size = end + len(END) + body
+            head, begins = self._received[: end + 2], end + len(END)
+            if CHUNKED.search(head):
+                self._chunks = Chunks(begins, MOST_BODY)
+            self._size = begins + self._awaited(head)
+        if self._chunks:
+            return self._chunks.are_whole(self._received)
         return len(self._received) >= self._size
 
     def _awaited(self, head: bytearray) -> int:
@@ -123,6 +137,6 @@ class Peer(TConn):
         size = int(length.group(1)) if length else 0
         if size > MOST_BODY:
             return 0
-        if size and HESITATES.search(head):
+        if (size or self._chunks) and HESITATES.search(head):
             self.sock.send(GO_ON)
         return size

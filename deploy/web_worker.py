@@ -10,7 +10,8 @@ has read is let go.
 
 One request gets a thread before it is whole: one larger than MOST_BODY. Whoever is not signed in is
 refused it without being read; whoever is has PATIENCE_SECONDS, and longer while LEAST_PER_SECOND
-comes in. A body in chunks does not tell its length, and is refused. TLS and HTTP/2 are the proxy's.
+comes in. A body in chunks does not tell its length, and gets none before it is whole: it is refused
+as soon as it is larger than MOST_BODY. TLS and HTTP/2 are the proxy's.
 """
 
 import socket
@@ -33,6 +34,10 @@ GOODBYE_SECONDS = 2.0  # for the peer to read its answer, and to close
 MOST_HELD = 32 * 1024 * 1024  # bytes of requests that are not answered yet, in this process
 SEND_BUFFER = 256 * 1024
 PIECE = 64 * 1024
+REFUSALS = {
+    400: ("Bad Request", "These are no chunks of a body."),
+    413: ("Content Too Large", "A body in chunks may have 1 MiB."),
+}
 
 
 class Threads:
@@ -83,10 +88,12 @@ class Worker(ThreadWorker):
 
     def handle_request(self, req: Any, conn: Peer) -> bool:
         body = req.body.reader
-        if isinstance(body, ChunkedReader):
-            util.write_error(conn.sock, 411, "Length Required", "A body must tell its length.")
+        if conn.refusal:
+            util.write_error(conn.sock, conn.refusal, *REFUSALS[conn.refusal])
             return False
-        if body.length > len(conn.parser.unreader.buf.getbuffer()):
+        if not isinstance(body, ChunkedReader) and body.length > len(
+            conn.parser.unreader.buf.getbuffer()
+        ):
             req.force_close()  # what the application leaves of it is not waited for
         with suppress(TimeoutError):
             return bool(super().handle_request(req, conn))

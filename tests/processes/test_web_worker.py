@@ -143,15 +143,6 @@ def test_a_large_body_that_is_not_read_is_not_waited_for(port: int) -> None:
         assert peers[0].recv(17) == b"HTTP/1.1 200 OK\r\n"
 
 
-def test_a_body_in_chunks_is_refused(port: int) -> None:
-    with requests.Session() as session:
-        refused = session.post(f"http://127.0.0.1:{port}/", iter([b"a", b"b"]), timeout=PROMPTLY)
-    assert refused.status_code == 411
-    endless = b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n"
-    with silent(port, endless, CONNECTIONS // 2):
-        assert get(port).ok
-
-
 def test_a_head_without_end_is_refused(port: int) -> None:
     with connect(port, b"GET / HTTP/1.1\r\nX: " + bytes(70 * KIB)) as peer:
         eventually(lambda: is_closed(peer))

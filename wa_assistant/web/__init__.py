@@ -4,6 +4,7 @@ from flask import Flask
 
 from . import (
     access,
+    calm,
     inbox,
     journeys,
     knowledge,
@@ -28,3 +29,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(webhooks.blueprint)
     access.init_app(app)
     shell.init_app(app)
+    calm.init_app()
