@@ -25,6 +25,7 @@ jan fev mar abr mai jun jul ago set out nov dez mr mrs ms st ave rd vs dept inc 
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 LAST_WORD = re.compile(r"(\w+)\.$")
+LONGEST_LAST = 20  # characters: a longer word is no abbreviation
 
 
 @dataclass
@@ -114,17 +115,17 @@ def _title(lines: Sequence[str], number: int) -> str | None:
 def _sentences(line: str) -> list[str]:
     if BETWEEN in line:  # a row says nothing without the names in it
         return [line]
-    found: list[str] = []
-    for part in END.split(line):
-        if found and (part[:1].islower() or is_abbreviated(found[-1])):
-            found[-1] += f" {part}"
-        elif part:
-            found.append(part)
-    return found
+    found: list[list[str]] = []
+    for part in filter(None, END.split(line)):
+        if found and (part[:1].islower() or is_abbreviated(found[-1][-1])):
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return [" ".join(parts) for parts in found]
 
 
 def is_abbreviated(sentence: str) -> bool:
-    last = LAST_WORD.search(sentence)
+    last = LAST_WORD.search(sentence[-LONGEST_LAST:])
     return last is not None and (
         (len(last[1]) == 1 and last[1].isalpha()) or folded(last[1]) in ABBREVIATIONS
     )

@@ -24,6 +24,7 @@ from ..models import (
 from ..models.message import IS_PARKED
 from ..work.queue import later
 from . import attention
+from .marked import Marked
 
 # Twilio refuses 1,600, counted as UTF-16 does: most emoji are two or more. The marks that close
 # what a cut leaves open find room in between.
@@ -33,12 +34,6 @@ MOST_COUNTED = 1000
 NOT_AN_ITEM = r"(?<!(?:^|\n)[ \t]*(?:\d{1,3}[.)]|[-*•]))"
 # Where a text may be cut, best first: between paragraphs, lines, sentences, words.
 SEAMS = (r"\n\s*\n", r"\n", rf"(?<=[.!?…]){NOT_AN_ITEM}\s+", rf"{NOT_AN_ITEM}\s+")
-FENCED = r"(```).+?```"
-# What WhatsApp shows in bold, in italics and struck through; never over the end of a line.
-MARKED = tuple(
-    rf"(?<![\w{mark}])({mark})(?=[^\s{mark}])[^\n]*?(?<=\S){mark}(?![\w{mark}])"
-    for mark in (r"\*", "_", "~")
-)
 
 
 def put(
@@ -116,31 +111,18 @@ def parts(text: str) -> list[str]:
     """
     found = []
     rest = (text if text.replace("\n", "").isprintable() else characters.seen(text)).strip()
+    marked = Marked(rest)
     while len(head := _fitting(rest)) < len(rest):
         end, begin = _seam(rest, len(head))
-        marks = _open_marks(rest, end)
+        marks = marked.left_open(len(rest) - end)
         found.append(rest[:end].rstrip() + "".join(reversed(marks)))
         rest = "".join(marks) + rest[begin:].lstrip()
     return [*found, rest]
 
 
-def _open_marks(text: str, cut: int) -> list[str]:
-    """The marks that a cut leaves open, the outermost first."""
-    for fenced in regex.finditer(FENCED, text, regex.DOTALL):
-        if fenced.end(1) < cut < fenced.end():
-            return [fenced[1]]
-    over = [
-        marked
-        for pattern in MARKED
-        for marked in regex.finditer(pattern, text)
-        if marked.end(1) < cut < marked.end()
-    ]
-    return [marked[1] for marked in sorted(over, key=lambda marked: marked.start())]
-
-
 def _fitting(text: str) -> str:
     """As much of its beginning as one message holds."""
-    units = text.encode("utf-16-le", "surrogatepass")[: 2 * MOST_UNITS]
+    units = text[:MOST_UNITS].encode("utf-16-le", "surrogatepass")[: 2 * MOST_UNITS]
     return units.decode("utf-16-le", "ignore")
 
 
