@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from rq import SimpleWorker
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.web import people
@@ -66,7 +67,7 @@ class Handler(WSGIRequestHandler):
 
 
 @pytest.fixture
-def site(app: Flask) -> Iterator[str]:
+def site(app: Flask, engine: SimpleWorker) -> Iterator[str]:
     """Where the application is served, to as many at once as ask."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
     # To close it then waits for whoever is being answered: the next test has the same
