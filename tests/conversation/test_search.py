@@ -100,6 +100,43 @@ def test_a_name_is_found_in_either_case_with_or_without_its_accents(name, words)
     assert addresses(search=words) == [ANA]
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("João Ícaro Müller", "joao muller"),
+        ("João Ícaro Müller", "Müller, João"),
+        ("João Ícaro Müller", "jo mu"),
+        ("João Ícaro Müller", "muller j"),
+        ("Ana Beatriz de Souza", "ana souza"),
+        ("Ana Beatriz de Souza", "ana de souza"),
+        ("Ana-Beatriz D'Ávila", "ana beatriz avila"),
+        ("Ana Beatriz", "ana-beatriz"),
+        ("Ana Beatriz (mãe do Caio)", "ana mae"),
+        ("Conceição Araújo", "arau conc"),
+        ("Łukasz Jan Sørensen", "sorensen lukasz"),
+        ("Ана Мария Ёлкина", "елкина ана"),
+    ],
+)
+@pytest.mark.usefixtures("fit")
+def test_words_of_a_name_may_stand_apart_and_in_any_order(name, words):
+    write(ANA, ProfileName=name)
+    write(BRUNO, ProfileName="João Icaro Ana")
+    assert addresses(search=words) == [ANA]
+
+
+@pytest.mark.parametrize("words", ["joao bruno", "muller x", "joao icaro muller neto", "jo ar"])
+def test_each_word_is_of_the_name(words):
+    write(ANA, ProfileName="João Ícaro Müller")
+    write(BRUNO, ProfileName="Bruno")
+    assert addresses(search=words) == []
+
+
+def test_a_name_and_the_end_of_a_number_are_of_one_person():
+    write(ANA, ProfileName="Ana")
+    write(BRUNO, ProfileName="Ana")
+    assert addresses(search="ana 4321") == [ANA]
+
+
 @pytest.fixture(params=["few", "many"])
 def fit(request, monkeypatch):
     """Whether the index gives who fits, or the list looks at each of those who may."""
