@@ -77,8 +77,8 @@ def name_sqlite(config: Config) -> None:
     """What who runs it may want to know, and need do nothing about."""
     if config.DATABASE_URL.startswith("sqlite") and has_race(sqlite3.sqlite_version_info):
         sys.stdout.write(
-            f"SQLite {sqlite3.sqlite_version} can lose what is committed during a checkpoint:"
-            " here the two never meet. From 3.51.3 on it is mended.\n"
+            f"SQLite {sqlite3.sqlite_version}: nothing to do. A fault of versions before 3.51.3"
+            " (commits during a checkpoint) cannot occur here.\n"
         )
         sys.stdout.flush()
 

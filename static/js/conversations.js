@@ -130,6 +130,9 @@
       if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
     });
     toEnd.addEventListener("click", follow);
+    // What opens beneath the last message is out of sight.
+    const show = ({ target }) => target.open && target.scrollIntoView({ block: "nearest" });
+    thread.addEventListener("toggle", show, true);
     const params = new URLSearchParams(location.search);
     const wrote = () => {
       if (params.has("before")) location.assign(thread.dataset.newest);

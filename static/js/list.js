@@ -25,6 +25,15 @@
   });
   address(); // typed before this script was there, or put back by the browser
 
+  // Another filter keeps the conversation that is open, as a search does.
+  document.addEventListener("pane", () => {
+    for (const link of document.querySelectorAll(".filters a")) {
+      const way = new URL(link.href);
+      way.pathname = location.pathname;
+      link.href = way.href;
+    }
+  });
+
   // It stays where it was when another page with it is opened.
   const place = `list-${new URLSearchParams(location.search).get("show") || "all"}`;
   list.scrollTop = Number(sessionStorage.getItem(place));

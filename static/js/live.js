@@ -8,6 +8,8 @@
   const MINUTE_MS = 60000;
   const IN_THE_DARK = ["attention"]; // what a hidden page must still hear of, for its title
   const url = document.body.dataset.stream;
+  // Its source cannot be reached: the page says so.
+  if (!window.htmx) document.documentElement.dataset.live = "never";
   if (!window.htmx || !url) return;
 
   const others = new BroadcastChannel("live");

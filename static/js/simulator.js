@@ -5,6 +5,10 @@
   if (!form) return;
   const field = form.elements.body;
 
+  // A chosen file is sent by htmx; without it, by the browser.
+  const attached = document.getElementById("attached");
+  if (!window.htmx) attached.addEventListener("change", () => attached.form.requestSubmit());
+
   // Who has scrolled up to read is left there.
   let atTheEnd = true;
   const follow = () => {

@@ -22,7 +22,7 @@ NO_MODEL = {"OPENAI_API_KEY": None, "OPENAI_BASE_URL": None}
 no_model = pytest.mark.environment(**NO_MODEL)
 pytestmark = pytest.mark.usefixtures("context")
 
-LINE = "_Quem responde é a assistente virtual (IA)"
+LINE = "_Quem responde é o assistente virtual (IA)"
 WELCOME = Stage("welcome", "Welcome", opening="Bem-vinda!")
 SILENT = Stage("silent", "Silent", answers=(ROLE,))
 WISH = Question("wish", hint="Quer contar mais alguma coisa?")

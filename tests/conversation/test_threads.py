@@ -48,7 +48,7 @@ def test_the_last_message_of_each_is_found():
     write(ANA, "three")
     ids = [participant(ANA).id, participant(BRUNO).id, 12345]
     last = reading.last_messages(ids)
-    assert {key: message.body for key, message in last.items()} == {ids[0]: "three", ids[1]: "two"}
+    assert {key: each.said.body for key, each in last.items()} == {ids[0]: "three", ids[1]: "two"}
     assert reading.last_messages([]) == {}
 
 

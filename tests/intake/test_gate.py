@@ -261,6 +261,6 @@ def test_where_a_journey_notifies_one_line_opens_the_first_answer(openai, twilio
         write(ANA, words)
         work()
     first = next(body for body in bodies(twilio) if body.endswith("You wrote: Oi"))
-    assert first.startswith("_Quem responde é a assistente virtual")
+    assert first.startswith("_Quem responde é o assistente virtual")
     assert [body for body in bodies(twilio) if "assistente virtual" in body] == [first]
     assert kinds() == [Consent.NOTIFIED]

@@ -28,7 +28,7 @@ def test_a_message_is_answered_reported_and_shown(stack):
     stack.twilio.send_receipts("queued", "sent", "delivered", "read", shuffled=True)
     stack.write(ana, "Olá! <b>Vocês abrem amanhã?</b>")
     (sent,) = stack.await_answer(ana)
-    assert sent.body.startswith("_Quem responde é a assistente virtual")
+    assert sent.body.startswith("_Quem responde é o assistente virtual")
     assert stack.said(ana) == ["You wrote: Olá! <b>Vocês abrem amanhã?</b>"]
     assert sent.status_callback == f"{stack.url}/whatsapp/status"
     eventually(lambda: not stack.twilio.receipts.pending)

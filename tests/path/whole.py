@@ -22,7 +22,7 @@ from wa_assistant.models import Direction, Message, Participant, Status, Webhook
 UNSENT = (Status.WAITING, Status.CLAIMED, Status.UNCERTAIN)
 LINK = re.compile(r'href="(/conversations/\d+)"[^>]*>.*?class="who[^>]*>([^<]+)<', re.S)
 SIGN_IN = re.compile(r"http://\S+/sign-in/\S+")
-NOTICE = re.compile(r"\A_Quem responde é a assistente virtual.*\n\n")
+NOTICE = re.compile(r"\A_Quem responde é o assistente virtual.*\n\n")
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

@@ -34,7 +34,7 @@ class FixedText(StrEnum):
 FIXED_TEXTS = {
     PORTUGUESE: {
         FixedText.ASK_CONSENT: (
-            "Olá! Quem responde aqui é a assistente virtual de {company}, uma inteligência "
+            "Olá! Quem responde aqui é o assistente virtual de {company}, uma inteligência "
             "artificial. Sobre as suas mensagens:\n"
             "Para quê: {purpose}\n"
             "Onde são processadas: {countries}\n"
@@ -47,7 +47,7 @@ FIXED_TEXTS = {
             "acima? Responda *sim* ou *não*."
         ),
         FixedText.NOTIFY: (
-            "_Quem responde é a assistente virtual (IA) de {company}. Para parar, escreva SAIR; "
+            "_Quem responde é o assistente virtual (IA) de {company}. Para parar, escreva SAIR; "
             "para falar com uma pessoa, ATENDENTE._ {link}"
         ),
         FixedText.REFUSED: (

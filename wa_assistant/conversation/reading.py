@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from .. import live
@@ -63,6 +63,13 @@ class Listing:
         return [*self.attention, *self.others]
 
 
+class Last(NamedTuple):
+    """The newest message of a conversation, and the participant's newest, where they wrote any."""
+
+    said: Message
+    heard: Message | None
+
+
 def participant(participant_id: int) -> Participant | None:
     return db.session.get(Participant, participant_id)
 
@@ -91,22 +98,28 @@ def simulated(before: Place | None = None) -> tuple[Sequence[Participant], Place
     return _page(select(Participant).where(IS_SIMULATED), before)
 
 
-def last_messages(participant_ids: Sequence[int]) -> dict[int, Message]:
-    """The newest message of each participant, by participant id."""
-    # One look into the index for each of them, however long they have been writing.
-    newest = (
-        select(func.max(Message.id))
-        .where(Message.participant_id == Participant.id)
-        .correlate(Participant)
-        .scalar_subquery()
-    )
-    ids = select(newest).where(Participant.id.in_(participant_ids))
+def last_messages(participant_ids: Sequence[int]) -> dict[int, Last]:
+    """Of each participant what was said last, and what they said last, by participant id."""
+    # Two looks into the index for each of them, however long they have been writing.
+    theirs = select(Message.id).where(Message.participant_id == Participant.id)
+    ids = [
+        select(newest.order_by(Message.id.desc()).limit(1).correlate(Participant).scalar_subquery())
+        for newest in (theirs, theirs.where(Message.direction == Direction.INBOUND))
+    ]
+    people = Participant.id.in_(participant_ids)
     found = db.session.scalars(
         select(Message)
-        .where(Message.id.in_(ids))
+        .where(Message.id.in_(union_all(*(each.where(people) for each in ids))))
+        .order_by(Message.id)
         .options(joinedload(Message.user), selectinload(Message.files))
     )
-    return {message.participant_id: message for message in found}
+    last: dict[int, Last] = {}
+    for message in found:
+        before = last.get(message.participant_id)
+        is_theirs = message.direction == Direction.INBOUND
+        heard = message if is_theirs else before and before.heard
+        last[message.participant_id] = Last(message, heard)
+    return last
 
 
 def thread(

@@ -25,6 +25,7 @@ __all__ = [
     "Refused",
     "Settings",
     "change",
+    "chosen",
     "current",
     "is_as_seen",
     "latest",
@@ -40,6 +41,11 @@ def current() -> Settings:
     """The settings as they are at this moment."""
     rows = db.session.execute(select(Setting.name, Setting.value))
     return _settings({row.name: row.value for row in rows})
+
+
+def chosen() -> frozenset[str]:
+    """The names of those that an owner has changed; the others are what the product assumes."""
+    return frozenset(db.session.scalars(select(Setting.name)))
 
 
 def latest() -> Setting | None:

@@ -86,7 +86,7 @@ def test_a_document_s_page_shows_its_passages_with_heading_and_place(davi, work)
     work()
     page = davi.get(f"/knowledge/documents/{kept.id}").text
     assert "<h3>Horários</h3>" in page
-    assert "l. 3 ·" in page
+    assert "line 3 ·" in page
     assert "A secretaria abre às oito horas" in page
     assert "1 passage" in page
     for act_of_an_editor in ("Delete", "Replace", "Try again"):

@@ -61,6 +61,14 @@ def test_it_tells_how_long_data_is_kept_and_on_what_basis(caio, client):
     assert "Base legal: consentimento." in words
 
 
+@pytest.mark.parametrize("language", ["en", "pt-BR"])
+def test_it_says_nothing_of_hours_that_nobody_entered(caio, client, language):
+    choose(caio, company="Escola do Bairro")
+    words = client.get("/privacy", headers={"Accept-Language": language}).text
+    assert "A equipe atende" not in words
+    assert "Our team is there" not in words
+
+
 def test_it_says_nothing_of_hours_there_are_not(caio, client):
     choose(caio, hours=[None] * 7)
     assert "A equipe atende" not in client.get("/privacy", headers=PORTUGUESE).text

@@ -36,7 +36,9 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/conversations")
 @access.needs(Role.VIEWER)
 def listing() -> ResponseReturnValue:
-    return render_template("inbox/_list.html", **list_context())
+    """The list alone, for the page that shows it; typed as an address it is that page."""
+    page = "inbox/_list.html" if respond.by_htmx() else "inbox/index.html"
+    return render_template(page, **list_context())
 
 
 @blueprint.get("/attention")
@@ -86,7 +88,7 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
     show = show if show in reading.FILTERS else "all"
     search = request.args.get("q", "").strip()[: searching.LONGEST]
     before = request.args.get("before", type=reading.Place.parse)
-    typed_since = request.endpoint == "conversations.listing"
+    typed_since = request.endpoint == "conversations.listing" and respond.by_htmx()
     if typed_since and request.args.get("was", "") != search:
         before = None  # other words are searched for than this page was opened with
     if open_id:  # there it is the thread's older messages that are asked for

@@ -24,6 +24,12 @@ STATES = {
     DocumentState.READY: (_l("Ready"), "accent", "done"),
     DocumentState.FAILED: (_l("Failed"), "failure", "failure"),
 }
+# Where a passage stands in its document; only of pages there are several.
+PLACES = {
+    "p.": _l("page %(number)s"),
+    "l.": _l("line %(number)s"),
+    "§": _l("paragraph %(number)s"),
+}
 KILOBYTE = 1024
 # Why a trial has no draft.
 UNDRAFTED = {
@@ -41,12 +47,23 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(lambda state: STATES[DocumentState(state)], "document_state")
     app.add_template_filter(reason, "reason")
     app.add_template_filter(lambda outcome: str(UNDRAFTED[outcome]), "undrafted")
-    for written in (cosine, file_size, share, uploader):
+    for written in (cosine, file_size, place, share, uploader):
         app.add_template_filter(written)
 
 
 def cosine(value: float) -> str:
-    return str(format_decimal(value, "0.00"))
+    """With two places; what is next to nothing is nothing, without a sign."""
+    return str(format_decimal(round(value, 2) + 0.0, "0.00"))
+
+
+def place(short: str) -> str:
+    """Where in its document a passage stands, which is kept as "p. 3-4", "l. 12" or "§ 7"."""
+    mark, *where = short.split(" ", 1)
+    if mark not in PLACES or not where:
+        return short
+    pages = "-" in where[0]
+    words = _l("pages %(number)s") if pages else PLACES[mark]
+    return str(words % {"number": where[0]})
 
 
 def share(value: float) -> str:

@@ -20,6 +20,8 @@ blueprint = Blueprint("privacy", __name__)
 def show() -> ResponseReturnValue:
     """In the browser's language, or in the one that `language` in the address asks for."""
     chosen = settings.current()
+    # Those that the product assumes are nobody's word.
+    has_hours = "hours" in settings.chosen()
     return render_template(
         "public/privacy.html",
         company=chosen.company,
@@ -29,7 +31,7 @@ def show() -> ResponseReturnValue:
         legal_basis=chosen.legal_basis.rstrip("."),
         contact=chosen.privacy_contact,
         contact_link=link(chosen.privacy_contact),
-        hours=hours.words(language(), chosen),
+        hours=hours.words(language(), chosen) if has_hours else "",
         others={key: name for key, name in LANGUAGES.items() if key != language()},
     )
 

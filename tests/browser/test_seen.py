@@ -1,0 +1,161 @@
+"""What people stumbled over when they looked: rows, heads, menus, and a page that is not live."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import BIA, participant
+from tests.support.browser import DESK, PHONE, findings
+from tests.support.samples import png
+from wa_assistant.conversation import takeover
+from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.intake import simulator
+from wa_assistant.models import Message, Participant, Role
+
+from .pages import CAMILA, RAFAEL, hears, opened, squeezed
+
+pytestmark = [
+    pytest.mark.usefixtures("context"),
+    # What is seen does not depend on the database.
+    pytest.mark.parametrize("database", ["sqlite"]),
+]
+
+IN_ONE_LINE = """all => new Set([...document.querySelectorAll(all)]
+    .map(each => each.getBoundingClientRect().top)).size === 1"""
+HEIGHT = "each => each.getBoundingClientRect().height"
+
+
+def stopped(name: str) -> int:
+    """Somebody pretended who wants no more messages."""
+    told = simulator.write(simulator.new_address(), name, "Oi", "SAIR")
+    return int(told.id)
+
+
+@pytest.mark.parametrize("width", [900, 1000, 1100])
+@pytest.mark.parametrize("language", ["pt-BR", "en-US"])
+def test_no_word_is_broken_or_cut_on_a_small_desk(visit, ids, width, language):
+    who = stopped("Thiago Nunes Albuquerque")
+    bia = visit(BIA, Role.OWNER, viewport={"width": width, "height": 800}, locale=language)
+    paths = ("/", f"/conversations/{who}", f"/conversations/{ids['João Pedro']}", "/settings")
+    for path in (*paths, f"/simulator/{who}", "/journeys", "/knowledge"):
+        page = bia.open(path)
+        assert squeezed(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        page.close()
+
+
+@pytest.mark.parametrize("language", ["pt-BR", "en-US"])
+def test_the_filters_stand_in_one_line_at_a_desk(visit, ids, language):
+    bia = visit(BIA, Role.EDITOR, locale=language)
+    for path in ("/", f"/conversations/{ids['João Pedro']}"):
+        assert bia.open(path).evaluate(IN_ONE_LINE, ".filters a"), path
+
+
+def test_a_filter_keeps_the_conversation_that_is_open(bia):
+    page = opened(bia)
+    page.get_by_role("link", name=re.compile("Rafael")).click()
+    expect(page.locator("#name")).to_have_text("Rafael")
+    page.get_by_role("link", name="Unread", exact=True).click()
+    expect(page.locator(".filters [aria-current]")).to_have_text("Unread")
+    expect(page.locator("#name")).to_have_text("Rafael")
+    expect(page).to_have_url(re.compile(rf"/conversations/{participant(RAFAEL).id}\?show=unread"))
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".pane-blank")).to_be_visible()
+    page.get_by_role("link", name="Unread", exact=True).click()
+    expect(page.locator(".pane-blank")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_phone_a_conversation_has_the_screen_to_itself(visit, ids, theme):
+    who = stopped("João Ícaro Müller")
+    with transaction():
+        db.session.get_one(Participant, who).paused_until = utcnow()
+    settings = {"viewport": PHONE, "locale": "pt-BR", "color_scheme": theme}
+    bia = visit(BIA, Role.EDITOR, **settings)
+    page = bia.open("/")
+    expect(page.locator(".rail")).to_be_visible()
+    for known in (who, *ids.values()):
+        page = bia.open(f"/conversations/{known}")
+        expect(page.locator(".rail")).to_be_hidden()
+        assert page.locator(".head").evaluate(HEIGHT) <= 120
+        assert page.locator(".name").evaluate(HEIGHT) <= 60
+        send = page.get_by_role("button", name="Enviar").bounding_box()
+        assert send
+        assert PHONE["height"] - 24 < send["y"] + send["height"] <= PHONE["height"]
+        page.close()
+    page = bia.open(f"/conversations/{who}")
+    assert squeezed(page) == []
+    assert findings(page) == []
+    page.locator("#back").click()
+    expect(page.locator(".rail")).to_be_visible()
+
+
+def test_a_phone_in_the_simulator_has_no_bar_beneath_it(visit):
+    who = stopped("Ivo")
+    page = visit(BIA, Role.EDITOR, viewport=PHONE).open(f"/simulator/{who}")
+    expect(page.locator(".rail")).to_be_hidden()
+    page.locator(".bench-back").click()
+    expect(page.locator(".rail")).to_be_visible()
+
+
+def test_why_an_answer_was_given_is_seen_where_it_opens(bia):
+    page = opened(bia, CAMILA)
+    why = page.locator(".why").last
+    why.locator("summary").click()
+    expect(why.locator("dl")).to_be_in_viewport(ratio=1)
+    end = "document.querySelector('.reading').getBoundingClientRect().bottom"
+    assert why.evaluate("each => each.getBoundingClientRect().bottom") <= page.evaluate(end)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("state", ["free", "held", "stopped", "called"])
+def test_no_line_stands_above_the_first_of_a_menu(visit, ids, caio, size, state):
+    who = stopped("Ivo") if state == "stopped" else ids["Camila Ferreira"]
+    if state == "held":
+        takeover.take_over(who, db.session.get_one(Participant, ids["Rafael"]).taken_over_by)
+    who = ids["João Pedro"] if state == "called" else who
+    page = visit(BIA, Role.EDITOR, viewport=size).open(f"/conversations/{who}")
+    page.locator("#more > summary").click()
+    lines = page.locator(".menu-body").evaluate(
+        """menu => [...menu.children].filter(each => each.checkVisibility())
+            .map(each => parseFloat(getComputedStyle(each).borderTopWidth) > 0)"""
+    )
+    assert lines[0] is False
+
+
+def told(page: Page) -> bool:
+    return page.locator("#not-live").is_visible()
+
+
+@pytest.mark.parametrize("missing", ["nothing", "scripts", "the CDN"])
+def test_a_page_that_does_not_update_itself_says_so(visit, ids, missing):
+    options = {"java_script_enabled": False} if missing == "scripts" else {}
+    bia = visit(BIA, Role.EDITOR, cdn=missing != "the CDN", **options)
+    bia.expected = ("ERR_FAILED",)
+    for path in ("/", f"/conversations/{ids['Rafael']}", "/journeys"):
+        page = bia.open(path)
+        assert told(page) == (missing != "nothing"), path
+        assert squeezed(page) == [] if missing != "scripts" else True
+        page.close()
+
+
+@pytest.mark.parametrize("cdn", [True, False], ids=["live", "without the CDN"])
+def test_a_photo_sent_from_the_phone_is_a_picture_on_it(visit, work, cdn):
+    ivo = simulator.write(simulator.new_address(), "Ivo", "Oi")
+    bia = visit(BIA, Role.EDITOR, cdn=cdn)
+    bia.expected = ("ERR_FAILED",)
+    page = bia.open(f"/simulator/{ivo.id}")
+    if cdn:
+        hears(page)
+    photo = {"name": "boleto.png", "mimeType": "image/png", "buffer": png()}
+    page.locator("#attached").set_input_files(photo)
+    expect(page.locator(".said")).to_have_count(2)
+    work()
+    if not cdn:
+        page.reload()
+    picture = page.locator(".said .picture img")
+    expect(picture).to_be_visible()
+    expect(page.locator(".said:has(.picture) time")).to_be_visible()
+    assert db.session.query(Message).filter_by(kind="image").count() == 1
