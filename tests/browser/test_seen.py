@@ -5,13 +5,13 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import BIA, participant
+from tests.cast import BIA, CAIO, only, participant
 from tests.support.browser import DESK, PHONE, findings
 from tests.support.samples import png
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.intake import simulator
-from wa_assistant.models import Message, Participant, Role
+from wa_assistant.models import Message, Participant, Role, User
 
 from .pages import CAMILA, RAFAEL, hears, opened, squeezed
 
@@ -111,10 +111,10 @@ def test_why_an_answer_was_given_is_seen_where_it_opens(bia):
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("state", ["free", "held", "stopped", "called"])
-def test_no_line_stands_above_the_first_of_a_menu(visit, ids, caio, size, state):
+def test_no_line_stands_above_the_first_of_a_menu(visit, ids, size, state):
     who = stopped("Ivo") if state == "stopped" else ids["Camila Ferreira"]
     if state == "held":
-        takeover.take_over(who, db.session.get_one(Participant, ids["Rafael"]).taken_over_by)
+        takeover.take_over(who, only(User, User.email == CAIO))
     who = ids["João Pedro"] if state == "called" else who
     page = visit(BIA, Role.EDITOR, viewport=size).open(f"/conversations/{who}")
     page.locator("#more > summary").click()
