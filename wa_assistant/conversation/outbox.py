@@ -111,6 +111,8 @@ def parts(text: str) -> list[str]:
     """
     found = []
     rest = (text if text.replace("\n", "").isprintable() else characters.seen(text)).strip()
+    if len(_fitting(rest)) == len(rest):
+        return [rest]
     marked = Marked(rest)
     while len(head := _fitting(rest)) < len(rest):
         end, begin = _seam(rest, len(head))

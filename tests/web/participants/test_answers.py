@@ -56,7 +56,7 @@ def test_a_button_is_called_by_the_words_that_are_seen(bia, path):
     called = html.unescape(" ".join(re.findall(r'aria-label="([^"]*)"', shown)))
     assert "Confirm: What do you do?" in called
     assert "Correct: What do you do?" in called
-    assert "Answer for them: How large is it?" in called
+    assert "Fill in: How large is it?" in called
 
 
 def test_an_answer_is_confirmed_by_name(bia, path):

@@ -283,9 +283,8 @@ def test_pressed_in_a_page_with_scripts_the_words_pass_by(bia):
     form = {"csrf_token": csrf_token(bia.get(path))}
     headers = {"HX-Request": "true", "Accept-Language": "pt-BR"}
     response = bia.post(f"{path}/voice", data=form, headers=headers)
-    assert json.loads(response.headers["HX-Trigger"]) == {
-        "toast": "Uma mensagem de voz foi enviada."
-    }
+    told = json.loads(response.headers["HX-Trigger"])
+    assert told == {"toast": "Uma mensagem de voz foi enviada."}
     assert (response.status_code, response.text) == (204, "")
     response = bia.post(f"{path}/failure", data=form, headers=headers)
     assert "toast" in json.loads(response.headers["HX-Trigger"])

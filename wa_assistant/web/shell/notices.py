@@ -35,12 +35,15 @@ def show() -> ResponseReturnValue:
 
 def notices() -> dict[str, Any]:
     """What the fragment shows; every page has it."""
-    # What is no longer connected is told of elsewhere.
+    # What is no longer connected is told of elsewhere. Each is read before anything else is looked
+    # at: it may be gone by then.
     config = current_app.config
-    refusing = [each for each in circuit.all_open() if config[CONNECTED[Provider(each.provider)]]]
+    refusing = [
+        _told(each) for each in circuit.all_open() if config[CONNECTED[Provider(each.provider)]]
+    ]
     return {
         "health": health.examine(),
-        "circuits": [_told(each) for each in refusing],
+        "circuits": refusing,
         "dead_letters": dead_letters.anything(),
     }
 
