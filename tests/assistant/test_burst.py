@@ -100,7 +100,9 @@ def test_a_message_that_comes_while_the_rest_of_the_wait_is_slept_prolongs_it(
         slept.append(seconds)
         now[0] += timedelta(seconds=seconds)
         write(ANA, "queria saber")
-        set_back(Message.created_at, -4.9, Message.body == "queria saber")  # a moment ago, then
+        newest = inbound()[-1]
+        since = newest.created_at - (now[0] - timedelta(seconds=0.1))  # a moment ago, by that clock
+        set_back(Message.created_at, since.total_seconds(), Message.id == newest.id)
 
     with monkeypatch.context() as patch:
         patch.setattr(reply, "time", SimpleNamespace(sleep=sleep))
