@@ -133,6 +133,19 @@ stop   para de me encher
 stop   sair
 stop   no quiero recibir mensajes
 person quero um atendente agora
+yes    👍🏾
+yes    siiim, pode
+yes    de acuerdo, dale
+no     👎🏽
+no     prefiro não por enquanto
+no     claro que não
+no     por enquanto prefiro não
+no     agora melhor não
+no     melhor não por hoje
+no     acho melhor não agora
+no     prefiro que não
+no     mejor no por ahora
+no     I would rather not for now
 """
 NOT_MEANT = """
 sim mas não agora
@@ -265,4 +278,19 @@ passo
 bem
 oi
 obrigado
+sim, eu li e não concordo
+pode ser que sim, pode ser que não
+se não for cobrar nada, sim
+ok, vou pensar
+sí, pero después
+aceita cartão?
+sim? que sim?
+quem pode ver? pode ser só você?
+prefiro não agora mas depois sim
+acho que não entendi
+acho que não tem problema
+melhor não mudar nada
+prefiro não ligar, pode mandar
+prefiro não?
+por enquanto não vi nada
 """

@@ -50,6 +50,9 @@ return I want to receive messages again
 return resume
 return opt me back in
 stop   sair
+return quero voltar a receber as mensagens
+return pode me mandar mensagem de novo
+return me arrependi, quero continuar recebendo
 """
 NOT_MEANT = """
 quero voltar para casa
@@ -85,4 +88,7 @@ I changed my mind about the cake
 don't put me back
 return policy
 start of the day
+vocês voltam a abrir que horas?
+amanhã eu volto a ligar
+obrigada, já saí da lista né?
 """

@@ -173,4 +173,21 @@ person is there a human?
 person get me a human
 person give me a real person
 person are you a bot? I want a human
+stop   me tira dessa lista por favor
+stop   parem de me mandar mensagem pfv
+stop   não me manda mais nada
+stop   quiero darme de baja
+stop   no me escriban más por favor
+stop   Sair!!
+person tem alguém de verdade aí?
+person me passa pra uma atendente por favor
+person quero falar com o gerente
+person não quero falar com robô
+person alguém de verdade aí?
+person tem gente de verdade aí?
+person tem alguém de carne e osso aí do outro lado?
+person existe alguém real atendendo?
+person será que tem uma pessoa de verdade aí
+person hay alguien de verdad ahí?
+person is there a real person there?
 """

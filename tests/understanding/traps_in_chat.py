@@ -193,4 +193,23 @@ queria
 falar com
 quero falar com
 porra
+preciso cancelar minha consulta de amanhã às 10h
+quero parar de fumar, vocês têm tratamento?
+para de mandar pro endereço antigo, agora moro na Rua da Aurora 50
+onde eu saio do metrô pra chegar aí?
+o site não para de dar erro
+vocês param pra almoço?
+mi hijo ya no quiere tomar el jarabe, ¿qué hago?
+posso sair mais cedo da aula?
+o atendente de ontem foi muito educado
+o salão cabe quantas pessoas?
+quem vai buscar pode ser outra pessoa?
+tem couro de verdade?
+tem gente boa aí?
+alguém de verdade
+tem atendente de verdade amanhã?
+existe amor de verdade
+a pessoa real da foto
+tem alguém aí em casa
+vocês atendem gente de carne e osso
 """

@@ -66,6 +66,16 @@ WISH = spanish.WISH | phrases("""
 """)
 SOMEBODY = spanish.SOMEBODY | each(A, UNSURE) | TO_WHOM
 
+ARE_THERE = "tem / ha / existe / voces tem / sera que tem / cade"
+SOME = """
+    alguem / gente / pessoa / uma pessoa / alguma pessoa / um ser humano / algum ser humano /
+    um atendente / uma atendente / algum atendente
+"""
+CERTAINLY = "humano / humana / real / de verdade / de carne e osso"
+THERE = """
+    / ai / aqui / online / ai do outro lado / do outro lado / atendendo / respondendo /
+    atendendo aqui / respondendo aqui / pra me atender / para me atender
+"""
 ROBOT = "robo / bot / maquina / computador / ia / inteligencia artificial / assistente virtual"
 PORTUGUESE = (
     phrases("""
@@ -83,6 +93,8 @@ PORTUGUESE = (
     | each("quero / preciso de", A, "pessoa da equipe / alguem de verdade / suporte humano")
     | each(WISH | {"quero", "eu quero"}, "falar com / conversar com", "gente", "- / de verdade")
     | each("- / tem / ha", "alguem", "ai / aqui / online")
+    | each(ARE_THERE, SOME, CERTAINLY, "-" + THERE)
+    | each(SOME, CERTAINLY, THERE)
     | each("tem", "gente / uma pessoa / alguma pessoa", "ai / aqui")
     | each("- / voces / ai", "tem", A, "atendente / humano", "ai / online / disponivel / agora")
     | each("- / tem / ha / quero / preciso de", "alguem", "pra / para", "me", "ajudar / atender")
@@ -113,7 +125,13 @@ ENGLISH = (
     | each(A_, "human / human being / real human / actual human / human agent / live agent / agent")
     | each(A_, "real person / actual person / live person / representative")
     | each("i want / i need / i would like / get me / give me", "a / the", "person / operator")
-    | each("- / is", "anyone / anybody / someone / somebody", "there")
+    | each("- / is", "anyone / anybody / someone / somebody", "- / real", "there")
+    | each(
+        "is there / are there",
+        "a real person / a human / any human / any real person / someone real / anyone real / "
+        "anybody real / real people",
+        "- / there / here / on the other side",
+    )
     | each("can", "someone / somebody / anyone", "help me")
     | each(
         "i do not want to / i hate to",

@@ -39,6 +39,7 @@ LIKING = (
     | spanish.LIKING
 )
 NOT_NOW = "agora / hoje / por agora / por hoje / por enquanto / por ora / no momento"
+AT_PRESENT = "now / right now / today / at the moment / for now"
 DEMUR = (
     phrases("""
     deixa quieto / deixa queto / deixe quieto / deixa assim / deixa / deixa pra la /
@@ -53,7 +54,11 @@ DEMUR = (
     """)
     | each(NOT_NOW, "nao", "- / da / posso / vai dar")
     | each("nao", NOT_NOW)
-    | each("- / no", "not", "now / right now / today / at the moment / for now")
+    | each("prefiro nao / melhor nao / e melhor nao / acho melhor nao", NOT_NOW)
+    | each(NOT_NOW, "prefiro nao / melhor nao / acho melhor nao")
+    | phrases("prefiro que nao")
+    | each("- / no", "not", AT_PRESENT)
+    | each("rather not / i would rather not / better not", AT_PRESENT)
     | spanish.DEMUR
 )
 GO_ON = (

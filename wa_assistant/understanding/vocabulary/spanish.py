@@ -95,6 +95,13 @@ PERSON = (
         "persona / agente / asesor / asesora / operador / operadora / representante",
     )
     | each("un / el / algun", "ser humano")
+    | each(
+        "- / hay",
+        "alguien / alguna persona / una persona",
+        "real / de verdad",
+        "ahi / aqui / del otro lado",
+    )
+    | each("hay", "alguien / alguna persona / una persona", "real / de verdad")
     | each("hay / tienen", "algun / alguna / un / una", "agente / asesor / asesora / persona")
     | each("no quiero", "hablar con", "un / una / el / la", "robot / maquina / bot / computadora")
 )
@@ -118,4 +125,4 @@ LIKING = phrases("bueno / esta bien / muy bien / perfecto / genial / excelente")
 DEMUR = phrases("""
     ahora no / hoy no / no ahora / por ahora no / mejor no / no hace falta / dejalo / dejalo asi /
     no por ahora
-""")
+""") | each("prefiero no / prefiero que no / mejor no", "- / por ahora / ahora / hoy")
