@@ -174,39 +174,6 @@ def test_what_was_escaped_twice_is_said_once_and_paths_and_code_stay(reply, word
 
 
 @pytest.mark.parametrize(
-    ("reply", "words"),
-    [
-        ("Abrimos às 8h【4†source】.", "Abrimos às 8h."),
-        ("Abrimos às 8h 【4:0†horarios.txt】【1】.", "Abrimos às 8h."),
-        ("Abrimos às 8h [1].", "Abrimos às 8h."),
-        ("Abrimos às 8h[1][2].", "Abrimos às 8h."),
-        ("Abrimos às 8h [1, 2]. E fechamos [2] às 18h.", "Abrimos às 8h. E fechamos às 18h."),
-        ("Abrimos às 8h[^1].\n\n[^1]: horarios.txt", "Abrimos às 8h."),
-        ("Abrimos às 8h (passagem 1).", "Abrimos às 8h."),
-        ("Abrimos às 8h [doc1].", "Abrimos às 8h."),
-        ("Abrimos às 8h \ue200cite\ue202turn0search0\ue201.", "Abrimos às 8h."),
-        ("Digite [1] para vendas ou [2] para suporte", None),
-        ("[1] Pequena\n[2] Grande", None),
-        ("Sala [7], por favor.", None),
-        ("Escreva `lista[1]` assim.", None),
-        ("【営業時間】8時", None),
-        ("Leia [1](https://a.example).", None),
-        ("Abrimos às 8h (fonte: horários).", None),
-    ],
-)
-def test_marks_of_citation_go_and_what_only_looks_so_stays(reply, words):
-    assert model.read(replied(reply, passages_used=[1, 2])).text == (words or reply)
-
-
-def test_numbers_are_citations_only_where_passages_were_told():
-    assert model.read("Abrimos às 8h [1].").text == "Abrimos às 8h [1]."
-    assert model.read("Abrimos às 8h [1].", passages=2) == schema.Reply(
-        "Abrimos às 8h.", passages_used=(1,)
-    )
-    assert model.read(replied("Abrimos [2].", passages_used=[]), passages=2).passages_used == (2,)
-
-
-@pytest.mark.parametrize(
     ("said", "words"),
     [
         ('{"reply": "Abrimos às 8h. Fechamos às 18h. E aos sáb', "Abrimos às 8h. Fechamos às 18h."),
@@ -240,7 +207,21 @@ def test_plain_words_are_cut_only_where_the_server_says_they_were():
 PIECES = (
     *"{}[]\",:'\\`<>|/()“”【】†\n\t ",
     *("a", "reply", '"reply"', '{"reply": "', "<think>", "</think>", "```", "```json", "\\n"),
-    *("[1]", "[^1]", "\\u00e7", "\\ud83d", "null", "1e999", "<|im_end|>", '"}', '": [', "\ud83d"),
+    *(
+        "[1]",
+        "[^1]",
+        "[[1]]",
+        "<cite ",
+        "citeturn0file2",
+        "\\u00e7",
+        "\\ud83d",
+        "null",
+        "1e999",
+        "<|im_end|>",
+        '"}',
+        '": [',
+        "\ud83d",
+    ),
 )
 UNITS = (*PIECES, '{"a":', "[[", '{"reply": "a"} ', "{'a': ", "a\\nb", "`a", "(fonte ", '" ,', "{a")
 

@@ -5,11 +5,12 @@ import json
 import re
 from collections.abc import Callable
 
-from . import sentences
+from . import citations, sentences
 
 # Where any of these stands, there may be something to tidy; plain words have none.
 STRANGE = re.compile(
-    r"[\\【\[{<`\ue200-\ue20f]|^\s*[\"']|\((?:passa|trecho|fonte|source|doc)", re.IGNORECASE
+    r"[\\【\[{<`\ue200-\ue20f]|turn\d|^\s*[\"']|\((?:passa|trecho|fonte|source|doc)",
+    re.IGNORECASE,
 )
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 ESCAPE = re.compile(r"\\(?:r\\n|[nrt\"'/]|u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|u[0-9a-fA-F]{4})")
@@ -20,27 +21,6 @@ PATH = re.compile(r"[A-Za-z]:\\|\\\\\w|%\w{1,40}%\\")
 NOT_ESCAPES = re.compile(r"\\(?![nrt\"'/]|u[0-9a-fA-F]{4})")
 QUOTED = re.compile(r"[\"'“‘(]\\[nrt][\"'”’)]|[(=][\"'][^\"']{0,200}\\[nrt]")
 
-CITED = re.compile(
-    r"[ \t]{0,3}(?:【\s{0,3}(\d{1,3})(?:[:†,][^】\n]{0,200})?】|【[^】\n†]{0,200}†[^】\n]{0,200}】"
-    r"|\[\s{0,3}(\d{1,3})\s{0,3}†[^\]\n]{0,200}\]|\[doc\s?(\d{1,3})\])"
-)
-PRIVATE = re.compile("[ \t]{0,3}\ue200[^\ue201]{0,200}\ue201|[\ue200-\ue20f]")
-NOTE = re.compile(r"(?<=\S)[ \t]{0,3}\[\^(\d{1,3})\](?!:)")
-NOTES = re.compile(r"^[ \t]{0,3}\[\^\d{1,3}\]:[^\n]*\n?", re.MULTILINE)
-_LIST = r"\d{1,3}(?:\s{0,3}(?:,|;|e|and|y|&)\s{0,3}\d{1,3}){0,9}"
-NAMED = re.compile(
-    r"[ \t]{0,3}[\[(](?:passages?|passagens|passagem|trechos?|fontes?|sources?|doc(?:ument)?s?)"
-    rf"\s{{0,3}}({_LIST})[\])]",
-    re.IGNORECASE,
-)
-NUMBERED = re.compile(rf"(?<=\S)[ \t]{{0,3}}\[({_LIST})\](?!\()")
-# What is to be typed or chosen is no citation.
-CHOSEN = re.compile(
-    r"(?:digit\w*|respond\w*|escolh\w*|op[cç](?:ão|ao|ões|oes|ión|iones)|tecl\w*|press\w*|type"
-    r"|choose|options?|item|itens|n[uú]mero|envi\w*|mand\w*|reply|select|marq\w*|clique|ou|or)"
-    r"[\s:*]*$",
-    re.IGNORECASE,
-)
 LEAST_KEPT = 0.3  # of what was cut off, in whole sentences
 ENDED = re.compile(r"[.!?…][\"”’)*_~]{0,4}$|[\U0001f300-\U0001faff]$")
 
@@ -51,7 +31,7 @@ def tidied(text: str, *, numbers: frozenset[int] = frozenset()) -> tuple[str, li
     if not STRANGE.search(text):
         return text.strip(), []
     found: list[int] = []
-    words = _outside_code(text, lambda each: _uncited(each, numbers, found))
+    words = _outside_code(text, lambda each: citations.without(each, numbers, found))
     if "\\" in words:
         has_lines = "\n" in words
         words = _outside_code(words, lambda each: _unescaped(each, has_lines=has_lines))
@@ -77,27 +57,6 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
         kept += [change(text[end : code.start()]), code[0]]
         end = code.end()
     return "".join([*kept, change(text[end:])])
-
-
-def _uncited(text: str, numbers: frozenset[int], found: list[int]) -> str:
-    def cited(mark: re.Match[str]) -> str:
-        found.extend(
-            int(each) for group in mark.groups() for each in re.findall(r"\d+", group or "")
-        )
-        return ""
-
-    def may_be_cited(mark: re.Match[str]) -> str:
-        named = {int(each) for each in re.findall(r"\d+", mark[1])}
-        before = text_so_far[max(0, mark.start() - 30) : mark.start()]
-        if not named <= numbers or CHOSEN.search(before):
-            return mark[0]
-        return cited(mark)
-
-    text = NOTE.sub(cited, NOTES.sub("", CITED.sub(cited, PRIVATE.sub("", text))))
-    for pattern in (NAMED, NUMBERED):
-        text_so_far = text
-        text = pattern.sub(may_be_cited, text)
-    return text
 
 
 def _unescaped(text: str, *, has_lines: bool) -> str:
