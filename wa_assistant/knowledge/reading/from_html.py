@@ -84,7 +84,8 @@ class _Reader:
             node, entering = left.pop()
             tag = node.tag or ""
             if tag == "-text":
-                self._words.append(node.text_content or "")
+                if node.mem_id not in self._frame:
+                    self._words.append(node.text_content or "")
             elif tag == "br":
                 self._words.append(" ")
             elif not entering:

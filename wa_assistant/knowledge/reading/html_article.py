@@ -9,6 +9,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from . import html_beneath
+from .html_links import are_own, is_of_contact, length, linked
+
 _ROLES = """
 navigation banner contentinfo complementary search menu menubar dialog alertdialog tablist toolbar
 """
@@ -28,22 +31,21 @@ MOSTLY = 0.6  # of the letters are links
 MOST_IN_CONSENT = 2_000  # characters
 LEAST_LINKS = 3
 SHORT_LINK = 40  # characters, on average
-OWN_PLACE = re.compile(r"^(?!https?://|mailto:|tel:|//)", re.I)
-SPACES = re.compile(r"\s+")
 
 
 def find(tree: LexborHTMLParser) -> tuple[LexborNode | None, frozenset[int]]:
-    """The part of the page that is to be read; and what frames it there, by `mem_id`."""
+    """The part of the page that is to be read; and what frames it there, texts too, by `mem_id`."""
     body = tree.body
     if body is None:
         return None, frozenset()
     main = _main(body)
-    return main, frozenset(each.mem_id for each in main.css("*") if _is_frame(each, main))
+    around = (each.mem_id for each in main.css("*") if _is_frame(each, main))
+    return main, frozenset([*around, *html_beneath.find(main)])
 
 
 def _main(body: LexborNode) -> LexborNode:
     mains = body.css(MAIN)
-    if len(mains) == 1 and _length(mains[0]) >= LEAST_MAIN * _length(body):
+    if len(mains) == 1 and length(mains[0]) >= LEAST_MAIN * length(body):
         return mains[0]
     return body
 
@@ -52,11 +54,7 @@ def _is_frame(node: LexborNode, within: LexborNode) -> bool:
     tag = node.tag or ""
     has = node.attributes
     called = f"{has.get('class') or ''} {has.get('id') or ''}"
-    if (
-        CONSENT.search(called)
-        and _length(node) < MOST_IN_CONSENT
-        and not node.css_first("h1, main")
-    ):
+    if CONSENT.search(called) and length(node) < MOST_IN_CONSENT and not node.css_first("h1, main"):
         return True
     if (has.get("role") or "") in ROLES:
         return not node.css_first("h1, main, article")
@@ -76,21 +74,14 @@ def _is_in_article(node: LexborNode, within: LexborNode) -> bool:
 
 def _is_of_links(node: LexborNode) -> bool:
     links = node.css("a")
-    return len(links) >= 1 and _linked(links) >= MOSTLY * _length(node)
+    if any(is_of_contact(each) for each in links):
+        return False
+    return len(links) >= 1 and linked(links) >= MOSTLY * length(node)
 
 
 def _is_menu(node: LexborNode) -> bool:
     """Whether a list is short links into the same site, and nothing else."""
     links = node.css("a")
-    if len(links) < LEAST_LINKS or _linked(links) > SHORT_LINK * len(links):
+    if len(links) < LEAST_LINKS or linked(links) > SHORT_LINK * len(links):
         return False
-    own = all(OWN_PLACE.match(each.attributes.get("href") or "") for each in links)
-    return own and _linked(links) >= 0.9 * _length(node)
-
-
-def _linked(links: list[LexborNode]) -> int:
-    return sum(map(_length, links))
-
-
-def _length(node: LexborNode) -> int:
-    return len(SPACES.sub(" ", node.text(strip=False)).strip())
+    return are_own(links) and linked(links) >= 0.9 * length(node)
