@@ -45,7 +45,7 @@ def test_nobody_waits_while_links_are_looked_up(app, openai, work, monkeypatch):
         with transaction():
             db.session.get_one(Participant, who).name = "Ana"
 
-    def slowly(text: str, _: str) -> str:
+    def slowly(text: str, *_: object) -> str:
         with at_once(app) as start:
             start(rename).result(3)
         return text

@@ -66,7 +66,8 @@ class Sheet:
         return self
 
 
-def pdf(*sheets: Sheet) -> bytes:
+def pdf(*sheets: Sheet, says: int = 0) -> bytes:
+    """`says`: so many places before it in the alphabet stands what each letter is said to be."""
     objects: list[bytes] = [b"", b"", *FONTS]
     pages, fields = [], []
     for sheet in sheets:
@@ -86,6 +87,12 @@ def pdf(*sheets: Sheet) -> bytes:
             % (WIDTH, HEIGHT, content, sheet.turned, b" ".join(numbers))
         )
         pages.append(b"%d 0 R" % len(objects))
+    if says:
+        told = b"begincmap 1 begincodespacerange <20> <FF> endcodespacerange"
+        told += b" 1 beginbfrange <20> <FF> <%04X> endbfrange endcmap" % (0x20 - says)
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(told), told))
+        font = b" /ToUnicode %d 0 R >>" % len(objects)
+        objects[2:4] = (each.removesuffix(b" >>") + font for each in FONTS)
     form = b"/AcroForm << /Fields [%s] >>" % b" ".join(fields) if fields else b""
     objects[0] = b"<< /Type /Catalog /Pages 2 0 R %s >>" % form
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(pages), len(pages))

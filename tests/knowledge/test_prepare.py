@@ -263,9 +263,9 @@ def test_what_died_half_way_is_not_read_again(work, monkeypatch):
     kept = upload()
     task = pending.take(kept.id)
     assert task
-    columns = prepare._read(task)
+    found = prepare._read(task)
     with transaction():
-        prepare._insert(task, columns)
+        prepare._insert(task, found.passages)
     work.pass_time(60)
     monkeypatch.setattr(reading, "read", lambda *_: pytest.fail("read again"))
     prepare.process(kept.id)

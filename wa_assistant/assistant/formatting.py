@@ -125,9 +125,11 @@ def _with_address(words: str, address: str) -> str:
     return address if words in ("", address) else f"{words} ({address})"
 
 
-def known_links_only(text: str, said: str = "") -> str:
-    """`text` without the links that neither the company nor `said`, the conversation so far, names:
-    see links.py."""
+def known_links_only(text: str, said: str = "", taken_out: list[str] | None = None) -> str:
+    """`text` without the links that neither the company nor `said`, the conversation so far, names,
+    which are added to `taken_out`: see links.py."""
     if not text.replace("\n", "").isprintable():
         text = characters.seen(text)
-    return links.known_only(text, said) if MAY_HOLD_LINKS.search(text) else text.strip()
+    if not MAY_HOLD_LINKS.search(text):
+        return text.strip()
+    return links.known_only(text, said, [] if taken_out is None else taken_out)

@@ -39,8 +39,9 @@ LINK = re.compile(
 OCTETS = re.compile(r"(?:0x[0-9a-f]{1,8}|\d{1,11})(?:\.(?:0x[0-9a-f]{1,8}|\d{1,11})){3}", re.I)
 
 
-def known_only(text: str, said: str) -> str:
-    """`text` without the links to domains that neither the company nor `said` names."""
+def known_only(text: str, said: str, taken_out: list[str]) -> str:
+    """`text` without the links to domains that neither the company nor `said` names, which are
+    added to `taken_out`."""
     text = LINK.sub(lambda found: _parted(found, said), seen_through.plain(text, is_top))
     kept, end = [], 0
     for found in LINK.finditer(text):
@@ -48,6 +49,7 @@ def known_only(text: str, said: str) -> str:
         if not link or _may_stand(found, link, said):
             continue
         log.warning("a link was taken out of a reply: host=%s", _host(link))
+        taken_out.append(link)
         kept.append(text[end : found.start()].rstrip("<([ "))
         rest = text[found.start() + len(link) :].lstrip(">)] ")
         end = len(text) - len(rest)

@@ -21,6 +21,7 @@ from .decide import MOST_DISCARDED, AskTheModel, Decision, Postpone, decide, dec
 from .model import Attempt, ask, fails_again, paid_for, tokens_at_most, write_down
 
 MOST_IN_A_JOB = MOST_DISCARDED + 1
+MOST_TAKEN_OUT = 2_000  # characters of links that are kept, for the team
 
 
 def answer(participant_id: int) -> None:
@@ -134,8 +135,10 @@ def _heard(burst: Burst, turn: rates.Turn, attempt: Attempt, tokens: int) -> str
     _tell_the_circuit(burst, attempt)
     if attempt.reply is None:
         return ""
-    words = formatting.known_links_only(formatting.for_whatsapp(attempt.reply.text), burst.named)
+    said, taken_out = formatting.for_whatsapp(attempt.reply.text), list[str]()
+    words = formatting.known_links_only(said, burst.named, taken_out)
     db.session.rollback()  # it looks into the documents
+    attempt.call.links_taken_out = "\n".join(taken_out)[:MOST_TAKEN_OUT] or None
     return words if formatting.is_legible(words) else ""
 
 

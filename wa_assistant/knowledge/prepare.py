@@ -83,7 +83,7 @@ def _prepare(ours: Sequence[Task], embed: Embed) -> None:
 
 def _lay_out(ours: Sequence[Task]) -> list[Task]:
     """Make the passages of each, in the shadow; gives those of which there are any."""
-    read: list[tuple[Task, list[dict[str, Any]]]] = []
+    read: list[tuple[Task, reading.Read]] = []
     failed: list[tuple[Task, Defect]] = []
     for task in ours:
         if _is_laid_out(task):
@@ -96,18 +96,23 @@ def _lay_out(ours: Sequence[Task]) -> list[Task]:
         for task, defect in failed:
             if document := pending.held(task):
                 pending.fail(document, defect)
-        for task, columns in read:
+        for task, found in read:
             if document := pending.held(task):
-                document.done, document.total = 0, len(columns)
-                _insert(task, columns)
+                document.done, document.total = 0, len(found.passages)
+                document.recognised = found.recognised
+                _insert(task, found.passages)
     gone = {task.id for task, _ in failed}
     return [task for task in ours if task.id not in gone]
 
 
-def _read(task: Task) -> list[dict[str, Any]]:
-    """The columns of its passages; raises reading.Unreadable."""
+def _read(task: Task) -> reading.Read:
+    """Its passages with their words; raises reading.Unreadable."""
     found = reading.read(task.kind, files.path(task.file))
-    return [each | search.word_columns(task.name, each["heading"], each["text"]) for each in found]
+    passages = [
+        each | search.word_columns(task.name, each["heading"], each["text"])
+        for each in found.passages
+    ]
+    return found._replace(passages=passages)
 
 
 def _is_laid_out(task: Task) -> bool:

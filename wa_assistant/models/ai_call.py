@@ -27,6 +27,7 @@ class AiCall(Base):
 
     `cost` is in micro-dollars, None where no price is known; `latency` in milliseconds.
     `failure` is the kind of clients/failures.py where no reply came of it, `error` what was said.
+    `links_taken_out` of the reply, a line each: they led to where nobody of ours points.
     `left_out`: so many turns of the conversation were not told, for want of room.
     """
 
@@ -47,3 +48,4 @@ class AiCall(Base):
     failure: Mapped[str | None] = mapped_column(String(20))
     error: Mapped[str | None] = mapped_column(String(300))
     left_out: Mapped[int | None]
+    links_taken_out: Mapped[str | None] = mapped_column(String(2000))

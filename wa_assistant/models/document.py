@@ -58,8 +58,9 @@ IS_LEFT_TO_DO = text(f"documents.{LEFT_TO_DO}")
 class Document(Claimable, Base):
     """A file the assistant may answer from.
 
-    `state`, `error`, `done` and `total` (passages) speak of the newest upload. `passages` counts
-    those that are found now, whatever becomes of it. A pending document is left to do.
+    `state`, `error`, `done`, `total` (passages) and `recognised` speak of the newest upload.
+    `passages` counts those that are found now, whatever becomes of it. A pending document is left
+    to do.
     """
 
     __tablename__ = "documents"
@@ -85,6 +86,8 @@ class Document(Claimable, Base):
     error: Mapped[str | None] = mapped_column(String(30))
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+
+    recognised: Mapped[int | None]  # pages that were read from their pictures
 
     passages: Mapped[int] = mapped_column(default=0)
     indexed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

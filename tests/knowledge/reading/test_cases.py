@@ -25,7 +25,7 @@ def passages(tmp_path):
     def read(name: str, content: bytes) -> list[str]:
         path = tmp_path / name
         path.write_bytes(content)
-        found = reader.read(path.suffix[1:], path)
+        found = reader.read(path.suffix[1:], path).passages
         return [line for columns in found for line in columns["text"].split("\n")]
 
     return read

@@ -11,7 +11,7 @@ import pytest
 
 from tests.knowledge import files
 from tests.knowledge.sheets import Sheet, pdf
-from wa_assistant.knowledge.reading import ocr
+from wa_assistant.knowledge.reading import child, ocr
 from wa_assistant.knowledge.reading.blocks import Unreadable
 from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import Defect, DocumentKind
@@ -26,6 +26,12 @@ else:
     assert head.startswith(b"P5 ") and sys.argv[4] == "por+eng", (head, sys.argv)
     sys.stdout.write({table!r})
 """
+CONTRACT = (
+    "O inquilino paga o aluguel de R$ 1.450,00 até o dia dez de cada mês, por boleto.",
+    "O atraso no pagamento gera multa de dois por cento e juros de um por cento ao mês.",
+    "O contrato tem prazo de trinta meses, contados da entrega das chaves do imóvel.",
+    "A rescisão antes do prazo gera multa proporcional ao tempo que falta para acabar.",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +89,17 @@ def test_where_it_is_installed_a_scan_is_read_and_so_are_its_tables(tmp_path, mo
     ]
 
 
+def test_its_document_says_how_many_pages_were_read_so(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch, table((1500, [(100, "visto", 90)] * 20)))
+    page = ["A matrícula custa 120 reais e vale um ano, com direito a uma segunda chamada."]
+    path = tmp_path / "contrato.pdf"
+    path.write_bytes(files.pdf([page, [], []], scanned=True))
+    found = child._read(DocumentKind.PDF, str(path))
+    assert found["recognised"] == 2
+    path.write_bytes(files.pdf([page]))
+    assert child._read(DocumentKind.PDF, str(path))["recognised"] == 0
+
+
 def test_only_the_pages_that_are_pictures_are_looked_at(tmp_path, monkeypatch):
     installed(tmp_path, monkeypatch, table((200, [(100, "visto", 90)] * 20)))
     page = ["A matrícula custa 120 reais e vale um ano, com direito a uma segunda chamada."]
@@ -114,3 +131,18 @@ def test_what_is_really_seen_is_read():
     picture = page.render(scale=3, grayscale=True).to_numpy()
     scanned = files.picture(picture.tobytes(), picture.shape[1], picture.shape[0])
     assert texts(scanned) == [" ".join(lines)]
+
+
+def test_without_it_letters_that_stand_for_others_are_the_reason_and_no_scan(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unreadable) as caught:
+        texts(pdf(Sheet().lines(60, 90, *CONTRACT), says=29))
+    assert caught.value.defect == Defect.ILLEGIBLE
+
+
+@pytest.mark.skipif(not shutil.which(ocr.PROGRAM), reason="tesseract is not installed here")
+@pytest.mark.parametrize("says", [29, 3, -1])
+def test_letters_that_stand_for_others_are_read_as_they_look(says):
+    (told,) = texts(pdf(Sheet().lines(60, 90, *CONTRACT), says=says))
+    assert "aluguel de R$ 1.450,00" in told
+    assert "prazo de trinta meses" in told

@@ -16,7 +16,7 @@ from wa_assistant.models import Defect
 def test_a_document_has_no_more_passages_than_can_be_let_in_at_once(tmp_path):
     path = tmp_path / "faq.csv"
     path.write_text("Pergunta;Resposta\n" + "Abre?;Sim\n" * MOST_PASSAGES)
-    assert len(reader.read("csv", path)) == MOST_PASSAGES
+    assert len(reader.read("csv", path).passages) == MOST_PASSAGES
     path.write_text("Pergunta;Resposta\n" + "Abre?;Sim\n" * (MOST_PASSAGES + 1))
     with pytest.raises(Unreadable) as caught:
         reader.read("csv", path)
@@ -47,7 +47,7 @@ def test_a_process_that_has_no_file_to_read_ends_and_is_started_anew(impatient, 
     path.write_text("Abrimos às 9 h.")
     before = children()
     for _ in range(2):
-        assert impatient.read("text", path)[0]["text"] == "Abrimos às 9 h."
+        assert impatient.read("text", path).passages[0]["text"] == "Abrimos às 9 h."
         eventually(lambda: children() <= before)
 
 

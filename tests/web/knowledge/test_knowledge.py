@@ -1,19 +1,30 @@
 """The pages of the knowledge base: what each role sees and does there."""
 
 import io
+import shutil
 
 import pytest
 
 from tests.cast import BIA, only, rows
 from tests.doubles.openai import EMBEDDINGS
+from tests.knowledge import sheets
 from tests.knowledge.papers import HOURS, NEW_HOURS, PRICES, WITHOUT_A_KEY, document, found, upload
+from tests.knowledge.sheets import Sheet
 from tests.web.people import csrf_token
 from wa_assistant.database import transaction
 from wa_assistant.knowledge import library, pending, prepare
+from wa_assistant.knowledge.reading import ocr
 from wa_assistant.models import AuditEntry, Document, DocumentState, Passage, VectorSet
 
 PORTUGUESE = {"Accept-Language": "pt-BR"}
 FRAGMENT = {"HX-Request": "true"}
+
+CONTRACT = (
+    "O inquilino paga o aluguel de R$ 1.450,00 até o dia dez de cada mês, por boleto.",
+    "O atraso no pagamento gera multa de dois por cento e juros de um por cento ao mês.",
+    "O contrato tem prazo de trinta meses, contados da entrega das chaves do imóvel.",
+    "A rescisão antes do prazo gera multa proporcional ao tempo que falta para acabar.",
+)
 
 pytestmark = pytest.mark.usefixtures("context")
 without_a_key = pytest.mark.environment(**WITHOUT_A_KEY)
@@ -91,6 +102,19 @@ def test_a_document_s_page_shows_its_passages_with_heading_and_place(davi, work)
     assert "1 passage" in page
     for act_of_an_editor in ("Delete", "Replace", "Try again"):
         assert act_of_an_editor not in page
+
+
+@without_a_key
+@pytest.mark.skipif(not shutil.which(ocr.PROGRAM), reason="tesseract is not installed here")
+def test_a_document_of_which_only_the_picture_can_be_read_says_so(davi, work):
+    kept = upload("contrato.pdf", sheets.pdf(Sheet().lines(60, 90, *CONTRACT), says=29))
+    work()
+    page = davi.get(f"/knowledge/documents/{kept.id}").text
+    assert "1 page read from its picture" in page
+    assert "aluguel de R$ 1.450,00" in page
+    assert "prazo de trinta meses" in page
+    page = davi.get(f"/knowledge/documents/{upload().id}").text
+    assert "from its picture" not in page
 
 
 @without_a_key

@@ -7,7 +7,7 @@ the libraries that read formats.
 
 from .blocks import LARGEST, Unreadable
 from .kinds import ENDINGS, check, kind_of
-from .reader import read
+from .reader import Read, read
 from .split import tokens
 
-__all__ = ["ENDINGS", "LARGEST", "Unreadable", "check", "kind_of", "read", "tokens"]
+__all__ = ["ENDINGS", "LARGEST", "Read", "Unreadable", "check", "kind_of", "read", "tokens"]

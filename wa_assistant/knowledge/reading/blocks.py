@@ -17,6 +17,7 @@ class Block:
     as `unit` says. One that stands `alone` is a passage by itself: a question and its answer. A
     table's row is `named` where its columns have names: it says the same with them, and that is
     what stands in a passage. The row of the names itself, a `head`, is then left out.
+    `recognised`: it was read from a picture.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Block:
     alone: bool = False
     named: str = ""
     head: bool = False
+    recognised: bool = False
 
 
 class Unreadable(Exception):

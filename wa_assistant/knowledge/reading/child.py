@@ -3,6 +3,7 @@
 Whatever a file does to a library, it does here.
 """
 
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from ...models import Defect, DocumentKind
 from ...work.faults import outline
 from ...work.serving import serve
 from . import formats
-from .blocks import Unreadable
+from .blocks import Block, Unreadable
 from .split import MOST_PASSAGES, Piece, split
 
 MEMORY = 1536 * 1024 * 1024  # bytes of address space
@@ -24,7 +25,9 @@ def main() -> None:
 def _read(kind: str, path: str) -> dict[str, Any]:
     try:
         content = Path(path).read_bytes()
-        return {"pieces": [_laid_out(each) for each in _pieces(kind, content)]}
+        blocks = formats.read(DocumentKind(kind), content)
+        recognised = len({each.at for each in blocks if each.recognised})
+        return {"pieces": list(map(_laid_out, _pieces(blocks))), "recognised": recognised}
     except Unreadable as error:
         return {"defect": error.defect}
     except FileNotFoundError:
@@ -35,8 +38,8 @@ def _read(kind: str, path: str) -> dict[str, Any]:
         return {"defect": Defect.OUR_FAULT, "fault": outline(error)}
 
 
-def _pieces(kind: str, content: bytes) -> list[Piece]:
-    pieces = list(islice(split(formats.read(DocumentKind(kind), content)), MOST_PASSAGES + 1))
+def _pieces(blocks: Iterable[Block]) -> list[Piece]:
+    pieces = list(islice(split(blocks), MOST_PASSAGES + 1))
     if len(pieces) > MOST_PASSAGES:
         raise Unreadable(Defect.TOO_MANY_PASSAGES)
     if not pieces:

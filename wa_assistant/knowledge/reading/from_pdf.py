@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2
 from pypdfium2 import raw
@@ -36,7 +37,9 @@ def read(content: bytes) -> Iterator[Block]:
     finally:
         document.close()
     running_heads.leave_out(pages)
-    yield from _Reader(pages, contents).blocks()
+    recognised = {number for number, page in enumerate(pages, 1) if page.is_recognised}
+    for block in _Reader(pages, contents).blocks():
+        yield replace(block, recognised=True) if block.at in recognised else block
 
 
 def _pages(document: pypdfium2.PdfDocument) -> list[Page]:

@@ -44,12 +44,14 @@ Item = Line | Table
 
 @dataclass(slots=True)
 class Page:
-    """`is_picture`: pictures take up most of it, and hardly anything is written there."""
+    """`is_picture`: pictures take up most of it, and hardly anything is written there.
+    `is_recognised`: it was read as it looks."""
 
     items: list[Item]
     notes: list[str]
     height: float
     is_picture: bool = False
+    is_recognised: bool = False
 
     @property
     def length(self) -> int:
@@ -91,6 +93,7 @@ def _seen(page: pypdfium2.PdfPage, sight: Sight) -> Page:
     items = list(_items(sight.words(page), pdf_rules.Rules()))
     found = Page(items, pdf_forms.notes(page), page.get_height())
     found.is_picture = found.length <= STAMP
+    found.is_recognised = not found.is_picture
     return found
 
 

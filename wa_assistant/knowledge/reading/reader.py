@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...models import Defect
 from ...work.apart import Apart, Ended
@@ -18,8 +18,16 @@ MODULE = "wa_assistant.knowledge.reading.child"
 Columns = dict[str, Any]
 
 
-def read(kind: str, path: Path) -> list[Columns]:
-    """The passages of a file in order, each as the columns of its row; raises Unreadable.
+class Read(NamedTuple):
+    """The passages in order, each as the columns of its row; and how many pages were read from
+    their pictures."""
+
+    passages: list[Columns]
+    recognised: int
+
+
+def read(kind: str, path: Path) -> Read:
+    """What is in a file; raises Unreadable.
 
     It may take PATIENCE_SECONDS; the files of other threads wait that long.
     """
@@ -32,7 +40,7 @@ class Reader(Apart):
     def __init__(self) -> None:
         super().__init__(MODULE)
 
-    def read(self, kind: str, path: Path) -> list[Columns]:
+    def read(self, kind: str, path: Path) -> Read:
         request = {"kind": kind, "path": str(path), "seconds": SECONDS}
         try:
             result = self.ask(request, patience=PATIENCE_SECONDS, idle=IDLE_SECONDS)
@@ -42,8 +50,7 @@ class Reader(Apart):
             log.error("a document could not be read by a fault of ours\n%s", result["fault"])
         if "defect" in result:
             raise Unreadable(Defect(result["defect"]))
-        found: list[Columns] = result["pieces"]
-        return found
+        return Read(result["pieces"], result["recognised"])
 
 
 _reader = Reader()
