@@ -55,6 +55,20 @@ def test_what_is_too_long_twice_goes_out_in_three_messages_cut_at_a_sentence(ope
     assert participant(ANA).attention is None  # nobody is called to that
 
 
+def test_of_a_list_without_a_full_stop_whole_lines_are_sent(openai):
+    """A comma in a price ends nothing."""
+    lines = [
+        f"- Salgado número {at:02d} (12 unidades): R$ {20 + at},90, {at} dias" * 2
+        for at in range(80)
+    ]
+    says(openai, "\n".join(lines))
+    ask()
+    assert len(openai.calls) == 2
+    sent = [line for body in bodies() for line in body.split("\n")]
+    assert len(bodies()) == 3
+    assert sent == lines[: len(sent)]
+
+
 def test_three_messages_are_not_too_long(openai):
     says(openai, FAIRLY_LONG)
     ask()

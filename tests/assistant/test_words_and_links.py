@@ -128,6 +128,12 @@ def test_words_with_a_dot_that_are_no_address_stay(text):
     assert sent(text) == text
 
 
+def test_sentences_without_a_space_between_them_are_no_address():
+    text = "Entregamos amanhã.Se preferir, retire na loja.É grátis! O boleto.pdf vai por aqui, "
+    text += "a nota sai pelo Gov.br, e o sistema usa ASP.NET e Vue.js 3.5."
+    assert sent(text) == text.replace("amanhã.Se", "amanhã. Se")
+
+
 @pytest.mark.parametrize(("text", "left"), HIDDEN)
 def test_an_address_is_seen_however_it_is_written(text, left):
     assert sent(text) == left
@@ -139,10 +145,24 @@ def test_a_known_one_can_be_opened(text, plain):
 
 
 @pytest.mark.parametrize(
-    "piece", ["a .", "www . ", "a[.]", "a arroba ", "h t t p", "ponto com ", "A.b", "\u200b", "w "]
+    "piece",
+    [
+        "a .",
+        "www . ",
+        "a[.]",
+        "a arroba ",
+        "h t t p",
+        "ponto com ",
+        "A.b",
+        "\u200b",
+        "w ",
+        "a.",
+        "h t t p s : / / ",
+        "\u200b.\u2060com ",
+    ],
 )
 @pytest.mark.timeout(20)
 def test_long_texts_of_such_pieces_are_read_quickly(piece):
     started = time.process_time()
-    formatting.known_links_only(piece * 4000)
+    assert not {"\u200b", "\u2060"} & set(formatting.known_links_only(piece * 4000))
     assert time.process_time() - started < 5

@@ -48,6 +48,11 @@ def test_what_nobody_means_is_not_heard(context, words):
         assert found.consent is YesNo.UNCLEAR
 
 
+@pytest.mark.timeout(10)
+def test_a_yes_after_a_thousand_noes_is_none():
+    assert hear("não " * 15_000 + "sim", Context.CONSENT) == Heard(None, YesNo.UNCLEAR)
+
+
 def test_there_are_enough_of_either():
     assert min(len(set(MUST)), len(set(MUST_NOT))) >= 300
     assert len(set(MUST)) == len(MUST)

@@ -11,6 +11,7 @@ SAID = re.compile(
 OF = re.compile(r"^[-–—\s]*(\d{1,5})\s*(?:de|of|/)\s*\d{1,5}[-–—\s]*$", re.I)
 FIRST = re.compile(r"^[-–—\s]*(\d{1,5})(?:[\s|–—·•-]+|$)")
 LAST = re.compile(r"[\s|–—·•-]+(\d{1,5})[-–—\s]*$")
+YEARS = range(1900, 2100)  # beside words they are no number of a page: "Manual 2027"
 
 
 def apart(text: str) -> tuple[str, int | None]:
@@ -21,5 +22,7 @@ def apart(text: str) -> tuple[str, int | None]:
         return SAID.sub(" ", text).strip(), None
     for pattern in (FIRST, LAST):
         if found := pattern.search(text):
-            return pattern.sub("", text).strip(), int(found[1])
+            words, number = pattern.sub("", text).strip(), int(found[1])
+            if not words or number not in YEARS:
+                return words, number
     return text, None
