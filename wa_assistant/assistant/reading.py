@@ -26,9 +26,18 @@ NEVER = {"answers", "error", "properties", "unanswered", *THOUGHTS}
 DEEPEST = 5  # a wrapping within a wrapping
 
 _THOUGHTS = r"think|thinking|thought|thoughts|reasoning|reflection|analysis|seed:think"
-OPENED = re.compile(rf"<(?:{_THOUGHTS})\s*>|\[THINK\]|<\|channel\|>analysis", re.IGNORECASE)
+# Of gpt-oss, whose channels have names, also where a server has taken their marks away.
+_CHANNEL = r"(?:<\|start\|>assistant)?<\|channel\|>\s*"
+OPENED = re.compile(
+    rf"<(?:{_THOUGHTS})\s*>|\[THINK\]|{_CHANNEL}(?:analysis|commentary)\b|\A\s*(?-i:analysis[A-Z])"
+    r"|<\|START_THINKING\|>|<\|inner_prefix\|>|◁think▷|<unused94>|<\|channel>thought\b",
+    re.IGNORECASE,
+)
 CLOSED = re.compile(
-    rf"</(?:{_THOUGHTS})\s*>|\[/THINK\]|<\|channel\|>final<\|message\|>", re.IGNORECASE
+    rf"</(?:{_THOUGHTS})\s*>|\[/THINK\]|{_CHANNEL}final\b[^<>\n]{{0,20}}(?:<\|constrain\|>\s*\w{{1,20}}"
+    r"\s*)?<\|message\|>|assistantfinal|<\|END_THINKING\|>|<\|inner_suffix\|>|◁/think▷|<unused95>"
+    r"|<channel\|>",
+    re.IGNORECASE,
 )
 # What ends a turn for the server, and was not taken away by it.
 TOKENS = re.compile(
