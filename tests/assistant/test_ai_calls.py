@@ -174,7 +174,7 @@ def test_a_connection_that_breaks_is_a_failure_for_now(openai, work):
 
 @pytest.mark.parametrize("garbage", GARBAGE)
 def test_a_server_that_answers_nonsense_is_a_failure_for_now(openai, work, garbage):
-    openai.answer_next(garbage=garbage)
+    openai.answer_next(4, garbage=garbage)
     ask()
     assert only(AiCall).outcome == Outcome.UNAVAILABLE
     work()

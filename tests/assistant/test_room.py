@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.doubles.servers import KINDS, Kind, Kinds
-from wa_assistant.assistant import model, room
+from wa_assistant.assistant import model, prompt, retrieval, room
 from wa_assistant.clients import learned
 from wa_assistant.clients.failures import Failure, TooLong
 from wa_assistant.models import Outcome
@@ -62,8 +62,9 @@ def test_the_next_one_fits_at_once(small):
 
 
 def test_what_is_asked_alone_being_too_long_is_no_loop(small):
+    of_a_plan = Failure.TOO_LARGE if "plan" in small.kind.name else Failure.TOO_LONG
     attempt = model.ask(None, [RULES, {"role": "user", "content": "palavra " * 3000}])
-    assert (attempt.outcome, attempt.call.failure) == (Outcome.REJECTED, Failure.TOO_LONG)
+    assert (attempt.outcome, attempt.call.failure) == (Outcome.REJECTED, of_a_plan)
     assert len(small.calls) == 1
 
 
@@ -112,3 +113,28 @@ def test_what_is_kept_begins_with_the_participant_and_ends_with_what_is_asked(co
     assert (kept[0], kept[-1]) == (RULES, ASKED)
     assert [each["role"] for each in kept[1:2]] == ["user"]
     assert left_out == turns - (len(kept) - 2)
+
+
+def test_where_the_history_is_not_enough_the_last_passages_go(openai, make_app):
+    found = [{"number": n, "text": f"passage {n} " + "p" * 900} for n in range(1, 6)]
+    messages = [
+        {"role": "system", "content": "r" * 2000},
+        {"role": "user", "content": "oi"},
+        {"role": "assistant", "content": "olá"},
+        {"role": "user", "content": "quanto custa?"},
+    ]
+    messages = prompt.with_retrieval(messages, retrieval.as_told(found))
+    kept, left_out = room.fit(messages, TooLong("", context=2400, read=3000))
+    assert left_out == 2
+    assert kept[0] == messages[0]
+    last = kept[-1]["content"]
+    assert last.startswith("<documents>\n[")
+    assert last.endswith("</documents>\n\nquanto custa?")
+    assert "passage 1" in last
+    assert "passage 5" not in last
+
+
+@pytest.mark.parametrize("found", ["Nothing was found", "[]", "[{"])
+def test_where_there_are_no_passages_to_leave_out_the_turn_stays(found):
+    asked = {"role": "user", "content": f"<documents>\n{found}\n</documents>\n\nquanto?"}
+    assert prompt.with_fewer_passages(asked, 0)["content"].endswith("\n\nquanto?")

@@ -62,7 +62,10 @@ def test_however_a_server_says_that_it_has_finished(openai, reason):
         ({"error": {"message": "x", "code": 429}}, client.RateLimited, Failure.BUSY),
         ({"error": {"message": "x", "code": 402}}, client.QuotaSpent, Failure.CREDIT),
         ({"error": "something"}, client.Unavailable, Failure.BROKEN),
-        ({"choices": []}, client.Unavailable, Failure.NO_ANSWER),
+        ({"choices": []}, client.Unavailable, Failure.NOTHING),
+        ({"choices": None, "usage": {}}, client.Unavailable, Failure.NOTHING),
+        ({"choices": [{"message": None}]}, client.Unavailable, Failure.NOTHING),
+        (None, client.Unavailable, Failure.NOTHING),
         ({}, client.Unavailable, Failure.NO_ANSWER),
         (
             {"choices": [{"finish_reason": "error", "error": {"code": 401}, "message": {}}]},
@@ -72,7 +75,7 @@ def test_however_a_server_says_that_it_has_finished(openai, reason):
     ],
 )
 def test_an_error_that_comes_with_200_is_one(openai, body, kind, failure):
-    openai.answer_next(garbage=json.dumps(body))
+    openai.answer_next(4, garbage=json.dumps(body))
     with pytest.raises(client.ModelError) as caught:
         complete()
     assert (type(caught.value), caught.value.failure) == (kind, failure)

@@ -139,6 +139,15 @@ def test_what_a_participant_wrote_is_no_quota_no_length_and_no_order():
         (say.plain(401, "no"), Rejected, Failure.KEY),
         (say.plain(403, "Country not supported"), Rejected, Failure.KEY),
         (say.gemini(400, "API key not valid.", "UNAUTHENTICATED"), Rejected, Failure.KEY),
+        (say.gemini_key(), Rejected, Failure.KEY),
+        (say.xai_key(), Rejected, Failure.KEY),
+        (say.plain(400, "API key expired. Please renew the API key."), Rejected, Failure.KEY),
+        (say.plain(422, "Missing API key"), Rejected, Failure.KEY),
+        (say.plain(400, say.LOW_BALANCE), QuotaSpent, Failure.CREDIT),
+        (say.plain(400, "Access denied.", code="Arrearage"), QuotaSpent, Failure.CREDIT),
+        (say.plain(403, "The team doesn't have any credits yet"), QuotaSpent, Failure.CREDIT),
+        (say.plain(429, "余额不足或无可用资源包,请充值", code="1113"), QuotaSpent, Failure.CREDIT),
+        (say.plain(412, "Account suspended for unpaid invoices"), QuotaSpent, Failure.CREDIT),
         (say.plain(402, "Insufficient Balance"), QuotaSpent, Failure.CREDIT),
         (say.plain(429, "x", code="insufficient_quota"), QuotaSpent, Failure.CREDIT),
         (say.plain(403, "Insufficient credits. Add more."), QuotaSpent, Failure.CREDIT),
@@ -205,6 +214,7 @@ def test_each_refusal_has_a_kind(refusal, kind, failure):
             150000,
         ),
         (say.plain(400, "x", code="context_length_exceeded"), None, None),
+        (say.text(413, "<html>413 Request Entity Too Large</html>", "text/html"), None, None),
         (say.plain(413, "Prompt is too long"), None, None),
     ],
 )
@@ -212,6 +222,43 @@ def test_a_context_that_is_too_short_is_told_with_its_numbers(refusal, context, 
     found = objections.meant(said(refusal))
     assert isinstance(found, TooLong)
     assert (found.context, found.read) == (context, read)
+
+
+@pytest.mark.parametrize("status", [413, 429])
+def test_what_is_larger_than_a_plan_allows_at_once_is_made_smaller_and_not_waited_with(status):
+    told = json.loads(say.groq_plan(3740, 3675, 1000).body)
+    found = objections.meant(said(answer_json(told, status)))
+    assert isinstance(found, TooLong)
+    assert (found.failure, found.context, found.wanted) == (Failure.TOO_LARGE, 3740, 4675)
+
+
+def test_a_minute_that_is_used_up_is_waited_for():
+    words = "Rate limit reached on tokens per minute (TPM): Limit 6000, Used 5000, Requested 2000."
+    found = objections.meant(said(say.plain(429, words, code="rate_limit_exceeded")))
+    assert type(found) is RateLimited
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        say.vllm("System role not supported"),
+        say.llama_template("System role not supported"),
+        say.plain(400, "x", code="unsupported_value", param="messages[0].role"),
+        say.gemini(400, "Developer instruction is not enabled for models/gemma-3-27b-it", "X"),
+        say.plain(400, "This model does not support system messages"),
+        answer_json({"detail": [{"type": "enum", "loc": ["body", "messages", 0, "role"]}]}, 422),
+    ],
+)
+def test_that_no_system_message_is_taken_is_understood(refusal):
+    assert ladder.is_about_the_lead(said(refusal))
+    assert lower(refusal) == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["The system is not available", "temperature is not supported", "Invalid role"]
+)
+def test_other_refusals_are_not_about_the_system_message(words):
+    assert not ladder.is_about_the_lead(said(say.plain(400, words)))
 
 
 def test_a_refusal_within_a_refusal_is_read():

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from flask_babel import force_locale
 
-from tests.doubles.servers import ANSWER, KINDS, Kind, Kinds
+from tests.doubles.manners import ANSWER
+from tests.doubles.servers import KINDS, Kind, Kinds
 from tests.support.processes import ROOT
 from wa_assistant.assistant import model, prompt
 from wa_assistant.assistant.retrieval import Retrieval
@@ -65,7 +66,7 @@ def test_a_server_that_answers_at_all_answers_participants(asks, servers, kind):
     if kind.always is not None:
         assert attempt.reply is None
         assert attempt.call.error
-        assert len(servers.calls) == 1, "what refuses everything is asked once"
+        assert len(servers.calls) == kind.asked, "what refuses everything is asked once"
         return
     assert attempt.reply, attempt.call.error
     assert attempt.reply.text == ANSWER
@@ -101,6 +102,8 @@ def told(fact: tuple[str, str]) -> str:
     name, value = fact
     if name == learned.CONTEXT:
         return f"a context of {value} tokens"
+    if name == learned.SYSTEM:
+        return "the rules in the user's first turn"
     if name == learned.THINKS:
         return f"{value} tokens more, for it thinks"
     if name == learned.FORM:
@@ -110,7 +113,7 @@ def told(fact: tuple[str, str]) -> str:
     return f"`{name}` is `{value}`" if value else f"without `{name}`"
 
 
-def test_there_are_thirty_kinds_each_named_once():
+def test_there_are_fifty_kinds_each_named_once():
     names = [kind.name for kind in KINDS]
-    assert len(set(names)) == len(names) >= 30
+    assert len(set(names)) == len(names) >= 50
     assert not [name for name in names if re.search(r"[|`]", name)]

@@ -79,6 +79,31 @@ def vllm_context(context: int, read: int, wanted: int) -> Response:
     return vllm(words)
 
 
+def groq_plan(allowed: int, read: int, wanted: int) -> Response:
+    """Larger than the plan's minute: the code is that of a rate, and no waiting helps."""
+    words = (
+        "Request too large for model `llama-3.1-8b-instant` in organization `org_1` service tier"
+        f" `on_demand` on tokens per minute (TPM): Limit {allowed}, Requested {read + wanted},"
+        " please reduce your message size and try again."
+    )
+    told = {"message": words, "type": "tokens", "code": "rate_limit_exceeded"}
+    return answer_json({"error": told}, 413)
+
+
+def gemini_key() -> Response:
+    """401 is 400 here."""
+    info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}
+    words = "API key not valid. Please pass a valid API key."
+    return gemini(400, words, "INVALID_ARGUMENT", [info])
+
+
+def xai_key() -> Response:
+    """`error` is a sentence, which shows a part of the key."""
+    words = "Incorrect API key provided: xa***89. You can obtain an API key from the console."
+    told = {"code": "Client specified an invalid argument", "error": words}
+    return answer_json(told, 400)
+
+
 def text(status: int, words: str, content_type: str = "text/plain") -> Response:
     return Response(status, words.encode(), {"Content-Type": content_type})
 
@@ -88,6 +113,14 @@ UNAVAILABLE = "This response_format type is unavailable now"
 VARIANT = (
     "Failed to deserialize the JSON body into the target type: response_format: unknown variant"
     " `json_schema`, expected one of `json_object`, `regex` at line 1 column 412"
+)
+NO_VALUE = (
+    "Failed to deserialize the JSON body into the target type: response_format: missing field"
+    " `value` at line 1 column 168"
+)
+LOW_BALANCE = (
+    "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to"
+    " upgrade or purchase credits."
 )
 LITERAL = (
     "[{'type': 'literal_error', 'loc': ('body', 'response_format', 'type'), 'msg': \"Input should"

@@ -1,61 +1,18 @@
-"""Servers that speak Chat Completions, each in its own way: thirty kinds, declared as data."""
+"""Servers that speak Chat Completions, each in its own way: fifty kinds, declared as data."""
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from . import manners
 from . import objections as say
 from .base import Double
 from .completions import CHARACTERS_A_TOKEN, Body, completion, words
 from .server import Request, Response, answer_json
 
 SCHEMA, OBJECT, TEXT = "json_schema", "json_object", "text"
-ANSWER = "Custa R$ 90 por mês."
-THOUGHTS = "The user asks for a price. I should name it."
-
 Refuse = Callable[[str, Any], Response]
-
-
-def _said(body: Body) -> Body:
-    """What the model says in the form it was asked for: it knows no schema it was not told."""
-    return {"role": "assistant", "content": json.dumps({"reply": ANSWER, "answers": []})}
-
-
-def _fenced(body: Body) -> Body:
-    return {**_said(body), "content": f"```json\n{_said(body)['content']}\n```"}
-
-
-def _in_parts(body: Body) -> Body:
-    thinking = {"type": "thinking", "thinking": [{"type": "text", "text": THOUGHTS}]}
-    return {**_said(body), "content": [thinking, {"type": "text", "text": _said(body)["content"]}]}
-
-
-def _thinks(body: Body) -> Body:
-    return {**_said(body), "reasoning_content": THOUGHTS}
-
-
-def _thinks_in_between(body: Body) -> Body:
-    return {**_said(body), "content": f"<think>{THOUGHTS}</think>\n{_said(body)['content']}"}
-
-
-def _only_thinks(body: Body) -> Body:
-    return {**_said(body), "content": None, "reasoning_content": _said(body)["content"]}
-
-
-def _in_a_list(body: Body) -> Body:
-    return {**_said(body), "content": f"[{_said(body)['content']}]"}
-
-
-def _between_words(body: Body) -> Body:
-    return {
-        **_said(body),
-        "content": f"Sure! Here it is:\n{_said(body)['content']}\nAnything else?",
-    }
-
-
-def _reasons(body: Body) -> Body:
-    return {**_said(body), "reasoning": THOUGHTS}
 
 
 @dataclass(frozen=True)
@@ -64,7 +21,8 @@ class Kind:
     `refuses` how it refuses a parameter, and `efforts` those of thinking it takes.
 
     `alternates`: user and assistant in turn after one leading system message, or else that alone;
-    None: any order. `always` is all it ever answers. `context` in tokens.
+    None: any order. `no_lead` is how it refuses that message. `always` is all it ever answers, and
+    `asked` how often it is asked all the same. `context` in tokens.
     """
 
     name: str
@@ -75,12 +33,14 @@ class Kind:
     no_effort: Callable[[], Response] | None = None
     alternates: bool | None = None
     no_order: Callable[[str], Response] = lambda words: say.vllm(words)
-    says: Callable[[Body], Body] = _said
+    no_lead: Response | None = None
+    says: Callable[[Body], Body] = manners.said
     ends: str | None = "stop"
     counts: bool = True
     context: int | None = None
     no_room: Callable[[int, int, int], Response] = say.vllm_context
     always: Response | None = None
+    asked: int = 1
     streams: bool = False
 
 
@@ -122,6 +82,9 @@ FILTERED = say.plain(
     param="prompt",
 )
 OPENROUTER_ERROR = {"error": {"message": "Provider returned error", "code": 502}}
+NO_ROLE = "System role not supported"
+NO_VALUE = "Unsupported value: 'messages[0].role' does not support 'system' with this model."
+NO_INSTRUCTION = "Developer instruction is not enabled for models/gemma-3-27b-it"
 ALTERNATE = "Conversation roles must alternate user/assistant/user/assistant/..."
 
 KINDS = (
@@ -134,11 +97,23 @@ KINDS = (
     ),
     Kind("Azure OpenAI"),
     Kind("Azure OpenAI, a filtered conversation", always=FILTERED),
-    Kind("vLLM, Qwen 3.5", alternates=False, says=_thinks),
-    Kind("vLLM, Qwen 3.5, without a parser of thoughts", alternates=False, says=_thinks_in_between),
-    Kind("vLLM, Qwen 3.5, all of it among the thoughts", alternates=False, says=_only_thinks),
+    Kind("vLLM, Qwen 3.5", alternates=False, says=manners.thinks),
+    Kind(
+        "vLLM, Qwen 3.5, without a parser of thoughts",
+        alternates=False,
+        says=manners.thinks_in_between,
+    ),
+    Kind(
+        "vLLM, Qwen 3.5, all of it among the thoughts", alternates=False, says=manners.only_thinks
+    ),
     Kind("vLLM, Gemma 3", alternates=True),
     Kind("vLLM, Mistral 7B", alternates=True),
+    Kind("vLLM, Gemma 2", alternates=True, no_lead=say.vllm(NO_ROLE)),
+    Kind("SGLang, Gemma 2", alternates=True, no_lead=say.plain(400, NO_ROLE, code=400)),
+    Kind("llama.cpp, Gemma 2", alternates=True, no_lead=say.llama_template(NO_ROLE)),
+    Kind("vLLM, the first Mistral 7B", alternates=True, no_lead=say.vllm(ALTERNATE)),
+    Kind("OpenAI, o1-mini", no_lead=say.plain(400, NO_VALUE, code="x", param="messages[0].role")),
+    Kind("Gemma at Google", no_lead=say.gemini(400, NO_INSTRUCTION, "INVALID_ARGUMENT")),
     Kind("vLLM, an older one", (OBJECT, TEXT), lambda form: say.vllm(say.LITERAL)),
     Kind("vLLM, a context of 2048 tokens", context=2048),
     Kind(
@@ -164,21 +139,36 @@ KINDS = (
         refuses=dict.fromkeys(("reasoning_effort", "max_completion_tokens"), say.mistral),
         alternates=False,
         no_order=lambda words: say.mistral_order("system"),
-        says=_in_parts,
+        says=manners.in_parts,
     ),
-    Kind("DeepSeek", (OBJECT, TEXT), lambda form: say.plain(400, say.UNAVAILABLE), says=_thinks),
+    Kind(
+        "DeepSeek",
+        (OBJECT, TEXT),
+        lambda form: say.plain(400, say.UNAVAILABLE),
+        says=manners.thinks,
+    ),
     Kind("DeepSeek, out of credit", always=say.plain(402, "Insufficient Balance")),
     Kind("Groq, Llama", (OBJECT, TEXT), _groq_form, refuses={"reasoning_effort": _unsupported}),
     Kind("Groq, gpt-oss", efforts=("low", "medium", "high"), no_effort=_groq_effort),
     Kind("Together", ends="eos"),
     Kind("TGI", (OBJECT, TEXT), lambda form: say.text(422, say.VARIANT), ends="eos_token"),
+    Kind("TGI 3", (TEXT,), lambda form: say.text(422, say.NO_VALUE), says=manners.fenced),
+    Kind("ModelScope", (OBJECT, TEXT), lambda form: answer_json({"id": "", "choices": None})),
+    Kind("a gateway that says nothing in a schema", says=manners.nothing_in_a_schema),
+    Kind(
+        "Groq, a plan with few tokens a minute",
+        context=2048,
+        no_room=say.groq_plan,
+    ),
+    Kind("llama.cpp, gpt-oss", says=manners.in_channels),
+    Kind("LM Studio, gpt-oss", says=manners.in_bare_channels),
     Kind("Ollama, an older one", refuses={"reasoning_effort": _no_thinking}),
     Kind("Ollama"),
     Kind("LM Studio", (SCHEMA, TEXT), ends=""),
     Kind("Gemini Flash", ends="STOP"),
     Kind("Gemini Pro", efforts=("low", "high"), no_effort=_gemini_effort),
     Kind("Gemini, after the day's quota", always=say.gemini_of_the_day()),
-    Kind("OpenRouter", says=_reasons),
+    Kind("OpenRouter", says=manners.reasons),
     Kind("OpenRouter, an error with 200", always=answer_json(OPENROUTER_ERROR)),
     Kind(
         "a gateway on FastAPI",
@@ -189,12 +179,18 @@ KINDS = (
         refuses=dict.fromkeys(("temperature", "reasoning_effort"), say.bare_list),
     ),
     Kind("a proxy that streams unasked", streams=True),
-    Kind("a small server of words alone", (TEXT,), says=_fenced, counts=False, ends=None),
-    Kind("a small server that speaks besides", (TEXT,), says=_between_words, counts=False),
-    Kind("a small server that answers with lists", (TEXT,), says=_in_a_list, alternates=True),
+    Kind("a small server of words alone", (TEXT,), says=manners.fenced, counts=False, ends=None),
+    Kind("a small server that speaks besides", (TEXT,), says=manners.between_words, counts=False),
+    Kind(
+        "a small server that answers with lists", (TEXT,), says=manners.in_a_list, alternates=True
+    ),
     Kind("a captive portal", always=say.text(200, say.PORTAL, "text/html")),
-    Kind("an empty list of choices", always=answer_json({"choices": []})),
+    Kind("an empty list of choices", always=answer_json({"choices": []}), asked=4),
     Kind("a key that is refused", always=say.plain(401, "No such key", code="invalid_api_key")),
+    Kind("Gemini, a key that is refused", always=say.gemini_key()),
+    Kind("xAI, a key that is refused", always=say.xai_key()),
+    Kind("Anthropic, out of credit", always=say.plain(400, say.LOW_BALANCE)),
+    Kind("Alibaba, in arrears", always=say.plain(400, "Access denied.", code="Arrearage")),
     Kind("a model that is not there", always=say.vllm("The model `x` does not exist.", 404)),
 )
 
@@ -232,6 +228,8 @@ class Kinds(Double):
             return refused
         told = completion(body, kind.says(body), "stop", 0)
         told["choices"][0]["finish_reason"] = kind.ends
+        if not told["choices"][0]["message"]["content"]:
+            told["usage"]["completion_tokens"] = 0
         if not kind.counts:
             del told["usage"]
         return _stream(told) if kind.streams else answer_json(told)
@@ -249,6 +247,8 @@ def _refusal(kind: Kind, body: Body) -> Response | None:
 
 def _complaint(kind: Kind, messages: list[Body]) -> Response | None:
     roles = [each["role"] for each in messages]
+    if kind.no_lead and "system" in roles:
+        return kind.no_lead
     if kind.alternates is None:
         return None
     if "system" in roles[1:]:
@@ -261,7 +261,7 @@ def _complaint(kind: Kind, messages: list[Body]) -> Response | None:
 def _no_room(kind: Kind, body: Body) -> Response | None:
     read = sum(len(words(each)) for each in body["messages"]) // CHARACTERS_A_TOKEN
     wanted = body.get("max_completion_tokens") or body.get("max_tokens") or 0
-    takes = read if kind.no_room is not say.vllm_context else read + wanted
+    takes = read + wanted if kind.no_room in (say.vllm_context, say.groq_plan) else read
     if kind.context is None or takes <= kind.context:
         return None
     return kind.no_room(kind.context, read, wanted)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -66,10 +67,10 @@ def ask(
         try:
             completion = complete(messages, takes=tokens_at_most(messages))
         except TooLong as error:
-            messages, left_out = room.fit(messages, error)
-            if error.was_asked and not left_out:
+            fitting, left_out = room.fit(messages, error)
+            if error.was_asked and fitting == messages:
                 raise
-            completion = complete(messages)
+            completion = complete(fitting)
     except ModelError as error:
         call = _row(participant_id, OUTCOMES[type(error)], error.latency, error=error.message)
         call.failure, call.left_out = error.failure, left_out or None
@@ -95,20 +96,21 @@ def complete(
     )
 
 
-def fails_again(call: AiCall) -> bool:
-    """Whether those before this one, which is not stored yet, failed for its reason: then the next
-    would, too."""
+def failing_since(call: AiCall) -> datetime | None:
+    """When the first of those failed that failed in a row before this one, which is not stored yet,
+    for its reason: then the next would, too. None where they are too few."""
     if call.failure in OF_ONE_REQUEST:
-        return False
+        return None
     latest = (
-        select(AiCall.failure)
+        select(AiCall.failure, AiCall.created_at)
         .where(AiCall.prompt_version != "")
         .order_by(AiCall.id.desc())
         .limit(IN_A_ROW - 1)
     )
-    before = db.session.scalars(latest).all()
+    before = db.session.execute(latest).all()
     db.session.rollback()
-    return before == [call.failure] * (IN_A_ROW - 1)
+    failed = [at for failure, at in before if failure == call.failure]
+    return failed[-1] if len(failed) == IN_A_ROW - 1 else None
 
 
 @contextmanager

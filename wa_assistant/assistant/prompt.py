@@ -37,6 +37,7 @@ LEFT_OUT = "[...]"
 # Said for the user where a template wants them to begin and we know no words of theirs.
 BEFORE = "[what was said before, if anything, is not shown]"
 FENCE = "<documents>\n{}\n</documents>"
+_FOUND = re.compile(re.escape(FENCE).replace(r"\{\}", "(.*?)"), re.DOTALL)
 _NAMES = r"documents|system|user|assistant|s|bos|eos|pad|think|start_of_turn|end_of_turn|im_\w{1,9}"
 _FRAME = re.compile(
     rf"[<＜﹤](?=[|｜]|[\s/／\u200b-\u200f\u2060]{{0,9}}(?:{_NAMES})\b)"
@@ -69,8 +70,31 @@ def with_retrieval(messages: list[Turn], found: str) -> list[Turn]:
     the rules for it."""
     system, *said, asked = messages
     ruled = {**system, "content": f"{system['content']}\n\n{retrieval.RULES}"}
-    safe = _FRAME.sub(lambda mark: f"\\u{ord(mark[0]):04x}", found)
-    return [ruled, *said, {**asked, "content": _joined(FENCE.format(safe), asked["content"])}]
+    told = FENCE.format(_safe(found))
+    return [ruled, *said, {**asked, "content": _joined(told, asked["content"])}]
+
+
+def _safe(found: str) -> str:
+    return _FRAME.sub(lambda mark: f"\\u{ord(mark[0]):04x}", found)
+
+
+def with_fewer_passages(asked: Turn, most: int) -> Turn:
+    """The last turn with so many characters at most, without the passages that were found last; as
+    many as it takes, and no word of theirs."""
+    content = asked["content"]
+    if not isinstance(content, str) or not (found := _FOUND.match(content)):
+        return asked
+    try:
+        passages = json.loads(found[1])
+    except ValueError:  # that nothing was found
+        return asked
+    words = content[found.end() :]
+    while passages:
+        passages.pop()
+        told = _safe(retrieval.as_told(passages))
+        if len(told) + len(words) + len(FENCE) <= most:
+            break
+    return {**asked, "content": FENCE.format(_safe(retrieval.as_told(passages))) + words}
 
 
 def shorter(messages: list[Turn]) -> list[Turn]:

@@ -18,7 +18,7 @@ from . import formatting, prompt
 from .burst import Burst
 from .commit import commit
 from .decide import MOST_DISCARDED, AskTheModel, Decision, Postpone, decide, decide_on
-from .model import Attempt, ask, fails_again, paid_for, tokens_at_most, write_down
+from .model import Attempt, ask, failing_since, paid_for, tokens_at_most, write_down
 
 MOST_IN_A_JOB = MOST_DISCARDED + 1
 MOST_TAKEN_OUT = 2_000  # characters of links that are kept, for the team
@@ -147,8 +147,8 @@ def _tell_the_circuit(burst: Burst, attempt: Attempt) -> None:
         circuit.break_(Provider.MODEL, attempt.call.error or "", failure=attempt.call.failure)
     elif attempt.reply is not None and burst.model_was_refusing:
         circuit.close(Provider.MODEL)
-    elif attempt.call.failure and fails_again(attempt.call):
-        circuit.warn(Provider.MODEL, attempt.call.error or "", attempt.call.failure)
+    elif attempt.call.failure and (since := failing_since(attempt.call)):
+        circuit.warn(Provider.MODEL, attempt.call.error or "", attempt.call.failure, since)
 
 
 def _postpone(claim: Claim[Participant], seconds: float) -> None:

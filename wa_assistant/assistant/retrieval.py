@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .. import live
 from ..database import db
@@ -51,15 +52,17 @@ class Retrieval:
     @property
     def told(self) -> str:
         """What the model is told was found."""
-        if not self.passages:
-            return NOTHING
-        numbered = [each.quoted(number) for number, each in enumerate(self.passages, 1)]
-        return json.dumps(numbered, ensure_ascii=False, indent=0)
+        return as_told([each.quoted(number) for number, each in enumerate(self.passages, 1)])
 
     def used(self, reply: Reply) -> list[Result]:
         """The passages a reply names, each once; a number nobody was told is none."""
         numbers = dict.fromkeys(reply.passages_used)
         return [self.passages[n - 1] for n in numbers if 1 <= n <= len(self.passages)]
+
+
+def as_told(numbered: Sequence[Any]) -> str:
+    """The passages as the model is told them."""
+    return json.dumps(numbered, ensure_ascii=False, indent=0) if numbered else NOTHING
 
 
 def goes_on(question: str) -> bool:

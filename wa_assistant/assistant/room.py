@@ -1,10 +1,12 @@
-"""A conversation that is longer than the model's context holds loses its oldest turns."""
+"""A conversation that is longer than the model's context holds, or the plan allows, loses its
+oldest turns, and then the passages that fit worst."""
 
 import json
 from typing import Any
 
 from ..clients import ladder, pictures
 from ..clients.failures import TooLong
+from . import prompt
 from .schema import SCHEMA
 
 CHARACTERS_A_TOKEN = 3  # or more, in the languages we speak
@@ -17,7 +19,8 @@ Messages = list[dict[str, Any]]
 def fit(messages: Messages, too_long: TooLong) -> tuple[Messages, int]:
     """`messages` as far as they fit, and how many of their turns that left out.
 
-    What leads and what is to be answered stays. The server's own count says how long a token is;
+    What leads and what is to be answered stays; what was found for it, as far as there is room
+    beside these. The server's own count says how long a token is;
     where it gave no numbers at all, half of what was said is left out.
     """
     lead = [each for each in messages[:1] if each["role"] == "system"]
@@ -27,6 +30,9 @@ def fit(messages: Messages, too_long: TooLong) -> tuple[Messages, int]:
     kept = list(said)
     while kept and (fixed + sum(map(_size, kept)) > most or kept[0]["role"] != "user"):
         del kept[0]
+    over = fixed + sum(map(_size, kept)) - most
+    if over > 0:
+        asked = prompt.with_fewer_passages(asked, _size(asked) - over)
     return [*lead, *kept, asked], len(said) - len(kept)
 
 

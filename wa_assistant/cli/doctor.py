@@ -27,9 +27,11 @@ REMEDIES = {
     Failure.UNKNOWN_MODEL: "No such model or address: look at OPENAI_MODEL and OPENAI_BASE_URL.",
     Failure.ORDER_OF_ROLES: "The model's template takes messages in another order of roles.",
     Failure.TOO_LONG: "Its context is too short: start the server with a longer one.",
+    Failure.TOO_LARGE: "The plan allows less at once: another one at the provider allows more.",
     Failure.LOADING: "The server is still loading the model: try again in a minute.",
     Failure.TOO_SLOW: "It takes too long: raise OPENAI_TIMEOUT_SECONDS, or take a smaller model.",
     Failure.UNREACHABLE: "Nobody answers there: look at OPENAI_BASE_URL, and at the server.",
+    Failure.NOTHING: "The server answers with nothing: look at its own log.",
     Failure.NO_ANSWER: "What answers is no model: look at OPENAI_BASE_URL (most end in /v1).",
 }
 
@@ -118,6 +120,8 @@ def _say_what_was_learned(name: str) -> None:
     for fact in learned.facts(name):
         if fact.name == learned.CONTEXT:
             click.echo(f"learned: its context holds {fact.value} tokens")
+        elif fact.name == learned.SYSTEM:
+            click.echo("learned: it takes no system message, so the rules lead the user's first")
         elif fact.name == learned.THINKS:
             click.echo(f"learned: it thinks, and needs {fact.value} tokens more")
         else:

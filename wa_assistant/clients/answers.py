@@ -19,15 +19,21 @@ class Refused(Exception):
         self.said = said
 
 
+class Nothing(Exception):
+    """A completion with nothing in it: some servers refuse so what they do not know."""
+
+
 def otherwise(answer: Any, sent: str) -> Any:
-    """The completion in an answer that has none where it belongs; raises Refused, or Unavailable
-    where there is none at all."""
+    """The completion in an answer that has none where it belongs; raises Refused, Nothing, or
+    Unavailable where it is no completion at all."""
     if isinstance(answer, str) and answer.lstrip().startswith((EVENT, ":", "event:")):
         return _streamed(answer)
     choices = getattr(answer, "choices", None) or [None]
     for each in (answer, choices[0]):
         if error := getattr(each, "error", None):
             raise Refused(_objection(error, sent))
+    if not answer or "choices" in getattr(answer, "model_fields_set", ()):
+        raise Nothing
     what = (
         "a web page" if isinstance(answer, str) and answer.lstrip().startswith("<") else "nothing"
     )

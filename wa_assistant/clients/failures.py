@@ -18,16 +18,23 @@ class Failure(StrEnum):
     UNKNOWN_MODEL = "unknown model"  # or an address that leads nowhere
     ORDER_OF_ROLES = "order of roles"  # the model's template takes the messages in another order
     TOO_LONG = "too long"  # for the model's context
+    TOO_LARGE = "too large"  # for what the plan allows at once; waiting changes nothing
     FILTERED = "filtered"  # this one conversation, by a filter of contents
     LOADING = "loading"
     TOO_SLOW = "too slow"
     UNREACHABLE = "unreachable"
     BROKEN = "broken"  # an error of the server's own
-    NO_ANSWER = "no answer"  # a web page, an empty list: no completion, though none was refused
+    NO_ANSWER = "no answer"  # a web page: no completion, though none was refused
+    NOTHING = "nothing"  # a completion with nothing in it
     REQUEST = "request"  # refused for a reason that is none of these
     UNUSABLE = "unusable"  # the model answered, but nothing that can be sent
 
 
+# What no other way of asking changes.
+OF_THE_ACCOUNT = (Failure.KEY, Failure.CREDIT, Failure.DAILY_QUOTA)
+# Of which our words say all that the team can do anything about: the server's own, which may hold
+# a part of the key, are for its log.
+PLAIN = (*OF_THE_ACCOUNT, Failure.TOO_LARGE, Failure.NOTHING)
 # What says nothing about the next call.
 OF_ONE_REQUEST = (Failure.FILTERED,)
 
@@ -61,10 +68,12 @@ class Rejected(ModelError):
 
 @dataclass
 class TooLong(Rejected):
-    """More than the model's context holds: `context` tokens, of which the messages took `read`;
-    None where the server gave no number. `was_asked`: it said so itself."""
+    """More than the model's context holds, or the plan allows: `context` tokens, of which the
+    messages took `read`, or all that was asked for `wanted`; None where the server gave no number.
+    `was_asked`: it said so itself."""
 
     failure: Failure = Failure.TOO_LONG
     context: int | None = None
     read: int | None = None
+    wanted: int | None = None
     was_asked: bool = True

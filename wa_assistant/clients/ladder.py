@@ -10,15 +10,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from . import pictures
 from .failures import TooLong
-from .learned import FORM, THINKS
+from .learned import FORM, FORMS, JSON_OBJECT, JSON_SCHEMA, THINKS, WORDS
 from .objections import FILTER_CODES, Said
 
 Messages = list[dict[str, Any]]
 Options = dict[str, Any]
 
-JSON_SCHEMA, JSON_OBJECT, WORDS = "json_schema", "json_object", "words"
-FORMS = (JSON_SCHEMA, JSON_OBJECT, WORDS)
 EFFORTS = ("none", "minimal", "low", "medium", "default")  # the least thought first
 LEFT_OUT = ""
 REFUSING = (400, 422, 501)
@@ -49,6 +48,13 @@ CEILING = (
 )
 LIMITS = ("max_completion_tokens", "max_tokens")
 THOUGHT, THINKS_TOKENS = "<think", "2000"
+# Of a template that knows no such role, and of a server that takes no such message.
+OF_THE_LEAD = (
+    r"(system|developer) (role|message|prompt|instruction)s?\b.{0,40}\bnot\b.{0,20}"
+    r"(support|allow|enable|permit|accept)|"
+    r"(not|n't|no) (support|allow|accept)\w* (for |the |an? |any )*['\"`]?(system|developer)\b"
+)
+ROLE_OF_THE_LEAD = re.compile(r"messages(\.0|\[0\])\.role")
 SHARE = 3  # a third of a context that is known is for the answer at most
 LEAST_ROOM = 300  # tokens of an answer that is worth its name
 MARGIN = 16  # tokens that servers count otherwise
@@ -94,6 +100,24 @@ def lower_this_once(said: Said, options: Options) -> dict[str, str]:
     return lower(replace(said, sent=""), options)
 
 
+def is_about_the_lead(said: Said) -> bool:
+    """Whether it is the leading message's role that is refused."""
+    if said.status not in (*REFUSING, 500):
+        return False
+    return any(map(ROLE_OF_THE_LEAD.fullmatch, said.names)) or bool(said.says(OF_THE_LEAD))
+
+
+def below(options: Options) -> dict[str, str]:
+    """The form below the one asked for; {} where there is none."""
+    lower = FORMS[FORMS.index(form(options)) + 1 :]
+    return {FORM: lower[0]} if lower else {}
+
+
+def limit(options: Options) -> int:
+    """The tokens that an answer may have; 0 where none are said."""
+    return next((int(options[name]) for name in LIMITS if name in options), 0)
+
+
 def cut(text: str, thoughts: str) -> dict[str, str]:
     """What is learned of an answer that was cut off: a model that thinks needs more room."""
     thinks = thoughts or not text or THOUGHT in text
@@ -123,6 +147,17 @@ def told(messages: Messages, schema: Mapping[str, Any]) -> Messages:
         return [{"role": "system", "content": words}, *messages]
     first, *rest = messages
     return [{**first, "content": f"{first['content'].rstrip()}\n\n{words}"}, *rest]
+
+
+def unled(messages: Messages) -> Messages:
+    """`messages` without a leading system message: the user's first turn begins with its words."""
+    if not messages or messages[0]["role"] != "system":
+        return messages
+    lead, *rest = messages
+    if not rest or rest[0]["role"] != "user":
+        return [{**lead, "role": "user"}, *rest]
+    content = pictures.led(lead["content"], rest[0]["content"])
+    return [{**rest[0], "content": content}, *rest[1:]]
 
 
 def _named(said: Said, options: Options) -> str | None:

@@ -22,13 +22,16 @@ log = logging.getLogger(__name__)
 MEMORY_SECONDS = 24 * 3600
 KEY = "wa_assistant:learned:%s:%s"  # of a server and a model
 FORM = "response_format"
+FORMS = JSON_SCHEMA, JSON_OBJECT, WORDS = "json_schema", "json_object", "words"
 THINKS = "thinks"  # so many tokens more for an answer, of a model that thinks all the same
 CONTEXT = "context"  # tokens that the model can have before it, its answer included
+SYSTEM = "system"  # the role of the rules, of which a model's template knows nothing
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`name` is a parameter's, THINKS or CONTEXT; `value` what is sent instead, "" for nothing."""
+    """`name` is a parameter's, THINKS, CONTEXT or SYSTEM; `value` what is sent instead, "" for
+    nothing."""
 
     name: str
     value: str

@@ -32,15 +32,31 @@ QUOTA_CODES = {
     "organization_usage_limit_exceeded",
     "billing_hard_limit_reached",
     "billing_not_active",
+    "billing_error",
+    "exceeded_current_quota_error",
+    "arrearage",
+    "1113",
 }
 LENGTH_CODES = {"context_length_exceeded", "exceed_context_size_error", "string_above_max_length"}
 FILTER_CODES = {"content_filter", "content_policy_violation", "responsibleaipolicyviolation"}
 MODEL_CODES = {"model_not_found", "invalid_model", "deploymentnotfound", "model_not_available"}
 ORDER_CODES = {"3230", "invalid_request_message_order"}
-KEY_CODES = {"invalid_api_key", "authentication_error", "permission_denied", "unauthenticated"}
+KEY_CODES = {
+    "invalid_api_key",
+    "api_key_invalid",
+    "authentication_error",
+    "permission_denied",
+    "unauthenticated",
+}
 
+KEY = (
+    r"api[ _-]?key (is )?(not valid|invalid|incorrect|expired|missing|not found)|"
+    r"(invalid|incorrect|wrong|expired|missing|no) api[ _-]?key"
+)
 CREDIT = (
-    r"insufficient (balance|credits?|funds|quota)|out of credits?|more credits|payment required"
+    r"insufficient (account )?(balance|credits?|funds|quota)|out of credits?|payment required|"
+    r"(more|any|no|all available) credits\b|balance (is )?(too low|insufficient|not enough)|"
+    r"unpaid invoice|in arrears|余额不足|欠费"
 )
 DAILY = r"per[ _-]?day|daily|\b[rt]pd\b"
 ORDER = (
@@ -52,11 +68,16 @@ LENGTH = (
     r"maximum context length|context (length|window|size)|max_model_len|"
     r"prompt is too long|too many (input )?tokens|inputs? tokens \+|input is too long"
 )
+TOO_LARGE = (
+    r"(request|payload|entity) (entity )?(is )?too large|"
+    r"reduce your message size|tokens must be reduced"
+)
 FILTER = r"content (management )?policy|content filter|flagged|moderation"
 LOADING = r"loading( the)? model|model is (currently )?loading|still loading|warming up"
 NO_MODEL = r"model\b.{0,120}(not found|does not exist|not exist|no such|unknown)|unknown model"
 
 CONTEXT_TOLD = r"(?:context (?:length|window|size)|max_model_len)\D{0,40}?(\d{3,8})"
+ALLOWED_TOLD = r"limit:?\s*(\d{2,8})\b.{0,40}requested:?\s*(\d{2,8})"
 READ_TOLD = (
     r"(\d+) (?:tokens )?(?:in|from) the (?:messages|prompt|input)",
     r"(?:request has|prompt contains|resulted in|includes?|inputs?:?) (?:at least )?(\d+)",
@@ -89,6 +110,11 @@ class Said:
     numbers: dict[str, int] = field(default_factory=dict)
     words: str = ""
     retry_after: float | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it blames us, and not the server itself."""
+        return 400 <= self.status < 500
 
     @property
     def is_a_page(self) -> bool:
@@ -181,19 +207,17 @@ def meant(said: Said) -> ModelError:
         return too_long
     if said.codes & FILTER_CODES or (said.status in (400, 403) and said.says(FILTER)):
         return Rejected(text, failure=Failure.FILTERED)
-    if said.status == 402 or said.codes & QUOTA_CODES:
+    if said.status == 402 or said.codes & QUOTA_CODES or (said.is_ours and said.says(CREDIT)):
         return QuotaSpent(text, failure=Failure.CREDIT)
     if said.status == 429:
         return _limited(said)
-    if said.status == 403 and said.says(CREDIT):
-        return QuotaSpent(text, failure=Failure.CREDIT)
     if said.is_a_page and said.status < 500:
         return Rejected(text, failure=Failure.NO_ANSWER)
     return _refused(said, text)
 
 
 def _refused(said: Said, text: str) -> ModelError:
-    if said.status in (401, 403) or said.codes & KEY_CODES:
+    if said.status in (401, 403) or said.codes & KEY_CODES or (said.is_ours and said.says(KEY)):
         return Rejected(text, failure=Failure.KEY)
     if said.status in (400, 422, 500) and (said.codes & ORDER_CODES or said.says(ORDER)):
         return Rejected(text, failure=Failure.ORDER_OF_ROLES)
@@ -211,14 +235,14 @@ def _refused(said: Said, text: str) -> ModelError:
 
 def _limited(said: Said) -> ModelError:
     text = str(said)
-    if said.says(CREDIT):
-        return QuotaSpent(text, failure=Failure.CREDIT)
     if said.says(DAILY) or any(re.search(DAILY, code) for code in said.codes):
         return QuotaSpent(text, failure=Failure.DAILY_QUOTA)
     return RateLimited(text, said.retry_after, failure=Failure.BUSY)
 
 
 def _too_long(said: Said) -> TooLong | None:
+    if (too_large := _too_large(said)) is not None:
+        return too_large
     if said.status not in (400, 413, 422, 500):
         return None
     if not (said.codes & LENGTH_CODES or said.says(LENGTH)):
@@ -227,6 +251,21 @@ def _too_long(said: Said) -> TooLong | None:
     read = said.numbers.get("n_prompt_tokens") or _number(said, *READ_TOLD)
     is_known = context is not None and context >= LEAST_CONTEXT
     return TooLong(str(said), context=context if is_known else None, read=read)
+
+
+def _too_large(said: Said) -> TooLong | None:
+    """Of a plan that never lets so much pass at once, whatever the code says of a rate."""
+    if said.status not in (413, 429) or not (said.status == 413 or said.says(TOO_LARGE)):
+        return None
+    if said.codes & LENGTH_CODES or said.says(LENGTH):
+        return None
+    told = said.says(ALLOWED_TOLD)
+    allowed, wanted = map(int, told.groups()) if told else (0, 0)
+    is_known = LEAST_CONTEXT <= allowed < wanted
+    found = TooLong(str(said), failure=Failure.TOO_LARGE)
+    if is_known:
+        found.context, found.wanted = allowed, wanted
+    return found
 
 
 def _number(said: Said, *patterns: str) -> int | None:

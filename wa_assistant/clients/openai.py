@@ -5,20 +5,26 @@ and remembered for all other calls once it has taken the rest (ladder.py).
 """
 
 import time
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import httpx2
 import openai
 from flask import current_app
-from redis.exceptions import RedisError
 
-from ..extensions import bells
 from . import answers, ladder, learned, objections, pictures
-from .failures import ModelError, QuotaSpent, RateLimited, Rejected, TooLong, Unavailable
+from .failures import (
+    OF_THE_ACCOUNT,
+    Failure,
+    ModelError,
+    QuotaSpent,
+    RateLimited,
+    Rejected,
+    TooLong,
+    Unavailable,
+)
 from .ladder import Messages, Options
+from .patience import IN_TIME, timeout
 from .prices import PRICES
 
 __all__ = [
@@ -30,10 +36,10 @@ __all__ = [
     "Unavailable",
     "complete",
     "connect",
+    "timeout",
 ]
 
 MOST_TRIES = 10  # more than there are rungs
-LEAST_SECONDS = 0.05
 CUT = ("length", "content_filter", "max_tokens", "model_length", "safety")
 
 
@@ -69,6 +75,12 @@ class Completion:
     latency: int = 0  # milliseconds
     thoughts: str = ""
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether not even a token of it was written, though nothing cut it off."""
+        written = self.usage.output if self.usage else None
+        return self.finished and written == 0 and not (self.text or self.thoughts or self.refusal)
+
 
 def complete(
     messages: Messages,
@@ -88,7 +100,7 @@ def complete(
     options: Options = {
         "reasoning_effort": "none",
         "temperature": temperature,
-        learned.FORM: {"type": ladder.JSON_SCHEMA, "json_schema": schema},
+        learned.FORM: {"type": learned.JSON_SCHEMA, "json_schema": schema},
         "max_completion_tokens": max_tokens,
     }
     started = time.monotonic()
@@ -117,18 +129,19 @@ class _Call:
         self._model = current_app.config["OPENAI_MODEL"]
         self._messages, self._schema = messages, schema
         self._wished = options[learned.FORM]
-        known = _known(self._model)
+        known = learned.of(self._model)
         self._known = known
         if form is not None:
             known = {**known, learned.FORM: form}
         self._options = ladder.put(options, known) if known else options
+        self._is_led = learned.SYSTEM not in known
         given = current_app.config["OPENAI_CONTEXT_TOKENS"]
         self._context = given or int(known.get(learned.CONTEXT, 0))
         if self._context:
             self._options = ladder.within(self._options, self._context)
         self._keeps_form = form is not None
         self._news: dict[str, str] = {}
-        self._is_shorter = False
+        self._is_shorter = self._was_nothing = False
 
     def check(self, takes: int | None) -> None:
         """Raise TooLong where the model's context is known to hold less."""
@@ -144,6 +157,8 @@ class _Call:
                 self._give_way(objections.said_by(error, self._sent), error)
             except answers.Refused as error:
                 self._give_way(error.said, error)
+            except answers.Nothing as error:
+                self._ask_again(error)
             except (openai.OpenAIError, ValueError, TypeError, AttributeError, IndexError) as error:
                 raise objections.classified(error) from error
             else:
@@ -162,15 +177,20 @@ class _Call:
         messages = self._messages
         if self._options.get(learned.FORM) != self._wished:
             messages = ladder.told(messages, self._schema)
+        if not self._is_led:
+            messages = ladder.unled(messages)
         answer = connect().chat.completions.create(
             model=self._model,
             messages=messages,  # type: ignore[arg-type]
             **self._options,
         )
         choices = getattr(answer, "choices", None)
-        if not choices or choices[0].finish_reason == "error":
+        if not choices or choices[0].message is None or choices[0].finish_reason == "error":
             answer = answers.otherwise(answer, self._sent)
-        return _read(answer)
+        completion = _read(answer)
+        if completion.is_nothing:
+            raise answers.Nothing
+        return completion
 
     def _give_way(self, said: objections.Said, error: Exception) -> None:
         """Put the call otherwise; raises what the refusal means where that is no use."""
@@ -179,7 +199,9 @@ class _Call:
             if not self._shorten(meaning):
                 raise meaning from error
             return
-        news = ladder.lower(said, self._options)
+        if meaning.failure in OF_THE_ACCOUNT:
+            raise meaning from error
+        news = ladder.lower(said, self._options) or self._lower_the_lead(said, meaning)
         instead = news or ladder.lower_this_once(said, self._options)
         if self._keeps_form and learned.FORM in instead:
             raise meaning from error
@@ -191,22 +213,37 @@ class _Call:
         else:
             raise meaning from error
 
+    def _lower_the_lead(self, said: objections.Said, meaning: ModelError) -> dict[str, str]:
+        """The rules in the user's first turn, for a template that takes no system message or says
+        no more than that the order is wrong."""
+        if not (self._is_led and self._messages[0]["role"] == "system"):
+            return {}
+        if meaning.failure != Failure.ORDER_OF_ROLES and not ladder.is_about_the_lead(said):
+            return {}
+        self._is_led = False
+        return {learned.SYSTEM: "user"}
+
+    def _ask_again(self, error: answers.Nothing) -> None:
+        """The same once more, and then a form lower; raises Unavailable after the last."""
+        if not self._was_nothing:
+            self._was_nothing = True
+            return
+        below = ladder.below(self._options)
+        if not below or self._keeps_form:
+            told = "200: nothing in the completion"
+            raise Unavailable(told, failure=Failure.NOTHING) from error
+        self._options = ladder.put(self._options, below)
+        self._news |= below
+
     def _shorten(self, meaning: TooLong) -> bool:
         """Ask for a shorter answer, once, where the messages leave room for one."""
+        if meaning.wanted:
+            meaning.read = meaning.wanted - ladder.limit(self._options)
         if meaning.context is not None:
             learned.remember(self._model, {learned.CONTEXT: str(meaning.context)})
         shorter = None if self._is_shorter else ladder.shorter(self._options, meaning)
         self._options, self._is_shorter = shorter or self._options, True
         return shorter is not None
-
-
-def _known(model: str) -> Mapping[str, str]:
-    """What was learned about the server; {} where nothing was, or Redis is away."""
-    try:
-        kept = bells.redis.hgetall(learned.KEY % (current_app.config["OPENAI_BASE_URL"], model))
-    except RedisError:
-        return {}
-    return {each.name: each.value for each in learned.read(kept)} if kept else {}
 
 
 def _read(answer: Any) -> Completion:
@@ -250,48 +287,8 @@ def _build(
         base_url=base_url,
         timeout=openai.Timeout(**dict(seconds)),
         max_retries=0,
-        http_client=openai.DefaultHttpxClient(
-            event_hooks={"request": [_begin], "response": [_limit]}
-        ),
+        http_client=openai.DefaultHttpxClient(event_hooks=IN_TIME),
     )
-
-
-class _InTime(httpx2.SyncByteStream):
-    """What comes until `ends`: with each blank of a server that thinks, a time-out would begin
-    anew."""
-
-    def __init__(self, stream: httpx2.SyncByteStream, ends: float) -> None:
-        self._stream, self._ends = stream, ends
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._stream:
-            if time.monotonic() > self._ends:
-                raise httpx2.ReadTimeout("the answer took too long as a whole")
-            yield piece
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def _begin(request: httpx2.Request) -> None:
-    request.extensions = {**request.extensions, "began": time.monotonic()}
-
-
-def _limit(response: httpx2.Response) -> None:
-    began, allowed = (response.request.extensions[name] for name in ("began", "timeout"))
-    ends = began + allowed["pool"]
-    # It has begun: from now on a piece may take what is left of the whole.
-    allowed["read"] = max(LEAST_SECONDS, ends - time.monotonic())
-    if isinstance(response.stream, httpx2.SyncByteStream):
-        response.stream = _InTime(response.stream, ends)
-
-
-def timeout(seconds: float) -> openai.Timeout:
-    """So many seconds for the whole answer (as `pool` has them), and at most as many for a piece
-    under way then; fewer to connect, and where so wished to begin."""
-    names = ("OPENAI_CONNECT_TIMEOUT_SECONDS", "OPENAI_FIRST_BYTE_TIMEOUT_SECONDS")
-    connect, first = (min(current_app.config[name], seconds) for name in names)
-    return openai.Timeout(seconds, connect=connect, read=first)
 
 
 def milliseconds_since(started: float) -> int:

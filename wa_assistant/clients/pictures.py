@@ -27,6 +27,13 @@ def without(messages: Messages) -> Messages:
     return [{**each, "content": words(each["content"])} for each in messages]
 
 
+def led(words: str, content: str | list[dict[str, Any]]) -> str | list[dict[str, Any]]:
+    """A message's content with `words` before it, and a blank line between."""
+    if isinstance(content, str):
+        return f"{words.rstrip()}\n\n{content}"
+    return [{"type": "text", "text": f"{words.rstrip()}\n\n"}, *content]
+
+
 def count(content: str | list[dict[str, Any]]) -> int:
     """How many pictures stand in a message's content."""
     if isinstance(content, str):

@@ -43,10 +43,12 @@ def break_(
         open_(provider, error, code, failure=failure)
 
 
-def warn(provider: Provider, error: str, failure: str) -> None:
-    """Tell the team that it fails again and again; it is asked all the same."""
+def warn(provider: Provider, error: str, failure: str, since: datetime | None = None) -> None:
+    """Tell the team that it fails again and again, `since` then; it is asked all the same."""
     with transaction():
         open_(provider, error, failure=failure, rests=False)
+        circuit = db.session.get_one(Circuit, provider)
+        circuit.opened_at = min(circuit.opened_at, since or circuit.opened_at)
 
 
 def open_(
@@ -94,6 +96,11 @@ def _close(provider: Provider, *which: ColumnElement[bool]) -> None:
 def retry_at(provider: Provider) -> ScalarSelect[datetime]:
     """When it is to be asked again, or was; no row while it is closed. What `standing` is given."""
     return select(Circuit.retry_at).where(Circuit.provider == provider).scalar_subquery()
+
+
+def failure(provider: Provider) -> ScalarSelect[str | None]:
+    """The kind of its failure; no row while it is closed."""
+    return select(Circuit.failure).where(Circuit.provider == provider).scalar_subquery()
 
 
 def standing(retry_at: datetime | None) -> Standing:

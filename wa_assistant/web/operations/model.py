@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from ...clients import learned
@@ -11,6 +12,15 @@ from ...providers import servers
 from .. import access, respond
 
 blueprint = Blueprint("model", __name__)
+
+FORMS = {
+    learned.JSON_OBJECT: _l(
+        "It refuses json_schema. The form is json_object, with the schema in the prompt."
+    ),
+    learned.WORDS: _l(
+        "It refuses json_schema and json_object. The form is words, with the schema in the prompt."
+    ),
+}
 
 
 @blueprint.get("/model")
@@ -34,10 +44,10 @@ def told(fact: learned.Fact) -> str:
         return str(_("The context holds %(number)s tokens.", number=fact.value))
     if fact.name == learned.THINKS:
         return str(_("It thinks: an answer may have %(number)s tokens more.", number=fact.value))
+    if fact.name == learned.SYSTEM:
+        return str(_("It takes no system message: the rules lead the user's first message."))
     if fact.name == learned.FORM:
-        return str(
-            _("The form is %(form)s, with the schema in the prompt.", form=fact.value or "words")
-        )
+        return str(FORMS[fact.value or learned.WORDS])
     if fact.value:
         return str(_("%(name)s is %(value)s.", name=fact.name, value=fact.value))
     if fact.name == "max_completion_tokens":

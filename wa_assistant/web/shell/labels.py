@@ -14,7 +14,7 @@ from flask_babel import (
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ...clients.failures import Failure
+from ...clients.failures import PLAIN, Failure
 from ...database import utcnow
 from ...models import Attention, Author, Cancelled, Role, Status, Trouble
 
@@ -60,11 +60,13 @@ FAILURES = {
     Failure.UNKNOWN_MODEL: _l("the server knows no such model, or no such address."),
     Failure.ORDER_OF_ROLES: _l("the model asks for another order of roles."),
     Failure.TOO_LONG: _l("the conversation is longer than the model's context."),
+    Failure.TOO_LARGE: _l("the request is larger than the plan at the provider allows."),
     Failure.FILTERED: _l("a filter of the provider's took offence at this conversation."),
     Failure.LOADING: _l("the server is still loading the model."),
     Failure.TOO_SLOW: _l("it took longer than the time it has."),
     Failure.UNREACHABLE: _l("the server cannot be reached."),
     Failure.BROKEN: _l("the server has an error of its own."),
+    Failure.NOTHING: _l("the server answered with nothing."),
     Failure.NO_ANSWER: _l("what came back is no answer of a model: look at the server's address."),
     Failure.REQUEST: _l("the server refused what it was asked."),
     Failure.UNUSABLE: _l("what it said holds no words for the participant."),
@@ -126,6 +128,7 @@ def init_app(app: Flask) -> None:
     tables |= {"attention": ATTENTION, "trouble": TROUBLES, "failing": FAILURES}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
+    app.add_template_filter(lambda failure: failure in PLAIN, "is_plain")
     for written in (kind, day, hour, weekday, moment, money, duration, capped):
         app.add_template_filter(written)
 
