@@ -148,6 +148,8 @@ tem suporte para celular?
 tem pessoa que não gosta
 pessoa jurídica
 alguém
+alguém aí?
+alguem ai
 gerente
 vendedora
 consultor

@@ -63,7 +63,8 @@ class Burst:
     `said` are the ids of their messages that an answer may rest on.
     `discarded` counts the replies that were given up because they went on writing.
     `has_model`: one is connected. `model_rests`: it refuses everything, and is left alone for a
-    while; `model_was_refusing`: so it did when last asked, rest or not.
+    while; `model_was_refusing`: so it did when last asked, rest or not, and `model_refused_for`
+    tells why.
     `retrieval` is what an answer may rest on, once it was looked for; None without documents.
     `looked_for` is the query it was looked for with.
     `named` is what they, and people of the team, have named in the conversation, and the stage: a
@@ -96,6 +97,7 @@ class Burst:
     has_documents: bool
     retrieval: Retrieval | None = None
     looked_for: str = ""
+    model_refused_for: str | None = None
     named: str = ""
 
 
@@ -152,6 +154,7 @@ def _known_of() -> Select[Any]:
             calls,
             loop_guard.answers(WHO, HOUR_AGO).label("answers"),
             circuit.retry_at(Provider.MODEL).label("model_retry_at"),
+            circuit.failure(Provider.MODEL).label("model_refused_for"),
             HAS_PASSAGES.label("has_documents"),
         )
         .outerjoin(JourneyVersion, JourneyVersion.id == Participant.journey_version_id)
@@ -208,6 +211,7 @@ def read(participant_id: int) -> Burst | None:
         has_model=current_app.config["OPENAI_CONNECTED"],
         model_rests=model.rests_until is not None,
         model_was_refusing=model.is_open,
+        model_refused_for=known.model_refused_for,
         has_documents=known.has_documents,
         named="\n".join([told, *map(prompt.words, filter(_is_no_machine_s, [*history, *asked]))]),
     )

@@ -124,31 +124,41 @@ def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaide
     if decision.stage_first:
         said = plan.follow_alone(participant, burst, hears=False)
     if said is None and (quote := _quote(participant, burst, decision.reason)):
-        _name_the_call(quote, decision)
+        _name_the_call(quote, burst, decision)
         _settle(burst, quote)
         return
     if said is None and decision.reason == Attention.NO_MODEL:
         said = plan.follow_alone(participant, burst, hears=True)
     if said is None:
-        said = _say_a_person_will_read(participant, burst, decision.reason)
+        said = _say_a_person_will_read(participant, burst, decision)
     if said is None:
         return
-    _name_the_call(said, decision)
+    _name_the_call(said, burst, decision)
     _settle(burst, said)
     open_questions.keep(burst, said.id)
 
 
-def _name_the_call(said: Message, decision: Decision) -> None:
-    """The team is told why the model did not answer."""
+def _name_the_call(said: Message, burst: Burst, decision: Decision) -> None:
+    """The team is told why the model did not answer, or was not asked."""
+    if decision.attempt is None:
+        said.model_failure = _failure(burst, decision)
     if decision.attempt is not None:
         said.ai_call_id = decision.attempt.call.id
 
 
+def _failure(burst: Burst, decision: Decision) -> str | None:
+    """Why the model did not answer, or was left alone."""
+    if decision.attempt is not None:
+        return decision.attempt.call.failure
+    return burst.model_refused_for if burst.model_rests else None
+
+
 def _say_a_person_will_read(
-    participant: Participant, burst: Burst, reason: Attention
+    participant: Participant, burst: Burst, decision: SpeakUnaided
 ) -> Message | None:
     """That a person will read it: None where that was said often enough within the hour. What was
     spoken and could not be made out is asked for in writing instead."""
+    reason = decision.reason
     attention.call(participant, reason)
     unheard = reason == Attention.NOT_HEARD
     said = offline.PLEASE_WRITE if unheard else offline.HOLDING
@@ -156,7 +166,7 @@ def _say_a_person_will_read(
     before = _said_lately(participant.id, said.values(), 1 if once else MOST_TIMES_SAID)
     if before is not None:
         open_questions.keep(burst, before)
-        _mark(burst, Settlement.WITH_A_PERSON)
+        _mark(burst, Settlement.WITH_A_PERSON, failure=_failure(burst, decision))
         live.conversation_changed(participant.id)
         return None
     words = offline.please_write if unheard else offline.holding_sentence
@@ -230,9 +240,16 @@ def _settle(burst: Burst, answer: Message) -> None:
     _mark(burst, Settlement.ANSWERED, answer.id)
 
 
-def _mark(burst: Burst, settlement: Settlement, answered_by: int | None = None) -> None:
+def _mark(
+    burst: Burst,
+    settlement: Settlement,
+    answered_by: int | None = None,
+    *,
+    failure: str | None = None,
+) -> None:
+    settled = {"settlement": settlement, "settled_at": utcnow(), "answered_by_id": answered_by}
     db.session.execute(
         update(Message)
         .where(Message.id.in_(burst.message_ids), Message.settled_at.is_(None))
-        .values(settlement=settlement, settled_at=utcnow(), answered_by_id=answered_by)
+        .values(**settled, model_failure=failure)
     )

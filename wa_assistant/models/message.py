@@ -207,6 +207,8 @@ class Message(Claimable, Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id"), index=True)
     ai_call_id: Mapped[int | None] = mapped_column(ForeignKey("ai_calls.id"))
+    # Why the model did not answer, where no call of its own says so: a kind of clients/failures.py.
+    model_failure: Mapped[str | None] = mapped_column(String(20))
 
     user: Mapped[User | None] = relationship(lazy="raise_on_sql")
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")

@@ -34,7 +34,7 @@ def thread(client, headers=None) -> str:
     ],
 )
 def test_the_reason_stands_at_what_was_said_instead(davi, openai, work, failure, words):
-    openai.fail_next(**failure)
+    openai.fail_next(2, **failure)
     write(ANA)
     work()
     page = thread(davi)
@@ -49,7 +49,9 @@ def test_where_none_was_asked_that_is_said(davi, openai, work):
     work()
     write(ANA)
     work()
-    assert "No model was asked" in thread(davi)
+    page = thread(davi)
+    assert "No model was asked" in page
+    assert "left alone for a while: the account is out of credit." in page
 
 
 def test_how_much_was_left_out_is_said(davi, work):

@@ -25,9 +25,13 @@ def text(page: str) -> str:
 
 
 def alarms(client, path: str = "/") -> str:
+    return text(alarm(client, path))
+
+
+def alarm(client, path: str = "/") -> str:
     found = re.search(r'<div id="notices".*?(?=<main)', client.get(path).text, re.S)
     assert found
-    return text(found[0])
+    return found[0]
 
 
 def test_with_nothing_wrong_nothing_is_said(bia, client):
@@ -89,11 +93,19 @@ def test_a_model_that_fails_again_and_again_is_told_with_its_reason(bia, caio):
         told = alarms(bia, path)
         assert "The model does not answer: the server refused the key." in told
         assert "Tried again with the next message." in told
-        assert "In the provider's words: 401: no such key" in told
+        assert "no such key" not in told, "it may show a part of the key"
+        assert "So it was three times in a row or more, since" in told
     assert "doctor model" not in alarms(bia)
     assert "flask --app wsgi doctor model" in alarms(caio)
+    assert 'href="/settings"' in alarm(caio)
+    assert 'href="/settings"' not in alarm(bia)
     circuit.close(Provider.MODEL)
     assert alarms(bia) == ""
+
+
+def test_of_what_we_have_no_plain_words_for_the_provider_s_are_quoted(bia):
+    circuit.warn(Provider.MODEL, "400: a strange thing", "request")
+    assert "In the provider's words: 400: a strange thing" in alarms(bia)
 
 
 @pytest.mark.parametrize("failure", ["credit", None])

@@ -92,7 +92,7 @@ PORTUGUESE = (
     | each("cade / tem", "alguem / o responsavel / voces", "- / ai / aqui / pra me atender")
     | each("quero / preciso de", A, "pessoa da equipe / alguem de verdade / suporte humano")
     | each(WISH | {"quero", "eu quero"}, "falar com / conversar com", "gente", "- / de verdade")
-    | each("- / tem / ha", "alguem", "ai / aqui / online")
+    | each("tem / ha", "alguem", "ai / aqui / online")
     | each(ARE_THERE, SOME, CERTAINLY, "-" + THERE)
     | each(SOME, CERTAINLY, THERE)
     | each("tem", "gente / uma pessoa / alguma pessoa", "ai / aqui")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from ...clients import errors
+from ...clients.failures import Failure
 from ...database import utcnow
 from ...models import Circuit, Provider, Role
 from ...operations import dead_letters, health
@@ -54,6 +55,7 @@ def _told(found: Circuit) -> dict[str, Any]:
     return {
         "provider": found.provider,
         "failure": found.failure,
+        "rested": found.failure in (Failure.CREDIT, Failure.DAILY_QUOTA),
         "retry_at": found.retry_at if found.retry_at > utcnow() else None,
         "since": found.opened_at,
         "reason": meaning.words if meaning else found.error,
