@@ -5,12 +5,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import BIA, CAIO, only, participant
+from tests.cast import BIA, CAIO, only, participant, write
+from tests.doubles import objections as say
+from tests.doubles.base import Fault
 from tests.support.browser import DESK, PHONE, findings
-from tests.support.samples import png
+from tests.support.samples import OGG, png, send
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.intake import simulator
+from wa_assistant.journey import starters
 from wa_assistant.models import Message, Participant, Role, User
 
 from .pages import CAMILA, RAFAEL, hears, opened, squeezed
@@ -159,3 +162,77 @@ def test_a_photo_sent_from_the_phone_is_a_picture_on_it(visit, work, cdn):
     expect(picture).to_be_visible()
     expect(page.locator(".said:has(.picture) time")).to_be_visible()
     assert db.session.query(Message).filter_by(kind="image").count() == 1
+
+
+WIDTHS = [1000, PHONE["width"]]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_list_is_of_people_s_words(visit, openai, twilio, work, width):
+    starters.install()
+    openai.hears = "Oi, queria saber se tem vaga amanhã à tarde."
+    write("whatsapp:+5581900000001", "Vocês fazem bolo sem lactose?", ProfileName="Antônia Núñez")
+    work()
+    choice = {"MessageType": "interactive", "ListId": "visita:sab-10", "ListTitle": "Sábado, 10h"}
+    write("whatsapp:+5581900000002", "Sábado, 10h", ProfileName="José", **choice)
+    voice = {"kind": "audio", "ProfileName": "Lia Araújo"}
+    send(twilio, "whatsapp:+5581900000003", OGG, "audio/ogg; codecs=opus", **voice)
+    write("whatsapp:+5581900000004", "SAIR", ProfileName="Rui")
+    work()
+    bia = visit(BIA, Role.EDITOR, viewport={"width": width, "height": 844}, locale="pt-BR")
+    page = bia.open("/")
+
+    def row(name: str) -> str:
+        said = page.locator(".row-item", has_text=name).text_content() or ""
+        return " ".join(said.split())
+
+    assert "Vocês fazem bolo sem lactose?" in row("Antônia Núñez")
+    assert "assistente virtual" not in row("Antônia Núñez")
+    assert "Sábado, 10h" in row("José")
+    assert "visita:sab-10" not in row("José")
+    assert "Mensagem de voz: Oi, queria saber" in row("Lia Araújo")
+    badge = page.locator(".row-item", has_text="Rui").locator(".badge-attention").first
+    expect(badge).to_contain_text("Não quer mais mensagens")
+    assert squeezed(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page = bia.open("/?q=antonia+nunez")
+    expect(page.locator(".row-item")).to_have_count(1)
+    expect(page.locator(".row-item")).to_contain_text("Antônia Núñez")
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("role", [Role.OWNER, Role.EDITOR])
+def test_a_model_that_failed_three_times_is_told_where_the_team_looks(
+    visit, openai, work, size, role
+):
+    key = say.gemini_key()
+    openai.plan(3, Fault(path="/chat/completions", response=key))
+    eva = visit("eva@example.com", role, viewport=size, locale="pt-BR")
+    people = [f"whatsapp:+558190000000{number}" for number in range(4)]
+    for number, person in enumerate(people[:3], 1):
+        write(person, "vocês abrem no sábado?")
+        work()
+        page = eva.open("/")
+        expect(page.locator("#alarm-model")).to_have_count(int(number == 3))
+        page.close()
+    for path in ("/", f"/conversations/{participant(people[0]).id}", "/preferences"):
+        page = eva.open(path)
+        told = " ".join((page.locator("#alarm-model summary").text_content() or "").split())
+        assert "O modelo não responde: o servidor recusou a chave." in told
+        assert re.search(r"três vezes seguidas ou mais, desde (as )?\d\d:\d\d", told), told
+        source = page.content()
+        assert not re.search("INVALID_ARGUMENT|not valid|API_KEY_INVALID", source)
+        way = page.locator("#alarm-model a[href='/settings']")
+        expect(way).to_have_count(int(role == Role.OWNER))
+        if "conversations" in path:
+            box = page.get_by_role("textbox").last.bounding_box()
+            assert box
+            assert box["y"] + box["height"] <= size["height"]
+        page.close()
+    for person in people[:3]:
+        page = eva.open(f"/conversations/{participant(person).id}")
+        expect(page.locator(".why").last).to_contain_text("o servidor recusou a chave")
+        page.close()
+    write(people[3], "e hoje?")
+    work()
+    expect(eva.open("/").locator("#alarm-model")).to_have_count(0)

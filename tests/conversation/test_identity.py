@@ -234,3 +234,38 @@ def test_of_two_rows_with_one_number_the_one_who_was_active_last_is_meant():
     set_back(Participant.last_activity_at, 60, Participant.address == OLD_ANA)
     write(ANA)
     assert [each.address for each in rows(Participant)] == [OLD_ANA, ANA]
+
+
+def test_who_wrote_under_a_name_and_then_from_a_number_is_answered_there(twilio, work):
+    named = {"ExternalUserId": "whatsapp:BR.1811402266903147"}
+    write(named["ExternalUserId"], "vocês entregam?", ProfileName="lu.doces", WaId=None, **named)
+    work()
+    assert only(Participant).label == "lu.doces"
+    write("whatsapp:+5581998765432", "meu número é esse", ProfileName="Lu", **named)
+    work()
+    lu = only(Participant)
+    assert (lu.phone, lu.external_user_id) == ("+5581998765432", named["ExternalUserId"])
+    assert len(inbound()) == 2
+    assert [each.to for each in twilio.messages] == [
+        named["ExternalUserId"],
+        "whatsapp:+5581998765432",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("landline", "mobile"),
+    [
+        ("+551133221100", "+5511933221100"),
+        ("+558134651020", "+5581934651020"),
+        ("+552125551000", "+5521925551000"),
+        ("+556140041000", "+5561940041000"),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False])
+def test_a_landline_is_no_mobile_without_its_ninth_digit(landline, mobile, named):
+    for number, phone in enumerate((landline, mobile)):
+        who = {"ExternalUserId": f"whatsapp:BR.220000000000000{number}"} if named else {}
+        write(f"whatsapp:{phone}", "oi", **who)
+    assert len(rows(Participant)) == 2
+    assert len({each.participant_id for each in inbound()}) == 2
+    assert [each.attention for each in rows(Participant)] == [None, None]

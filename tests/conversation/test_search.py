@@ -188,3 +188,12 @@ def test_who_changes_their_name_is_found_by_the_new_one():
     write(ANA, ProfileName="Ana Müller")
     write(ANA, ProfileName="Ana Brandão")
     assert (addresses(search="muller"), addresses(search="brandao")) == ([], [ANA])
+
+
+@pytest.mark.parametrize("named", ["BR.1811402266903147", "whatsapp:BR.1811402266903147"])
+@pytest.mark.parametrize("prefix", ["", "whatsapp:"])
+def test_who_is_known_by_a_bsuid_is_found_by_it(named, prefix):
+    write(ANA, ExternalUserId=named)
+    write(BRUNO, ExternalUserId="whatsapp:BR.1811402266903148")
+    assert addresses(search=f"{prefix}br.1811402266903147") == [ANA]
+    assert addresses(search="BR.18114022669031") == []

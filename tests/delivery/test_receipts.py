@@ -199,3 +199,21 @@ def test_receipts_that_beat_the_answer_of_twilio_are_not_lost(client, twilio, wo
     sent = rows(Message, Message.direction == Direction.OUTBOUND)
     assert {message.status for message in sent} == {Status.DELIVERED}
     assert twilio.receipts.refused == 0
+
+
+@pytest.mark.parametrize("failure", ["failed", "undelivered"])
+@pytest.mark.parametrize("arrival", ["delivered", "read"])
+def test_what_failed_and_was_read_calls_nobody_any_more_and_is_sent_once(
+    twilio, work, failure, arrival
+):
+    write(ANA, "Oi")
+    work()
+    sid = twilio.messages[0].sid
+    report(sid, failure, 30008, ChannelStatusMessage="Unknown error")
+    assert participant(ANA).attention == Attention.NOT_DELIVERED
+    for status in (arrival, "sent", "queued"):
+        report(sid, status)
+        work()
+        assert only(Message, Message.provider_sid == sid).status == arrival
+        assert participant(ANA).attention is None
+    assert len(twilio.messages) == 1

@@ -1,6 +1,7 @@
 """What a participant sends besides words is kept: taps, quotes, places, where they came from."""
 
 import pytest
+from flask_babel import force_locale
 
 from tests.cast import ANA, BRUNO, inbound, only, outbound, participant, rows, write
 from tests.doubles.completions import words
@@ -15,6 +16,7 @@ from wa_assistant.models import (
     Participant,
     Settlement,
 )
+from wa_assistant.web.inbox import labels
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -69,6 +71,51 @@ def test_who_quotes_themselves_is_told_so(openai, work, answered):
     write(ANA, "E isso?", OriginalRepliedMessageSid="SM" + "1" * 32)
     work()
     assert told(openai) == '[in reply to their own message "Quanto custa?"]\nE isso?'
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "told_as", "shown"),
+    [
+        ("image", "esse bolo aqui", 'photo "esse bolo aqui"', "Photo: esse bolo aqui"),
+        ("image", "", "photo", "Photo"),
+        ("video", "olha", 'video "olha"', "Video: olha"),
+        ("document", "Segue", 'document "Segue"', "Document: Segue"),
+        ("location", "", "location", "Location"),
+    ],
+)
+def test_what_is_quoted_is_named_for_what_it_is(openai, work, kind, body, told_as, shown):
+    sid = "MM" + "b" * 32
+    write(ANA, body, sid=sid, MessageType=kind)
+    work()
+    write(ANA, "quanto fica?", OriginalRepliedMessageSid=sid)
+    work()
+    assert told(openai) == f"[in reply to their own {told_as}]\nquanto fica?"
+    said, _ = reading.thread(inbound()[-1].participant_id)
+    with force_locale("en"):
+        assert labels.gist(next(each.quoted for each in said if each.quoted)) == shown
+
+
+def test_who_quotes_themselves_by_an_older_form_of_their_number_is_one(openai, work):
+    sid = "MM" + "b" * 32
+    lia, wa_id = "whatsapp:+5581991234567", "whatsapp:+558191234567"
+    write(lia, "esse bolo aqui", sid=sid, MessageType="image")
+    reply = {"OriginalRepliedMessageSid": sid, "OriginalRepliedMessageSender": wa_id}
+    write(lia, "quanto fica?", **reply)
+    work()
+    assert "their own photo" in told(openai)
+    assert only(Participant).address == lia
+
+
+def test_a_choice_of_months_ago_is_theirs_and_its_payload_nobody_s_words(openai, work, answered):
+    gone = {"OriginalRepliedMessageSid": "MM" + "0f" * 16}
+    choice = {"MessageType": "interactive", "ListId": "visita:sab-10", "ListTitle": "Sábado, 10h"}
+    write(ANA, "Sábado, 10h", **gone, **choice)
+    work()
+    assert inbound()[-1].payload == "visita:sab-10"
+    assert told(openai) == (
+        "[in reply to an earlier message that is not here]\n[tapped a choice]\nSábado, 10h"
+    )
+    assert participant(ANA).consent is None
 
 
 def test_a_quote_of_what_is_not_here_is_told_as_that(openai, work, answered):

@@ -4,6 +4,7 @@ import pytest
 
 from tests.cast import ANA, BIA, TWILIO, inbound, only, report, rows, write
 from tests.doubles.webhooks import INBOUND, Webhooks
+from tests.web import people
 from wa_assistant.database import transaction
 from wa_assistant.intake import webhook_log
 from wa_assistant.intake.webhook_log import WEBHOOKS
@@ -11,6 +12,12 @@ from wa_assistant.models import Participant, Role, State, User, Webhook
 from wa_assistant.operations import dead_letters
 
 pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def bia(app, engine):
+    return people.signed_in(app, BIA, Role.EDITOR)
+
 
 OTHERS = [
     ({"To": "whatsapp:+14155550199"}, "sender whatsapp:+14155550199"),
@@ -94,3 +101,37 @@ def test_the_signature_is_looked_at_first(client):
     assert TWILIO.post(client, INBOUND, form).status_code == 200
     webhook_log.understand()
     assert only(Webhook).not_ours
+
+
+@pytest.mark.parametrize(
+    "to", ["rcs:padaria_agent_x1", "rcs:+14155238886", "messenger:102938475610293", "+14155238886"]
+)
+def test_another_channel_is_not_ours_also_of_whom_we_know(openai, work, to):
+    write(ANA, "Oi")
+    work()
+    before = [(each.last_inbound_at, each.unread, each.consent) for each in rows(Participant)]
+    calls = len(openai.calls)
+    for words in ("tem pão?", "oi??"):
+        write(f"{to.partition(':')[0]}:+5511987654321", words, To=to)
+    work()
+    now = [(each.last_inbound_at, each.unread, each.consent) for each in rows(Participant)]
+    assert (now, len(openai.calls)) == (before, calls)
+    letters, _ = dead_letters.page()
+    assert len(letters) == 1
+
+
+def test_all_that_came_of_one_owner_is_read_where_the_first_is(bia):
+    for words in ("tem pão de queijo?", "oi??", "<b>alguém?</b>"):
+        write("rcs:+5511987654321", words, To="rcs:padaria_agent_x1")
+    write("messenger:7312846501123398", "Olá", To="messenger:102938475610293")
+    page = bia.get("/dead-letters").text
+    for words in ("tem pão de queijo?", "oi??", "&lt;b&gt;alguém?", "Olá"):
+        assert page.count(f"{words}") >= 1, words
+    assert page.count('<article class="case"') == 2
+
+
+def test_what_is_read_there_ends_somewhere(bia):
+    for number in range(dead_letters.MOST_LIKE_IT + 5):
+        write("rcs:+5511987654321", f"number {number}.", To="rcs:padaria_agent_x1")
+    letter = dead_letters.page()[0][0]
+    assert len(letter.others) == dead_letters.MOST_LIKE_IT

@@ -6,7 +6,7 @@ from tests.cast import ANA, only
 from tests.media.attached import asked
 from tests.support.samples import VCARD, send
 from wa_assistant.media import cards
-from wa_assistant.models import Media
+from wa_assistant.models import Media, Participant
 
 WHATSAPP = (
     b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Souza;Ana;;;\r\nFN:Ana Souza\r\nORG:Padaria\\, Ltda;\r\n"
@@ -79,3 +79,24 @@ def test_the_model_is_told_who_it_is(openai, twilio, work, claimed):
     people = "Ana Souza, Padaria, Ltda, +55 11 98765-4321, ana@padaria.example"
     assert asked(openai) == [f'[contact card: "{people}"]']
     assert only(Media).cards[0]["name"] == "Ana Souza"
+
+
+FOLDED = (
+    "BEGIN:VCARD\nVERSION:3.0\nN:Araújo;Márcia;;Dra.;\nFN:Dra. Márcia Araújo\n"
+    "ORG:Clínica Sorriso – Boa\n  Viagem;\nTITLE:Dentista\n"
+    "item1.TEL;waid=5581991234567:+55 81 99123-4567\nitem1.X-ABLabel:Celular\n"
+    "item2.TEL:+55 81 3465-1020\nitem2.X-ABLabel:Recepção\nEND:VCARD\n"
+).encode()
+
+
+@pytest.mark.usefixtures("context")
+def test_a_landline_stands_beside_a_mobile_and_the_card_names_nobody_anew(openai, twilio, work):
+    lia = "whatsapp:+5581991234567"
+    send(twilio, lia, FOLDED, "text/vcard", kind="contacts", ProfileName="Lia Araújo")
+    work()
+    (card,) = only(Media).cards
+    assert card["company"] == "Clínica Sorriso – Boa Viagem"
+    told = asked(openai)[-1]
+    for words in ("Dra. Márcia Araújo", "+55 81 99123-4567", "+55 81 3465-1020"):
+        assert words in told
+    assert only(Participant).name == "Lia Araújo"

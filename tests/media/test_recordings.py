@@ -146,3 +146,17 @@ def test_a_voice_message_of_whatsapp_s_own_starts_no_process(monkeypatch, twilio
     send(twilio, ANA, recorded("voice.ogg"), "audio/ogg", kind="audio")
     work()
     assert only(Media).transcript == SAID
+
+
+@pytest.mark.parametrize("name", ["voice.mp4", "voice.m4a", "alac.m4a", "voice.3gp", "voice.webm"])
+@pytest.mark.parametrize("kind", ["document", "video"])
+def test_a_recording_shared_as_a_file_is_one(openai, twilio, work, name, kind):
+    claimed_as = "video/webm" if name == "voice.webm" else "video/mp4"
+    body = "Nova gravação 12.m4a"
+    send(twilio, ANA, recorded(name), claimed_as, kind=kind, body=body, name=body)
+    work()
+    file = only(Media)
+    assert (file.family, file.transcript, inbound()[0].kind) == ("audio", SAID, "audio")
+    (heard,) = openai.transcriptions
+    assert heard.name.rpartition(".")[2] in ("ogg", "m4a", "mp3", "wav", "webm")
+    assert heard.content_type.startswith("audio/")

@@ -25,6 +25,15 @@ NAMED = {
     "product": "a product of the catalogue",
     "request_welcome": "opened the chat, and has written nothing yet",
 }
+# What is quoted, where it is more than words.
+QUOTED = {
+    "text": "message",
+    "button": "message",
+    "interactive": "message",
+    "image": "photo",
+    "audio": "voice message",
+    "contacts": "contact card",
+}
 
 
 def words(message: Message) -> str:
@@ -57,8 +66,8 @@ def _reply_to(quoted: Message | None) -> str:
     theirs = quoted.direction == Direction.INBOUND
     spoken = [file.transcript for file in quoted.files if file.transcript]
     said = " ".join([quoted.body, *spoken]).strip()
-    whose = "their own message" if theirs else "your message"
-    return whose + (_quoted([said]) if said else f" ({quoted.kind})")
+    whose = "their own" if theirs else "your"
+    return f"{whose} {QUOTED.get(quoted.kind) or _plain(quoted.kind)}{_quoted([said])}"
 
 
 def _kind(message: Message) -> str:

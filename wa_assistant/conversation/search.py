@@ -30,13 +30,18 @@ WORD = re.compile(r"[^\s,;.()/-]+")  # a comma or a hyphen is left out as an acc
 LETTER = re.compile(r"[^\W\d_]")
 Way = list[str]  # parts of which each is said of whoever is meant
 Found = tuple[ColumnElement[int], ColumnElement[bool]]  # the participant's id, and whether they fit
+CHANNEL = "whatsapp:"
+NAMED = re.compile(rf"(?:{CHANNEL})?[A-Z]{{2}}\.\d{{8,}}", re.IGNORECASE)  # a BSUID, whole
 SHORTEST_DIALLED = 8  # digits of a number that somebody would dial with zeros before it
 
 
 def condition(search: str) -> ColumnElement[bool] | None:
     """Who fits `search`; None where it says nothing. Words may stand apart in the name and in any
     order. One or two letters begin a word of the name, one or two digits the number, with its
-    country or at home; more may stand anywhere."""
+    country or at home; more may stand anywhere. A BSUID has to be whole."""
+    if NAMED.fullmatch(typed := search[:LONGEST].strip()):
+        named = typed.rpartition(":")[2].upper()
+        return Participant.external_user_id.in_((named, f"{CHANNEL}{named}"))
     ways = _ways(search[:LONGEST])
     if not ways:
         return None

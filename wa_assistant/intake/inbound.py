@@ -26,6 +26,7 @@ LONGEST_SID = 64
 LONGEST_ADDRESS = 255
 MOST_MEDIA = 10
 LATE = timedelta(hours=6)
+WHATSAPP = "whatsapp:"
 OURS = ("From", "To")  # of a receipt: of a message it is the other way round
 
 
@@ -82,12 +83,12 @@ def another_s(form: Fields, kind: Kind) -> str | None:
         return None
     if _text(form, "AccountSid") not in ("", account):
         return f"account {_text(form, 'AccountSid')[:LONGEST_SID]}"
+    if us and not us.startswith(WHATSAPP):  # perhaps our own number, on another channel
+        return f"text message {us[:LONGEST_ADDRESS]}"
     if identity.is_same(them, sender):
         return "our own number"
     if not us or identity.is_same(us, sender):
         return None
-    if not us.startswith("whatsapp:"):
-        return f"text message {us[:LONGEST_ADDRESS]}"
     is_pooled = service and _text(form, "MessagingServiceSid") == service
     return None if is_pooled else f"sender {us[:LONGEST_ADDRESS]}"
 

@@ -27,6 +27,7 @@ from ..models import (
     VectorSet,
     Webhook,
 )
+from ..models import Kind as WebhookKind
 from ..models.message import IS_DEAD_LETTER
 from ..work import claims
 from ..work.claimable import Claimable
@@ -34,6 +35,7 @@ from ..work.claims import Kind
 from .kinds import KINDS
 
 PAGE = 20
+MOST_LIKE_IT = 20  # webhooks
 MOST_QUOTED = 3  # messages of one conversation that are shown
 SUBJECTS: dict[type[Claimable], Subject] = {
     Webhook: Subject.WEBHOOK,
@@ -61,7 +63,8 @@ class DeadLetter:
     """A row that is a dead letter, and the participant it is about, if any.
 
     `messages`: the first few of those that could not be answered, where that is its kind of work;
-    `number` counts all of them.
+    `number` counts all of them. `others`: the latest webhooks that are as little ours as this one,
+    and are read here alone.
     """
 
     kind: Kind[Any]
@@ -69,6 +72,7 @@ class DeadLetter:
     participant: Participant | None
     messages: Sequence[Message]
     number: int
+    others: Sequence[Webhook] = ()
 
     @property
     def name(self) -> str:
@@ -177,11 +181,20 @@ def _order(kind: Kind[Any]) -> int:
 def _letter(kind: Kind[Any], row: Any) -> DeadLetter:
     known = _participant_id(row)
     participant = None if known is None else db.session.get_one(Participant, known)
+    if isinstance(row, Webhook) and row.not_ours and row.kind == WebhookKind.INBOUND:
+        return DeadLetter(kind, row, None, (), 0, others=_like(row))
     if not isinstance(row, Participant):
         return DeadLetter(kind, row, participant, messages=(), number=0)
     theirs = (IS_DEAD_LETTER, Message.participant_id == row.id)
     query = select(Message).where(*theirs).order_by(Message.id).limit(MOST_QUOTED)
     return DeadLetter(kind, row, row, db.session.scalars(query).all(), _number(row))
+
+
+def _like(webhook: Webhook) -> Sequence[Webhook]:
+    """It itself and those that came of the same since, the oldest first."""
+    same = (Webhook.not_ours == webhook.not_ours, Webhook.id >= webhook.id)
+    latest = select(Webhook).where(*same, Webhook.kind == webhook.kind).order_by(Webhook.id.desc())
+    return db.session.scalars(latest.limit(MOST_LIKE_IT)).all()[::-1]
 
 
 def _number(participant: Participant) -> int:

@@ -222,7 +222,7 @@ def test_a_message_that_did_not_arrive_says_so_and_calls_for_a_person(davi, clie
     page = davi.get("/").text
     assert "a message did not arrive" in page
     thread = davi.get(f"/conversations/{LINK.findall(page)[0]}").text
-    assert "not sent" in thread
+    assert "not delivered" in thread
     assert "more than 24 hours since they last wrote" in thread
     assert "Needs a person" in thread
 

@@ -48,6 +48,8 @@ def state(message: Message) -> str:
     """How far it has come; of some that were given up nobody knows, and some we did not send."""
     if message.may_have_arrived:
         return str(_("not known whether it was sent"))
+    if message.status == Status.FAILED and message.provider_sid:  # Twilio had taken it
+        return str(STATUSES[Status.UNDELIVERED])
     if message.cancelled_for:
         return str(CANCELLED[Cancelled(message.cancelled_for)])
     return str(STATUSES[Status(message.status)])
@@ -61,12 +63,15 @@ def speaker(message: Message, participant: Participant) -> str:
 
 
 def gist(message: Message) -> str:
-    """What a message says on one line; what it is, where that is no words."""
+    """What a message says on one line; what it is, where that is not words alone."""
     spoken = [file.transcript for file in message.files if file.transcript]
     said = " ".join(filter(None, (message.body, *spoken)))
     if not said and message.media:
         said = message.media[0].get("label") or message.coordinates
-    return " ".join(unmarked(said).split()) or kind(message.kind)
+    words = " ".join(unmarked(said).split())
+    if message.is_plain and words:
+        return words
+    return ": ".join(filter(None, (kind(message.kind), words)))
 
 
 def on_a_map(message: Message) -> str:

@@ -147,7 +147,15 @@ def quotes(letter: DeadLetter) -> list[str]:
             return [body]
         case Media(name=name, family=family):
             return [name or kind(family)]
+        case Webhook():
+            return [_said(each) for each in letter.others]
     return [message.body or kind(message.kind) for message in letter.messages]
+
+
+def _said(webhook: Webhook) -> str:
+    form = inbound.form_in(webhook.body)
+    words = form.get("Body") or kind(form.get("MessageType", ""))
+    return ": ".join(filter(None, (inbound.address_in(form), words)))
 
 
 def webhook_fields(webhook: Webhook) -> list[tuple[str, str]]:
