@@ -113,6 +113,45 @@ def test_a_picture_without_words_is_a_scan_still(tmp_path, monkeypatch):
     assert caught.value.defect == Defect.SCAN
 
 
+def stamped(*marks: bytes) -> bytes:
+    """Two pages that are pictures, with marks written over them by whoever filed them."""
+    picture = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xcc EI Q"
+    return pdf(*(Sheet([picture, *marks]) for _ in range(2)))
+
+
+SIGNED = (
+    b"(Assinado digitalmente por Maria da Silva em 10/02/2026. Confira com o codigo 1093.39E0.)"
+)
+MARKS = {
+    "at the foot": b"BT /F1 8 Tf 60 20 Td %s Tj ET" % SIGNED,
+    "at the head": b"BT /F1 8 Tf 60 825 Td %s Tj ET" % SIGNED,
+    "on the left": b"BT /F1 8 Tf 0 1 -1 0 24 100 Tm %s Tj ET" % SIGNED,
+    "on the right": b"BT /F1 8 Tf 0 1 -1 0 588 100 Tm %s Tj ET" % SIGNED,
+}
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=MARKS)
+def test_a_stamp_in_the_margin_makes_no_text_of_a_scan(mark, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Unreadable) as caught:
+        texts(stamped(mark))
+    assert caught.value.defect == Defect.SCAN
+
+
+def test_a_scan_is_read_beneath_its_stamps(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch, table((1500, [(100, "aluguel", 90)] * 20)))
+    assert texts(stamped(*MARKS.values())) == [" ".join(["aluguel"] * 20)] * 2
+
+
+def test_a_page_that_is_written_on_a_picture_is_read_as_it_is_written(tmp_path, monkeypatch):
+    installed(tmp_path, monkeypatch, table((1500, [(100, "aluguel", 90)] * 20)))
+    line = (
+        b"BT /F1 11 Tf 60 400 Td (O aluguel vence no dia dez de cada mes, sem excecao alguma.) Tj "
+    )
+    found = texts(stamped(line + b"0 -14 Td (Depois disso ha multa.) Tj ET", MARKS["at the foot"]))
+    assert "O aluguel vence no dia dez de cada mes, sem excecao alguma." in found
+
+
 def test_a_document_has_no_more_time_than_it_may_take(tmp_path, monkeypatch):
     installed(tmp_path, monkeypatch, table())
     monkeypatch.setattr(ocr, "DOCUMENT_SECONDS", 0.0)

@@ -11,6 +11,7 @@ from .ocr import Sight
 from .pdf_words import HYPHEN, Word
 
 LINE = 0.5  # of the smaller height: what words of one line have in common
+MARGIN = 0.06  # of a page's height or width: nobody writes there, but who stamps a page does
 STAMP = 60  # characters: what a scanner's own mark and a page's number have at most
 MOST_OF_IT = 0.8
 
@@ -44,8 +45,10 @@ Item = Line | Table
 
 @dataclass(slots=True)
 class Page:
-    """`is_picture`: pictures take up most of it, and hardly anything is written there.
-    `is_recognised`: it was read as it looks."""
+    """`is_picture`: pictures take up most of it, and hardly anything is written there but in its
+    margins, where whoever signs or files a scan puts a stamp. `is_recognised`: it was read as it
+    looks.
+    """
 
     items: list[Item]
     notes: list[str]
@@ -85,8 +88,22 @@ def _told(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Page:
     words = pdf_forms.with_fields(pdf_words.words(page), document, page)
     items = list(_items(words, pdf_rules.rules(page)))
     found = Page(items, pdf_forms.notes(page), page.get_height())
-    found.is_picture = found.length <= STAMP and _is_covered(page)
+    found.is_picture = _length_within(words, page) <= STAMP and _is_covered(page)
     return found
+
+
+def _length_within(words: Iterable[Word], page: pypdfium2.PdfPage) -> int:
+    """How many characters are written within a page's margins."""
+    width, height = page.get_size()
+    across, along = MARGIN * width, MARGIN * height
+    return sum(
+        len(each.text)
+        for each in words
+        if across < each.right
+        and each.left < width - across
+        and along < each.top
+        and each.bottom < height - along
+    )
 
 
 def _seen(page: pypdfium2.PdfPage, sight: Sight) -> Page:
