@@ -175,3 +175,25 @@ def test_pairs_have_no_names_above_them():
         "E-mail: a@escola.example",
         "Endereço: Rua X, 10",
     ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "nada nadando a uno da da no agenda e\nno e onda onda nada da uno dando onde\n"
+        "onde da a dona nado ondeando da nado onde",
+        "uno no nada onda o dona agenda agenda onde\nonda ondeando no anda uno a ondeando onde da\n"
+        "nado nada da ano onde da da ano nado",
+        "e nadando onde da dona nado onde dando a\n"
+        "e nadando agenda dando ondeando nadando anda onda nado\n"
+        "e gado nado nado uno anda nada dona a",
+    ],
+)
+def test_prose_set_to_both_margins_is_none_though_gaps_lie_below_each_other(lines):
+    sheet = Sheet()
+    for number, line in enumerate(lines.split("\n")):
+        left = 50.0
+        for word in line.split():  # of letters that are all as wide
+            sheet.write(left, 100 + 14 * number, word)
+            left += 11 * 0.556 * len(word) + 9
+    assert texts(sheet) == [lines.replace("\n", " ")]

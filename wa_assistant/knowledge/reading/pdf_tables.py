@@ -24,6 +24,7 @@ LEAST = 1.5  # points of a gutter
 FAR = 2.0  # heights between a line and the next; what is farther away is no row of the same table
 FARTHER = 2.5  # times what was between those before
 PROSE = 15  # characters of a cell, on average: more, told column by column, are prose
+APART = 1.5  # times the room between words is what columns have between them, at least
 GROWS = 2  # lines after the first that may have more columns than it
 SEVERAL = 3  # lines of a column
 
@@ -257,7 +258,23 @@ def is_table(grid: Grid, rules: Rules) -> bool:
         return False
     height = median(each.height for line in rows for each in line)
     is_wide = all(right - left >= WIDE * height for left, right in grid.gutters)
-    return len(rows) > 2 or is_wide or _is_framed(grid, rules)
+    is_framed = _is_framed(grid, rules)
+    if not (is_framed or _is_set_apart(grid)):
+        return False
+    return len(rows) > 2 or is_wide or is_framed
+
+
+def _is_set_apart(grid: Grid) -> bool:
+    """Whether columns have more between them than words have. In prose that is set to both margins
+    words may stand as far apart as columns do, and lines share such gaps by chance.
+    """
+    within: list[float] = []
+    across: list[float] = []
+    for line in grid.lines:
+        for before, word in pairwise(line):
+            is_one_cell = grid.column(before) == grid.column(word)
+            (within if is_one_cell else across).append(word.left - before.right)
+    return not within or median(across) > APART * median(within)
 
 
 def _is_framed(grid: Grid, rules: Rules) -> bool:
