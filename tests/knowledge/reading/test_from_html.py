@@ -1,6 +1,7 @@
 """A web page is read as it is seen, and as it can be: closed answers are opened, links told."""
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import DocumentKind
@@ -33,6 +34,32 @@ def test_what_a_button_opens_is_read():
 def test_a_button_is_read_where_it_is_the_question():
     page = "<details><summary><button>Onde?</button></summary>Aqui</details><button>Enviar</button>"
     assert texts(page) == ["Onde?", "Aqui"]
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [
+        ("<button class='faq-question'><span>Como me filio?</span><i></i></button>", True),
+        ("<button onclick='abre(1)'>\nAceitam cartão? </button>", True),
+        ("<button aria-expanded='false'>Formas de pagamento</button>", True),
+        ("<button aria-controls='p3'>Entrega</button>", True),
+        ("<button>Enviar</button>", False),
+        ("<button onclick='filtra()'>Processos</button>", False),
+        ("<button aria-expanded='false' aria-controls='navbar'>Abrir</button>", False),
+        ("<button aria-expanded='false'>Menu</button>", False),
+        ("<button aria-expanded='false' class='menu-toggle'>Abrir</button>", False),
+        ("<button aria-expanded='false'><svg></svg></button>", False),
+    ],
+)
+def test_a_button_that_asks_or_heads_what_it_opens_is_read_outside_a_heading_too(button, said):
+    page = f"<h2>Dúvidas</h2><div><div>{button}<div><p>Pelo site.</p></div></div></div>"
+    words = " ".join(LexborHTMLParser(button).text().split())
+    assert texts(page) == [*([words] if said else []), "Pelo site."]
+
+
+def test_a_button_within_a_line_of_a_cell_stays_in_its_row():
+    page = "<table><tr><td>Frete <button>É grátis?</button></td><td>Sim</td></tr></table>"
+    assert texts(page) == ["Frete É grátis? | Sim"]
 
 
 @pytest.mark.parametrize(

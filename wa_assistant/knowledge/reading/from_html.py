@@ -21,7 +21,7 @@ CELLS = ("td", "th")
 PARTS = frozenset([*HEADINGS, "table", "caption", "thead", "tbody", "tfoot", "tr"])
 # What begins on a line of its own, and holds nothing else that does, is a block.
 _OWN_LINE = """
-address article aside blockquote body caption dd details div dl dt fieldset figcaption figure
+address article aside blockquote body button caption dd details div dl dt fieldset figcaption figure
 footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody tfoot thead
 tr ul html
 """
@@ -101,7 +101,7 @@ class _Reader:
         if node.mem_id in self._frame:
             return False
         if tag in UNREAD:
-            return tag == "button" and bool(self._within["titles"])
+            return tag == "button" and (bool(self._within["titles"]) or html_article.asks(node))
         has = node.attributes
         hidden = (
             has.get("hidden", "until-found") != "until-found"
@@ -154,6 +154,8 @@ class _Reader:
         table.begin()
 
     def _break(self, tag: str) -> None:
+        if tag == "button" and self._within["titles"]:
+            return
         if tag in PARTS or (tag in OWN_LINE and not self._within["cells"]):
             self._end()
         elif tag in OWN_LINE:

@@ -27,6 +27,7 @@ FRAME = re.compile(
 )
 FRAME_TAGS = frozenset(["header", "footer", "aside"])
 LISTS = frozenset(["ul", "ol", "menu"])
+OPENS = ("aria-expanded", "aria-controls")
 MOSTLY = 0.6  # of the letters are links
 MOST_IN_CONSENT = 2_000  # characters
 LEAST_LINKS = 3
@@ -41,6 +42,14 @@ def find(tree: LexborHTMLParser) -> tuple[LexborNode | None, frozenset[int]]:
     main = _main(body)
     around = (each.mem_id for each in main.css("*") if _is_frame(each, main))
     return main, frozenset([*around, *html_beneath.find(main)])
+
+
+def asks(button: LexborNode) -> bool:
+    """Whether a button is read: it is a question, or heads what it opens, and opens no menu."""
+    has, words = button.attributes, button.text(strip=False).strip()
+    opens = any(name in has for name in OPENS)
+    opened = f"{words} {has.get('aria-controls') or ''} {has.get('class') or ''}"
+    return words.endswith("?") or (opens and not FRAME.search(opened))
 
 
 def _main(body: LexborNode) -> LexborNode:
