@@ -19,12 +19,14 @@ LEAST_WORDS = 8
 VOWELS = (0.28, 0.66)  # of the letters, in the languages that are written in these letters
 KNOWN = 0.15  # of the different words, where the vowels are not as they should be
 MOST_LOOKED_UP = 1_000
-SAME = re.compile(r"(.)\1+")  # the dots of a table of contents
+SAME = re.compile(
+    r"([^\w\s])(?:[\s|]*\1)+|(.)\2+"
+)  # the dots of a table of contents: "...", ". . ."
 
 
 def is_legible(texts: Iterable[str]) -> bool:
     """Where little is said, or it is in other letters, it is taken for legible."""
-    sample = SAME.sub(r"\1", "\n".join(texts)[:SAMPLE])
+    sample = SAME.sub(r"\1\2", "\n".join(texts)[:SAMPLE])
     seen = [each for each in sample if not each.isspace()]
     if len(seen) < LEAST:
         return True
