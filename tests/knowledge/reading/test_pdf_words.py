@@ -24,6 +24,10 @@ def texts(*sheets: Sheet) -> list[str]:
         (("traga o guarda-", "chuva consigo"), "traga o guarda-chuva consigo"),
         (("a loja encontra-", "se aberta"), "a loja encontra-se aberta"),
         (("plano pré-", "datado da casa"), "plano pré-datado da casa"),
+        (("rescindido uni-", "lateralmente por nós"), "rescindido unilateralmente por nós"),
+        (("pago men-", "salmente, até o dia 5"), "pago mensalmente, até o dia 5"),
+        (("paga-se bi-", "anualmente a taxa"), "paga-se bianualmente a taxa"),
+        (("responde solidaria-", "mente o fiador"), "responde solidariamente o fiador"),
     ],
 )
 def test_a_word_is_whole_and_a_compound_keeps_its_hyphen(lines, whole):

@@ -7,6 +7,7 @@ from . import dictionaries
 
 CUT = re.compile(r"([^\W_]+(?:-[^\W_]+)*)(?:\u0002\s*|[-\u2010]\n\s*(?=[a-zß-öø-ÿ]))([^\W_]+)")
 LEFT_OVER = re.compile("\u0002\\s*|(?<=\\w)[-\u2010–]\\n(?=\\w)")
+ADVERB = "mente"  # in Portuguese and in Spanish
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -37,10 +38,18 @@ def _is_compound(before: str, after: str, known: Counter[str]) -> bool:
     if before.isdigit() or after.isdigit():
         return True
     for languages in (dictionaries.OURS, dictionaries.OTHERS):
-        if dictionaries.holds(joined, languages):
+        if _is_word(joined, languages):
             return False
         last = before.casefold().rpartition("-")[2]
         parts = all(dictionaries.holds(each, languages) for each in (last, after.casefold()))
         if parts or dictionaries.holds(compound, languages):
             return True
     return False
+
+
+def _is_word(word: str, languages: tuple[str, ...]) -> bool:
+    """Dictionaries lack most of the adverbs that any adjective makes: "unilateralmente"."""
+    adjective = word.removesuffix(ADVERB)
+    return dictionaries.holds(word, languages) or (
+        adjective != word and dictionaries.holds(adjective, languages)
+    )
