@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import pypdfium2
 from pypdfium2 import raw
 
-from .pdf_words import Box, turning
+from .pdf_letters import Box
+from .pdf_words import turning
 
 MOST_DRAWN = 5_000  # things of a page: a map or a plan is no table
 MOST_POINTS = 400  # of one of them

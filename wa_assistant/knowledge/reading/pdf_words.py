@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
+from . import pdf_letters
+from .pdf_letters import Box
+
 HYPHEN = "\u0002"  # what PDFium makes of a hyphen at the end of a line that goes on in the next
 UNKNOWN = "\ufffe"
 CUTS = (HYPHEN, UNKNOWN)
@@ -19,8 +22,6 @@ SPACE = 0.1  # of a character's height: the least gap between two words that nob
 ASKEW = 0.3  # the sine of the least angle
 BOLD = ("bold", "black", "heavy", "demi")
 BOLD_WEIGHT = 600
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
 
 
 @dataclass(slots=True)
@@ -82,9 +83,10 @@ def _words(
     handle, place = text_page.raw, raw.FS_RECTF()
     at = ctypes.byref(place)
     word: Word | None = None
+    last: Box = (0.0, 0.0, 0.0, 0.0)
     for index in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, index)
-        character = chr(code) if code < 0x110000 else UNKNOWN
+        character = pdf_letters.written(chr(code)) if code < 0x110000 else UNKNOWN
         is_cut = character in CUTS and raw.FPDFText_IsHyphen(handle, index) == 1
         if is_cut or character.isspace() or not code:
             if word is not None:
@@ -93,8 +95,9 @@ def _words(
                 word = None
         elif raw.FPDFText_GetLooseCharBox(handle, index, at):
             box = turned((place.left, place.bottom, place.right, place.top))
+            before, last = last, box
             if word and (_is_beside(word, box) or _is_askew(handle, index, degrees)):
-                _add(word, character, box)
+                _add(word, character, box, is_over=pdf_letters.is_over(before, box))
                 continue
             if word is not None:
                 yield word
@@ -116,9 +119,10 @@ def _is_askew(handle: raw.FPDF_TEXTPAGE, index: int, degrees: int) -> bool:
     return abs(math.sin(angle)) > ASKEW
 
 
-def _add(word: Word, character: str, box: Box) -> None:
+def _add(word: Word, character: str, box: Box, *, is_over: bool) -> None:
     left, bottom, right, top = box
-    word.text += character
+    made = pdf_letters.accented(word.text[-1], character) if is_over else ""
+    word.text = word.text[:-1] + made if made else word.text + character
     word.left, word.bottom = min(word.left, left), min(word.bottom, bottom)
     word.right, word.top = max(word.right, right), max(word.top, top)
 
