@@ -33,6 +33,7 @@ LAYERS = (
     ("media", "conversation"),
     ("privacy",),
     ("understanding", "accounts", "providers"),
+    ("money",),
     ("settings",),
     ("audit",),
     ("models",),

@@ -15,6 +15,7 @@ from ..clients.failures import OF_ONE_REQUEST, Failure, ModelError, TooLong
 from ..database import db, transaction
 from ..journey.collect import Found
 from ..models import AiCall, Outcome
+from ..money import prices
 from ..providers.outcomes import OUTCOMES
 from ..work.claims import Lost
 from ..work.faults import DATABASE_AWAY
@@ -174,7 +175,7 @@ def _row(
         input_tokens=usage and usage.input,
         cached_tokens=usage and usage.cached,
         output_tokens=usage and usage.output,
-        cost=usage and usage.cost(model),
+        cost=usage and prices.cost(model, usage),
         latency=latency,
         outcome=outcome,
         error=error and error[:300],

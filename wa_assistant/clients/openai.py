@@ -25,7 +25,6 @@ from .failures import (
 )
 from .ladder import Messages, Options
 from .patience import IN_TIME, timeout
-from .prices import PRICES
 
 __all__ = [
     "ModelError",
@@ -50,14 +49,6 @@ class Usage:
     input: int
     cached: int
     output: int
-
-    def cost(self, model: str) -> int | None:
-        """Micro-dollars, rounded up; None for a model whose price is not known."""
-        price = PRICES.get(model)
-        if price is None:
-            return None
-        read = (self.input - self.cached) * price.input + self.cached * price.cached
-        return -(-(read + self.output * price.output) // 1_000_000)
 
 
 @dataclass(frozen=True)

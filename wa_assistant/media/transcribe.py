@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from ..clients import openai, transcription
 from ..database import db, transaction, utcnow
 from ..models import AiCall, MediaStatus, MediaStep, Outcome, Provider, Trouble
+from ..money import prices
 from ..providers import circuit
 from ..providers.outcomes import OUTCOMES
 from ..work import claims, rates
@@ -91,5 +92,5 @@ def _ask(step: Step) -> tuple[AiCall, str]:
     call.latency = heard.latency
     if heard.usage:
         call.input_tokens, call.output_tokens = heard.usage.input, heard.usage.output
-        call.cost = heard.usage.cost(call.model)
+        call.cost = prices.cost(call.model, heard.usage)
     return call, heard.text

@@ -14,6 +14,7 @@ from .media import SPOKEN_LATELY, Media, MediaStatus, MediaStep, Trouble
 from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Settlement, Status
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Term
+from .price import Category, Fee, Price, PriceKind
 from .reconciliation import Reconciliation
 from .refusal import Refusal
 from .session import Session
@@ -33,6 +34,7 @@ __all__ = [
     "AuditEntry",
     "Author",
     "Cancelled",
+    "Category",
     "Circuit",
     "Citation",
     "Consent",
@@ -43,6 +45,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentState",
+    "Fee",
     "GoldenQuestion",
     "Journey",
     "JourneyVersion",
@@ -56,6 +59,8 @@ __all__ = [
     "Outcome",
     "Participant",
     "Passage",
+    "Price",
+    "PriceKind",
     "Prompt",
     "Provider",
     "Reason",

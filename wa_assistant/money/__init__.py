@@ -1,0 +1,1 @@
+"""What things cost. All money is counted in integer micro-dollars."""

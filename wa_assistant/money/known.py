@@ -1,0 +1,88 @@
+"""What owners say of prices, as a process keeps it, and the lines that are in force on a day.
+
+Prices are asked for with each message and change a few times a year: they are read anew every
+KEPT_SECONDS. So long a process may overlook what another has saved, and the team's new zone.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import select
+
+from .. import settings
+from ..database import db, utcnow
+from ..models import Price, PriceKind
+from . import list_prices
+from .lines import Line, TokenPrice, What, in_force
+
+KEPT_SECONDS = 5.0
+KEPT = "wa_assistant.prices"
+MOST_DAYS = 100  # that are kept in mind
+
+
+@dataclass
+class Known:
+    owners: tuple[Line, ...]
+    zone: ZoneInfo
+    until: float  # by the monotonic clock
+    days: dict[date, dict[What, Line]] = field(default_factory=dict)
+
+    def on(self, day: date) -> dict[What, Line]:
+        """The lines in force that day, which are found out once."""
+        found = self.days.get(day)
+        if found is None:
+            if len(self.days) >= MOST_DAYS:
+                self.days.clear()
+            found = self.days[day] = in_force(list_prices.LIST, self.owners, day)
+        return found
+
+
+def lines(on: date) -> dict[What, Line]:
+    """The line of each thing that has a price that day."""
+    return _known().on(on)
+
+
+def today() -> date:
+    """The day it is for the team."""
+    return utcnow().astimezone(_known().zone).date()
+
+
+def forget() -> None:
+    """Read anew what owners say, in this process, with the next question."""
+    current_app.extensions.pop(KEPT, None)
+
+
+def owners() -> Iterable[Line]:
+    """What owners have said so far, as it is in the database now."""
+    columns = ("kind", "name", "country", "server", "valid_from", "id")
+    amounts = ("amount", "cached", "output", "written")
+    named = [getattr(Price, each) for each in (*columns, *amounts)]
+    for kind, name, country, server, since, id_, *told in db.session.execute(select(*named)):
+        yield Line(What(kind, name, country, server), _price(kind, *told), since, id=id_)
+
+
+def _known() -> Known:
+    kept: Known | None = current_app.extensions.get(KEPT)
+    if kept is None or kept.until < time.monotonic():
+        zone = ZoneInfo(settings.current().time_zone)
+        kept = Known(tuple(owners()), zone, time.monotonic() + KEPT_SECONDS)
+        current_app.extensions[KEPT] = kept
+    return kept
+
+
+def _price(
+    kind: str, amount: int | None, cached: int | None, output: int | None, written: int | None
+) -> TokenPrice | int | None:
+    """A row's amounts; what is said of no price of its own costs as all that is read."""
+    if amount is None or kind != PriceKind.TOKENS:
+        return amount
+    return TokenPrice(
+        input=amount,
+        cached=amount if cached is None else cached,
+        output=amount if output is None else output,
+        written=amount if written is None else written,
+    )

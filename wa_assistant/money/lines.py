@@ -1,0 +1,86 @@
+"""A line of a price list, be it ours or an owner's, and which of them are in force on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+MILLION = 1_000_000
+
+
+class Usage(Protocol):
+    """Tokens of one call; `cached` are those of `input` that were billed as cached."""
+
+    @property
+    def input(self) -> int: ...
+    @property
+    def cached(self) -> int: ...
+    @property
+    def output(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class TokenPrice:
+    """In micro-dollars for a million tokens: those read, those of them that were cached, those of
+    them that were written to the cache, and those that were said."""
+
+    input: int
+    cached: int
+    output: int
+    written: int
+
+    @property
+    def dearest_input(self) -> int:
+        """What a token of a prompt costs at most."""
+        return max(self.input, self.cached, self.written)
+
+
+class Sureness(StrEnum):
+    """How well a price of our own list is known."""
+
+    HIGH = "high"  # by who charges it, or alike by several who pay it
+    MEDIUM = "medium"  # by one of those who pay it
+    LOW = "low"  # inferred
+
+
+class What(NamedTuple):
+    """What a price is of; None of `country` and `server` is all of them."""
+
+    kind: str
+    name: str
+    country: str | None = None
+    server: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A price from a day on; None from then on nothing is known of it, or no longer said.
+
+    `id` is the row's where an owner said it, `sureness` is told of our own.
+    """
+
+    what: What
+    price: TokenPrice | int | None
+    since: date
+    id: int | None = None
+    sureness: Sureness | None = None
+
+
+def in_force(ours: Iterable[Line], owners: Iterable[Line], on: date) -> dict[What, Line]:
+    """The line that counts that day of each thing that has a price then.
+
+    An owner's newest of a day not after it goes before ours; of two of one day, the one that was
+    said last. Our earliest counts for the days before it as well: something has to.
+    """
+    found: dict[What, Line] = {}
+    for line in sorted(ours, key=lambda each: each.since):
+        if line.since <= on or line.what not in found:
+            found[line.what] = line
+    said = {line.what: line for line in sorted(owners, key=_order) if line.since <= on}
+    found |= {what: line for what, line in said.items() if line.price is not None}
+    return {what: line for what, line in found.items() if line.price is not None}
+
+
+def _order(line: Line) -> tuple[date, int]:
+    return line.since, line.id or 0

@@ -1,0 +1,169 @@
+"""What a unit costs on a day: an owner's price, else our list's, else unknown, which is never zero.
+
+Where it is unknown, the dearest that is known stands for it wherever a cap must hold. To ask costs
+no statement: what owners say is kept for some seconds (known.py).
+"""
+
+import math
+import re
+from datetime import date
+
+from flask import current_app
+
+from ..models import Category, Direction, Fee, PriceKind, Status
+from . import known
+from .known import forget, today
+from .lines import MILLION, TokenPrice, Usage, What
+
+__all__ = [
+    "TokenPrice",
+    "Usage",
+    "cost",
+    "cost_of_minutes",
+    "cost_of_tokens",
+    "dearest_embedding",
+    "dearest_message",
+    "dearest_per_minute",
+    "dearest_tokens",
+    "embedding",
+    "fee",
+    "forget",
+    "free_service_messages",
+    "message",
+    "per_minute",
+    "today",
+    "tokens",
+]
+
+OPENAI = "https://api.openai.com/v1"
+OF_A_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")  # "gpt-5-mini-2025-08-07"
+# Of these nothing has gone out yet, or ever will.
+NOT_SENT = (Status.WAITING, Status.PARKED, Status.CANCELLED)
+
+
+def tokens(model: str, on: date) -> TokenPrice | None:
+    price = _of(PriceKind.TOKENS, model, on)
+    return price if isinstance(price, TokenPrice) else None
+
+
+def per_minute(model: str, on: date) -> int | None:
+    """Micro-dollars for a minute that is written down."""
+    return _number(_of(PriceKind.TRANSCRIPTION, model, on))
+
+
+def embedding(model: str, on: date) -> int | None:
+    """Micro-dollars for a million tokens."""
+    return _number(_of(PriceKind.EMBEDDING, model, on))
+
+
+def fee(name: Fee, on: date) -> int | None:
+    """Twilio's, in micro-dollars for a message."""
+    return _number(_price(What(PriceKind.FEE, name), on))
+
+
+def message(
+    category: Category, country: str | None, direction: str, status: str, on: date
+) -> int | None:
+    """Micro-dollars for a message as far as it has come: Twilio's fee and WhatsApp's price.
+
+    Of what came in, Twilio's alone. What failed costs its fee for that, what was not delivered
+    nothing of WhatsApp's, and what is on its way counts as delivered. `country` is that of the
+    participant. What Twilio refused to take has cost nothing, and is not asked for here.
+    """
+    if direction == Direction.INBOUND:
+        return fee(Fee.INBOUND, on)
+    if status in NOT_SENT:
+        return 0
+    if status == Status.FAILED:
+        return fee(Fee.FAILED, on)
+    whatsapp = 0 if status == Status.UNDELIVERED else _delivered(category, country, on)
+    twilio = fee(Fee.OUTBOUND, on)
+    return None if twilio is None or whatsapp is None else twilio + whatsapp
+
+
+def free_service_messages(on: date) -> int:
+    """How many service messages of a month and number WhatsApp does not charge."""
+    return _number(_price(What(PriceKind.ALLOWANCE, Category.SERVICE), on)) or 0
+
+
+def dearest_tokens(on: date) -> TokenPrice:
+    """What stands for the price of a model of which none is known: the dearest known of each."""
+    every = [each for each in _all(PriceKind.TOKENS, on) if isinstance(each, TokenPrice)]
+    return TokenPrice(
+        input=max(each.input for each in every),
+        cached=max(each.cached for each in every),
+        output=max(each.output for each in every),
+        written=max(each.written for each in every),
+    )
+
+
+def dearest_per_minute(on: date) -> int:
+    return _dearest(PriceKind.TRANSCRIPTION, on)
+
+
+def dearest_embedding(on: date) -> int:
+    return _dearest(PriceKind.EMBEDDING, on)
+
+
+def dearest_message(category: Category, on: date) -> int:
+    """The dearest known of one that went out: Twilio's fee, and WhatsApp's wherever it went."""
+    return _dearest(PriceKind.FEE, on) + _dearest(PriceKind.MESSAGE, on, category)
+
+
+def cost_of_tokens(price: TokenPrice, usage: Usage, *, cache_written: int = 0) -> int:
+    """Micro-dollars of a call, rounded up; `cache_written` of its input were written to the
+    cache. That the figures can be true is for who was told them to see."""
+    plain = usage.input - usage.cached - cache_written
+    read = plain * price.input + usage.cached * price.cached + cache_written * price.written
+    return -(-(read + usage.output * price.output) // MILLION)
+
+
+def cost(model: str, usage: Usage) -> int | None:
+    """Micro-dollars of a call of today; None for a model whose price is not known."""
+    price = tokens(model, today())
+    return None if price is None else cost_of_tokens(price, usage)
+
+
+def cost_of_minutes(price: int, seconds: float) -> int:
+    """Micro-dollars of so many seconds that are written down, rounded up."""
+    return math.ceil(price * seconds / 60)
+
+
+def _of(kind: PriceKind, model: str, on: date) -> TokenPrice | int | None:
+    """A model's price at the server of the configuration, or wherever it is served."""
+    server = current_app.config["OPENAI_BASE_URL"] or OPENAI
+    for name in (model, OF_A_DAY.sub("", model)):
+        for where in (server, None):
+            found = _price(What(kind, name, server=where), on)
+            if found is not None:
+                return found
+    return None
+
+
+def _delivered(category: Category, country: str | None, on: date) -> int | None:
+    for where in (country, None):
+        found = _number(_price(What(PriceKind.MESSAGE, category, where), on))
+        if found is not None:
+            return found
+    return None
+
+
+def _price(what: What, on: date) -> TokenPrice | int | None:
+    line = known.lines(on).get(what)
+    return line.price if line else None
+
+
+def _all(kind: PriceKind, on: date, name: str | None = None) -> list[TokenPrice | int | None]:
+    return [
+        line.price
+        for what, line in known.lines(on).items()
+        if what.kind == kind and name in (None, what.name)
+    ]
+
+
+def _dearest(kind: PriceKind, on: date, name: str | None = None) -> int:
+    return max(each for each in _all(kind, on, name) if isinstance(each, int))
+
+
+def _number(price: TokenPrice | int | None) -> int | None:
+    return price if isinstance(price, int) else None
