@@ -38,6 +38,12 @@ def say(context):
     return said
 
 
+def of_tokens(model: str, on: date = TODAY) -> TokenPrice:
+    price = prices.tokens(model, on)
+    assert price is not None
+    return price
+
+
 @pytest.mark.parametrize(
     ("usage", "micro_dollars"),
     [
@@ -61,7 +67,7 @@ def test_what_an_unknown_model_costs_is_unknown():
 
 
 def test_what_is_written_to_the_cache_costs_more():
-    price = prices.tokens(LUNA, TODAY)
+    price = of_tokens(LUNA)
     usage = Usage(input=2_000_000, cached=500_000, output=0)
     assert prices.cost_of_tokens(price, usage, cache_written=1_000_000) == 50_000 + 5_000 + 125_000
     assert price.dearest_input == 125_000
@@ -81,9 +87,9 @@ def test_a_model_with_a_date_in_its_name_costs_what_the_one_without_costs():
 
 def test_our_list_changes_on_a_day_and_its_earliest_line_counts_before_it():
     terra = "gpt-5.6-terra"
-    assert prices.tokens(terra, date(2026, 7, 30)).input == 2_000_000
-    assert prices.tokens(terra, date(2026, 7, 29)).input == 2_500_000
-    assert prices.tokens(terra, date(2020, 1, 1)).input == 2_500_000
+    assert of_tokens(terra, date(2026, 7, 30)).input == 2_000_000
+    assert of_tokens(terra, date(2026, 7, 29)).input == 2_500_000
+    assert of_tokens(terra, date(2020, 1, 1)).input == 2_500_000
 
 
 def test_every_line_of_our_list_has_a_day_and_says_how_sure_it_is():
@@ -94,10 +100,10 @@ def test_every_line_of_our_list_has_a_day_and_says_how_sure_it_is():
 
 def test_an_owners_price_counts_from_its_day_on_in_the_middle_of_a_month(say):
     say(PriceKind.TOKENS, LUNA, "2026-11-15", 200_000, cached=20_000, output=1_000_000)
-    assert prices.tokens(LUNA, date(2026, 11, 14)).input == 100_000
-    assert prices.tokens(LUNA, date(2026, 11, 15)).input == 200_000
+    assert of_tokens(LUNA, date(2026, 11, 14)).input == 100_000
+    assert of_tokens(LUNA, date(2026, 11, 15)).input == 200_000
     say(PriceKind.TOKENS, LUNA, "2026-11-20", 300_000, cached=30_000, output=1_500_000)
-    assert [prices.tokens(LUNA, date(2026, 11, day)).output for day in (10, 15, 19, 20, 30)] == [
+    assert [of_tokens(LUNA, date(2026, 11, day)).output for day in (10, 15, 19, 20, 30)] == [
         500_000,
         1_000_000,
         1_000_000,
