@@ -128,6 +128,10 @@ EDITORS = {
 }
 OWNERS = {
     "GET /model",
+    "GET /money/prices",
+    "POST /money/prices",
+    "GET /money/prices/form",
+    "POST /money/prices/<id:price_id>/withdrawal",
     "GET /settings",
     "POST /model/forget",
     "POST /settings",

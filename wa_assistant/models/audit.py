@@ -27,6 +27,7 @@ class Subject(StrEnum):
     MESSAGE = "message"
     MODEL_SERVER = "model server"  # its address; "" for OpenAI's own
     PARTICIPANT = "participant"
+    PRICE = "price"
     SETTING = "setting"  # its name
     TRIAL = "trial"
     USER = "user"  # their e-mail address: a link is made before there is a user

@@ -46,6 +46,11 @@ def lines(on: date) -> dict[What, Line]:
     return _known().on(on)
 
 
+def fresh_lines(on: date) -> dict[What, Line]:
+    """The same, with what was saved a moment ago."""
+    return in_force(list_prices.LIST, owners(), on)
+
+
 def today() -> date:
     """The day it is for the team."""
     return utcnow().astimezone(_known().zone).date()
@@ -62,7 +67,7 @@ def owners() -> Iterable[Line]:
     amounts = ("amount", "cached", "output", "written")
     named = [getattr(Price, each) for each in (*columns, *amounts)]
     for kind, name, country, server, since, id_, *told in db.session.execute(select(*named)):
-        yield Line(What(kind, name, country, server), _price(kind, *told), since, id=id_)
+        yield Line(What(kind, name, country, server), price(kind, *told), since, id=id_)
 
 
 def _known() -> Known:
@@ -74,7 +79,7 @@ def _known() -> Known:
     return kept
 
 
-def _price(
+def price(
     kind: str, amount: int | None, cached: int | None, output: int | None, written: int | None
 ) -> TokenPrice | int | None:
     """A row's amounts; what is said of no price of its own costs as all that is read."""

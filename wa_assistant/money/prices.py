@@ -13,7 +13,7 @@ from flask import current_app
 from ..models import Category, Direction, Fee, PriceKind, Status
 from . import known
 from .known import forget, today
-from .lines import MILLION, TokenPrice, Usage, What
+from .lines import MILLION, Line, TokenPrice, Usage, What
 
 __all__ = [
     "TokenPrice",
@@ -29,8 +29,10 @@ __all__ = [
     "fee",
     "forget",
     "free_service_messages",
+    "line_of",
     "message",
     "per_minute",
+    "server",
     "today",
     "tokens",
 ]
@@ -129,15 +131,25 @@ def cost_of_minutes(price: int, seconds: float) -> int:
     return math.ceil(price * seconds / 60)
 
 
-def _of(kind: PriceKind, model: str, on: date) -> TokenPrice | int | None:
-    """A model's price at the server of the configuration, or wherever it is served."""
-    server = current_app.config["OPENAI_BASE_URL"] or OPENAI
+def line_of(kind: PriceKind, model: str, on: date) -> Line | None:
+    """The line by which a model is charged: one for the server of the configuration goes before
+    one for wherever it is served."""
+    lines = known.lines(on)
     for name in (model, OF_A_DAY.sub("", model)):
-        for where in (server, None):
-            found = _price(What(kind, name, server=where), on)
-            if found is not None:
+        for where in (server(), None):
+            if found := lines.get(What(kind, name, server=where)):
                 return found
     return None
+
+
+def server() -> str:
+    """The base URL of the server in use."""
+    return str(current_app.config["OPENAI_BASE_URL"] or OPENAI)
+
+
+def _of(kind: PriceKind, model: str, on: date) -> TokenPrice | int | None:
+    line = line_of(kind, model, on)
+    return line.price if line else None
 
 
 def _delivered(category: Category, country: str | None, on: date) -> int | None:

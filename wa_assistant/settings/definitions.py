@@ -8,8 +8,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from ..models import characters
-from . import dates, week, zones
+from . import dates, exchange, week, zones
 from .dates import Dates
+from .exchange import Exchange
 from .problem import Problem
 from .week import WORKING_WEEK, Week
 
@@ -40,6 +41,7 @@ class Settings:
     # None: as suits the model.
     similarity_threshold: float | None = None
     coverage_threshold: float | None = None
+    exchange: Exchange = exchange.REAL
 
 
 def line(most: int) -> Callable[[Any], str]:
@@ -101,13 +103,14 @@ READ: dict[str, Callable[[Any], Any]] = {
     "newcomers_journey": journey,
     "similarity_threshold": share,
     "coverage_threshold": share,
+    "exchange": exchange.read,
 }
 NAMES = tuple(field.name for field in fields(Settings))
 
 
 def stored(value: Any) -> Any:
     """A value as JSON holds it."""
-    return value.stored() if isinstance(value, Week | Dates) else value
+    return value.stored() if isinstance(value, Week | Dates | Exchange) else value
 
 
 def _clean(given: Any) -> str:

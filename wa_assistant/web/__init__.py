@@ -8,6 +8,7 @@ from . import (
     inbox,
     journeys,
     knowledge,
+    money,
     operations,
     participants,
     public,
@@ -17,7 +18,7 @@ from . import (
     webhooks,
 )
 
-NOUNS = (inbox, participants, journeys, knowledge, team, operations, simulator, public)
+NOUNS = (inbox, participants, journeys, knowledge, money, team, operations, simulator, public)
 
 
 def init_app(app: Flask) -> None:

@@ -23,10 +23,13 @@ def form(page) -> dict[str, str]:
         if name and value and ("checkbox" not in tag or "checked" in tag):
             fields[name[1]] = value[1]
     purpose = re.search(r"<textarea[^>]*>\n?([^<]*)</textarea>", page.text)
-    zone = re.search(r'<option value="([^"]+)" selected>', page.text)
     assert purpose
-    assert zone
-    return {**fields, "purpose": purpose[1], "time_zone": zone[1]}
+    selects = re.findall(r'<select[^>]*?name="([^"]+)"[^>]*>(.*?)</select>', page.text, re.DOTALL)
+    for name, options in selects:
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        assert chosen
+        fields[name] = chosen[1]
+    return {**fields, "purpose": purpose[1]}
 
 
 def save(client, page=None, leave_out=(), **fields):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import (
     format_date,
     format_datetime,
@@ -14,9 +14,12 @@ from flask_babel import (
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ... import settings
 from ...clients.failures import PLAIN, Failure
 from ...database import utcnow
 from ...models import Attention, Author, Cancelled, Role, Status, Trouble
+from ...money import currency
+from ...settings.exchange import Exchange
 
 MOST_TOLD = 999  # of what is counted to a thousand
 AUTHORS = {
@@ -182,10 +185,16 @@ def capped(number: int) -> str:
 
 
 def money(micro_dollars: int) -> str:
-    """US dollars with as many places as a single call needs."""
-    digits = f"{micro_dollars / 1_000_000:.4f}"
-    point = get_locale().number_symbols["latn"]["decimal"]
-    return f"US$ {digits.replace('.', point)}"
+    """In dollars, with as many places as a single call needs, and in the team's own currency."""
+    return currency.written(micro_dollars, exchange(), get_locale())
+
+
+def exchange() -> Exchange:
+    """The team's currency and its rate; asked for once a page."""
+    if "exchange" not in g:
+        g.exchange = settings.current().exchange
+    found: Exchange = g.exchange
+    return found
 
 
 def _days_ago(when: datetime, now: datetime | None = None) -> int:

@@ -1,6 +1,7 @@
 """What owners choose for everybody. A page of one form, of which all is saved or nothing."""
 
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import get_day_names
@@ -15,6 +16,7 @@ from ... import settings
 from ...journey import versions
 from ...knowledge import search
 from ...models import Role
+from ...settings import exchange
 from ...settings.week import DAYS, WORKING_WEEK
 from .. import access, respond
 
@@ -61,6 +63,7 @@ def _page(values: dict[str, Any], marks: dict[str, str], problems: dict[str, Any
         zones=[(name, name.replace("_", " ")) for name in _zones(values["time_zone"])],
         journeys=journeys(),
         thresholds={name: _share(each) for name, each in asdict(own).items()},
+        currencies=_currencies(),
         latest=settings.latest(),
     )
 
@@ -79,6 +82,7 @@ def _fields(now: settings.Settings) -> dict[str, Any]:
         "hours": now.hours.stored(),
         "closed_dates": now.closed_dates.written(),
         "newcomers_journey": str(now.newcomers_journey or ""),
+        "exchange": {**now.exchange.stored(), "rate": _number(now.exchange.rate)},
     }
     thresholds = ("similarity_threshold", "coverage_threshold")
     return {**values, **{name: _share(getattr(now, name)) for name in thresholds}}
@@ -88,9 +92,21 @@ def _share(value: float | None) -> str:
     return "" if value is None else format_decimal(value, "0.####")
 
 
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else format_decimal(value, "0.##########")
+
+
+def _currencies() -> list[tuple[str, str]]:
+    names = get_locale().currencies
+    return [(code, f"{code} – {names.get(code, code)}") for code in exchange.offered()]
+
+
 def _given(form: MultiDict[str, str]) -> dict[str, Any]:
     """What the form holds, by setting; what is not on the page is left alone."""
     given: dict[str, Any] = {name: form[name] for name in settings.NAMES if name in form}
+    if "seen.exchange" in form:
+        parts = ("currency", "rate", "day")
+        given["exchange"] = {each: form.get(f"exchange.{each}", "") for each in parts}
     if "seen.hours" not in form:
         return given
     given["hours"] = [

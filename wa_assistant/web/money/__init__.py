@@ -1,0 +1,10 @@
+"""What things cost."""
+
+from flask import Flask
+
+from . import labels, prices
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(prices.blueprint)
+    labels.init_app(app)
