@@ -7,7 +7,7 @@ import pytest
 from tests.cast import CAIO, only, rows
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Category, Fee, Price, PriceKind, Role, User
-from wa_assistant.money import known, own_prices, prices
+from wa_assistant.money import catalogue, known, own_prices, prices
 from wa_assistant.money.lines import TokenPrice, What
 from wa_assistant.settings.problem import Problem
 
@@ -138,7 +138,10 @@ def test_a_price_to_come_that_is_taken_back_leaves_what_was_said_before(today):
     own_prices.take_back(row.id, only(User))
     for days in (0, 9, 10, 20):
         assert prices.fee(Fee.OUTBOUND, today + timedelta(days=days)) == 4_000
-    assert own_prices.take_back(row.id + 99, only(User)) is None
+    assert own_prices.take_back(row.id, only(User)) is None
+    assert [each.amount for each in rows(Price)] == [4_000]
+    entry = rows(AuditEntry)[-1]
+    assert (entry.action, entry.before["amount"], entry.after) == ("removed", 9_000, None)
 
 
 def test_the_history_of_a_price_has_the_last_first():
@@ -149,3 +152,37 @@ def test_the_history_of_a_price_has_the_last_first():
     assert [row.amount for row in told] == [300_000, 200_000, 100_000]
     assert told[0].valid_from == date(2026, 12, 1)
     assert {row.user.email for row in told} == {CAIO}
+
+
+def test_what_counts_and_what_will_can_be_taken_back_and_nothing_twice(today):
+    what = What(PriceKind.FEE, Fee.OUTBOUND)
+    coming = (today + timedelta(days=10)).isoformat()
+
+    def retractable():
+        return own_prices.retractable(own_prices.history(what), today)
+
+    say(FEE, amount="0.001")
+    now = say(FEE, amount="0.002", since="2026-11-02")
+    assert retractable() == {now.id}
+    later = say(FEE, amount="0.009", since=coming)
+    assert retractable() == {now.id, later.id}
+    own_prices.take_back(later.id, only(User))
+    assert retractable() == {now.id}
+    own_prices.take_back(now.id, only(User))
+    assert retractable() == set()
+
+
+def test_of_what_is_to_come_only_the_last_word_of_a_day_is_told(today):
+    coming = today + timedelta(days=10)
+    for amount in ("0.009", "0.008"):
+        row = say(FEE, amount=amount, since=coming.isoformat())
+
+    def told():
+        entry = next(e for e in catalogue.entries() if e.what == own_prices.what_of(row))
+        return [(line.since, line.price) for line in entry.coming]
+
+    assert told() == [(coming, 8_000)]
+    own_prices.take_back(row.id, only(User))
+    assert told() == [(coming, 9_000)]
+    say(FEE, amount="0.009", since=today.isoformat())
+    assert told() == []  # that changes nothing any more

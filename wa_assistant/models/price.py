@@ -35,7 +35,7 @@ class Fee(StrEnum):
 
 
 class Price(Base):
-    """A price that an owner gave, from a day on. No row is ever changed: a newer one counts.
+    """A price that an owner said, from a day on. No row is changed: a newer one counts instead.
 
     `name` is a model, a Category or a Fee; `country` and `server` (a base URL) narrow it down, None
     is all of them. Amounts are micro-dollars for the kind's unit: `amount` for input or the one

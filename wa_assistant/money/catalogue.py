@@ -41,7 +41,7 @@ def entries() -> list[Entry]:
     used = {_used(kind, today) for kind in IN_USE if current_app.config["OPENAI_CONNECTED"]}
     later = [line for line in said if line.since > today]
     found = [
-        Entry(what, lines.get(what), _coming(what, later), what in used)
+        Entry(what, lines.get(what), _coming(lines.get(what), what, later), what in used)
         for what in {*lines, *used, *(line.what for line in later)}
     ]
     return sorted(found, key=_order)
@@ -68,5 +68,12 @@ def _order(entry: Entry) -> tuple[bool, bool, int, list[str]]:
     return not entry.in_use, entry.line is not None, age, list(map(str, entry.what))
 
 
-def _coming(what: What, later: list[Line]) -> tuple[Line, ...]:
-    return tuple(sorted((each for each in later if each.what == what), key=lambda e: e.since))
+def _coming(now: Line | None, what: What, later: list[Line]) -> tuple[Line, ...]:
+    """The last word of each day, where it changes what counted before."""
+    said = sorted((each for each in later if each.what == what), key=lambda e: (e.since, e.id or 0))
+    before, found = now.price if now else None, []
+    for line in {each.since: each for each in said}.values():
+        if line.price != before:
+            found.append(line)
+        before = line.price
+    return tuple(found)

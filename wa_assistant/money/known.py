@@ -17,9 +17,9 @@ from .. import settings
 from ..database import db, utcnow
 from ..models import Price, PriceKind
 from . import list_prices
-from .lines import Line, TokenPrice, What, in_force
+from .lines import Line, TokenPrice, What
 
-KEPT_SECONDS = 5.0
+KEPT_SECONDS = 30.0
 KEPT = "wa_assistant.prices"
 MOST_DAYS = 100  # that are kept in mind
 
@@ -70,6 +70,21 @@ def owners() -> Iterable[Line]:
         yield Line(What(kind, name, country, server), price(kind, *told), since, id=id_)
 
 
+def in_force(ours: Iterable[Line], owners: Iterable[Line], on: date) -> dict[What, Line]:
+    """The line that counts that day of each thing that has a price then.
+
+    An owner's newest of a day not after it goes before ours; of two of one day, the one that was
+    said last. Our earliest counts for the days before it as well: something has to.
+    """
+    found: dict[What, Line] = {}
+    for line in sorted(ours, key=lambda each: each.since):
+        if line.since <= on or line.what not in found:
+            found[line.what] = line
+    said = {line.what: line for line in sorted(owners, key=_order) if line.since <= on}
+    found |= {what: line for what, line in said.items() if line.price is not None}
+    return {what: line for what, line in found.items() if line.price is not None}
+
+
 def _known() -> Known:
     kept: Known | None = current_app.extensions.get(KEPT)
     if kept is None or kept.until < time.monotonic():
@@ -91,3 +106,7 @@ def price(
         output=amount if output is None else output,
         written=amount if written is None else written,
     )
+
+
+def _order(line: Line) -> tuple[date, int]:
+    return line.since, line.id or 0

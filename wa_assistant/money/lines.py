@@ -1,6 +1,5 @@
-"""A line of a price list, be it ours or an owner's, and which of them are in force on a day."""
+"""A line of a price list, be it ours or an owner's."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -65,22 +64,3 @@ class Line:
     since: date
     id: int | None = None
     sureness: Sureness | None = None
-
-
-def in_force(ours: Iterable[Line], owners: Iterable[Line], on: date) -> dict[What, Line]:
-    """The line that counts that day of each thing that has a price then.
-
-    An owner's newest of a day not after it goes before ours; of two of one day, the one that was
-    said last. Our earliest counts for the days before it as well: something has to.
-    """
-    found: dict[What, Line] = {}
-    for line in sorted(ours, key=lambda each: each.since):
-        if line.since <= on or line.what not in found:
-            found[line.what] = line
-    said = {line.what: line for line in sorted(owners, key=_order) if line.since <= on}
-    found |= {what: line for what, line in said.items() if line.price is not None}
-    return {what: line for what, line in found.items() if line.price is not None}
-
-
-def _order(line: Line) -> tuple[date, int]:
-    return line.since, line.id or 0

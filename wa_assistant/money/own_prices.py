@@ -1,10 +1,10 @@
-"""The prices that owners say. A row is only ever added: what was counted before stays counted."""
+"""The prices that owners say. What has counted stays as it is; a newer row counts instead of it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from .. import audit
@@ -28,27 +28,42 @@ def say(given: Mapping[str, str], actor: User) -> Price:
     since = amounts.since(given, problems)
     if problems:
         raise Problem(problems)
-    return _add(what, told, since, Action.ADDED, actor)
+    with transaction():
+        return _put(what, told, since, Action.ADDED, actor)
 
 
-def take_back(price_id: int, actor: User) -> Price | None:
-    """From today on, our list counts again instead of that price; None where there is none.
+def take_back(price_id: int, actor: User) -> What | None:
+    """From today on, our list counts again instead of that price; of what, None where there is no
+    such price.
 
-    One whose day is still to come never counts: what an owner said before goes on.
+    One whose day is still to come goes: nothing was counted by it.
     """
-    row = db.session.get(Price, price_id)
-    if row is None:
-        return None
-    what, today = what_of(row), known.today()
-    before = _before(row) if row.valid_from > today else None
-    told = {each: getattr(before, each) for each in amounts.NAMES} if before else {}
-    return _add(what, told, max(row.valid_from, today), Action.REMOVED, actor)
+    today = known.today()
+    with transaction():
+        row = db.session.get(Price, price_id)
+        if row is None:
+            return None
+        what = what_of(row)
+        if row.valid_from > today:
+            _withdraw(row, actor)
+        else:
+            _put(what, {}, today, Action.REMOVED, actor)
+    return what
 
 
 def history(what: What) -> Sequence[Price]:
     """What owners said of it, the last first."""
-    newest_first = _said_of(what).order_by(Price.valid_from.desc(), Price.id.desc())
-    return db.session.scalars(newest_first.options(joinedload(Price.user)).limit(MOST_SHOWN)).all()
+    rows = select(Price).filter_by(**what._asdict()).options(joinedload(Price.user))
+    newest_first = rows.order_by(Price.valid_from.desc(), Price.id.desc())
+    return db.session.scalars(newest_first.limit(MOST_SHOWN)).all()
+
+
+def retractable(rows: Sequence[Price], today: date) -> set[int]:
+    """Of a history, the ids of those that can be taken back: the one that counts today, and those
+    of later days."""
+    to_come = {row.id for row in rows if row.valid_from > today}
+    now = next((row for row in rows if row.valid_from <= today), None)
+    return to_come | {now.id} if now and now.amount is not None else to_come
 
 
 def price_of(row: Price) -> TokenPrice | int | None:
@@ -59,24 +74,21 @@ def what_of(row: Price) -> What:
     return What(row.kind, row.name, row.country, row.server)
 
 
-def _add(
-    what: What, told: Mapping[str, int | None], since: date, action: Action, actor: User
-) -> Price:
-    with transaction():
-        before = known.fresh_lines(since).get(what)
-        row = Price(user_id=actor.id, **what._asdict(), **told, valid_from=since)
-        db.session.add(row)
-        db.session.flush()
-        audit.record(
-            actor,
-            action,
-            Subject.PRICE,
-            row.id,
-            before={"price": _plain(before.price)} if before else None,
-            after=_described(row),
-        )
-        after_commit(known.forget)
+def _put(what: What, told: Mapping[str, int], since: date, action: Action, actor: User) -> Price:
+    before = known.fresh_lines(since).get(what)
+    row = Price(user_id=actor.id, **what._asdict(), **told, valid_from=since)
+    db.session.add(row)
+    db.session.flush()
+    was = {"price": _plain(before.price)} if before else None
+    audit.record(actor, action, Subject.PRICE, row.id, before=was, after=_described(row))
+    after_commit(known.forget)
     return row
+
+
+def _withdraw(row: Price, actor: User) -> None:
+    audit.record(actor, Action.REMOVED, Subject.PRICE, row.id, before=_described(row))
+    db.session.delete(row)
+    after_commit(known.forget)
 
 
 def _described(row: Price) -> dict[str, Any]:
@@ -87,12 +99,3 @@ def _described(row: Price) -> dict[str, Any]:
 
 def _plain(price: TokenPrice | int | None) -> Any:
     return vars(price) if isinstance(price, TokenPrice) else price
-
-
-def _before(row: Price) -> Price | None:
-    earlier = _said_of(what_of(row)).where(Price.valid_from < row.valid_from)
-    return db.session.scalar(earlier.order_by(Price.valid_from.desc(), Price.id.desc()).limit(1))
-
-
-def _said_of(what: What) -> Select[Price]:
-    return select(Price).filter_by(**what._asdict())

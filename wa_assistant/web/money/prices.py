@@ -83,15 +83,15 @@ def say() -> ResponseReturnValue:
 @blueprint.post("/<id:price_id>/withdrawal")
 @access.needs(Role.OWNER)
 def take_back(price_id: int) -> ResponseReturnValue:
-    row = own_prices.take_back(price_id, current_user)
-    if row is None:
+    what = own_prices.take_back(price_id, current_user)
+    if what is None:
         abort(404)
-    what = {name: value for name, value in own_prices.what_of(row)._asdict().items() if value}
-    return respond.done(url_for(".form", **what), _("The price is taken back."))
+    return respond.done(url_for(".form", **what._asdict()), _("The price is taken back."))
 
 
 def _page(typed: dict[str, str], problems: dict[str, Any]) -> str:
     kind, what = typed["kind"], _what(typed)
+    said, today = own_prices.history(what), known.today()
     return render_template(
         "money/price.html",
         typed=typed,
@@ -100,9 +100,8 @@ def _page(typed: dict[str, str], problems: dict[str, Any]) -> str:
         countries=_countries(),
         servers=_servers(what.server),
         amounts=amounts.NAMES if kind == PriceKind.TOKENS else ("amount",),
-        history=[(row, own_prices.price_of(row)) for row in own_prices.history(what)],
-        line=_line(what),
-        today=known.today(),
+        history=[(row, own_prices.price_of(row)) for row in said],
+        retractable=own_prices.retractable(said, today),
         kinds=PriceKind,
     )
 
