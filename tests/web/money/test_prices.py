@@ -154,3 +154,11 @@ def test_a_price_is_taken_back_and_its_history_stays(caio):
     assert "/withdrawal" not in page.text
     assert "Our list" in line(caio.get("/money/prices"), "gpt-6-luna")
     assert people.submit(caio, FORM, "/money/prices/999/withdrawal").status_code == 404
+
+
+def test_what_is_not_known_of_a_country_leads_to_its_form(caio):
+    fields = {"kind": "message", "name": "service", "country": "PT", "amount": "0.0171"}
+    save(caio, **fields, valid_from="2026-11-15")
+    page = caio.get("/money/prices")
+    assert 'href="/money/prices/form?kind=message&amp;name=marketing&amp;country=PT"' in page.text
+    assert "Portugal US$ 0.0171 Free text, Portugal unknown Utility, Portugal" in words(page)

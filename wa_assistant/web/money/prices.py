@@ -156,10 +156,14 @@ def _servers(typed: str | None) -> list[tuple[str, str]]:
 
 def _by_country(found: list[Entry]) -> list[Row]:
     """Those of all other countries last."""
-    rows: dict[str | None, dict[str, Entry]] = {}
-    for each in sorted(found, key=lambda e: (e.what.country is None, country_name(e.what.country))):
-        rows.setdefault(each.what.country, {})[each.what.name] = each
-    return [Row(country, row, _sources(row)) for country, row in rows.items()]
+    known_of = {each.what: each for each in found}
+    named = {each.what.country: country_name(each.what.country) for each in found}
+    rows = []
+    for country in sorted(named, key=lambda code: (code is None, named[code])):
+        whats = [What(PriceKind.MESSAGE, category, country) for category in Category]
+        row = {what.name: known_of.get(what) or Entry(what, None, (), False) for what in whats}
+        rows.append(Row(country, row, _sources(row)))
+    return rows
 
 
 def _sources(row: dict[str, Entry]) -> list[Line]:
