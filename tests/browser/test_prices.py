@@ -37,11 +37,11 @@ def fill() -> None:
     service = {"kind": PriceKind.MESSAGE, "name": Category.SERVICE}
     fee = {"kind": PriceKind.FEE, "name": Fee.OUTBOUND}
     for said in (
-        {**model, **server, "valid_from": "2026-11-01"},
+        {**model, **server, "valid_from": "2024-11-01"},
         {**model, **server, "amount": "0.09", "output": "0.27", "valid_from": later},
-        {**service, "country": "PT", "amount": "0.0171", "valid_from": "2026-11-10"},
-        {**service, "country": "BR", "amount": "0.0067", "valid_from": "2026-11-12"},
-        {**fee, "amount": "0.0045", "valid_from": "2026-11-02"},
+        {**service, "country": "PT", "amount": "0.0171", "valid_from": "2024-11-10"},
+        {**service, "country": "BR", "amount": "0.0067", "valid_from": "2024-11-12"},
+        {**fee, "amount": "0.0045", "valid_from": "2024-11-02"},
     ):
         own_prices.say(said, eva)
 

@@ -30,7 +30,7 @@ def today():
     return known.today()
 
 
-def say(given, since="2026-11-01", **more):
+def say(given, since="2024-11-01", **more):
     return own_prices.say({**given, "valid_from": since, **more}, only(User))
 
 
@@ -45,7 +45,7 @@ def test_what_is_said_counts_at_once_in_this_process(today):
     assert prices.tokens(OURS, today) is None
     say(TOKENS)
     assert prices.tokens(OURS, today) == TokenPrice(150_000, 150_000, 600_000, 150_000)
-    say(TOKENS, cached="0.015", written="0,2", since="2026-11-02")
+    say(TOKENS, cached="0.015", written="0,2", since="2024-11-02")
     assert prices.tokens(OURS, today) == TokenPrice(150_000, 15_000, 600_000, 200_000)
 
 
@@ -66,7 +66,7 @@ def test_a_price_is_written_down_with_who_said_it_and_what_it_was_before():
         "kind": "fee",
         "name": "outbound",
         "amount": 4_000,
-        "valid_from": "2026-11-01",
+        "valid_from": "2024-11-01",
     }
 
 
@@ -145,12 +145,12 @@ def test_a_price_to_come_that_is_taken_back_leaves_what_was_said_before(today):
 
 
 def test_the_history_of_a_price_has_the_last_first():
-    for day, amount in (("2026-11-01", "0.1"), ("2026-12-01", "0.3"), ("2026-11-15", "0.2")):
+    for day, amount in (("2024-11-01", "0.1"), ("2024-12-01", "0.3"), ("2024-11-15", "0.2")):
         say(FEE, amount=amount, since=day)
     say(MESSAGE)
     told = own_prices.history(What(PriceKind.FEE, Fee.OUTBOUND))
     assert [row.amount for row in told] == [300_000, 200_000, 100_000]
-    assert told[0].valid_from == date(2026, 12, 1)
+    assert told[0].valid_from == date(2024, 12, 1)
     assert {row.user.email for row in told} == {CAIO}
 
 
@@ -162,7 +162,7 @@ def test_what_counts_and_what_will_can_be_taken_back_and_nothing_twice(today):
         return own_prices.retractable(own_prices.history(what), today)
 
     say(FEE, amount="0.001")
-    now = say(FEE, amount="0.002", since="2026-11-02")
+    now = say(FEE, amount="0.002", since="2024-11-02")
     assert retractable() == {now.id}
     later = say(FEE, amount="0.009", since=coming)
     assert retractable() == {now.id, later.id}
