@@ -72,6 +72,11 @@ class Config:
     WEBHOOK_SECRET: str | None = field(repr=False)
     REPLY_DELAY_SECONDS: float
     ANSWERS_PER_HOUR: int
+    CAP_DAY_USD: int | None  # in micro-dollars, as all caps are
+    CAP_MONTH_USD: int | None
+    CAP_MODEL_DAY_USD: int | None
+    CAP_MODEL_MONTH_USD: int | None
+    CAP_TRIALS_DAY_USD: int | None
     HANG_SECONDS: int  # 0: not given
     LOG_LEVEL: str
 
@@ -131,9 +136,15 @@ def _read(env: Reader) -> Config:
         WEBHOOK_SECRET=env.text("WEBHOOK_SECRET"),
         REPLY_DELAY_SECONDS=env.number("REPLY_DELAY_SECONDS", 2.0, 0.0, 10.0),
         ANSWERS_PER_HOUR=env.integer("ANSWERS_PER_HOUR", 60, 1, 100_000),
+        **_caps(env),
         HANG_SECONDS=env.integer("HANG_SECONDS", 0, 5, 86_400),
         LOG_LEVEL=env.choice("LOG_LEVEL", "INFO", LOG_LEVELS),
     )
+
+
+def _caps(env: Reader) -> dict[str, Any]:
+    what = ("DAY", "MONTH", "MODEL_DAY", "MODEL_MONTH", "TRIALS_DAY")
+    return {name: env.dollars(name) for name in (f"CAP_{each}_USD" for each in what)}
 
 
 def _twilio(env: Reader) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 
@@ -35,6 +36,15 @@ class Reader:
         if value != int(value):
             raise ConfigError(f"{name} must be a whole number, not {self.text(name)}.")
         return int(value)
+
+    def dollars(self, name: str) -> int | None:
+        """Micro-dollars; None where it is not given."""
+        text = self.text(name)
+        if text is None:
+            return None
+        if not re.fullmatch(r"\d{1,7}(\.\d{1,6})?", text):
+            raise ConfigError(f"{name} must be an amount of dollars like 12.50, not {text!r}.")
+        return int(Decimal(text) * 1_000_000)
 
     def flag(self, name: str) -> bool:
         return self.choice(name, "off", ("on", "off")) == "on"

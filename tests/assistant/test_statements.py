@@ -10,9 +10,10 @@ from wa_assistant.models import Status
 pytestmark = pytest.mark.usefixtures("context")
 
 # The wait (before, and once more after it). The claim: looked for, and taken. What was said, who
-# they are with all that lately came of it, and what they repeat. Then the claim again, the call to
-# the model, whether they wrote on, the reply, what it changes about them, and what it answers.
-ANSWERED = 13
+# they are with all that lately came of it, and what they repeat. The call to the model in the
+# ledger, under the claim, and the counts with the caps. Then the claim again, whether they wrote
+# on, the reply, what it changes about them, what it answers, and what the call took.
+ANSWERED = 15
 # Whose turn it is: the participant, their next message, and whether Twilio refuses everything; the
 # claim, and the pace. Then the participant, the claim and the receipts that came first, the SID,
 # and what stands behind it.
@@ -33,7 +34,7 @@ def test_a_plain_message_is_answered_in_few_statements(known, twilio, statements
     reply.answer_and_deliver(known)
     assert len(twilio.messages) == 2
     assert len(statements) <= ANSWERED + DELIVERED, statements
-    assert statements.commits == 4, "claimed, answered, claimed, delivered"
+    assert statements.commits == 5, "claimed, reserved, answered, claimed, delivered"
 
 
 def test_most_of_that_is_the_answer(known, statements):

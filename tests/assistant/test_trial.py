@@ -7,7 +7,15 @@ from tests.knowledge import stock
 from wa_assistant.assistant import offline
 from wa_assistant.knowledge import trials
 from wa_assistant.knowledge.search import Thresholds, current_thresholds, thresholds
-from wa_assistant.models import AiCall, Message, Outcome, Provider, Trial, UnansweredQuestion
+from wa_assistant.models import (
+    AiCall,
+    CallKind,
+    Message,
+    Outcome,
+    Provider,
+    Trial,
+    UnansweredQuestion,
+)
 from wa_assistant.providers import circuit
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -45,7 +53,10 @@ def test_a_draft_rests_on_what_is_found_and_nothing_else_is_kept(app, openai, tr
     assert (found["document"], found["rank"], found["number"]) == ("horarios.txt", 1, 1)
     assert found["similarity"] is not None
     assert trial.latency is not None
-    assert rows(Message) == rows(AiCall) == rows(UnansweredQuestion) == []
+    assert rows(Message) == rows(UnansweredQuestion) == []
+    calls = [call for call in rows(AiCall) if call.kind != CallKind.DOCUMENT]
+    assert [(call.kind, call.participant_id) for call in calls] == [(CallKind.TRIAL, None)] * 2
+    assert calls[-1].cost == trial.cost > 0
 
 
 def test_a_draft_that_is_nothing_but_a_strange_link_is_what_would_be_said_instead(openai, tried):

@@ -18,7 +18,8 @@ def database(request) -> str:
 
 
 def embed(*texts: str, **options) -> list[list[float]]:
-    return embeddings.embed(texts or ("Oi",), model=MODEL, **{"dimensions": 512, **options})
+    given = embeddings.embed(texts or ("Oi",), model=MODEL, **{"dimensions": 512, **options})
+    return given.vectors
 
 
 def test_each_text_has_a_vector_as_long_as_was_wished(openai):

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from . import speech, vectors
 from .base import Double, Fault, serve
+from .bill import Bill
 from .completions import NO_EYES, Body, cite, completion, error, pictures
 from .schema import complaint, fill
 from .server import Request, Response, answer_json
@@ -26,6 +27,8 @@ class OpenAI(Double):
 
     `reply` makes the words of the answer from a body, and `finds` what else is in it; `refuses`
     names the parameters the model does not take; where it `sees` nothing, pictures are refused.
+    `bill` is what it asks for what it has done; `counts` changes the usage that it tells of a
+    completion, which is not what it bills; with `voice_seconds` it tells those of a recording.
     """
 
     controls: ClassVar[set[str]] = Double.controls | {"fail_next", "answer_next", "refuse"}
@@ -69,6 +72,9 @@ class OpenAI(Double):
         self.sees, self.hears = True, "Que horas vocês abrem?"
         self.shutdown_dates: dict[str, str] = {}
         self.dimension = vectors.NATIVE
+        self.bill = Bill()
+        self.counts: Callable[[Body], Body | None] = lambda usage: usage
+        self.voice_seconds: float | None = None
 
     def refuse(self, *parameters: str) -> None:
         """From now on a call with one of these parameters is a 400 that names it."""
@@ -116,7 +122,7 @@ class OpenAI(Double):
         if (request.method, request.path) == ("POST", COMPLETIONS):
             return self._complete(request.json)
         if (request.method, request.path) == ("POST", TRANSCRIPTIONS):
-            return speech.transcribe(request, self.hears)
+            return self._transcribe(request)
         if (request.method, request.path) == ("POST", EMBEDDINGS):
             return self._embed(request.json)
         if request.method == "GET" and request.path.startswith("/v1/models"):
@@ -133,7 +139,16 @@ class OpenAI(Double):
         return None
 
     def _embed(self, body: Body) -> Response:
-        return self._refusal(body) or vectors.embeddings(body, native=self.dimension)
+        response = self._refusal(body) or vectors.embeddings(body, native=self.dimension)
+        if response.status == 200:
+            self.bill.embedding(body["model"], json.loads(response.body)["usage"]["total_tokens"])
+        return response
+
+    def _transcribe(self, request: Request) -> Response:
+        response = speech.transcribe(request, self.hears, self.voice_seconds)
+        if response.status == 200 and self.voice_seconds:
+            self.bill.voice(speech.read(request).model, self.voice_seconds)
+        return response
 
     def _complete(self, body: Body) -> Response:
         if not self.sees and pictures(body):
@@ -148,8 +163,10 @@ class OpenAI(Double):
         with self._lock:
             prepared = self._prepared.popleft() if self._prepared else None
         message, finish_reason = prepared or (self._message(body, form), "stop")
+        answer = completion(body, message, finish_reason, self.cached_tokens)
+        self.bill.completion(answer["model"], answer["usage"])
         return answer_json(
-            completion(body, message, finish_reason, self.cached_tokens),
+            {**answer, "usage": self.counts(answer["usage"])},
             headers={"x-request-id": f"req_{secrets.token_hex(16)}"},
         )
 

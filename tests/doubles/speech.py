@@ -5,7 +5,7 @@ from io import BytesIO
 
 from werkzeug.formparser import parse_form_data
 
-from .completions import error
+from .completions import Body, error
 from .server import Request, Response, answer_json
 
 ENDINGS = ("flac", "mp3", "mp4", "mpeg", "mpga", "m4a", "ogg", "wav", "webm")
@@ -31,10 +31,12 @@ def read(request: Request) -> Recording:
     return Recording(form["model"], file.filename or "", file.mimetype, file.read())
 
 
-def transcribe(request: Request, words: str) -> Response:
+def transcribe(request: Request, words: str, seconds: float | None = None) -> Response:
     recording = read(request)
     ending = recording.name.rpartition(".")[2]
     if ending not in ENDINGS:
         return error(400, "unsupported_value", "file", f"Unsupported file format {ending}")
-    usage = {"type": "tokens", "input_tokens": 14, "output_tokens": 9, "total_tokens": 23}
+    usage: Body = {"type": "tokens", "input_tokens": 14, "output_tokens": 9, "total_tokens": 23}
+    if seconds is not None:
+        usage = {"type": "duration", "seconds": seconds}
     return answer_json({"text": words, "languages": [{"code": "pt"}], "usage": usage})

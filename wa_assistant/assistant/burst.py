@@ -19,6 +19,7 @@ from ..knowledge.search import HAS_PASSAGES
 from ..models import (
     AiCall,
     Author,
+    CallKind,
     Direction,
     JourneyVersion,
     Message,
@@ -27,8 +28,10 @@ from ..models import (
     Provider,
 )
 from ..models.message import NEVER_SAID
+from ..money.ledger import Payer
 from ..providers import circuit
 from ..understanding import commands
+from ..work.claims import Claim
 from . import loop_guard, prompt, retrieval
 from .retrieval import Retrieval
 
@@ -120,7 +123,7 @@ def _calls() -> Select[int, datetime, int, int]:
         AiCall.participant_id == WHO,
         AiCall.created_at >= SINCE,
         AiCall.created_at >= func.coalesce(settled, SINCE),
-        AiCall.prompt_version != "",
+        AiCall.kind == CallKind.ANSWER,
     )
 
 
@@ -219,11 +222,12 @@ def read(participant_id: int) -> Burst | None:
     return burst
 
 
-def looked_up(burst: Burst) -> Burst:
+def looked_up(burst: Burst, claim: Claim[Participant]) -> Burst:
     """The burst with what the documents hold for it. The embedding service may be asked."""
     if not burst.has_documents:
         return burst
-    looked_for, found = retrieval.look_for(burst.asked, burst.asked_before)
+    payer = Payer(CallKind.QUERY, burst.participant_id, claim)
+    looked_for, found = retrieval.look_for(burst.asked, burst.asked_before, payer)
     db.session.close()
     messages = prompt.with_retrieval(burst.prompt, found.told)
     return replace(burst, prompt=messages, retrieval=found, looked_for=looked_for)

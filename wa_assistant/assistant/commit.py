@@ -21,6 +21,7 @@ from ..models import (
     Participant,
     Settlement,
 )
+from ..money import ledger
 from ..work import claims
 from ..work.claims import Claim
 from . import formatting, offline, open_questions, plan, quoting, retrieval
@@ -48,16 +49,15 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
     """Do it, unless it was overtaken: the claim is another's (claims.Lost is raised), a person has
     silenced the assistant, or the participant wrote on.
 
-    What a call to the model took is written down in each case: it was paid for.
+    What a call to the model took is settled in each case: it was paid for.
     """
     with paid_for(decision.attempt), transaction():
         participant = claims.own(claim)
-        if decision.attempt is not None:
-            db.session.add(decision.attempt.call)
-            db.session.flush()  # its replies name it
         silenced = not participant.assistant_may_speak(utcnow())
         has_grown = _has_grown(burst, decision)
         _do(participant, burst, recheck(burst, decision, silenced=silenced, has_grown=has_grown))
+        if decision.attempt is not None:
+            ledger.settle(decision.attempt.call)
 
 
 def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
@@ -162,7 +162,9 @@ def _say_a_person_will_read(
     attention.call(participant, reason)
     unheard = reason == Attention.NOT_HEARD
     said = offline.PLEASE_WRITE if unheard else offline.HOLDING
-    once = reason == Attention.MODEL_FAILED or (not unheard and plan.waits_for_answer(participant))
+    once = reason in (Attention.MODEL_FAILED, Attention.CAP_MET) or (
+        not unheard and plan.waits_for_answer(participant)
+    )
     before = _said_lately(participant.id, said.values(), 1 if once else MOST_TIMES_SAID)
     if before is not None:
         open_questions.keep(burst, before)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..models import Attention, Outcome
+from ..money.caps import NoRoom
 from ..work import policies
 from ..work.policies import nth
 from .burst import Burst, Spoken
@@ -15,6 +16,7 @@ from .model import Attempt
 from .schema import Reply
 
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from its first failure on
+FULL_SECONDS = 5.0  # until calls under way have left room under a cap
 MOST_DISCARDED = 2  # replies, to a participant who goes on writing while the model thinks
 PASSING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
 
@@ -133,6 +135,14 @@ def decide_on(burst: Burst, attempt: Attempt, words: str, now: datetime) -> Deci
     if attempt.outcome in PASSING and _is_patient(burst.failing_since, now):
         return Postpone(attempt=attempt, seconds=_pause(burst, attempt))
     return SpeakUnaided(attempt=attempt, reason=Attention.MODEL_FAILED, stage_first=unusable)
+
+
+def without_room(burst: Burst, no: NoRoom, now: datetime) -> Decision:
+    """What to do where a cap has no room for a call: calls under way may leave some in a moment;
+    else they are answered without the model, and a person is called."""
+    if no.passes and _is_patient(burst.waiting_since, now):
+        return Postpone(seconds=FULL_SECONDS)
+    return SpeakUnaided(reason=Attention.CAP_MET)
 
 
 def recheck(burst: Burst, decision: Decision, *, silenced: bool, has_grown: bool) -> Decision:

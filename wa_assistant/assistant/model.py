@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from ..clients import openai, pictures
 from ..clients.failures import OF_ONE_REQUEST, Failure, ModelError, TooLong
-from ..database import db, transaction
+from ..database import db
 from ..journey.collect import Found
-from ..models import AiCall, Outcome
-from ..money import prices
+from ..models import AiCall, CallKind, Outcome
+from ..money import ledger, worst
+from ..money.caps import NoRoom
+from ..money.ledger import Payer, Reservation
 from ..providers.outcomes import OUTCOMES
 from ..work.claims import Lost
 from ..work.faults import DATABASE_AWAY
@@ -24,6 +26,7 @@ from .schema import SCHEMA, Reply, Unusable
 
 REPLY_TOKENS = 500
 ROOM_TOKENS = 500  # for the JSON around the reply, and the answers found
+ROOM_OF_A_TURN = 16  # tokens of its role and what stands around it
 PICTURE_TOKENS = 1500  # the most that servers count for one
 TEMPERATURE = 0.7
 IN_A_ROW = 3  # calls that fail for one reason, of which the team is told
@@ -31,7 +34,7 @@ IN_A_ROW = 3  # calls that fail for one reason, of which the team is told
 
 @dataclass(frozen=True)
 class Attempt:
-    """One call: its row, yet to be stored, and the reply if there is one."""
+    """One call: what the ledger is to hold of it, and the reply if there is one."""
 
     call: AiCall
     reply: Reply | None
@@ -52,17 +55,27 @@ def tokens_at_most(messages: list[dict[str, Any]]) -> int:
     """What a call with `messages` counts against a limit: a token has three characters or more."""
     contents = [message["content"] for message in messages]
     characters = sum(map(prompt.characters, contents))
-    shown = sum(pictures.count(each) for each in contents if not isinstance(each, str))
-    return characters // 3 + shown * PICTURE_TOKENS + REPLY_TOKENS + ROOM_TOKENS
+    return characters // 3 + _pictures(messages) * PICTURE_TOKENS + REPLY_TOKENS + ROOM_TOKENS
 
 
-def ask(
-    participant_id: int | None, messages: list[dict[str, Any]], *, passages: int = 0
-) -> Attempt:
-    """Ask for a reply to `messages`; never raises for what the model or its server does.
+def _pictures(messages: list[dict[str, Any]]) -> int:
+    contents = [message["content"] for message in messages]
+    return sum(pictures.count(each) for each in contents if not isinstance(each, str))
 
-    Without a participant, in a trial, the call's row cannot be stored.
-    """
+
+def reserve(payer: Payer, messages: list[dict[str, Any]]) -> Reservation | NoRoom:
+    """Room in the ledger for a call with `messages`. No token is less than a byte of what is sent,
+    and the form of the answer is told beside it, perhaps twice."""
+    words = [pictures.words(message["content"]) for message in messages]
+    read = sum(len(each.encode(errors="replace")) + ROOM_OF_A_TURN for each in words)
+    read += 2 * len(prompt.FORM) + _pictures(messages) * PICTURE_TOKENS
+    model = current_app.config["OPENAI_MODEL"]
+    most = worst.of_tokens(model, read, REPLY_TOKENS + ROOM_TOKENS, _pictures(messages))
+    return ledger.reserve(payer, model, most, prompt.VERSION)
+
+
+def ask(reservation: Reservation, messages: list[dict[str, Any]], *, passages: int = 0) -> Attempt:
+    """Ask for a reply to `messages`; never raises for what the model or its server does."""
     left_out = 0
     try:
         try:
@@ -73,12 +86,14 @@ def ask(
                 raise
             completion = complete(fitting)
     except ModelError as error:
-        call = _row(participant_id, OUTCOMES[type(error)], error.latency, error=error.message)
-        call.failure, call.left_out = error.failure, left_out or None
+        call = ledger.failed(reservation, OUTCOMES[type(error)], error)
+        call.left_out = left_out or None
         return Attempt(call, None, error.retry_after)
     reply, reason = _usable(completion, passages)
     outcome = Outcome.UNUSABLE if reply is None else Outcome.ANSWERED
-    call = _row(participant_id, outcome, completion.latency, completion.usage, reason)
+    call = ledger.account(
+        reservation, outcome, usage=completion.usage, latency=completion.latency, error=reason
+    )
     call.failure, call.left_out = Failure.UNUSABLE if reason else None, left_out or None
     return Attempt(call, reply)
 
@@ -98,13 +113,13 @@ def complete(
 
 
 def failing_since(call: AiCall) -> datetime | None:
-    """When the first of those failed that failed in a row before this one, which is not stored yet,
-    for its reason: then the next would, too. None where they are too few."""
+    """When the first of those failed that failed in a row before this one, which is not settled
+    yet, for its reason: then the next would, too. None where they are too few."""
     if call.failure in OF_ONE_REQUEST:
         return None
     latest = (
         select(AiCall.failure, AiCall.created_at)
-        .where(AiCall.prompt_version != "")
+        .where(AiCall.kind == CallKind.ANSWER, AiCall.outcome.not_in(ledger.UNKNOWN))
         .order_by(AiCall.id.desc())
         .limit(IN_A_ROW - 1)
     )
@@ -116,7 +131,7 @@ def failing_since(call: AiCall) -> datetime | None:
 
 @contextmanager
 def paid_for(attempt: Attempt | None) -> Iterator[None]:
-    """The call is written down, also where the block raises an exception before it has stored it.
+    """The call is settled, also where the block raises an exception before it has done so.
 
     What it led to is then obsolete where the claim is another's: that one asks anew.
     """
@@ -124,26 +139,11 @@ def paid_for(attempt: Attempt | None) -> Iterator[None]:
         yield
     except Exception as error:
         if attempt is not None:
+            if isinstance(error, Lost):
+                attempt.call.outcome = Outcome.OBSOLETE
             with suppress(*DATABASE_AWAY):
-                _write_down(attempt.call, is_obsolete=isinstance(error, Lost))
+                ledger.settled(attempt.call)
         raise
-
-
-def write_down(attempt: Attempt) -> None:
-    """Store the call of an attempt that nothing is decided on."""
-    _write_down(attempt.call, is_obsolete=False)
-
-
-def _write_down(call: AiCall, *, is_obsolete: bool) -> None:
-    """Store it, unless it is stored: the exception may have come after the commit."""
-    if not inspect(call).transient:
-        return
-    if is_obsolete:
-        call.outcome = Outcome.OBSOLETE
-    # That of a writing unit that was rolled back may be another's by now.
-    call.id = None  # type: ignore[assignment]
-    with transaction():
-        db.session.add(call)
 
 
 def _usable(completion: openai.Completion, passages: int) -> tuple[Reply | None, str | None]:
@@ -158,28 +158,6 @@ def _usable(completion: openai.Completion, passages: int) -> tuple[Reply | None,
 def _text_of(completion: openai.Completion) -> str:
     """Its words; where there are none, its thoughts, of which nothing but JSON is read."""
     return completion.text or (f"<think>{completion.thoughts}" if completion.thoughts else "")
-
-
-def _row(
-    participant_id: int | None,
-    outcome: Outcome,
-    latency: int,
-    usage: openai.Usage | None = None,
-    error: str | None = None,
-) -> AiCall:
-    model = current_app.config["OPENAI_MODEL"]
-    return AiCall(
-        participant_id=participant_id,
-        model=model,
-        prompt_version=prompt.VERSION,
-        input_tokens=usage and usage.input,
-        cached_tokens=usage and usage.cached,
-        output_tokens=usage and usage.output,
-        cost=usage and prices.cost(model, usage),
-        latency=latency,
-        outcome=outcome,
-        error=error and error[:300],
-    )
 
 
 def read(text: str, *, finished: bool = True, passages: int = 0) -> Reply:

@@ -8,7 +8,10 @@ from ..database import db, transaction, utcnow
 from ..delivery import send
 from ..journey import progress
 from ..media import attachments
-from ..models import Outcome, Participant, Provider
+from ..models import CallKind, Outcome, Participant, Provider
+from ..money import ledger
+from ..money.caps import NoRoom
+from ..money.ledger import Payer
 from ..providers import circuit
 from ..work import claims, rates
 from ..work.claims import Claim
@@ -17,8 +20,16 @@ from . import burst as bursts
 from . import formatting, prompt
 from .burst import Burst
 from .commit import commit
-from .decide import MOST_DISCARDED, AskTheModel, Decision, Postpone, decide, decide_on
-from .model import Attempt, ask, failing_since, paid_for, tokens_at_most, write_down
+from .decide import (
+    MOST_DISCARDED,
+    AskTheModel,
+    Decision,
+    Postpone,
+    decide,
+    decide_on,
+    without_room,
+)
+from .model import Attempt, ask, failing_since, paid_for, reserve, tokens_at_most
 
 MOST_IN_A_JOB = MOST_DISCARDED + 1
 MOST_TAKEN_OUT = 2_000  # characters of links that are kept, for the team
@@ -83,48 +94,59 @@ def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
             return
     decision = decide(burst)
     if decision.looks_up:
-        burst = bursts.looked_up(burst)
+        burst = bursts.looked_up(burst, claim)
     if isinstance(decision, AskTheModel):
-        decision = _ask(burst)
+        decision = _ask(claim, burst)
     commit(claim, burst, decision)
 
 
-def _ask(burst: Burst) -> Decision:
-    """Ask the model, when the minute has room for it; once more where its answer is too long. No
-    transaction is open meanwhile."""
+def _ask(claim: Claim[Participant], burst: Burst) -> Decision:
+    """Ask the model, when the minute and all caps have room for it; once more where its answer is
+    too long. No transaction is open meanwhile."""
     turn = rates.Turn(burst.participant_id, burst.waiting_since)
     tokens = tokens_at_most(burst.prompt)
     if seconds := rates.budget_frees_in(tokens, turn):
         return Postpone(seconds=seconds)
-    attempt = _call(burst, burst.prompt)
+    attempt = _call(claim, burst, burst.prompt)
+    if isinstance(attempt, NoRoom):
+        rates.used(turn, 0, of=tokens)
+        return without_room(burst, attempt, utcnow())
     with paid_for(attempt):
         words = _heard(burst, turn, attempt, tokens)
-        if formatting.is_too_long(words) and (shorter := _ask_shorter(burst, turn, attempt)):
+        if formatting.is_too_long(words) and (shorter := _ask_shorter(claim, burst, turn, attempt)):
             return shorter
         return decide_on(burst, attempt, words, utcnow())
 
 
-def _ask_shorter(burst: Burst, turn: rates.Turn, first: Attempt) -> Decision | None:
-    """What to do about a shorter answer, which is asked for once, where the minute has room for it;
-    None where none comes. Both calls are written down."""
+def _ask_shorter(
+    claim: Claim[Participant], burst: Burst, turn: rates.Turn, first: Attempt
+) -> Decision | None:
+    """What to do about a shorter answer, which is asked for once, where the minute and all caps
+    have room for it; None where none comes. Both calls are written down."""
     messages = prompt.shorter(burst.prompt)
     tokens = tokens_at_most(messages)
     if rates.budget_frees_in(tokens, turn):
         return None
-    attempt = _call(burst, messages)
+    attempt = _call(claim, burst, messages)
+    if isinstance(attempt, NoRoom):
+        rates.used(turn, 0, of=tokens)
+        return None
     with paid_for(attempt):
         words = _heard(burst, turn, attempt, tokens)
         if not words:
-            write_down(attempt)
+            ledger.settled(attempt.call)
             return None
         first.call.outcome, attempt.call.outcome = Outcome.TOO_LONG, Outcome.SHORTER
-        write_down(first)
+        ledger.settled(first.call)
         return decide_on(burst, attempt, words, utcnow())
 
 
-def _call(burst: Burst, messages: list[prompt.Turn]) -> Attempt:
+def _call(claim: Claim[Participant], burst: Burst, messages: list[prompt.Turn]) -> Attempt | NoRoom:
+    room = reserve(Payer(CallKind.ANSWER, burst.participant_id, claim), messages)
+    if isinstance(room, NoRoom):
+        return room
     passages = len(burst.retrieval.passages) if burst.retrieval else 0
-    return ask(burst.participant_id, messages, passages=passages)
+    return ask(room, messages, passages=passages)
 
 
 def _heard(burst: Burst, turn: rates.Turn, attempt: Attempt, tokens: int) -> str:

@@ -15,6 +15,7 @@ from ..database import db
 from ..knowledge import unanswered
 from ..knowledge.search import Result, current_thresholds, for_answer, search
 from ..models import Citation, Message, UnansweredQuestion
+from ..money.ledger import A_QUERY, Payer
 from ..understanding import courtesies, questions, stems
 from .schema import Reply
 
@@ -79,7 +80,7 @@ def whole(said: Iterable[str]) -> str:
     return next((each for each in said if not ALSO.match(each) and _asks(each)), "")
 
 
-def look_for(question: str, before: str) -> tuple[str, Retrieval]:
+def look_for(question: str, before: str, payer: Payer = A_QUERY) -> tuple[str, Retrieval]:
     """The query that was looked up, and what may be answered from for it.
 
     That is `question` after the one `before` it, where it goes on from that. Where what is found so
@@ -88,30 +89,30 @@ def look_for(question: str, before: str) -> tuple[str, Retrieval]:
     """
     if before and goes_on(question):
         together = f"{before}\n{question}"
-        found = find(together)
+        found = find(together, payer)
         if _speaks_of(found, question):
             return together, found
-    found = find(question)
+    found = find(question, payer)
     asked, told = questions.parted(question)
     if found.passages or not (asked and told):
         return question, found
-    return asked, find(asked)
+    return asked, find(asked, payer)
 
 
-def find(query: str) -> Retrieval:
-    """What may be answered from for `query`.
+def find(query: str, payer: Payer = A_QUERY) -> Retrieval:
+    """What may be answered from for `query`; the embedding is paid for by `payer`.
 
     The embedding service may be asked: no transaction is open after this.
     """
-    found = look_up(query)
+    found = look_up(query, payer)
     return Retrieval(for_answer(found, current_thresholds()), found)
 
 
-def look_up(query: str, most: int = CANDIDATES) -> list[Result]:
+def look_up(query: str, payer: Payer = A_QUERY, most: int = CANDIDATES) -> list[Result]:
     """At most `most` passages, however badly they fit; none where `query` is a greeting or thanks
     and nothing else.
     """
-    return [] if courtesies.only(query) else search(query, most)
+    return [] if courtesies.only(query) else search(query, most, payer)
 
 
 def cite(message: Message, passages: Sequence[Result]) -> None:

@@ -9,11 +9,15 @@ from ..conversation.fixed_texts import PORTUGUESE
 from ..database import db, transaction, utcnow
 from ..knowledge import trials
 from ..knowledge.search import Result, Thresholds, for_answer, is_empty
-from ..models import Direction, Message, Provider
+from ..models import CallKind, Direction, Message, Provider, Trial
+from ..money import ledger
+from ..money.caps import NoRoom
+from ..money.ledger import Payer
 from ..providers import circuit
 from ..work import claims, rates
+from ..work.claims import Claim
 from . import formatting, offline, prompt, quoting
-from .model import ask, tokens_at_most
+from .model import ask, reserve, tokens_at_most
 from .retrieval import Retrieval, look_up
 
 
@@ -23,7 +27,7 @@ def answer(trial_id: int) -> None:
     if claim is None:
         return
     with claims.working(claim):
-        values = _tried(trial_id)
+        values = _tried(claim)
         with transaction():
             ours = claims.own(claim)
             for name, value in values.items():
@@ -33,17 +37,18 @@ def answer(trial_id: int) -> None:
             trials.told(trial_id)
 
 
-def _tried(trial_id: int) -> dict[str, Any]:
+def _tried(claim: Claim[Trial]) -> dict[str, Any]:
     """What came of it, by column of the trial."""
-    trial = trials.of_id(trial_id)
+    trial = trials.of_id(claim.id)
     if trial is None:
-        raise claims.Lost(f"trial {trial_id} has made room for newer ones")
+        raise claims.Lost(f"trial {claim.id} has made room for newer ones")
     question, most = trial.question, trial.most
     thresholds = Thresholds(trial.similarity_threshold, trial.coverage_threshold)
     db.session.rollback()  # services are asked with no transaction open
-    found = look_up(question, most)
+    payer = Payer(CallKind.TRIAL, claim=claim)
+    found = look_up(question, payer, most)
     chosen = for_answer(found, thresholds)
-    return {"results": _kept(found, chosen)} | _draft(question, found, chosen, thresholds)
+    return {"results": _kept(found, chosen)} | _draft(payer, question, found, chosen, thresholds)
 
 
 def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
@@ -52,7 +57,11 @@ def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
 
 
 def _draft(
-    question: str, found: list[Result], chosen: list[Result], thresholds: Thresholds
+    payer: Payer,
+    question: str,
+    found: list[Result],
+    chosen: list[Result],
+    thresholds: Thresholds,
 ) -> dict[str, Any]:
     """What would be answered, by column of the trial."""
     rests = circuit.now(Provider.MODEL).rests_until is not None
@@ -67,8 +76,11 @@ def _draft(
         messages = prompt.with_retrieval(messages, retrieval.told)
     if rates.budget_frees_in(tokens_at_most(messages)):
         return {"outcome": trials.NO_ROOM}
-    attempt = ask(None, messages, passages=len(chosen))
-    call, reply = attempt.call, attempt.reply
+    room = reserve(payer, messages)
+    if isinstance(room, NoRoom):
+        return {"outcome": trials.CAP_MET}
+    attempt = ask(room, messages, passages=len(chosen))
+    call, reply = ledger.settled(attempt.call), attempt.reply
     values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
     if reply is None:
         return values

@@ -10,7 +10,11 @@ from flask.cli import AppGroup, with_appcontext
 
 from ..clients import learned
 from ..clients.failures import Failure, ModelError
-from ..models import Direction, Message
+from ..models import CallKind, Direction, Message, Outcome
+from ..money import ledger
+from ..money.caps import NoRoom
+from ..money.ledger import Payer
+from ..providers.outcomes import OUTCOMES
 
 QUESTION = "Oi! Vocês atendem por aqui?"
 EARLIER = (("Oi", Direction.INBOUND), ("Olá! Em que posso ajudar?", Direction.OUTBOUND))
@@ -87,11 +91,16 @@ def _asked(form: str) -> Failure | None:
     from ..assistant import model  # with the SDK, which the web process does without
     from ..assistant.schema import Unusable
 
+    room = model.reserve(Payer(CallKind.TRIAL), _messages())
+    if isinstance(room, NoRoom):
+        raise click.ClickException(f"No more may be spent on models: {room.cap} is met.")
     started = time.monotonic()
     try:
         completion = model.complete(_messages(), form=form)
+        ledger.settled(ledger.account(room, Outcome.ANSWERED, usage=completion.usage))
         model.read(completion.text)
     except ModelError as error:
+        ledger.settled(ledger.failed(room, OUTCOMES[type(error)], error))
         _line(form, "no", time.monotonic() - started, error.message)
         return error.failure
     except Unusable as error:

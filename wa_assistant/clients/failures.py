@@ -41,13 +41,17 @@ OF_ONE_REQUEST = (Failure.FILTERED,)
 
 @dataclass
 class ModelError(Exception):
-    """No completion. One of those below; `retry_after` in seconds where the server gave it."""
+    """No completion. One of those below; `retry_after` in seconds where the server gave it.
+
+    `may_have_cost`: the server may have worked for it, for all we know, and will ask to be paid.
+    """
 
     message: str
     retry_after: float | None = None
     latency: int = 0
     failure: Failure = Failure.REQUEST
     usage: Any = field(default=None, init=False)
+    may_have_cost: bool = field(default=True, kw_only=True)
 
 
 class RateLimited(ModelError):

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import httpx2
 import openai
 
 from .failures import (
@@ -93,6 +94,8 @@ DEEPER = ("errors", "details", "metadata", "raw", "violations")
 NUMBERS = ("n_ctx", "n_prompt_tokens")
 MOST_DEPTH = 8
 PASSING = (408, 409, 425)  # a time-out and conflicts of the server's own
+WORKED = (408, 504)  # for so long that we, or whoever stands between, gave it up
+NEVER_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 LEAST_CONTEXT = 256  # tokens: what is less was meant otherwise
 
 
@@ -193,15 +196,22 @@ def classified(error: Exception, sent: str = "") -> ModelError:
     if isinstance(error, openai.APIStatusError):
         return meant(said_by(error, sent))
     text = f"{type(error).__name__}: {error}"[:300]
+    was_sent = not isinstance(error.__cause__, NEVER_SENT)
     if isinstance(error, openai.APITimeoutError):
-        return Unavailable(text, failure=Failure.TOO_SLOW)
+        return Unavailable(text, failure=Failure.TOO_SLOW, may_have_cost=was_sent)
     if isinstance(error, openai.APIConnectionError):
-        return Unavailable(text, failure=Failure.UNREACHABLE)
+        return Unavailable(text, failure=Failure.UNREACHABLE, may_have_cost=was_sent)
     return Unavailable(text, failure=Failure.NO_ANSWER)
 
 
 def meant(said: Said) -> ModelError:
     """What an objection means to us: how to go on, and what the team is told."""
+    found = _meaning(said)
+    found.may_have_cost = said.status in WORKED or found.failure == Failure.FILTERED
+    return found
+
+
+def _meaning(said: Said) -> ModelError:
     text = str(said)
     if (too_long := _too_long(said)) is not None:
         return too_long

@@ -138,7 +138,7 @@ class _Call:
         """Raise TooLong where the model's context is known to hold less."""
         if takes and self._context and takes > self._context:
             told = f"{takes} tokens are more than {self._context}"
-            raise TooLong(told, context=self._context, was_asked=False)
+            raise TooLong(told, context=self._context, was_asked=False, may_have_cost=False)
 
     def make(self) -> Completion:
         for _ in range(MOST_TRIES):

@@ -29,6 +29,7 @@ class Heard:
 
     text: str
     usage: Usage | None
+    seconds: float | None  # of voice, where the server says so
     latency: int  # milliseconds
 
 
@@ -42,7 +43,8 @@ def transcribe(path: Path, content_type: str) -> Heard:
             model=current_app.config["OPENAI_TRANSCRIPTION_MODEL"],
             file=(name, path.read_bytes(), content_type),
         )
-        return Heard(_words(answer), _usage(answer), milliseconds_since(started))
+        latency = milliseconds_since(started)
+        return Heard(_words(answer), _usage(answer), _seconds(answer), latency)
     except ModelError as error:
         error.latency = milliseconds_since(started)
         raise
@@ -58,6 +60,12 @@ def _words(answer: Any) -> str:
         raise Unavailable("no text in the answer")
     # What a model writes is stored: no NUL, no half of a character.
     return text.encode(errors="ignore").decode().replace("\x00", "").strip()
+
+
+def _seconds(answer: Any) -> float | None:
+    told = getattr(answer, "usage", None)
+    found = getattr(told, "seconds", None) or getattr(answer, "duration", None)
+    return float(found) if isinstance(found, int | float) else None
 
 
 def _usage(answer: Any) -> Usage | None:

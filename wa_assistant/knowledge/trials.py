@@ -17,8 +17,9 @@ KEPT = 200  # trials; older ones are deleted
 SHOWN = 10
 MOST_PASSAGES = 50
 LONGEST = 500  # characters of a question
-# As outcomes: the limits a minute leave no call for a trial; our own code failed on it.
+# As outcomes: the limits a minute leave no call for a trial, or a cap; our own code failed on it.
 NO_ROOM = "no room"
+CAP_MET = "cap met"
 FAULT = "fault"
 
 

@@ -4,13 +4,15 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from ..clients import openai, transcription
-from ..database import db, transaction, utcnow
-from ..models import AiCall, MediaStatus, MediaStep, Outcome, Provider, Trouble
-from ..money import prices
+from ..database import db, utcnow
+from ..models import AiCall, CallKind, MediaStatus, MediaStep, Outcome, Provider, Trouble
+from ..money import ledger, worst
+from ..money.caps import NoRoom
+from ..money.ledger import Payer, Reservation
 from ..providers import circuit
 from ..providers.outcomes import OUTCOMES
 from ..work import claims, rates
-from . import files, may_hear, steps
+from . import duration, files, may_hear, steps
 from .steps import Step
 
 LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
@@ -18,6 +20,7 @@ LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
 # recordings have more bytes, and are taken for longer than they are.
 BYTES_OF_A_TOKEN = 128
 MOST_CHARACTERS = 10_000
+FULL_SECONDS = 5.0  # until calls under way have left room under a cap
 MOST_TRIES = 4  # each may cost
 
 
@@ -30,8 +33,25 @@ def write_down(step: Step) -> None:
         steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
     elif seconds := rates.budget_frees_in(step.size // BYTES_OF_A_TOKEN, turn):
         steps.postpone(step, seconds)
+    elif isinstance(room := _reserve(step), NoRoom):
+        rates.used(turn, 0, of=step.size // BYTES_OF_A_TOKEN)
+        _go_without(step, room)
     else:
-        _keep(step, *_ask(step))
+        _keep(step, *_ask(room, step))
+
+
+def _reserve(step: Step) -> Reservation | NoRoom:
+    model = current_app.config["OPENAI_TRANSCRIPTION_MODEL"]
+    payer = Payer(CallKind.TRANSCRIPTION, step.participant_id, step.claim)
+    return ledger.reserve(payer, model, worst.of_voice(model, step.size))
+
+
+def _go_without(step: Step, no: NoRoom) -> None:
+    """Calls under way may leave room in a moment; else they are asked to write."""
+    if no.passes:
+        steps.postpone(step, FULL_SECONDS)
+    else:
+        steps.give_up(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
 
 
 def _is_to_be_heard(step: Step) -> bool:
@@ -52,8 +72,7 @@ def _is_to_be_heard(step: Step) -> bool:
 
 
 def _keep(step: Step, call: AiCall, text: str) -> None:
-    with transaction():
-        db.session.add(call)  # whatever becomes of the step, it has cost
+    ledger.settled(call)  # whatever becomes of the step, it has cost
     if call.outcome == Outcome.QUOTA_SPENT:
         circuit.break_(Provider.MODEL, call.error or "", failure=call.failure)
     if text:
@@ -70,27 +89,22 @@ def _keep(step: Step, call: AiCall, text: str) -> None:
 def last_call(participant_id: int) -> int | None:
     """The id of the latest try to write down what this participant spoke."""
     latest = select(func.max(AiCall.id)).where(
-        AiCall.participant_id == participant_id, AiCall.prompt_version == ""
+        AiCall.participant_id == participant_id, AiCall.kind == CallKind.TRANSCRIPTION
     )
     return db.session.scalar(latest)
 
 
-def _ask(step: Step) -> tuple[AiCall, str]:
-    call = AiCall(
-        participant_id=step.participant_id,
-        model=current_app.config["OPENAI_TRANSCRIPTION_MODEL"],
-        prompt_version="",
-        latency=0,
-    )
+def _ask(reservation: Reservation, step: Step) -> tuple[AiCall, str]:
+    path = files.path(step.file)
     try:
-        heard = transcription.transcribe(files.path(step.file), step.content_type)
+        heard = transcription.transcribe(path, step.content_type)
     except openai.ModelError as error:
-        call.outcome, call.latency = OUTCOMES[type(error)], error.latency
-        call.error, call.failure = error.message[:300], error.failure
-        return call, ""
-    call.outcome = Outcome.ANSWERED if heard.text else Outcome.UNUSABLE
-    call.latency = heard.latency
-    if heard.usage:
-        call.input_tokens, call.output_tokens = heard.usage.input, heard.usage.output
-        call.cost = prices.cost(call.model, heard.usage)
+        return ledger.failed(reservation, OUTCOMES[type(error)], error), ""
+    call = ledger.account(
+        reservation,
+        Outcome.ANSWERED if heard.text else Outcome.UNUSABLE,
+        usage=heard.usage,
+        seconds=heard.seconds or duration.seconds(path, step.content_type),
+        latency=heard.latency,
+    )
     return call, heard.text

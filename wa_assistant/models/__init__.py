@@ -1,6 +1,6 @@
 """The tables, one noun a file."""
 
-from .ai_call import AiCall, Outcome
+from .ai_call import AiCall, CallKind, Outcome
 from .answer import Answer, Source, StageVisit
 from .audit import Action, AuditEntry, Origin, Subject
 from .circuit import Circuit, Provider
@@ -19,6 +19,7 @@ from .reconciliation import Reconciliation
 from .refusal import Refusal
 from .session import Session
 from .setting import Setting
+from .spending import Period, Scope, Spending
 from .trial import Trial
 from .user import Role, SignInLink, User
 from .vector_set import Vector, VectorSet
@@ -33,6 +34,7 @@ __all__ = [
     "Attention",
     "AuditEntry",
     "Author",
+    "CallKind",
     "Cancelled",
     "Category",
     "Circuit",
@@ -59,6 +61,7 @@ __all__ = [
     "Outcome",
     "Participant",
     "Passage",
+    "Period",
     "Price",
     "PriceKind",
     "Prompt",
@@ -67,11 +70,13 @@ __all__ = [
     "Reconciliation",
     "Refusal",
     "Role",
+    "Scope",
     "Session",
     "Setting",
     "Settlement",
     "SignInLink",
     "Source",
+    "Spending",
     "StageVisit",
     "State",
     "Status",

@@ -63,6 +63,7 @@ class Attention(StrEnum):
 
     NO_MODEL = "no model"
     MODEL_FAILED = "model failed"
+    CAP_MET = "cap met"  # no more may be spent on the model, for them or for all
     NOT_SENT = "not sent"  # it is tried again and again
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"

@@ -14,8 +14,8 @@ class Trial(Claimable, Base):
     """A question the team tries: what is found for it, and what would be answered.
 
     `results` holds each passage as a search.Result of knowledge has it, and `number`, by which the
-    model was told it (None: below the threshold, or no room). `cost` and `latency` are those of an
-    AiCall, which belongs to a participant and so is not kept for a trial.
+    model was told it (None: below the threshold, or no room). `cost` and `latency` are those of its
+    AiCall.
     """
 
     __tablename__ = "trials"
@@ -39,7 +39,7 @@ class Trial(Claimable, Base):
 
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     results: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
-    # None where there is none: `outcome`, an Outcome of the call or NO_ROOM, says why.
+    # None where there is none: `outcome`, an Outcome of the call, NO_ROOM or CAP_MET, says why.
     draft: Mapped[str | None] = mapped_column(Text)
     used: Mapped[list[int]] = mapped_column(JSON, default=list)
     unanswered: Mapped[str] = mapped_column(Text, default="")

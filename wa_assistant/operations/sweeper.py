@@ -11,6 +11,7 @@ from ..intake import parked as parked_receipts
 from ..intake import webhook_log
 from ..journey import progress
 from ..knowledge import search
+from ..money import ledger
 from ..work import claims, overdue
 from ..work.claims import Kind
 from ..work.queue import BELLS, INTAKE, backlog, later, queue_of
@@ -32,7 +33,11 @@ def sweep() -> None:
         webhook_log.understand()  # here: with Redis away no bell is heard, and it may be a stop
     # What came in is called however much waits: it may say that we are to stop.
     rooms = {BELLS: _room(BELLS), INTAKE: max(LONGEST, _room(INTAKE))}
-    rung = {"spooled": spooled, **_ring_for_the_unclaimed(rooms[BELLS])}
+    rung = {
+        "spooled": spooled,
+        "lost calls": ledger.name_the_lost(),
+        **_ring_for_the_unclaimed(rooms[BELLS]),
+    }
     for kind in reversed(KINDS):
         rung[kind.policy.name] = _ring_for(kind, rooms[queue_of(kind.policy.bell)])
     _tell("swept", rung)

@@ -31,6 +31,7 @@ __all__ = [
     "latest",
     "mark",
     "marks",
+    "of",
     "zones",
 ]
 
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 def current() -> Settings:
     """The settings as they are at this moment."""
     rows = db.session.execute(select(Setting.name, Setting.value))
-    return _settings({row.name: row.value for row in rows})
+    return of({row.name: row.value for row in rows})
 
 
 def chosen() -> frozenset[str]:
@@ -94,7 +95,8 @@ def change(given: Mapping[str, Any], seen: Mapping[str, str], actor: User) -> li
         return names
 
 
-def _settings(rows: Mapping[str, Any]) -> Settings:
+def of(rows: Mapping[str, Any]) -> Settings:
+    """The settings of these stored values, by name; the others as they are until one chooses."""
     values = {}
     for name in NAMES:
         try:

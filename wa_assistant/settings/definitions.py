@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -15,12 +16,17 @@ from .problem import Problem
 from .week import WORKING_WEEK, Week
 
 LARGEST_ID = 2**31 - 1
+MICRO = 1_000_000
+MOST_DOLLARS = 1_000_000
+MOST_COUNTED = 10**9
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 NO_ADDRESS = _l("This is no complete e-mail address.")
 NO_ZONE = _l("Choose a time zone from the list.")
 NO_JOURNEY = _l("Choose a journey from the list.")
 NO_SHARE = _l("A number from 0 to 1.")
+NO_MONEY = _l("Write an amount of dollars like 12.50, from 0 to %(most)s.", most=MOST_DOLLARS)
+NO_COUNT = _l("Write a whole number from 0 to %(most)s.", most=MOST_COUNTED)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,18 @@ class Settings:
     similarity_threshold: float | None = None
     coverage_threshold: float | None = None
     exchange: Exchange = exchange.REAL
+    # The most that may be spent, in micro-dollars, by the team's days (money/caps.py): on all there
+    # is, on models alone, and on what the team tries. None: as the environment says, or no cap.
+    cap_day: int | None = None
+    cap_month: int | None = None
+    cap_model_day: int | None = None
+    cap_model_month: int | None = None
+    cap_trials_day: int | None = None
+    # What one participant may take in a day; None: as much as they like.
+    participant_answers: int | None = 200
+    participant_voice_minutes: int | None = 30
+    participant_tokens: int | None = 2_000_000
+    participant_pictures: int | None = 50
 
 
 def line(most: int) -> Callable[[Any], str]:
@@ -89,6 +107,31 @@ def share(given: Any) -> float | None:
     return number
 
 
+def money(given: Any) -> int | None:
+    """Micro-dollars; a text is dollars, with a point or a comma."""
+    if given in (None, ""):
+        return None
+    if isinstance(given, int):
+        return given
+    try:
+        amount = int(Decimal(str(given).strip().removeprefix("US$").replace(",", ".")) * MICRO)
+    except (InvalidOperation, ValueError, OverflowError):
+        amount = -1
+    if not 0 <= amount <= MOST_DOLLARS * MICRO:
+        raise Problem({"": NO_MONEY})
+    return amount
+
+
+def count(given: Any) -> int | None:
+    """A whole number; blanks and points between thousands do not count."""
+    if given in (None, ""):
+        return None
+    text = re.sub(r"[\s.,](?=\d{3}(\D|$))", "", str(given).strip())
+    if not re.fullmatch(r"\d{1,10}", text) or int(text) > MOST_COUNTED:
+        raise Problem({"": NO_COUNT})
+    return int(text)
+
+
 # What is stored, or came with a form -> what the code works with; raises Problem.
 READ: dict[str, Callable[[Any], Any]] = {
     "company": line(120),
@@ -104,6 +147,15 @@ READ: dict[str, Callable[[Any], Any]] = {
     "similarity_threshold": share,
     "coverage_threshold": share,
     "exchange": exchange.read,
+    "cap_day": money,
+    "cap_month": money,
+    "cap_model_day": money,
+    "cap_model_month": money,
+    "cap_trials_day": money,
+    "participant_answers": count,
+    "participant_voice_minutes": count,
+    "participant_tokens": count,
+    "participant_pictures": count,
 }
 NAMES = tuple(field.name for field in fields(Settings))
 

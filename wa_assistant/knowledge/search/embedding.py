@@ -1,17 +1,25 @@
 """Texts to vectors of length one, by the embedding service of the configuration."""
 
+import time
 from collections.abc import Sequence
 
 import numpy as np
 from flask import current_app
 
 from ...clients.failures import ModelError, QuotaSpent, Rejected
-from ...models import Defect
+from ...database import utcnow
+from ...models import CallKind, Defect, Outcome
+from ...money import ledger, worst
+from ...money.caps import NoRoom
+from ...money.ledger import Payer, Reservation
+from ...providers.outcomes import OUTCOMES
 from ...work import rates
 
 DIMENSIONS = 512  # asked for where the service can shorten its vectors
 MINUTE = 60
 UNLIMITED = 1_000_000
+FULL_SECONDS = 5.0  # until calls under way have left room under a cap
+FOR_PASSAGES = Payer(CallKind.DOCUMENT)
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # a vector a row
 Direction = np.ndarray[tuple[int], np.dtype[np.float32]]  # a vector of length one
@@ -28,7 +36,8 @@ class EmbeddingAway(Exception):
 
 
 class EmbeddingBusy(EmbeddingAway):
-    """We have called it as often as we may in a minute; nothing is wrong with it."""
+    """We have called it as often as we may in a minute, or have spent what we may; nothing is wrong
+    with it."""
 
 
 class EmbeddingRefused(Exception):
@@ -49,6 +58,7 @@ def vectors_of(
     dimension: int | None,
     *,
     query: bool = False,
+    payer: Payer = FOR_PASSAGES,
 ) -> Matrix:
     """Vectors of length one, a row for each text.
 
@@ -58,20 +68,9 @@ def vectors_of(
     passages yet.
     """
     _take_turn(query)
-    # The web process has no SDK in it until somebody needs it.
-    from ...clients import embeddings
-
+    reservation = _reserve(texts, model, payer)
     wish = DIMENSIONS if dimension in (None, DIMENSIONS) else None
-    try:
-        given = embeddings.embed(texts, model=model, dimensions=wish, query=query)
-    except QuotaSpent as error:
-        raise EmbeddingUnpaid(error.message) from error
-    except embeddings.Unfit as error:
-        raise EmbeddingRefused(error.message, Defect.TEXT_REFUSED) from error
-    except Rejected as error:
-        raise EmbeddingRefused(error.message) from error
-    except ModelError as error:
-        raise EmbeddingAway(error.message, error.retry_after or 0.0) from error
+    given = _ask(reservation, texts, wish, query)
     vectors = np.asarray(given, dtype="<f4")
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or not lengths.all():
@@ -79,6 +78,52 @@ def vectors_of(
     if dimension is not None and vectors.shape[1] != dimension:
         raise EmbeddingRefused(f"{vectors.shape[1]} dimensions were given instead of {dimension}")
     return np.asarray(vectors / lengths, dtype="<f4")
+
+
+def _reserve(texts: Sequence[str], model: str, payer: Payer) -> Reservation:
+    """Raises EmbeddingBusy where a cap has no room for it. No token is less than a byte."""
+    size = sum(len(text.encode(errors="replace")) for text in texts) + len(texts)
+    room = ledger.reserve(payer, model, worst.of_vectors(model, size))
+    if isinstance(room, NoRoom):
+        frees_in = (room.frees_at - utcnow()).total_seconds()
+        seconds = FULL_SECONDS if room.passes else max(FULL_SECONDS, frees_in)
+        raise EmbeddingBusy(f"no room under {room.cap}", seconds)
+    return room
+
+
+def _ask(
+    reservation: Reservation, texts: Sequence[str], wish: int | None, query: bool
+) -> list[list[float]]:
+    # The web process has no SDK in it until somebody needs it.
+    from ...clients import embeddings
+
+    started = time.monotonic()
+    try:
+        given = embeddings.embed(texts, model=reservation.model, dimensions=wish, query=query)
+    except ModelError as error:
+        outcome = OUTCOMES.get(type(error), Outcome.REJECTED)
+        ledger.settled(ledger.failed(reservation, outcome, error, _milliseconds_since(started)))
+        raise _meant(error) from error
+    took = _milliseconds_since(started)
+    ledger.settled(ledger.account(reservation, Outcome.ANSWERED, usage=given.usage, latency=took))
+    return given.vectors
+
+
+def _milliseconds_since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)
+
+
+def _meant(error: ModelError) -> EmbeddingAway | EmbeddingRefused:
+    from ...clients.embeddings import Unfit
+
+    match error:
+        case QuotaSpent():
+            return EmbeddingUnpaid(error.message)
+        case Unfit():
+            return EmbeddingRefused(error.message, Defect.TEXT_REFUSED)
+        case Rejected():
+            return EmbeddingRefused(error.message)
+    return EmbeddingAway(error.message, error.retry_after or 0.0)
 
 
 def _take_turn(query: bool) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import exists, select
 from ...conversation import languages
 from ...database import db, snapshot
 from ...models import Document, Passage
+from ...money.ledger import A_QUERY, Payer
 from ..reading import tokens
 from . import query_vector, vector_sets, vectors, words
 from .query_vector import QueryVector
@@ -76,15 +77,15 @@ def is_empty() -> bool:
     return not db.session.scalar(select(HAS_PASSAGES))
 
 
-def search(query: str, limit: int = RESULTS) -> list[Result]:
+def search(query: str, limit: int = RESULTS, payer: Payer = A_QUERY) -> list[Result]:
     """The passages that fit `query` best, the best first, however badly they fit; at most `limit`.
 
     Where there is a key, the embedding service is asked, with no transaction open meanwhile. While
-    it is away, words have to do.
+    it is away, words have to do. `payer`: whom that call is for.
     """
     if not query.strip():
         return []
-    vector = query_vector.of(query)
+    vector = query_vector.of(query, payer)
     with snapshot():  # or a switch in between would hide both the old and the new
         return _found(query, vector, limit)
 

@@ -13,7 +13,15 @@ from redis.exceptions import RedisError
 
 from ...database import db
 from ...extensions import bells
-from .embedding import Direction, EmbeddingAway, EmbeddingRefused, EmbeddingUnpaid, vectors_of
+from ...money.ledger import A_QUERY, Payer
+from .embedding import (
+    Direction,
+    EmbeddingAway,
+    EmbeddingBusy,
+    EmbeddingRefused,
+    EmbeddingUnpaid,
+    vectors_of,
+)
 from .vector_sets import serving_set, wanted_model
 
 log = logging.getLogger(__name__)
@@ -31,9 +39,9 @@ class QueryVector(NamedTuple):
     direction: Direction
 
 
-def of(query: str) -> QueryVector | None:
-    """The vector of `query`; None where its words alone have to do: without a key or vectors, and
-    while the service is away.
+def of(query: str, payer: Payer = A_QUERY) -> QueryVector | None:
+    """The vector of `query`; None where its words alone have to do: without a key or vectors,
+    where a cap has no room for it, and while the service is away. `payer`: whom it is for.
 
     No transaction is open after this where the service was asked.
     """
@@ -46,10 +54,11 @@ def of(query: str) -> QueryVector | None:
     db.session.rollback()  # no transaction is open while the service is asked
     beginning = query.encode(errors="replace")[:MOST_BYTES].decode(errors="ignore")
     try:
-        found = vectors_of([beginning], model, dimension, query=True)
+        found = vectors_of([beginning], model, dimension, query=True, payer=payer)
     except (EmbeddingAway, EmbeddingRefused) as error:
         log.warning("searched by words alone: %s", error)
-        if isinstance(error, (EmbeddingAway, EmbeddingUnpaid)):
+        is_busy = isinstance(error, EmbeddingBusy)
+        if isinstance(error, (EmbeddingAway, EmbeddingUnpaid)) and not is_busy:
             _rest()
         return None
     return QueryVector(id_, found[0])

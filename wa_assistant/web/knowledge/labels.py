@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...knowledge.reasons import reason
-from ...knowledge.trials import NO_ROOM
+from ...knowledge.trials import CAP_MET, NO_ROOM
 from ...models import Document, DocumentKind, DocumentState, Origin, Outcome
 
 KINDS = {
@@ -34,6 +34,7 @@ KILOBYTE = 1024
 # Why a trial has no draft.
 UNDRAFTED = {
     NO_ROOM: _l("The model's limit a minute is used up by participants. Try again in a minute."),
+    CAP_MET: _l("No more may be spent on the model today. An owner can raise the cap."),
     Outcome.RATE_LIMITED: _l("The model is busy. Try again in a minute."),
     Outcome.QUOTA_SPENT: _l("The model's credit is spent."),
     Outcome.UNAVAILABLE: _l("The model did not answer. Try again in a while."),

@@ -77,6 +77,7 @@ FAILURES = {
 ATTENTION = {
     Attention.NO_MODEL: _l("no model is connected"),
     Attention.MODEL_FAILED: _l("the model did not answer"),
+    Attention.CAP_MET: _l("no more may be spent on the model for now"),
     Attention.NOT_SENT: _l("a message cannot be sent for now"),
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),

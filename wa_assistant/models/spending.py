@@ -1,0 +1,45 @@
+"""What was spent on a day and in a month, kept in step with each call by triggers (0008)."""
+
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..database import Base
+
+
+class Scope(StrEnum):
+    """What is counted together."""
+
+    ALL = "all"
+    MODEL = "model"  # every call to a model, trials among them
+    TRIALS = "trials"  # and evaluations: what the team tries
+    PARTICIPANT = "participant"  # what was for one of them
+
+
+class Period(StrEnum):
+    DAY = "day"
+    MONTH = "month"
+
+
+class Spending(Base):
+    """One count: `spent` is over, `reserved` is what calls under way cost at most; micro-dollars.
+
+    `participant_id` is 0 where it is nobody's in particular. `starts_on` is the team's day, or the
+    first of its month. `answers`, `tokens`, `voice_seconds` and `pictures` are those of the calls,
+    the most they could take while that is not known.
+    """
+
+    __tablename__ = "spending"
+
+    participant_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    starts_on: Mapped[date] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(String(8), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(16), primary_key=True)
+    spent: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    reserved: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    answers: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    tokens: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    voice_seconds: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    pictures: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")

@@ -1,0 +1,162 @@
+"""The most that may be spent in a day or a month, and that one participant may take in a day.
+
+What counts is what is spent and the most that calls under way can cost, in the team's days. A cap
+that is changed acts with the next call: it is read with the counts, in one statement.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import Date, Integer, Row, Select, Text, bindparam, cast, select
+
+from .. import settings
+from ..database import db
+from ..models import CallKind, Period, Scope, Setting, Spending
+from ..settings import Settings
+from .worst import Worst
+
+VOICE_MINUTE = 60
+TRIALS = (CallKind.TRIAL, CallKind.EVALUATION)
+
+
+class Cap(StrEnum):
+    """By the name of its setting."""
+
+    DAY = "cap_day"
+    MONTH = "cap_month"
+    MODEL_DAY = "cap_model_day"
+    MODEL_MONTH = "cap_model_month"
+    TRIALS_DAY = "cap_trials_day"
+    ANSWERS = "participant_answers"
+    VOICE = "participant_voice_minutes"
+    TOKENS = "participant_tokens"
+    PICTURES = "participant_pictures"
+
+
+class Measure(StrEnum):
+    MONEY = "money"
+    ANSWERS = "answers"
+    VOICE = "voice_seconds"
+    TOKENS = "tokens"
+    PICTURES = "pictures"
+
+
+@dataclass(frozen=True)
+class Rule:
+    cap: Cap
+    scope: Scope
+    period: Period
+    measure: Measure = Measure.MONEY
+    unit: int = 1
+
+
+# The wider first: of several that are met, this is the one that is told.
+RULES = (
+    Rule(Cap.MONTH, Scope.ALL, Period.MONTH),
+    Rule(Cap.DAY, Scope.ALL, Period.DAY),
+    Rule(Cap.MODEL_MONTH, Scope.MODEL, Period.MONTH),
+    Rule(Cap.MODEL_DAY, Scope.MODEL, Period.DAY),
+    Rule(Cap.TRIALS_DAY, Scope.TRIALS, Period.DAY),
+    Rule(Cap.ANSWERS, Scope.PARTICIPANT, Period.DAY, Measure.ANSWERS),
+    Rule(Cap.VOICE, Scope.PARTICIPANT, Period.DAY, Measure.VOICE, VOICE_MINUTE),
+    Rule(Cap.TOKENS, Scope.PARTICIPANT, Period.DAY, Measure.TOKENS),
+    Rule(Cap.PICTURES, Scope.PARTICIPANT, Period.DAY, Measure.PICTURES),
+)
+NAMES = (*(cap.value for cap in Cap), "time_zone")
+
+
+@dataclass
+class NoRoom(Exception):
+    """`cap` has no room for a call before `frees_at`.
+
+    `passes`: it would have room if calls under way took nothing, and so may have some in a moment.
+    """
+
+    cap: Cap
+    frees_at: datetime
+    passes: bool = False
+
+
+def _counts() -> Select[Any]:
+    """The counts of a day, its month and a participant; beside each, the settings that cap them."""
+    chosen = [
+        select(cast(Setting.value, Text)).where(Setting.name == name).scalar_subquery().label(name)
+        for name in NAMES
+    ]
+    day, month = (bindparam(name, type_=Date) for name in ("day", "month"))
+    who = bindparam("participant_id", type_=Integer)
+    return select(Spending, *chosen).where(
+        Spending.participant_id.in_((0, who)), Spending.starts_on.in_((day, month))
+    )
+
+
+COUNTS = _counts()
+
+
+def check(kind: CallKind, participant_id: int | None, day: date, worst: Worst) -> None:
+    """Raise NoRoom where the call, which this writing unit has just written down, is too much."""
+    values = {"day": day, "month": day.replace(day=1), "participant_id": participant_id or 0}
+    rows = db.session.execute(COUNTS, values).all()
+    now = chosen(rows[0])
+    counts = {(row.Spending.scope, row.Spending.period): row.Spending for row in rows}
+    for rule in RULES:
+        if not _is_of(kind, rule):
+            continue
+        count, most = counts.get((rule.scope, rule.period)), limit(now, rule.cap)
+        if count is None or most is None or not _takes(worst, rule.measure):
+            continue
+        if _taken(count, rule.measure) > most * rule.unit:
+            passes = _passes(count, rule, most, worst)
+            raise NoRoom(rule.cap, frees_at(now, rule.period, day), passes)
+
+
+def chosen(row: Row[Any]) -> Settings:
+    """What owners chose of NAMES, from a row that has them by name."""
+    found = {name: getattr(row, name) for name in NAMES}
+    return settings.of({name: json.loads(text) for name, text in found.items() if text is not None})
+
+
+def limit(now: Settings, cap: Cap) -> int | None:
+    """In its own unit, money in micro-dollars; None where there is no such cap."""
+    own: int | None = getattr(now, cap)
+    default: int | None = current_app.config.get(f"{cap.upper()}_USD")
+    return default if own is None else own
+
+
+def frees_at(now: Settings, period: Period, day: date) -> datetime:
+    """The team's midnight that ends the period `day` is in."""
+    after = day + timedelta(days=1)
+    if period == Period.MONTH:
+        after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return datetime.combine(after, time(tzinfo=ZoneInfo(now.time_zone))).astimezone(UTC)
+
+
+def _is_of(kind: CallKind, rule: Rule) -> bool:
+    if rule.scope == Scope.TRIALS:
+        return kind in TRIALS
+    return rule.measure != Measure.ANSWERS or kind == CallKind.ANSWER
+
+
+def _takes(worst: Worst, measure: Measure) -> bool:
+    """Whether the call takes anything of what is capped: what costs nothing is never too dear."""
+    if measure == Measure.MONEY:
+        return worst.reserved > 0
+    if measure == Measure.ANSWERS:
+        return True
+    return bool(getattr(worst, measure) > 0)
+
+
+def _taken(count: Spending, measure: Measure) -> int:
+    if measure == Measure.MONEY:
+        return count.spent + count.reserved
+    taken: int = getattr(count, measure)
+    return taken
+
+
+def _passes(count: Spending, rule: Rule, most: int, worst: Worst) -> bool:
+    return rule.measure == Measure.MONEY and count.spent + worst.reserved <= most * rule.unit
