@@ -29,7 +29,7 @@ endif
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test test-pages test-fast faults browser chaos tour bench bench-pages bench-knowledge lint translations \
+.PHONY: help run test test-pages test-fast faults browser chaos spending tour bench bench-pages bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
@@ -62,6 +62,11 @@ browser: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/inst
 ## Thousands of messages among kills and faults, and a count of what became of them
 chaos: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m tests.faults.chaos $(ARGUMENTS)
+
+# make spending ARGUMENTS="--postgres --people 100": see tests/faults/spending.py
+## A hundred conversations at once, kills and a cap that is met, and then the bill
+spending: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m tests.faults.spending $(ARGUMENTS)
 
 # make tour ARGUMENTS=--json
 ## The files that one plain message enters on its way through the product

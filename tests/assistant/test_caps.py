@@ -8,6 +8,7 @@ import pytest
 from tests.cast import ANA, BRUNO, acting, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
 from tests.media.attached import SORRY, speak
+from tests.money import calls
 from tests.money.counts import count, differences, money
 from tests.support.samples import OGG, send
 from wa_assistant import settings
@@ -30,7 +31,6 @@ from wa_assistant.models import (
     Trial,
     User,
 )
-from wa_assistant.money import ledger, worst
 from wa_assistant.money.ledger import Payer
 from wa_assistant.work import claims
 
@@ -137,13 +137,11 @@ def test_what_needs_no_model_is_outside_of_every_cap(openai, work):
 
 @pytest.mark.environment(CAP_DAY_USD="0.018")
 def test_who_finds_the_room_taken_by_calls_under_way_waits_for_them(openai, work):
-    under_way = ledger.reserve(
-        Payer(CallKind.ANSWER), "gpt-6-luna", worst.of_tokens("gpt-6-luna", 100_000, 10_000)
-    )
+    under_way = calls.reserve(read=100_000, written=10_000)
     write(ANA, "Que horas vocês abrem?")
     work(within=20)
     assert (outbound(), inbound()[0].settled_at, openai.calls) == ([], None, [])
-    ledger.settled(ledger.account(under_way, Outcome.REJECTED, may_have_cost=False))
+    calls.settle(under_way, Outcome.REJECTED, may_have_cost=False)
     work()
     assert len(openai.calls) == len(outbound()) == 1
     assert participant(ANA).attention is None
@@ -151,9 +149,7 @@ def test_who_finds_the_room_taken_by_calls_under_way_waits_for_them(openai, work
 
 @pytest.mark.environment(CAP_DAY_USD="0.018", OPENAI_REQUESTS_PER_MINUTE=1000)
 def test_but_not_for_ever(openai, work):
-    ledger.reserve(
-        Payer(CallKind.ANSWER), "gpt-6-luna", worst.of_tokens("gpt-6-luna", 100_000, 10_000)
-    )
+    calls.reserve(read=100_000, written=10_000)
     write(ANA, "Que horas vocês abrem?")
     work()
     assert openai.calls == []
@@ -215,8 +211,7 @@ def test_an_answer_whose_worker_died_is_paid_for_twice(openai, work):
     write(ANA, "Que horas vocês abrem?")
     ana = participant(ANA).id
     claim = claims.take(ANSWERS, ana)
-    payer = Payer(CallKind.ANSWER, ana, claim)
-    ledger.reserve(payer, "gpt-6-luna", worst.of_tokens("gpt-6-luna", 900, 1000))
+    calls.reserve(Payer(CallKind.ANSWER, ana, claim))
     with transaction():
         db.session.get_one(Participant, ana).claim_token = None
     work.pass_time(60)

@@ -8,7 +8,9 @@ from tests.doubles.servers import KINDS, Kind, Kinds
 from wa_assistant.assistant import model, prompt, retrieval, room
 from wa_assistant.clients import learned
 from wa_assistant.clients.failures import Failure, TooLong
-from wa_assistant.models import Outcome
+from wa_assistant.models import CallKind, Outcome
+from wa_assistant.money.caps import NoRoom
+from wa_assistant.money.ledger import Payer
 
 SMALL = [kind for kind in KINDS if kind.context]
 RULES = {"role": "system", "content": "r" * 2000}
@@ -35,6 +37,12 @@ def small(request, servers, make_app):
         yield servers
 
 
+def ask(messages: list[dict[str, Any]]) -> model.Attempt:
+    room = model.reserve(Payer(CallKind.TRIAL), messages)
+    assert not isinstance(room, NoRoom)
+    return model.ask(room, messages)
+
+
 def conversation(turns: int) -> list[dict[str, Any]]:
     said = [
         {"role": ("user", "assistant")[n % 2], "content": f"{n} " + "palavra " * 50}
@@ -44,7 +52,7 @@ def conversation(turns: int) -> list[dict[str, Any]]:
 
 
 def test_it_is_asked_again_once_with_what_fits(small):
-    attempt = model.ask(None, conversation(20))
+    attempt = ask(conversation(20))
     assert attempt.outcome == Outcome.ANSWERED
     assert len(small.calls) == 2
     shorter = small.calls[1]["messages"]
@@ -53,9 +61,9 @@ def test_it_is_asked_again_once_with_what_fits(small):
 
 
 def test_the_next_one_fits_at_once(small):
-    model.ask(None, conversation(20))
+    ask(conversation(20))
     before = len(small.calls)
-    attempt = model.ask(None, conversation(40))
+    attempt = ask(conversation(40))
     assert attempt.outcome == Outcome.ANSWERED
     assert len(small.calls) == before + 1
     assert attempt.call.left_out
@@ -63,7 +71,7 @@ def test_the_next_one_fits_at_once(small):
 
 def test_what_is_asked_alone_being_too_long_is_no_loop(small):
     of_a_plan = Failure.TOO_LARGE if "plan" in small.kind.name else Failure.TOO_LONG
-    attempt = model.ask(None, [RULES, {"role": "user", "content": "palavra " * 3000}])
+    attempt = ask([RULES, {"role": "user", "content": "palavra " * 3000}])
     assert (attempt.outcome, attempt.call.failure) == (Outcome.REJECTED, of_a_plan)
     assert len(small.calls) == 1
 
@@ -71,7 +79,7 @@ def test_what_is_asked_alone_being_too_long_is_no_loop(small):
 def test_a_server_that_gives_no_numbers_gets_half(openai, make_app):
     openai.fail_next(status=400, code="context_length_exceeded")
     with make_app().app_context():
-        attempt = model.ask(None, conversation(20))
+        attempt = ask(conversation(20))
         assert learned.of("gpt-6-luna") == {}
     assert attempt.outcome == Outcome.ANSWERED
     assert len(openai.calls) == 2
@@ -80,7 +88,7 @@ def test_a_server_that_gives_no_numbers_gets_half(openai, make_app):
 
 def test_a_context_of_the_environment_is_kept_to_from_the_first(openai, make_app):
     with make_app(OPENAI_CONTEXT_TOKENS=4096).app_context():
-        attempt = model.ask(None, conversation(40))
+        attempt = ask(conversation(40))
     assert attempt.outcome == Outcome.ANSWERED
     assert len(openai.calls) == 1
     assert attempt.call.left_out
@@ -88,7 +96,7 @@ def test_a_context_of_the_environment_is_kept_to_from_the_first(openai, make_app
 
 def test_a_conversation_that_fits_is_told_whole(openai, make_app):
     with make_app(OPENAI_CONTEXT_TOKENS=100_000).app_context():
-        attempt = model.ask(None, conversation(40))
+        attempt = ask(conversation(40))
     assert len(openai.calls[0]["messages"]) == 42
     assert attempt.call.left_out is None
 
@@ -98,7 +106,7 @@ def test_an_answer_is_made_shorter_where_that_is_enough(servers, make_app):
     servers.become(Kind(kind.name, context=2048))
     with make_app(OPENAI_BASE_URL=servers.base_url).app_context():
         learned.forget("gpt-6-luna")
-        attempt = model.ask(None, [RULES, {"role": "user", "content": "p" * 3200}])
+        attempt = ask([RULES, {"role": "user", "content": "p" * 3200}])
     assert attempt.outcome == Outcome.ANSWERED
     first, second = servers.calls
     assert first["max_completion_tokens"] == 1000

@@ -36,7 +36,6 @@ log = logging.getLogger(__name__)
 
 UNKNOWN = (Outcome.UNDER_WAY, Outcome.LOST)
 ABSURD = 10  # times the most that a call could take: a server that counts so counts wrong
-LEAST_SILENCE = timedelta(minutes=2)
 SILENT_TIMEOUTS = 3  # of a call, after which its worker will hardly say any more what became of it
 
 AT_MOST = ("tokens", "voice_seconds", "pictures", "reserved")
@@ -189,7 +188,7 @@ def name_the_lost() -> int:
     """Those under way whose worker will hardly say any more what became of them; how many. They
     count as spent, and who knows more may still say so."""
     seconds = SILENT_TIMEOUTS * current_app.config["OPENAI_TIMEOUT_SECONDS"]
-    before = utcnow() - max(LEAST_SILENCE, timedelta(seconds=seconds))
+    before = utcnow() - timedelta(seconds=seconds)
     under_way = (AiCall.outcome == Outcome.UNDER_WAY, AiCall.created_at < before)
     if db.session.scalar(select(exists().where(*under_way))) is not True:
         return 0

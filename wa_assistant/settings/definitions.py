@@ -3,13 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from ..models import characters
-from . import dates, exchange, week, zones
+from . import dates, decimals, exchange, week, zones
 from .dates import Dates
 from .exchange import Exchange
 from .problem import Problem
@@ -113,10 +112,7 @@ def money(given: Any) -> int | None:
         return None
     if isinstance(given, int):
         return given
-    try:
-        amount = int(Decimal(str(given).strip().removeprefix("US$").replace(",", ".")) * MICRO)
-    except (InvalidOperation, ValueError, OverflowError):
-        amount = -1
+    amount = int(decimals.read(str(given).strip().removeprefix("US$")) * MICRO)
     if not 0 <= amount <= MOST_DOLLARS * MICRO:
         raise Problem({"": NO_MONEY})
     return amount
