@@ -151,7 +151,7 @@ def test_what_is_too_much_is_not_written_down(capped, name, payer):
 def test_a_cap_of_nothing_lets_nothing_through_but_what_is_free(capped):
     capped(CAP_DAY=0)
     assert isinstance(reserve(), NoRoom)
-    free = worst.Worst(worst.Tariff(is_known=True, of=lambda *_: 0), 0, 100)
+    free = worst.Worst(worst.PriceOfDay(is_known=True, of=lambda *_: 0), 0, 100)
     assert not isinstance(ledger.reserve(ANSWER, "ours", free), NoRoom)
 
 

@@ -12,7 +12,7 @@ LEAST_BYTES_A_SECOND = 500  # of a voice message: no codec of speech takes fewer
 
 
 @dataclass(frozen=True)
-class Tariff:
+class PriceOfDay:
     """A price of one day. `is_known`: it is the model's own; else the dearest known stands for it.
 
     `of` counts the tokens and the seconds of voice that a call took, in micro-dollars; None where
@@ -27,7 +27,7 @@ class Tariff:
 class Worst:
     """The most a call takes; `reserved` is what that costs, in micro-dollars."""
 
-    price: Tariff
+    price: PriceOfDay
     reserved: int
     tokens: int = 0
     voice_seconds: int = 0
@@ -50,7 +50,7 @@ def of_tokens(model: str, read: int, written: int, pictures: int = 0) -> Worst:
     def of(usage: Usage | None, seconds: float | None) -> int | None:
         return None if usage is None else prices.cost_of_tokens(price, usage)
 
-    return Worst(Tariff(known is not None, of), reserved, read + written, 0, pictures)
+    return Worst(PriceOfDay(known is not None, of), reserved, read + written, 0, pictures)
 
 
 def of_vectors(model: str, read: int) -> Worst:
@@ -62,7 +62,7 @@ def of_vectors(model: str, read: int) -> Worst:
     def of(usage: Usage | None, seconds: float | None) -> int | None:
         return None if usage is None else -(-usage.input * price // MILLION)
 
-    return Worst(Tariff(known is not None, of), -(-read * price // MILLION), read)
+    return Worst(PriceOfDay(known is not None, of), -(-read * price // MILLION), read)
 
 
 def of_voice(model: str, size: int) -> Worst:
@@ -77,4 +77,4 @@ def of_voice(model: str, size: int) -> Worst:
 
     most = prices.cost_of_minutes(price, seconds)
     tokens = TOKENS_OF_A_VOICE + seconds * TOKENS_A_SECOND
-    return Worst(Tariff(known is not None, of), most, tokens, voice_seconds=seconds)
+    return Worst(PriceOfDay(known is not None, of), most, tokens, voice_seconds=seconds)
