@@ -17,7 +17,7 @@ RULES = {"role": "system", "content": "r" * 2000}
 ASKED = {"role": "user", "content": "quanto custa?"}
 
 
-# No table is touched here: one database is enough.
+# What is asked is in the ledger, and nothing else: one database is enough.
 @pytest.fixture(params=["sqlite"])
 def database(request) -> str:
     return str(request.param)

@@ -14,7 +14,9 @@ from wa_assistant.assistant import model, prompt
 from wa_assistant.assistant.retrieval import Retrieval
 from wa_assistant.clients import learned
 from wa_assistant.clients.failures import Failure
-from wa_assistant.models import Direction, Message, Outcome
+from wa_assistant.models import CallKind, Direction, Message, Outcome
+from wa_assistant.money.caps import NoRoom
+from wa_assistant.money.ledger import Payer
 from wa_assistant.web.shell.labels import FAILURES
 
 PAGE = ROOT / "docs" / "models.md"
@@ -22,7 +24,7 @@ BEGIN, END = "<!-- made by tests/clients/test_servers.py -->\n", "<!-- end -->\n
 SAID = ("Oi", "Olá! Em que posso ajudar?", "Quanto custa o plano?")
 
 
-# No table is touched here: one database is enough.
+# What is asked is in the ledger, and nothing else: one database is enough.
 @pytest.fixture(params=["sqlite"])
 def database(request) -> str:
     return str(request.param)
@@ -44,7 +46,9 @@ def asks(servers, make_app):
             if servers.kind.name != kind.name:
                 learned.forget(app.config["OPENAI_MODEL"])
             servers.become(kind, **other)
-            return model.ask(None, conversation())
+            room = model.reserve(Payer(CallKind.TRIAL), conversation())
+            assert not isinstance(room, NoRoom)
+            return model.ask(room, conversation())
 
     with app.app_context():
         yield ask
