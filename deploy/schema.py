@@ -8,6 +8,7 @@ from typing import Any
 from config import ROOT, Config
 
 FIRST = "0001"
+VERSIONS = ROOT / "migrations" / "versions"
 
 
 class NoDatabase(Exception):
@@ -59,17 +60,21 @@ def adopt() -> None:
 
 
 def _is_later(change: Any) -> bool:
-    """Whether it is a table, an index or a column that a migration after the first makes."""
-    first = (ROOT / "migrations" / "versions" / f"{FIRST}_initial.py").read_text()
-    if change[0] not in ("add_table", "add_index", "add_column"):
-        return False
-    return f'"{change[-1].name}"' not in first
+    """Whether it is what a migration after the first makes, or alters of a column."""
+    if isinstance(change, list):  # of one column
+        return all(map(_is_later, change))
+    texts = {path.name: path.read_text() for path in sorted(VERSIONS.glob("*.py"))}
+    first = texts.pop(f"{FIRST}_initial.py")
+    if change[0] in ("add_table", "add_index"):
+        return f'"{change[-1].name}"' not in first
+    name = change[3] if change[0].startswith("modify_") else change[-1].name
+    return not change[0].startswith("remove_") and f'"{name}"' in "".join(texts.values())
 
 
 def revisions() -> tuple[set[str], set[str]]:
     """All that there are, and those that no other follows: one, or none where that is not so."""
     revisions, followed = set(), set()
-    for path in (ROOT / "migrations" / "versions").glob("*.py"):
+    for path in VERSIONS.glob("*.py"):
         text = path.read_text()
         revisions |= set(re.findall(r'^revision\b.*= *"(\w+)"', text, re.M))
         followed |= set(re.findall(r'^down_revision\b.*= *"(\w+)"', text, re.M))
