@@ -2,7 +2,9 @@
 
 Triggers count what each call adds to its day and month: when it begins, as reserved, and at once,
 so that who reserves sees the sum with all others' in it; when its outcome is known, as spent. On
-Postgres the latter happens as the transaction ends, so that one that does more holds up nobody.
+Postgres the latter happens as the transaction ends, so that one that does more holds up nobody; and
+the former after its own triggers for foreign keys, by the alphabet: who reserves has locked the
+participant before the counts, as all who do both.
 """
 
 from datetime import timedelta

@@ -40,6 +40,16 @@ def test_a_call_counts_on_the_day_it_began_whenever_it_ends(at, capped):
     assert months == {date(2026, 11, 1), date(2026, 12, 1)}
 
 
+@pytest.mark.parametrize(("first", "later"), [(2, 1), (1, 2)])
+def test_the_first_of_a_month_is_a_day_like_another(at, capped, first, later):
+    capped(CAP_DAY=2 * MOST)
+    at("2026-12-01T12:00:00+00:00")
+    assert not [no for no in [reserve() for _ in range(first)] if isinstance(no, NoRoom)]
+    at("2026-12-05T12:00:00+00:00")
+    assert not [no for no in [reserve() for _ in range(later)] if isinstance(no, NoRoom)]
+    assert isinstance(reserve(), NoRoom) == (later == 2)
+
+
 def test_a_clock_that_jumps_back_finds_the_day_as_it_was(at, capped):
     capped(CAP_DAY=MOST)
     at("2026-12-05T12:00:00+00:00")

@@ -51,8 +51,9 @@ def test_and_then_with_what_it_took():
 def test_it_counts_once_however_often_it_is_settled():
     call = settle(reserve(), usage=Usage(600, 0, 40))
     once = money()
+    call.cost, call.outcome = 99, Outcome.OBSOLETE
     ledger.settled(call)
-    assert money() == once
+    assert (money(), only(AiCall).outcome) == (once, Outcome.ANSWERED)
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,27 @@ from urllib.parse import urlencode
 import pytest
 from redis.exceptions import RedisError
 
-from tests.cast import ANA, BRUNO, TWILIO, inbound, known, outbound, participant, rows, say, write
+from tests.cast import (
+    ANA,
+    BRUNO,
+    TWILIO,
+    inbound,
+    known,
+    only,
+    outbound,
+    participant,
+    rows,
+    say,
+    set_back,
+    write,
+)
+from tests.money import calls
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.delivery import send
 from wa_assistant.delivery.envelope import MESSAGES
 from wa_assistant.intake import inbound as inbound_module
 from wa_assistant.intake import webhook_log
-from wa_assistant.models import Kind, State, Status, Webhook
+from wa_assistant.models import AiCall, Kind, Outcome, State, Status, Webhook
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims, overdue
 from wa_assistant.work.queue import later, queue
@@ -192,3 +206,10 @@ def test_what_came_in_while_redis_is_away_is_understood_all_the_same(valkey, wor
     with pytest.raises(RedisError):  # there is nobody to ring for the rest
         sweeper.sweep()
     assert participant(ANA).stopped_at
+
+
+def test_a_call_whose_worker_died_is_named_as_lost(app):
+    calls.reserve()
+    set_back(AiCall.created_at, 4 * app.config["OPENAI_TIMEOUT_SECONDS"])
+    sweeper.sweep()
+    assert only(AiCall).outcome == Outcome.LOST

@@ -16,7 +16,6 @@ from .model import Attempt
 from .schema import Reply
 
 PATIENCE = timedelta(minutes=2)  # with a model that fails, from its first failure on
-FULL_SECONDS = 5.0  # until calls under way have left room under a cap
 MOST_DISCARDED = 2  # replies, to a participant who goes on writing while the model thinks
 PASSING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
 
@@ -141,7 +140,7 @@ def without_room(burst: Burst, no: NoRoom, now: datetime) -> Decision:
     """What to do where a cap has no room for a call: calls under way may leave some in a moment;
     else they are answered without the model, and a person is called."""
     if no.passes and _is_patient(burst.waiting_since, now):
-        return Postpone(seconds=FULL_SECONDS)
+        return Postpone(seconds=no.seconds)
     return SpeakUnaided(reason=Attention.CAP_MET)
 
 

@@ -20,7 +20,6 @@ LASTING = (Outcome.REJECTED, Outcome.QUOTA_SPENT, Outcome.UNUSABLE)
 # recordings have more bytes, and are taken for longer than they are.
 BYTES_OF_A_TOKEN = 128
 MOST_CHARACTERS = 10_000
-FULL_SECONDS = 5.0  # until calls under way have left room under a cap
 MOST_TRIES = 4  # each may cost
 
 
@@ -49,7 +48,7 @@ def _reserve(step: Step) -> Reservation | NoRoom:
 def _go_without(step: Step, no: NoRoom) -> None:
     """Calls under way may leave room in a moment; else they are asked to write."""
     if no.passes:
-        steps.postpone(step, FULL_SECONDS)
+        steps.postpone(step, no.seconds)
     else:
         steps.give_up(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
 

@@ -12,15 +12,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import Date, Integer, Row, Select, Text, bindparam, cast, select
+from sqlalchemy import Date, Integer, Row, Select, Text, bindparam, cast, or_, select
 
 from .. import settings
-from ..database import db
+from ..database import db, utcnow
 from ..models import CallKind, Period, Scope, Setting, Spending
 from ..settings import Settings
 from .worst import Worst
 
 VOICE_MINUTE = 60
+PASSING_SECONDS = 5.0  # in which calls under way may leave room
 TRIALS = (CallKind.TRIAL, CallKind.EVALUATION)
 
 
@@ -81,6 +82,12 @@ class NoRoom(Exception):
     frees_at: datetime
     passes: bool = False
 
+    @property
+    def seconds(self) -> float:
+        """Until it is worth asking again."""
+        left = (self.frees_at - utcnow()).total_seconds()
+        return PASSING_SECONDS if self.passes else max(PASSING_SECONDS, left)
+
 
 def _counts() -> Select[Any]:
     """The counts of a day, its month and a participant; beside each, the settings that cap them."""
@@ -90,9 +97,9 @@ def _counts() -> Select[Any]:
     ]
     day, month = (bindparam(name, type_=Date) for name in ("day", "month"))
     who = bindparam("participant_id", type_=Integer)
-    return select(Spending, *chosen).where(
-        Spending.participant_id.in_((0, who)), Spending.starts_on.in_((day, month))
-    )
+    periods = ((Period.DAY, day), (Period.MONTH, month))
+    these = [(Spending.period == period) & (Spending.starts_on == at) for period, at in periods]
+    return select(Spending, *chosen).where(Spending.participant_id.in_((0, who)), or_(*these))
 
 
 COUNTS = _counts()

@@ -7,7 +7,6 @@ import numpy as np
 from flask import current_app
 
 from ...clients.failures import ModelError, QuotaSpent, Rejected
-from ...database import utcnow
 from ...models import CallKind, Defect, Outcome
 from ...money import ledger, worst
 from ...money.caps import NoRoom
@@ -18,7 +17,6 @@ from ...work import rates
 DIMENSIONS = 512  # asked for where the service can shorten its vectors
 MINUTE = 60
 UNLIMITED = 1_000_000
-FULL_SECONDS = 5.0  # until calls under way have left room under a cap
 FOR_PASSAGES = Payer(CallKind.DOCUMENT)
 
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]  # a vector a row
@@ -85,9 +83,7 @@ def _reserve(texts: Sequence[str], model: str, payer: Payer) -> Reservation:
     size = sum(len(text.encode(errors="replace")) for text in texts) + len(texts)
     room = ledger.reserve(payer, model, worst.of_vectors(model, size))
     if isinstance(room, NoRoom):
-        frees_in = (room.frees_at - utcnow()).total_seconds()
-        seconds = FULL_SECONDS if room.passes else max(FULL_SECONDS, frees_in)
-        raise EmbeddingBusy(f"no room under {room.cap}", seconds)
+        raise EmbeddingBusy(f"no room under {room.cap}", room.seconds)
     return room
 
 
