@@ -66,7 +66,7 @@ def _pictures(messages: list[dict[str, Any]]) -> int:
 def reserve(payer: Payer, messages: list[dict[str, Any]]) -> Reservation | NoRoom:
     """Room in the ledger for a call with `messages`. No token is less than a byte of what is sent,
     and the form of the answer is told beside it, perhaps twice."""
-    words = [pictures.words(message["content"]) for message in messages]
+    words = [prompt.spelt(message["content"]) for message in messages]
     read = sum(len(each.encode(errors="replace")) + ROOM_OF_A_TURN for each in words)
     read += 2 * len(prompt.FORM) + _pictures(messages) * PICTURE_TOKENS
     model = current_app.config["OPENAI_MODEL"]

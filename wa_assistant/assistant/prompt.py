@@ -103,9 +103,14 @@ def shorter(messages: list[Turn]) -> list[Turn]:
     return [*before, {**asked, "content": _joined(asked["content"], rules.SHORTER)}]
 
 
+def spelt(content: Content) -> str:
+    """The words of a message's content."""
+    return content if isinstance(content, str) else pictures.words(content)
+
+
 def characters(content: Content) -> int:
     """How many the words of a message's content have."""
-    return len(content if isinstance(content, str) else pictures.words(content))
+    return len(spelt(content))
 
 
 def of_stage(stage: Stage, *, begun: bool = True) -> str:

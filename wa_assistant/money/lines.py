@@ -29,11 +29,6 @@ class TokenPrice:
     output: int
     written: int
 
-    @property
-    def dearest_input(self) -> int:
-        """What a token of a prompt costs at most."""
-        return max(self.input, self.cached, self.written)
-
 
 class Sureness(StrEnum):
     """How well a price of our own list is known."""

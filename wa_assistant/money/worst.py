@@ -45,7 +45,8 @@ def of_tokens(model: str, read: int, written: int, pictures: int = 0) -> Worst:
     day = prices.today()
     known = prices.tokens(model, day)
     price = known or prices.dearest_tokens(day)
-    reserved = -(-(read * price.dearest_input + written * price.output) // MILLION)
+    dearest = max(price.input, price.cached, price.written)
+    reserved = -(-(read * dearest + written * price.output) // MILLION)
 
     def of(usage: Usage | None, seconds: float | None) -> int | None:
         return None if usage is None else prices.cost_of_tokens(price, usage)
