@@ -35,6 +35,7 @@ MONTH = {
     "postgresql": "date_trunc('month', {row}.day)::date",
 }
 IS_TRIAL = "{row}.kind IN ('trial', 'evaluation')"
+IS_THEIRS = "{row}.participant_id IS NOT NULL AND NOT (" + IS_TRIAL + ")"
 # Where it counts; the month comes first, and who has locked it has the turn.
 PLACES = (
     "SELECT 0 AS participant_id, {month} AS starts_on, 'month' AS period, 'all' AS scope",
@@ -42,8 +43,8 @@ PLACES = (
     "SELECT 0, {month}, 'month', 'model'",
     "SELECT 0, {row}.day, 'day', 'model'",
     "SELECT 0, {row}.day, 'day', 'trials' WHERE {is_trial}",
-    "SELECT {row}.participant_id, {row}.day, 'day', 'participant' "
-    "WHERE {row}.participant_id IS NOT NULL AND NOT ({is_trial})",
+    "SELECT {row}.participant_id, {month}, 'month', 'participant' WHERE {is_theirs}",
+    "SELECT {row}.participant_id, {row}.day, 'day', 'participant' WHERE {is_theirs}",
 )
 COLUMNS = ("outcome", "cost", "reserved", "tokens", "voice_seconds", "pictures")
 
@@ -141,6 +142,7 @@ def _count_what_was_before(dialect: str) -> None:
             row="call",
             month=MONTH[dialect].format(row="call"),
             is_trial=IS_TRIAL.format(row="call"),
+            is_theirs=IS_THEIRS.format(row="call"),
         )
         head, _, condition = where.partition(" WHERE ")
         sums = ", ".join(f"sum({CALL[name].format(row='call')})" for name in COUNTED)
@@ -184,8 +186,9 @@ def _function(name: str, statement: str) -> str:
 
 def _adds(dialect: str, counts: dict[str, str]) -> str:
     """The statement by which a call, new.*, adds these to its places."""
-    month, is_trial = MONTH[dialect].format(row="new"), IS_TRIAL.format(row="new")
-    places = " UNION ALL ".join(PLACES).format(row="new", month=month, is_trial=is_trial)
+    of = {"month": MONTH[dialect], "is_trial": IS_TRIAL, "is_theirs": IS_THEIRS}
+    of = {name: words.format(row="new") for name, words in of.items()}
+    places = " UNION ALL ".join(PLACES).format(row="new", **of)
     added = ", ".join(f"{name} = spending.{name} + excluded.{name}" for name in COUNTED)
     return (
         f"INSERT INTO spending ({', '.join((*KEY, *COUNTED))}) "

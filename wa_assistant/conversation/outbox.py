@@ -14,6 +14,7 @@ from ..models import (
     Attention,
     Author,
     Cancelled,
+    Category,
     Direction,
     Message,
     Participant,
@@ -22,6 +23,7 @@ from ..models import (
     characters,
 )
 from ..models.message import IS_PARKED
+from ..money import message_costs
 from ..work.queue import later
 from . import attention
 from .marked import Marked
@@ -70,6 +72,7 @@ def put(
             clock_ahead=participant.clock_ahead,
             **shared,
         )
+        message_costs.put(message, participant, Category.SERVICE)
         db.session.add(message)
         participant.last_activity_at = message.created_at
         db.session.flush()  # one by one: their ids are their order

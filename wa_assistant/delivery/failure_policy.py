@@ -17,6 +17,7 @@ from ..conversation import attention
 from ..database import db
 from ..models import Attention, Direction, Message, Participant, Provider, Refusal, Status
 from ..models.message import AT_TWILIO
+from ..money import message_costs
 from ..providers import circuit
 from ..work import claims
 from .envelope import MESSAGES
@@ -62,4 +63,5 @@ def _put_back(message: Message, seconds: float) -> None:
         refused = {"provider_sid": message.provider_sid, "code": message.error_code}
         db.session.add(Refusal(message_id=message.id, **refused))
     message.status, message.provider_sid = Status.WAITING, None
+    message_costs.goes_again(message)
     claims.postpone(MESSAGES, message, seconds)

@@ -1,6 +1,6 @@
 """Twilio's receipts move a message forward only, in whatever order and number they come."""
 
-from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, exists, select, update
 from werkzeug.datastructures import MultiDict
@@ -11,10 +11,15 @@ from ..database import db
 from ..models import Attention, Message, Participant, Refusal, State, Status, Webhook
 from ..models.message import AT_TWILIO, FAILURES
 from ..models.participant import WINDOW
+from ..money import message_costs
 from ..providers import circuit
 from ..work.queue import later
 from . import failure_policy
 
+KNOWN = (
+    *(Message.id, Message.participant_id, Message.handed_over_at, Message.status),
+    *(Message.day, Message.failed_cost),
+)
 ARRIVED = (Status.DELIVERED, Status.READ)
 ON_ITS_WAY = (Status.SENT, *ARRIVED)
 LONGEST_CODE = 9  # digits the column holds; Twilio's have five
@@ -34,17 +39,14 @@ def before(status: Status) -> tuple[Status, ...]:
 def apply(form: MultiDict[str, str]) -> bool:
     """Apply the receipt in `form`; False when its message is not ours, or not yet."""
     sid, name = form["MessageSid"], form.get("MessageStatus", "").lower()
-    known = db.session.execute(
-        select(Message.id, Message.participant_id, Message.handed_over_at, Message.status).where(
-            Message.provider_sid == sid
-        )
-    ).first()
+    known = db.session.execute(select(*KNOWN).where(Message.provider_sid == sid)).first()
     if known is None:
         return _apply_to_refused(sid, name)
     # Whoever changes both takes the participant first: so nobody waits in a circle.
     if name in FAILURES:
         participant = _locked(known.participant_id)
-        if _move(sid, Status(name), _code(form)):
+        cost = message_costs.of_failure(known.day, Status(name), known.failed_cost)
+        if _move(sid, Status(name), _code(form), cost):
             failure_policy.follow(participant, db.session.get_one(Message, known.id))
     elif name in AT_TWILIO:
         if known.status in FAILURES and name in ARRIVED:
@@ -63,12 +65,18 @@ def ring_for_parked(message: Message) -> None:
         later("jobs.webhooks.process_parked", message.id)
 
 
-def _move(sid: str, status: Status, code: int | None) -> Row[int, int | None] | None:
-    """Its id, and the code it failed with; None where it is further already."""
+def _move(
+    sid: str, status: Status, code: int | None, cost: int | None = None
+) -> Row[int, int | None] | None:
+    """Its id, and the code it failed with; None where it is further already. `cost`: what it turned
+    out to have cost, None where that is as it was taken to be."""
+    told = {"status": status, "error_code": code or Message.error_code}
+    if cost is not None:
+        told |= {"cost": cost, "reserved": 0}
     return db.session.execute(
         update(Message)
         .where(Message.provider_sid == sid, Message.status.in_(before(status)))
-        .values(status=status, error_code=code or Message.error_code)
+        .values(told)
         .returning(Message.id, Message.error_code)
     ).first()
 
@@ -77,21 +85,23 @@ def _locked(participant_id: int) -> Participant:
     return db.session.get_one(Participant, participant_id, with_for_update=True)
 
 
-def _went_on(known: Row[int, int, datetime | None, str], name: str, *, has_failed: bool) -> None:
+def _went_on(known: Any, name: str, *, has_failed: bool) -> None:
     if name in ON_ITS_WAY and known.handed_over_at:
         circuit.went_out(known.handed_over_at)
     if name in ARRIVED and has_failed:
-        _arrived_after_all(_locked(known.participant_id), known.id)
+        participant = _locked(known.participant_id)
+        _arrived_after_all(participant, db.session.get_one(Message, known.id))
     live.conversation_changed(known.participant_id)
 
 
-def _arrived_after_all(participant: Participant, message_id: int) -> None:
+def _arrived_after_all(participant: Participant, message: Message) -> None:
     """What had failed is there: nobody is called for it any more, nor are they taken to refuse us.
 
     The call stays where anything else is a reason, or another message of about then has failed.
     """
     participant.refused_at = participant.refused_code = None
-    if not _another_failed(participant, message_id):
+    message_costs.arrived_after_all(message, participant)
+    if not _another_failed(participant, message.id):
         attention.call_off(participant, Attention.NOT_DELIVERED, alone=True)
 
 
@@ -131,7 +141,7 @@ def _take_for_arrived(participant: Participant, refusal: Refusal, status: Status
     message.error = message.error_code = None
     db.session.delete(refusal)
     db.session.flush()
-    _arrived_after_all(participant, message.id)
+    _arrived_after_all(participant, message)
     later("jobs.delivery.deliver", participant.id)  # what stands behind it
     live.conversation_changed(participant.id)
 

@@ -17,6 +17,7 @@ from ..conversation import attention
 from ..database import db, transaction, utcnow
 from ..models import Attention, Message, Participant, Provider, Reason, Status
 from ..models.message import AT_TWILIO, FAILURES, IS_UNSENT
+from ..money import message_costs
 from ..providers import circuit
 from ..work import claims
 from ..work.queue import later
@@ -60,7 +61,7 @@ def _claim(participant_id: int) -> Envelope | None:
         # Whoever changes both takes the participant first: so nobody waits in a circle.
         participant = db.session.get(Participant, participant_id, with_for_update=True)
         # Locked too: a receipt changes it without the participant's lock.
-        message = db.session.scalar(_unsent(participant_id).with_for_update())
+        message, sent = _next(participant_id)
         if participant is None or message is None or claims.waits(message, MESSAGES.policy.longest):
             return None
         is_new = message.status == Status.WAITING
@@ -74,6 +75,7 @@ def _claim(participant_id: int) -> Envelope | None:
         if is_new:
             message.status, message.handed_over_at = Status.CLAIMED, now
             message.absences, message.unreadable_since = 0, None
+            message_costs.handed_over(message, participant, sent)
         else:
             message.status = Status.UNCERTAIN
         return _envelope(claim, message, participant, was_refusing=standing.is_open)
@@ -172,6 +174,7 @@ def _fail(
     """It has failed: what follows is the same however we hear of it."""
     message.status, message.reason = status, why.reason
     message.error, message.error_code = why.error, why.code
+    message_costs.failed(message)
     claims.release(message)
     failure_policy.follow(participant, message)
 
@@ -189,6 +192,7 @@ def _send_again(participant: Participant, message: Message, why: Untaken) -> boo
     if is_late and participant.attention_at is None:
         attention.call(participant, Attention.NOT_SENT)
     message.status = Status.WAITING
+    message_costs.untaken(message)
     if why.seconds == 0:
         claims.release(message, forgiven=False)
         return True
@@ -215,6 +219,15 @@ def _goes_on_behind(message: Message) -> bool:
     behind.due_at = utcnow() + PART_GAP
     later("jobs.delivery.deliver", message.participant_id, delay=PART_GAP.total_seconds())
     return False
+
+
+def _next(participant_id: int) -> tuple[Message | None, int]:
+    """The first that waits, locked, and how many service messages the month has."""
+    statement = _unsent(participant_id).with_for_update(of=Message)
+    found = db.session.execute(
+        statement.add_columns(message_costs.service_messages_so_far())
+    ).first()
+    return (found[0], found[1]) if found else (None, 0)
 
 
 def _unsent(participant_id: int) -> Select[Message]:

@@ -16,6 +16,7 @@ from ..journey import progress
 from ..media import files
 from ..models import Attention, Author, Direction, Kind, Message, Participant, Settlement, Status
 from ..models.participant import spelt
+from ..money import message_costs
 from ..work.queue import later
 from . import gate, more
 
@@ -111,6 +112,7 @@ def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     if not more.NAMES.isdisjoint(form) or any(map(more.OF_AN_AD.match, form)):
         more.keep(more.read(form), participant, message)
     progress.enter(participant, message.body)
+    message_costs.came_in(message, participant)
     db.session.add(message)
     db.session.flush()
     if came := _files(form):

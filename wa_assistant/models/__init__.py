@@ -6,6 +6,7 @@ from .audit import Action, AuditEntry, Origin, Subject
 from .circuit import Circuit, Provider
 from .citation import Citation, UnansweredQuestion
 from .consent import Consent, ConsentEvent
+from .daily_cost import DailyCost
 from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
@@ -42,6 +43,7 @@ __all__ = [
     "Consent",
     "ConsentEvent",
     "ConsentMode",
+    "DailyCost",
     "Defect",
     "Direction",
     "Document",

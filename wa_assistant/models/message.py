@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -125,7 +125,14 @@ IS_PARKED = text(f"messages.{PARKED}")
 
 
 class Message(Claimable, Base):
-    """What was said, by either side. The outbound rows are the outbox itself."""
+    """What was said, by either side. The outbound rows are the outbox itself.
+
+    `cost` is in micro-dollars, as far as the message has come; None where a price is not known:
+    then `reserved` counts, the dearest known. `failed_cost` is that part of it which earlier
+    sendings took that failed. `day` is the team's, of its first sending or on which it came in;
+    None of what costs nothing: it was never sent, or the participant is simulated. `category` is
+    WhatsApp's, of what goes out, and the stage with its version where the participant was.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
@@ -209,6 +216,14 @@ class Message(Claimable, Base):
     ai_call_id: Mapped[int | None] = mapped_column(ForeignKey("ai_calls.id"))
     # Why the model did not answer, where no call of its own says so: a kind of clients/failures.py.
     model_failure: Mapped[str | None] = mapped_column(String(20))
+
+    day: Mapped[date | None]
+    category: Mapped[str | None] = mapped_column(String(16))
+    journey_version_id: Mapped[int | None] = mapped_column(ForeignKey("journey_versions.id"))
+    stage: Mapped[str | None] = mapped_column(String(60))
+    cost: Mapped[int | None]
+    reserved: Mapped[int] = mapped_column(default=0, server_default="0")
+    failed_cost: Mapped[int] = mapped_column(default=0, server_default="0")
 
     user: Mapped[User | None] = relationship(lazy="raise_on_sql")
     ai_call: Mapped[AiCall | None] = relationship(lazy="raise_on_sql")

@@ -7,7 +7,7 @@ KEPT_SECONDS. So long a process may overlook what another has saved, and the tea
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -53,7 +53,12 @@ def fresh_lines(on: date) -> dict[What, Line]:
 
 def today() -> date:
     """The day it is for the team."""
-    return utcnow().astimezone(_known().zone).date()
+    return day_of(utcnow())
+
+
+def day_of(moment: datetime) -> date:
+    """The team's day in which `moment` is."""
+    return moment.astimezone(_known().zone).date()
 
 
 def forget() -> None:

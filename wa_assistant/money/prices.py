@@ -64,13 +64,20 @@ def fee(name: Fee, on: date) -> int | None:
 
 
 def message(
-    category: Category, country: str | None, direction: str, status: str, on: date
+    category: Category,
+    country: str | None,
+    direction: str,
+    status: str,
+    on: date,
+    *,
+    is_free: bool = False,
 ) -> int | None:
     """Micro-dollars for a message as far as it has come: Twilio's fee and WhatsApp's price.
 
     Of what came in, Twilio's alone. What failed costs its fee for that, what was not delivered
     nothing of WhatsApp's, and what is on its way counts as delivered. `country` is that of the
-    participant. What Twilio refused to take has cost nothing, and is not asked for here.
+    participant. What Twilio refused to take has cost nothing, and is not asked for here. `is_free`:
+    it is one of those that WhatsApp does not charge.
     """
     if direction == Direction.INBOUND:
         return fee(Fee.INBOUND, on)
@@ -78,7 +85,8 @@ def message(
         return 0
     if status == Status.FAILED:
         return fee(Fee.FAILED, on)
-    whatsapp = 0 if status == Status.UNDELIVERED else _delivered(category, country, on)
+    is_free = is_free or status == Status.UNDELIVERED
+    whatsapp = 0 if is_free else _delivered(category, country, on)
     twilio = fee(Fee.OUTBOUND, on)
     return None if twilio is None or whatsapp is None else twilio + whatsapp
 

@@ -1,0 +1,115 @@
+"""What a message costs as far as it has come: Twilio's fee, and WhatsApp's price for what goes out.
+
+From the moment it is handed over a message counts as delivered, until it is known to have failed:
+what may have been sent may have to be paid for. Nothing is read here, and nothing written but to
+the row at hand: triggers count it (models/daily_cost.py, models/spending.py). Pretended
+participants cost nothing.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ScalarSelect, func, select
+
+from ..models import Category, DailyCost, Direction, Fee, Message, Participant, Status
+from ..models.message import FAILURES, UNKNOWN
+from . import countries, known, prices
+
+
+def came_in(message: Message, participant: Participant) -> None:
+    """It has come in, on the day it was written."""
+    _place(message, participant)
+    message.cost = 0
+    if not participant.simulated:
+        message.day = known.day_of(message.created_at)
+        _put(message, prices.fee(Fee.INBOUND, message.day), _dearest_fee)
+
+
+def put(message: Message, participant: Participant, category: Category) -> None:
+    """It is in the outbox, and costs nothing so far."""
+    _place(message, participant)
+    message.category, message.cost = category, 0
+
+
+def handed_over(message: Message, participant: Participant, sent: int) -> None:
+    """It goes out. `sent`: the service messages of its month so far, of which WhatsApp charges
+    none until they are as many as are free."""
+    if participant.simulated:
+        return
+    message.day = message.day or prices.today()
+    is_service = message.category == Category.SERVICE
+    is_free = is_service and sent < prices.free_service_messages(message.day)
+    _put_sent(message, participant, Status.SENT, is_free=is_free)
+
+
+def failed(message: Message) -> None:
+    """It has failed, for now or for good. What Twilio did not take costs nothing; of what may have
+    arrived after all, nothing changes."""
+    if message.day is None or message.reason in UNKNOWN:
+        return
+    if message.provider_sid is None:
+        untaken(message)
+    else:
+        message.cost = of_failure(message.day, Status(message.status), message.failed_cost)
+
+
+def untaken(message: Message) -> None:
+    """The provider has surely not taken it."""
+    if message.day is not None:
+        message.cost, message.reserved = message.failed_cost, 0
+
+
+def goes_again(message: Message) -> None:
+    """After it has failed: what that cost stays."""
+    if message.day is not None:
+        message.failed_cost = message.cost or 0
+
+
+def arrived_after_all(message: Message, participant: Participant) -> None:
+    """It had failed, as it seemed. Whether it was one of the free ones is not known any more."""
+    if message.day is not None:
+        _put_sent(message, participant, Status.DELIVERED)
+
+
+def of_failure(day: date | None, status: Status, before: int) -> int | None:
+    """Of one that had been taken, with what sendings `before` took; None where its day was before
+    days were kept, or it is pretended."""
+    if day is None or status not in FAILURES:
+        return None
+    fee = prices.message(Category.SERVICE, None, Direction.OUTBOUND, status, day)
+    return before + (fee or 0)
+
+
+def service_messages_so_far() -> ScalarSelect[Any]:
+    """How many service messages the team's month has, as a column of another statement: that
+    handing over takes none more."""
+    today = known.today()
+    months = DailyCost.day.between(today.replace(day=1), today)
+    counted = select(func.coalesce(func.sum(DailyCost.number), 0))
+    return counted.where(DailyCost.kind == Category.SERVICE, months).scalar_subquery()
+
+
+def _place(message: Message, participant: Participant) -> None:
+    message.journey_version_id, message.stage = participant.journey_version_id, participant.stage
+
+
+def _put_sent(
+    message: Message, participant: Participant, status: Status, *, is_free: bool = False
+) -> None:
+    day, category = message.day or prices.today(), Category(message.category or Category.SERVICE)
+    country = countries.country_of(participant.address)
+    price = prices.message(category, country, Direction.OUTBOUND, status, day, is_free=is_free)
+    _put(message, price, lambda day: prices.dearest_message(category, day))
+
+
+def _put(message: Message, price: int | None, dearest: Callable[[date], int]) -> None:
+    before = message.failed_cost or 0  # None of a new row
+    if price is None:
+        message.cost, message.reserved = None, before + dearest(message.day or prices.today())
+    else:
+        message.cost, message.reserved = before + price, 0
+
+
+def _dearest_fee(day: date) -> int:
+    return max(prices.fee(name, day) or 0 for name in Fee)
