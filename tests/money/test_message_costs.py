@@ -1,6 +1,7 @@
 """What messages cost: Twilio's fee each way, WhatsApp's price, and the fee of what failed."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from wa_assistant.database import db, transaction
 from wa_assistant.delivery.send import deliver
 from wa_assistant.journey import starters
 from wa_assistant.models import (
+    Category,
     DailyCost,
     Message,
     Participant,
@@ -47,11 +49,10 @@ def charged(context):
     owner_says(PriceKind.ALLOWANCE, "service", 0)
 
 
-def sent(address: str = ANA, body: str = "Olá!") -> Message:
+def sent(address: str = ANA, body: str = "Olá!") -> Any:
     say(address, body)
     deliver(participant(address).id)
-    message: Message = outbound()[-1]
-    return message
+    return outbound()[-1]
 
 
 def service_messages() -> int:
@@ -145,7 +146,7 @@ def test_a_country_without_a_price_is_unknown_and_counts_as_the_dearest(charged,
     write(NOWHERE)
     message = sent(NOWHERE)
     assert message.cost is None
-    dearest = prices.dearest_message("service", prices.today())
+    dearest = prices.dearest_message(Category.SERVICE, prices.today())
     assert message.reserved == dearest >= OUT + BRAZIL
     assert money() == (IN + dearest, 0)
     (share,) = rows(DailyCost, DailyCost.kind == "service")

@@ -128,6 +128,7 @@ EDITORS = {
 }
 OWNERS = {
     "GET /model",
+    "GET /money",
     "GET /money/prices",
     "POST /money/prices",
     "GET /money/prices/form",

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base
@@ -23,6 +23,11 @@ class Period(StrEnum):
     MONTH = "month"
 
 
+OF_THEIR_MONTH = f"scope = '{Scope.PARTICIPANT}' AND period = '{Period.MONTH}'"
+# The same for queries: said in these very words, SQLite sees that the index holds all they want.
+IS_OF_THEIR_MONTH = text("spending." + OF_THEIR_MONTH.replace("AND ", "AND spending."))
+
+
 class Spending(Base):
     """One count: `spent` is over, `reserved` is what calls under way cost at most; micro-dollars.
 
@@ -32,6 +37,15 @@ class Spending(Base):
     """
 
     __tablename__ = "spending"
+    __table_args__ = (
+        Index(
+            "ix_spending_dearest",
+            "starts_on",
+            "spent",
+            sqlite_where=text(OF_THEIR_MONTH),
+            postgresql_where=text(OF_THEIR_MONTH),
+        ),
+    )
 
     participant_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     starts_on: Mapped[date] = mapped_column(primary_key=True)

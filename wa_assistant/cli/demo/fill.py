@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 
 from ...database import Base, db, transaction
 from ...journey import progress, starters
@@ -19,6 +19,7 @@ from ...models import (
     Journey,
     JourneyVersion,
     Message,
+    Outcome,
     Participant,
     Role,
     StageVisit,
@@ -91,10 +92,19 @@ def _talk(rows: Rows, led: Interview, exchanges: Sequence[Exchange]) -> int:
         if exchange.person.interviewed:
             answers += led.answers(exchange, asked[-1]["id"])
     _put(AiCall, calls)
+    _settle(calls)
     _put(Message, outbound)  # before what they answer, which names them
     _put(Message, inbound)
     _put(Answer, answers)
     return len(inbound) + len(outbound)
+
+
+def _settle(calls: Sequence[Row]) -> None:
+    """Each cost what was reserved for it; the counts follow as they always do."""
+    if calls:
+        ours = AiCall.id.between(calls[0]["id"], calls[-1]["id"])
+        over = {"outcome": Outcome.ANSWERED, "cost": AiCall.reserved}
+        db.session.execute(update(AiCall).where(ours).values(over))
 
 
 def _put(model: type[Base], rows: list[Row]) -> None:

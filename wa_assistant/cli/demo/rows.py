@@ -17,6 +17,7 @@ from ...models import (
     Settlement,
     Status,
 )
+from ...money import known
 from ...work.claimable import DONE
 from . import words
 from .interview import Interview
@@ -193,18 +194,24 @@ class Rows:
         rng = self._rng
         self._call_id += 1
         asked, told = rng.randrange(700, 1600), rng.randrange(20, 120)
+        began = exchange.said_at(exchange.count)
+        desk = None if exchange.person.interviewed else self._desk
         return {
             "id": self._call_id - 1,
             "participant_id": exchange.person.id,
-            "created_at": exchange.said_at(exchange.count),
+            "created_at": began,
+            "day": known.day_of(began),
+            "journey_version_id": desk and desk.version_id,
+            "stage": desk and desk.stage,
             "model": MODEL,
             "prompt_version": PROMPT,
             "input_tokens": asked,
             "cached_tokens": 512,
             "output_tokens": told,
-            "cost": (asked - 512 + 5 * told) // 10,
+            "tokens": asked + told,
+            "reserved": (asked - 512 + 5 * told) // 10,
             "latency": rng.randrange(700, 3200),
-            "outcome": Outcome.ANSWERED,
+            "outcome": Outcome.UNDER_WAY,
         }
 
     def _colleague(self, person: Person) -> int:

@@ -2,9 +2,10 @@
 
 from flask import Flask
 
-from . import labels, prices
+from . import costs, labels, prices
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(costs.blueprint)
     app.register_blueprint(prices.blueprint)
     labels.init_app(app)

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from flask import Flask
-from flask_babel import format_date, get_locale
+from flask_babel import format_date, format_decimal, format_percent, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from ...models import Category, Fee, PriceKind
+from ...models import CallKind, Category, Fee, PriceKind
+from ...models.daily_cost import INBOUND
 from ...money import currency
 from ...money.amounts import UNITS
-from ...money.lines import Sureness, What
+from ...money.lines import MILLION, Sureness, What
 from ..shell.labels import exchange
 
 KINDS = {
@@ -27,6 +29,19 @@ CATEGORIES = {
     Category.UTILITY: _l("Utility"),
     Category.AUTHENTICATION: _l("Authentication"),
     Category.MARKETING: _l("Marketing"),
+}
+WHERE = {
+    CallKind.ANSWER: _l("Answers"),
+    CallKind.TRANSCRIPTION: _l("Voice messages written down"),
+    CallKind.QUERY: _l("Questions looked up in the documents"),
+    CallKind.DOCUMENT: _l("Documents made ready for the search"),
+    CallKind.TRIAL: _l("Trials by the team"),
+    CallKind.EVALUATION: _l("Measurements of the golden set"),
+    INBOUND: _l("Messages that came in"),
+    Category.SERVICE: _l("Free text that went out"),
+    Category.UTILITY: _l("Templates: utility"),
+    Category.AUTHENTICATION: _l("Templates: authentication"),
+    Category.MARKETING: _l("Templates: marketing"),
 }
 FEES = {
     Fee.INBOUND: _l("A message that comes in"),
@@ -49,12 +64,13 @@ AMOUNTS = {
 
 def init_app(app: Flask) -> None:
     tables = {"category": CATEGORIES, "sureness": SURENESS, "amount_name": AMOUNTS}
-    tables |= {"price_kind": KINDS, "price_unit": UNITS}
+    tables |= {"price_kind": KINDS, "price_unit": UNITS, "cost_kind": WHERE}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (priced, own_money, price_name, country_name, on_day, amount_heads):
         app.add_template_filter(written)
-    app.add_template_filter(category_heads)
+    for of_costs in (category_heads, dollars, own_amount, month_name, share):
+        app.add_template_filter(of_costs)
 
 
 def priced(micro_dollars: int) -> str:
@@ -65,6 +81,26 @@ def priced(micro_dollars: int) -> str:
 def own_money(micro_dollars: int) -> str:
     """About what that is in the team's own currency; "" where no rate is set."""
     return currency.in_own(micro_dollars, exchange(), get_locale())
+
+
+def dollars(micro_dollars: int) -> str:
+    """In a column of dollars: to a hundredth of a cent, so that one stands below the other."""
+    return str(format_decimal(Decimal(micro_dollars) / MILLION, "#,##0.0000"))
+
+
+def own_amount(micro_dollars: int) -> str:
+    """The same in a column of the team's own currency, to its cent; "" where no rate is set."""
+    rate = exchange().rate
+    return str(format_decimal(Decimal(micro_dollars) / MILLION * rate, "#,##0.00")) if rate else ""
+
+
+def share(part: int, whole: int) -> str:
+    """So many percent."""
+    return str(format_percent(part / whole if whole else 0))
+
+
+def month_name(month: date) -> str:
+    return str(format_date(month, "LLLL y", rebase=False))
 
 
 def price_name(what: What) -> str:
