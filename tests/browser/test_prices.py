@@ -84,7 +84,8 @@ def test_each_page_can_be_seen_by_everybody(visit, look):
 
 def test_without_scripts_an_owner_says_a_price_and_takes_it_back(visit):
     page = visit(CAIO, Role.OWNER, java_script_enabled=False).open("/")
-    page.get_by_role("link", name="Prices").click()
+    page.get_by_role("link", name="Money").click()
+    page.get_by_role("link", name="Prices", exact=True).click()
     page.get_by_role("link", name="Set its price").click()
     expect(page.get_by_label("Model")).to_have_value("some-model-nobody-knows")
     page.get_by_label("Input", exact=True).fill("0,15")
@@ -101,5 +102,6 @@ def test_without_scripts_an_owner_says_a_price_and_takes_it_back(visit):
 
 def test_on_a_phone_owners_come_to_the_prices_by_their_preferences(visit):
     page = visit(CAIO, Role.OWNER, viewport=PHONE).open("/preferences")
-    page.get_by_role("main").get_by_role("link", name="Prices").click()
+    page.get_by_role("main").get_by_role("link", name="Money").click()
+    page.get_by_role("link", name="Prices", exact=True).click()
     expect(page.get_by_role("heading", name="Prices", exact=True)).to_be_visible()

@@ -87,3 +87,8 @@ class AiCall(Base):
     error: Mapped[str | None] = mapped_column(String(300))
     left_out: Mapped[int | None]
     links_taken_out: Mapped[str | None] = mapped_column(String(2000))
+
+    @property
+    def counted(self) -> int:
+        """Micro-dollars: what it cost, or the most it can have cost."""
+        return self.reserved if self.cost is None else self.cost

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import composer, labels, media, resend, takeover, views
+from . import ai_calls, composer, labels, media, resend, takeover, views
 
 
 def init_app(app: Flask) -> None:
@@ -12,3 +12,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(resend.blueprint)
     app.register_blueprint(media.blueprint)
     labels.init_app(app)
+    ai_calls.init_app(app)

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from ... import live
 from ...accounts import users
-from ...conversation import attention, identity, reading, silence
+from ...conversation import ai_calls, attention, identity, reading, silence
 from ...conversation import search as searching
 from ...database import utcnow
 from ...delivery import resend
@@ -134,6 +134,7 @@ def thread_context(participant_id: int) -> dict[str, Any]:
         **head,
         "fragment": live.thread(participant_id),
         "messages": messages,
+        "calls_behind": ai_calls.behind(participant_id, messages),
         "older_messages": older,
         "older": older,
         **_offers(head["participant"], messages),
