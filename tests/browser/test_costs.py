@@ -63,8 +63,12 @@ def test_where_the_money_goes_can_be_seen_by_everybody(visit, look):
     busiest = months()
     end = f"{size['width']}-{theme}-{language}"
     page = caio.open("/money")
-    page.locator(".days summary").click()
     whole(page, f"costs-{end}")
+    page.locator(".days summary").click()
+    expect(
+        page.get_by_role("table", name="By day" if language == "en-US" else "Por dia")
+    ).to_be_visible()
+    assert squeezed(page) == []
     page.close()
     page = caio.open(f"/conversations/{busiest}/answers")
     expect(page.locator("#cost")).to_be_visible()

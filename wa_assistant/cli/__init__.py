@@ -4,7 +4,7 @@ import click
 from flask import Flask
 
 from ..extensions import with_migrations
-from . import demo, doctor, documents, journeys, knowledge, understanding, users, webhooks
+from . import demo, doctor, documents, journeys, knowledge, money, understanding, users, webhooks
 
 
 def init_app(app: Flask) -> None:
@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
         doctor.doctor,
         journeys.journeys,
         knowledge.knowledge,
+        money.money,
         understanding.understanding,
         users.users,
         webhooks.webhooks,

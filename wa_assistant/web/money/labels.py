@@ -69,13 +69,18 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (priced, own_money, price_name, country_name, on_day, amount_heads):
         app.add_template_filter(written)
-    for of_costs in (category_heads, dollars, own_amount, month_name, share):
+    for of_costs in (category_heads, in_dollars, dollars, own_amount, month_name, share):
         app.add_template_filter(of_costs)
 
 
 def priced(micro_dollars: int) -> str:
     """A price in dollars, to its last place."""
     return currency.exactly(micro_dollars, get_locale())
+
+
+def in_dollars(micro_dollars: int) -> str:
+    """What was spent, with as many places as tell something."""
+    return currency.in_dollars(micro_dollars, get_locale())
 
 
 def own_money(micro_dollars: int) -> str:
