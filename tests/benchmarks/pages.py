@@ -48,6 +48,7 @@ LEFT_OUT = {
     "knowledge.show_trial",
     "knowledge.result",
     "knowledge.new_entry",
+    "prices.form",
 }
 BESIDE = "a conversation : opened beside the list"
 OWNER = "helena@escola.example.com"
