@@ -1,4 +1,4 @@
-"""Where money went on a day, kept in step with calls and messages by triggers (0009)."""
+"""Where money went on a day, kept in step with calls and messages by triggers (0010)."""
 
 from datetime import date
 

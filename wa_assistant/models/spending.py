@@ -1,4 +1,4 @@
-"""What was spent on a day and in a month, kept in step with each call by triggers (0009)."""
+"""What was spent on a day and in a month, kept in step with each call by triggers (0009, 0010)."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,14 +1,14 @@
 """messages have a cost, and what is spent is counted by what it went for, and in which stage
 
-Triggers keep the counts in step, as those of 0008 do, and lock what they count in its order: the
+Triggers keep the counts in step, as those of 0009 do, and lock what they count in its order: the
 month first. What was said before has no cost that is known, and counts nowhere.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -43,7 +43,7 @@ MESSAGE = {
     "spent": "coalesce({row}.cost, {row}.reserved)",
 }
 MESSAGE_KIND = "CASE WHEN new.direction = 'inbound' THEN 'inbound' ELSE new.category END"
-# By their names they come after those of 0008: on Postgres that is their order.
+# By their names they come after those of 0009: on Postgres that is their order.
 OF_CALLS = ("spending_share", "AFTER UPDATE OF outcome, cost, reserved", "ai_calls")
 OF_INBOUND = ("spending_inbound", "AFTER INSERT", "messages")
 OF_OUTBOUND = ("spending_outbound", "AFTER UPDATE OF cost, reserved, day", "messages")
