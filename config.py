@@ -72,6 +72,7 @@ class Config:
     WEBHOOK_SECRET: str | None = field(repr=False)
     REPLY_DELAY_SECONDS: float
     ANSWERS_PER_HOUR: int
+    NEWCOMERS_PER_HOUR: int
     CAP_DAY_USD: int | None  # in micro-dollars, as all caps are
     CAP_MONTH_USD: int | None
     CAP_MODEL_DAY_USD: int | None
@@ -136,6 +137,7 @@ def _read(env: Reader) -> Config:
         WEBHOOK_SECRET=env.text("WEBHOOK_SECRET"),
         REPLY_DELAY_SECONDS=env.number("REPLY_DELAY_SECONDS", 2.0, 0.0, 10.0),
         ANSWERS_PER_HOUR=env.integer("ANSWERS_PER_HOUR", 60, 1, 100_000),
+        NEWCOMERS_PER_HOUR=env.integer("NEWCOMERS_PER_HOUR", 60, 0, 1_000_000),
         **_caps(env),
         HANG_SECONDS=env.integer("HANG_SECONDS", 0, 5, 86_400),
         LOG_LEVEL=env.choice("LOG_LEVEL", "INFO", LOG_LEVELS),

@@ -4,6 +4,8 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, inbound, only, outbound, participant, rows, set_back, write
 from tests.journey import under_way
+from tests.media.attached import speak
+from tests.support.samples import png, send
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction
 from wa_assistant.models import (
@@ -216,4 +218,43 @@ def test_what_was_discarded_earlier_does_not_count(openai, work):
     assert len(outbound()) == 2
     hand_back()
     exchange(work, 1)
+    assert len(outbound()) == 3
+
+
+@pytest.mark.environment(OPENAI_TOKENS_PER_MINUTE=1_000_000)
+def test_the_sixth_time_we_say_the_same_a_person_is_called_and_then_we_fall_silent(openai, work):
+    openai.reply = lambda _: "Não tenho essa informação."
+    exchange(work, 5)
+    assert participant(ANA).attention is None
+    exchange(work, 1)
+    assert (len(outbound()), participant(ANA).attention) == (6, Attention.LOOP_GUARD)
+    exchange(work, 1)
+    assert (len(outbound()), participant(ANA).paused_until) == (6, UNTIL_RESUMED)
+    hand_back()
+    exchange(work, 2)
+    assert len(outbound()) == 8
+
+
+@pytest.mark.environment(OPENAI_TOKENS_PER_MINUTE=1_000_000)
+def test_what_we_say_again_after_something_else_is_no_loop(openai, work):
+    for _ in range(3):
+        openai.reply = lambda _: "Não tenho essa informação."
+        exchange(work, 3)
+        openai.reply = lambda _: "Abrimos às oito."
+        exchange(work, 1)
+    assert (len(outbound()), participant(ANA).attention) == (12, None)
+
+
+@pytest.mark.environment(ANSWERS_PER_HOUR="5")
+def test_voice_messages_and_pictures_count_too(openai, twilio, work):
+    for number in range(2):
+        speak(twilio)
+        work()
+        assert len(openai.calls) == number + 1
+    send(twilio, ANA, png(), "image/png")
+    work()
+    assert participant(ANA).attention == Attention.LOOP_GUARD
+    assert len(outbound()) == 2, "two answers, two voices and a picture"
+    send(twilio, BRUNO, png(), "image/png")
+    work()
     assert len(outbound()) == 3

@@ -177,3 +177,28 @@ def test_what_never_changes_comes_first():
 def test_the_version_changes_with_the_words_of_the_rules():
     assert len(prompt.VERSION) == 8
     assert int(prompt.VERSION, 16)
+
+
+def test_what_there_was_no_room_for_is_said_to_the_model_and_counted():
+    history = [asks(f"{number} " + "x" * 1000) for number in range(30)]
+    asked = [asks("6" * 10_000), asks("7" * 10_000)]
+    assert rules.EARLIER in prompt.build(history, asked)[0]["content"]
+    assert rules.EARLIER not in prompt.build(history[-5:], asked)[0]["content"]
+    shown = len(bodies(history, [asks("e então?")])) - 1
+    assert prompt.left_out(history, asked) == 30 - shown + 1
+    assert prompt.left_out(history[-5:], [asks("e então?")]) == 0
+
+
+@pytest.mark.parametrize("context", [1_000, 2_000, 4_096, 8_192, 131_072])
+def test_a_model_with_little_room_is_told_the_newest(context):
+    history = [asks(f"{number} " + "x" * 300) for number in range(35)]
+    asked = [asks(f"{number} " + "y" * 300) for number in range(40)]
+    room = prompt.room(context)
+    messages = prompt.build(history, asked, room=room)
+    assert messages[-1]["content"].endswith(asked[-1].body)
+    assert sum(len(each["content"]) for each in messages[1:]) < max(3 * context, 1_000)
+    assert (prompt.left_out(history, asked, room) > 0) == (context < 100_000)
+
+
+def test_nobody_knowing_how_much_there_is_there_is_plenty():
+    assert prompt.room(0) == prompt.room(1_000_000) == prompt.PLENTY

@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "WEB_PROCESSES": "2",
     "WORKERS": "128",
     "ANSWERS_PER_HOUR": "100000",
+    "NEWCOMERS_PER_HOUR": "100000",
 }
 Part = Callable[[Whole, int], None]
 # Each line is a product of its own, which so much of the environment is other for.

@@ -37,6 +37,7 @@ ENVIRONMENT = {
     "WEB_PROCESSES": "2",
     "REPLY_DELAY_SECONDS": "1",
     "ANSWERS_PER_HOUR": "100000",
+    "NEWCOMERS_PER_HOUR": "100000",
     # More than it is frozen for, and less than an answer that does not end may take.
     "HANG_SECONDS": "30",
     "OPENAI_TIMEOUT_SECONDS": "60",

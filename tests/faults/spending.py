@@ -53,6 +53,7 @@ LONG_REPLY = "Abrimos de segunda a sexta. " * 40
 ENVIRONMENT = {
     "REPLY_DELAY_SECONDS": "0",
     "ANSWERS_PER_HOUR": "100000",
+    "NEWCOMERS_PER_HOUR": "100000",
     "OPENAI_TIMEOUT_SECONDS": "5",
 }
 

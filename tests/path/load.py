@@ -189,6 +189,7 @@ def main() -> int:
         "WORKERS": given.workers,
         "WEB_PROCESSES": "2",
         "REPLY_DELAY_SECONDS": given.reply_delay,
+        "NEWCOMERS_PER_HOUR": "100000",
     }
     with tempfile.TemporaryDirectory(prefix="wa-") as name:
         directory = Path(name)

@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import Integer, Row, Select, bindparam, func, select, true
 from sqlalchemy.orm import joinedload
 
+from ..clients import openai
 from ..conversation import fixed_texts, unsettled
 from ..database import UtcDateTime, db, utcnow
 from ..intake import gate
@@ -54,13 +55,17 @@ class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
     `language` is their journey's, or that of their number's country.
+    `is_unknown`: the model has answered them never, and may have to let them wait.
+    `is_awaited`: files of theirs are on the way.
     `seems_to_stop`: it is one message that may mean that, of which they are to be asked.
+    `left_out`: for so many messages, or a part of them, the prompt has no room.
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
     `asked` is what they say, `asked_before` the question they may go on from; `text` tells their
     language, by what was said before where they say nothing.
     `spoken`: a stop or a call for a person that was spoken in one of them.
-    `seems_a_loop`: they got too many answers in an hour, or say the same over and over.
+    `seems_a_loop`: they got too many answers in an hour, or somebody says the same over and over.
+    `same_before`: what we said so often that once more is a loop; "" for nothing.
     `unheard`: nothing came but voice messages whose words could not be made out.
     `stage` is where they are in their journey, which has `begun` or begins with this answer;
     `said` are the ids of their messages that an answer may rest on.
@@ -78,13 +83,17 @@ class Burst:
     language: str
     message_ids: list[int]
     waiting_since: datetime
+    is_unknown: bool
+    is_awaited: bool
     seems_to_stop: bool
     spoken: Spoken | None
     seems_a_loop: bool
+    same_before: str
     asked: str
     asked_before: str
     text: str
     prompt: list[dict[str, Any]]
+    left_out: int
     failures: int
     failing_since: datetime | None
     asked_again: bool
@@ -178,45 +187,47 @@ KNOWN = _known_of()
 
 
 def read(participant_id: int) -> Burst | None:
-    """The burst as it is now; None when nothing is left to answer, or its files are on the way."""
+    """The burst as it is now; None when nothing is left to answer, or its files are on the way:
+    those of an unknown number are looked for once it is let in."""
     waiting, history = _messages(participant_id)
     asked, now = unsettled.in_turn(waiting), utcnow()
-    if not asked or any(file.is_awaited(now) for message in asked for file in message.files):
+    if not asked:
         return None
     known = _known(participant_id, asked[0].created_at)
     participant: Participant = known.Participant
+    is_unknown = participant.let_in_at is None and not participant.simulated
+    is_awaited = any(file.is_awaited(now) for message in asked for file in message.files)
+    if is_awaited and not is_unknown:
+        return None
     here = progress.place(participant)
     stage = here.stage if here else None
-    said = _said(asked)
-    model = circuit.standing(known.model_retry_at)
+    said = unsettled.said(asked)
     told = _told(participant, here)
+    people_s = [each for each in (*history, *asked) if each.author != Author.ASSISTANT]
+    before, room = history[::-1], prompt.room(_context(), told)
     burst = Burst(
         participant_id=participant_id,
         language=fixed_texts.language(participant, here.version if here else None),
         message_ids=[message.id for message in asked],
         waiting_since=asked[0].created_at,
+        is_unknown=is_unknown,
+        is_awaited=is_awaited,
         seems_to_stop=unsettled.is_asked_about(asked[0]),
         spoken=_spoken(asked),
-        seems_a_loop=loop_guard.seems_a_loop(participant, asked, known.answers),
+        seems_a_loop=loop_guard.seems_a_loop(participant, asked, history, known.answers),
+        same_before=loop_guard.same_before(participant, history),
         asked=said,
-        asked_before=retrieval.whole(_said([message]) for message in history),
-        text=said or _said(history[:10]),
-        prompt=prompt.build(history[::-1], asked, told),
-        failures=known.failed,
-        failing_since=known.failing_since,
-        asked_again=known.unusable > 0,
-        discarded=known.discarded,
+        asked_before=retrieval.whole(unsettled.said([message]) for message in history),
+        text=said or unsettled.said(history[:10]),
+        prompt=prompt.build(before, asked, told, room),
+        left_out=prompt.left_out(before, asked, room),
         silenced=not participant.assistant_may_speak(utcnow()),
-        unheard=_is_unheard(asked),
+        unheard=unsettled.is_unheard(asked),
         stage=stage,
         begun=here is None or here.begun,
-        said=[message.id for message in (*history[::-1], *asked) if _is_theirs(message)],
-        has_model=current_app.config["OPENAI_CONNECTED"],
-        model_rests=model.rests_until is not None,
-        model_was_refusing=model.is_open,
-        model_refused_for=known.model_refused_for,
-        has_documents=known.has_documents,
-        named="\n".join([told, *map(prompt.words, filter(_is_no_machine_s, [*history, *asked]))]),
+        said=[message.id for message in (*before, *asked) if message.author == Author.PARTICIPANT],
+        **_lately(known),
+        named="\n".join([told, *map(prompt.words, people_s)]),
     )
     db.session.close()
     return burst
@@ -250,6 +261,26 @@ def _known(participant_id: int, since: datetime) -> Row[Any]:
     return db.session.execute(KNOWN, values).one()
 
 
+def _lately(known: Row[Any]) -> dict[str, Any]:
+    """What became of the calls for them, and how the model is."""
+    model = circuit.standing(known.model_retry_at)
+    return {
+        "failures": known.failed,
+        "failing_since": known.failing_since,
+        "asked_again": known.unusable > 0,
+        "discarded": known.discarded,
+        "has_model": current_app.config["OPENAI_CONNECTED"],
+        "model_rests": model.rests_until is not None,
+        "model_was_refusing": model.is_open,
+        "model_refused_for": known.model_refused_for,
+        "has_documents": known.has_documents,
+    }
+
+
+def _context() -> int:
+    return openai.context() if current_app.config["OPENAI_CONNECTED"] else 0
+
+
 def _told(participant: Participant, here: progress.Place | None) -> str:
     if here is None or here.stage is None:
         return ""
@@ -261,24 +292,6 @@ def _told(participant: Participant, here: progress.Place | None) -> str:
     return prompt.stage_told(here.stage, known, begun=here.begun)
 
 
-def _is_theirs(message: Message) -> bool:
-    return message.author == Author.PARTICIPANT
-
-
-def _is_no_machine_s(message: Message) -> bool:
-    return message.author != Author.ASSISTANT
-
-
-def _said(messages: Iterable[Message]) -> str:
-    """The participant's own words, written or spoken."""
-    spoken = [
-        (message.body, *(file.transcript for file in message.files))
-        for message in messages
-        if message.author == Author.PARTICIPANT
-    ]
-    return "\n".join(words for each in spoken for words in each if words)
-
-
 def _spoken(asked: Iterable[Message]) -> Spoken | None:
     """What may be misheard decides nothing but these."""
     for message in asked:
@@ -286,13 +299,3 @@ def _spoken(asked: Iterable[Message]) -> Spoken | None:
             if file.transcript and commands.command(file.transcript) in gate.SPOKEN:
                 return Spoken(message.id, file.transcript)
     return None
-
-
-def _is_unheard(messages: Sequence[Message]) -> bool:
-    """Whether nothing came but voice messages, and the words of none of them are known."""
-    spoken = [file for message in messages for file in message.files if file.is_spoken]
-    return (
-        bool(spoken)
-        and not any(file.transcript for file in spoken)
-        and all(message.kind == "audio" and not message.body.strip() for message in messages)
-    )

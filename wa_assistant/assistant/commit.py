@@ -1,7 +1,7 @@
 """Does what was decided about a burst, in one writing unit; each message is settled once."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
@@ -32,6 +32,7 @@ from .decide import (
     Decision,
     Discard,
     FallSilent,
+    HoldBack,
     LeaveToPerson,
     Obey,
     Postpone,
@@ -62,6 +63,8 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
 
 def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
     if isinstance(decision, Postpone):
+        if isinstance(decision, HoldBack):
+            _hold_back(participant, burst, decision)
         claims.postpone(ANSWERS, participant, decision.seconds, forgiven=True)
         return
     claims.finish(participant)
@@ -113,6 +116,9 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
         words = formatting.beginning(words)
         decision.attempt.call.outcome = Outcome.CUT
     message = _put(participant, decision, words)
+    if message.body == burst.same_before:
+        attention.call(participant, Attention.LOOP_GUARD)
+    attention.call_off(participant, Attention.NEWCOMERS)
     _settle(burst, message)
     retrieval.keep(message, burst.retrieval, decision.reply)
     plan.follow(participant, burst, decision.reply)
@@ -138,8 +144,18 @@ def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaide
     open_questions.keep(burst, said.id)
 
 
+def _hold_back(participant: Participant, burst: Burst, decision: HoldBack) -> None:
+    """They wait, and are told so once."""
+    if _said_lately(participant.id, offline.HOLDING.values(), 1, burst.waiting_since) is None:
+        attention.call(participant, Attention.NEWCOMERS)
+        words = offline.holding_sentence(burst.text, burst.language)
+        outbox.put(participant, words, Author.ASSISTANT).cap_met = decision.cap
+
+
 def _name_the_call(said: Message, burst: Burst, decision: Decision) -> None:
     """The team is told why the model did not answer, or was not asked."""
+    if decision.cap is not None:
+        said.cap_met = decision.cap
     if decision.attempt is None:
         said.model_failure = _failure(burst, decision)
     if decision.attempt is not None:
@@ -158,14 +174,14 @@ def _say_a_person_will_read(
 ) -> Message | None:
     """That a person will read it: None where that was said often enough within the hour. What was
     spoken and could not be made out is asked for in writing instead."""
-    reason = decision.reason
+    reason, since = decision.reason, decision.once_since or utcnow() - HOLDING_PAUSE
     attention.call(participant, reason)
     unheard = reason == Attention.NOT_HEARD
     said = offline.PLEASE_WRITE if unheard else offline.HOLDING
     once = reason in (Attention.MODEL_FAILED, Attention.CAP_MET) or (
         not unheard and plan.waits_for_answer(participant)
     )
-    before = _said_lately(participant.id, said.values(), 1 if once else MOST_TIMES_SAID)
+    before = _said_lately(participant.id, said.values(), 1 if once else MOST_TIMES_SAID, since)
     if before is not None:
         open_questions.keep(burst, before)
         _mark(burst, Settlement.WITH_A_PERSON, failure=_failure(burst, decision))
@@ -209,7 +225,10 @@ def _put(
 ) -> Message:
     """The model's words in the outbox; what came too late stands there cancelled."""
     call_id = decision.attempt.call.id if decision.attempt else None
-    return outbox.put(participant, words, Author.ASSISTANT, silenced=silenced, ai_call_id=call_id)
+    said = outbox.put(participant, words, Author.ASSISTANT, silenced=silenced, ai_call_id=call_id)
+    if decision.cap is not None:
+        said.cap_met = decision.cap
+    return said
 
 
 def _has_grown(burst: Burst, decision: Decision) -> bool:
@@ -220,9 +239,10 @@ def _has_grown(burst: Burst, decision: Decision) -> bool:
     return len(unsettled.in_turn(waiting.all())) > len(burst.message_ids)
 
 
-def _said_lately(participant_id: int, sentences: Iterable[str], times: int) -> int | None:
-    """The id of the last of `sentences` said to them, where `times` were within the hour."""
-    since = utcnow() - HOLDING_PAUSE
+def _said_lately(
+    participant_id: int, sentences: Iterable[str], times: int, since: datetime
+) -> int | None:
+    """The id of the last of `sentences` said to them, where `times` were since then."""
     found = (
         select(Message.id)
         .where(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ..models import Attention, Outcome
-from ..money.caps import NoRoom
+from ..money.caps import Cap, NoRoom
 from ..work import policies
 from ..work.policies import nth
 from .burst import Burst, Spoken
@@ -24,10 +24,12 @@ PASSING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
 class Decision:
     """`attempt`: the call to the model that it rests on, which is written down whatever comes.
 
-    `looks_up`: what the documents hold is wanted for it.
+    `looks_up`: what the documents hold is wanted for it. `cap`: the one that was met, for which it
+    is less than it could be.
     """
 
     attempt: Attempt | None = None
+    cap: Cap | None = None
     looks_up = False
 
 
@@ -59,7 +61,15 @@ class FallSilent(Decision):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetIn(Decision):
+    """An unknown number, of which the model answers so many an hour: whether it may be asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskTheModel(Decision):
+    """`model`: a cheaper one; None for the usual."""
+
+    model: str | None = None
     looks_up = True
 
 
@@ -67,11 +77,13 @@ class AskTheModel(Decision):
 class SpeakUnaided(Decision):
     """Without a model, for this reason: the documents' words, the journey's, or a fixed text.
 
-    `stage_first`: the stage's own words go before those of the documents.
+    `stage_first`: the stage's own words go before those of the documents. `once_since`: that a
+    person will read it is said once since then.
     """
 
     reason: Attention
     stage_first: bool = False
+    once_since: datetime | None = None
     looks_up = True
 
 
@@ -103,6 +115,11 @@ class Postpone(Decision):
     seconds: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class HoldBack(Postpone):
+    """The same, and until then they are told once that a person will read it, who is called."""
+
+
 def decide(burst: Burst) -> Decision:
     """What to do about `burst`, before a model is asked."""
     if burst.silenced:
@@ -119,16 +136,20 @@ def decide(burst: Burst) -> Decision:
         return SpeakUnaided(reason=Attention.NOT_HEARD if writes else Attention.NO_MODEL)
     if burst.model_rests:
         return SpeakUnaided(reason=Attention.MODEL_FAILED)
+    if burst.is_unknown:
+        return LetIn()
     if burst.unheard:
         return SpeakUnaided(reason=Attention.NOT_HEARD)
     return AskTheModel()
 
 
-def decide_on(burst: Burst, attempt: Attempt, words: str, now: datetime) -> Decision:
+def decide_on(
+    burst: Burst, attempt: Attempt, words: str, now: datetime, cap: Cap | None = None
+) -> Decision:
     """What to do about what the model said, which is sent as `words`, or did not say."""
     unusable = attempt.outcome == Outcome.UNUSABLE
     if attempt.reply is not None:
-        return Say(attempt=attempt, reply=attempt.reply, words=words)
+        return Say(attempt=attempt, reply=attempt.reply, words=words, cap=cap)
     if unusable and not burst.asked_again:
         return AskOnceMore(attempt=attempt)
     if attempt.outcome in PASSING and _is_patient(burst.failing_since, now):
@@ -136,12 +157,16 @@ def decide_on(burst: Burst, attempt: Attempt, words: str, now: datetime) -> Deci
     return SpeakUnaided(attempt=attempt, reason=Attention.MODEL_FAILED, stage_first=unusable)
 
 
-def without_room(burst: Burst, no: NoRoom, now: datetime) -> Decision:
-    """What to do where a cap has no room for a call: calls under way may leave some in a moment;
-    else they are answered without the model, and a person is called."""
-    if no.passes and _is_patient(burst.waiting_since, now):
+def without_room(burst: Burst, no: NoRoom, now: datetime, asked: str | None = None) -> Decision:
+    """What to do where a cap has no room for a call to the model, or to the cheaper one that was
+    `asked` instead: a ladder, of which the documents' own words are the last rung but one."""
+    if no.cap == Cap.NEWCOMERS:
+        return HoldBack(cap=no.cap, seconds=no.seconds)
+    if no.passes and _is_patient(burst.waiting_since, now):  # calls under way may leave some soon
         return Postpone(seconds=no.seconds)
-    return SpeakUnaided(reason=Attention.CAP_MET)
+    if no.cheaper and asked is None:
+        return AskTheModel(cap=no.cap, model=no.cheaper)
+    return SpeakUnaided(cap=no.cap, reason=Attention.CAP_MET, once_since=no.since)
 
 
 def recheck(burst: Burst, decision: Decision, *, silenced: bool, has_grown: bool) -> Decision:
@@ -150,7 +175,7 @@ def recheck(burst: Burst, decision: Decision, *, silenced: bool, has_grown: bool
     What was decided for a participant who may no longer be spoken to is a person's; a reply that
     does not take into account what came meanwhile is given up, a few times.
     """
-    speaks = isinstance(decision, (Say, SpeakUnaided, AskWhetherToStop))
+    speaks = isinstance(decision, (Say, SpeakUnaided, AskWhetherToStop, HoldBack))
     if speaks and silenced:
         draft = decision.words if isinstance(decision, Say) else ""
         return LeaveToPerson(attempt=decision.attempt, draft=draft)

@@ -3,18 +3,30 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from flask import current_app
 from sqlalchemy import BindParameter, ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased
 
 from ..database import db, utcnow
-from ..models import AiCall, Direction, Message, Outcome, Participant, Status
+from ..models import (
+    AiCall,
+    Author,
+    CallKind,
+    Direction,
+    Media,
+    Message,
+    Outcome,
+    Participant,
+    Status,
+)
 
 HOUR = timedelta(hours=1)
 REPEATS_WITHIN = timedelta(minutes=10)
 SHORTEST_TEXT = 20  # "Sim." may be said as often as one likes
 MOST_REPEATS = 5
+SAME_REPLIES = 6  # in a row
 # What the model said, which was paid for and that nobody heard.
 DISCARDED = (Outcome.OBSOLETE, Outcome.UNUSABLE)
 
@@ -24,7 +36,8 @@ def answers(
 ) -> ColumnElement[int]:
     """How many answers were made for the participant within the hour, for `seems_a_loop`: whoever
     worded them, in however many parts (the first part is what answered), and also those of the
-    model that were discarded: it is asked as often all the same.
+    model that were discarded: it is asked as often all the same. Each voice message that was
+    written down counts too, and each picture.
 
     Once a person has handed the conversation back, what was before counts no more.
     """
@@ -46,18 +59,65 @@ def answers(
         AiCall.created_at > hour_ago,
         AiCall.created_at > since,
     )
-    return heard.scalar_subquery() + discarded.scalar_subquery()
+    spoken = select(func.count(AiCall.id)).where(
+        AiCall.participant_id == participant_id,
+        AiCall.kind == CallKind.TRANSCRIPTION,
+        AiCall.tokens > 0,
+        AiCall.created_at > hour_ago,
+        AiCall.created_at > since,
+    )
+    shown = (
+        select(func.count(Media.id))
+        .join(asked, asked.id == Media.message_id)
+        .where(
+            asked.participant_id == participant_id,
+            asked.created_at > hour_ago,
+            asked.created_at > since,
+            asked.kind != "sticker",
+            Media.content_type.startswith("image/"),
+        )
+    )
+    counts = [each.scalar_subquery() for each in (heard, discarded, spoken, shown)]
+    return sum(counts[1:], counts[0])
 
 
-def seems_a_loop(participant: Participant, asked: Sequence[Message], answered: int) -> bool:
-    """Whether so many answers are too many, or the participant says the same over and over, and
-    again in the messages that are `asked`; before they were handed back nothing counts."""
+def seems_a_loop(
+    participant: Participant, asked: Sequence[Message], said: Sequence[Message], answered: int
+) -> bool:
+    """Whether so many answers are too many, the participant says the same over and over, and again
+    in the messages that are `asked`, or we do in what was `said`, the newest first; before they
+    were handed back nothing counts."""
     if answered >= current_app.config["ANSWERS_PER_HOUR"]:
+        return True
+    if _same_replies(participant, said) >= SAME_REPLIES:
         return True
     present = {text for each in asked if len(text := _plain(each.body)) >= SHORTEST_TEXT}
     since = utcnow() - REPEATS_WITHIN
     since = max(since, participant.handed_back_at or since)
     return bool(present) and _repeats(participant.id, present, since) >= MOST_REPEATS
+
+
+def same_before(participant: Participant, said: Sequence[Message]) -> str:
+    """The reply that would be one of too many, were it said once more; "" for none."""
+    if _same_replies(participant, said) < SAME_REPLIES - 1:
+        return ""
+    return next(each.body for each in said if each.author == Author.ASSISTANT)
+
+
+def _same_replies(participant: Participant, said: Sequence[Message]) -> int:
+    """How many of our last replies were the same, in a row, of what was said, the newest first;
+    0 where that is as short as what anybody may repeat."""
+    since = participant.handed_back_at
+    ours = [
+        each.body
+        for each in said
+        if each.author == Author.ASSISTANT
+        and each.part_of_id is None
+        and (since is None or each.created_at > since)
+    ]
+    if not ours or len(_plain(ours[0])) < SHORTEST_TEXT:
+        return 0
+    return sum(1 for _ in takewhile(lambda body: body == ours[0], ours))
 
 
 def _repeats(participant_id: int, present: Collection[str], since: datetime) -> int:

@@ -63,28 +63,43 @@ def _pictures(messages: list[dict[str, Any]]) -> int:
     return sum(pictures.count(each) for each in contents if not isinstance(each, str))
 
 
-def reserve(payer: Payer, messages: list[dict[str, Any]]) -> Reservation | NoRoom:
-    """Room in the ledger for a call with `messages`. No token is less than a byte of what is sent,
-    and the form of the answer is told beside it, perhaps twice."""
+def reserve(
+    payer: Payer, messages: list[dict[str, Any]], model: str | None = None
+) -> Reservation | NoRoom:
+    """Room in the ledger for a call with `messages`, to the usual model or another.
+
+    No token is less than a byte of what is sent, and the form of the answer is told beside it,
+    perhaps twice.
+    """
     words = [prompt.spelt(message["content"]) for message in messages]
     read = sum(len(each.encode(errors="replace")) + ROOM_OF_A_TURN for each in words)
     read += 2 * len(prompt.FORM) + _pictures(messages) * PICTURE_TOKENS
-    model = current_app.config["OPENAI_MODEL"]
+    model = model or current_app.config["OPENAI_MODEL"]
     most = worst.of_tokens(model, read, REPLY_TOKENS + ROOM_TOKENS, _pictures(messages))
     return ledger.reserve(payer, model, most, prompt.VERSION)
 
 
-def ask(reservation: Reservation, messages: list[dict[str, Any]], *, passages: int = 0) -> Attempt:
-    """Ask for a reply to `messages`; never raises for what the model or its server does."""
-    left_out = 0
+def ask(
+    reservation: Reservation,
+    messages: list[dict[str, Any]],
+    *,
+    passages: int = 0,
+    left_out: int = 0,
+) -> Attempt:
+    """Ask for a reply to `messages`; never raises for what the model or its server does.
+
+    `left_out`: so many are left out of them already.
+    """
+    model = reservation.model
     try:
         try:
-            completion = complete(messages, takes=tokens_at_most(messages))
+            completion = complete(messages, takes=tokens_at_most(messages), model=model)
         except TooLong as error:
-            fitting, left_out = room.fit(messages, error)
+            fitting, shorter_by = room.fit(messages, error)
+            left_out += shorter_by
             if error.was_asked and fitting == messages:
                 raise
-            completion = complete(fitting)
+            completion = complete(fitting, model=model)
     except ModelError as error:
         call = ledger.failed(reservation, OUTCOMES[type(error)], error)
         call.left_out = left_out or None
@@ -99,7 +114,11 @@ def ask(reservation: Reservation, messages: list[dict[str, Any]], *, passages: i
 
 
 def complete(
-    messages: list[dict[str, Any]], *, takes: int | None = None, form: str | None = None
+    messages: list[dict[str, Any]],
+    *,
+    takes: int | None = None,
+    form: str | None = None,
+    model: str | None = None,
 ) -> openai.Completion:
     """What `clients.openai.complete` says, asked as every reply is."""
     return openai.complete(
@@ -109,6 +128,7 @@ def complete(
         temperature=TEMPERATURE,
         takes=takes,
         form=form,
+        model=model,
     )
 
 

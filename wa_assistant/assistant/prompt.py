@@ -13,6 +13,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from ..clients import pictures
@@ -27,12 +29,22 @@ Turn = dict[str, Any]
 
 FORM = json.dumps(SCHEMA, indent=2)  # of the answer, which is asked for beside the messages
 _OF_STAGES = (rules.OF_A_STAGE, rules.OPENS, *map(str, rules.FORMS.items()))
-_TOLD = (rules.SYSTEM, *_OF_STAGES, retrieval.RULES, retrieval.NOTHING, FORM, rules.SHORTER)
+_TOLD = (
+    rules.SYSTEM,
+    *_OF_STAGES,
+    retrieval.RULES,
+    retrieval.NOTHING,
+    FORM,
+    rules.SHORTER,
+    rules.EARLIER,
+)
 VERSION = hashlib.sha256("".join(_TOLD).encode()).hexdigest()[:8]
 
-MOST_CHARACTERS = 12_000  # of the conversation before the messages being answered
+CHARACTERS_A_TOKEN = 3  # or more, in the languages we speak
+MOST_CHARACTERS = 4_000 * CHARACTERS_A_TOKEN  # of the conversation before what is being answered
 MOST_CHARACTERS_OF_ONE = 10_000
 MOST_CHARACTERS_ASKED = 16_000  # of all the messages being answered
+LEAST_CHARACTERS = 500  # of what is asked, in the smallest context
 LEFT_OUT = "[...]"
 # Said for the user where a template wants them to begin and we know no words of theirs.
 BEFORE = "[what was said before, if anything, is not shown]"
@@ -47,22 +59,59 @@ _FRAME = re.compile(
 _ALIKE = {"[": "⟦"}
 
 
+@dataclass(frozen=True)
+class Room:
+    """Characters for the messages being answered, and for the conversation before them."""
+
+    asked: int = MOST_CHARACTERS_ASKED
+    before: int = MOST_CHARACTERS
+
+
+PLENTY = Room()
+
+
+def room(context: int, stage: str = "") -> Room:
+    """What there is in a context of so many tokens; 0 where nobody knows how many. What is asked
+    has a half of it, and what was found in the documents finds some in the other."""
+    if not context:
+        return PLENTY
+    most = context * CHARACTERS_A_TOKEN * 2 // 3 - len(_rules(stage)) - len(FORM)
+    asked = min(MOST_CHARACTERS_ASKED, max(most // 2, LEAST_CHARACTERS))
+    return Room(asked, min(MOST_CHARACTERS, max(0, (most - asked) // 2)))
+
+
 def build(
-    history: Sequence[Message], unsettled: Sequence[Message], stage: str = ""
+    history: Sequence[Message],
+    unsettled: Sequence[Message],
+    stage: str = "",
+    room: Room = PLENTY,
 ) -> list[dict[str, Any]]:
-    """Chat messages: the rules and the stage, as much of `history` (oldest first) as fits, and
-    `unsettled`, of which the newest words stay where they are too many."""
+    """Chat messages: the rules and the stage, as much of `history` (oldest first) as there is room
+    for, and `unsettled`, of which the newest words stay where they are too many. Where something
+    is left out, that is said."""
     said = [*history, *unsettled]
     shown = sight.shown(said) if any(message.files for message in said) else {}
-    left = MOST_CHARACTERS
-    kept: list[Turn] = []
-    for turn in reversed([_turn(message, shown) for message in history]):
-        left -= characters(turn["content"])
-        if left < 0:
-            break
-        kept.append(turn)
-    asked = _within([_turn(message, shown) for message in unsettled], MOST_CHARACTERS_ASKED)
-    return [{"role": "system", "content": _rules(stage)}, *_alternating([*reversed(kept), *asked])]
+    turns = [_turn(message, shown) for message in history]
+    kept = turns[len(turns) - _fitting(turns, room.before) :]
+    told = _rules(stage, rules.EARLIER if len(kept) < len(turns) else "")
+    asked = _within([_turn(message, shown) for message in unsettled], room.asked)
+    return [{"role": "system", "content": told}, *_alternating([*kept, *asked])]
+
+
+def left_out(history: Sequence[Message], unsettled: Sequence[Message], room: Room = PLENTY) -> int:
+    """How many messages `build` leaves out, or a part of them."""
+    turns, asked = ([_turn(each, {}) for each in said] for said in (history, unsettled))
+    whole = [
+        said["content"] == told["content"]
+        for said, told in zip(asked, _within(asked, room.asked), strict=True)
+    ]
+    return len(turns) - _fitting(turns, room.before) + whole.count(False)
+
+
+def _fitting(turns: Sequence[Turn], most: int) -> int:
+    """How many of the last of them fit in so many characters."""
+    sizes = accumulate(characters(turn["content"]) for turn in reversed(turns))
+    return sum(size <= most for size in sizes)
 
 
 def with_retrieval(messages: list[Turn], found: str) -> list[Turn]:
@@ -119,8 +168,8 @@ def of_stage(stage: Stage, *, begun: bool = True) -> str:
     return _rules(stage_told(stage, begun=begun))
 
 
-def _rules(stage: str) -> str:
-    return "\n\n".join(filter(None, (rules.SYSTEM, _harmless(stage))))
+def _rules(stage: str, besides: str = "") -> str:
+    return "\n\n".join(filter(None, (rules.SYSTEM, _harmless(stage), besides)))
 
 
 def _alternating(said: Iterable[Turn]) -> list[Turn]:

@@ -9,7 +9,7 @@ from ..delivery import send
 from ..journey import progress
 from ..media import attachments
 from ..models import CallKind, Outcome, Participant, Provider
-from ..money import ledger
+from ..money import caps, ledger
 from ..money.caps import NoRoom
 from ..money.ledger import Payer
 from ..providers import circuit
@@ -24,6 +24,7 @@ from .decide import (
     MOST_DISCARDED,
     AskTheModel,
     Decision,
+    LetIn,
     Postpone,
     decide,
     decide_on,
@@ -40,7 +41,7 @@ def answer(participant_id: int) -> None:
 
     1. Wait until the burst is over, and claim the participant: one worker answers them at a time.
     2. Begin the stage of their journey whose time has come.
-    3. Read the conversation.
+    3. Read the conversation. An unknown number waits where many write at once.
     4. Where what came besides words is awaited: have it fetched and written down, and read again.
     5. Decide by rules; where these say so, look into the documents and ask the model.
     6. Do what was decided, in one writing unit that checks claim, silence and growth once more.
@@ -86,7 +87,12 @@ def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
     if stage_due:
         progress.begin_and_deliver(claim.id)
     burst = bursts.read(claim.id)
-    if burst is None:  # perhaps for the sake of its files
+    if burst is not None and isinstance(decide(burst), LetIn):
+        if (no := caps.let_in(claim.id)) is not None:
+            commit(claim, burst, without_room(burst, no, utcnow()))
+            return
+        burst = bursts.read(claim.id)
+    if burst is None or burst.is_awaited:
         if (pause := attachments.prepare(claim.id)) is not None:
             _postpone(claim, pause)
             return
@@ -96,30 +102,33 @@ def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
     if decision.looks_up:
         burst = bursts.looked_up(burst, claim)
     if isinstance(decision, AskTheModel):
-        decision = _ask(claim, burst)
+        decision = _ask(claim, burst, decision)
     commit(claim, burst, decision)
 
 
-def _ask(claim: Claim[Participant], burst: Burst) -> Decision:
+def _ask(claim: Claim[Participant], burst: Burst, asks: AskTheModel) -> Decision:
     """Ask the model, when the minute and all caps have room for it; once more where its answer is
     too long. No transaction is open meanwhile."""
     turn = rates.Turn(burst.participant_id, burst.waiting_since)
     tokens = tokens_at_most(burst.prompt)
     if seconds := rates.budget_frees_in(tokens, turn):
         return Postpone(seconds=seconds)
-    attempt = _call(claim, burst, burst.prompt)
+    attempt = _call(claim, burst, burst.prompt, asks.model)
     if isinstance(attempt, NoRoom):
         rates.used(turn, 0, of=tokens)
-        return without_room(burst, attempt, utcnow())
+        instead = without_room(burst, attempt, utcnow(), asks.model)
+        return _ask(claim, burst, instead) if isinstance(instead, AskTheModel) else instead
     with paid_for(attempt):
         words = _heard(burst, turn, attempt, tokens)
-        if formatting.is_too_long(words) and (shorter := _ask_shorter(claim, burst, turn, attempt)):
+        if formatting.is_too_long(words) and (
+            shorter := _ask_shorter(claim, burst, turn, attempt, asks)
+        ):
             return shorter
-        return decide_on(burst, attempt, words, utcnow())
+        return decide_on(burst, attempt, words, utcnow(), asks.cap)
 
 
 def _ask_shorter(
-    claim: Claim[Participant], burst: Burst, turn: rates.Turn, first: Attempt
+    claim: Claim[Participant], burst: Burst, turn: rates.Turn, first: Attempt, asks: AskTheModel
 ) -> Decision | None:
     """What to do about a shorter answer, which is asked for once, where the minute and all caps
     have room for it; None where none comes. Both calls are written down."""
@@ -127,7 +136,7 @@ def _ask_shorter(
     tokens = tokens_at_most(messages)
     if rates.budget_frees_in(tokens, turn):
         return None
-    attempt = _call(claim, burst, messages)
+    attempt = _call(claim, burst, messages, asks.model)
     if isinstance(attempt, NoRoom):
         rates.used(turn, 0, of=tokens)
         return None
@@ -138,15 +147,17 @@ def _ask_shorter(
             return None
         first.call.outcome, attempt.call.outcome = Outcome.TOO_LONG, Outcome.SHORTER
         ledger.settled(first.call)
-        return decide_on(burst, attempt, words, utcnow())
+        return decide_on(burst, attempt, words, utcnow(), asks.cap)
 
 
-def _call(claim: Claim[Participant], burst: Burst, messages: list[prompt.Turn]) -> Attempt | NoRoom:
-    room = reserve(Payer(CallKind.ANSWER, burst.participant_id, claim), messages)
+def _call(
+    claim: Claim[Participant], burst: Burst, messages: list[prompt.Turn], model: str | None
+) -> Attempt | NoRoom:
+    room = reserve(Payer(CallKind.ANSWER, burst.participant_id, claim), messages, model)
     if isinstance(room, NoRoom):
         return room
     passages = len(burst.retrieval.passages) if burst.retrieval else 0
-    return ask(room, messages, passages=passages)
+    return ask(room, messages, passages=passages, left_out=burst.left_out)
 
 
 def _heard(burst: Burst, turn: rates.Turn, attempt: Attempt, tokens: int) -> str:

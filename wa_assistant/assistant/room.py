@@ -9,7 +9,6 @@ from ..clients.failures import TooLong
 from . import prompt
 from .schema import SCHEMA
 
-CHARACTERS_A_TOKEN = 3  # or more, in the languages we speak
 ANSWER_TOKENS = 1000
 FORM = len(json.dumps(SCHEMA))  # which may stand in the prompt, too
 
@@ -44,7 +43,7 @@ def _most(now: int, too_long: TooLong) -> int:
     room = too_long.context - answer
     if too_long.read:
         return now * room // too_long.read
-    return room * CHARACTERS_A_TOKEN - FORM
+    return room * prompt.CHARACTERS_A_TOKEN - FORM
 
 
 def _size(message: dict[str, Any]) -> int:

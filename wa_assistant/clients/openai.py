@@ -5,6 +5,7 @@ and remembered for all other calls once it has taken the rest (ladder.py).
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -35,6 +36,7 @@ __all__ = [
     "Unavailable",
     "complete",
     "connect",
+    "context",
     "timeout",
 ]
 
@@ -81,8 +83,10 @@ def complete(
     temperature: float,
     takes: int | None = None,
     form: str | None = None,
+    model: str | None = None,
 ) -> Completion:
-    """Ask OPENAI_MODEL for a completion in the shape of `schema`; raises a ModelError.
+    """Ask `model`, else OPENAI_MODEL, for a completion in the shape of `schema`; raises a
+    ModelError.
 
     `takes`: the tokens of all of it at most; where that is more than the model's context is known
     to hold, TooLong is raised at once. With a `form` of ladder.FORMS it is asked in that one,
@@ -96,7 +100,7 @@ def complete(
     }
     started = time.monotonic()
     try:
-        call = _Call(messages, schema, options, form)
+        call = _Call(model, messages, schema, options, form)
         call.check(takes)
         completion = call.make()
     except ModelError as error:
@@ -115,9 +119,14 @@ class _Call:
     """One call, made as often as the server has a parameter to refuse."""
 
     def __init__(
-        self, messages: Messages, schema: dict[str, Any], options: Options, form: str | None
+        self,
+        model: str | None,
+        messages: Messages,
+        schema: dict[str, Any],
+        options: Options,
+        form: str | None,
     ) -> None:
-        self._model = current_app.config["OPENAI_MODEL"]
+        self._model = model or current_app.config["OPENAI_MODEL"]
         self._messages, self._schema = messages, schema
         self._wished = options[learned.FORM]
         known = learned.of(self._model)
@@ -126,8 +135,7 @@ class _Call:
             known = {**known, learned.FORM: form}
         self._options = ladder.put(options, known) if known else options
         self._is_led = learned.SYSTEM not in known
-        given = current_app.config["OPENAI_CONTEXT_TOKENS"]
-        self._context = given or int(known.get(learned.CONTEXT, 0))
+        self._context = _context(known)
         if self._context:
             self._options = ladder.within(self._options, self._context)
         self._keeps_form = form is not None
@@ -235,6 +243,16 @@ class _Call:
         shorter = None if self._is_shorter else ladder.shorter(self._options, meaning)
         self._options, self._is_shorter = shorter or self._options, True
         return shorter is not None
+
+
+def context() -> int:
+    """The tokens that OPENAI_MODEL can have before it, its answer included; 0: nobody knows."""
+    return _context(learned.of(current_app.config["OPENAI_MODEL"]))
+
+
+def _context(known: Mapping[str, str]) -> int:
+    given: int = current_app.config["OPENAI_CONTEXT_TOKENS"]
+    return given or int(known.get(learned.CONTEXT, 0))
 
 
 def _read(answer: Any) -> Completion:

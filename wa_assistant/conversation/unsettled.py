@@ -1,6 +1,6 @@
 """Inbound messages that nobody has answered: when their burst is over, who has waited too long."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -9,8 +9,8 @@ from flask import current_app
 from sqlalchemy import BindParameter, ColumnElement, TextClause, exists, func, select, update
 
 from .. import live
-from ..database import db, utcnow
-from ..models import Attention, Message, Participant, Settlement
+from ..database import db, transaction, utcnow
+from ..models import Attention, Author, Message, Participant, Settlement
 from ..models.message import IS_DEAD_LETTER, IS_UNSETTLED
 from ..understanding import commands
 from ..understanding.commands import Command
@@ -66,6 +66,26 @@ def is_asked_about(message: HasWords) -> bool:
     return commands.command(message.body) == Command.ASK_WHETHER_TO_STOP
 
 
+def said(messages: Iterable[Message]) -> str:
+    """The participant's own words, written or spoken."""
+    spoken = [
+        (message.body, *(file.transcript for file in message.files))
+        for message in messages
+        if message.author == Author.PARTICIPANT
+    ]
+    return "\n".join(words for each in spoken for words in each if words)
+
+
+def is_unheard(messages: Sequence[Message]) -> bool:
+    """Whether nothing came but voice messages, and the words of none of them are known."""
+    spoken = [file for message in messages for file in message.files if file.is_spoken]
+    return (
+        bool(spoken)
+        and not any(file.transcript for file in spoken)
+        and all(message.kind == "audio" and not message.body.strip() for message in messages)
+    )
+
+
 def wait(participant_id: int) -> Wait | None:
     """The rest of the burst's wait, or of a pause after a failure.
 
@@ -94,6 +114,20 @@ def wait(participant_id: int) -> Wait | None:
         rung=due in (own_bell, pause),
         stage_due=stage_due,
     )
+
+
+def look_again(reason: Attention) -> None:
+    """Those who wait for `reason` may be answered now: the sweeper rings for some at a time."""
+    with transaction():
+        db.session.execute(
+            update(Participant)
+            .where(
+                Participant.attention == reason,
+                Participant.claim_token.is_(None),
+                Participant.dead_at.is_(None),
+            )
+            .values(due_at=None)
+        )
 
 
 def _overdue(limit: int) -> list[int]:

@@ -167,11 +167,13 @@ def put_off(
             claims.finish(now.file)
 
 
-def postpone(step: Step, seconds: float) -> None:
-    """It is not the step's turn yet: no try is counted, and an answer waits so much longer."""
+def postpone(step: Step, seconds: float, at_least: datetime | None = None) -> None:
+    """It is not the step's turn yet: no try is counted, and an answer waits so much longer, or
+    until `at_least` then."""
     with ending(step) as now:
         if now.file.awaited_until is not None:
-            now.file.awaited_until += timedelta(seconds=seconds)
+            longer = now.file.awaited_until + timedelta(seconds=seconds)
+            now.file.awaited_until = max(longer, at_least or longer)
         claims.postpone(FILES, now.file, seconds)
 
 

@@ -1,17 +1,19 @@
 """Writes down what was spoken. Each try is a call to a model, with a row of its own."""
 
+from datetime import timedelta
+
 from flask import current_app
 from sqlalchemy import func, select
 
 from ..clients import openai, transcription
 from ..database import db, utcnow
 from ..models import AiCall, CallKind, MediaStatus, MediaStep, Outcome, Provider, Trouble
-from ..money import ledger, worst
+from ..money import caps, ledger, worst
 from ..money.caps import NoRoom
 from ..money.ledger import Payer, Reservation
 from ..providers import circuit
 from ..providers.outcomes import OUTCOMES
-from ..work import claims, rates
+from ..work import claims, policies, rates
 from . import duration, files, may_hear, steps
 from .steps import Step
 
@@ -32,11 +34,20 @@ def write_down(step: Step) -> None:
         steps.put_off(step, Trouble.NOT_HEARD, MediaStatus.KEPT)
     elif seconds := rates.budget_frees_in(step.size // BYTES_OF_A_TOKEN, turn):
         steps.postpone(step, seconds)
+    elif step.name != MediaStep.WANTED and (no := caps.let_in(step.participant_id)):
+        _hold_back(step, no)
     elif isinstance(room := _reserve(step), NoRoom):
         rates.used(turn, 0, of=step.size // BYTES_OF_A_TOKEN)
         _go_without(step, room)
     else:
         _keep(step, *_ask(room, step))
+
+
+def _hold_back(step: Step, no: NoRoom) -> None:
+    """An unknown number waits; once it is let in its answer waits for the words."""
+    rest = policies.LONGEST_REST
+    after = no.frees_at + 2 * timedelta(seconds=rest)  # either of the two may look again that late
+    steps.postpone(step, min(no.seconds, rest), after)
 
 
 def _reserve(step: Step) -> Reservation | NoRoom:

@@ -216,6 +216,8 @@ class Message(Claimable, Base):
     ai_call_id: Mapped[int | None] = mapped_column(ForeignKey("ai_calls.id"))
     # Why the model did not answer, where no call of its own says so: a kind of clients/failures.py.
     model_failure: Mapped[str | None] = mapped_column(String(20))
+    # The cap (money/caps.py) for which a cheaper model worded it, or none.
+    cap_met: Mapped[str | None] = mapped_column(String(30))
 
     day: Mapped[date | None]
     category: Mapped[str | None] = mapped_column(String(16))

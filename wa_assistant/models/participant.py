@@ -64,6 +64,7 @@ class Attention(StrEnum):
     NO_MODEL = "no model"
     MODEL_FAILED = "model failed"
     CAP_MET = "cap met"  # no more may be spent on the model, for them or for all
+    NEWCOMERS = "newcomers"  # more unknown numbers write than the model answers in an hour
     NOT_SENT = "not sent"  # it is tried again and again
     NOT_DELIVERED = "not delivered"
     WROTE_DURING_PAUSE = "wrote during pause"
@@ -148,6 +149,9 @@ class Participant(Claimable, Base):
     # A Consent, and how often it was asked for; None: nothing was said about it yet.
     consent: Mapped[str | None] = mapped_column(String(10))
     consent_asked: Mapped[int] = mapped_column(default=0, server_default="0")
+    # When the model began to answer them; None: an unknown number, of which it answers so many an
+    # hour (money/caps.py).
+    let_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     # They said STOP: nothing goes to them but what a person writes.
     stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # They asked for a person: the assistant is paused until one resolves or hands back.

@@ -1,4 +1,5 @@
-"""The most that may be spent in a day or a month, and that one participant may take in a day.
+"""The most that may be spent in a day or a month, that one participant may take in a day, and how
+many unknown numbers the model answers in an hour.
 
 What counts is what is spent and the most that calls under way can cost, in the team's days. A cap
 that is changed acts with the next call: it is read with the counts, in one statement.
@@ -12,11 +13,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import Date, Integer, Row, Select, Text, bindparam, cast, or_, select
+from sqlalchemy import (
+    Date,
+    Integer,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+)
 
 from .. import settings
-from ..database import db, utcnow
-from ..models import CallKind, Period, Scope, Setting, Spending
+from ..database import db, one_at_a_time, transaction, utcnow
+from ..models import CallKind, Participant, Period, Scope, Setting, Spending
 from ..settings import Settings
 from .worst import Worst
 
@@ -37,6 +49,7 @@ class Cap(StrEnum):
     VOICE = "participant_voice_minutes"
     TOKENS = "participant_tokens"
     PICTURES = "participant_pictures"
+    NEWCOMERS = "newcomers_an_hour"
 
 
 class Measure(StrEnum):
@@ -68,19 +81,24 @@ RULES = (
     Rule(Cap.TOKENS, Scope.PARTICIPANT, Period.DAY, Measure.TOKENS),
     Rule(Cap.PICTURES, Scope.PARTICIPANT, Period.DAY, Measure.PICTURES),
 )
-NAMES = (*(cap.value for cap in Cap), "time_zone")
+NAMES = (*(cap.value for cap in Cap), "time_zone", "cheaper_model")
+HOUR = timedelta(hours=1)
+UNKNOWN = (Participant.let_in_at.is_(None), Participant.simulated.is_(False))
 
 
 @dataclass
 class NoRoom(Exception):
-    """`cap` has no room for a call before `frees_at`.
+    """`cap` has no room for a call in the while that began at `since` and ends at `frees_at`.
 
     `passes`: it would have room if calls under way took nothing, and so may have some in a moment.
+    `cheaper`: a model that may do instead; "" for none.
     """
 
     cap: Cap
+    since: datetime
     frees_at: datetime
     passes: bool = False
+    cheaper: str = ""
 
     @property
     def seconds(self) -> float:
@@ -118,8 +136,45 @@ def check(kind: CallKind, participant_id: int | None, day: date, worst: Worst) -
         if count is None or most is None or not _takes(worst, rule.measure):
             continue
         if _taken(count, rule.measure) > most * rule.unit:
-            passes = _passes(count, rule, most, worst)
-            raise NoRoom(rule.cap, frees_at(now, rule.period, day), passes)
+            cheaper = now.cheaper_model if rule.measure == Measure.MONEY else ""
+            raise NoRoom(
+                rule.cap,
+                began_at(now, rule.period, day),
+                frees_at(now, rule.period, day),
+                passes=_passes(count, rule, most, worst),
+                cheaper=cheaper,
+            )
+
+
+def let_in(participant_id: int) -> NoRoom | None:
+    """Have the model answer them from now on; NoRoom where they are an unknown number, and so many
+    of these were let in within the hour.
+
+    However many ask at once, no more are let in. Those of the simulator are not counted.
+    """
+    unknown = select(Participant.id).where(Participant.id == participant_id, *UNKNOWN)
+    if db.session.scalar(unknown) is None:
+        db.session.rollback()
+        return None
+    with transaction():
+        one_at_a_time(Cap.NEWCOMERS)
+        who = db.session.get(Participant, participant_id, with_for_update=True)
+        now = utcnow()
+        number, first = newcomers(now - HOUR)
+        most = limit(settings.current(), Cap.NEWCOMERS)
+        if most is not None and number >= most:
+            return NoRoom(Cap.NEWCOMERS, now - HOUR, (first or now) + HOUR)
+        if who is not None:
+            who.let_in_at = now
+        return None
+
+
+def newcomers(since: datetime) -> tuple[int, datetime | None]:
+    """How many unknown numbers were let in since then, and when the first of them was."""
+    let_in = (Participant.let_in_at > since, Participant.simulated.is_(False))
+    found = select(func.count(), func.min(Participant.let_in_at)).where(*let_in)
+    number, first = db.session.execute(found).one()
+    return number, first
 
 
 def chosen(row: Row[Any]) -> Settings:
@@ -131,16 +186,31 @@ def chosen(row: Row[Any]) -> Settings:
 def limit(now: Settings, cap: Cap) -> int | None:
     """In its own unit, money in micro-dollars; None where there is no such cap."""
     own: int | None = getattr(now, cap)
-    default: int | None = current_app.config.get(f"{cap.upper()}_USD")
-    return default if own is None else own
+    return default_limit(cap) if own is None else own
+
+
+def default_limit(cap: Cap) -> int | None:
+    """The same as the environment says it."""
+    name = "NEWCOMERS_PER_HOUR" if cap == Cap.NEWCOMERS else f"{cap.upper()}_USD"
+    default: int | None = current_app.config.get(name)
+    return default
+
+
+def began_at(now: Settings, period: Period, day: date) -> datetime:
+    """The team's midnight with which the period `day` is in began."""
+    return _midnight(now, day.replace(day=1) if period == Period.MONTH else day)
 
 
 def frees_at(now: Settings, period: Period, day: date) -> datetime:
-    """The team's midnight that ends the period `day` is in."""
+    """The team's midnight that ends it."""
     after = day + timedelta(days=1)
     if period == Period.MONTH:
         after = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return datetime.combine(after, time(tzinfo=ZoneInfo(now.time_zone))).astimezone(UTC)
+    return _midnight(now, after)
+
+
+def _midnight(now: Settings, day: date) -> datetime:
+    return datetime.combine(day, time(tzinfo=ZoneInfo(now.time_zone))).astimezone(UTC)
 
 
 def _is_of(kind: CallKind, rule: Rule) -> bool:

@@ -54,6 +54,10 @@ class Settings:
     cap_model_day: int | None = None
     cap_model_month: int | None = None
     cap_trials_day: int | None = None
+    # What answers instead where no more may be spent on the model; "": the documents' own words do.
+    cheaper_model: str = ""
+    # How many unknown numbers an hour the model answers; None: as the environment says.
+    newcomers_an_hour: int | None = None
     # What one participant may take in a day; None: as much as they like.
     participant_answers: int | None = 200
     participant_voice_minutes: int | None = 30
@@ -148,6 +152,8 @@ READ: dict[str, Callable[[Any], Any]] = {
     "cap_model_day": money,
     "cap_model_month": money,
     "cap_trials_day": money,
+    "cheaper_model": line(300),
+    "newcomers_an_hour": count,
     "participant_answers": count,
     "participant_voice_minutes": count,
     "participant_tokens": count,

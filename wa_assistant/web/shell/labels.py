@@ -78,6 +78,7 @@ ATTENTION = {
     Attention.NO_MODEL: _l("no model is connected"),
     Attention.MODEL_FAILED: _l("the model did not answer"),
     Attention.CAP_MET: _l("no more may be spent on the model for now"),
+    Attention.NEWCOMERS: _l("a new number that waits: too many write at once"),
     Attention.NOT_SENT: _l("a message cannot be sent for now"),
     Attention.NOT_DELIVERED: _l("a message did not arrive"),
     Attention.WROTE_DURING_PAUSE: _l("wrote while the assistant was paused"),
