@@ -129,6 +129,9 @@ EDITORS = {
 OWNERS = {
     "GET /model",
     "GET /money",
+    "GET /money/limits",
+    "POST /money/limits",
+    "POST /money/limits/dismissals",
     "GET /money/prices",
     "POST /money/prices",
     "GET /money/prices/form",

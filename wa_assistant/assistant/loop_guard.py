@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import BindParameter, ColumnElement, exists, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from ..database import db, utcnow
@@ -59,6 +60,18 @@ def answers(
         AiCall.created_at > hour_ago,
         AiCall.created_at > since,
     )
+    counts = [heard, discarded, *_of_files(participant_id, hour_ago, since)]
+    scalars = [each.scalar_subquery() for each in counts]
+    return sum(scalars[1:], scalars[0])
+
+
+def _of_files(
+    participant_id: BindParameter[int],
+    hour_ago: BindParameter[datetime],
+    since: ColumnElement[Any],
+) -> tuple[Select[int], Select[int]]:
+    """The voice messages that were written down, and the pictures that came."""
+    asked = aliased(Message)
     spoken = select(func.count(AiCall.id)).where(
         AiCall.participant_id == participant_id,
         AiCall.kind == CallKind.TRANSCRIPTION,
@@ -77,8 +90,7 @@ def answers(
             Media.content_type.startswith("image/"),
         )
     )
-    counts = [each.scalar_subquery() for each in (heard, discarded, spoken, shown)]
-    return sum(counts[1:], counts[0])
+    return spoken, shown
 
 
 def seems_a_loop(

@@ -5,7 +5,6 @@ and remembered for all other calls once it has taken the rest (ladder.py).
 """
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -85,8 +84,7 @@ def complete(
     form: str | None = None,
     model: str | None = None,
 ) -> Completion:
-    """Ask `model`, else OPENAI_MODEL, for a completion in the shape of `schema`; raises a
-    ModelError.
+    """Ask `model`, else OPENAI_MODEL, for a completion in `schema`'s shape; raises a ModelError.
 
     `takes`: the tokens of all of it at most; where that is more than the model's context is known
     to hold, TooLong is raised at once. With a `form` of ladder.FORMS it is asked in that one,
@@ -135,7 +133,7 @@ class _Call:
             known = {**known, learned.FORM: form}
         self._options = ladder.put(options, known) if known else options
         self._is_led = learned.SYSTEM not in known
-        self._context = _context(known)
+        self._context = ladder.context(known)
         if self._context:
             self._options = ladder.within(self._options, self._context)
         self._keeps_form = form is not None
@@ -247,12 +245,7 @@ class _Call:
 
 def context() -> int:
     """The tokens that OPENAI_MODEL can have before it, its answer included; 0: nobody knows."""
-    return _context(learned.of(current_app.config["OPENAI_MODEL"]))
-
-
-def _context(known: Mapping[str, str]) -> int:
-    given: int = current_app.config["OPENAI_CONTEXT_TOKENS"]
-    return given or int(known.get(learned.CONTEXT, 0))
+    return ladder.context(learned.of(current_app.config["OPENAI_MODEL"]))
 
 
 def _read(answer: Any) -> Completion:

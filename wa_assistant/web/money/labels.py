@@ -13,6 +13,7 @@ from ...models import CallKind, Category, Fee, PriceKind
 from ...models.daily_cost import INBOUND
 from ...money import currency
 from ...money.amounts import UNITS
+from ...money.caps import Cap
 from ...money.lines import MILLION, Sureness, What
 from ..shell.labels import exchange
 
@@ -53,6 +54,18 @@ SURENESS = {
     Sureness.MEDIUM: _l("fairly sure"),
     Sureness.LOW: _l("unsure: compare with your bill"),
 }
+CAPS = {
+    Cap.DAY: _l("All there is, in a day"),
+    Cap.MONTH: _l("All there is, in a month"),
+    Cap.MODEL_DAY: _l("Models, in a day"),
+    Cap.MODEL_MONTH: _l("Models, in a month"),
+    Cap.TRIALS_DAY: _l("What the team tries, in a day"),
+    Cap.ANSWERS: _l("Answers to one participant, in a day"),
+    Cap.VOICE: _l("Minutes of voice of one participant, in a day"),
+    Cap.TOKENS: _l("Tokens for one participant, in a day"),
+    Cap.PICTURES: _l("Pictures of one participant, in a day"),
+    Cap.NEWCOMERS: _l("New numbers that the model answers, in an hour"),
+}
 AMOUNTS = {
     "amount": _l("Price"),
     "input": _l("Input"),
@@ -64,7 +77,7 @@ AMOUNTS = {
 
 def init_app(app: Flask) -> None:
     tables = {"category": CATEGORIES, "sureness": SURENESS, "amount_name": AMOUNTS}
-    tables |= {"price_kind": KINDS, "price_unit": UNITS, "cost_kind": WHERE}
+    tables |= {"price_kind": KINDS, "price_unit": UNITS, "cost_kind": WHERE, "cap_name": CAPS}
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (priced, own_money, price_name, country_name, on_day, amount_heads):

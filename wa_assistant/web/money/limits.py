@@ -1,0 +1,128 @@
+"""The caps: how near each is, who is near theirs, and what others would have meant."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ... import settings
+from ...conversation import unsettled
+from ...models import Attention, Role
+from ...money import caps, prices, standing, what_if
+from ...money.caps import Cap
+from ...money.lines import MILLION
+from ...settings.definitions import READ
+from ...settings.problem import Problem
+from .. import access, respond
+
+blueprint = Blueprint("limits", __name__, url_prefix="/money/limits")
+
+IN_MONEY = (Cap.DAY, Cap.MONTH, Cap.MODEL_DAY, Cap.MODEL_MONTH, Cap.TRIALS_DAY)
+OF_ONE = (Cap.ANSWERS, Cap.VOICE, Cap.TOKENS, Cap.PICTURES)
+NAMES = (*IN_MONEY, *OF_ONE, Cap.NEWCOMERS, "cheaper_model")
+TRIED = ("day", "month")  # caps that are tried on last month
+DISMISSED = "dismissed_caps"
+MOST_DISMISSED = 20
+
+
+@blueprint.get("")
+@access.needs(Role.OWNER)
+def index() -> ResponseReturnValue:
+    now = settings.current()
+    return _page({name: _typed(name, getattr(now, name)) for name in NAMES}, _marks(now), {})
+
+
+@blueprint.post("")
+@access.needs(Role.OWNER)
+def save() -> ResponseReturnValue:
+    given = {name: request.form[name] for name in NAMES if name in request.form}
+    seen = {name: request.form.get(f"seen.{name}", "") for name in NAMES}
+    try:
+        changed = settings.change(given, seen, current_user)
+    except settings.Refused as refused:
+        marks = _marks(settings.current())
+        shown = {n: marks[n] if n in refused.changed_meanwhile else seen[n] for n in NAMES}
+        return respond.refused(_page(given, shown, refused.problems))
+    if Cap.NEWCOMERS in changed:
+        unsettled.look_again(Attention.NEWCOMERS)
+    said = ngettext("%(num)d limit is saved.", "%(num)d limits are saved.", len(changed))
+    return respond.done(url_for(".index"), said if changed else _("Nothing was changed."))
+
+
+@blueprint.post("/dismissals")
+@access.needs(Role.OWNER)
+def dismiss() -> ResponseReturnValue:
+    """The owner has read it; it comes again with the next day or month, or when the cap is met."""
+    key = request.form.get("key", "")
+    if not 0 < len(key) < 60:
+        abort(400)
+    session[DISMISSED] = [*session.get(DISMISSED, []), key][-MOST_DISMISSED:]
+    return respond.done(url_for(".index"), _("You are told again when there is something new."))
+
+
+@blueprint.app_context_processor
+def _notices() -> dict[str, Any]:
+    return {"frame_limits": to_tell}
+
+
+def to_tell() -> list[standing.Standing]:
+    """The caps of which this owner is told on every page."""
+    if not current_user.is_authenticated or current_user.role != Role.OWNER:
+        return []
+    dismissed = session.get(DISMISSED, ())
+    return [each for each in standing.near() if each.key not in dismissed]
+
+
+def _page(typed: Mapping[str, str], marks: Mapping[str, str], problems: Mapping[str, Any]) -> str:
+    tried, wrong = _tried()
+    return render_template(
+        "money/limits.html",
+        typed=typed,
+        marks=marks,
+        problems=problems,
+        in_money=IN_MONEY,
+        of_one=OF_ONE,
+        defaults={name: _typed(name, caps.default_limit(name)) for name in (*IN_MONEY, *OF_ONE)},
+        newcomers_default=caps.default_limit(Cap.NEWCOMERS),
+        standings=standing.of_money(),
+        newcomers=standing.of_newcomers(),
+        near=standing.of_participants(),
+        tried=tried,
+        wrong=wrong,
+        asked={name: request.args.get(name, "") for name in TRIED},
+    )
+
+
+def _tried() -> tuple[what_if.Outcome | None, dict[str, Any]]:
+    """What last month would have been under the caps that are asked about, and what is wrong with
+    these."""
+    found: dict[str, int | None] = {}
+    wrong: dict[str, Any] = {}
+    for name in TRIED:
+        try:
+            found[name] = READ[Cap.DAY](request.args.get(name, ""))
+        except Problem as problem:
+            wrong[name] = problem.words
+    if wrong or not any(value is not None for value in found.values()):
+        return None, wrong
+    last = prices.today().replace(day=1) - timedelta(days=1)
+    return what_if.of_month(last.replace(day=1), found["day"], found["month"]), {}
+
+
+def _marks(now: settings.Settings) -> dict[str, str]:
+    return {name: settings.mark(getattr(now, name)) for name in NAMES}
+
+
+def _typed(name: str, value: Any) -> str:
+    """As the form's fields hold it."""
+    if value is None:
+        return ""
+    if name in IN_MONEY:
+        return str(format_decimal(Decimal(value) / MILLION, "0.######"))
+    return str(value)
