@@ -29,7 +29,7 @@ endif
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test test-pages test-fast faults browser chaos spending tour bench bench-pages bench-knowledge lint translations \
+.PHONY: help run test test-pages test-fast faults browser chaos spending attacks tour bench bench-pages bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
@@ -67,6 +67,10 @@ chaos: $(VENV)/installed-dev $(TRANSLATIONS)
 ## A hundred conversations at once, kills and a cap that is met, and then the bill
 spending: $(VENV)/installed-dev $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m tests.faults.spending $(ARGUMENTS)
+
+## What attacks on the bill cost, with limits and without: the table of docs/money.md
+attacks: $(VENV)/installed-dev $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m pytest -n 0 --sqlite -q -rP -m "long or not long" tests/money/test_attacks.py
 
 # make tour ARGUMENTS=--json
 ## The files that one plain message enters on its way through the product
