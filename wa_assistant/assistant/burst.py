@@ -55,8 +55,7 @@ class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
     `language` is their journey's, or that of their number's country.
-    `is_unknown`: the model has answered them never, and may have to let them wait.
-    `is_awaited`: files of theirs are on the way.
+    `is_unknown`: the model has never answered them. `is_awaited`: files of theirs are on the way.
     `seems_to_stop`: it is one message that may mean that, of which they are to be asked.
     `left_out`: for so many messages, or a part of them, the prompt has no room.
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
