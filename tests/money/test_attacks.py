@@ -35,7 +35,7 @@ def told(attack: str) -> tuple[float, float]:
 
 
 def dollars(openai) -> float:
-    return openai.bill.total / 1_000_000
+    return float(openai.bill.total / 1_000_000)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
