@@ -213,6 +213,16 @@ def test_each_refusal_has_a_kind(refusal, kind, failure):
             128000,
             150000,
         ),
+        (
+            say.plain(
+                400,
+                "The maximum context length is 262,144 tokens, but your messages resulted in"
+                " 300,000 tokens.",
+            ),
+            262144,
+            300000,
+        ),
+        (say.plain(400, "More than the context window of 512k tokens"), None, None),
         (say.plain(400, "x", code="context_length_exceeded"), None, None),
         (say.text(413, "<html>413 Request Entity Too Large</html>", "text/html"), None, None),
         (say.plain(413, "Prompt is too long"), None, None),

@@ -77,13 +77,15 @@ FILTER = r"content (management )?policy|content filter|flagged|moderation"
 LOADING = r"loading( the)? model|model is (currently )?loading|still loading|warming up"
 NO_MODEL = r"model\b.{0,120}(not found|does not exist|not exist|no such|unknown)|unknown model"
 
-CONTEXT_TOLD = r"(?:context (?:length|window|size)|max_model_len)\D{0,40}?(\d{3,8})"
+# Also "262,144", of which "262" is none; "256k" is too rough to go by.
+TOKENS = r"(\d{1,3}(?:,\d{3})+|\d{1,8})(?![\d,]*\d|\s?[km]\b)"
+CONTEXT_TOLD = rf"(?:context (?:length|window|size)|max_model_len)\D{{0,40}}?{TOKENS}"
 ALLOWED_TOLD = r"limit:?\s*(\d{2,8})\b.{0,40}requested:?\s*(\d{2,8})"
 READ_TOLD = (
-    r"(\d+) (?:tokens )?(?:in|from) the (?:messages|prompt|input)",
-    r"(?:request has|prompt contains|resulted in|includes?|inputs?:?) (?:at least )?(\d+)",
-    r"(\d+) input tokens",
-    r"requested (\d+) tokens",
+    rf"\b{TOKENS} (?:tokens )?(?:in|from) the (?:messages|prompt|input)",
+    rf"(?:request has|prompt contains|resulted in|includes?|inputs?:?) (?:at least )?{TOKENS}",
+    rf"\b{TOKENS} input tokens",
+    rf"requested {TOKENS} tokens",
 )
 
 # What of a body is the server's own; what it repeats of a request ("input", what the model wrote)
@@ -281,4 +283,4 @@ def _too_large(said: Said) -> TooLong | None:
 def _number(said: Said, *patterns: str) -> int | None:
     """The number in the first of `patterns` that it says."""
     found = next(filter(None, map(said.says, patterns)), None)
-    return int(found[1]) if found else None
+    return int(found[1].replace(",", "")) if found else None
