@@ -123,6 +123,8 @@ def test_what_a_participant_wrote_decides_nothing_where_a_server_quotes_it(quote
 def test_a_filter_that_names_a_parameter_is_about_this_conversation_all_the_same():
     refusal = say.plain(400, "temperature", code="content_filter", param="temperature")
     assert lower(refusal) == {}
+    words = "Your prompt was flagged. Try another: https://example.com/guides/reasoning#advice"
+    assert lower(say.plain(400, words, code="invalid_prompt")) == {}
 
 
 def test_what_a_participant_wrote_is_no_quota_no_length_and_no_order():

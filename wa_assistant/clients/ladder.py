@@ -15,7 +15,7 @@ from flask import current_app
 from . import learned, pictures
 from .failures import TooLong
 from .learned import FORM, FORMS, JSON_OBJECT, JSON_SCHEMA, THINKS, WORDS
-from .objections import FILTER_CODES, Said
+from .objections import Said, is_of_a_filter
 
 Messages = list[dict[str, Any]]
 Options = dict[str, Any]
@@ -84,7 +84,7 @@ def form(options: Options) -> str:
 def lower(said: Said, options: Options) -> dict[str, str]:
     """What is to be sent instead of a parameter that was refused, by its name; {} where the
     objection is about none of them."""
-    if said.status not in REFUSING or said.codes & FILTER_CODES:
+    if said.status not in REFUSING or is_of_a_filter(said):
         return {}
     name = _named(said, options)
     if name is None:

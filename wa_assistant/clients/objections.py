@@ -217,7 +217,7 @@ def _meaning(said: Said) -> ModelError:
     text = str(said)
     if (too_long := _too_long(said)) is not None:
         return too_long
-    if said.codes & FILTER_CODES or (said.status in (400, 403) and said.says(FILTER)):
+    if is_of_a_filter(said):
         return Rejected(text, failure=Failure.FILTERED)
     if said.status == 402 or said.codes & QUOTA_CODES or (said.is_ours and said.says(CREDIT)):
         return QuotaSpent(text, failure=Failure.CREDIT)
@@ -226,6 +226,11 @@ def _meaning(said: Said) -> ModelError:
     if said.is_a_page and said.status < 500:
         return Rejected(text, failure=Failure.NO_ANSWER)
     return _refused(said, text)
+
+
+def is_of_a_filter(said: Said) -> bool:
+    """Whether it is about this one conversation, whatever else it speaks of."""
+    return bool(said.codes & FILTER_CODES or (said.status in (400, 403) and said.says(FILTER)))
 
 
 def _refused(said: Said, text: str) -> ModelError:
