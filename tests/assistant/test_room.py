@@ -69,6 +69,14 @@ def test_the_next_one_fits_at_once(small):
     assert attempt.call.left_out
 
 
+def test_a_server_of_shorter_tokens_than_we_think_is_asked_once_more(small, monkeypatch):
+    monkeypatch.setattr("tests.doubles.servers.CHARACTERS_A_TOKEN", 2)
+    small.become(small.kind, context=8192)
+    for _ in range(2):  # the second is cut by an estimate first
+        attempt = model.ask(None, conversation(80))
+        assert (attempt.outcome, attempt.call.error) == (Outcome.ANSWERED, None)
+
+
 def test_what_is_asked_alone_being_too_long_is_no_loop(small):
     of_a_plan = Failure.TOO_LARGE if "plan" in small.kind.name else Failure.TOO_LONG
     attempt = ask([RULES, {"role": "user", "content": "palavra " * 3000}])

@@ -91,15 +91,18 @@ def ask(
     `left_out`: so many are left out of them already.
     """
     model = reservation.model
+    takes: int | None = tokens_at_most(messages)
     try:
-        try:
-            completion = complete(messages, takes=tokens_at_most(messages), model=model)
-        except TooLong as error:
-            fitting, shorter_by = room.fit(messages, error)
-            left_out += shorter_by
-            if error.was_asked and fitting == messages:
-                raise
-            completion = complete(fitting, model=model)
+        for is_last in (False, False, True):
+            try:
+                completion = complete(messages, takes=takes, model=model)
+                break
+            except TooLong as error:
+                fitting, more = room.fit(messages, error)
+                # What was left out by our own estimate may not be enough: the server counts.
+                if is_last or (error.was_asked and fitting == messages):
+                    raise
+                messages, left_out, takes = fitting, left_out + more, None
     except ModelError as error:
         call = ledger.failed(reservation, OUTCOMES[type(error)], error)
         call.left_out = left_out or None
