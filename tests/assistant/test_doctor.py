@@ -51,6 +51,11 @@ def test_a_form_it_does_not_know_is_said(doctor):
     assert "The best form it takes: json_object." in told
 
 
+def test_an_answer_among_the_thoughts_is_read_as_a_reply_s_is(doctor):
+    code, told = doctor("vLLM, Qwen 3.5, all of it among the thoughts", "model")
+    assert (code, "json_schema  yes" in told) == (0, True), told
+
+
 def test_what_was_learned_on_the_way_is_said(doctor):
     _, told = doctor("Gemini Pro", "model")
     assert "learned: reasoning_effort is low" in told

@@ -175,7 +175,10 @@ def test_failures_are_told_apart_and_asked_once(openai, failure, kind):
     assert len(openai.calls) == 1
 
 
-@pytest.mark.parametrize(("header", "seconds"), [("12", 12.0), ("1.5", 1.5), ("soon", None)])
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("12", 12.0), ("1.5", 1.5), *((each, None) for each in ("soon", "-1", "inf", "nan"))],
+)
 def test_how_long_the_server_wants_to_be_left_alone_is_told(openai, header, seconds):
     openai.fail_next(status=429, headers={"retry-after": header})
     with pytest.raises(client.RateLimited) as caught:

@@ -173,12 +173,12 @@ def _usable(completion: openai.Completion, passages: int) -> tuple[Reply | None,
     if completion.refusal:
         return None, "refused"
     try:
-        return read(_text_of(completion), finished=completion.finished, passages=passages), None
+        return read(text_of(completion), finished=completion.finished, passages=passages), None
     except Unusable as error:
         return None, str(error) if completion.finished else "cut off"
 
 
-def _text_of(completion: openai.Completion) -> str:
+def text_of(completion: openai.Completion) -> str:
     """Its words; where there are none, its thoughts, of which nothing but JSON is read."""
     return completion.text or (f"<think>{completion.thoughts}" if completion.thoughts else "")
 

@@ -98,13 +98,15 @@ def _asked(form: str) -> Failure | None:
     try:
         completion = model.complete(_messages(), form=form)
         ledger.settled(ledger.account(room, Outcome.ANSWERED, usage=completion.usage))
-        model.read(completion.text)
+        model.read(model.text_of(completion), finished=completion.finished)
     except ModelError as error:
         ledger.settled(ledger.failed(room, OUTCOMES[type(error)], error))
         _line(form, "no", time.monotonic() - started, error.message)
         return error.failure
     except Unusable as error:
-        _line(form, "no", completion.latency / 1000, f"{error}: {completion.text[:120]!r}")
+        _line(
+            form, "no", completion.latency / 1000, f"{error}: {model.text_of(completion)[:120]!r}"
+        )
         return Failure.UNUSABLE
     used = completion.usage
     tokens = f"{used.input} + {used.output} tokens" if used else "tokens not counted"

@@ -6,6 +6,7 @@ participant is not led by them.
 """
 
 import json
+import math
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -147,7 +148,8 @@ def said(status: int, body: Any, sent: str = "") -> Said:
 def said_by(error: openai.APIStatusError, sent: str = "") -> Said:
     found = said(error.status_code, error.body, sent)
     with suppress(ValueError):
-        found.retry_after = float(error.response.headers.get("retry-after", ""))
+        seconds = float(error.response.headers.get("retry-after", ""))
+        found.retry_after = seconds if 0 <= seconds < math.inf else None
     return found
 
 
