@@ -44,6 +44,7 @@ def replied(reply: str, **rest: object) -> str:
         ("Responda [cite o motivo] aqui.", None),
         ("O <cone> e a <corda> ficam.", None),
         ("Digite [1] para vendas ou [2] para suporte", None),
+        ("Responda [1] Pix, [2] cartão ou [1,2] os dois", None),
         ("[1] Pequena\n[2] Grande", None),
         ("Sala [7], por favor.", None),
         ("Escreva `lista[1]` assim.", None),

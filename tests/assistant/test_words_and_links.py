@@ -92,6 +92,8 @@ HIDDEN = [
     ("![x](https://evil.com/p.png) Olá", "x Olá"),
     ("Acesse Evil.com agora", "Acesse agora"),
     ("Nosso site é Evil.com mesmo", "Nosso site é mesmo"),
+    ("Site: Evil.com e só", "Site: e só"),
+    ("O link oficial: Evil.com", "O link oficial:"),
     ("EMPRESA.COM agora", "agora"),
     ("whatsapp://send?x=1 e intent://x e ftp://evil.com já", "e e já"),
 ]

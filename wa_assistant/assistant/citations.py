@@ -57,14 +57,17 @@ def without(text: str, numbers: frozenset[int], found: list[int]) -> str:
 
     def may_be_cited(mark: re.Match[str]) -> str:
         named = {int(each) for each in re.findall(r"\d+", mark[1])}
-        before = text_so_far[max(0, mark.start() - 30) : mark.start()]
-        if not named <= numbers or CHOSEN.search(before):
-            return mark[0]
-        return cited(mark)
+        return cited(mark) if named <= numbers and not is_chosen(mark) else mark[0]
+
+    def is_chosen(mark: re.Match[str]) -> bool:
+        return bool(CHOSEN.search(text_so_far[max(0, mark.start() - 30) : mark.start()]))
 
     text = AROUND.sub("", CITED.sub(cited, PRIVATE.sub("", text)))
     text = RAISED.sub(cited, NOTE.sub(cited, NOTES.sub("", text)))
     for pattern in (NAMED, DOUBLED, NUMBERED):
         text_so_far = text
+        # Of what is to be chosen each has a number, and the word stands before the first alone.
+        if pattern is NUMBERED and any(map(is_chosen, pattern.finditer(text))):
+            break
         text = pattern.sub(may_be_cited, text)
     return text

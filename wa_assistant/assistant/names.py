@@ -28,8 +28,8 @@ SENDS_THERE = re.compile(
     r"(?:\b(?:acess|visit|cliqu|abr[aie]|entr|ingres|confir[ae]|veja|v[áa]\b|baix[ae]|compr[ae]|"
     r"cadastr|click|open|go\b|see\b)\w*\W+(?:(?:em|no|na|o|a|ao|to|on|at|en|el|la|the|aqui|here)"
     r"\W+){0,2}"
-    r"|\b(?:site|sítio|sitio|página|endereço|loja|link|website|page|web)\b\W+(?:\w+\W+){0,2}"
-    r"(?:é|is|es|:)\W*)$",
+    r"|\b(?:site|sítio|sitio|página|endereço|loja|link|website|page|web)\b"
+    r"(?:\W+(?:\w+\W+){0,2}(?:é|is|es)\b|(?:\W+\w+){0,2}\s*:)\W*)$",
     re.IGNORECASE,
 )
 # Endings of source files that are top-level domains as well.
