@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from ..intake import webhook_log
+from ..intake import not_ours, webhook_log
 
 webhooks = AppGroup("webhooks", help="The log of what Twilio sent.")
 
@@ -24,6 +24,6 @@ def unprocessed() -> None:
 @click.argument("webhook_id", type=int)
 def replay(webhook_id: int) -> None:
     """Process webhook WEBHOOK_ID once more."""
-    if not webhook_log.process(webhook_id):
+    if not not_ours.replay(webhook_id, webhook_log.process):
         raise click.ClickException(f"Webhook {webhook_id} was not processed; see `unprocessed`.")
     click.echo(f"Webhook {webhook_id} is processed.")

@@ -1,13 +1,15 @@
 """A webhook that is neither our sender's nor our account's is kept, and takes no effect."""
 
 import logging
+from collections.abc import Callable
 
 from sqlalchemy import select, update
 
-from ..database import db, utcnow
+from ..database import db, transaction, utcnow
 from ..models import State, Webhook
 from ..work import claims
 from ..work.kind import Kind
+from ..work.queue import later
 
 log = logging.getLogger(__name__)
 
@@ -28,3 +30,23 @@ def put_by(kind: Kind[Webhook], webhook_id: int, whose: str) -> None:
         webhook = db.session.get_one(Webhook, webhook_id, populate_existing=True)
         webhook.fault = f"It is not ours, but of {whose}."
         claims.bury(kind, webhook)
+
+
+def replay(webhook_id: int, process: Callable[[int], bool]) -> bool:
+    """`process` it for a person. Where it was another's and is ours by now, so are those like it,
+    of which nobody was told."""
+    whose = select(Webhook.not_ours).where(Webhook.id == webhook_id)
+    before = db.session.scalar(whose)
+    db.session.rollback()
+    done = process(webhook_id)
+    if done and before and db.session.scalar(whose) is None:
+        with transaction():
+            _release(before)
+            later("jobs.webhooks.understand")
+    return done
+
+
+def _release(whose: str) -> None:
+    put_away = (Webhook.not_ours == whose, Webhook.state == State.DISMISSED)
+    values = {"state": State.RECEIVED, "processed_at": None}
+    db.session.execute(update(Webhook).where(*put_away).values(values))

@@ -57,7 +57,7 @@ WEBHOOKS = claims.Kind(
     since=Webhook.received_at,
     buried=_buried,
     dismissed=_dismissed,
-    at_once=lambda webhook_id: process(webhook_id),
+    at_once=lambda webhook_id: not_ours.replay(webhook_id, process),
 )
 
 
