@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant
 from tests.support.samples import send
-from wa_assistant.media import files, recordings
+from wa_assistant.media import child, files, recordings
 from wa_assistant.models import Attention, Media, MediaStatus, Trouble
 from wa_assistant.web.inbox.media import SOUNDS
 
@@ -160,3 +160,11 @@ def test_a_recording_shared_as_a_file_is_one(openai, twilio, work, name, kind):
     (heard,) = openai.transcriptions
     assert heard.name.rpartition(".")[2] in ("ogg", "m4a", "mp3", "wav", "webm")
     assert heard.content_type.startswith("audio/")
+
+
+def test_what_is_dear_to_read_is_left_alone_however_few_bytes_it_has(monkeypatch, tmp_path):
+    file = tmp_path / "voice"
+    file.write_bytes(recorded("voice.flac"))
+    monkeypatch.setattr(child, "MOST_READ", 44_100)  # a second of it
+    request = {"path": str(file), "to": str(tmp_path / "to")}
+    assert child._answer(request) == {"unreadable": True}
