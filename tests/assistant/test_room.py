@@ -73,7 +73,7 @@ def test_a_server_of_shorter_tokens_than_we_think_is_asked_once_more(small, monk
     monkeypatch.setattr("tests.doubles.servers.CHARACTERS_A_TOKEN", 2)
     small.become(small.kind, context=8192)
     for _ in range(2):  # the second is cut by an estimate first
-        attempt = model.ask(None, conversation(80))
+        attempt = ask(conversation(80))
         assert (attempt.outcome, attempt.call.error) == (Outcome.ANSWERED, None)
 
 
