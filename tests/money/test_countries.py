@@ -3,7 +3,8 @@
 import pytest
 
 from tests.cast import ANA, BRUNO
-from wa_assistant.money import countries
+from wa_assistant.money.amounts import COUNTRIES
+from wa_assistant.money.message_costs import country_of
 
 
 @pytest.mark.parametrize(
@@ -26,9 +27,9 @@ from wa_assistant.money import countries
     ],
 )
 def test_the_country_of_an_address(address, country):
-    assert countries.country_of(address) == country
+    assert country_of(address) == country
 
 
 def test_every_country_with_a_code_is_known():
-    assert {"BR", "PT", "AO", "US"} <= countries.known()
-    assert all(len(code) == 2 for code in countries.known())
+    assert {"BR", "PT", "AO", "US"} <= COUNTRIES
+    assert all(len(code) == 2 for code in COUNTRIES)

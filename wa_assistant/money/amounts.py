@@ -5,18 +5,19 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+import phonenumbers
 from flask_babel import lazy_gettext as _l
 
 from ..models import Category, Fee, PriceKind
 from ..settings import decimals, exchange
 from ..settings.problem import Problem, Words
-from . import countries
 from .lines import MILLION, What
 
 NAMES = ("amount", "cached", "output", "written")
 NEEDED = ("amount", "output")  # of tokens; the others cost as what is read where nothing is said
 LONGEST_NAME = 300
 URL = re.compile(r"https?://\S+")
+COUNTRIES = frozenset(phonenumbers.SUPPORTED_REGIONS)  # all that have a calling code
 EARLIEST, LATEST = date(2020, 1, 1), date(2099, 12, 31)
 SMALLEST = Decimal(1) / MILLION
 # Dollars for the unit: beyond them a comma is most likely in the wrong place.
@@ -67,7 +68,7 @@ def what(given: Mapping[str, str], problems: dict[str, Words]) -> What:
         problems["name"] = NO_NAME
     if kind == PriceKind.MESSAGE:
         country = given.get("country", "") or None
-        if country and country not in countries.known():
+        if country and country not in COUNTRIES:
             problems["country"] = NO_CHOICE
     elif kind not in OF:
         server = given.get("server", "").rstrip("/") or None

@@ -10,11 +10,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import phonenumbers
 from sqlalchemy import ScalarSelect, func, select
 
 from ..models import Category, DailyCost, Direction, Fee, Message, Participant, Status
 from ..models.message import FAILURES, UNKNOWN
-from . import countries, known, prices
+from ..models.participant import number_in
+from . import known, prices
+
+NOWHERE = ("ZZ", "001")  # as the library says an unknown country, and the world
 
 
 def came_in(message: Message, participant: Participant) -> None:
@@ -90,6 +94,31 @@ def service_messages_so_far() -> ScalarSelect[Any]:
     return counted.where(DailyCost.kind == Category.SERVICE, months).scalar_subquery()
 
 
+def country_of(address: str) -> str | None:
+    """Whose rate WhatsApp charges for, in two letters: "BR" for "whatsapp:+5511..." or
+    "whatsapp:BR.123...".
+
+    By the calling code where the number itself is of no country, as new ones are at first. None for
+    a user name, and for a number of no country.
+    """
+    number = number_in(address)
+    if number is None:
+        return _named(address)
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return None
+    by_code = phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    country = phonenumbers.region_code_for_number(parsed) or by_code
+    return None if country in NOWHERE else country
+
+
+def _named(address: str) -> str | None:
+    """WhatsApp's own name of who has no number begins with their country."""
+    country, point, _ = address.rpartition(":")[2].partition(".")
+    return country if point and country in phonenumbers.SUPPORTED_REGIONS else None
+
+
 def _place(message: Message, participant: Participant) -> None:
     message.journey_version_id, message.stage = participant.journey_version_id, participant.stage
 
@@ -98,7 +127,7 @@ def _put_sent(
     message: Message, participant: Participant, status: Status, *, is_free: bool = False
 ) -> None:
     day, category = message.day or prices.today(), Category(message.category or Category.SERVICE)
-    country = countries.country_of(participant.address)
+    country = country_of(participant.address)
     price = prices.message(category, country, Direction.OUTBOUND, status, day, is_free=is_free)
     _put(message, price, lambda day: prices.dearest_message(category, day))
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...models import Category, PriceKind, Role
-from ...money import amounts, catalogue, countries, known, own_prices, prices
+from ...money import amounts, catalogue, known, own_prices, prices
 from ...money.catalogue import Entry
 from ...money.lines import MILLION, Line, TokenPrice, What
 from ...settings.problem import Problem
@@ -144,7 +144,7 @@ def _names(kind: str) -> list[tuple[str, Any]]:
 
 def _countries() -> list[tuple[str, str]]:
     """Brazil first."""
-    named = sorted((country_name(code), code) for code in countries.known() - {HOME})
+    named = sorted((country_name(code), code) for code in amounts.COUNTRIES - {HOME})
     return [("", country_name(None)), (HOME, country_name(HOME)), *((c, name) for name, c in named)]
 
 
