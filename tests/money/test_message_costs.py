@@ -20,7 +20,7 @@ from wa_assistant.models import (
     Status,
     User,
 )
-from wa_assistant.money import known, prices
+from wa_assistant.money import known, message_costs, prices
 
 from .counts import money
 
@@ -146,7 +146,7 @@ def test_a_country_without_a_price_is_unknown_and_counts_as_the_dearest(charged,
     write(NOWHERE)
     message = sent(NOWHERE)
     assert message.cost is None
-    dearest = prices.dearest_message(Category.SERVICE, prices.today())
+    dearest = message_costs.dearest_of(Category.SERVICE, prices.today())
     assert message.reserved == dearest >= OUT + BRAZIL
     assert money() == (IN + dearest, 0)
     (share,) = rows(DailyCost, DailyCost.kind == "service")

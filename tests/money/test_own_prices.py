@@ -7,7 +7,7 @@ import pytest
 from tests.cast import CAIO, only, rows
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Category, Fee, Price, PriceKind, Role, User
-from wa_assistant.money import catalogue, known, own_prices, prices
+from wa_assistant.money import catalogue, known, message_costs, own_prices, prices
 from wa_assistant.money.lines import TokenPrice, What
 from wa_assistant.settings.problem import Problem
 
@@ -117,7 +117,7 @@ def test_a_server_is_the_same_with_and_without_a_slash_at_its_end():
 def test_a_price_of_a_message_is_of_its_country_and_of_no_server(today):
     row = say(MESSAGE, country="PT", server="https://models.example.com")
     assert own_prices.what_of(row) == What("message", "service", "PT", None)
-    assert prices.message(Category.SERVICE, "PT", "outbound", "sent", today) == 14_300
+    assert message_costs.price_of(Category.SERVICE, "PT", "outbound", "sent", today) == 14_300
 
 
 def test_a_price_that_is_taken_back_counts_until_yesterday(today):

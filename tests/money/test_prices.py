@@ -9,7 +9,7 @@ from tests.cast import CAIO
 from wa_assistant.clients.openai import Usage
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Category, Direction, Fee, Price, PriceKind, Role, Status, User
-from wa_assistant.money import known, list_prices, prices, worst
+from wa_assistant.money import known, list_prices, message_costs, prices, worst
 from wa_assistant.money.lines import TokenPrice
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -160,7 +160,7 @@ def test_for_what_is_unknown_stands_the_dearest_known(say):
     assert prices.dearest_tokens(TODAY - timedelta(days=1)) == before
     assert prices.dearest_per_minute(TODAY) == 6_000
     assert prices.dearest_embedding(TODAY) == 130_000
-    assert prices.dearest_message(Category.MARKETING, TODAY) == 5_000 + 88_900
+    assert message_costs.dearest_of(Category.MARKETING, TODAY) == 5_000 + 88_900
 
 
 @pytest.mark.parametrize(
@@ -188,13 +188,15 @@ def test_minutes_are_counted_by_the_second_and_rounded_up(seconds, micro_dollars
     ],
 )
 def test_a_message_costs_what_has_become_of_it(category, country, status, micro_dollars):
-    cost = prices.message(category, country, Direction.OUTBOUND, status, TODAY)
+    cost = message_costs.price_of(category, country, Direction.OUTBOUND, status, TODAY)
     assert cost == micro_dollars
 
 
 def test_what_comes_in_costs_twilios_fee_wherever_it_is_from():
     for country in ("BR", "PT", None):
-        cost = prices.message(Category.SERVICE, country, Direction.INBOUND, Status.RECEIVED, TODAY)
+        cost = message_costs.price_of(
+            Category.SERVICE, country, Direction.INBOUND, Status.RECEIVED, TODAY
+        )
         assert cost == 5_000
 
 
@@ -202,20 +204,20 @@ def test_an_owners_price_for_a_country_goes_before_one_for_all(say):
     say(PriceKind.MESSAGE, Category.SERVICE, "2026-11-01", 50_000)
     arguments = Category.SERVICE, Direction.OUTBOUND, Status.SENT
     told = {
-        country: prices.message(arguments[0], country, *arguments[1:], TODAY)
+        country: message_costs.price_of(arguments[0], country, *arguments[1:], TODAY)
         for country in ("BR", "PT", None)
     }
     assert told == {"BR": 11_800, "PT": 55_000, None: 55_000}
     say(PriceKind.MESSAGE, Category.SERVICE, "2026-11-02", 60_000, country="PT")
-    assert prices.message(arguments[0], "PT", *arguments[1:], TODAY) == 65_000
+    assert message_costs.price_of(arguments[0], "PT", *arguments[1:], TODAY) == 65_000
     say(PriceKind.FEE, Fee.OUTBOUND, "2026-11-02", 0)
-    assert prices.message(arguments[0], "PT", *arguments[1:], TODAY) == 60_000
+    assert message_costs.price_of(arguments[0], "PT", *arguments[1:], TODAY) == 60_000
 
 
 def test_so_many_service_messages_are_free_as_whatsapp_or_an_owner_says(say):
-    assert prices.free_service_messages(TODAY) == 1_000
+    assert message_costs.free_service_messages(TODAY) == 1_000
     say(PriceKind.ALLOWANCE, Category.SERVICE, "2026-11-01", 0)
-    assert prices.free_service_messages(TODAY) == 0
+    assert message_costs.free_service_messages(TODAY) == 0
 
 
 def test_to_ask_costs_no_statement_but_once_in_some_seconds(statements):
@@ -223,7 +225,7 @@ def test_to_ask_costs_no_statement_but_once_in_some_seconds(statements):
     statements.clear()
     for day in range(1, 31):
         prices.tokens(LUNA, date(2026, 11, day))
-        prices.message(Category.SERVICE, "BR", Direction.OUTBOUND, Status.SENT, TODAY)
+        message_costs.price_of(Category.SERVICE, "BR", Direction.OUTBOUND, Status.SENT, TODAY)
     prices.today()
     assert statements == []
 

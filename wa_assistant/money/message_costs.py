@@ -13,11 +13,14 @@ from typing import Any
 import phonenumbers
 from sqlalchemy import ScalarSelect, func, select
 
-from ..models import Category, DailyCost, Direction, Fee, Message, Participant, Status
+from ..models import Category, DailyCost, Direction, Fee, Message, Participant, PriceKind, Status
 from ..models.message import FAILURES, UNKNOWN
 from ..models.participant import number_in
 from . import known, prices
+from .lines import What
 
+# Of these nothing has gone out yet, or ever will.
+NOT_SENT = (Status.WAITING, Status.PARKED, Status.CANCELLED)
 NOWHERE = ("ZZ", "001")  # as the library says an unknown country, and the world
 
 
@@ -43,7 +46,7 @@ def handed_over(message: Message, participant: Participant, sent: int) -> None:
         return
     message.day = message.day or prices.today()
     is_service = message.category == Category.SERVICE
-    is_free = is_service and sent < prices.free_service_messages(message.day)
+    is_free = is_service and sent < free_service_messages(message.day)
     _put_sent(message, participant, Status.SENT, is_free=is_free)
 
 
@@ -81,8 +84,13 @@ def of_failure(day: date | None, status: Status, before: int) -> int | None:
     days were kept, or it is pretended."""
     if day is None or status not in FAILURES:
         return None
-    fee = prices.message(Category.SERVICE, None, Direction.OUTBOUND, status, day)
+    fee = price_of(Category.SERVICE, None, Direction.OUTBOUND, status, day)
     return before + (fee or 0)
+
+
+def free_service_messages(on: date) -> int:
+    """How many service messages of a month and number WhatsApp does not charge."""
+    return prices.number(What(PriceKind.ALLOWANCE, Category.SERVICE), on) or 0
 
 
 def service_messages_so_far() -> ScalarSelect[Any]:
@@ -92,6 +100,39 @@ def service_messages_so_far() -> ScalarSelect[Any]:
     months = DailyCost.day.between(today.replace(day=1), today)
     counted = select(func.coalesce(func.sum(DailyCost.number), 0))
     return counted.where(DailyCost.kind == Category.SERVICE, months).scalar_subquery()
+
+
+def price_of(
+    category: Category,
+    country: str | None,
+    direction: str,
+    status: str,
+    on: date,
+    *,
+    is_free: bool = False,
+) -> int | None:
+    """Micro-dollars for a message as far as it has come: Twilio's fee and WhatsApp's price.
+
+    Of what came in, Twilio's alone. What failed costs its fee for that, what was not delivered
+    nothing of WhatsApp's, and what is on its way counts as delivered. `country` is that of the
+    participant. What Twilio refused to take has cost nothing, and is not asked for here. `is_free`:
+    it is one of those that WhatsApp does not charge.
+    """
+    if direction == Direction.INBOUND:
+        return prices.fee(Fee.INBOUND, on)
+    if status in NOT_SENT:
+        return 0
+    if status == Status.FAILED:
+        return prices.fee(Fee.FAILED, on)
+    is_free = is_free or status == Status.UNDELIVERED
+    whatsapp = 0 if is_free else _delivered(category, country, on)
+    twilio = prices.fee(Fee.OUTBOUND, on)
+    return None if twilio is None or whatsapp is None else twilio + whatsapp
+
+
+def dearest_of(category: Category, on: date) -> int:
+    """The dearest known of one that went out: Twilio's fee, and WhatsApp's wherever it went."""
+    return prices.dearest(PriceKind.FEE, on) + prices.dearest(PriceKind.MESSAGE, on, category)
 
 
 def country_of(address: str) -> str | None:
@@ -113,6 +154,14 @@ def country_of(address: str) -> str | None:
     return None if country in NOWHERE else country
 
 
+def _delivered(category: Category, country: str | None, on: date) -> int | None:
+    for where in (country, None):
+        found = prices.number(What(PriceKind.MESSAGE, category, where), on)
+        if found is not None:
+            return found
+    return None
+
+
 def _named(address: str) -> str | None:
     """WhatsApp's own name of who has no number begins with their country."""
     country, point, _ = address.rpartition(":")[2].partition(".")
@@ -128,8 +177,8 @@ def _put_sent(
 ) -> None:
     day, category = message.day or prices.today(), Category(message.category or Category.SERVICE)
     country = country_of(participant.address)
-    price = prices.message(category, country, Direction.OUTBOUND, status, day, is_free=is_free)
-    _put(message, price, lambda day: prices.dearest_message(category, day))
+    price = price_of(category, country, Direction.OUTBOUND, status, day, is_free=is_free)
+    _put(message, price, lambda day: dearest_of(category, day))
 
 
 def _put(message: Message, price: int | None, dearest: Callable[[date], int]) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from flask import current_app
 
-from ..models import Category, Direction, Fee, PriceKind, Status
+from ..models import Fee, PriceKind
 from . import known
 from .known import forget, today
 from .lines import MILLION, Line, TokenPrice, Usage, What
@@ -21,16 +21,15 @@ __all__ = [
     "cost",
     "cost_of_minutes",
     "cost_of_tokens",
+    "dearest",
     "dearest_embedding",
-    "dearest_message",
     "dearest_per_minute",
     "dearest_tokens",
     "embedding",
     "fee",
     "forget",
-    "free_service_messages",
     "line_of",
-    "message",
+    "number",
     "per_minute",
     "server",
     "today",
@@ -39,8 +38,6 @@ __all__ = [
 
 OPENAI = "https://api.openai.com/v1"
 OF_A_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")  # "gpt-5-mini-2025-08-07"
-# Of these nothing has gone out yet, or ever will.
-NOT_SENT = (Status.WAITING, Status.PARKED, Status.CANCELLED)
 
 
 def tokens(model: str, on: date) -> TokenPrice | None:
@@ -60,40 +57,13 @@ def embedding(model: str, on: date) -> int | None:
 
 def fee(name: Fee, on: date) -> int | None:
     """Twilio's, in micro-dollars for a message."""
-    return _number(_price(What(PriceKind.FEE, name), on))
+    return number(What(PriceKind.FEE, name), on)
 
 
-def message(
-    category: Category,
-    country: str | None,
-    direction: str,
-    status: str,
-    on: date,
-    *,
-    is_free: bool = False,
-) -> int | None:
-    """Micro-dollars for a message as far as it has come: Twilio's fee and WhatsApp's price.
-
-    Of what came in, Twilio's alone. What failed costs its fee for that, what was not delivered
-    nothing of WhatsApp's, and what is on its way counts as delivered. `country` is that of the
-    participant. What Twilio refused to take has cost nothing, and is not asked for here. `is_free`:
-    it is one of those that WhatsApp does not charge.
-    """
-    if direction == Direction.INBOUND:
-        return fee(Fee.INBOUND, on)
-    if status in NOT_SENT:
-        return 0
-    if status == Status.FAILED:
-        return fee(Fee.FAILED, on)
-    is_free = is_free or status == Status.UNDELIVERED
-    whatsapp = 0 if is_free else _delivered(category, country, on)
-    twilio = fee(Fee.OUTBOUND, on)
-    return None if twilio is None or whatsapp is None else twilio + whatsapp
-
-
-def free_service_messages(on: date) -> int:
-    """How many service messages of a month and number WhatsApp does not charge."""
-    return _number(_price(What(PriceKind.ALLOWANCE, Category.SERVICE), on)) or 0
+def number(what: What, on: date) -> int | None:
+    """The price of what has one number for it; for how many are free, that many."""
+    line = known.lines(on).get(what)
+    return _number(line.price) if line else None
 
 
 def dearest_tokens(on: date) -> TokenPrice:
@@ -108,16 +78,16 @@ def dearest_tokens(on: date) -> TokenPrice:
 
 
 def dearest_per_minute(on: date) -> int:
-    return _dearest(PriceKind.TRANSCRIPTION, on)
+    return dearest(PriceKind.TRANSCRIPTION, on)
 
 
 def dearest_embedding(on: date) -> int:
-    return _dearest(PriceKind.EMBEDDING, on)
+    return dearest(PriceKind.EMBEDDING, on)
 
 
-def dearest_message(category: Category, on: date) -> int:
-    """The dearest known of one that went out: Twilio's fee, and WhatsApp's wherever it went."""
-    return _dearest(PriceKind.FEE, on) + _dearest(PriceKind.MESSAGE, on, category)
+def dearest(kind: PriceKind, on: date, name: str | None = None) -> int:
+    """The dearest known of a kind, or of those of it that have this name."""
+    return max(each for each in _all(kind, on, name) if isinstance(each, int))
 
 
 def cost_of_tokens(price: TokenPrice, usage: Usage, *, cache_written: int = 0) -> int:
@@ -160,29 +130,12 @@ def _of(kind: PriceKind, model: str, on: date) -> TokenPrice | int | None:
     return line.price if line else None
 
 
-def _delivered(category: Category, country: str | None, on: date) -> int | None:
-    for where in (country, None):
-        found = _number(_price(What(PriceKind.MESSAGE, category, where), on))
-        if found is not None:
-            return found
-    return None
-
-
-def _price(what: What, on: date) -> TokenPrice | int | None:
-    line = known.lines(on).get(what)
-    return line.price if line else None
-
-
 def _all(kind: PriceKind, on: date, name: str | None = None) -> list[TokenPrice | int | None]:
     return [
         line.price
         for what, line in known.lines(on).items()
         if what.kind == kind and name in (None, what.name)
     ]
-
-
-def _dearest(kind: PriceKind, on: date, name: str | None = None) -> int:
-    return max(each for each in _all(kind, on, name) if isinstance(each, int))
 
 
 def _number(price: TokenPrice | int | None) -> int | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from ...database import db, utcnow
 from ...models import JourneyVersion, Role
 from ...models.price import Category
-from ...money import costs, known, prices
+from ...money import costs, known, message_costs
 from ...money.costs import Sum
 from ...money.currency import DOLLAR_SIGN
 from ...settings.exchange import DOLLAR
@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
         total=costs.total(kinds.values()),
         under_way=costs.under_way(month),
         service=kinds.get(Category.SERVICE, Sum()).number,
-        free=prices.free_service_messages(min(today, costs.last_day(month))),
+        free=message_costs.free_service_messages(min(today, costs.last_day(month))),
         days=days,
         chart=drawn(days, costs.last_day(month).day),
         places=_places(month),
