@@ -10,7 +10,7 @@ from tests.support.browser import PHONE, findings, photograph
 from wa_assistant import settings
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Category, Fee, PriceKind, Role, User
-from wa_assistant.money import known, own_prices
+from wa_assistant.money import own_prices, prices
 
 from .pages import of_many_looks, squeezed
 
@@ -31,7 +31,7 @@ def fill() -> None:
     eva = only(User, User.email == EVA)
     rate = {"currency": "BRL", "rate": "5.43", "day": "2026-11-27"}
     settings.change({"exchange": rate}, settings.marks(settings.current()), eva)
-    later = (known.today() + timedelta(days=31)).isoformat()
+    later = (prices.today() + timedelta(days=31)).isoformat()
     model = {"kind": PriceKind.TOKENS, "name": OURS, "amount": "0.07", "output": "0.21"}
     server = {"server": "https://models.escoladobairro.example.com/v1"}
     service = {"kind": PriceKind.MESSAGE, "name": Category.SERVICE}

@@ -8,7 +8,7 @@ from tests.cast import rows
 from wa_assistant import settings
 from wa_assistant.clients.openai import Usage
 from wa_assistant.models import Period, Spending
-from wa_assistant.money import caps, known
+from wa_assistant.money import caps, prices
 from wa_assistant.money.caps import Cap, NoRoom
 
 from .calls import MOST, reserve, settle
@@ -21,7 +21,7 @@ def at(monkeypatch):
     """The clock says so."""
 
     def says(moment):
-        monkeypatch.setattr(known, "utcnow", lambda: datetime.fromisoformat(moment))
+        monkeypatch.setattr(prices, "utcnow", lambda: datetime.fromisoformat(moment))
 
     return says
 

@@ -20,7 +20,7 @@ from wa_assistant.models import (
     Status,
     User,
 )
-from wa_assistant.money import known, message_costs, prices
+from wa_assistant.money import message_costs, prices
 
 from .counts import money
 
@@ -134,9 +134,9 @@ def test_those_of_last_month_use_up_nothing_of_this_month_s(context, twilio, mon
     write(ANA)
     midnight = datetime(2026, 12, 1, 3, tzinfo=UTC)  # in Brazil
     with monkeypatch.context() as clock:
-        clock.setattr(known, "utcnow", lambda: midnight - timedelta(seconds=1))
+        clock.setattr(prices, "utcnow", lambda: midnight - timedelta(seconds=1))
         assert [sent(body=body).cost for body in ("um", "dois")] == [OUT, OUT + BRAZIL]
-        clock.setattr(known, "utcnow", lambda: midnight)
+        clock.setattr(prices, "utcnow", lambda: midnight)
         assert [sent(body=body).cost for body in ("três", "quatro")] == [OUT, OUT + BRAZIL]
     days = {each.day for each in outbound()}
     assert days == {date(2026, 11, 30), date(2026, 12, 1)}

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import CAIO, only, rows
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Category, Fee, Price, PriceKind, Role, User
-from wa_assistant.money import catalogue, known, message_costs, own_prices, prices
+from wa_assistant.money import catalogue, message_costs, own_prices, prices
 from wa_assistant.money.lines import TokenPrice, What
 from wa_assistant.settings.problem import Problem
 
@@ -27,7 +27,7 @@ def owner(context):
 
 @pytest.fixture
 def today():
-    return known.today()
+    return prices.today()
 
 
 def say(given, since="2024-11-01", **more):

@@ -9,7 +9,7 @@ from tests.cast import CAIO
 from wa_assistant.clients.openai import Usage
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Category, Direction, Fee, Price, PriceKind, Role, Status, User
-from wa_assistant.money import known, list_prices, message_costs, prices, worst
+from wa_assistant.money import list_prices, message_costs, prices, worst
 from wa_assistant.money.lines import TokenPrice
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -232,9 +232,9 @@ def test_to_ask_costs_no_statement_but_once_in_some_seconds(statements):
 
 def test_a_process_sees_what_another_has_saved_when_the_seconds_are_over(say, app):
     assert prices.embedding(OURS, TODAY) is None
-    kept = app.extensions[known.KEPT]
+    kept = app.extensions[prices.KEPT]
     say(PriceKind.EMBEDDING, OURS, "2026-11-01", 5)
-    app.extensions[known.KEPT] = kept  # of another process, which nobody tells
+    app.extensions[prices.KEPT] = kept  # of another process, which nobody tells
     assert prices.embedding(OURS, TODAY) is None
-    kept.until -= known.KEPT_SECONDS + 1
+    kept.until -= prices.KEPT_SECONDS + 1
     assert prices.embedding(OURS, TODAY) == 5

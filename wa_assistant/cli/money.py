@@ -5,7 +5,7 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
-from ..money import costs, known
+from ..money import costs, prices
 from ..money.lines import MILLION
 
 money = AppGroup("money", help="What calls to models and messages have cost.")
@@ -18,7 +18,7 @@ WIDTHS = (16, 10, 8, 14, 14, 12, 14)
 @click.argument("month", type=click.DateTime(["%Y-%m"]), required=False)
 def month_(month: date | None) -> None:
     """Where the money of a month (2026-11; this one at first) went, by kind."""
-    first = (month or known.today()).replace(day=1)
+    first = (month or prices.today()).replace(day=1)
     kinds = costs.by_kind(date(first.year, first.month, 1))
     rows = sorted(kinds.items(), key=lambda each: -each[1].spent)
     click.echo(_line(HEADS))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ..database import db
 from ..models import Price, PriceKind, User
-from . import known, prices
+from . import prices
 from .lines import Line, What
 
 # What the configuration names a model for.
@@ -35,9 +35,9 @@ class Entry:
 
 def entries() -> list[Entry]:
     """What is in use first, then what is missing, then the newest."""
-    today = known.today()
-    known.forget()  # what was saved a moment ago, by whichever process, is to be seen
-    lines, said = known.lines(today), known.owners()
+    today = prices.today()
+    prices.forget()  # what was saved a moment ago, by whichever process, is to be seen
+    lines, said = prices.lines(today), prices.owners()
     used = {_used(kind, today) for kind in IN_USE if current_app.config["OPENAI_CONNECTED"]}
     later = [line for line in said if line.since > today]
     found = [

@@ -29,7 +29,7 @@ from ..models import AiCall, CallKind, Outcome, Participant
 from ..work.claims import Claim, Lost
 from . import caps, prices
 from .caps import NoRoom
-from .prices import Usage
+from .lines import Usage
 from .worst import Worst
 
 log = logging.getLogger(__name__)

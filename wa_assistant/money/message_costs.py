@@ -16,7 +16,7 @@ from sqlalchemy import ScalarSelect, func, select
 from ..models import Category, DailyCost, Direction, Fee, Message, Participant, PriceKind, Status
 from ..models.message import FAILURES, UNKNOWN
 from ..models.participant import number_in
-from . import known, prices
+from . import prices
 from .lines import What
 
 # Of these nothing has gone out yet, or ever will.
@@ -29,7 +29,7 @@ def came_in(message: Message, participant: Participant) -> None:
     _place(message, participant)
     message.cost = 0
     if not participant.simulated:
-        message.day = known.day_of(message.created_at)
+        message.day = prices.day_of(message.created_at)
         _put(message, prices.fee(Fee.INBOUND, message.day), _dearest_fee)
 
 
@@ -96,7 +96,7 @@ def free_service_messages(on: date) -> int:
 def service_messages_so_far() -> ScalarSelect[Any]:
     """How many service messages the team's month has, as a column of another statement: that
     handing over takes none more."""
-    today = known.today()
+    today = prices.today()
     months = DailyCost.day.between(today.replace(day=1), today)
     counted = select(func.coalesce(func.sum(DailyCost.number), 0))
     return counted.where(DailyCost.kind == Category.SERVICE, months).scalar_subquery()

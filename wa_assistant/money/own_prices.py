@@ -11,7 +11,7 @@ from .. import audit
 from ..database import after_commit, db, transaction
 from ..models import Action, Price, Subject, User
 from ..settings.problem import Problem, Words
-from . import amounts, known
+from . import amounts, prices
 from .lines import TokenPrice, What
 
 MOST_SHOWN = 50
@@ -38,7 +38,7 @@ def take_back(price_id: int, actor: User) -> What | None:
 
     One whose day is still to come goes: nothing was counted by it.
     """
-    today = known.today()
+    today = prices.today()
     with transaction():
         row = db.session.get(Price, price_id)
         if row is None:
@@ -67,7 +67,7 @@ def retractable(rows: Sequence[Price], today: date) -> set[int]:
 
 
 def price_of(row: Price) -> TokenPrice | int | None:
-    return known.price(row.kind, *(getattr(row, name) for name in amounts.NAMES))
+    return prices.price_said(row.kind, *(getattr(row, name) for name in amounts.NAMES))
 
 
 def what_of(row: Price) -> What:
@@ -75,20 +75,20 @@ def what_of(row: Price) -> What:
 
 
 def _put(what: What, told: Mapping[str, int], since: date, action: Action, actor: User) -> Price:
-    before = known.fresh_lines(since).get(what)
+    before = prices.fresh_lines(since).get(what)
     row = Price(user_id=actor.id, **what._asdict(), **told, valid_from=since)
     db.session.add(row)
     db.session.flush()
     was = {"price": _plain(before.price)} if before else None
     audit.record(actor, action, Subject.PRICE, row.id, before=was, after=_described(row))
-    after_commit(known.forget)
+    after_commit(prices.forget)
     return row
 
 
 def _withdraw(row: Price, actor: User) -> None:
     audit.record(actor, Action.REMOVED, Subject.PRICE, row.id, before=_described(row))
     db.session.delete(row)
-    after_commit(known.forget)
+    after_commit(prices.forget)
 
 
 def _described(row: Price) -> dict[str, Any]:

@@ -1,43 +1,50 @@
 """What a unit costs on a day: an owner's price, else our list's, else unknown, which is never zero.
 
 Where it is unknown, the dearest that is known stands for it wherever a cap must hold. To ask costs
-no statement: what owners say is kept for some seconds (known.py).
+no statement: prices are asked for with each message and change a few times a year, so what owners
+say is kept, and read anew every KEPT_SECONDS. So long a process may overlook what another has
+saved, and the team's new zone.
 """
 
 import math
 import re
-from datetime import date
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from flask import current_app
+from sqlalchemy import select
 
-from ..models import Fee, PriceKind
-from . import known
-from .known import forget, today
+from .. import settings
+from ..database import db, utcnow
+from ..models import Fee, Price, PriceKind
+from . import list_prices
 from .lines import MILLION, Line, TokenPrice, Usage, What
-
-__all__ = [
-    "TokenPrice",
-    "Usage",
-    "cost",
-    "cost_of_minutes",
-    "cost_of_tokens",
-    "dearest",
-    "dearest_embedding",
-    "dearest_per_minute",
-    "dearest_tokens",
-    "embedding",
-    "fee",
-    "forget",
-    "line_of",
-    "number",
-    "per_minute",
-    "server",
-    "today",
-    "tokens",
-]
 
 OPENAI = "https://api.openai.com/v1"
 OF_A_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")  # "gpt-5-mini-2025-08-07"
+KEPT_SECONDS = 30.0
+KEPT = "wa_assistant.prices"
+MOST_DAYS = 100  # that are kept in mind
+
+
+@dataclass
+class Known:
+    owners: tuple[Line, ...]
+    zone: ZoneInfo
+    until: float  # by the monotonic clock
+    days: dict[date, dict[What, Line]] = field(default_factory=dict)
+
+    def on(self, day: date) -> dict[What, Line]:
+        """The lines in force that day, which are found out once."""
+        found = self.days.get(day)
+        if found is None:
+            if len(self.days) >= MOST_DAYS:
+                self.days.clear()
+            found = self.days[day] = in_force(list_prices.LIST, self.owners, day)
+        return found
 
 
 def tokens(model: str, on: date) -> TokenPrice | None:
@@ -62,7 +69,7 @@ def fee(name: Fee, on: date) -> int | None:
 
 def number(what: What, on: date) -> int | None:
     """The price of what has one number for it; for how many are free, that many."""
-    line = known.lines(on).get(what)
+    line = lines(on).get(what)
     return _number(line.price) if line else None
 
 
@@ -112,10 +119,10 @@ def cost_of_minutes(price: int, seconds: float) -> int:
 def line_of(kind: PriceKind, model: str, on: date) -> Line | None:
     """The line by which a model is charged: one for the server of the configuration goes before
     one for wherever it is served."""
-    lines = known.lines(on)
+    every = lines(on)
     for name in (model, OF_A_DAY.sub("", model)):
         for where in (server(), None):
-            if found := lines.get(What(kind, name, server=where)):
+            if found := every.get(What(kind, name, server=where)):
                 return found
     return None
 
@@ -123,6 +130,82 @@ def line_of(kind: PriceKind, model: str, on: date) -> Line | None:
 def server() -> str:
     """The base URL of the server in use."""
     return str(current_app.config["OPENAI_BASE_URL"] or OPENAI)
+
+
+def lines(on: date) -> dict[What, Line]:
+    """The line of each thing that has a price that day."""
+    return _known().on(on)
+
+
+def fresh_lines(on: date) -> dict[What, Line]:
+    """The same, with what was saved a moment ago."""
+    return in_force(list_prices.LIST, owners(), on)
+
+
+def today() -> date:
+    """The day it is for the team."""
+    return day_of(utcnow())
+
+
+def day_of(moment: datetime) -> date:
+    """The team's day in which `moment` is."""
+    return moment.astimezone(_known().zone).date()
+
+
+def forget() -> None:
+    """Read anew what owners say, in this process, with the next question."""
+    current_app.extensions.pop(KEPT, None)
+
+
+def owners() -> Iterable[Line]:
+    """What owners have said so far, as it is in the database now."""
+    columns = ("kind", "name", "country", "server", "valid_from", "id")
+    amounts = ("amount", "cached", "output", "written")
+    named = [getattr(Price, each) for each in (*columns, *amounts)]
+    for kind, name, country, server, since, id_, *told in db.session.execute(select(*named)):
+        yield Line(What(kind, name, country, server), price_said(kind, *told), since, id=id_)
+
+
+def in_force(ours: Iterable[Line], owners: Iterable[Line], on: date) -> dict[What, Line]:
+    """The line that counts that day of each thing that has a price then.
+
+    An owner's newest of a day not after it goes before ours; of two of one day, the one that was
+    said last. Our earliest counts for the days before it as well: something has to.
+    """
+    found: dict[What, Line] = {}
+    for line in sorted(ours, key=lambda each: each.since):
+        if line.since <= on or line.what not in found:
+            found[line.what] = line
+    said = {line.what: line for line in sorted(owners, key=_order) if line.since <= on}
+    found |= {what: line for what, line in said.items() if line.price is not None}
+    return {what: line for what, line in found.items() if line.price is not None}
+
+
+def price_said(
+    kind: str, amount: int | None, cached: int | None, output: int | None, written: int | None
+) -> TokenPrice | int | None:
+    """A row's amounts; what is said of no price of its own costs as all that is read."""
+    if amount is None or kind != PriceKind.TOKENS:
+        return amount
+    return TokenPrice(
+        input=amount,
+        cached=amount if cached is None else cached,
+        output=amount if output is None else output,
+        written=amount if written is None else written,
+    )
+
+
+def _known() -> Known:
+    kept: Known | None = current_app.extensions.get(KEPT)
+    if kept is None or kept.until < time.monotonic():
+        zone = ZoneInfo(settings.current().time_zone)
+        kept = Known(tuple(owners()), zone, time.monotonic() + KEPT_SECONDS)
+        current_app.extensions[KEPT] = kept
+    return kept
+
+
+def _order(line: Line) -> tuple[date, int]:
+    return line.since, line.id or 0
 
 
 def _of(kind: PriceKind, model: str, on: date) -> TokenPrice | int | None:
@@ -133,7 +216,7 @@ def _of(kind: PriceKind, model: str, on: date) -> TokenPrice | int | None:
 def _all(kind: PriceKind, on: date, name: str | None = None) -> list[TokenPrice | int | None]:
     return [
         line.price
-        for what, line in known.lines(on).items()
+        for what, line in lines(on).items()
         if what.kind == kind and name in (None, what.name)
     ]
 

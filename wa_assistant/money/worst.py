@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import prices
-from .lines import MILLION
-from .prices import Usage
+from .lines import MILLION, Usage
 
 TOKENS_OF_A_VOICE, TOKENS_A_SECOND = 500, 50  # read and written, of those who count so
 LEAST_BYTES_A_SECOND = 500  # of a voice message: no codec of speech takes fewer

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import ANA, BRUNO, only, outbound, participant, rows, write
 from wa_assistant.conversation import ai_calls
 from wa_assistant.models import AiCall, CallKind, Message, Outcome
-from wa_assistant.money import costs, known
+from wa_assistant.money import costs, prices
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -58,7 +58,7 @@ def test_calls_of_others_do_not_stand_behind_it(openai, work):
 def test_the_card_tells_what_the_conversation_has_cost(davi, openai, work):
     write(ANA, "Que horas abrem?")
     work()
-    month, whole = costs.of_participant(participant(ANA).id, known.today().replace(day=1))
+    month, whole = costs.of_participant(participant(ANA).id, prices.today().replace(day=1))
     paid = [*rows(AiCall, AiCall.participant_id.is_not(None)), *rows(Message)]
     assert month == whole == sum(each.cost for each in paid) > 0
     assert "Cost this month US$ 0.01" in page(davi, ANA)

@@ -14,7 +14,7 @@ from wa_assistant.database import db, transaction
 from wa_assistant.delivery.send import deliver
 from wa_assistant.models import AiCall, CallKind, Message, Outcome, Participant, User
 from wa_assistant.models.user import Role
-from wa_assistant.money import costs, known
+from wa_assistant.money import costs, prices
 from wa_assistant.money.ledger import Payer
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -29,7 +29,7 @@ def at(monkeypatch):
     """The clock of the team's days says so."""
 
     def says(moment: datetime) -> None:
-        monkeypatch.setattr(known, "utcnow", lambda: moment)
+        monkeypatch.setattr(prices, "utcnow", lambda: moment)
 
     return says
 
@@ -69,7 +69,7 @@ def test_each_table_adds_up_to_the_rows_wherever_the_team_is(at, twilio, zone):
     with transaction():
         db.session.add(owner)
     settings.change({"time_zone": zone}, settings.marks(settings.current()), owner)
-    known.forget()
+    prices.forget()
     two_months(at)
     assert differences() == {}
     for month in {each.day.replace(day=1) for each in (*rows(AiCall), *rows(Message)) if each.day}:
@@ -112,9 +112,9 @@ def test_the_dearest_conversations_come_first_and_pretended_ones_never(caio):
     with transaction():
         pretended = participant("whatsapp:+5511900000000").id
         db.session.get_one(Participant, pretended).simulated = True
-    found = [each.address for each, _ in costs.dearest(known.today().replace(day=1))]
+    found = [each.address for each, _ in costs.dearest(prices.today().replace(day=1))]
     assert found == [BRUNO, ANA]
-    conversations = costs.conversations(known.today().replace(day=1))
+    conversations = costs.conversations(prices.today().replace(day=1))
     spent = sum(
         each.cost
         for each in (*rows(AiCall), *rows(Message))

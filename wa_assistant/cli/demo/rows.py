@@ -17,7 +17,7 @@ from ...models import (
     Settlement,
     Status,
 )
-from ...money import known
+from ...money import prices
 from ...work.claimable import DONE
 from . import words
 from .interview import Interview
@@ -200,7 +200,7 @@ class Rows:
             "id": self._call_id - 1,
             "participant_id": exchange.person.id,
             "created_at": began,
-            "day": known.day_of(began),
+            "day": prices.day_of(began),
             "journey_version_id": desk and desk.version_id,
             "stage": desk and desk.stage,
             "model": MODEL,

@@ -7,7 +7,7 @@ from flask_login import current_user
 from ... import live
 from ...journey import answers, definition, versions
 from ...models import Participant, Role
-from ...money import costs, known
+from ...money import costs, prices
 
 
 def context(participant: Participant, wrong: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -25,6 +25,6 @@ def context(participant: Participant, wrong: dict[str, Any] | None = None) -> di
         "current": current,
         "required": sum(1 for each in current if each.question and each.question.required),
         "wrong": wrong or {},
-        "cost": costs.of_participant(participant.id, known.today().replace(day=1)),
+        "cost": costs.of_participant(participant.id, prices.today().replace(day=1)),
         "can_act": Role(current_user.role).covers(Role.EDITOR),
     }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from ...database import db, utcnow
 from ...models import JourneyVersion, Role
 from ...models.price import Category
-from ...money import costs, known, message_costs
+from ...money import costs, message_costs, prices
 from ...money.costs import Sum
 from ...money.currency import DOLLAR_SIGN
 from ...settings.exchange import DOLLAR
@@ -33,7 +33,7 @@ class Place(NamedTuple):
 @blueprint.get("")
 @access.needs(Role.OWNER)
 def index() -> ResponseReturnValue:
-    today = known.today()
+    today = prices.today()
     month = _month(request.args.get("month", ""), today)
     is_now = month == today.replace(day=1)
     kinds = costs.by_kind(month)

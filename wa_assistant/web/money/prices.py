@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...models import Category, PriceKind, Role
-from ...money import amounts, catalogue, known, own_prices, prices
+from ...money import amounts, catalogue, own_prices, prices
 from ...money.catalogue import Entry
 from ...money.lines import MILLION, Line, TokenPrice, What
 from ...settings.problem import Problem
@@ -59,7 +59,7 @@ def form() -> ResponseReturnValue:
     typed = {name: request.args.get(name, "") for name in FIELDS}
     if typed["kind"] not in set(PriceKind):
         abort(404)
-    typed |= _amounts(_what(typed)) | {"valid_from": known.today().isoformat()}
+    typed |= _amounts(_what(typed)) | {"valid_from": prices.today().isoformat()}
     return _page(typed, {})
 
 
@@ -73,7 +73,7 @@ def say() -> ResponseReturnValue:
         if "kind" in problem.places:
             abort(404)
         return respond.refused(_page(typed, problem.places))
-    if row.valid_from > known.today():
+    if row.valid_from > prices.today():
         said = _("The price is saved, and counts from its day on.")
     else:
         said = _("The price is saved. What was counted before stays as it was counted.")
@@ -91,7 +91,7 @@ def take_back(price_id: int) -> ResponseReturnValue:
 
 def _page(typed: dict[str, str], problems: dict[str, Any]) -> str:
     kind, what = typed["kind"], _what(typed)
-    said, today = own_prices.history(what), known.today()
+    said, today = own_prices.history(what), prices.today()
     return render_template(
         "money/price.html",
         typed=typed,
@@ -112,7 +112,7 @@ def _what(typed: dict[str, str]) -> What:
 
 def _line(what: What) -> Line | None:
     """What counts today, with what was saved a moment ago."""
-    return known.fresh_lines(known.today()).get(what)
+    return prices.fresh_lines(prices.today()).get(what)
 
 
 def _amounts(what: What) -> dict[str, str]:
