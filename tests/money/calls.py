@@ -3,7 +3,7 @@
 from typing import Any
 
 from wa_assistant.models import AiCall, CallKind, Outcome
-from wa_assistant.money import ledger, worst
+from wa_assistant.money import ledger, prices
 from wa_assistant.money.caps import NoRoom
 from wa_assistant.money.ledger import Payer, Reservation
 
@@ -16,7 +16,7 @@ ANSWER = Payer(CallKind.ANSWER)
 def reserve(
     payer: Payer = ANSWER, model: str = LUNA, read: int = 1000, written: int = 1000, **more: int
 ) -> Any:
-    most = worst.of_tokens(model, read, written, **more)
+    most = prices.worst_of_tokens(model, read, written, **more)
     found: Reservation | NoRoom = ledger.reserve(payer, model, most)
     return found
 

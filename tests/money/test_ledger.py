@@ -18,7 +18,7 @@ from wa_assistant.models import (
     Scope,
     Spending,
 )
-from wa_assistant.money import ledger, worst
+from wa_assistant.money import ledger, prices
 from wa_assistant.money.caps import Cap, NoRoom
 from wa_assistant.money.ledger import Payer
 from wa_assistant.work import claims
@@ -153,7 +153,7 @@ def test_what_is_too_much_is_not_written_down(capped, name, payer):
 def test_a_cap_of_nothing_lets_nothing_through_but_what_is_free(capped):
     capped(CAP_DAY=0)
     assert isinstance(reserve(), NoRoom)
-    free = worst.Worst(worst.PriceOfDay(is_known=True, of=lambda *_: 0), 0, 100)
+    free = prices.Worst(prices.PriceOfDay(is_known=True, of=lambda *_: 0), 0, 100)
     assert not isinstance(ledger.reserve(ANSWER, "ours", free), NoRoom)
 
 

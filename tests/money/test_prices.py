@@ -9,7 +9,7 @@ from tests.cast import CAIO
 from wa_assistant.clients.openai import Usage
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Category, Direction, Fee, Price, PriceKind, Role, Status, User
-from wa_assistant.money import list_prices, message_costs, prices, worst
+from wa_assistant.money import list_prices, message_costs, prices
 from wa_assistant.money.lines import TokenPrice
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -70,7 +70,7 @@ def test_what_is_written_to_the_cache_costs_more():
     price = of_tokens(LUNA)
     usage = Usage(input=2_000_000, cached=500_000, output=0)
     assert prices.cost_of_tokens(price, usage, cache_written=1_000_000) == 50_000 + 5_000 + 125_000
-    assert worst.of_tokens(LUNA, read=2_000_000, written=0).reserved == 2 * 125_000
+    assert prices.worst_of_tokens(LUNA, read=2_000_000, written=0).reserved == 2 * 125_000
 
 
 def test_the_list_knows_the_default_models():

@@ -15,7 +15,7 @@ from ..clients.failures import OF_ONE_REQUEST, Failure, ModelError, TooLong
 from ..database import db
 from ..journey.collect import Found
 from ..models import AiCall, CallKind, Outcome
-from ..money import ledger, worst
+from ..money import ledger, prices
 from ..money.caps import NoRoom
 from ..money.ledger import Payer, Reservation
 from ..providers.outcomes import OUTCOMES
@@ -75,7 +75,7 @@ def reserve(
     read = sum(len(each.encode(errors="replace")) + ROOM_OF_A_TURN for each in words)
     read += 2 * len(prompt.FORM) + _pictures(messages) * PICTURE_TOKENS
     model = model or current_app.config["OPENAI_MODEL"]
-    most = worst.of_tokens(model, read, REPLY_TOKENS + ROOM_TOKENS, _pictures(messages))
+    most = prices.worst_of_tokens(model, read, REPLY_TOKENS + ROOM_TOKENS, _pictures(messages))
     return ledger.reserve(payer, model, most, prompt.VERSION)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from ..clients import openai, transcription
 from ..database import db, utcnow
 from ..models import AiCall, CallKind, MediaStatus, MediaStep, Outcome, Provider, Trouble
-from ..money import caps, ledger, worst
+from ..money import caps, ledger, prices
 from ..money.caps import NoRoom
 from ..money.ledger import Payer, Reservation
 from ..providers import circuit
@@ -53,7 +53,7 @@ def _hold_back(step: Step, no: NoRoom) -> None:
 def _reserve(step: Step) -> Reservation | NoRoom:
     model = current_app.config["OPENAI_TRANSCRIPTION_MODEL"]
     payer = Payer(CallKind.TRANSCRIPTION, step.participant_id, step.claim)
-    return ledger.reserve(payer, model, worst.of_voice(model, step.size))
+    return ledger.reserve(payer, model, prices.worst_of_voice(model, step.size))
 
 
 def _go_without(step: Step, no: NoRoom) -> None:

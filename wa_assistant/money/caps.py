@@ -30,7 +30,7 @@ from .. import settings
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import CallKind, Participant, Period, Scope, Setting, Spending
 from ..settings import Settings
-from .worst import Worst
+from .prices import Worst
 
 VOICE_MINUTE = 60
 PASSING_SECONDS = 5.0  # in which calls under way may leave room

@@ -30,7 +30,7 @@ from ..work.claims import Claim, Lost
 from . import caps, prices
 from .caps import NoRoom
 from .lines import Usage
-from .worst import Worst
+from .prices import Worst
 
 log = logging.getLogger(__name__)
 

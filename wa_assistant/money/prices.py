@@ -1,4 +1,5 @@
-"""What a unit costs on a day: an owner's price, else our list's, else unknown, which is never zero.
+"""What a unit costs on a day: an owner's price, else our list's, else unknown, which is never zero;
+and what a call takes and costs at most.
 
 Where it is unknown, the dearest that is known stands for it wherever a cap must hold. To ask costs
 no statement: prices are asked for with each message and change a few times a year, so what owners
@@ -9,7 +10,7 @@ saved, and the team's new zone.
 import math
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +29,37 @@ OF_A_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")  # "gpt-5-mini-2025-08-07"
 KEPT_SECONDS = 30.0
 KEPT = "wa_assistant.prices"
 MOST_DAYS = 100  # that are kept in mind
+TOKENS_OF_A_VOICE, TOKENS_A_SECOND = 500, 50  # read and written, of those who count so
+LEAST_BYTES_A_SECOND = 500  # of a voice message: no codec of speech takes fewer
+
+
+@dataclass(frozen=True)
+class PriceOfDay:
+    """A price of one day. `is_known`: it is the model's own; else the dearest known stands for it.
+
+    `of` counts the tokens and the seconds of voice that a call took, in micro-dollars; None where
+    what is paid for was not told.
+    """
+
+    is_known: bool
+    of: Callable[[Usage | None, float | None], int | None]
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The most a call takes; `reserved` is what that costs, in micro-dollars."""
+
+    price: PriceOfDay
+    reserved: int
+    tokens: int = 0
+    voice_seconds: int = 0
+    pictures: int = 0
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """As the ledger has them."""
+        names = ("tokens", "voice_seconds", "pictures", "reserved")
+        return {name: getattr(self, name) for name in names}
 
 
 @dataclass
@@ -130,6 +162,47 @@ def line_of(kind: PriceKind, model: str, on: date) -> Line | None:
 def server() -> str:
     """The base URL of the server in use."""
     return str(current_app.config["OPENAI_BASE_URL"] or OPENAI)
+
+
+def worst_of_tokens(model: str, read: int, written: int, pictures: int = 0) -> Worst:
+    """Of a completion that reads and writes so many tokens at most."""
+    day = today()
+    known = tokens(model, day)
+    price = known or dearest_tokens(day)
+    dearest = max(price.input, price.cached, price.written)
+    reserved = -(-(read * dearest + written * price.output) // MILLION)
+
+    def of(usage: Usage | None, seconds: float | None) -> int | None:
+        return None if usage is None else cost_of_tokens(price, usage)
+
+    return Worst(PriceOfDay(known is not None, of), reserved, read + written, 0, pictures)
+
+
+def worst_of_vectors(model: str, read: int) -> Worst:
+    """Of the vectors of texts that have so many tokens at most."""
+    day = today()
+    known = embedding(model, day)
+    price = dearest_embedding(day) if known is None else known
+
+    def of(usage: Usage | None, seconds: float | None) -> int | None:
+        return None if usage is None else -(-usage.input * price // MILLION)
+
+    return Worst(PriceOfDay(known is not None, of), -(-read * price // MILLION), read)
+
+
+def worst_of_voice(model: str, size: int) -> Worst:
+    """Of a recording of so many bytes that is written down."""
+    day = today()
+    known = per_minute(model, day)
+    price = dearest_per_minute(day) if known is None else known
+    seconds = -(-size // LEAST_BYTES_A_SECOND)
+
+    def of(usage: Usage | None, told: float | None) -> int | None:
+        return None if told is None else cost_of_minutes(price, told)
+
+    most = cost_of_minutes(price, seconds)
+    tokens = TOKENS_OF_A_VOICE + seconds * TOKENS_A_SECOND
+    return Worst(PriceOfDay(known is not None, of), most, tokens, voice_seconds=seconds)
 
 
 def lines(on: date) -> dict[What, Line]:

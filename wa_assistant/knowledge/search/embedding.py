@@ -8,7 +8,7 @@ from flask import current_app
 
 from ...clients.failures import ModelError, QuotaSpent, Rejected
 from ...models import CallKind, Defect, Outcome
-from ...money import ledger, worst
+from ...money import ledger, prices
 from ...money.caps import NoRoom
 from ...money.ledger import Payer, Reservation
 from ...providers.outcomes import OUTCOMES
@@ -81,7 +81,7 @@ def vectors_of(
 def _reserve(texts: Sequence[str], model: str, payer: Payer) -> Reservation:
     """Raises EmbeddingBusy where a cap has no room for it. No token is less than a byte."""
     size = sum(len(text.encode(errors="replace")) for text in texts) + len(texts)
-    room = ledger.reserve(payer, model, worst.of_vectors(model, size))
+    room = ledger.reserve(payer, model, prices.worst_of_vectors(model, size))
     if isinstance(room, NoRoom):
         raise EmbeddingBusy(f"no room under {room.cap}", room.seconds)
     return room
