@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from flask import current_app
-
-from . import learned, pictures
+from . import pictures
 from .failures import TooLong
 from .learned import FORM, FORMS, JSON_OBJECT, JSON_SCHEMA, THINKS, WORDS
 from .objections import Said, is_of_a_filter
@@ -124,12 +122,6 @@ def cut(text: str, thoughts: str) -> dict[str, str]:
     """What is learned of an answer that was cut off: a model that thinks needs more room."""
     thinks = thoughts or not text or THOUGHT in text
     return {THINKS: THINKS_TOKENS} if thinks else {}
-
-
-def context(known: Mapping[str, str]) -> int:
-    """The tokens that a model can have before it, by what was given or learned; 0 for neither."""
-    given: int = current_app.config["OPENAI_CONTEXT_TOKENS"]
-    return given or int(known.get(learned.CONTEXT, 0))
 
 
 def within(options: Options, context: int) -> Options:

@@ -43,6 +43,12 @@ def of(model: str) -> dict[str, str]:
     return {each.name: each.value for each in facts(model)}
 
 
+def context(known: Mapping[str, str]) -> int:
+    """The tokens that a model can have before it, by what was given or learned; 0 for neither."""
+    given: int = current_app.config["OPENAI_CONTEXT_TOKENS"]
+    return given or int(known.get(CONTEXT, 0))
+
+
 def facts(model: str) -> list[Fact]:
     """The same with their times, the newest first."""
     try:

@@ -133,7 +133,7 @@ class _Call:
             known = {**known, learned.FORM: form}
         self._options = ladder.put(options, known) if known else options
         self._is_led = learned.SYSTEM not in known
-        self._context = ladder.context(known)
+        self._context = learned.context(known)
         if self._context:
             self._options = ladder.within(self._options, self._context)
         self._keeps_form = form is not None
@@ -245,7 +245,7 @@ class _Call:
 
 def context() -> int:
     """The tokens that OPENAI_MODEL can have before it, its answer included; 0: nobody knows."""
-    return ladder.context(learned.of(current_app.config["OPENAI_MODEL"]))
+    return learned.context(learned.of(current_app.config["OPENAI_MODEL"]))
 
 
 def _read(answer: Any) -> Completion:
