@@ -118,7 +118,8 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     message = _put(participant, decision, words)
     if message.body == burst.same_before:
         attention.call(participant, Attention.LOOP_GUARD)
-    attention.call_off(participant, Attention.NEWCOMERS)
+    if participant.attention == Attention.NEWCOMERS:
+        attention.call_off(participant, Attention.NEWCOMERS)
     _settle(burst, message)
     retrieval.keep(message, burst.retrieval, decision.reply)
     plan.follow(participant, burst, decision.reply)
