@@ -60,8 +60,8 @@ class Burst:
     `left_out`: for so many messages, or a part of them, the prompt has no room.
     `failures` counts the calls to the model that failed for them, `failing_since` is the first.
     `asked_again`: one of them gave what could not be used, which is asked for once more only.
-    `asked` is what they say, `asked_before` the question they may go on from; `text` tells their
-    language, by what was said before where they say nothing.
+    `asked` is what they say, `said_before` what was said until then, the newest first; `text` tells
+    their language, by what was said before where they say nothing.
     `spoken`: a stop or a call for a person that was spoken in one of them.
     `seems_a_loop`: they got too many answers in an hour, or somebody says the same over and over.
     `same_before`: what we said so often that once more is a loop; "" for nothing.
@@ -89,7 +89,7 @@ class Burst:
     seems_a_loop: bool
     same_before: str
     asked: str
-    asked_before: str
+    said_before: list[str]
     text: str
     prompt: list[dict[str, Any]]
     left_out: int
@@ -216,7 +216,7 @@ def read(participant_id: int) -> Burst | None:
         seems_a_loop=loop_guard.seems_a_loop(participant, asked, history, known.answers),
         same_before=loop_guard.same_before(participant, history),
         asked=said,
-        asked_before=retrieval.whole(unsettled.said([message]) for message in history),
+        said_before=[unsettled.said([message]) for message in history],
         text=said or unsettled.said(history[:10]),
         prompt=prompt.build(before, asked, told, room),
         left_out=prompt.left_out(before, asked, room),
@@ -237,7 +237,7 @@ def looked_up(burst: Burst, claim: Claim[Participant]) -> Burst:
     if not burst.has_documents:
         return burst
     payer = Payer(CallKind.QUERY, burst.participant_id, claim)
-    looked_for, found = retrieval.look_for(burst.asked, burst.asked_before, payer)
+    looked_for, found = retrieval.look_for(burst.asked, retrieval.whole(burst.said_before), payer)
     db.session.close()
     messages = prompt.with_retrieval(burst.prompt, found.told)
     return replace(burst, prompt=messages, retrieval=found, looked_for=looked_for)

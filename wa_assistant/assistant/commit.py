@@ -121,7 +121,8 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     if participant.attention == Attention.NEWCOMERS:
         attention.call_off(participant, Attention.NEWCOMERS)
     _settle(burst, message)
-    retrieval.keep(message, burst.retrieval, decision.reply)
+    if burst.retrieval is not None:
+        retrieval.keep(message, burst.retrieval, decision.reply)
     plan.follow(participant, burst, decision.reply)
 
 

@@ -132,13 +132,11 @@ def cite(message: Message, passages: Sequence[Result]) -> None:
     )
 
 
-def keep(message: Message, found: Retrieval | None, reply: Reply) -> None:
-    """Write down what a reply rests on, and what it could not answer; nothing without documents.
+def keep(message: Message, found: Retrieval, reply: Reply) -> None:
+    """Write down what a reply rests on, and what it could not answer.
 
     `message` is the first of the reply.
     """
-    if found is None:
-        return
     cite(message, found.used(reply))
     if reply.unanswered:
         question = UnansweredQuestion(
