@@ -6,7 +6,7 @@ import pytest
 
 from tests.cast import ANA, BRUNO, at_once, known, outbound, say, set_back
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.delivery import may_send, send
+from wa_assistant.delivery import send
 from wa_assistant.models import Message, Participant, Status
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -18,16 +18,16 @@ def pass_time(seconds: float) -> None:
 
 
 def test_a_person_gets_45_at_once_and_then_one_at_a_time(twilio, work, monkeypatch):
-    monkeypatch.setattr(may_send, "REFILL", timedelta(hours=1))  # none comes back while this runs
+    monkeypatch.setattr(send, "REFILL", timedelta(hours=1))  # none comes back while this runs
     ana = known(ANA)
     for number in range(47):
         say(ANA, f"message {number}")
     for _ in range(4):
         send.deliver(ana)
-    assert len(twilio.messages) == may_send.BUCKET == 45
+    assert len(twilio.messages) == send.BUCKET == 45
     waiting = outbound()[45]
     assert (waiting.status, waiting.attempts) == (Status.WAITING, 0)
-    assert utcnow() < waiting.due_at <= utcnow() + may_send.REFILL
+    assert utcnow() < waiting.due_at <= utcnow() + send.REFILL
     assert "jobs.delivery.deliver" in work.waiting()
     pass_time(3600)
     send.deliver(ana)
@@ -43,9 +43,7 @@ def test_each_person_has_a_bucket_of_their_own(twilio):
     for person in (ANA, BRUNO):
         say(person, "Oi")
     with transaction():
-        db.session.get_one(Participant, ana).paced_until = (
-            utcnow() + may_send.BUCKET * may_send.REFILL
-        )
+        db.session.get_one(Participant, ana).paced_until = utcnow() + send.BUCKET * send.REFILL
     send.deliver(ana)
     send.deliver(bruno)
     assert [each.to for each in twilio.messages] == [BRUNO]
@@ -58,8 +56,8 @@ def test_after_a_while_the_bucket_is_full_again(twilio):
     pass_time(24 * 3600)
     with transaction():
         now, row = utcnow(), db.session.get_one(Participant, ana)
-        assert [may_send.pace(row, now) for _ in range(may_send.BUCKET)] == [0] * may_send.BUCKET
-        assert may_send.pace(row, now) == may_send.REFILL.total_seconds()
+        assert [send.pace(row, now) for _ in range(send.BUCKET)] == [0] * send.BUCKET
+        assert send.pace(row, now) == send.REFILL.total_seconds()
 
 
 @pytest.mark.environment(TWILIO_SANDBOX="on")
@@ -71,8 +69,8 @@ def test_the_sandbox_takes_one_in_three_seconds_whoever_it_is_for(twilio, work):
     send.deliver(bruno)
     assert [each.to for each in twilio.messages] == [ANA]
     waiting = outbound()[1]
-    assert timedelta() < waiting.due_at - utcnow() <= may_send.SANDBOX
-    work.pass_time(may_send.SANDBOX.total_seconds())
+    assert timedelta() < waiting.due_at - utcnow() <= send.SANDBOX
+    work.pass_time(send.SANDBOX.total_seconds())
     send.deliver(bruno)
     assert [each.to for each in twilio.messages] == [ANA, BRUNO]
 

@@ -6,28 +6,33 @@ messages to that participant wait meanwhile. The provider cannot be asked to sen
 that it took and does not list within 30 seconds would be sent twice.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from flask import current_app
+from sqlalchemy import Select, func, select
 
 from .. import live
 from ..clients import simulated
 from ..clients.channel import Channel, Halted, Permanent, Sent, Temporary, Uncertain
-from ..conversation import attention
-from ..database import db, transaction, utcnow
-from ..models import Attention, Message, Participant, Provider, Reason, Status
+from ..conversation import attention, outbox, silence
+from ..database import db, one_at_a_time, transaction, utcnow
+from ..models import Attention, Author, Message, Participant, Provider, Reason, Status
 from ..models.message import AT_TWILIO, FAILURES, IS_UNSENT
 from ..money import message_costs
 from ..providers import circuit
+from ..providers.circuit import Standing
 from ..work import claims
 from ..work.queue import later
-from . import failure_policy, may_send, receipts, uncertain
+from . import failure_policy, receipts, uncertain
 from .envelope import MESSAGES, Envelope, Hopeless, Outcome, Refused, Taken, Unknown, Untaken
 from .uncertain import LOOKS_SECONDS
 
 BATCH = 20
-PATIENCE_SECONDS = 180  # after which a person is told that a message cannot be sent
 PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
+# WhatsApp lends each person's bucket 45 messages, and one comes back every 6 seconds.
+REFILL = timedelta(seconds=6)
+BUCKET = 45
+SANDBOX = timedelta(seconds=3)
 
 
 def deliver(participant_id: int) -> None:
@@ -65,7 +70,7 @@ def _claim(participant_id: int) -> Envelope | None:
         if participant is None or message is None or claims.waits(message, MESSAGES.policy.longest):
             return None
         is_new = message.status == Status.WAITING
-        standing = may_send.may_send(message, participant, now) if is_new else circuit.CLOSED
+        standing = _may_send(message, participant, now) if is_new else circuit.CLOSED
         if standing is None:
             return None
         claim = claims.take_row(MESSAGES, message)
@@ -79,6 +84,71 @@ def _claim(participant_id: int) -> Envelope | None:
         else:
             message.status = Status.UNCERTAIN
         return _envelope(claim, message, participant, was_refusing=standing.is_open)
+
+
+def _may_send(message: Message, participant: Participant, now: datetime) -> Standing | None:
+    """How the provider stands where it goes out now; None where it does not, and what becomes of
+    it instead is written to it."""
+    if _is_barred(message, participant, now):
+        later("jobs.delivery.deliver", participant.id)  # what stands behind it
+        live.conversation_changed(participant.id)
+        return None
+    standing = circuit.CLOSED if participant.simulated else circuit.now(Provider.TWILIO)
+    due = standing.rests_until or now + timedelta(seconds=pace(participant, now))
+    if due <= now and standing.is_open:  # it goes out, and so may be the one that tries
+        standing = circuit.turn(Provider.TWILIO)
+        due = standing.rests_until or now
+    if due <= now:
+        return standing
+    message.due_at = due
+    later("jobs.delivery.deliver", participant.id, delay=(due - now).total_seconds())
+    return None
+
+
+def _is_barred(message: Message, participant: Participant, now: datetime) -> bool:
+    """Whether it is not to go out: a person silenced the assistant, they want nothing of us, or
+    the window is closed."""
+    its_own = message.author == Author.ASSISTANT or message.opens is not None
+    silenced = its_own and not participant.assistant_may_speak(now)
+    if message.withdrawn or silenced:
+        # It was out, or thought to be, when a person silenced the assistant, and has come back.
+        silence.withdraw(message, participant)
+    elif participant.refuses():
+        message.status, message.error_code = Status.FAILED, participant.refused_code
+        attention.call(participant, Attention.NOT_DELIVERED)
+    elif not participant.window_left():
+        outbox.park(message, participant)
+    else:
+        return False
+    return True
+
+
+def pace(participant: Participant, now: datetime) -> float:
+    """Seconds until the next message may go to `participant`; 0: it goes now, and is counted."""
+    if participant.simulated:
+        return 0.0
+    paced_until = participant.paced_until or now
+    # What is further ahead than a whole bucket was written by a clock that was wrong.
+    empties_at = paced_until if now < paced_until <= now + BUCKET * REFILL else now
+    over = empties_at - now - (BUCKET - 1) * REFILL
+    if over > timedelta():
+        return over.total_seconds()
+    if current_app.config["TWILIO_SANDBOX"] and (rest := _sandbox_rests(now)) > timedelta():
+        return rest.total_seconds()
+    participant.paced_until = empties_at + REFILL
+    return 0.0
+
+
+def _sandbox_rests(now: datetime) -> timedelta:
+    """What is left of the pause after the last message to anybody."""
+    one_at_a_time("sandbox")
+    # Whoever was written to lately has a bucket that is not full.
+    latest = db.session.scalar(
+        select(func.max(Message.handed_over_at))
+        .join(Participant, Participant.id == Message.participant_id)
+        .where(Participant.paced_until > now)
+    )
+    return latest + SANDBOX - now if latest and latest <= now else timedelta()
 
 
 def _envelope(
@@ -143,11 +213,11 @@ def keep(envelope: Envelope, outcome: Outcome) -> bool:
             case Taken(sent):
                 return _take(participant, message, sent)
             case Refused():
-                _fail(participant, message, outcome)
+                failure_policy.fail(participant, message, outcome)
             case Untaken():
-                return _send_again(participant, message, outcome)
+                return failure_policy.send_again(participant, message, outcome)
             case Unknown():
-                _look_again(message, outcome)
+                failure_policy.look_again(message, outcome)
                 return False
             case Hopeless():
                 claims.bury(MESSAGES, message)
@@ -158,7 +228,7 @@ def _take(participant: Participant, message: Message, sent: Sent) -> bool:
     message.provider_sid = sent.sid
     receipts.ring_for_parked(message)  # before it goes back to wait, and its SID to a Refusal
     if sent.status in FAILURES:
-        _fail(participant, message, Refused(code=sent.code), Status(sent.status))
+        failure_policy.fail(participant, message, Refused(code=sent.code), Status(sent.status))
         return True
     message.status = Status(sent.status) if sent.status in AT_TWILIO else Status.ACCEPTED
     message.error = message.error_code = None
@@ -166,49 +236,6 @@ def _take(participant: Participant, message: Message, sent: Sent) -> bool:
         attention.call_off(participant, Attention.NOT_SENT)
     claims.release(message)
     return _goes_on_behind(message)
-
-
-def _fail(
-    participant: Participant, message: Message, why: Refused, status: Status = Status.FAILED
-) -> None:
-    """It has failed: what follows is the same however we hear of it."""
-    message.status, message.reason = status, why.reason
-    message.error, message.error_code = why.error, why.code
-    message_costs.failed(message)
-    claims.release(message)
-    failure_policy.follow(participant, message)
-
-
-def _send_again(participant: Participant, message: Message, why: Untaken) -> bool:
-    """Unless that was the last try. Whether it, or what stands behind it, may go at once.
-
-    Only an answer of the provider's forgives faults.
-    """
-    if why.counted and not claims.count_attempt(MESSAGES, message):
-        _fail(participant, message, Refused(why.error, why.code, why.in_the_end))
-        return True
-    # Who is called for another reason comes anyway, and that reason stays when it is sent.
-    is_late = MESSAGES.policy.spent(message.attempts) >= PATIENCE_SECONDS
-    if is_late and participant.attention_at is None:
-        attention.call(participant, Attention.NOT_SENT)
-    message.status = Status.WAITING
-    message_costs.untaken(message)
-    if why.seconds == 0:
-        claims.release(message, forgiven=False)
-        return True
-    message.error, message.error_code = why.error, why.code
-    pause = MESSAGES.policy.pause(message.attempts)
-    seconds = pause if why.seconds is None else why.seconds
-    claims.postpone(MESSAGES, message, seconds, forgiven=True)
-    return False
-
-
-def _look_again(message: Message, why: Unknown) -> None:
-    message.status = Status.UNCERTAIN
-    if why.error:
-        message.error, message.error_code = why.error, why.code
-    message.absences, message.unreadable_since = why.absences, why.unreadable_since
-    claims.postpone(MESSAGES, message, why.seconds)
 
 
 def _goes_on_behind(message: Message) -> bool:
