@@ -10,7 +10,7 @@ import pytest
 from tests.support.processes import ROOT
 from tests.tour import STEPS
 
-MOST_FILES = 51
+MOST_FILES = 44
 
 
 @pytest.fixture(scope="module")
