@@ -109,6 +109,7 @@ class Verdict:
     unknown: Sequence[int]
     outcomes: Counter[str]
     answered: int
+    without_a_model: int
     inbound: int
     findings: list[str] = field(default_factory=list)
 
@@ -120,7 +121,7 @@ class Verdict:
             f"settled and not billed: {dict(not_billed)}": bool(not_billed),
             "billed and not in the ledger": unmatched.total() > len(self.unknown),
             "billed and not counted": sum(self.bill) > self.spent,
-            "the cap was not met": self.spent + max(self.unknown, default=2000) < self.cap,
+            "the cap was not met": not self.without_a_model,
             "nobody died": self.kills and not self.outcomes[Outcome.LOST],
             "a call is under way": bool(self.outcomes[Outcome.UNDER_WAY]),
         }
@@ -203,6 +204,7 @@ def _verdict(stack: Whole, rush: Rush, watch: Watch, kills: int) -> Verdict:
         calls = connection.execute(select(AiCall.cost, AiCall.reserved, AiCall.outcome)).all()
         inbound = select(func.count()).where(Message.direction == Direction.INBOUND)
         by_model = inbound.where(Message.answered_by_id.is_not(None))
+        capped = select(func.count()).where(Message.cap_met.is_not(None))
         verdict = Verdict(
             cap=rush.cap,
             watch=watch,
@@ -213,6 +215,7 @@ def _verdict(stack: Whole, rush: Rush, watch: Watch, kills: int) -> Verdict:
             unknown=[call.reserved for call in calls if call.cost is None],
             outcomes=Counter(call.outcome for call in calls),
             answered=connection.scalar(by_model) or 0,
+            without_a_model=connection.scalar(capped) or 0,
             inbound=connection.scalar(inbound) or 0,
         )
         verdict.judge()

@@ -28,9 +28,9 @@ def count(scope: Scope = Scope.ALL, period: Period = Period.DAY, who: int = 0) -
     return max(rows(Spending, *of), key=lambda each: each.starts_on, default=Spending())
 
 
-def money() -> tuple[int, int]:
+def money(scope: Scope = Scope.MODEL) -> tuple[int, int]:
     """Spent and reserved today."""
-    today = count()
+    today = count(scope)
     return today.spent or 0, today.reserved or 0
 
 

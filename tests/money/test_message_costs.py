@@ -17,6 +17,7 @@ from wa_assistant.models import (
     Price,
     PriceKind,
     Role,
+    Scope,
     Status,
     User,
 )
@@ -63,7 +64,7 @@ def test_what_comes_in_costs_twilio_s_fee_on_the_day_it_was_written():
     write(ANA)
     message = only(Message)
     assert (message.cost, message.day) == (IN, prices.today())
-    assert money() == (IN, 0)
+    assert money(Scope.ALL) == (IN, 0)
 
 
 def test_what_goes_out_costs_both_fees_from_the_moment_it_is_handed_over(charged, twilio):
@@ -72,7 +73,7 @@ def test_what_goes_out_costs_both_fees_from_the_moment_it_is_handed_over(charged
     assert outbound()[-1].cost == 0
     deliver(participant(ANA).id)
     assert (outbound()[-1].cost, outbound()[-1].category) == (OUT + BRAZIL, "service")
-    assert money() == (IN + OUT + BRAZIL, 0)
+    assert money(Scope.ALL) == (IN + OUT + BRAZIL, 0)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_receipt_says_what_it_turned_out_to_cost(charged, twilio, status, cost
     message = sent()
     report(message.provider_sid, status, 63005 if status in ("undelivered", "failed") else None)
     assert outbound()[-1].cost == cost
-    assert money() == (IN + cost, 0)
+    assert money(Scope.ALL) == (IN + cost, 0)
 
 
 def test_what_had_failed_and_was_delivered_after_all_costs_its_price(charged, twilio):
@@ -116,7 +117,7 @@ def test_what_twilio_does_not_take_costs_nothing(charged, twilio):
     twilio.fail_next(code=21211, status=400)
     message = sent()
     assert (message.status, message.cost) == (Status.FAILED, 0)
-    assert money() == (IN, 0)
+    assert money(Scope.ALL) == (IN, 0)
 
 
 def test_of_service_messages_a_month_has_free_ones_of_which_twilio_s_fee_is_paid(context, twilio):
@@ -148,7 +149,7 @@ def test_a_country_without_a_price_is_unknown_and_counts_as_the_dearest(charged,
     assert message.cost is None
     dearest = message_costs.dearest_of(Category.SERVICE, prices.today())
     assert message.reserved == dearest >= OUT + BRAZIL
-    assert money() == (IN + dearest, 0)
+    assert money(Scope.ALL) == (IN + dearest, 0)
     (share,) = rows(DailyCost, DailyCost.kind == "service")
     assert (share.number, share.unknown, share.spent) == (1, 1, dearest)
 
@@ -167,7 +168,7 @@ def test_pretended_participants_cost_nothing(charged):
     write(ANA)
     sent()
     assert {each.cost for each in rows(Message)} == {0}
-    assert money() == (0, 0)
+    assert money(Scope.ALL) == (0, 0)
 
 
 def test_a_message_knows_where_they_were(charged, openai, twilio, work):

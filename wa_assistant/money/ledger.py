@@ -41,7 +41,7 @@ SILENT_TIMEOUTS = 3  # of a call, after which its worker will hardly say any mor
 AT_MOST = ("tokens", "voice_seconds", "pictures", "reserved")
 TOLD = (
     *("input_tokens", "cached_tokens", "output_tokens", "cost", "latency"),
-    *("outcome", "failure", "error", "left_out"),
+    *("outcome", "failure", "error", "left_out", "links_taken_out"),
 )
 
 
