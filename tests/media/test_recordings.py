@@ -1,11 +1,16 @@
 """Whatever a telephone writes is heard by the model and played for the team."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
 import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant
 from tests.support.samples import send
+from wa_assistant.database import utcnow
 from wa_assistant.media import child, files, recordings
-from wa_assistant.models import Attention, Media, MediaStatus, Trouble
+from wa_assistant.models import Attention, Media, MediaStatus, MediaStep, Trouble
 from wa_assistant.web.inbox.media import SOUNDS
 
 from .attached import SAID, SORRY
@@ -168,3 +173,28 @@ def test_what_is_dear_to_read_is_left_alone_however_few_bytes_it_has(monkeypatch
     monkeypatch.setattr(child, "MOST_READ", 44_100)  # a second of it
     request = {"path": str(file), "to": str(tmp_path / "to")}
     assert child._answer(request) == {"unreadable": True}
+
+
+def test_while_the_process_is_busy_nobody_is_held_by_it(openai, twilio, work, tmp_path):
+    path = tmp_path / "endless"
+    os.mkfifo(path)
+    request = {"path": str(path), "to": str(tmp_path / "to"), "seconds": 60}
+    ask = partial(recordings._apart.ask, request, patience=60, idle=1)
+    with ThreadPoolExecutor(1) as others:
+        endless = others.submit(ask)
+        with path.open("wb"):  # it reads, and there is nothing yet
+            send(twilio, ANA, recorded("voice.amr"), "audio/amr", kind="audio")
+            assert "jobs.media.fetch" in work(within=1)
+            file = only(Media)
+            assert not endless.done()
+            assert (file.status, file.step) == (MediaStatus.WAITING, MediaStep.FETCH)
+            assert (file.attempts, file.error, file.claim_token) == (0, None, None)
+            assert file.awaited_until
+            assert file.due_at
+            assert file.awaited_until < utcnow() + files.PATIENCE
+            assert file.due_at > utcnow()
+            assert [each.name for each in files.folder().iterdir()] == []
+        assert endless.result() == {"unreadable": True}
+    work()
+    assert only(Media).transcript == SAID
+    assert len(openai.transcriptions) == 1

@@ -11,12 +11,15 @@ from typing import Any
 from ..clients import simulated
 from ..clients.files import Elsewhere, FetchError, NotThere, Source, TooLarge
 from ..conversation import attention
-from ..database import db
+from ..database import db, utcnow
 from ..models import Attention, MediaStatus, MediaStep, Message, Trouble
 from ..work import claims
+from ..work.apart import Busy
 from . import cards, files, may_hear, recordings, sniff, steps
 from .steps import Step
 
+# Between two tries while others' recordings are read: it is fetched anew for each.
+LEAST_PAUSE, LONGEST_PAUSE = 2.0, 60.0  # seconds
 MOST_BYTES = 16 * 1024 * 1024  # what WhatsApp itself takes for all but documents
 REFUSALS: dict[type[Exception], Trouble] = {
     Elsewhere: Trouble.ELSEWHERE,
@@ -40,8 +43,17 @@ def fetch(step: Step) -> None:
         absent = isinstance(error, NotThere)
         trouble = Trouble.NOT_THERE if absent else Trouble.UNREACHABLE
         steps.put_off(step, trouble, MediaStatus.FAILED)
+    except Busy:
+        _await_turn(step)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _await_turn(step: Step) -> None:
+    """The longer it has waited, the longer it waits; its answer waits no longer for that."""
+    with steps.ending(step) as now:
+        waited = (utcnow() - step.since).total_seconds()
+        claims.postpone(steps.FILES, now.file, min(max(LEAST_PAUSE, waited / 2), LONGEST_PAUSE))
 
 
 def _fetch(step: Step, draft: Path, file: BufferedRandom) -> None:

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 SECONDS = 60  # of a processor, for one file
 PATIENCE_SECONDS = 90.0  # however busy the machine is; an hour of speech takes some 12
+WAIT_SECONDS = 0.5  # for others' files: who answers is not held by them
 IDLE_SECONDS = 120.0  # then what the process takes of memory is given back
 CONVERTED = "audio/ogg"  # with Opus, as WhatsApp's own
 PCM = b"\x01\x00"  # the format of a WAV whose samples stand as they are
@@ -46,10 +47,13 @@ def is_to_be_looked_at(content_type: str, claimed: str, head: bytes) -> bool:
 
 
 def look(path: Path, content_type: str, to: Path) -> Recording:
-    """What the file at `path` is; what has to be converted is written to `to`."""
+    """What the file at `path` is; what has to be converted is written to `to`.
+
+    Raises apart.Busy while others' files are read.
+    """
     request = {"path": str(path), "to": str(to), "seconds": SECONDS}
     try:
-        found = _apart.ask(request, patience=PATIENCE_SECONDS, idle=IDLE_SECONDS)
+        found = _apart.ask(request, patience=PATIENCE_SECONDS, idle=IDLE_SECONDS, wait=WAIT_SECONDS)
     except Ended:
         found = {}
     if "fault" in found:

@@ -31,6 +31,10 @@ class Ended(Exception):
         self.starved = starved
 
 
+class Busy(Exception):
+    """It does what others asked of it, and this was not asked."""
+
+
 class Apart:
     """One process for many requests, `python -m module`: started for the first, and anew when it
     has ended: over a request, or after a while without one.
@@ -43,17 +47,24 @@ class Apart:
         self._idle = threading.Timer(0, self.close)
         atexit.register(self.close)
 
-    def ask(self, request: dict[str, Any], *, patience: float, idle: float) -> dict[str, Any]:
+    def ask(
+        self, request: dict[str, Any], *, patience: float, idle: float, wait: float = -1
+    ) -> dict[str, Any]:
         """What it answers within `patience` seconds, while other threads wait; raises Ended.
 
+        Raises Busy where its turn does not come within `wait` seconds; -1: however long it takes.
         After `idle` seconds without another request it ends, and its memory is given back.
         """
-        with self._lock:
+        if not self._lock.acquire(timeout=wait):
+            raise Busy
+        try:
             self._idle.cancel()
             try:
                 return self._request(json.dumps(request).encode() + b"\n", patience)
             finally:
                 self._idle = _after(idle, self._rest)
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         process, self._process = self._process, None
