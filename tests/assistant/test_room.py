@@ -77,11 +77,27 @@ def test_a_server_of_shorter_tokens_than_we_think_is_asked_once_more(small, monk
         assert (attempt.outcome, attempt.call.error) == (Outcome.ANSWERED, None)
 
 
-def test_what_is_asked_alone_being_too_long_is_no_loop(small):
+@pytest.mark.parametrize("found", [[], ["pp " * 300] * 5])
+def test_of_what_is_asked_alone_being_too_long_the_newest_words_are_answered(small, found):
+    asked = {"role": "user", "content": "palavra " * 3000 + "quanto custa?"}
+    messages = [RULES, asked]
+    if found:
+        messages = prompt.with_retrieval(messages, retrieval.as_told(found))
+    attempt = ask(messages)
+    assert (attempt.outcome, attempt.call.failure) == (Outcome.ANSWERED, None)
+    assert len(small.calls) <= 3
+    told = small.calls[-1]["messages"][-1]["content"]
+    assert told.endswith("palavra quanto custa?")
+    assert "[...]" in told
+    assert attempt.call.left_out == 1
+
+
+def test_what_never_fits_is_no_loop(small, monkeypatch):
+    monkeypatch.setattr("tests.doubles.servers.CHARACTERS_A_TOKEN", 0.1)
     of_a_plan = Failure.TOO_LARGE if "plan" in small.kind.name else Failure.TOO_LONG
     attempt = ask([RULES, {"role": "user", "content": "palavra " * 3000}])
     assert (attempt.outcome, attempt.call.failure) == (Outcome.REJECTED, of_a_plan)
-    assert len(small.calls) == 1
+    assert len(small.calls) <= 3
 
 
 def test_a_server_that_gives_no_numbers_gets_half(openai, make_app):
@@ -153,4 +169,20 @@ def test_where_the_history_is_not_enough_the_last_passages_go(openai, make_app):
 @pytest.mark.parametrize("found", ["Nothing was found", "[]", "[{"])
 def test_where_there_are_no_passages_to_leave_out_the_turn_stays(found):
     asked = {"role": "user", "content": f"<documents>\n{found}\n</documents>\n\nquanto?"}
-    assert prompt.with_fewer_passages(asked, 0)["content"].endswith("\n\nquanto?")
+    assert prompt.with_less(asked, 0)["content"].endswith("\n\nquanto?")
+
+
+@pytest.mark.parametrize("most", [600, 1500, 2500])
+def test_beside_pictures_the_passages_go_too_and_then_the_oldest_words(most):
+    photo = {"type": "image_url", "image_url": {"url": "data:"}}
+    text = {"type": "text", "text": "velho " * 200}
+    newest = {"type": "text", "text": "novo " * 100}
+    asked = {"role": "user", "content": [text, photo, newest]}
+    found = retrieval.as_told([f"passage {n} " + "p" * 400 for n in range(3)])
+    (_, asked) = prompt.with_retrieval([RULES, asked], found)
+    kept = prompt.with_less(asked, most)["content"]
+    first, shown, last = kept
+    assert (shown, last) == (photo, newest)
+    assert prompt.characters(kept) <= max(most, 600)
+    assert first["text"].startswith("<documents>\n")
+    assert first["text"].endswith("[...]") or first["text"].endswith("velho ")

@@ -127,23 +127,46 @@ def _safe(found: str) -> str:
     return _FRAME.sub(lambda mark: f"\\u{ord(mark[0]):04x}", found)
 
 
-def with_fewer_passages(asked: Turn, most: int) -> Turn:
-    """The last turn with so many characters at most, without the passages that were found last; as
-    many as it takes, and no word of theirs."""
-    content = asked["content"]
-    if not isinstance(content, str) or not (found := _FOUND.match(content)):
-        return asked
+def with_less(asked: Turn, most: int) -> Turn:
+    """The last turn with so many characters at most: without the passages that were found last, as
+    many as it takes, and then without its oldest words, of which LEAST_CHARACTERS stay."""
+    first, *rest = _parts(asked["content"])
+    found = _FOUND.match(first["text"])
+    told = found[0] if found else ""
+    words: Content = [{**first, "text": first["text"][len(told) :].lstrip("\n")}, *rest]
+    if found:
+        told = _with_fewer_passages(found[1], most - characters(words)) + "\n\n"
+    words = _newest_of(words, max(most - len(told), LEAST_CHARACTERS))
+    first, *rest = [{**words[0], "text": told + words[0]["text"]}, *words[1:]]
+    return {**asked, "content": [first, *rest] if rest else first["text"]}
+
+
+def _with_fewer_passages(found: str, most: int) -> str:
+    """The fence around what was `found`, with so many characters at most, but for the fence of
+    none."""
     try:
-        passages = json.loads(found[1])
+        passages = json.loads(found)
     except ValueError:  # that nothing was found
-        return asked
-    words = content[found.end() :]
-    while passages:
+        return FENCE.format(found)
+    told = FENCE.format(found)
+    while passages and len(told) > most:
         passages.pop()
-        told = _safe(retrieval.as_told(passages))
-        if len(told) + len(words) + len(FENCE) <= most:
-            break
-    return {**asked, "content": FENCE.format(_safe(retrieval.as_told(passages))) + words}
+        told = FENCE.format(_safe(retrieval.as_told(passages)))
+    return told
+
+
+def _newest_of(parts: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """`parts` of which so many characters stay at most, the last."""
+    kept: list[dict[str, Any]] = []
+    for part in reversed(parts):
+        if part["type"] == "text":
+            text = part["text"]
+            size = len(text)
+            if size > most:
+                part = {**part, "text": _end_of(text, max(0, most - len(LEFT_OUT) - 1))}
+            most = max(0, most - size - 1)  # and what stands between two
+        kept.append(part)
+    return kept[::-1]
 
 
 def shorter(messages: list[Turn]) -> list[Turn]:

@@ -1,5 +1,5 @@
 """A conversation that is longer than the model's context holds, or the plan allows, loses its
-oldest turns, and then the passages that fit worst."""
+oldest turns, then the passages that fit worst, and then the oldest words of what is asked."""
 
 import json
 from typing import Any
@@ -16,11 +16,11 @@ Messages = list[dict[str, Any]]
 
 
 def fit(messages: Messages, too_long: TooLong) -> tuple[Messages, int]:
-    """`messages` as far as they fit, and how many of their turns that left out.
+    """`messages` as far as they fit, and how many of their turns that left out, or a part of them.
 
-    What leads and what is to be answered stays; what was found for it, as far as there is room
-    beside these. The server's own count says how long a token is;
-    where it gave no numbers at all, half of what was said is left out.
+    What leads stays, and the newest words of what is to be answered; what was found for it, as far
+    as there is room beside these. The server's own count says how long a token is; where it gave no
+    numbers at all, half of what was said is left out.
     """
     lead = [each for each in messages[:1] if each["role"] == "system"]
     *said, asked = messages[len(lead) :]
@@ -30,9 +30,9 @@ def fit(messages: Messages, too_long: TooLong) -> tuple[Messages, int]:
     while kept and (fixed + sum(map(_size, kept)) > most or kept[0]["role"] != "user"):
         del kept[0]
     over = fixed + sum(map(_size, kept)) - most
-    if over > 0:
-        asked = prompt.with_fewer_passages(asked, _size(asked) - over)
-    return [*lead, *kept, asked], len(said) - len(kept)
+    shorter = prompt.with_less(asked, _size(asked) - over) if over > 0 else asked
+    is_cut = _cuts(shorter) > _cuts(asked)
+    return [*lead, *kept, shorter], len(said) - len(kept) + is_cut
 
 
 def _most(now: int, too_long: TooLong) -> int:
@@ -44,6 +44,10 @@ def _most(now: int, too_long: TooLong) -> int:
     if too_long.read:
         return now * room // too_long.read
     return room * prompt.CHARACTERS_A_TOKEN - FORM
+
+
+def _cuts(message: dict[str, Any]) -> int:
+    return prompt.spelt(message["content"]).count(prompt.LEFT_OUT)
 
 
 def _size(message: dict[str, Any]) -> int:
