@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cast import ANA, BRUNO, known, only, outbound, participant, rows, say, set_back, write
+from wa_assistant.clients.failures import Failure
 from wa_assistant.delivery import send
 from wa_assistant.models import (
     AiCall,
@@ -96,3 +97,16 @@ def test_one_that_opens_again_and_again_is_one(openai, work):
     circuit.close(Provider.MODEL)
     circuit.close(Provider.MODEL)
     assert circuit.all_open() == []
+
+
+def test_who_only_warns_ends_no_rest():
+    circuit.break_(Provider.MODEL, "no credit")
+    until = only(Circuit).retry_at
+    circuit.warn(Provider.MODEL, "401", Failure.KEY)
+    assert (only(Circuit).retry_at, only(Circuit).failure) == (until, Failure.KEY)
+    assert circuit.now(Provider.MODEL).rests_until == until
+    rest(Provider.MODEL)
+    circuit.warn(Provider.MODEL, "401", Failure.KEY)
+    assert circuit.now(Provider.MODEL) == circuit.Standing(is_open=True, rests_until=None)
+    circuit.break_(Provider.MODEL, "no credit")
+    assert circuit.now(Provider.MODEL).rests_until

@@ -65,7 +65,10 @@ def open_(
     if insert_once(Circuit, provider=provider, retry_at=retry_at):
         log.error("circuit opened: provider=%s error=%s", provider, error)
     circuit = db.session.get_one(Circuit, provider, populate_existing=True)
-    circuit.retry_at, circuit.error, circuit.error_code = retry_at, error[:300], code
+    # Who only warns ends no rest.
+    if rests or standing(circuit.retry_at).rests_until is None:
+        circuit.retry_at = retry_at
+    circuit.error, circuit.error_code = error[:300], code
     circuit.by_receipt, circuit.failure = by_receipt, failure
     live.changed("frame")
 
