@@ -1,11 +1,12 @@
 """Whether the product can do its work."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
 from tests.support.application import registered
-from wa_assistant.operations import health
+from wa_assistant.operations import health, room
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -112,3 +113,17 @@ def test_looking_leaves_nothing_behind(data_dir):
     before = sorted(data_dir.rglob("*"))
     health.examine()
     assert sorted(data_dir.rglob("*")) == before
+
+
+def test_however_often_it_is_asked_the_disk_is_tried_now_and_then(monkeypatch, tmp_path):
+    tried, fits = [], room._fits
+    monkeypatch.setattr(room, "KEPT_SECONDS", 3600.0)
+    monkeypatch.setattr(room, "_fits", lambda path: tried.append(path) or fits(path))
+    with ThreadPoolExecutor(8) as visitors:
+        assert all(visitors.map(room.in_directory, [tmp_path] * 50))
+    assert tried == [tmp_path]
+    assert not room.in_directory(tmp_path / "nowhere")
+    assert room.in_directory(tmp_path)
+    monkeypatch.setattr(room, "KEPT_SECONDS", 0.0)
+    assert room.in_directory(tmp_path)
+    assert tried == [tmp_path, tmp_path / "nowhere", tmp_path]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from wa_assistant.operations import room
+
 MIB = 1024 * 1024
 
 
@@ -27,9 +29,11 @@ class Disk:
                 except OSError as error:
                     if error.errno != errno.ENOSPC:
                         raise
+        room.forget()
 
     def make_room(self) -> None:
         self._ballast.unlink(missing_ok=True)
+        room.forget()
 
 
 @contextmanager
