@@ -133,7 +133,7 @@ def with_less(asked: Turn, most: int) -> Turn:
     first, *rest = _parts(asked["content"])
     found = _FOUND.match(first["text"])
     told = found[0] if found else ""
-    words: Content = [{**first, "text": first["text"][len(told) :].lstrip("\n")}, *rest]
+    words = [{**first, "text": first["text"][len(told) :].lstrip("\n")}, *rest]
     if found:
         told = _with_fewer_passages(found[1], most - characters(words)) + "\n\n"
     words = _newest_of(words, max(most - len(told), LEAST_CHARACTERS))
