@@ -56,6 +56,10 @@ NAMES = [
     "A Silva Ltda.ME fica no centro.",
     "Pagamento via Pag.ai, deploy na Fly.io.",
     "O @padaria.oficial é nosso perfil.",
+    "Vendemos mais no Expedia.com.br do que na loja.",
+    "Nossos parceiros: Expedia.com.br e Decolar.com.",
+    "A compra pelo Decolar.com tem outro prazo.",
+    "O pagamento no Decolar.com é em dólar.",
 ]
 HIDDEN = [
     ("Acesse www . golpe . com agora", "Acesse agora"),
@@ -94,6 +98,16 @@ HIDDEN = [
     ("Nosso site é Evil.com mesmo", "Nosso site é mesmo"),
     ("Site: Evil.com e só", "Site: e só"),
     ("O link oficial: Evil.com", "O link oficial:"),
+    ("Pague em Evil.com hoje", "Pague em hoje"),
+    ("Compre pelo Evil.com hoje", "Compre pelo hoje"),
+    ("Mais em Evil.com hoje", "Mais em hoje"),
+    ("Abrimos às 8h. Mais detalhes em Evil.com hoje", "Abrimos às 8h. Mais detalhes em hoje"),
+    ("Confira a oferta: Evil.com hoje", "Confira a oferta: hoje"),
+    ("Saiba mais: Evil.com hoje", "Saiba mais: hoje"),
+    ("Saiba mais 👉 Evil.com hoje", "Saiba mais 👉 hoje"),
+    ("Você pode reservar já no Evil.com.br hoje", "Você pode reservar já no hoje"),
+    ("Paga en Evil.com hoy", "Paga en hoy"),
+    ("Learn more at Evil.com today", "Learn more at today"),
     ("EMPRESA.COM agora", "agora"),
     ("whatsapp://send?x=1 e intent://x e ftp://evil.com já", "e e já"),
 ]

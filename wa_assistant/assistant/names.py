@@ -32,6 +32,28 @@ SENDS_THERE = re.compile(
     r"(?:\W+(?:\w+\W+){0,2}(?:é|is|es)\b|(?:\W+\w+){0,2}\s*:)\W*)$",
     re.IGNORECASE,
 )
+# "Pague em Nome.com", "você pode comprar pelo Nome.com", "mais informações em Nome.com".
+_DO = (
+    r"pag(?:ue|uem|ar)|compr(?:e|em|ar)|encomend(?:e|em|ar)|reserv(?:e|em|ar)|pe(?:ça|çam|dir)|"
+    r"agend(?:e|em|ar)|assin(?:e|em|ar)|inscrev(?:a|am|er)(?:-se)?|particip(?:e|em|ar)|"
+    r"garant(?:a|am|ir)|aproveit(?:e|em|ar)|conhe(?:ça|çam|cer)|descubr(?:a|am)|descobrir|"
+    r"saib(?:a|am)|saber|le(?:ia|iam|r)|consult(?:e|em|ar)|simul(?:e|em|ar)|resgat(?:e|em|ar)|"
+    r"confir(?:a|am)|vejam?|acess(?:e|em|ar)|cliquem?|entrem?|baix(?:e|em|ar)|visit(?:e|em|ar)|"
+    r"(?<![aeu] )(?:paga|compra|reserva)(?=\W+en\b)|pid[ae]|suscríbete|descubre|conoce|"
+    r"buy|pay|shop|order|book|learn|read|subscribe|check|find|get|register|sign up|details?"
+)
+_MORE = (
+    r"(?:^|[.!?;\n]\W*)(?:mais|más|more)|(?:mais|más|more)\W+(?:info\w*|det[ae]\w+)|informações|"
+    r"detalhes|información|detalles|information"
+)
+DOES_THERE = re.compile(
+    rf"(?:\b(?:{_DO})|{_MORE})\W+(?:mais\W+|más\W+|more\W+|já\W+|agora\W+|ahora\W+|now\W+)?"
+    r"(?:em|no|na|pelo|pela|por|via|en|at|on|from|through|atrav[eé]s d[eoa])\W+"
+    r"(?:(?:o|a|el|la|the|site|app|link)\W+){0,2}$"
+    # "Confira a oferta: Nome.com", "Saiba mais 👉 Nome.com".
+    rf"|(?:\b(?:{_DO})|{_MORE})\b[^.!?:\n]{{0,30}}(?::|[-–—→➡👉👇>])[^\w\n]*$",
+    re.IGNORECASE,
+)
 # Endings of source files that are top-level domains as well.
 SOURCE = re.compile(r"[\w-]+\.(?:py|rs|sh|md|pl|cc|so|ps)", re.IGNORECASE)
 STEMS = re.compile(
@@ -58,7 +80,8 @@ def is_name(domain: str, before: str) -> bool:
         return True
     if SOURCE.fullmatch(domain) and (STEMS.fullmatch(domain) or OF_A_FILE.search(before)):
         return True
-    return bool(BRAND.fullmatch(domain)) and not SENDS_THERE.search(before)
+    sends = SENDS_THERE.search(before) or DOES_THERE.search(before)
+    return bool(BRAND.fullmatch(domain)) and not sends
 
 
 def is_ip(numbers: str, before: str) -> bool:
