@@ -53,6 +53,10 @@ def test_one_file_may_hold_several():
         (b"BEGIN:VCARD\nFN:Never ended", ["Never ended"]),
         ("BEGIN:VCARD\nFN:Jo\u00e3o\nEND:VCARD".encode("latin-1"), ["João"]),
         ("\ufeffBEGIN:VCARD\nFN:Ana\nEND:VCARD".encode(), ["Ana"]),
+        ("\ufeffBEGIN:VCARD\r\nFN:Jo\u00e3o\r\nEND:VCARD".encode("utf-16-le"), ["João"]),
+        ("\ufeffBEGIN:VCARD\r\nFN:Jo\u00e3o\r\nEND:VCARD".encode("utf-16-be"), ["João"]),
+        ("begin:vcard\nfn:\u4e2d\u6587\nend:vcard".encode("utf-16-le"), ["中文"]),
+        ("BEGIN:VCARD\nFN:Ana\nEND:VCARD".encode("utf-16-be"), ["Ana"]),
         (b"begin:vcard\nfn:Ana\nend:vcard", ["Ana"]),
         (b"BEGIN:VCARD\nORG:Padaria\nTEL:1\nEND:VCARD", ["Padaria"]),
         (b"BEGIN:VCARD\nTEL;waid=5511987654321:\nEND:VCARD", [""]),
@@ -73,8 +77,9 @@ def test_all_of_it_is_cut():
 
 @pytest.mark.usefixtures("context")
 @pytest.mark.parametrize("claimed", ["text/vcard", "text/x-vcard", "text/directory", "text/plain"])
-def test_the_model_is_told_who_it_is(openai, twilio, work, claimed):
-    send(twilio, ANA, WHATSAPP, claimed, kind="contacts")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_model_is_told_who_it_is(openai, twilio, work, claimed, encoding):
+    send(twilio, ANA, WHATSAPP.decode().encode(encoding), claimed, kind="contacts")
     work()
     people = "Ana Souza, Padaria, Ltda, +55 11 98765-4321, ana@padaria.example"
     assert asked(openai) == [f'[contact card: "{people}"]']

@@ -5,6 +5,7 @@ words in quoted-printable, several people in one file. It is others' bytes: what
 card is passed over, and all is cut to what can be read.
 """
 
+import codecs
 import quopri
 import re
 from collections.abc import Iterator
@@ -86,10 +87,21 @@ def _halves(line: str) -> tuple[str, str, str]:
 
 
 def _decoded(content: bytes) -> str:
-    text = content.decode("utf-8-sig", errors="replace")
-    if "\ufffd" in text:
+    if wide := _wide(content):
+        text = content.decode(wide, errors="replace").removeprefix("\ufeff")
+    elif "\ufffd" in (text := content.decode("utf-8-sig", errors="replace")):
         text = content.decode("windows-1252", errors="replace")
     return SOFT.sub("", text) if "quoted-printable" in text.lower() else text
+
+
+def _wide(content: bytes) -> str | None:
+    """The encoding in two bytes a character that its mark names, or its first letters; None: in
+    another."""
+    if content.startswith((codecs.BOM_UTF16_LE, b"B\x00", b"b\x00")):
+        return "utf-16-le"
+    if content.startswith((codecs.BOM_UTF16_BE, b"\x00B", b"\x00b")):
+        return "utf-16-be"
+    return None
 
 
 def _parts(value: str) -> list[str]:

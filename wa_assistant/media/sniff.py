@@ -40,7 +40,8 @@ def content_type(head: bytes, claimed: str) -> str:
     if found:
         return str(found)
     # Others call a card by many names, and none of what it is.
-    if head.lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(b"BEGIN:VCARD"):
+    words = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n")  # of any width
+    if words.upper().startswith(b"BEGIN:VCARD"):
         return "text/vcard"
     return claimed if claimed in WORDS else UNKNOWN
 
