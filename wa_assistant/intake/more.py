@@ -17,6 +17,7 @@ PARENT = "ParentExternalUserId"
 NAMES = {*PLACE, *TITLES, *PAYLOADS, *QUOTED, PARENT}
 # Of an advertisement. One field that every form has begins like them.
 OF_AN_AD = re.compile(r"Referral(?!NumMedia$)(.+)")
+TELL_IT = ("SourceId", "CtwaClid")  # one advertisement from another, and one click
 LONGEST = 2000  # characters of a value
 LONGEST_SID = 64
 LONGEST_ADDRESS = 255
@@ -58,8 +59,15 @@ def keep(more: More, participant: Participant, message: Message) -> None:
     message.quoted_sid, message.quoted_sender = more.quoted_sid, more.quoted_sender
     message.media = [more.place] if more.place else []
     participant.parent_external_user_id = more.parent or participant.parent_external_user_id
-    if more.referral and more.referral != participant.referral:
+    if more.referral and _advertisement(more.referral) != _advertisement(participant.referral):
         participant.referral = message.referral = more.referral
+
+
+def _advertisement(referral: dict[str, str] | None) -> dict[str, str] | None:
+    """What tells it from others: which one it is, and of which click. The rest may be worded anew,
+    and is all there is where neither is said."""
+    told = referral or {}
+    return {name: told[name] for name in TELL_IT if name in told} or referral
 
 
 def _first(form: Form, names: tuple[str, ...]) -> str:
