@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -116,9 +117,15 @@ def test_looking_leaves_nothing_behind(data_dir):
 
 
 def test_however_often_it_is_asked_the_disk_is_tried_now_and_then(monkeypatch, tmp_path):
-    tried, fits = [], room._fits
+    tried: list[Path] = []
+    fits = room._fits
+
+    def tries(path: Path) -> bool:
+        tried.append(path)
+        return fits(path)
+
     monkeypatch.setattr(room, "KEPT_SECONDS", 3600.0)
-    monkeypatch.setattr(room, "_fits", lambda path: tried.append(path) or fits(path))
+    monkeypatch.setattr(room, "_fits", tries)
     with ThreadPoolExecutor(8) as visitors:
         assert all(visitors.map(room.in_directory, [tmp_path] * 50))
     assert tried == [tmp_path]
