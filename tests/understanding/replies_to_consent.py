@@ -139,6 +139,10 @@ yes    de acuerdo, dale
 no     👎🏽
 no     prefiro não por enquanto
 no     claro que não
+no     claro que no
+no     ¡Claro que no!
+no     por supuesto que no
+no     claro que no, gracias
 no     por enquanto prefiro não
 no     agora melhor não
 no     melhor não por hoje
@@ -249,6 +253,9 @@ quizás
 tal vez
 puede ser?
 claro como el agua
+claro que no sé
+claro que no entiendo
+claro que no sábado pode ser
 demorou
 demorou muito
 massa

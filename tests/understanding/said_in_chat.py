@@ -61,6 +61,11 @@ stop   quiero salir
 stop   Quiero darme de baja
 stop   darme de baja por favor
 stop   dame de baja
+stop   da baja
+stop   Da de baja mi número
+stop   den de baja mi suscripción
+stop   dame la baja, por favor
+ask    ¿me das de baja?
 stop   denme de baja de la lista
 stop   BAJA
 stop   no quiero recibir más mensajes

@@ -80,6 +80,15 @@ se eu quiser sair, como faço?
 quero saber como parar a assinatura da revista
 minha inscrição foi cancelada
 baja el precio
+da baja el precio
+dame de baja calidad
+da de baja el pedido 20
+dame la más baja
+la baja de ayer
+dá baixa
+dá baixa no boleto
+pode dar baixa no pagamento
+me dá a baixa
 la temperatura baja
 salir de fiesta
 quiero salir a comer

@@ -28,7 +28,9 @@ STOP = (
         "- / " + I_WANT,
         "darme de baja / desuscribirme / desuscribir / desinscribirme / que me den de baja",
     )
-    | each("dame / deme / denme / me dan / me da", "de baja")
+    | each("dame / deme / denme / me dan / me da / me das", "de baja")
+    | each("da / den / dar", "de baja / la baja", "- / " + MY_NUMBER + " / mi suscripcion")
+    | each("da / dame / deme / denme / den", "baja / la baja")
     | each("- / " + I_WANT, "salir / salirme", FROM_THE_LIST)
     | each(
         "quitame / quitenme / sacame / saquenme / borrame / borrenme / eliminame / eliminenme",
@@ -113,7 +115,8 @@ YES = (
 )
 NO = phrases("""
     yo no / no estoy de acuerdo / para nada / de ninguna manera / de ningun modo / ni hablar /
-    rechazo / no me interesa / no doy mi consentimiento / no senor / no senora
+    claro que no / por supuesto que no / desde luego que no / rechazo /
+    no me interesa / no doy mi consentimiento / no senor / no senora
 """) | each("- / yo", "no", "quiero / acepto / autorizo", "- / participar / nada / nada de eso")
 # As the reply to a prompt: replying.py.
 NOD = phrases("""
