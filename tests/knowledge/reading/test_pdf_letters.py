@@ -1,8 +1,10 @@
 """Letters that a font writes in parts are whole, and so are the words that hold them."""
 
+import re
+
 import pytest
 
-from tests.knowledge.sheets import Sheet, pdf
+from tests.knowledge.sheets import HEIGHT, Sheet, pdf
 from wa_assistant.knowledge.reading import pdf_letters
 from wa_assistant.knowledge.reading.formats import read
 from wa_assistant.models import DocumentKind
@@ -68,3 +70,36 @@ def test_an_accent_and_a_letter_make_one_where_there_is_such_a_letter(before, ch
 )
 def test_joined_letters_of_tex_are_told_apart(character, letters):
     assert pdf_letters.written(character) == letters
+
+
+def as_browser(told: str, left: float = 60, spacing: float = 0.3) -> Sheet:
+    """`told` with "fi" and its like as one sign each that says what it stands for, as a browser
+    prints them."""
+    parts = (
+        f"/Span << /ActualText ({part}) >> BDC ({part}) Tj EMC" if number % 2 else f"({part}) Tj"
+        for number, part in enumerate(re.split(r"(ffi|fi|fl)", told))
+    )
+    drawn = f"BT /F1 11 Tf {spacing} Tc {left} {HEIGHT - 90} Td {' '.join(parts)} ET"
+    return Sheet(drawn=[drawn.encode("cp1252")])
+
+
+@pytest.mark.parametrize("spacing", [0, 0.3])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "a nota fiscal",
+        "fique com o fluxo",
+        "um oficial aflito",
+        "o office e o perfil",
+        "fio de flores",
+    ],
+)
+def test_joined_letters_belong_to_the_word_they_stand_in(told, spacing):
+    assert texts(as_browser(told, spacing=spacing)) == [told]
+
+
+def test_room_beside_joined_letters_parts_words_as_it_does_elsewhere():
+    sheet = Sheet().write(60, 90, "a nota")
+    sheet.drawn += as_browser("fi", left=93, spacing=0).drawn
+    sheet.write(101.5, 90, "ao lado")
+    assert texts(sheet) == ["a nota fi ao lado"]

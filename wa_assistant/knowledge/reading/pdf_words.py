@@ -96,7 +96,7 @@ def _words(
         elif raw.FPDFText_GetLooseCharBox(handle, index, at):
             box = turned((place.left, place.bottom, place.right, place.top))
             before, last = last, box
-            if word and (_is_beside(word, box) or _is_askew(handle, index, degrees)):
+            if word and (_is_beside(word, box, handle, index) or _is_askew(handle, index, degrees)):
                 _add(word, character, box, is_over=pdf_letters.is_over(before, box))
                 continue
             if word is not None:
@@ -106,11 +106,31 @@ def _words(
         yield word
 
 
-def _is_beside(word: Word, box: Box) -> bool:
+def _is_beside(word: Word, box: Box, handle: raw.FPDF_TEXTPAGE, index: int) -> bool:
     left, bottom, _, top = box
-    height = min(word.height, top - bottom)
+    height, higher = sorted((word.height, top - bottom))
     is_level = min(word.top, top) - max(word.bottom, bottom) >= APART * height
-    return is_level and -height < left - word.right < max(SPACE * height, 0.1)
+    gap = left - word.right
+    if not is_level or gap <= -height:
+        return False
+    if gap < max(SPACE * height, 0.1):
+        return True
+    return gap < SPACE * higher and (_is_part(handle, index - 1) or _is_part(handle, index))
+
+
+def _is_part(handle: raw.FPDF_TEXTPAGE, index: int) -> bool:
+    """Whether a character is of a sign that the file says the letters of, as browsers say "fi".
+
+    Its box is as narrow and low as its ink, where any other has its font's room around it. So a
+    gap beside it looks wider, and it looks lower, than it is.
+    """
+    loose, ink = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    if not raw.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(loose)):
+        return False
+    raw.FPDFText_GetCharBox(handle, index, *map(ctypes.byref, ink))
+    left, right, bottom, top = (each.value for each in ink)
+    room = (loose.left, loose.right, loose.bottom, loose.top)
+    return all(map(math.isclose, room, (left, right, bottom, top)))
 
 
 def _is_askew(handle: raw.FPDF_TEXTPAGE, index: int, degrees: int) -> bool:
