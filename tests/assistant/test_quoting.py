@@ -106,3 +106,40 @@ def test_what_is_asked_for_must_be_there(question, answers):
 def test_a_row_is_quoted_whole_with_its_heads(kind, text):
     kept(f"planos.{kind}", text, kind)
     assert "Plano: Básico · Mensal: R$ 29. Sem taxa." in quoted("quanto custa o plano básico?")
+
+
+SHOP = """\
+# Loja da Ana
+
+## Horário
+
+A loja abre de segunda a sexta das 9h às 18h.
+
+## Endereço
+
+Rua das Flores, 123, Centro, Campinas.
+
+## Trocas
+
+Peças são trocadas em até 30 dias. Traga a nota fiscal.
+
+## Estacionamento
+
+Rua Azul, 40
+atrás da loja.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("onde fica a loja?", "Endereço\nRua das Flores, 123, Centro, Campinas."),
+        ("qual o endereço?", "Endereço\nRua das Flores, 123, Centro, Campinas."),
+        ("endereço da loja", "Endereço\nRua das Flores, 123, Centro, Campinas."),
+        ("trocas", "Trocas\nPeças são trocadas em até 30 dias. Traga a nota fiscal."),
+        ("tem estacionamento?", "Estacionamento\nRua Azul, 40\natrás da loja."),
+    ],
+)
+def test_a_heading_within_a_passage_is_quoted_with_what_stands_below_it(question, said):
+    kept("loja.md", SHOP)
+    assert quoted(question) == said

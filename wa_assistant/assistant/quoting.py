@@ -76,8 +76,10 @@ def _read(query: str) -> _Question:
 
 
 def _sections(text: str) -> Iterator[str]:
-    """What stands below one heading; new ones have an empty line above them (reading/split.py)."""
-    yield from (each for each in text.split("\n\n") if each.strip())
+    """What stands below one heading; new ones have an empty line above them (reading/split.py),
+    and keep it: by it the heading is known for one."""
+    first, *others = text.split("\n\n")
+    yield from (each for each in (first, *(f"\n{other}" for other in others)) if each.strip())
 
 
 def _weighed(question: _Question, passage: Result, text: str) -> _Section:
@@ -94,7 +96,7 @@ def _title(passage: Result, text: str) -> str:
     """The heading of a section: its first line, or the passage's own for the first section."""
     if passage.text.startswith(text):
         return passage.heading.rpartition(BETWEEN)[2]
-    return text.partition("\n")[0]
+    return text.strip().partition("\n")[0]
 
 
 def _answers(question: _Question, section: _Section, thresholds: Thresholds) -> bool:

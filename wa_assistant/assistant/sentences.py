@@ -56,12 +56,14 @@ def read(text: str) -> list[Sentence]:
 
 def goes_on(said: Sequence[Sentence], lead: int) -> Iterator[int]:
     """The places of what belongs to the one at `lead`: the rest of its line, else the next one;
-    where it is no question, a list that follows too. -1 is the heading above the passage.
+    where it is no question, a list that follows too, and the lines of an address. -1 is the
+    heading above the passage.
     """
     asks = lead >= 0 and said[lead].text.endswith("?")
     for place in range(lead + 1, len(said)):
         step = said[place].line - said[place - 1].line if place > lead + 1 else 0
-        if said[place].leads or (step and (asks or step > 1 or not _is_item(said[place].text))):
+        follows = _is_item(said[place].text) or not _ends(said[place - 1].text)
+        if said[place].leads or (step and (asks or step > 1 or not follows)):
             return
         yield place
 
@@ -132,4 +134,8 @@ def is_abbreviated(sentence: str) -> bool:
 
 
 def _is_item(sentence: str) -> bool:
-    return bool(ITEM.match(sentence)) or not sentence.endswith((*".!?…",))
+    return bool(ITEM.match(sentence)) or not _ends(sentence)
+
+
+def _ends(sentence: str) -> bool:
+    return sentence.endswith((*".!?…",))

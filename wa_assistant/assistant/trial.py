@@ -101,5 +101,10 @@ def _offline(
     if quote is None:
         return {"draft": offline.holding_sentence(question, PORTUGUESE)}
     passage, words = quote
-    draft = offline.quoted(passage.document, words, question, PORTUGUESE)
-    return {"draft": draft, "used": [chosen.index(passage) + 1] if passage in chosen else []}
+    if passage not in chosen:  # what a model would not be told may be quoted
+        chosen = [*chosen, passage]
+    return {
+        "draft": offline.quoted(passage.document, words, question, PORTUGUESE),
+        "results": _kept(found, chosen),
+        "used": [chosen.index(passage) + 1],
+    }
