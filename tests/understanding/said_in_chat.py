@@ -2,6 +2,20 @@
 
 MEANT = """
 stop   cancelar inscrição
+stop   parar de receber mensagens
+stop   parar de receber mensagem
+stop   quero parar de receber
+stop   preciso parar de receber msgs
+stop   oi, gostaria de parar de receber suas mensagens
+stop   deixar de receber mensagens, por favor
+stop   parar com as mensagens
+stop   parem de mandar mensagens
+stop   parem de enviar mensagem
+stop   dejar de recibir mensajes
+stop   quisiera dejar de recibir mensajes
+stop   stop receiving messages
+ask    parar de receber promoções
+ask    parar de receber mensagens?
 stop   CANCELAR INSCRIÇÃO
 stop   para de me encher
 stop   para de me encher o saco

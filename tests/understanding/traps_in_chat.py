@@ -68,6 +68,16 @@ me manda o cardápio
 não manda o cardápio ainda
 não pare de me mandar mensagens
 não quero parar de receber
+parei de receber mensagens de vocês, o que houve?
+parei de receber mensagens
+por que parei de receber mensagens?
+meu celular parou de receber mensagens
+vocês pararam de mandar mensagens
+posso parar de receber a vacina?
+quero parar de receber o boleto em papel
+dejé de recibir mensajes
+no quiero dejar de recibir mensajes
+I stopped getting messages from you
 não quero sair da lista
 não me tire da lista
 nunca parem

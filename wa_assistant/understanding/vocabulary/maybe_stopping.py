@@ -54,6 +54,7 @@ MAYBE_STOP = (
         "- / mais / receber / mais receber / receber mais",
         ADVERTISING,
     )
+    | each("- / preciso / favor / " + I_WANT, "parar de / deixar de", "receber", ADVERTISING)
     | each("para / chega / " + HALT, "de", "- / me", "- / mandar / enviar", ADVERTISING)
     | each(
         "como faco",

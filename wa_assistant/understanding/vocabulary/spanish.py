@@ -21,13 +21,14 @@ STOP = (
     basta de mensajes / cancelar suscripcion / cancelar la suscripcion / anular suscripcion /
     anular la suscripcion / cancelar los mensajes / quiero cancelar los mensajes /
     detener mensajes / detener los mensajes / detengan los mensajes / retiro mi consentimiento /
-    dar de baja / quiero la baja / quiero dejar de recibir / me quiero dar de baja /
+    dar de baja / quiero la baja / me quiero dar de baja /
     no escriban mas / no manden mas mensajes / revoco mi consentimiento / ya no autorizo
     """)
     | each(
         "- / " + I_WANT,
         "darme de baja / desuscribirme / desuscribir / desinscribirme / que me den de baja",
     )
+    | each("- / " + I_WANT, "dejar de / parar de", "recibir", "- / " + MESSAGES + "/" + THIS)
     | each("dame / deme / denme / me dan / me da / me das", "de baja")
     | each("da / den / dar", "de baja / la baja", "- / " + MY_NUMBER + " / mi suscripcion")
     | each("da / dame / deme / denme / den", "baja / la baja")

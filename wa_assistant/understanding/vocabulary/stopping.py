@@ -98,6 +98,7 @@ HALTING = (
     | each(I_WANT + "/ voces tem que / tem que / favor", "parar de me", TO_ME)
     | each("para / " + HALT, "de", SEND, "mensagem / mensagens", "pra mim / para mim / aqui")
     | each("para / pare / parem", "de falar comigo / de me chamar aqui / de me escrever aqui")
+    | each("parar", "com", "as mensagens / essas mensagens")
     | each("parar / pare / parem", "- / de me mandar / de me enviar", MESSAGES)
     | each("chega de / basta de / cansei de / cansei dessas / chega dessas", "mensagens")
     | each("chega de / basta de", MESSAGES)
@@ -122,7 +123,7 @@ NO_MORE = (
     )
     | each("nao quero / sem", "mais", "contato / nenhum contato / contato com voces")
     | each("nao", "entre / entrem", "- / mais", "em contato", "- / comigo", "- / mais")
-    | each(I_WANT, "parar de / deixar de", "receber")
+    | each("- / preciso / favor / " + I_WANT, "parar de / deixar de", "receber")
     | each(I_WANT + "/ favor", "nao receber mais", "nada / " + MESSAGES)
     | each(
         "nao me",
@@ -172,6 +173,7 @@ ENGLISH = (
     | each("stop", SENDING)
     | each("stop / quit", "writing / " + SENDING, "- / to", "me")
     | each("stop", "sending", TEXTS | {"this"}, "- / to me")
+    | each("stop", "receiving / getting", TEXTS)
     | each(
         "do not / never / please do not",
         "message / text / write / write to / call / contact / bother",
