@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from tests.doubles.servers import KINDS, Kinds
+from tests.doubles import objections as say
+from tests.doubles.servers import KINDS, Kind, Kinds
 from wa_assistant.clients import learned
+
+WEB_SERVER = Kind("a web server", always=say.text(404, say.PORTAL, "text/html"))
 
 
 # No table is touched here: one database is enough.
@@ -25,7 +28,7 @@ def doctor(servers, make_app):
     """Let it look at a server of a kind; what it ended with, and what it said."""
 
     def run(name: str, *arguments: str, **environment: str) -> tuple[int, str]:
-        servers.become(next(kind for kind in KINDS if kind.name == name))
+        servers.become(next(kind for kind in (*KINDS, WEB_SERVER) if kind.name == name))
         app = make_app(OPENAI_BASE_URL=servers.base_url, **environment)
         with app.app_context():
             learned.forget(app.config["OPENAI_MODEL"])
@@ -76,6 +79,14 @@ def test_who_would_answer_nobody_ends_with_one_and_a_remedy(doctor, kind, words)
     assert code == 1
     assert "Participants would get no answer of this model." in told
     assert words in told
+
+
+def test_of_a_web_page_none_is_shown(doctor):
+    code, told = doctor("a web server", "model")
+    assert code == 1
+    assert "404 : a web page" in told
+    assert "look at OPENAI_BASE_URL (most end in /v1)" in told
+    assert "<" not in told
 
 
 def test_a_server_that_counts_no_tokens_is_fine(doctor):

@@ -133,7 +133,8 @@ class Said:
 
     def __str__(self) -> str:
         codes = " ".join(sorted(self.codes - {str(self.status)}))
-        return f"{self.status} {codes}: {self.words}"[:300]
+        words = "a web page" if self.is_a_page else self.words
+        return f"{self.status} {codes}: {words}"[:300]
 
 
 def said(status: int, body: Any, sent: str = "") -> Said:
