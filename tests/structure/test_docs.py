@@ -52,6 +52,13 @@ def test_every_command_of_the_shell_is_there(app):
 
 
 @of_docs
+def test_every_command_of_the_shell_runs_as_it_is_typed(page):
+    if page.name == "CHANGELOG.md":
+        return
+    assert re.findall(r".*(?<!\.venv/bin/)flask --app wsgi.*", page.read_text()) == []
+
+
+@of_docs
 def test_lines_can_be_read(page):
     lines = page.read_text().splitlines()
     prose = [line for line in lines if not line.startswith(("|", "    ", "!["))]

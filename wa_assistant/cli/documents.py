@@ -182,8 +182,8 @@ def _undisturbed() -> Iterator[None]:
             yield
     except (OperationalError, ProgrammingError) as error:
         raise click.ClickException(
-            "The database did not do it. Is it there, and migrated (flask --app wsgi db upgrade)? "
-            f"It says: {str(error.orig).splitlines()[0]}"
+            "The database did not do it. Is it there, and migrated (.venv/bin/flask --app wsgi db "
+            f"upgrade)? It says: {str(error.orig).splitlines()[0]}"
         ) from error
     finally:
         logging.disable(before)
