@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 from flask import current_app
 from redis.exceptions import RedisError
+from sqlalchemy import select
 
 from .. import audit
 from ..clients import learned
-from ..database import transaction
-from ..models import Action, Subject, User
+from ..database import db, transaction
+from ..models import Action, AiCall, Outcome, Subject, User
 
 NAMES = ("OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL")
+# With these a call ended without any answer of the model.
+UNHEARD = (Outcome.RATE_LIMITED, Outcome.QUOTA_SPENT, Outcome.UNAVAILABLE, Outcome.REJECTED)
 
 
 class Known(NamedTuple):
@@ -24,6 +27,14 @@ class Known(NamedTuple):
 def known() -> list[Known]:
     """Of each model of the configuration; without facts where Redis is away."""
     return [Known(model, learned.facts(model)) for model in _models()]
+
+
+def has_answered() -> bool:
+    """Whether the model of the configuration has ever answered a call for a participant."""
+    answered = select(AiCall.id).where(
+        AiCall.model == current_app.config["OPENAI_MODEL"], AiCall.outcome.not_in(UNHEARD)
+    )
+    return db.session.scalar(answered.limit(1)) is not None
 
 
 def forget(actor: User) -> bool:

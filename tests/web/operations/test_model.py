@@ -45,7 +45,9 @@ def test_each_fact_says_what_is_done(caio, fact, words):
     assert words in caio.get("/model").text
 
 
-def test_with_nothing_learned_there_is_nothing_to_forget(caio):
+def test_with_nothing_learned_there_is_nothing_to_forget(caio, openai, work):
+    write(ANA)
+    work()
     assert "Nothing was refused" in caio.get("/model").text
     assert "There was nothing to forget." in forget_without_a_button(caio)
 
@@ -57,7 +59,25 @@ def forget_without_a_button(client):
 
 def test_without_redis_the_page_is_there(caio, valkey):
     valkey.stop()
-    assert "Nothing was refused" in caio.get("/model").text
+    assert "has not answered yet" in caio.get("/model").text
+
+
+def test_of_a_model_that_never_answered_nothing_is_known(caio, openai, work):
+    assert "has not answered yet" in caio.get("/model").text
+    openai.fail_next(9, status=401, path="/v1/chat/completions")
+    write(ANA)
+    work()
+    page = caio.get("/model").text
+    assert "has not answered yet" in page
+    assert "Nothing was refused" not in page
+
+
+@pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
+def test_without_a_model_nothing_is_said_of_one(caio):
+    main = caio.get("/model").text.partition("<main")[2]
+    assert "No model is connected." in main
+    assert "Nothing was refused" not in main
+    assert "api.openai.com" not in main
 
 
 @pytest.mark.parametrize("path", ["/model"])

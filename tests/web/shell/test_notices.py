@@ -96,7 +96,7 @@ def test_a_model_that_fails_again_and_again_is_told_with_its_reason(bia, caio):
         assert "no such key" not in told, "it may show a part of the key"
         assert "So it was three times in a row or more, since" in told
     assert "doctor model" not in alarms(bia)
-    assert "flask --app wsgi doctor model" in alarms(caio)
+    assert ".venv/bin/flask --app wsgi doctor model" in alarms(caio)
     assert 'href="/settings"' in alarm(caio)
     assert 'href="/settings"' not in alarm(bia)
     circuit.close(Provider.MODEL)

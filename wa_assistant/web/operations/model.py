@@ -26,7 +26,12 @@ FORMS = {
 @blueprint.get("/model")
 @access.needs(Role.OWNER)
 def show() -> ResponseReturnValue:
-    return render_template("operations/model.html", known=servers.known(), told=told)
+    return render_template(
+        "operations/model.html",
+        known=servers.known(),
+        has_answered=servers.has_answered(),
+        told=told,
+    )
 
 
 @blueprint.post("/model/forget")
