@@ -89,3 +89,17 @@ def test_a_preview_is_without_marks():
 @pytest.mark.parametrize("piece", ["*_~", " *a", "_a", "*_", "a.", "-a", "ab.-", "```", "```a "])
 def test_a_text_of_nothing_but_marks_is_survived(piece):
     assert marked(piece * 20_001)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Custa R$ 49,90 à vista", "Custa R$\xa049,90 à vista"),
+        ("*R$ 5* ou US$ 1", "<strong>R$\xa05</strong> ou US$\xa01"),
+        ("€ 20, £ 3", "€\xa020, £\xa03"),
+        ("R$ ou 5", "R$ ou 5"),
+        ("```R$ 5```", "<code>R$ 5</code>"),
+    ],
+)
+def test_a_sum_of_money_stays_on_one_line(text, shown):
+    assert marked(text) == shown

@@ -20,6 +20,7 @@ LETTER = r"[^\W_]"
 # Which keeps its marks: with its scheme, or a domain with a path.
 DOMAIN = rf"(?<![^\W_])(?<![.-])(?:(?:{LETTER}|-)+\.)+[^\W\d_]{{2,}}(?::\d+)?[/?#]"
 ADDRESS = re.compile(rf"(?:https?://|www\.|{DOMAIN})\S+")
+SUM = re.compile(r"((?:R|US)\$|€|£) (?=\d)")
 CODE = re.compile(r"```(.+?)```", re.DOTALL)
 
 
@@ -30,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 
 def marked(text: str) -> Markup:
-    """`text` with its marks and addresses as elements."""
+    """`text` with its marks and addresses as elements, and each sum of money on one line."""
     return Markup("").join(
         Markup("<code>{}</code>").format(words) if is_code else _marked(words)
         for words, is_code in _by_code(text)
@@ -91,4 +92,5 @@ def _pattern(kind: str) -> str:
 
 
 def _linked(words: str) -> Markup:
+    words = SUM.sub("\\1\N{NO-BREAK SPACE}", words)
     return Markup(urlize(words, LONGEST_LINK, rel=REL, target="_blank"))  # noqa: S704 - it escapes
