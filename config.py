@@ -89,6 +89,10 @@ class Config:
     def openai_connected(self) -> bool:
         return self.OPENAI_API_KEY is not None
 
+    @property
+    def github_connected(self) -> bool:
+        return self.GITHUB_CLIENT_ID is not None
+
 
 def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = ROOT / ".env") -> Config:
     """The configuration from `environ` (os.environ by default) over the `dotenv` file.
@@ -112,7 +116,6 @@ def _read(env: Reader) -> Config:
     data_dir = Path(env.text("DATA_DIR") or ROOT / "instance").expanduser().absolute()
     _make_directory(data_dir)
     host, port = env.text("HOST") or "127.0.0.1", env.integer("PORT", 8000, 1, 65535)
-    env.both("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
     return Config(
         SECRET_KEY=_given_key(env) or _secret_key(data_dir / "secret_key"),
         PUBLIC_URL=env.url("PUBLIC_URL", path=False) or f"http://127.0.0.1:{port}",
@@ -128,10 +131,7 @@ def _read(env: Reader) -> Config:
         ENGINES=env.integer("ENGINES", 1, 1, 16),
         **_twilio(env),
         **_openai(env),
-        GITHUB_CLIENT_ID=env.text("GITHUB_CLIENT_ID"),
-        GITHUB_CLIENT_SECRET=env.text("GITHUB_CLIENT_SECRET"),
-        GITHUB_URL=env.url("GITHUB_URL") or "https://github.com",
-        GITHUB_API_URL=env.url("GITHUB_API_URL") or "https://api.github.com",
+        **_github(env),
         ALLOWED_EMAIL_DOMAINS=env.words("ALLOWED_EMAIL_DOMAINS", r"[^@\s]+\.[^@\s]+", "a domain"),
         OWNER_EMAILS=env.words("OWNER_EMAILS", r"[^@\s]+@[^@\s]+", "an e-mail address"),
         WEBHOOK_SECRET=env.text("WEBHOOK_SECRET"),
@@ -195,6 +195,19 @@ def _openai(env: Reader) -> dict[str, Any]:
         "OPENAI_TOKENS_PER_MINUTE": env.integer(
             "OPENAI_TOKENS_PER_MINUTE", 40_000, 1_000, 1_000_000_000
         ),
+    }
+
+
+def _github(env: Reader) -> dict[str, Any]:
+    env.both("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
+    env.both("GITHUB_URL", "GITHUB_API_URL")  # or a token of the one would be shown to the other
+    if env.text("GITHUB_URL") and not env.text("GITHUB_CLIENT_ID"):
+        raise ConfigError("GITHUB_URL is set but GITHUB_CLIENT_ID is not: give both or neither.")
+    return {
+        "GITHUB_CLIENT_ID": env.text("GITHUB_CLIENT_ID"),
+        "GITHUB_CLIENT_SECRET": env.text("GITHUB_CLIENT_SECRET"),
+        "GITHUB_URL": env.url("GITHUB_URL") or "https://github.com",
+        "GITHUB_API_URL": env.url("GITHUB_API_URL") or "https://api.github.com",
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from .doubles.github import GitHub
 from .doubles.openai import OpenAI
 from .doubles.twilio import Twilio
 
@@ -57,3 +58,15 @@ def openai_server() -> Iterator[OpenAI]:
 def openai(openai_server: OpenAI) -> OpenAI:
     openai_server.reset()
     return openai_server
+
+
+@pytest.fixture(scope="session")
+def github_server() -> Iterator[GitHub]:
+    with GitHub() as double:
+        yield double
+
+
+@pytest.fixture
+def github(github_server: GitHub) -> GitHub:
+    github_server.reset()
+    return github_server

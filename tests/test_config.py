@@ -89,6 +89,31 @@ def test_github_needs_both_halves(load, given):
         load(**{given: "something"})
 
 
+def test_github_is_connected_when_all_of_it_is_given(load):
+    made = load(GITHUB_CLIENT_ID="an-id", GITHUB_CLIENT_SECRET="a-secret")
+    assert made.github_connected
+    assert (made.GITHUB_URL, made.GITHUB_API_URL) == (
+        "https://github.com",
+        "https://api.github.com",
+    )
+    assert not load().github_connected
+    assert "a-secret" not in repr(made)
+
+
+@pytest.mark.parametrize("given", ["GITHUB_URL", "GITHUB_API_URL"])
+def test_of_an_enterprise_github_both_addresses_are_given(load, given):
+    """Or a token of the one would be shown to the other."""
+    app = {"GITHUB_CLIENT_ID": "an-id", "GITHUB_CLIENT_SECRET": "a-secret"}
+    with pytest.raises(ConfigError, match=f"{given} is set but GITHUB_"):
+        load(**app, **{given: "https://github.example.com"})
+
+
+def test_an_address_of_github_is_nothing_without_an_application_there(load):
+    urls = {"GITHUB_URL": "https://x.example.com", "GITHUB_API_URL": "https://x.example.com/api/v3"}
+    with pytest.raises(ConfigError, match="GITHUB_URL is set but GITHUB_CLIENT_ID is not"):
+        load(**urls)
+
+
 MALFORMED = [
     ("PORT", "eight thousand"),
     ("PORT", "0"),

@@ -1,5 +1,7 @@
 """The migrations make the tables the models speak of, and can be taken back."""
 
+from datetime import timedelta
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -10,7 +12,7 @@ from tests.cast import rows
 from wa_assistant.conversation import reading
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.extensions import with_migrations
-from wa_assistant.models import Participant, Reconciliation, User
+from wa_assistant.models import Participant, Reconciliation, Session, User
 from wa_assistant.models.participant import match_key
 
 
@@ -28,9 +30,9 @@ def tables(*, derived=False):
     return {name for name in names if name.startswith("index_") == derived}
 
 
-def of_old(**values):
-    """A participant, in those columns alone that the table had from the first on."""
-    db.session.execute(insert(db.metadata.tables["participants"]).values(values))
+def of_old(table="participants", **values):
+    """A row, in those columns alone that the table had from the first on."""
+    db.session.execute(insert(db.metadata.tables[table]).values(values))
 
 
 def differences():
@@ -89,10 +91,24 @@ def test_who_was_there_before_the_search_had_its_index_is_found():
     upgrade(revision="0001")
     with transaction():
         of_old(address="whatsapp:+5511987654321", name="Ana Müller", name_folded="ana muller")
-        db.session.add(User(email="caio@example.com", role="owner"))
+        of_old("users", email="caio@example.com", role="owner")
     upgrade()
     caio = db.session.query(User).one()
     assert [each.name for each in reading.listing(caio, search="mull").others] == ["Ana Müller"]
+
+
+@pytest.mark.usefixtures("bare")
+def test_who_was_of_the_team_before_github_was_invited_and_stays_signed_in():
+    upgrade(revision="0005")
+    with transaction():
+        of_old("users", email="caio@example.com", role="owner")
+        columns = {"key_hash": "x" * 64, "user_id": 1, "created_at": utcnow().isoformat()}
+        names = ", ".join(columns)
+        marks = ", ".join(f":{name}" for name in columns)
+        db.session.execute(text(f"INSERT INTO sessions ({names}) VALUES ({marks})"), columns)
+    upgrade()
+    assert [(each.invited, each.github_id) for each in rows(User)] == [(True, None)]
+    assert [utcnow() - each.last_seen_at < timedelta(minutes=1) for each in rows(Session)] == [True]
 
 
 @pytest.mark.usefixtures("bare")

@@ -2,7 +2,7 @@
 
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
 import config as configuration
 from deploy import schema
@@ -47,7 +47,8 @@ def of_old(make_app, environ, bare_database_url):
         upgrade(revision=schema.FIRST)
         with transaction():
             db.session.execute(text("UPDATE alembic_version SET version_num = '0024'"))
-            db.session.add(User(email="caio@example.com", role=Role.OWNER))
+            caio = {"email": "caio@example.com", "role": Role.OWNER}
+            db.session.execute(insert(db.metadata.tables["users"]).values(caio))
         yield configuration.load(environ, dotenv=None)
 
 

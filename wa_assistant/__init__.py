@@ -38,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         TWILIO_CONNECTED=config.twilio_connected,
         OPENAI_CONNECTED=config.openai_connected,
+        GITHUB_CONNECTED=config.github_connected,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     _log(config.LOG_LEVEL)
@@ -68,5 +69,13 @@ def _log(level: str) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger().setLevel(level)
     # These log addresses and bodies of their requests, which are people's; alembic, each step.
-    for name in ("twilio.http_client", "httpx2", "httpcore2", "openai", "alembic"):
+    for name in (
+        "twilio.http_client",
+        "httpx2",
+        "httpcore2",
+        "openai",
+        "alembic",
+        "authlib",
+        "urllib3",
+    ):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -9,7 +9,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from flask import Flask, current_app
@@ -23,8 +23,10 @@ log = logging.getLogger(__name__)
 
 CHANNEL = "wa_assistant:live"
 EVERYTHING = "all"
+SESSIONS = "sessions"  # whose stream it is may have changed; told to no page
 HEARTBEAT_SECONDS = 5.0  # and so long keeps a page that was left its thread
 STREAM_SECONDS = 600  # then the browser connects again, and is asked again who it is
+LOOK_SECONDS = 30  # after which a stream asks whose it is also where nobody told it to
 STREAM_BACKLOG = 200  # names a slow reader may fall behind before it is told to fetch everything
 STILL_HERE = ": still here\n\n"
 RECONNECT_SECONDS = 1.0
@@ -109,21 +111,28 @@ class Hub:
             for stream in self._streams:
                 stream.put(None)
 
-    def events(self, stream: "queue.Queue[str | None]") -> Iterator[str]:
-        """The stream as server-sent events, ended after STREAM_SECONDS."""
-        ends = time.monotonic() + STREAM_SECONDS
+    def events(
+        self, stream: "queue.Queue[str | None]", lasts: Callable[[], bool] = lambda: True
+    ) -> Iterator[str]:
+        """The stream as server-sent events, ended after STREAM_SECONDS, or when it `lasts` no
+        longer for whom it was opened: what they have open then asks for everything once more, and
+        is told who may have it."""
+        now = time.monotonic()
+        ends, look_at = now + STREAM_SECONDS, now + LOOK_SECONDS
         try:
             if stream.empty():
                 yield STILL_HERE  # until something comes, a browser does not know it is connected
             while (left := ends - time.monotonic()) > 0:
-                try:
-                    name = stream.get(timeout=min(left, HEARTBEAT_SECONDS))
-                except queue.Empty:
-                    yield STILL_HERE
-                    continue
+                name = _next(stream, min(left, HEARTBEAT_SECONDS))
                 if name is None:
                     return
-                yield f"data: {name}\n\n"
+                if name == SESSIONS or time.monotonic() > look_at:
+                    look_at = time.monotonic() + LOOK_SECONDS
+                    if not lasts():
+                        yield f"data: {EVERYTHING}\n\n"
+                        return
+                if name != SESSIONS:
+                    yield f"data: {name}\n\n" if name else STILL_HERE
         finally:
             self.unsubscribe(stream)
 
@@ -170,6 +179,14 @@ class Hub:
                     stream.put(EVERYTHING)
                 for name in names:
                     stream.put(name)
+
+
+def _next(stream: "queue.Queue[str | None]", seconds: float) -> str | None:
+    """The next name; "" if there is none for so long."""
+    try:
+        return stream.get(timeout=seconds)
+    except queue.Empty:
+        return ""
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,12 @@
   if (!window.htmx) document.documentElement.dataset.live = "never";
   if (!window.htmx || !url) return;
 
+  // What a page asks for by itself keeps nobody's session alive.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const { triggeringEvent: event, headers } = detail;
+    if (event && !event.isTrusted) headers["X-By-Itself"] = "yes";
+  });
+
   const others = new BroadcastChannel("live");
   let hearing = false;
   let missed = false;

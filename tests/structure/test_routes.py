@@ -15,6 +15,8 @@ PUBLIC = {
     "GET /health/ready",
     "GET /privacy",  # for participants
     "GET /sign-in",
+    "GET /sign-in/github",
+    "GET /sign-in/github/callback",
     "GET /sign-in/<token>",
     "GET /static/<path:filename>",
     "GET /script.js",
@@ -54,6 +56,9 @@ VIEWERS = {
     "GET /notices",
     "GET /preferences",
     "POST /preferences",
+    "POST /preferences/sessions/<id:session_id>/end",
+    "POST /preferences/sessions/end",
+    "GET /users/<id:user_id>/picture",
     "GET /media/<id:media_id>",
     "GET /set-aside",  # leads to the dead letters
     "GET /stream",

@@ -13,6 +13,7 @@ from rq.serializers import JSONSerializer
 
 import config as configuration
 from config import Config
+from tests.doubles.github import CLIENT_ID, CLIENT_SECRET, GitHub
 from tests.doubles.openai import API_KEY, OpenAI
 from tests.doubles.twilio import Twilio
 from tests.doubles.webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
@@ -31,6 +32,7 @@ def environ(
     valkey: Valkey,
     twilio: Twilio,
     openai: OpenAI,
+    github: GitHub,
 ) -> dict[str, str]:
     """The environment the product starts in.
 
@@ -48,6 +50,10 @@ def environ(
         "TWILIO_API_URL": twilio.url,
         "OPENAI_API_KEY": API_KEY,
         "OPENAI_BASE_URL": openai.base_url,
+        "GITHUB_CLIENT_ID": CLIENT_ID,
+        "GITHUB_CLIENT_SECRET": CLIENT_SECRET,
+        "GITHUB_URL": github.url,
+        "GITHUB_API_URL": github.url,
     }
     for marker in reversed(list(request.node.iter_markers("environment"))):
         names.update(marker.kwargs)

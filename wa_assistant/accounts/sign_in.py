@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from .. import audit
 from ..audit import Actor
-from ..database import db, transaction, utcnow
+from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Origin, Role, SignInLink, Subject, User
+from . import attempts, sessions, users
 from .sessions import hashed
 
 LINK_LIFE = timedelta(minutes=30)
@@ -22,10 +23,13 @@ def any_user() -> bool:
 def make_link(email: str, role: Role, actor: Actor = Origin.COMMAND_LINE) -> str:
     """A URL that signs `email` in once within 30 minutes, with `role` from then on.
 
-    Those made for them before are void.
+    Those made for them before are void. Raises attempts.TooMany where people have made as many for
+    them as may be; who has the command line has everything anyway.
     """
     token, email = secrets.token_urlsafe(32), email.strip().lower()
     with transaction():
+        if actor is not Origin.COMMAND_LINE:
+            attempts.count(attempts.by_link_for(email))
         void_links(email)
         db.session.add(
             SignInLink(
@@ -58,10 +62,16 @@ def open_link(token: str) -> SignInLink | None:
     )
 
 
+def whose(token: str) -> str | None:
+    """Whom the link was made for, spent as it may be; None where it was never made."""
+    return db.session.scalar(select(SignInLink.email).where(SignInLink.token_hash == hashed(token)))
+
+
 def redeem(token: str) -> User | None:
     """Use the link up and give its user, made or given the link's role; None if it is spent."""
     now = utcnow()
     with transaction():
+        one_at_a_time(users.TEAM)
         link = open_link(token)
         if link is None:
             return None
@@ -78,7 +88,9 @@ def redeem(token: str) -> User | None:
         if user is None:
             user = User(email=link.email, active=True)
             db.session.add(user)
-        user.role, user.last_sign_in_at = link.role, now
+        user.role, user.last_sign_in_at, user.invited = link.role, now, True
         after = {"role": user.role}
         audit.record(user, Action.SIGNED_IN, Subject.USER, user.email, before=before, after=after)
+        if before and before != after:
+            sessions.look_again()
     return user if user.active else None

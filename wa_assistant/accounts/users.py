@@ -7,6 +7,8 @@ from sqlalchemy import select
 from ..database import db, transaction
 from ..models import Role, User
 
+TEAM = "who is of the team"  # to be locked by who makes a user where there may be none
+
 
 def active_user(user_id: int) -> User | None:
     user = db.session.get(User, user_id)

@@ -22,7 +22,7 @@ from .session import Session
 from .setting import Setting
 from .spending import Period, Scope, Spending
 from .trial import Trial
-from .user import Role, SignInLink, User
+from .user import Role, SignInAttempt, SignInLink, User, UserPicture
 from .vector_set import Vector, VectorSet
 from .webhook import Kind, State, Webhook
 
@@ -76,6 +76,7 @@ __all__ = [
     "Session",
     "Setting",
     "Settlement",
+    "SignInAttempt",
     "SignInLink",
     "Source",
     "Spending",
@@ -88,6 +89,7 @@ __all__ = [
     "Trouble",
     "UnansweredQuestion",
     "User",
+    "UserPicture",
     "Vector",
     "VectorSet",
     "VersionState",

@@ -55,6 +55,7 @@ class Action(StrEnum):
     DISCARDED_DRAFT = "discarded a draft"
     DISMISSED = "dismissed"
     DISMISSED_QUESTIONS = "dismissed questions"
+    ENDED_SESSION = "ended a session"
     FORGOT = "forgot"
     HANDED_BACK = "handed back"
     MADE_SIGN_IN_LINK = "made a sign-in link"

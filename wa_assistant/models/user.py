@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import String, true
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
@@ -33,6 +33,12 @@ class User(UserMixin, Base):
     language: Mapped[str | None] = mapped_column(String(10))
     theme: Mapped[str | None] = mapped_column(String(10))
     active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # By a link, from a colleague or the command line: they may sign in whatever their domain.
+    invited: Mapped[bool] = mapped_column(server_default=true())
+    # Who they are at GitHub; names and addresses there pass from one to another, numbers do not.
+    github_id: Mapped[int | None] = mapped_column(BigInteger, unique=True, index=True)
+    # Where the picture that is kept came from.
+    picture_url: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -43,6 +49,28 @@ class User(UserMixin, Base):
     @property
     def is_active(self) -> bool:
         return self.active
+
+
+class UserPicture(Base):
+    """A user's picture, apart from their row, which every request reads."""
+
+    __tablename__ = "user_pictures"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content_type: Mapped[str] = mapped_column(String(40))
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class SignInAttempt(Base):
+    """That somebody tried to sign in, for as long as it counts towards a limit."""
+
+    __tablename__ = "sign_in_attempts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # An address, or a person: see accounts/attempts.py.
+    whose: Mapped[str] = mapped_column(String(300), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class SignInLink(Base):

@@ -26,6 +26,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 LONGEST_PATH = 200
 SESSION = "key"  # in the cookie: of the session that stands on the server
+BY_ITSELF = "X-By-Itself"  # says static/js/live.js
 ENDED = "ended"  # in a session: a page was open when it ended
 LARGEST_ID = 2**31 - 1
 MOST_IN_MEMORY = 16 * 1024 * 1024
@@ -172,7 +173,12 @@ def _load(user_id: str) -> User | None:
     key = session.get(SESSION)
     if not isinstance(key, str) or not user_id.isdecimal():
         return None
-    return sessions.user(int(user_id), key)
+    return sessions.user(int(user_id), key, uses=_is_by_hand())
+
+
+def _is_by_hand() -> bool:
+    """Whether a person asks, and not an open page that hears of something."""
+    return request.endpoint != "stream.events" and BY_ITSELF not in request.headers
 
 
 def _headers(response: Response) -> Response:

@@ -2,12 +2,24 @@
 
 from flask import Flask
 
-from . import assets, components, errors, labels, locale, marks, notices, preferences, stream, theme
+from . import (
+    assets,
+    components,
+    errors,
+    labels,
+    locale,
+    marks,
+    notices,
+    preferences,
+    sessions,
+    stream,
+    theme,
+)
 
 
 def register(app: Flask) -> None:
     """The routes of the shell, and the language that all pages speak."""
-    for module in (assets, notices, preferences, stream):
+    for module in (assets, notices, preferences, sessions, stream):
         app.register_blueprint(module.blueprint)
     if app.debug:
         app.register_blueprint(components.blueprint)

@@ -10,6 +10,8 @@ from flask_login import current_user
 from ...accounts import users
 from ...models import Role
 from .. import access, respond
+from . import sessions
+from .devices import device
 from .locale import LANGUAGES
 from .theme import THEMES
 
@@ -21,8 +23,13 @@ THEME_WORDS = {"": _l("Same as the system"), "light": _l("Light"), "dark": _l("D
 @blueprint.get("/preferences")
 @access.needs(Role.VIEWER)
 def show() -> ResponseReturnValue:
-    languages = {"": _("Same as the browser"), **LANGUAGES}
-    return render_template("shell/preferences.html", languages=languages, themes=THEME_WORDS)
+    return render_template(
+        "shell/preferences.html",
+        languages={"": _("Same as the browser"), **LANGUAGES},
+        themes=THEME_WORDS,
+        sessions=sessions.listed(),
+        device=device,
+    )
 
 
 @blueprint.post("/preferences")

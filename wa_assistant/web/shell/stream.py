@@ -1,10 +1,13 @@
 """The event stream: the names of what changed, to whoever has a page open."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, current_app, g, request, session, url_for
+from flask_login import current_user
 
 from ... import live
+from ...accounts import sessions
 from ...database import db
 from ...models import Role
 from .. import access
@@ -20,12 +23,26 @@ def events() -> Response:
     if queue is None:
         # The page polls meanwhile, and asks again after a while.
         return Response(status=204)
+    lasts = _lasts()
     db.session.remove()  # a stream lives long and needs no connection
     return Response(
-        hub.events(queue),
+        hub.events(queue, lasts),
         content_type="text/event-stream; charset=utf-8",
         headers={"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"},
     )
+
+
+def _lasts() -> Callable[[], bool]:
+    """Asked while the stream is open: whether it is still theirs who opened it, as they were."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    user_id, role, key = current_user.id, current_user.role, session[access.SESSION]
+
+    def lasts() -> bool:
+        with app.app_context():
+            user = sessions.user(user_id, key)
+            return user is not None and user.role == role
+
+    return lasts
 
 
 @blueprint.app_context_processor

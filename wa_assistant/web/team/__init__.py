@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from . import settings, sign_in
+from . import github, pictures, settings, sign_in
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(sign_in.blueprint)
-    app.register_blueprint(settings.blueprint)
+    for module in (sign_in, github, pictures, settings):
+        app.register_blueprint(module.blueprint)

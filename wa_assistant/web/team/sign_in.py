@@ -2,12 +2,13 @@
 
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
-from ...accounts import sessions
+from ...accounts import attempts, sessions
 from ...accounts import sign_in as links
 from ...models import Role
-from .. import access, respond, unsent
+from .. import access, respond
+from . import entrance
 
 blueprint = Blueprint("auth", __name__)
 
@@ -25,25 +26,29 @@ def sign_in() -> ResponseReturnValue:
 def link(token: str) -> ResponseReturnValue:
     """Shows the button only: the preview of a link must not use it up."""
     found = links.open_link(token)
-    if found is None:
-        return render_template("team/spent.html"), 410
-    return render_template("team/link.html", token=token, email=found.email)
+    if found is not None:
+        return render_template("team/link.html", token=token, email=found.email)
+    try:
+        attempts.begin(attempts.by_address(entrance.address()))
+    except attempts.TooMany as refused:
+        return entrance.wait(refused)
+    return render_template("team/spent.html"), 410
 
 
 @blueprint.post("/sign-in/<token>")
 @access.public
 def redeem(token: str) -> ResponseReturnValue:
+    email = links.whose(token)
+    by_person = [attempts.by_email(email)] if email else []
+    try:
+        attempt = attempts.begin(attempts.by_address(entrance.address()), *by_person)
+    except attempts.TooMany as refused:
+        return entrance.wait(refused)
     user = links.redeem(token)
     if user is None:
         return render_template("team/spent.html"), 410
-    if current_user.is_authenticated:
-        sessions.end(session[access.SESSION], current_user)
-    back, typed = session.get("next", ""), session.get(unsent.NAME)
-    session.clear()  # a session begun by somebody else ends here
-    session[access.SESSION] = sessions.begin(user)
-    login_user(user)
-    unsent.carry_over(typed, user.get_id())
-    return respond.done(back or url_for("conversations.index"))
+    attempts.forget(attempt)
+    return entrance.enter(user)
 
 
 @blueprint.post("/sign-out")

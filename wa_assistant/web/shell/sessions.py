@@ -1,0 +1,40 @@
+"""Where one is signed in, and signing out there. Nobody sees or ends another's."""
+
+from flask import Blueprint, abort, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from ...accounts import sessions
+from ...models import Role, Session
+from .. import access, respond
+
+blueprint = Blueprint("sessions", __name__)
+
+
+@blueprint.post("/preferences/sessions/<id:session_id>/end")
+@access.needs(Role.VIEWER)
+def end(session_id: int) -> ResponseReturnValue:
+    if not any(each.id == session_id for each in sessions.of(current_user)):
+        abort(404)
+    sessions.end_one(session_id, current_user)
+    return respond.done(url_for("preferences.show"), _("That browser is signed out."))
+
+
+@blueprint.post("/preferences/sessions/end")
+@access.needs(Role.VIEWER)
+def end_others() -> ResponseReturnValue:
+    count = sessions.end_others(session[access.SESSION], current_user)
+    words = ngettext(
+        "%(num)d other browser is signed out.", "%(num)d other browsers are signed out.", count
+    )
+    page = url_for("preferences.show")
+    return respond.done(page, words if count else _("There was no other."))
+
+
+def listed() -> list[tuple[Session, bool]]:
+    """One's sessions, this one first, each with whether it is this one."""
+    key = session[access.SESSION]
+    found = [(each, sessions.is_of(each, key)) for each in sessions.of(current_user)]
+    return sorted(found, key=lambda pair: not pair[1])

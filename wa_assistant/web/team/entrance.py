@@ -1,0 +1,50 @@
+"""What both ways in end with: a session on the server, and the page one wanted to see."""
+
+from datetime import datetime
+
+from flask import Response, make_response, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+from flask_login import current_user, login_user
+
+from ...accounts import sessions
+from ...accounts.attempts import TooMany
+from ...accounts.sessions import Browser
+from ...database import utcnow
+from ...models import User
+from .. import access, respond, unsent
+
+
+def address() -> str:
+    """Of the visitor."""
+    return request.remote_addr or ""
+
+
+def enter(user: User) -> ResponseReturnValue:
+    """Begin a new session; what there was before, whosever it was, ends."""
+    if current_user.is_authenticated:
+        sessions.end(session[access.SESSION], current_user)
+    back, typed = session.get("next", ""), session.get(unsent.NAME)
+    session.clear()
+    browser = Browser(request.headers.get("User-Agent", ""), address())
+    session[access.SESSION] = sessions.begin(user, browser)
+    login_user(user)
+    unsent.carry_over(typed, user.get_id())
+    return respond.done(back or url_for("conversations.index"))
+
+
+def wait(refused: TooMany) -> Response:
+    """They have tried too often."""
+    minutes = _minutes(refused.until)
+    words = ngettext(
+        "There were too many attempts to sign in. Please try again in %(num)d minute.",
+        "There were too many attempts to sign in. Please try again in %(num)d minutes.",
+        minutes,
+    )
+    response = make_response(render_template("team/refused.html", words=words), 429)
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def _minutes(until: datetime) -> int:
+    return max(1, -int(-(until - utcnow()).total_seconds() // 60))
