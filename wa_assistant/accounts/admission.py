@@ -5,6 +5,7 @@ an owner as the environment names them, or one that was invited. Nothing is writ
 let in.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -84,21 +85,29 @@ def _known(person: Person, addresses: list[str]) -> User | None:
 
 
 def _newcomer(person: Person, addresses: list[str]) -> User:
-    """The first of the addresses that lets somebody in decides who they are."""
-    for address in addresses:
-        user = db.session.scalar(select(User).where(User.email == address))
-        if user is None and not _is_listed(address):
-            continue
-        if user is None:
-            user = User(email=address, active=True, invited=False, role=Role.VIEWER)
-            db.session.add(user)
-        elif user.github_id is not None:
-            raise Refused(Refusal.TAKEN, address)
-        elif not user.active:
+    """Whoever is known by one of the addresses, or is made by the first that is allowed."""
+    known = {each.email: each for each in _with(addresses)}
+    for user in known.values():
+        if not user.active:
             raise Refused(Refusal.DEACTIVATED)
-        user.github_id = person.id
-        return user
-    raise Refused(Refusal.NOT_INVITED)
+        if user.github_id is not None:
+            raise Refused(Refusal.TAKEN, user.email)
+    user = next((known[each] for each in addresses if each in known), None) or _made(addresses)
+    user.github_id = person.id
+    return user
+
+
+def _with(addresses: list[str]) -> Sequence[User]:
+    return db.session.scalars(select(User).where(User.email.in_(addresses))).all()
+
+
+def _made(addresses: list[str]) -> User:
+    address = next(filter(_is_listed, addresses), None)
+    if address is None:
+        raise Refused(Refusal.NOT_INVITED)
+    user = User(email=address, active=True, invited=False, role=Role.VIEWER)
+    db.session.add(user)
+    return user
 
 
 def _is_listed(address: str) -> bool:

