@@ -4,9 +4,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from tests.cast import CAIO, only
+from tests.cast import CAIO, only, together
 from tests.doubles.github import unverified, verified
-from tests.web.team.visits import comes, invited, is_in, nothing_is_half_done
+from tests.web.team.visits import comes, invited, is_in, nothing_is_half_done, there
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Role, User
 
@@ -101,6 +101,34 @@ def test_who_was_invited_comes_in_whatever_their_domain_and_keeps_their_role(app
     invited(app, CAIO)
     assert comes(client).location == "/"
     assert (only(User).github_id, only(User).role) == (github.person.id, "editor")
+
+
+def test_an_invitation_goes_before_an_address_of_the_company(app, client, github):
+    invited(app, CAIO)
+    github.person.emails = [verified("caio@company.com", primary=True), verified(CAIO)]
+    comes(client)
+    assert (only(User).email, only(User).role) == (CAIO, "editor")
+
+
+def test_no_other_address_helps_who_was_deactivated(app, client, github):
+    invited(app, CAIO)
+    with transaction():
+        db.session.get_one(User, only(User).id).active = False
+    github.person.emails = [verified("caio@company.com", primary=True), verified(CAIO)]
+    assert comes(client).status_code == 403
+    assert only(User).github_id is None
+
+
+def test_of_several_who_come_at_once_as_the_same_one_user_is_made(app, github):
+    github.person.emails = [verified("caio@company.com")]
+    clients = [app.test_client() for _ in range(4)]
+    backs = [there(each) for each in clients]
+    calls = [
+        lambda client=client, back=back: client.get(back).location
+        for client, back in zip(clients, backs, strict=True)
+    ]
+    assert together(app, *calls) == ["/"] * 4
+    assert only(User).github_id == github.person.id
 
 
 @pytest.mark.environment(OWNER_EMAILS="caio@company.com, eva@home.example")

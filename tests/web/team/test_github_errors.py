@@ -147,6 +147,11 @@ def test_a_foreign_code_signs_nobody_in(app, client, github):
     assert not is_in(client)
 
 
+def test_a_state_of_any_letters_is_no_return_of_ours(client):
+    there(client)
+    assert client.get("/sign-in/github/callback?state=é&code=x").status_code == 400
+
+
 @pytest.mark.parametrize("query", ["", "?code=x", "?state=", "?state=x&code=y", "?state=%00é"])
 def test_a_return_from_nowhere_is_a_clear_page(client, query):
     page = client.get(f"/sign-in/github/callback{query}")

@@ -137,7 +137,6 @@ def _back() -> str:
 def _check_connected() -> None:
     if not current_app.config["GITHUB_CONNECTED"]:
         abort(404)
-    return
 
 
 def _refused(code: int, words: object) -> ResponseReturnValue:
