@@ -22,6 +22,7 @@ __all__ = ["ROOT", "Config", "ConfigError", "load"]
 
 ROOT = Path(__file__).resolve().parent
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+GITHUB = {"GITHUB_URL": "https://github.com", "GITHUB_API_URL": "https://api.github.com"}
 LEAST_KEY = 16  # characters that sign sessions
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
 
@@ -200,14 +201,17 @@ def _openai(env: Reader) -> dict[str, Any]:
 
 def _github(env: Reader) -> dict[str, Any]:
     env.both("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET")
-    env.both("GITHUB_URL", "GITHUB_API_URL")  # or a token of the one would be shown to the other
-    if env.text("GITHUB_URL") and not env.text("GITHUB_CLIENT_ID"):
+    addresses = {name: env.url(name) or usual for name, usual in GITHUB.items()}
+    others = [name for name, usual in GITHUB.items() if addresses[name] != usual]
+    if len(others) == 1:  # a token of the one would be shown to the other
+        (missing,) = GITHUB.keys() - others
+        raise ConfigError(f"{others[0]} is set but {missing} is not: give both or neither.")
+    if others and not env.text("GITHUB_CLIENT_ID"):
         raise ConfigError("GITHUB_URL is set but GITHUB_CLIENT_ID is not: give both or neither.")
     return {
         "GITHUB_CLIENT_ID": env.text("GITHUB_CLIENT_ID"),
         "GITHUB_CLIENT_SECRET": env.text("GITHUB_CLIENT_SECRET"),
-        "GITHUB_URL": env.url("GITHUB_URL") or "https://github.com",
-        "GITHUB_API_URL": env.url("GITHUB_API_URL") or "https://api.github.com",
+        **addresses,
     }
 
 
