@@ -128,6 +128,16 @@ def test_a_return_is_good_once(client, github):
     assert not is_in(client)
 
 
+def test_a_return_that_failed_is_not_good_again(client, github):
+    github.person.emails = [verified("caio@company.com")]
+    back = there(client)
+    github.is_away("/user")
+    assert client.get(back).status_code == 502
+    asked = len(github.requests)
+    assert "was used already" in client.get(back).text
+    assert len(github.requests) == asked, "not even GitHub is asked"
+
+
 def test_a_return_is_good_in_the_browser_that_began_it_alone(app, client, github):
     github.person.emails = [verified("caio@company.com")]
     stranger = app.test_client()
