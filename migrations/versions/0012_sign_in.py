@@ -6,8 +6,8 @@ Whoever is of the team already was invited. A session that is open counts as see
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0007"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
