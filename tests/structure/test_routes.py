@@ -62,6 +62,7 @@ VIEWERS = {
     "GET /media/<id:media_id>",
     "GET /set-aside",  # leads to the dead letters
     "GET /stream",
+    "GET /team/roles",
     "POST /sign-out",
 }
 EDITORS = {
@@ -171,7 +172,8 @@ def test_the_map_is_as_it_is_written_here(app):
 def test_every_route_says_what_is_written_here(app):
     with app.app_context():
         said = {route: access.of(endpoint) for route, endpoint in routes(app).items()}
-    assert said == {route: asked or access.PUBLIC for route, asked in ASKED.items()}
+    least = {route: getattr(act, "least", act) for route, act in said.items()}
+    assert least == {route: asked or access.PUBLIC for route, asked in ASKED.items()}
 
 
 def outcome(response) -> str:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from wa_assistant import create_app, web
 from wa_assistant.models import Role
+from wa_assistant.web import access
 
 from .people import signed_in
 
@@ -51,6 +53,28 @@ def test_a_route_that_says_nothing_is_closed_to_everybody(make_app):
     assert app.test_client().get("/forgotten").status_code == 303
     caio = signed_in(app, "caio@example.com", Role.OWNER)
     assert caio.get("/forgotten").status_code == 403
+
+
+class Forgetful:
+    """A noun whose route says `access`, or nothing where that is None."""
+
+    def __init__(self, said):
+        self.said = said
+
+    def init_app(self, app):
+        def view():
+            return "secret"
+
+        if self.said is not None:
+            view.access = self.said  # type: ignore[attr-defined]
+        app.add_url_rule("/forgotten", "forgotten", view)
+
+
+@pytest.mark.parametrize("said", [None, "viewer", "", True, "READ_CONVERSATIONS"])
+def test_a_route_without_its_line_does_not_start(config, monkeypatch, said):
+    monkeypatch.setattr(web, "NOUNS", (*web.NOUNS, Forgetful(said)))
+    with pytest.raises(access.SilentRouteError, match="forgotten"):
+        create_app(config)
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/conversations/x", "/static/nothing.css"])

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from ..database import db, transaction
-from ..models import Role, User
+from ..models import User
+from . import authority
+from .authority import Act
 
 TEAM = "who is of the team"  # to be locked by who makes a user where there may be none
 
@@ -15,11 +17,11 @@ def active_user(user_id: int) -> User | None:
     return user if user and user.active else None
 
 
-def active_editors() -> Sequence[User]:
+def assignable() -> Sequence[User]:
     """Who a conversation can be assigned to, by name."""
     return db.session.scalars(
         select(User)
-        .where(User.active, User.role != Role.VIEWER)
+        .where(User.active, User.role.in_(authority.roles(Act.SEE_TO_ATTENTION)))
         .order_by(User.name, User.email)
         .limit(200)
     ).all()

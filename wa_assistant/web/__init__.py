@@ -22,7 +22,10 @@ NOUNS = (inbox, participants, journeys, knowledge, money, team, operations, simu
 
 
 def init_app(app: Flask) -> None:
-    """Register every route; what is asked before each request is asked in this order."""
+    """Register every route; what is asked before each request is asked in this order.
+
+    Raises access.SilentRouteError where one does not say who may call it.
+    """
     access.register(app)
     shell.register(app)
     for noun in NOUNS:
@@ -31,3 +34,4 @@ def init_app(app: Flask) -> None:
     access.init_app(app)
     shell.init_app(app)
     calm.init_app()
+    access.check(app)

@@ -1,6 +1,7 @@
 """What a request may do and bring, and the headers that every answer carries.
 
-Who may call a route, it says itself, and what says nothing is closed. A request brings row numbers
+A route says what is done there, and accounts/authority.py who may do it. One that says nothing
+stops the start, and is closed should it come later. A request brings row numbers
 that a database can hold, and little of anything else unless its route says that it takes more.
 """
 
@@ -16,7 +17,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter, Map
 
-from ..accounts import sessions
+from ..accounts import authority, sessions
+from ..accounts.authority import Act
 from ..extensions import login
 from ..models import Role, User
 from . import respond, unsent
@@ -46,6 +48,16 @@ def public(view: View) -> View:
     return view
 
 
+def may(act: Act) -> Callable[[View], View]:
+    """Open to whoever is signed in and may do `act`."""
+
+    def mark(view: View) -> View:
+        view.access = act  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
 def needs(role: Role) -> Callable[[View], View]:
     """Open to signed-in users whose role covers `role`."""
 
@@ -66,12 +78,35 @@ def takes(size: int) -> Callable[[View], View]:
     return mark
 
 
-def of(endpoint: str | None) -> str | Role | None:
-    """What the route `endpoint` asks for: PUBLIC, a role, or None where it says nothing."""
+class SilentRouteError(Exception):
+    """Of a route that does not say who may call it."""
+
+
+def of(endpoint: str | None) -> Act | Role | str | None:
+    """What the route `endpoint` is: an act, PUBLIC, or None where it says neither."""
     if endpoint == "static":
         return PUBLIC
-    view = current_app.view_functions.get(endpoint or "")
-    return getattr(view, "access", None)
+    said = getattr(current_app.view_functions.get(endpoint or ""), "access", None)
+    return said if said == PUBLIC or isinstance(said, Act | Role) else None
+
+
+def opens(endpoint: str | None) -> bool:
+    """Whether the route is open to whoever asks; False where there is none."""
+    said = of(endpoint)
+    if isinstance(said, Role):
+        return current_user.is_authenticated and Role(current_user.role).covers(said)
+    return said == PUBLIC or (isinstance(said, Act) and allows(said))
+
+
+def allows(*acts: Act) -> bool:
+    """Whether whoever asks may do one of `acts`."""
+    known = current_user.is_authenticated
+    return known and any(authority.may(current_user, act) for act in acts)
+
+
+def _may(*names: str) -> bool:
+    """The same for templates. Raises KeyError where an act has another name."""
+    return allows(*(Act[name] for name in names))
 
 
 class RowId(IntegerConverter):
@@ -102,6 +137,14 @@ def register(app: Flask) -> None:
     app.url_map.converters["id"] = RowId
 
 
+def check(app: Flask) -> None:
+    """After all routes. Raises SilentRouteError for those that do not say who may call them."""
+    with app.app_context():
+        silent = {rule.endpoint for rule in app.url_map.iter_rules() if of(rule.endpoint) is None}
+    if silent:
+        raise SilentRouteError(*sorted(silent))
+
+
 def init_app(app: Flask) -> None:
     """Only who may upload has so much read; and that is said before the form is read, which
     happens where its token is looked for.
@@ -110,6 +153,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_allow)
     app.after_request(_headers)
     app.context_processor(lambda: {"csp_nonce": nonce, "htmx_config": HTMX_CONFIG})
+    # In macros, too, which are given no context.
+    app.jinja_env.globals.update(may=_may, opens=opens)
     app.session_interface = Sessions()
     login.user_loader(_load)
 
@@ -150,12 +195,11 @@ def _enforce() -> ResponseReturnValue | None:
     g.asked_at = time.time()  # before anything is read: what changes from now on is told by name
     if request.endpoint is None:
         return None  # no such route: 404 says nothing worth hiding
-    needed = of(request.endpoint)
-    if needed == PUBLIC:
+    if of(request.endpoint) == PUBLIC:  # said before the database is asked who this is
         return None
     if not current_user.is_authenticated:
         return sign_in_page()
-    if not isinstance(needed, Role) or not Role(current_user.role).covers(needed):
+    if not opens(request.endpoint):
         abort(403)
     return None
 

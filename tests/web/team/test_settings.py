@@ -167,3 +167,15 @@ def test_who_has_chosen_a_zone_by_an_older_name_keeps_it(caio):
 def test_owners_find_it_and_others_do_not(caio, bia):
     assert 'href="/settings"' in caio.get("/preferences").text
     assert 'href="/settings"' not in bia.get("/preferences").text
+
+
+def test_who_is_put_down_while_the_form_is_open_is_told_so_and_saves_nothing(sign_in, caio):
+    eva = sign_in("eva@example.com", Role.OWNER)
+    page = eva.get("/settings")
+    sign_in("eva@example.com", Role.EDITOR)  # by a link of her own, which gives a lower role
+    refused = save(eva, page, company="Acme")
+    assert refused.status_code == 403
+    assert "Your role does not allow this." in refused.text
+    assert rows(Setting) == []
+    assert save(caio, company="Acme").status_code == 303
+    assert only(Setting).name == "company"

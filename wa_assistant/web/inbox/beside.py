@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from flask_login import current_user
-
 from ... import live
 from ...journey import answers, definition, versions
-from ...models import Participant, Role
+from ...models import Participant
 from ...money import costs, prices
 
 
@@ -26,5 +24,4 @@ def context(participant: Participant, wrong: dict[str, Any] | None = None) -> di
         "required": sum(1 for each in current if each.question and each.question.required),
         "wrong": wrong or {},
         "cost": costs.of_participant(participant.id, prices.today().replace(day=1)),
-        "can_act": Role(current_user.role).covers(Role.EDITOR),
     }

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
+from ...accounts.authority import Act
 from ...conversation import outbox, reading, takeover
-from ...models import Role
 from .. import access, respond, unsent
 from ..access import row_id
 from . import place
@@ -25,7 +25,7 @@ FORM_KEY = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 
 @blueprint.post("/conversations/<id:participant_id>/messages")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_MESSAGES)
 def send(participant_id: int) -> ResponseReturnValue:
     if reading.participant(participant_id) is None:
         abort(404)

@@ -10,8 +10,9 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...media import files, may_hear
-from ...models import Media, MediaStep, Message, Participant, Role
+from ...models import Media, MediaStep, Message, Participant
 from .. import access
 from ..shell.labels import kind
 from .takeover import done, told
@@ -28,7 +29,7 @@ ENDINGS = {"audio/ogg": ".ogg", "audio/mp4": ".m4a", "audio/wav": ".wav", "image
 
 
 @blueprint.get("/media/<id:media_id>")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def show(media_id: int) -> ResponseReturnValue:
     """The file itself, or the part of it that is asked for; with `save` always as a download."""
     file = files.kept(media_id)
@@ -77,7 +78,7 @@ def hearing(file: Media, participant: Participant) -> str:
 
 
 @blueprint.post("/conversations/<id:participant_id>/files/<id:media_id>/transcript")
-@access.needs(Role.EDITOR)
+@access.may(Act.TRANSCRIBE)
 def write_down(participant_id: int, media_id: int) -> ResponseReturnValue:
     load(participant_id)
     if may_hear.ask_for(participant_id, media_id, current_user):

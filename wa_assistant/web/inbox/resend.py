@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...delivery import resend
-from ...models import Role
 from .. import access
 from .takeover import done, told
 from .views import load
@@ -15,7 +15,7 @@ blueprint = Blueprint("resend", __name__, url_prefix="/conversations/<id:partici
 
 
 @blueprint.post("/messages/<id:message_id>/again")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_MESSAGES)
 def send_again(participant_id: int, message_id: int) -> ResponseReturnValue:
     load(participant_id)
     try:

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ...accounts import users
+from ...accounts import authority, users
+from ...accounts.authority import Act
 from ...conversation import attention, takeover
-from ...models import Role
 from .. import access, respond
 from ..access import row_id
 from . import place
@@ -21,19 +21,19 @@ blueprint = Blueprint("takeover", __name__, url_prefix="/conversations/<id:parti
 
 
 @blueprint.post("/takeover")
-@access.needs(Role.EDITOR)
+@access.may(Act.HOLD_CONVERSATIONS)
 def take_over(participant_id: int) -> ResponseReturnValue:
     return _hold(participant_id, takeover.take_over)
 
 
 @blueprint.post("/takeover/end")
-@access.needs(Role.EDITOR)
+@access.may(Act.HOLD_CONVERSATIONS)
 def hand_back(participant_id: int) -> ResponseReturnValue:
     return _hold(participant_id, takeover.hand_back)
 
 
 @blueprint.post("/pause")
-@access.needs(Role.EDITOR)
+@access.may(Act.HOLD_CONVERSATIONS)
 def pause(participant_id: int) -> ResponseReturnValue:
     length = request.form.get("length", "")
     if length not in takeover.PAUSES:
@@ -42,13 +42,13 @@ def pause(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/attention")
-@access.needs(Role.EDITOR)
+@access.may(Act.SEE_TO_ATTENTION)
 def call(participant_id: int) -> ResponseReturnValue:
     return _do(participant_id, attention.raise_by_hand)
 
 
 @blueprint.post("/attention/end")
-@access.needs(Role.EDITOR)
+@access.may(Act.SEE_TO_ATTENTION)
 def resolve(participant_id: int) -> ResponseReturnValue:
     load(participant_id)
     attention.resolve(participant_id, current_user)
@@ -57,19 +57,19 @@ def resolve(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/attention/again")
-@access.needs(Role.EDITOR)
+@access.may(Act.SEE_TO_ATTENTION)
 def reopen(participant_id: int) -> ResponseReturnValue:
     return _do(participant_id, attention.reopen)
 
 
 @blueprint.post("/assignment")
-@access.needs(Role.EDITOR)
+@access.may(Act.SEE_TO_ATTENTION)
 def assign(participant_id: int) -> ResponseReturnValue:
     """To the colleague whose id is given; to nobody where it is empty."""
     asked = request.form.get("user_id", "")
     user_id = request.form.get("user_id", type=row_id)
     assignee = users.active_user(user_id) if user_id else None
-    if asked and (assignee is None or not Role(assignee.role).covers(Role.EDITOR)):
+    if asked and (assignee is None or not authority.may(assignee, Act.SEE_TO_ATTENTION)):
         abort(400)
     return _do(participant_id, attention.assign, assignee)
 

@@ -11,11 +11,12 @@ from flask_login import current_user
 
 from ... import live
 from ...accounts import users
+from ...accounts.authority import Act
 from ...conversation import ai_calls, attention, identity, reading, silence
 from ...conversation import search as searching
 from ...database import utcnow
 from ...delivery import resend
-from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Role, Status
+from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Status
 from .. import access, respond
 from ..access import row_id
 from . import beside, composer
@@ -26,7 +27,7 @@ BRAZILIAN = re.compile(r"^\+55(\d{2})(\d{4,5})(\d{4})$")
 
 
 @blueprint.get("/")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def index() -> ResponseReturnValue:
     if respond.by_htmx():  # back from the first conversation that was opened
         return render_template("inbox/opened.html")
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/conversations")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def listing() -> ResponseReturnValue:
     """The list alone, for the page that shows it; typed as an address it is that page."""
     page = "inbox/_list.html" if respond.by_htmx() else "inbox/index.html"
@@ -42,13 +43,13 @@ def listing() -> ResponseReturnValue:
 
 
 @blueprint.get("/attention")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def calls() -> ResponseReturnValue:
     return render_template("inbox/_attention.html")
 
 
 @blueprint.get("/conversations/<id:participant_id>")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def show(participant_id: int) -> ResponseReturnValue:
     """The page; for a script that has the list already, the conversation alone."""
     context = thread_context(participant_id)
@@ -59,19 +60,19 @@ def show(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/conversations/<id:participant_id>/thread")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def thread(participant_id: int) -> ResponseReturnValue:
     return render_template("inbox/_thread.html", **thread_context(participant_id))
 
 
 @blueprint.get("/conversations/<id:participant_id>/head")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def head(participant_id: int) -> ResponseReturnValue:
     return render_template("inbox/_head.html", **head_context(participant_id))
 
 
 @blueprint.post("/conversations/<id:participant_id>/reading")
-@access.needs(Role.EDITOR)
+@access.may(Act.MARK_AS_READ)
 def read(participant_id: int) -> ResponseReturnValue:
     """Said by a page whose end, message `up_to`, is really before somebody's eyes."""
     up_to = request.form.get("up_to", type=row_id)
@@ -109,15 +110,13 @@ def list_context(open_id: int | None = None) -> dict[str, Any]:
 def head_context(participant_id: int) -> dict[str, Any]:
     """What a conversation's head shows: who it is, who holds it, what one may do."""
     participant = load(participant_id)
-    can_act = Role(current_user.role).covers(Role.EDITOR)
     return {
         "participant": participant,
         "now": utcnow(),
         "window_left": participant.window_left(),
         "until_resumed": UNTIL_RESUMED,
         "others": identity.others(participant) if _is_twice(participant) else (),
-        "can_act": can_act,
-        "colleagues": users.active_editors() if can_act else (),
+        "colleagues": users.assignable() if access.allows(Act.SEE_TO_ATTENTION) else (),
     }
 
 

@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...journey import checks, drafts, versions
 from ...journey.checks import Problem
 from ...journey.definition import Stage
-from ...models import ConsentMode, JourneyVersion, Role
+from ...models import ConsentMode, JourneyVersion
 from .. import access, respond
 from ..access import row_id
 from .labels import unfit
@@ -23,7 +24,7 @@ UP, DOWN = "up", "down"
 
 
 @blueprint.post("/<id:journey_id>/draft")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def begin(journey_id: int) -> ResponseReturnValue:
     of_journey(journey_id)
     drafts.start_draft(current_user, journey_id)
@@ -31,19 +32,19 @@ def begin(journey_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:journey_id>/draft")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def edit(journey_id: int) -> ResponseReturnValue:
     return _page(journey_id)
 
 
 @blueprint.get("/<id:journey_id>/draft/stages")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def draft_stages(journey_id: int) -> ResponseReturnValue:
     return _stages(journey_id)
 
 
 @blueprint.post("/<id:journey_id>/draft/order")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def order(journey_id: int) -> ResponseReturnValue:
     """Moves one stage a place up or down."""
     draft, content = draft_of(journey_id)
@@ -70,7 +71,7 @@ def order(journey_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:journey_id>/draft/settings")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def settings(journey_id: int) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     day = content.event_date.isoformat() if content.event_date else ""
@@ -79,7 +80,7 @@ def settings(journey_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<id:journey_id>/draft/settings")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def save_settings(journey_id: int) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     names = ("name", "language", "event_date", "consent")
@@ -99,7 +100,7 @@ def save_settings(journey_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<id:journey_id>/draft/end")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def discard(journey_id: int) -> ResponseReturnValue:
     draft, _content = draft_of(journey_id)
     try:

@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...journey import checks, drafts
 from ...journey.checks import Problem
 from ...journey.definition import After, Stage
-from ...models import JourneyVersion, Role
+from ...models import JourneyVersion
 from .. import access, respond
 from . import forms
 from .drafts import draft_of, revision, told
@@ -21,33 +22,33 @@ from .views import blueprint
 
 
 @blueprint.get("/<id:journey_id>/draft/stage")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def add_stage(journey_id: int) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     return _form(draft, content, "", forms.written(Stage("", "")))
 
 
 @blueprint.get("/<id:journey_id>/draft/stages/<key>")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def edit_stage(journey_id: int, key: str) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     return _form(draft, content, key, forms.written(_stage(content, key)))
 
 
 @blueprint.post("/<id:journey_id>/draft/stage")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def create_stage(journey_id: int) -> ResponseReturnValue:
     return _save(journey_id, "")
 
 
 @blueprint.post("/<id:journey_id>/draft/stages/<key>")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def save_stage(journey_id: int, key: str) -> ResponseReturnValue:
     return _save(journey_id, key)
 
 
 @blueprint.post("/<id:journey_id>/draft/stages/<key>/end")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def remove_stage(journey_id: int, key: str) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     gone = _stage(content, key)

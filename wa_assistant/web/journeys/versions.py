@@ -10,18 +10,19 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from ... import settings as company
+from ...accounts.authority import Act
 from ...database import utcnow
 from ...journey import checks, counting, definition, drafts, move, versions
 from ...journey.compare import compare
-from ...models import JourneyVersion, Role
+from ...models import JourneyVersion
 from .. import access, respond
 from ..access import row_id
 from .drafts import draft_of, revision, told
-from .views import blueprint, can_act, of_journey, one_of
+from .views import blueprint, of_journey, one_of
 
 
 @blueprint.get("/<id:journey_id>/publishing")
-@access.needs(Role.EDITOR)
+@access.may(Act.PUBLISH_JOURNEYS)
 def confirm_publishing(journey_id: int) -> ResponseReturnValue:
     draft, content = draft_of(journey_id)
     published = versions.newest(of_journey(journey_id), "published")
@@ -41,7 +42,7 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<id:journey_id>/publishing")
-@access.needs(Role.EDITOR)
+@access.may(Act.PUBLISH_JOURNEYS)
 def publish(journey_id: int) -> ResponseReturnValue:
     draft, _content = draft_of(journey_id)
     before_it = url_for(".confirm_publishing", journey_id=journey_id)
@@ -58,7 +59,7 @@ def publish(journey_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:journey_id>/comparison")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_JOURNEYS)
 def comparison(journey_id: int) -> ResponseReturnValue:
     found = of_journey(journey_id)
     old, new = (request.args.get(name, type=row_id) for name in ("old", "new"))
@@ -77,14 +78,14 @@ def comparison(journey_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:journey_id>/versions/<id:version_id>/moving")
-@access.needs(Role.EDITOR)
+@access.may(Act.MOVE_PARTICIPANTS)
 def ask_moving(journey_id: int, version_id: int) -> ResponseReturnValue:
     old, new = _ways(journey_id, version_id)
     return _moving(old, new, {stage.key: stage.key for stage in definition.read(new.stages)})
 
 
 @blueprint.post("/<id:journey_id>/versions/<id:version_id>/moving")
-@access.needs(Role.EDITOR)
+@access.may(Act.MOVE_PARTICIPANTS)
 def move_participants(journey_id: int, version_id: int) -> ResponseReturnValue:
     old, new = _ways(journey_id, version_id)
     mapping = {
@@ -133,5 +134,4 @@ def _moving(
         rows=[*titles.items(), *zip(gone, gone, strict=True)],
         mapping=mapping,
         missing=missing,
-        can_act=can_act(),
     )

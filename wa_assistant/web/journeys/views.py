@@ -12,11 +12,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...assistant import prompt
 from ...conversation import outbox
 from ...intake import simulator
 from ...journey import counting, definition, drafts, progress, versions
-from ...models import JourneyVersion, Role
+from ...models import JourneyVersion
 from .. import access, respond
 from ..simulator.views import MOST_CHARACTERS, problem_of_name
 
@@ -24,24 +25,23 @@ blueprint = Blueprint("journeys", __name__, url_prefix="/journeys")
 
 
 @blueprint.get("")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_JOURNEYS)
 def index() -> ResponseReturnValue:
     return render_template(
         "journeys/index.html",
         rows=versions.listing(),
         entered=progress.entered(),
-        can_act=can_act(),
     )
 
 
 @blueprint.get("/new")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def new() -> ResponseReturnValue:
     return _new({}, {"name": "", "source": "pt"})
 
 
 @blueprint.post("")
-@access.needs(Role.EDITOR)
+@access.may(Act.WRITE_JOURNEYS)
 def create() -> ResponseReturnValue:
     typed = {each: request.form.get(each, "") for each in ("name", "source")}
     like = versions.source(typed["source"])
@@ -54,7 +54,7 @@ def create() -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:journey_id>")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_JOURNEYS)
 def show(journey_id: int) -> ResponseReturnValue:
     found = of_journey(journey_id)
     published = versions.newest(found, "published")
@@ -68,18 +68,17 @@ def show(journey_id: int) -> ResponseReturnValue:
         entered=progress.entered(),
         parked=outbox.parked([each.id for each in found]),
         most_counted=outbox.MOST_COUNTED,
-        can_act=can_act(),
     )
 
 
 @blueprint.get("/<id:journey_id>/versions/<id:version_id>")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_JOURNEYS)
 def version(journey_id: int, version_id: int) -> ResponseReturnValue:
     return _version(journey_id, version_id, {})
 
 
 @blueprint.post("/<id:journey_id>/versions/<id:version_id>/trial")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def try_it(journey_id: int, version_id: int) -> ResponseReturnValue:
     """Somebody pretended enters this version, whether it is published or not."""
     found = one_of(journey_id, version_id)
@@ -99,7 +98,7 @@ def try_it(journey_id: int, version_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:journey_id>/versions/<id:version_id>/stages/<key>")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_JOURNEYS)
 def stage(journey_id: int, version_id: int, key: str) -> ResponseReturnValue:
     """The whole prompt of a stage, as it will be sent."""
     found = one_of(journey_id, version_id)
@@ -116,7 +115,6 @@ def stage(journey_id: int, version_id: int, key: str) -> ResponseReturnValue:
         prompt=prompt.of_stage(here),
         first=prompt.of_stage(here, begun=False) if here == stages[0] else "",
         form=prompt.FORM,
-        can_act=can_act(),
     )
 
 
@@ -135,10 +133,6 @@ def one_of(journey_id: int, version_id: int | None) -> JourneyVersion:
     return found[0]
 
 
-def can_act() -> bool:
-    return Role(current_user.role).covers(Role.EDITOR)
-
-
 def _new(problems: dict[str, Any], typed: dict[str, str]) -> str:
     return render_template(
         "journeys/new.html", problems=problems, typed=typed, sources=versions.sources()
@@ -155,5 +149,4 @@ def _version(journey_id: int, version_id: int, problems: dict[str, Any], **typed
         standing=counting.standing(found.id),
         problems=problems,
         typed=typed,
-        can_act=can_act(),
     )

@@ -7,26 +7,26 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...knowledge import golden, library, unanswered
-from ...models import Role
 from .. import access, respond
-from .views import blueprint, can_act
+from .views import blueprint
 
 
 @blueprint.get("/golden")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def golden_set() -> ResponseReturnValue:
     return _page({}, {})
 
 
 @blueprint.get("/golden/list")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def golden_list() -> ResponseReturnValue:
     return render_template("knowledge/_golden.html", **_context())
 
 
 @blueprint.post("/golden")
-@access.needs(Role.EDITOR)
+@access.may(Act.KEEP_GOLDEN_SET)
 def add_golden() -> ResponseReturnValue:
     typed = {each: request.form.get(each, "").strip() for each in ("question", "document")}
     problems = {"question": None, "document": None}
@@ -43,7 +43,7 @@ def add_golden() -> ResponseReturnValue:
 
 
 @blueprint.post("/golden/<id:question_id>/deletion")
-@access.needs(Role.EDITOR)
+@access.may(Act.KEEP_GOLDEN_SET)
 def remove_golden(question_id: int) -> ResponseReturnValue:
     if not golden.remove(current_user, question_id):
         abort(404)
@@ -51,7 +51,7 @@ def remove_golden(question_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/golden/measurements")
-@access.needs(Role.EDITOR)
+@access.may(Act.KEEP_GOLDEN_SET)
 def measure_golden() -> ResponseReturnValue:
     if golden.request(current_user) is None:
         return respond.told(url_for(".golden_set"), _("There is no question to measure by."))
@@ -77,5 +77,4 @@ def _context() -> dict[str, Any]:
         "under_way": golden.under_way(),
         "last": last,
         "before": before,
-        "can_act": can_act(),
     }

@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...knowledge import documents, pasting
 from ...knowledge.reasons import reason
-from ...models import Defect, Document, Role
+from ...models import Defect, Document
 from .. import access, respond
 from .labels import uploader
 from .views import blueprint, of_id
@@ -18,13 +19,13 @@ LONGEST_TITLE = 120
 
 
 @blueprint.get("/paste")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 def new_paste() -> ResponseReturnValue:
     return pasting_form({}, {})
 
 
 @blueprint.post("/paste")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 @access.takes(access.MOST_IN_MEMORY)
 def paste() -> ResponseReturnValue:
     typed = {"title": request.form.get("title", ""), "text": request.form.get("text", "")}
@@ -45,7 +46,7 @@ def paste() -> ResponseReturnValue:
 
 
 @blueprint.get("/documents/<id:document_id>/text")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 def edit_text(document_id: int) -> ResponseReturnValue:
     document = of_id(document_id)
     if pasting.text_of(document) is None:
@@ -54,7 +55,7 @@ def edit_text(document_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/documents/<id:document_id>/text")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 @access.takes(access.MOST_IN_MEMORY)
 def save_text(document_id: int) -> ResponseReturnValue:
     """What was typed is kept whatever became of the document meanwhile."""

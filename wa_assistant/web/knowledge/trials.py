@@ -7,21 +7,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...assistant.retrieval import CANDIDATES
 from ...knowledge import library, search, trials, unanswered
-from ...models import Role, Trial
+from ...models import Trial
 from .. import access, respond
 from .views import blueprint
 
 
 @blueprint.get("/trials")
-@access.needs(Role.EDITOR)
+@access.may(Act.TRY_QUESTIONS)
 def trial() -> ResponseReturnValue:
     return _page({**_usual(), "question": request.args.get("question", "")}, {})
 
 
 @blueprint.post("/trials")
-@access.needs(Role.EDITOR)
+@access.may(Act.TRY_QUESTIONS)
 def ask() -> ResponseReturnValue:
     typed = {each: request.form.get(each, "").strip() for each in ("question", *_usual())}
     problems = _problems(typed)
@@ -35,7 +36,7 @@ def ask() -> ResponseReturnValue:
 
 
 @blueprint.get("/trials/<id:trial_id>")
-@access.needs(Role.EDITOR)
+@access.may(Act.TRY_QUESTIONS)
 def show_trial(trial_id: int) -> ResponseReturnValue:
     found = _of_id(trial_id)
     typed = {
@@ -48,7 +49,7 @@ def show_trial(trial_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/trials/<id:trial_id>/result")
-@access.needs(Role.EDITOR)
+@access.may(Act.TRY_QUESTIONS)
 def result(trial_id: int) -> ResponseReturnValue:
     return render_template("knowledge/_trial.html", **_result(_of_id(trial_id)))
 

@@ -8,19 +8,20 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...knowledge import documents, pasting, unanswered
 from ...knowledge.reasons import reason
-from ...models import Defect, Role
+from ...models import Defect
 from .. import access, respond
 from ..access import row_id
 from .pasting import LONGEST_TITLE
-from .views import blueprint, can_act
+from .views import blueprint
 
 SHOWN = 50  # groups; the others move up as these are settled
 
 
 @blueprint.get("/unanswered")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def unanswered_questions() -> ResponseReturnValue:
     return render_template(
         "knowledge/unanswered.html", open_questions=unanswered.number(), **_context()
@@ -28,13 +29,13 @@ def unanswered_questions() -> ResponseReturnValue:
 
 
 @blueprint.get("/unanswered/list")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def unanswered_list() -> ResponseReturnValue:
     return render_template("knowledge/_unanswered.html", **_context())
 
 
 @blueprint.get("/unanswered/entry")
-@access.needs(Role.EDITOR)
+@access.may(Act.ANSWER_QUESTIONS)
 def new_entry() -> ResponseReturnValue:
     ids = request.args.getlist("ids", type=row_id)
     asked = unanswered.of_ids(ids)
@@ -45,7 +46,7 @@ def new_entry() -> ResponseReturnValue:
 
 
 @blueprint.post("/unanswered/entry")
-@access.needs(Role.EDITOR)
+@access.may(Act.ANSWER_QUESTIONS)
 @access.takes(access.MOST_IN_MEMORY)
 def write_entry() -> ResponseReturnValue:
     ids = request.form.getlist("ids", type=row_id)
@@ -65,7 +66,7 @@ def write_entry() -> ResponseReturnValue:
 
 
 @blueprint.post("/unanswered/dismissal")
-@access.needs(Role.EDITOR)
+@access.may(Act.ANSWER_QUESTIONS)
 def dismiss_questions() -> ResponseReturnValue:
     number = unanswered.settle(current_user, request.form.getlist("ids", type=row_id))
     if not number:
@@ -111,4 +112,4 @@ def _entry(ids: list[int], typed: dict[str, str], problems: dict[str, Any]) -> s
 
 def _context() -> dict[str, Any]:
     groups = unanswered.groups()
-    return {"groups": groups[:SHOWN], "more": len(groups[SHOWN:]), "can_act": can_act()}
+    return {"groups": groups[:SHOWN], "more": len(groups[SHOWN:])}

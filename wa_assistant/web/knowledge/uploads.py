@@ -10,9 +10,10 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from ...accounts.authority import Act
 from ...knowledge import documents, reading, reindex
 from ...knowledge.reasons import reason
-from ...models import Defect, Role
+from ...models import Defect
 from .. import access, respond
 from .pasting import editing_form, pasting_form
 from .views import blueprint, document_page, of_id, page
@@ -22,7 +23,7 @@ MOST_AT_ONCE = 200 * MEGABYTE  # of files in one form, with what stands between 
 
 
 @blueprint.post("/documents")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 @access.takes(MOST_AT_ONCE)
 def upload() -> ResponseReturnValue:
     """Each file by itself: what is refused keeps none of the others."""
@@ -43,7 +44,7 @@ def upload() -> ResponseReturnValue:
 
 
 @blueprint.post("/documents/<id:document_id>/file")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 @access.takes(MOST_AT_ONCE)
 def replace(document_id: int) -> ResponseReturnValue:
     of_id(document_id)
@@ -61,7 +62,7 @@ def replace(document_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/documents/<id:document_id>/retry")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 def retry(document_id: int) -> ResponseReturnValue:
     of_id(document_id)
     document = url_for(".show", document_id=document_id)
@@ -71,7 +72,7 @@ def retry(document_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/documents/<id:document_id>/deletion")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 def delete(document_id: int) -> ResponseReturnValue:
     name = documents.delete(current_user, document_id)
     if name is None:
@@ -81,7 +82,7 @@ def delete(document_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/reindexing")
-@access.needs(Role.EDITOR)
+@access.may(Act.CHANGE_DOCUMENTS)
 def begin_reindexing() -> ResponseReturnValue:
     if reindex.start(current_user):
         words = _("Reindexing has begun. Until it is through, all is found as before.")

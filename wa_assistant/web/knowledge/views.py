@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...knowledge import library, pasting, reading, unanswered
-from ...models import Document, Role
+from ...models import Document
 from .. import access
 from ..access import row_id
 
@@ -21,25 +21,25 @@ ACCEPTED = ",".join(f".{ending}" for ending in reading.ENDINGS)
 
 
 @blueprint.get("")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def index() -> ResponseReturnValue:
     return page()
 
 
 @blueprint.get("/documents")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def listing() -> ResponseReturnValue:
     return render_template("knowledge/_documents.html", **context())
 
 
 @blueprint.get("/documents/<id:document_id>")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def show(document_id: int) -> ResponseReturnValue:
     return document_page(document_id)
 
 
 @blueprint.get("/documents/<id:document_id>/passages")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_KNOWLEDGE)
 def passages(document_id: int) -> ResponseReturnValue:
     if library.document(document_id) is None:
         return render_template("knowledge/gone.html")  # whoever looks at it is told so
@@ -68,7 +68,6 @@ def context() -> dict[str, Any]:
         "older": older,
         "before": before,
         "vectors": library.vectors(),
-        "can_act": can_act(),
     }
 
 
@@ -81,7 +80,6 @@ def document_context(document_id: int) -> dict[str, Any]:
         "passages": found,
         "following": following,
         "after": after,
-        "can_act": can_act(),
     }
 
 
@@ -90,7 +88,3 @@ def of_id(document_id: int) -> Document:
     if found is None:
         abort(404)
     return found
-
-
-def can_act() -> bool:
-    return Role(current_user.role).covers(Role.EDITOR)

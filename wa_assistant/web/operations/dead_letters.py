@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ...models import Role
+from ...accounts.authority import Act
 from ...operations import dead_letters, kinds
 from ...operations.dead_letters import Place
 from ...work.claims import Kind
@@ -20,26 +20,26 @@ blueprint = Blueprint("dead_letters", __name__)
 
 
 @blueprint.get("/dead-letters")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_DEAD_LETTERS)
 def index() -> ResponseReturnValue:
     return render_template("operations/index.html", **context())
 
 
 @blueprint.get("/dead-letters/list")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_DEAD_LETTERS)
 def listing() -> ResponseReturnValue:
     return render_template("operations/_list.html", **context())
 
 
 @blueprint.get("/set-aside")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_DEAD_LETTERS)
 def moved() -> ResponseReturnValue:
     """As the page was called before the first release."""
     return redirect(url_for(".index"), 301)
 
 
 @blueprint.post("/dead-letters/<name>/<id:letter_id>/replay")
-@access.needs(Role.EDITOR)
+@access.may(Act.SEE_TO_DEAD_LETTERS)
 def replay(name: str, letter_id: int) -> ResponseReturnValue:
     kind = _kind(name)
     went_well = dead_letters.replay(kind, letter_id, current_user)
@@ -52,7 +52,7 @@ def replay(name: str, letter_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/dead-letters/<name>/<id:letter_id>/dismiss")
-@access.needs(Role.EDITOR)
+@access.may(Act.SEE_TO_DEAD_LETTERS)
 def dismiss(name: str, letter_id: int) -> ResponseReturnValue:
     kind = _kind(name)
     if not dead_letters.dismiss(kind, letter_id, current_user):
@@ -67,7 +67,6 @@ def context() -> dict[str, Any]:
         "letters": letters,
         "before": written(before) if before else None,
         "older": written(older) if older else None,
-        "can_act": Role(current_user.role).covers(Role.EDITOR),
     }
 
 

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...clients import learned
-from ...models import Role
 from ...providers import servers
 from .. import access, respond
 
@@ -24,7 +24,7 @@ FORMS = {
 
 
 @blueprint.get("/model")
-@access.needs(Role.OWNER)
+@access.may(Act.MANAGE_MODEL)
 def show() -> ResponseReturnValue:
     return render_template(
         "operations/model.html",
@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/model/forget")
-@access.needs(Role.OWNER)
+@access.may(Act.MANAGE_MODEL)
 def forget() -> ResponseReturnValue:
     if servers.forget(current_user):
         words = _("It is forgotten. The next call finds out anew.")

@@ -10,8 +10,8 @@ from flask_babel import format_date, format_datetime, format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from ...accounts.authority import Act
 from ...journey import answers, definition
-from ...models import Role
 from ...models.answer import Kind, Source
 from .. import access, respond
 from ..inbox import beside
@@ -21,20 +21,20 @@ blueprint = Blueprint("answers", __name__, url_prefix="/conversations/<id:partic
 
 
 @blueprint.get("/answers")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def show(participant_id: int) -> ResponseReturnValue:
     """A page of its own, for where there is no room beside the conversation."""
     return _page(participant_id)
 
 
 @blueprint.get("/plan")
-@access.needs(Role.VIEWER)
+@access.may(Act.READ_CONVERSATIONS)
 def plan(participant_id: int) -> ResponseReturnValue:
     return _plan(participant_id)
 
 
 @blueprint.post("/answers")
-@access.needs(Role.EDITOR)
+@access.may(Act.CORRECT_ANSWERS)
 def correct(participant_id: int) -> ResponseReturnValue:
     load(participant_id)
     stage, name, value = (request.form.get(each, "") for each in ("stage", "name", "value"))
@@ -52,7 +52,7 @@ def correct(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/answers/<id:answer_id>/confirmation")
-@access.needs(Role.EDITOR)
+@access.may(Act.CORRECT_ANSWERS)
 def confirm(participant_id: int, answer_id: int) -> ResponseReturnValue:
     load(participant_id)
     known = [each.answer.id for each in answers.current(participant_id) if each.answer]

@@ -3,13 +3,13 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from ...models import Role
+from ...accounts.authority import Act
 from .. import access
 
 blueprint = Blueprint("components", __name__)
 
 
 @blueprint.get("/_components")
-@access.needs(Role.VIEWER)
+@access.may(Act.SEE_DASHBOARD)
 def show() -> ResponseReturnValue:
     return render_template("components/show.html")

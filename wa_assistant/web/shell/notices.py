@@ -7,10 +7,11 @@ from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
+from ...accounts.authority import Act
 from ...clients import errors
 from ...clients.failures import Failure
 from ...database import utcnow
-from ...models import Circuit, Provider, Role
+from ...models import Circuit, Provider
 from ...operations import dead_letters, health
 from ...providers import circuit
 from .. import access
@@ -29,7 +30,7 @@ CONNECTED = {Provider.MODEL: "OPENAI_CONNECTED", Provider.TWILIO: "TWILIO_CONNEC
 
 
 @blueprint.get("/notices")
-@access.needs(Role.VIEWER)
+@access.may(Act.SEE_DASHBOARD)
 def show() -> ResponseReturnValue:
     return render_template("shell/_notices.html")
 

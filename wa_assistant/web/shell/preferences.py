@@ -8,7 +8,7 @@ from flask_babel import refresh
 from flask_login import current_user
 
 from ...accounts import users
-from ...models import Role
+from ...accounts.authority import Act
 from .. import access, respond
 from . import sessions
 from .devices import device
@@ -21,7 +21,7 @@ THEME_WORDS = {"": _l("Same as the system"), "light": _l("Light"), "dark": _l("D
 
 
 @blueprint.get("/preferences")
-@access.needs(Role.VIEWER)
+@access.may(Act.KEEP_PREFERENCES)
 def show() -> ResponseReturnValue:
     return render_template(
         "shell/preferences.html",
@@ -33,7 +33,7 @@ def show() -> ResponseReturnValue:
 
 
 @blueprint.post("/preferences")
-@access.needs(Role.VIEWER)
+@access.may(Act.KEEP_PREFERENCES)
 def save() -> ResponseReturnValue:
     language, theme = request.form.get("language", ""), request.form.get("theme", "")
     if language not in ("", *LANGUAGES) or theme not in ("", *THEMES):

@@ -8,15 +8,15 @@ from flask_login import current_user
 
 from ... import live
 from ...accounts import sessions
+from ...accounts.authority import Act
 from ...database import db
-from ...models import Role
 from .. import access
 
 blueprint = Blueprint("stream", __name__)
 
 
 @blueprint.get("/stream")
-@access.needs(Role.VIEWER)
+@access.may(Act.SEE_DASHBOARD)
 def events() -> Response:
     hub = live.hub()
     queue = hub.subscribe(request.args.get("since", type=float))

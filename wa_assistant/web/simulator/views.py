@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from redis.exceptions import RedisError
 
+from ...accounts.authority import Act
 from ...clients import simulated
 from ...conversation import reading
 from ...intake import simulator
-from ...models import Participant, Role
+from ...models import Participant
 from .. import access, respond
 from ..inbox import composer
 from ..inbox.views import thread_context
@@ -33,13 +34,13 @@ JUMPS = {
 
 
 @blueprint.get("")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def index() -> ResponseReturnValue:
     return _index({})
 
 
 @blueprint.post("")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def create() -> ResponseReturnValue:
     name, body = request.form.get("name", "").strip(), request.form.get("body", "").strip()
     problems = {"name": problem_of_name(name), "body": _problem([body])}
@@ -50,20 +51,20 @@ def create() -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:participant_id>")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def show(participant_id: int) -> ResponseReturnValue:
     return _page(_pretended(participant_id))
 
 
 @blueprint.get("/<id:participant_id>/thread")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def thread(participant_id: int) -> ResponseReturnValue:
     _pretended(participant_id)
     return render_template("simulator/_thread.html", **_phone(participant_id))
 
 
 @blueprint.post("/<id:participant_id>/messages")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def write(participant_id: int) -> ResponseReturnValue:
     """One message; or, where `burst` is given, one for each line."""
     participant, body = _pretended(participant_id), request.form.get("body", "")
@@ -79,7 +80,7 @@ def write(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<id:participant_id>/voice")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def speak(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     simulator.speak(participant.address, participant.name)
@@ -87,7 +88,7 @@ def speak(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<id:participant_id>/files")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def attach(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     file = request.files.get("file")
@@ -100,7 +101,7 @@ def attach(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/<id:participant_id>/reading")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def read(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     count = simulator.read(participant_id)
@@ -109,13 +110,13 @@ def read(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:participant_id>/failure")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def failure(participant_id: int) -> ResponseReturnValue:
     return _failure(_pretended(participant_id))
 
 
 @blueprint.post("/<id:participant_id>/failure")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def fail_next(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     try:
@@ -127,13 +128,13 @@ def fail_next(participant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/<id:participant_id>/clock")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def clock(participant_id: int) -> ResponseReturnValue:
     return _clock_shown(_pretended(participant_id))
 
 
 @blueprint.post("/<id:participant_id>/clock")
-@access.needs(Role.EDITOR)
+@access.may(Act.USE_SIMULATOR)
 def move_clock(participant_id: int) -> ResponseReturnValue:
     participant = _pretended(participant_id)
     by = JUMPS.get(request.form.get("by", ""))

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from . import github, pictures, settings, sign_in
+from . import github, pictures, roles, settings, sign_in
 
 
 def init_app(app: Flask) -> None:
-    for module in (sign_in, github, pictures, settings):
+    for module in (sign_in, github, pictures, settings, roles):
         app.register_blueprint(module.blueprint)

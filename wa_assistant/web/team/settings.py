@@ -13,9 +13,9 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from ... import settings
+from ...accounts.authority import Act
 from ...journey import versions
 from ...knowledge import search
-from ...models import Role
 from ...settings import exchange
 from ...settings.week import DAYS, WORKING_WEEK
 from .. import access, respond
@@ -26,14 +26,14 @@ USUAL = WORKING_WEEK.stored()[0] or []  # what the fields of a closed day begin 
 
 
 @blueprint.get("/settings")
-@access.needs(Role.OWNER)
+@access.may(Act.CHANGE_SETTINGS)
 def show() -> ResponseReturnValue:
     now = settings.current()
     return _page(_fields(now), settings.marks(now), {})
 
 
 @blueprint.post("/settings")
-@access.needs(Role.OWNER)
+@access.may(Act.CHANGE_SETTINGS)
 def save() -> ResponseReturnValue:
     given, seen = _given(request.form), _seen(request.form)
     try:

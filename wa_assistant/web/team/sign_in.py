@@ -6,7 +6,7 @@ from flask_login import current_user, logout_user
 
 from ...accounts import attempts, sessions
 from ...accounts import sign_in as links
-from ...models import Role
+from ...accounts.authority import Act
 from .. import access, respond
 from . import entrance
 
@@ -52,7 +52,7 @@ def redeem(token: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/sign-out")
-@access.needs(Role.VIEWER)
+@access.may(Act.KEEP_PREFERENCES)
 def sign_out() -> ResponseReturnValue:
     sessions.end(session[access.SESSION], current_user)
     logout_user()

@@ -1,0 +1,165 @@
+"""Who may do what: every act, the least role that may do it, and in a sentence what it is.
+
+One table, and nobody asks for a role in any other way. The gate before every route, the menu, the
+buttons, the page about roles and docs/roles.md are made from it. A sentence goes on from "Editors
+may:", and is told to the team: it says what one does, not how it is built.
+"""
+
+from enum import Enum
+from itertools import groupby
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from ..models import Role, User
+
+CONVERSATIONS = _l("Conversations")
+JOURNEYS = _l("Journeys")
+KNOWLEDGE = _l("Knowledge")
+SIMULATOR = _l("Simulator")
+OPERATIONS = _l("Operations")
+SETTINGS = _l("Settings")
+DASHBOARD = _l("Dashboard")
+
+
+class Act(Enum):
+    """What somebody signed in does. Templates ask by its name: `may("WRITE_JOURNEYS")`."""
+
+    def __init__(self, noun: LazyString, least: Role, sentence: LazyString) -> None:
+        self.noun, self.least, self.sentence = noun, least, sentence
+
+    READ_CONVERSATIONS = (
+        CONVERSATIONS,
+        Role.VIEWER,
+        _l("Read every conversation, its files and what the participant answered."),
+    )
+    MARK_AS_READ = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Have what they open count as read by the team."),
+    )
+    WRITE_MESSAGES = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Write to participants, and send again what did not arrive."),
+    )
+    HOLD_CONVERSATIONS = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Take a conversation over, hand it back, and pause the assistant in it."),
+    )
+    SEE_TO_ATTENTION = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Call for a person, assign a conversation or be assigned one, and mark it as resolved."),
+    )
+    TRANSCRIBE = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Have a voice message written down."),
+    )
+    CORRECT_ANSWERS = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Correct and confirm what a participant answered."),
+    )
+    READ_JOURNEYS = (
+        JOURNEYS,
+        Role.VIEWER,
+        _l("Read every journey in all its versions, with the prompt of each stage."),
+    )
+    WRITE_JOURNEYS = (
+        JOURNEYS,
+        Role.EDITOR,
+        _l("Make journeys, and write, order and discard drafts."),
+    )
+    PUBLISH_JOURNEYS = (
+        JOURNEYS,
+        Role.EDITOR,
+        _l("Publish a draft, which newcomers enter from then on."),
+    )
+    MOVE_PARTICIPANTS = (
+        JOURNEYS,
+        Role.EDITOR,
+        _l("Move participants from an older version to the published one."),
+    )
+    READ_KNOWLEDGE = (
+        KNOWLEDGE,
+        Role.VIEWER,
+        _l("Read every document, the golden set and the questions nobody answered."),
+    )
+    CHANGE_DOCUMENTS = (
+        KNOWLEDGE,
+        Role.EDITOR,
+        _l("Upload, write, replace and delete documents, and have all reindexed."),
+    )
+    ANSWER_QUESTIONS = (
+        KNOWLEDGE,
+        Role.EDITOR,
+        _l("Answer or dismiss what participants asked and no document answers."),
+    )
+    TRY_QUESTIONS = (
+        KNOWLEDGE,
+        Role.EDITOR,
+        _l("Try a question: what is found, and what would be answered."),
+    )
+    KEEP_GOLDEN_SET = (
+        KNOWLEDGE,
+        Role.EDITOR,
+        _l("Add to the golden set, remove from it, and measure the search by it."),
+    )
+    USE_SIMULATOR = (
+        SIMULATOR,
+        Role.EDITOR,
+        _l("Write as somebody pretended, also to try a version of a journey."),
+    )
+    READ_DEAD_LETTERS = (
+        OPERATIONS,
+        Role.VIEWER,
+        _l("See the dead letters."),
+    )
+    SEE_TO_DEAD_LETTERS = (
+        OPERATIONS,
+        Role.EDITOR,
+        _l("Replay or dismiss dead letters."),
+    )
+    MEND = (
+        OPERATIONS,
+        Role.OWNER,
+        _l("Be told what to do when the disk is full or a provider refuses."),
+    )
+    MANAGE_MODEL = (
+        OPERATIONS,
+        Role.OWNER,
+        _l("See what was learned about the model's server, and have it forgotten."),
+    )
+    CHANGE_SETTINGS = (
+        SETTINGS,
+        Role.OWNER,
+        _l("See and change the settings, which hold for everybody."),
+    )
+    SEE_DASHBOARD = (
+        DASHBOARD,
+        Role.VIEWER,
+        _l("See what is wrong at the moment, changes as they happen, and what each role may do."),
+    )
+    KEEP_PREFERENCES = (
+        DASHBOARD,
+        Role.VIEWER,
+        _l("Choose their own language and theme, and sign out."),
+    )
+
+
+def may(user: User, act: Act) -> bool:
+    return user.active and Role(user.role).covers(act.least)
+
+
+def roles(act: Act) -> list[Role]:
+    """Those that may do it."""
+    return [role for role in Role if role.covers(act.least)]
+
+
+def added_by(role: Role) -> list[tuple[LazyString, list[Act]]]:
+    """What `role` may and the one before it may not, by noun, in the order of the table."""
+    acts = (act for act in Act if act.least == role)
+    return [(noun, list(found)) for noun, found in groupby(acts, lambda act: act.noun)]
