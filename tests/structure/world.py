@@ -1,0 +1,151 @@
+"""Something of everything that an address can name, and each a second time as somebody else's.
+
+A route with an id of a new name is red in test_gate.py until that stands here.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from tests.cast import BIA, known, only
+from tests.journey.people import GOAL, INTRO, content, published, user
+from tests.work.left_to_do import make
+from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.journey import drafts
+from wa_assistant.journey.definition import Stage
+from wa_assistant.knowledge import documents, golden, search, trials
+from wa_assistant.media import files
+from wa_assistant.models import (
+    Answer,
+    Author,
+    Direction,
+    Journey,
+    Media,
+    MediaStatus,
+    Message,
+    Participant,
+    Source,
+    Status,
+)
+from wa_assistant.operations.kinds import of_name
+from wa_assistant.work import claims
+
+NOBODY = 2_000_000_000  # an id that a database can hold and no row has
+TOO_LARGE = 2**40
+AIM = replace(GOAL, key="aim", name="Aim")
+
+
+class Named(NamedTuple):
+    """What an id of an address may stand for: `own` is of what stands before it in the address,
+    `foreign` is there as well, but of something else."""
+
+    own: Any
+    foreign: Any = NOBODY
+
+
+World = dict[str, Named]
+
+
+def made() -> World:
+    """By the names that ids have in addresses; within an application's context."""
+    bia = user(BIA)
+    journey, other = versions(bia, INTRO, GOAL), versions(bia, INTRO, AIM)
+    ana, bruno, ivo = (known(f"whatsapp:+55119000000{n}") for n in range(3))
+    with transaction():
+        db.session.get_one(Participant, ivo).simulated = True
+    hers, his = (conversation(*each) for each in ((ana, journey[0]), (bruno, other[0])))
+    paper = documents.upload(bia, "prices.md", b"# Prices\n\nThe course costs 900 reais.")
+    golden.add(bia, "What does it cost?", paper.name)
+    letter = buried("webhook")
+    assert letter == paper.id  # the document of the same id is no dead letter
+    return {
+        "participant_id": Named(ana, ivo),
+        "simulated": Named(ivo, ana),
+        **{name: Named(hers[name], his[name]) for name in hers},
+        "journey_id": Named(journey_of(journey[0])),
+        "version_id": Named(journey[0], other[0]),
+        "published": Named(journey[1]),
+        "key": Named("goal", "aim"),
+        "document_id": Named(paper.id),
+        "question_id": Named(golden.everything()[0].id),
+        "trial_id": Named(trials.ask(bia, "Price?", search.current_thresholds(), 5).id),
+        "name": Named("document", "nothing"),
+        "letter_id": Named(buried("document"), letter),
+        "filename": Named("icons/icon.svg", "nothing"),
+        "token": Named("nobody-s", "nobody-s"),
+    }
+
+
+def filled(rule: str, world: World, foreign: bool = False) -> str:
+    """The address of `rule` with what is somebody's own; the last id is another's on request."""
+    names = re.findall(r"<(?:\w+:)?(\w+)>", rule)
+    for place, name in enumerate(names, start=1):
+        simulated = rule.startswith("/simulator") and name == "participant_id"
+        named = world["simulated" if simulated else name]
+        value = named.foreign if foreign and place == len(names) else named.own
+        rule = re.sub(rf"<(\w+:)?{name}>", str(value), rule)
+    return rule
+
+
+def rows() -> dict[str, list[Any]]:
+    """Everything the database holds, by table."""
+    db.session.rollback()
+    found = {}
+    for table in db.metadata.sorted_tables:
+        found[table.name] = sorted(map(repr, db.session.execute(table.select())))
+    return found
+
+
+def versions(actor: Any, *stages: Stage) -> list[int]:
+    """Of a journey: the first and the published one, and a draft besides."""
+    first = published(actor, *stages)
+    second = drafts.start_draft(actor, first.journey_id)
+    drafts.save(actor, second.id, second.revision, content(*stages, name="Newer"))
+    second = drafts.publish(actor, second.id, db.session.get_one(type(second), second.id).revision)
+    draft = drafts.start_draft(actor, first.journey_id)
+    return [first.id, second.id, draft.id]
+
+
+def journey_of(version_id: int) -> int:
+    journey = only(Journey, Journey.versions.any(id=version_id))
+    return int(journey.id)
+
+
+def conversation(participant_id: int, version_id: int) -> dict[str, int]:
+    """With an answer, a message that did not arrive, and a voice message nobody wrote down."""
+    with transaction():
+        participant = db.session.get_one(Participant, participant_id)
+        participant.journey_version_id, participant.stage = version_id, "intro"
+        answer = Answer(participant_id=participant_id, version_id=version_id, stage="intro")
+        answer.name, answer.kind, answer.value = "role", "text", "engineer"
+        answer.source = Source.MODEL
+        failed = said(participant_id, Direction.OUTBOUND, Author.ASSISTANT, Status.FAILED)
+        spoken = said(participant_id, Direction.INBOUND, Author.PARTICIPANT, Status.RECEIVED)
+        db.session.add_all([answer, failed, spoken])
+        db.session.flush()
+        voice = Media(message_id=spoken.id, position=0, url="", file=f"voice-{spoken.id}")
+        voice.status, voice.content_type = MediaStatus.KEPT, "audio/ogg"
+        db.session.add(voice)
+        db.session.flush()
+        files.path(voice.file).write_bytes(b"OggS")
+        return {"answer_id": answer.id, "message_id": failed.id, "media_id": voice.id}
+
+
+def said(participant_id: int, direction: Direction, author: Author, status: Status) -> Message:
+    kind = "audio" if author == Author.PARTICIPANT else "text"
+    words = "" if author == Author.PARTICIPANT else "Hello"
+    message = Message(participant_id=participant_id, direction=direction, author=author, body=words)
+    message.status, message.kind, message.settled_at = status, kind, utcnow()
+    return message
+
+
+def buried(name: str) -> int:
+    """A new dead letter of this kind."""
+    kind = of_name(name)
+    assert kind
+    row_id = make(kind)
+    with transaction():
+        row = db.session.get_one(kind.table, row_id)
+        row.faults, row.fault = kind.policy.most_faults, "LookupError\n  a.py:1 f"
+        claims.bury(kind, row)
+    return row_id
