@@ -26,6 +26,7 @@ from wa_assistant.models import (
     Participant,
     Source,
     Status,
+    UnansweredQuestion,
 )
 from wa_assistant.operations.kinds import of_name
 from wa_assistant.work import claims
@@ -112,7 +113,8 @@ def journey_of(version_id: int) -> int:
 
 
 def conversation(participant_id: int, version_id: int) -> dict[str, int]:
-    """With an answer, a message that did not arrive, and a voice message nobody wrote down."""
+    """With an answer, a message that did not arrive, a voice message nobody wrote down, and a
+    question that no document answers."""
     with transaction():
         participant = db.session.get_one(Participant, participant_id)
         participant.journey_version_id, participant.stage = version_id, "intro"
@@ -127,6 +129,9 @@ def conversation(participant_id: int, version_id: int) -> dict[str, int]:
         voice.status, voice.content_type = MediaStatus.KEPT, "audio/ogg"
         db.session.add(voice)
         db.session.flush()
+        asked = UnansweredQuestion(participant_id=participant_id, message_id=failed.id)
+        asked.question = f"Question {participant_id}?"
+        db.session.add(asked)
         files.path(voice.file).write_bytes(b"OggS")
         return {"answer_id": answer.id, "message_id": failed.id, "media_id": voice.id}
 

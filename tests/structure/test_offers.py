@@ -1,0 +1,105 @@
+"""Pages offer what the table lets one do: all of it, and nothing that the gate would refuse."""
+
+from html.parser import HTMLParser
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+
+from tests.web import people
+from wa_assistant.accounts import authority
+from wa_assistant.accounts.authority import Act
+from wa_assistant.models import Role
+from wa_assistant.web import access
+
+from . import world
+from .world import World
+
+EVA = "eva@example.com"
+SENDS = {"formaction", "hx-post", "data-read"}
+ENDLESS = "/stream"
+# Whoever may not do the one cannot get to where the other is offered.
+GOES_WITH = {Act.WRITE_JOURNEYS: Act.PUBLISH_JOURNEYS}
+BEYOND_VIEWERS = [act for act in Act if act.least == Role.EDITOR]
+
+
+# What is offered asks for roles alone: one database is enough.
+@pytest.fixture(params=["sqlite"])
+def database(request) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def made(app: Flask) -> World:
+    with app.app_context():
+        return world.made()
+
+
+class Leads(HTMLParser):
+    """Collects the addresses of a page, each with the method it is asked by."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: set[tuple[str, str]] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        for name, address in attrs:
+            if address and address.startswith("/"):
+                posts = name in SENDS or (name == "action" and given.get("method") == "post")
+                self.found.add(("POST" if posts else "GET", address))
+
+
+def offered(app: Flask, client: FlaskClient, made: World) -> dict[Act, str]:
+    """What the pages that are open to this browser lead to: acts, each with an example."""
+    found: dict[Act, str] = {}
+    for page in pages(app, made):
+        response = client.get(page)
+        assert response.status_code in (200, 301, 303, 403), page
+        if response.status_code != 200 or response.mimetype != "text/html":
+            continue
+        for method, address in Leads(response.text).found:
+            act = led_to(app, address, method)
+            if act is not None:
+                found.setdefault(act, f"{method} {address} on {page}")
+    return found
+
+
+def pages(app: Flask, made: World) -> list[str]:
+    """Of whoever is signed in."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    with app.app_context():
+        ours = {rule.rule for rule in rules if isinstance(access.of(rule.endpoint), Act)}
+    return [world.filled(rule, made) for rule in sorted(ours - {ENDLESS})]
+
+
+def led_to(app: Flask, address: str, method: str) -> Act | None:
+    path = address.partition("?")[0].partition("#")[0]
+    try:
+        endpoint, _ = app.url_map.bind("localhost").match(path, method=method)
+    except HTTPException:
+        pytest.fail(f"{method} {address} leads nowhere")
+    with app.app_context():
+        act = access.of(endpoint)
+    return act if isinstance(act, Act) else None
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("role", Role)
+def test_one_is_offered_what_one_may_and_nothing_else(app, made, role):
+    found = offered(app, people.signed_in(app, EVA, role), made)
+    allowed = {act for act in Act if role in authority.roles(act)}
+    assert {act: where for act, where in found.items() if act not in allowed} == {}
+    assert allowed - found.keys() <= {Act.MEND}, "of which there is a sentence, and no page"
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("act", BEYOND_VIEWERS, ids=lambda act: act.name)
+def test_what_is_taken_from_editors_is_offered_to_them_no_more(app, made, monkeypatch, act):
+    taken = {act, GOES_WITH.get(act, act)}
+    for each in taken:
+        monkeypatch.setattr(each, "least", Role.OWNER)
+    found = offered(app, people.signed_in(app, EVA, Role.EDITOR), made)
+    assert {each: where for each, where in found.items() if each in taken} == {}
