@@ -46,6 +46,7 @@ def test_each_page_can_be_seen_by_everybody(visit, work, ivo, look):
         "phone": f"/simulator/{ivo}",
         "team": f"/simulator/{ivo}?side=team",
         "preferences": "/preferences",
+        "roles": "/team/roles",
         "error": "/nothing",
     }.items():
         page = bia.open(path)
