@@ -50,12 +50,6 @@ def database(request) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def made(app: Flask) -> World:
-    with app.app_context():
-        return world.made()
-
-
 def rules(app: Flask) -> list[str]:
     return sorted({rule.rule for rule in app.url_map.iter_rules()})
 

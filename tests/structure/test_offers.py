@@ -30,12 +30,6 @@ def database(request) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def made(app: Flask) -> World:
-    with app.app_context():
-        return world.made()
-
-
 class Leads(HTMLParser):
     """Collects the addresses of a page, each with the method it is asked by."""
 
