@@ -10,19 +10,21 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 from werkzeug.exceptions import HTTPException
 
 from tests.cast import rows
 from tests.web import people
 from wa_assistant.accounts import authority
-from wa_assistant.models import JourneyVersion, Role, VersionState
+from wa_assistant.database import db, transaction
+from wa_assistant.models import JourneyVersion, Role, SignInAttempt, VersionState
 from wa_assistant.web import access
 
 from . import world
-from .world import NOBODY, TOO_LARGE, World
+from .world import EVA, NOBODY, TOO_LARGE, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-EVA = "eva@example.com"
+NOT_EVERYBODY_S = ("/simulator", "/preferences")
 ID = re.compile(r"<(?:\w+:)?(\w+)>")
 # What a form needs besides its address, for it to change something.
 FIELDS: dict[str, dict[str, Any]] = {
@@ -117,17 +119,20 @@ def entered(app: Flask, role: Role | None) -> tuple[FlaskClient, dict[str, str]]
     """A browser, and what each form of its session holds."""
     if role is None:
         return app.test_client(), {}
+    with app.app_context(), transaction():  # who walks every address has tried to sign in too often
+        db.session.execute(delete(SignInAttempt))
     client = people.signed_in(app, EVA, role)
     return client, {"csrf_token": people.csrf_token(client.get("/preferences"))}
 
 
 def nested(app: Flask, method: str) -> list[str]:
-    """Routes below something that is named, and those of the simulator, where some are no one's."""
+    """Routes below something that is named, and those where what is named is not everybody's: the
+    simulator's, and those of one's own preferences."""
     return [
         rule.rule
         for rule in app.url_map.iter_rules()
         if method in (rule.methods or ())
-        and (len(rule.arguments) > 1 or (rule.arguments and rule.rule.startswith("/simulator")))
+        and (len(rule.arguments) > 1 or (rule.arguments and rule.rule.startswith(NOT_EVERYBODY_S)))
     ]
 
 

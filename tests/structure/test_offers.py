@@ -14,13 +14,16 @@ from wa_assistant.models import Role
 from wa_assistant.web import access
 
 from . import world
-from .world import World
+from .world import EVA, World
 
-EVA = "eva@example.com"
 SENDS = {"formaction", "hx-post", "data-read"}
 ENDLESS = "/stream"
+ASKED = {"/money/prices/form": "?kind=fee&name=inbound"}  # pages that are about what is asked
 # Whoever may not do the one cannot get to where the other is offered.
 GOES_WITH = {Act.WRITE_JOURNEYS: Act.PUBLISH_JOURNEYS}
+# Where the one is done it leads to the other, too.
+LEADS_TO = {Act.SET_PRICES: Act.SEE_MONEY, Act.SET_LIMITS: Act.SEE_MONEY}
+OWNERS = [act for act in Act if act.least == Role.OWNER]
 BEYOND_VIEWERS = [act for act in Act if act.least == Role.EDITOR]
 
 
@@ -66,7 +69,7 @@ def pages(app: Flask, made: World) -> list[str]:
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     with app.app_context():
         ours = {rule.rule for rule in rules if isinstance(access.of(rule.endpoint), Act)}
-    return [world.filled(rule, made) for rule in sorted(ours - {ENDLESS})]
+    return [world.filled(rule, made) + ASKED.get(rule, "") for rule in sorted(ours - {ENDLESS})]
 
 
 def led_to(app: Flask, address: str, method: str) -> Act | None:
@@ -97,3 +100,14 @@ def test_what_is_taken_from_editors_is_offered_to_them_no_more(app, made, monkey
         monkeypatch.setattr(each, "least", Role.OWNER)
     found = offered(app, people.signed_in(app, EVA, Role.EDITOR), made)
     assert {each: where for each, where in found.items() if each in taken} == {}
+
+
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize("act", OWNERS, ids=lambda act: act.name)
+def test_what_is_given_to_editors_offers_them_nothing_else_of_owners(app, made, monkeypatch, act):
+    given = {act, LEADS_TO.get(act, act)}
+    for each in given:
+        monkeypatch.setattr(each, "least", Role.EDITOR)
+    found = offered(app, people.signed_in(app, EVA, Role.EDITOR), made)
+    assert {each: found[each] for each in set(OWNERS) & found.keys() - given} == {}
+    assert given <= found.keys() | {Act.MEND, Act.MANAGE_MODEL}, "no page leads to it"

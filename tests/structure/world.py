@@ -5,11 +5,13 @@ A route with an id of a new name is red in test_gate.py until that stands here.
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tests.cast import BIA, known, only
 from tests.journey.people import GOAL, INTRO, content, published, user
 from tests.work.left_to_do import make
+from wa_assistant.accounts import sessions
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import drafts
 from wa_assistant.journey.definition import Stage
@@ -19,20 +21,28 @@ from wa_assistant.models import (
     Answer,
     Author,
     Direction,
+    Fee,
     Journey,
     Media,
     MediaStatus,
     Message,
     Participant,
+    PriceKind,
+    Session,
     Source,
     Status,
     UnansweredQuestion,
+    User,
+    UserPicture,
 )
+from wa_assistant.money import known as known_prices
+from wa_assistant.money import own_prices
 from wa_assistant.operations.kinds import of_name
 from wa_assistant.work import claims
 
 NOBODY = 2_000_000_000  # an id that a database can hold and no row has
 TOO_LARGE = 2**40
+EVA = "eva@example.com"  # who looks, in whichever role
 AIM = replace(GOAL, key="aim", name="Aim")
 
 
@@ -49,7 +59,7 @@ World = dict[str, Named]
 
 def made() -> World:
     """By the names that ids have in addresses; within an application's context."""
-    bia = user(BIA)
+    bia, eva = user(BIA), user(EVA)
     journey, other = versions(bia, INTRO, GOAL), versions(bia, INTRO, AIM)
     ana, bruno, ivo = (known(f"whatsapp:+55119000000{n}") for n in range(3))
     with transaction():
@@ -70,6 +80,9 @@ def made() -> World:
         "document_id": Named(paper.id),
         "question_id": Named(golden.everything()[0].id),
         "trial_id": Named(trials.ask(bia, "Price?", search.current_thresholds(), 5).id),
+        "price_id": Named(price(bia)),
+        "user_id": Named(pictured(eva)),
+        "session_id": Named(session(eva), session(bia)),
         "name": Named("document", "nothing"),
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
@@ -142,6 +155,29 @@ def said(participant_id: int, direction: Direction, author: Author, status: Stat
     message = Message(participant_id=participant_id, direction=direction, author=author, body=words)
     message.status, message.kind, message.settled_at = status, kind, utcnow()
     return message
+
+
+def price(actor: Any) -> int:
+    """Said instead of what our list says of a message that comes in."""
+    typed = {"kind": PriceKind.FEE, "name": Fee.INBOUND, "amount": "0.01"}
+    today = known_prices.today().isoformat()
+    return int(own_prices.say({**typed, "valid_from": today}, actor).id)
+
+
+def session(actor: Any) -> int:
+    """Of one more browser in which they are signed in."""
+    key = sessions.begin(actor)
+    return int(only(Session, Session.key_hash == sessions.hashed(key)).id)
+
+
+def pictured(actor: Any) -> int:
+    """Whose id this is, with a picture."""
+    with transaction():
+        db.session.get_one(User, actor.id).picture_url = "https://pictures.example.com/1"
+        picture = UserPicture(user_id=actor.id, content=b"GIF89a", content_type="image/gif")
+        picture.sha256 = sha256(picture.content).hexdigest()
+        db.session.add(picture)
+    return int(actor.id)
 
 
 def buried(name: str) -> int:

@@ -18,6 +18,7 @@ JOURNEYS = _l("Journeys")
 KNOWLEDGE = _l("Knowledge")
 SIMULATOR = _l("Simulator")
 OPERATIONS = _l("Operations")
+MONEY = _l("Money")
 SETTINGS = _l("Settings")
 DASHBOARD = _l("Dashboard")
 
@@ -31,7 +32,7 @@ class Act(Enum):
     READ_CONVERSATIONS = (
         CONVERSATIONS,
         Role.VIEWER,
-        _l("Read every conversation, its files and what the participant answered."),
+        _l("Read every conversation with its files, its cost and what the participant answered."),
     )
     MARK_AS_READ = (
         CONVERSATIONS,
@@ -133,6 +134,21 @@ class Act(Enum):
         Role.OWNER,
         _l("See what was learned about the model's server, and have it forgotten."),
     )
+    SEE_MONEY = (
+        MONEY,
+        Role.OWNER,
+        _l("See what everything costs and what was spent, and be told when a limit is near."),
+    )
+    SET_PRICES = (
+        MONEY,
+        Role.OWNER,
+        _l("Set a price instead of the one on our list, and take it back."),
+    )
+    SET_LIMITS = (
+        MONEY,
+        Role.OWNER,
+        _l("Set limits of what may be spent, and the cheaper model."),
+    )
     CHANGE_SETTINGS = (
         SETTINGS,
         Role.OWNER,
@@ -147,6 +163,11 @@ class Act(Enum):
         DASHBOARD,
         Role.VIEWER,
         _l("Choose their own language and theme, and sign out."),
+    )
+    END_SESSIONS = (
+        DASHBOARD,
+        Role.VIEWER,
+        _l("See in which browsers they are signed in, and sign out there."),
     )
 
 

@@ -9,8 +9,9 @@ from flask_babel import get_locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from ...accounts.authority import Act
 from ...database import db, utcnow
-from ...models import JourneyVersion, Role
+from ...models import JourneyVersion
 from ...models.price import Category
 from ...money import costs, message_costs, prices
 from ...money.costs import Sum
@@ -31,7 +32,7 @@ class Place(NamedTuple):
 
 
 @blueprint.get("")
-@access.needs(Role.OWNER)
+@access.may(Act.SEE_MONEY)
 def index() -> ResponseReturnValue:
     today = prices.today()
     month = _month(request.args.get("month", ""), today)

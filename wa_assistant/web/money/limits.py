@@ -12,8 +12,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ... import settings
+from ...accounts.authority import Act
 from ...conversation import unsettled
-from ...models import Attention, Role
+from ...models import Attention
 from ...money import caps, prices, standing, what_if
 from ...money.caps import Cap
 from ...money.lines import MILLION
@@ -32,14 +33,14 @@ MOST_DISMISSED = 20
 
 
 @blueprint.get("")
-@access.needs(Role.OWNER)
+@access.may(Act.SEE_MONEY)
 def index() -> ResponseReturnValue:
     now = settings.current()
     return _page({name: _typed(name, getattr(now, name)) for name in NAMES}, _marks(now), {})
 
 
 @blueprint.post("")
-@access.needs(Role.OWNER)
+@access.may(Act.SET_LIMITS)
 def save() -> ResponseReturnValue:
     given = {name: request.form[name] for name in NAMES if name in request.form}
     seen = {name: request.form.get(f"seen.{name}", "") for name in NAMES}
@@ -56,7 +57,7 @@ def save() -> ResponseReturnValue:
 
 
 @blueprint.post("/dismissals")
-@access.needs(Role.OWNER)
+@access.may(Act.SEE_MONEY)
 def dismiss() -> ResponseReturnValue:
     """The owner has read it; it comes again with the next day or month, or when the cap is met."""
     key = request.form.get("key", "")
@@ -73,7 +74,7 @@ def _notices() -> dict[str, Any]:
 
 def to_tell() -> list[standing.Standing]:
     """The caps of which this owner is told on every page."""
-    if not current_user.is_authenticated or current_user.role != Role.OWNER:
+    if not access.allows(Act.SEE_MONEY):
         return []
     dismissed = session.get(DISMISSED, ())
     return [each for each in standing.near() if each.key not in dismissed]

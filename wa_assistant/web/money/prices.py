@@ -9,7 +9,8 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ...models import Category, PriceKind, Role
+from ...accounts.authority import Act
+from ...models import Category, PriceKind
 from ...money import amounts, catalogue, own_prices, prices
 from ...money.catalogue import Entry
 from ...money.lines import MILLION, Line, TokenPrice, What
@@ -34,7 +35,7 @@ FIELDS = ("kind", "name", "country", "server", "valid_from", *amounts.NAMES)
 
 
 @blueprint.get("")
-@access.needs(Role.OWNER)
+@access.may(Act.SEE_MONEY)
 def index() -> ResponseReturnValue:
     found = catalogue.entries()
     groups: dict[str, list[Entry]] = {kind: [] for kind in PriceKind}
@@ -54,7 +55,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/form")
-@access.needs(Role.OWNER)
+@access.may(Act.SET_PRICES)
 def form() -> ResponseReturnValue:
     typed = {name: request.args.get(name, "") for name in FIELDS}
     if typed["kind"] not in set(PriceKind):
@@ -64,7 +65,7 @@ def form() -> ResponseReturnValue:
 
 
 @blueprint.post("")
-@access.needs(Role.OWNER)
+@access.may(Act.SET_PRICES)
 def say() -> ResponseReturnValue:
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
@@ -81,7 +82,7 @@ def say() -> ResponseReturnValue:
 
 
 @blueprint.post("/<id:price_id>/withdrawal")
-@access.needs(Role.OWNER)
+@access.may(Act.SET_PRICES)
 def take_back(price_id: int) -> ResponseReturnValue:
     what = own_prices.take_back(price_id, current_user)
     if what is None:

@@ -7,14 +7,15 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from ...accounts import sessions
-from ...models import Role, Session
+from ...accounts.authority import Act
+from ...models import Session
 from .. import access, respond
 
 blueprint = Blueprint("sessions", __name__)
 
 
 @blueprint.post("/preferences/sessions/<id:session_id>/end")
-@access.needs(Role.VIEWER)
+@access.may(Act.END_SESSIONS)
 def end(session_id: int) -> ResponseReturnValue:
     if not any(each.id == session_id for each in sessions.of(current_user)):
         abort(404)
@@ -23,7 +24,7 @@ def end(session_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/preferences/sessions/end")
-@access.needs(Role.VIEWER)
+@access.may(Act.END_SESSIONS)
 def end_others() -> ResponseReturnValue:
     count = sessions.end_others(session[access.SESSION], current_user)
     words = ngettext(

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, send_file
 from flask.typing import ResponseReturnValue
 
 from ...accounts import pictures
-from ...models import Role
+from ...accounts.authority import Act
 from .. import access
 from ..inbox.media import POLICY
 
@@ -16,7 +16,7 @@ KEPT_SECONDS = 86_400
 
 
 @blueprint.get("/users/<id:user_id>/picture")
-@access.needs(Role.VIEWER)
+@access.may(Act.SEE_DASHBOARD)
 def show(user_id: int) -> ResponseReturnValue:
     picture = pictures.of(user_id)
     if picture is None:
