@@ -44,3 +44,17 @@ def test_only_one_module_answers_a_form():
         if isinstance(code, ast.Constant) and code.value in (303, 409, 413, 422)
     ]
     assert not refusals
+
+
+def test_only_the_table_of_who_may_do_what_asks_for_a_role():
+    asked = {where for where, _ in calls("covers")}
+    assert asked == {"wa_assistant.accounts.authority"}
+    compared = [
+        f"{where}:{node.lineno}"
+        for where, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        if ast.unparse(side).startswith("Role.") or ast.unparse(side).endswith(".role")
+    ]
+    assert not compared

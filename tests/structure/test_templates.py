@@ -15,6 +15,7 @@ FORBIDDEN = {
     r"\bhx-on\b|\bhx-vals\b.*js:": "is evaluated, which the policy refuses",
     r"\sstyle\s*=": "is a style the policy refuses",
     r"<style\b": "is a style the policy refuses",
+    r"\brole\s*[!=]=\s*[\"']|\brole\s+(not )?in\b": "asks for a role: may() asks for an act",
     r"javascript:": "is a script in a link",
     r"\t| \n|\r": "is untidy",
 }

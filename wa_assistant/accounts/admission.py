@@ -123,8 +123,9 @@ def _signs_in(user: User, person: Person, addresses: list[str], now: datetime) -
         user.name = seen_in_a_line(person.name)[:NAME_CHARACTERS]
     user.last_sign_in_at = now
     db.session.flush()
-    after = {"role": user.role, "by": f"GitHub {person.id}"}
+    held = {"role": user.role}
+    after = {**held, "by": f"GitHub {person.id}"}
     audit.record(user, Action.SIGNED_IN, Subject.USER, user.email, before=before, after=after)
-    if before and before["role"] != user.role:
+    if before and before != held:
         sessions.look_again()
     return user

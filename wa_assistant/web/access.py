@@ -20,7 +20,7 @@ from werkzeug.routing import IntegerConverter, Map
 from ..accounts import authority, sessions
 from ..accounts.authority import Act
 from ..extensions import login
-from ..models import Role, User
+from ..models import User
 from . import respond, unsent
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -58,16 +58,6 @@ def may(act: Act) -> Callable[[View], View]:
     return mark
 
 
-def needs(role: Role) -> Callable[[View], View]:
-    """Open to signed-in users whose role covers `role`."""
-
-    def mark(view: View) -> View:
-        view.access = role  # type: ignore[attr-defined]
-        return view
-
-    return mark
-
-
 def takes(size: int) -> Callable[[View], View]:
     """The route takes bodies of up to `size` bytes; files in them are put on the disk."""
 
@@ -82,19 +72,17 @@ class SilentRouteError(Exception):
     """Of a route that does not say who may call it."""
 
 
-def of(endpoint: str | None) -> Act | Role | str | None:
+def of(endpoint: str | None) -> Act | str | None:
     """What the route `endpoint` is: an act, PUBLIC, or None where it says neither."""
     if endpoint == "static":
         return PUBLIC
     said = getattr(current_app.view_functions.get(endpoint or ""), "access", None)
-    return said if said == PUBLIC or isinstance(said, Act | Role) else None
+    return said if said == PUBLIC or isinstance(said, Act) else None
 
 
 def opens(endpoint: str | None) -> bool:
     """Whether the route is open to whoever asks; False where there is none."""
     said = of(endpoint)
-    if isinstance(said, Role):
-        return current_user.is_authenticated and Role(current_user.role).covers(said)
     return said == PUBLIC or (isinstance(said, Act) and allows(said))
 
 

@@ -35,12 +35,12 @@ def events() -> Response:
 def _lasts() -> Callable[[], bool]:
     """Asked while the stream is open: whether it is still theirs who opened it, as they were."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    user_id, role, key = current_user.id, current_user.role, session[access.SESSION]
+    opened_by, key = (current_user.id, current_user.role), session[access.SESSION]
 
     def lasts() -> bool:
         with app.app_context():
-            user = sessions.user(user_id, key)
-            return user is not None and user.role == role
+            user = sessions.user(opened_by[0], key)
+            return user is not None and (user.id, user.role) == opened_by
 
     return lasts
 
