@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from dotenv import dotenv_values
-
-from environment import ConfigError, Reader, is_port_right
+from environment import ConfigError, Reader, is_port_right, read_file
 
 __all__ = ["ROOT", "Config", "ConfigError", "load"]
 
@@ -100,17 +98,10 @@ def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = ROOT / 
 
     Raises ConfigError on the first value that cannot be used.
     """
-    values = _read_file(dotenv) if dotenv and dotenv.exists() else {}
+    values = read_file(dotenv) if dotenv and dotenv.exists() else {}
     values.update(os.environ if environ is None else environ)
     reader = Reader({name: value.strip() for name, value in values.items() if value})
     return _read(reader)
-
-
-def _read_file(dotenv: Path) -> dict[str, str | None]:
-    try:
-        return dict(dotenv_values(dotenv))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{dotenv} cannot be read: {error}.") from None
 
 
 def _read(env: Reader) -> Config:

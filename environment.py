@@ -3,11 +3,22 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from pathlib import Path
 from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
 
 
 class ConfigError(Exception):
     """What is wrong with the environment, as one sentence that names the variable."""
+
+
+def read_file(dotenv: Path) -> dict[str, str | None]:
+    """What stands in a file like `.env`, by name. Raises ConfigError where it cannot be read."""
+    try:
+        return dict(dotenv_values(dotenv))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{dotenv} cannot be read: {error}.") from None
 
 
 class Reader:
