@@ -82,7 +82,7 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     for written in (priced, own_money, price_name, country_name, on_day, amount_heads):
         app.add_template_filter(written)
-    for of_costs in (category_heads, in_dollars, dollars, own_amount, month_name, part_of):
+    for of_costs in (category_heads, in_dollars, dollars, own_amount, month_name, share_of):
         app.add_template_filter(of_costs)
 
 
@@ -112,7 +112,7 @@ def own_amount(micro_dollars: int) -> str:
     return str(format_decimal(Decimal(micro_dollars) / MILLION * rate, "#,##0.00")) if rate else ""
 
 
-def part_of(part: int, whole: int) -> str:
+def share_of(part: int, whole: int) -> str:
     """So many percent."""
     return str(format_percent(part / whole if whole else 0))
 
