@@ -35,8 +35,7 @@ from wa_assistant.models import (
     User,
     UserPicture,
 )
-from wa_assistant.money import known as known_prices
-from wa_assistant.money import own_prices
+from wa_assistant.money import own_prices, prices
 from wa_assistant.operations.kinds import of_name
 from wa_assistant.work import claims
 
@@ -160,7 +159,7 @@ def said(participant_id: int, direction: Direction, author: Author, status: Stat
 def price(actor: Any) -> int:
     """Said instead of what our list says of a message that comes in."""
     typed = {"kind": PriceKind.FEE, "name": Fee.INBOUND, "amount": "0.01"}
-    today = known_prices.today().isoformat()
+    today = prices.today().isoformat()
     return int(own_prices.say({**typed, "valid_from": today}, actor).id)
 
 
