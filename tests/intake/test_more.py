@@ -232,14 +232,9 @@ def test_another_advertisement_is_told_too():
 def test_one_that_is_worded_anew_is_the_same_and_each_click_is_told():
     clicks = (("1", "a"), ("1", "a"), ("1", "b"))
     for place, (number, click) in enumerate(clicks):
-        write(
-            ANA,
-            "Oi",
-            ReferralSourceId=number,
-            ReferralCtwaClid=click,
-            ReferralHeadline=f"Oferta {place}",
-            ReferralMediaUrl=f"https://fb.example/{place}",
-        )
+        seen = {"Headline": f"Oferta {place}", "MediaUrl": f"https://fb.example/{place}"}
+        ad = {"SourceId": number, "CtwaClid": click, **seen}
+        write(ANA, "Oi", **{f"Referral{name}": value for name, value in ad.items()})
     told = [each.referral and each.referral["Headline"] for each in inbound()]
     assert told == ["Oferta 0", None, "Oferta 2"]
 

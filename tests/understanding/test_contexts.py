@@ -7,7 +7,13 @@ from wa_assistant.understanding import vocabulary
 from wa_assistant.understanding.commands import Command, YesNo, heard
 from wa_assistant.understanding.contexts import Context, Heard, hear
 
-from . import replies_to_consent, said_by_who_stopped, said_in_chat, traps_in_chat
+from . import (
+    replies_to_consent,
+    said_by_who_stopped,
+    said_in_chat,
+    traps_in_chat,
+    unclear_about_consent,
+)
 
 ASKED = "ask"
 MEANT = {
@@ -17,7 +23,7 @@ MEANT = {
 }
 NOT_MEANT = {
     Context.CHAT: traps_in_chat.NOT_MEANT,
-    Context.CONSENT: replies_to_consent.NOT_MEANT,
+    Context.CONSENT: unclear_about_consent.SAID,
     Context.STOPPED: said_by_who_stopped.NOT_MEANT,
 }
 MUST = [
