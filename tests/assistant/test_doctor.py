@@ -64,6 +64,11 @@ def test_what_was_learned_on_the_way_is_said(doctor):
     assert "learned: reasoning_effort is low" in told
 
 
+def test_it_is_said_in_the_words_of_the_page(doctor):
+    _, told = doctor("Mistral's API", "model")
+    assert "learned: max_completion_tokens is called max_tokens." in told
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [

@@ -7,6 +7,7 @@ from typing import Any
 import click
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from flask_babel import force_locale
 
 from ..clients import learned
 from ..clients.failures import Failure, ModelError
@@ -128,17 +129,12 @@ def _messages() -> list[dict[str, Any]]:
 
 
 def _say_what_was_learned(name: str) -> None:
-    for fact in learned.facts(name):
-        if fact.name == learned.CONTEXT:
-            click.echo(f"learned: its context holds {fact.value} tokens")
-        elif fact.name == learned.SYSTEM:
-            click.echo("learned: it takes no system message, so the rules lead the user's first")
-        elif fact.name == learned.THINKS:
-            click.echo(f"learned: it thinks, and needs {fact.value} tokens more")
-        else:
-            click.echo(
-                f"learned: {fact.name} {('is ' + fact.value) if fact.value else 'is left out'}"
-            )
+    """In the words of the page that owners have."""
+    from ..web.operations.model import told
+
+    with force_locale("en"):
+        for fact in learned.facts(name):
+            click.echo(f"learned: {told(fact)}")
 
 
 CHECKS: tuple[Callable[[], bool], ...] = (_model,)
