@@ -1,6 +1,7 @@
 """What people stumbled over when they looked: rows, heads, menus, and a page that is not live."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,7 @@ from tests.cast import BIA, CAIO, only, participant, write
 from tests.doubles import objections as say
 from tests.doubles.base import Fault
 from tests.support.browser import DESK, PHONE, findings
+from tests.support.eventually import eventually
 from tests.support.samples import OGG, png, send
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction, utcnow
@@ -35,6 +37,10 @@ def stopped(name: str) -> int:
     return int(told.id)
 
 
+def fits(page: Page) -> bool:
+    return squeezed(page) == []
+
+
 @pytest.mark.parametrize("width", [900, 1000, 1100])
 @pytest.mark.parametrize("language", ["pt-BR", "en-US"])
 def test_no_word_is_broken_or_cut_on_a_small_desk(visit, ids, width, language):
@@ -43,7 +49,8 @@ def test_no_word_is_broken_or_cut_on_a_small_desk(visit, ids, width, language):
     paths = ("/", f"/conversations/{who}", f"/conversations/{ids['João Pedro']}", "/settings")
     for path in (*paths, f"/simulator/{who}", "/journeys", "/knowledge"):
         page = bia.open(path)
-        assert squeezed(page) == [], path
+        # What it loads by itself has come, and stands where it stays.
+        eventually(partial(fits, page), message=path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         page.close()
 
