@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 
 import regex
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from .. import live
 from ..database import db, utcnow
@@ -176,11 +176,9 @@ def unpark(participant: Participant) -> None:
 
 def parked(version_ids: Sequence[int]) -> int:
     """How many participants of these versions something waits for: MOST_COUNTED at most."""
-    found = (
-        select(Message.participant_id)
-        .join(Participant, Participant.id == Message.participant_id)
-        .where(IS_PARKED, Participant.journey_version_id.in_(version_ids))
-        .distinct()
-        .limit(MOST_COUNTED)
+    # Those that wait are few, whatever the order of the indexes is: they are asked first.
+    theirs = exists().where(
+        Participant.id == Message.participant_id, Participant.journey_version_id.in_(version_ids)
     )
+    found = select(Message.participant_id).where(IS_PARKED, theirs).distinct().limit(MOST_COUNTED)
     return len(db.session.scalars(found).all())
