@@ -3,6 +3,7 @@
 import queue
 import time
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -41,12 +42,15 @@ def opened(hub: Hub) -> Stream:
     """A stream whose hub is listening."""
     stream = hub.subscribe()
     assert stream is not None
-    # Redis knows of it a moment before the hub does.
-    begun = lambda: app_listens(hub) and hub._complete_since < float("inf")  # noqa: E731
-    eventually(begun, message="The hub does not listen.")
+    eventually(partial(has_begun, hub), message="The hub does not listen.")
     while not stream.empty():
         stream.get_nowait()
     return stream
+
+
+def has_begun(hub: Hub) -> bool:
+    """Redis knows that it listens a moment before the hub does."""
+    return app_listens(hub) and hub._complete_since < float("inf")
 
 
 def app_listens(hub: Hub) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import outbound, participant
-from tests.support.browser import DESK, PHONE, Visitor
+from tests.support.browser import DESK, PHONE, Visitor, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import db, transaction
 from wa_assistant.extensions import bells
@@ -111,3 +111,13 @@ def squeezed(page: Page) -> list[str]:
         }"""
     )
     return list(found)
+
+
+def whole(page: Page, name: str, most: int = 5000) -> None:
+    """A picture of all of the page, `most` pixels high, which must be right as it stands."""
+    assert findings(page) == [], name
+    assert squeezed(page) == [], name
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
+    height = min(page.evaluate("document.body.scrollHeight"), most)
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": height})
+    photograph(page, name)

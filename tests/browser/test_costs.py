@@ -1,12 +1,11 @@
 """The page of costs and the card of a conversation, as they are seen in a browser."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import case, func, select, update
 
 from tests.cast import CAIO
 from tests.money.calls import reserve, settle
-from tests.support.browser import findings, photograph
 from wa_assistant import settings
 from wa_assistant.cli.demo.fill import Asked, fill
 from wa_assistant.clients.openai import Usage
@@ -14,7 +13,7 @@ from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import CallKind, Direction, Message, Participant, Role, User
 from wa_assistant.money.ledger import Payer
 
-from .pages import of_many_looks, squeezed
+from .pages import of_many_looks, squeezed, whole
 
 OURS = "llama-4-scout-17b-of-our-own"
 
@@ -44,16 +43,6 @@ def months() -> int:
     reserve()
     counted = select(Message.participant_id).group_by(Message.participant_id)
     return db.session.scalars(counted.order_by(func.count().desc()).limit(1)).one()
-
-
-def whole(page: Page, name: str) -> None:
-    """A picture of all of the page, which must be right as it stands."""
-    assert findings(page) == [], name
-    assert squeezed(page) == [], name
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
-    height = min(page.evaluate("document.body.scrollHeight"), 5000)
-    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": height})
-    photograph(page, name)
 
 
 @of_many_looks

@@ -10,8 +10,7 @@ from tests.web.money.test_limits import last_month, spend
 from wa_assistant.models import CallKind, Role
 from wa_assistant.money.ledger import Payer
 
-from .pages import of_many_looks
-from .test_prices import whole
+from .pages import of_many_looks, whole
 
 pytestmark = [
     pytest.mark.usefixtures("context"),

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.cast import CAIO, only
-from tests.support.browser import PHONE, findings, photograph
+from tests.support.browser import PHONE
 from wa_assistant import settings
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Category, Fee, PriceKind, Role, User
 from wa_assistant.money import own_prices, prices
 
-from .pages import of_many_looks, squeezed
+from .pages import of_many_looks, whole
 
 EVA = "eva@example.com"
 OURS = "llama-4-scout-17b-of-our-own"
@@ -44,18 +44,6 @@ def fill() -> None:
         {**fee, "amount": "0.0045", "valid_from": "2024-11-02"},
     ):
         own_prices.say(said, eva)
-
-
-def whole(page: Page, name: str) -> None:
-    """A picture of all of the page, which must be right as it stands."""
-    assert findings(page) == [], name
-    print(findings(page))
-    assert findings(page) == [], name
-    assert squeezed(page) == [], name
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
-    height = min(page.evaluate("document.body.scrollHeight"), 4000)
-    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": height})
-    photograph(page, name)
 
 
 @of_many_looks

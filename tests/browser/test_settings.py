@@ -1,15 +1,15 @@
 """The settings and the page about privacy, as they are seen and used in a browser."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.cast import only
-from tests.support.browser import PHONE, findings, photograph
+from tests.support.browser import PHONE
 from wa_assistant import settings
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Role, Setting, User
 
-from .pages import of_many_looks, squeezed
+from .pages import of_many_looks, whole
 
 CAIO = ("caio@example.com", Role.OWNER)
 
@@ -32,20 +32,6 @@ def fill(by: str) -> None:
     }
     seen = settings.marks(settings.current())
     settings.change(given, seen, only(User, User.email == by))
-
-
-def whole(page: Page, name: str) -> None:
-    """A picture of all of the page, which must be right as it stands."""
-    assert findings(page) == [], name
-    assert squeezed(page) == [], name
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
-    page.set_viewport_size(
-        {
-            "width": page.evaluate("innerWidth"),
-            "height": page.evaluate("document.body.scrollHeight"),
-        }
-    )
-    photograph(page, name)
 
 
 @of_many_looks

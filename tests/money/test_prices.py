@@ -56,11 +56,10 @@ def of_tokens(model: str, on: date = TODAY) -> TokenPrice:
     ],
 )
 def test_a_call_costs_what_the_list_says(usage, micro_dollars):
-    assert prices.cost(LUNA, Usage(*usage)) == micro_dollars
+    assert prices.cost_of_tokens(of_tokens(LUNA), Usage(*usage)) == micro_dollars
 
 
 def test_what_an_unknown_model_costs_is_unknown():
-    assert prices.cost(OURS, Usage(1000, 0, 1000)) is None
     assert prices.tokens(OURS, TODAY) is None
     assert prices.per_minute(OURS, TODAY) is None
     assert prices.embedding(OURS, TODAY) is None

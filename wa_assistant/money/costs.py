@@ -137,7 +137,7 @@ def forecast(today: date) -> Forecast | None:
     rows = select(Spending.starts_on, Spending.spent).where(
         *_all(Period.DAY), Spending.starts_on.between(min(before, month), today)
     )
-    spent = {day: amount for day, amount in db.session.execute(rows)}  # noqa: C416
+    spent = dict(db.session.execute(rows).tuples().all())
     mean = sum(amount for day, amount in spent.items() if before <= day < today) // days
     so_far = sum(amount for day, amount in spent.items() if month <= day < today)
     left = (last_day(month) - today).days
@@ -155,7 +155,7 @@ def of_participant(participant_id: int, month: date) -> tuple[int, int]:
     """Micro-dollars that a conversation cost in the month and in all its time."""
     theirs = (Spending.participant_id == participant_id, Spending.period == Period.MONTH)
     rows = select(Spending.starts_on, Spending.spent).where(*theirs)
-    spent = {day: amount for day, amount in db.session.execute(rows)}  # noqa: C416
+    spent = dict(db.session.execute(rows).tuples().all())
     return spent.get(month, 0), sum(spent.values())
 
 

@@ -137,12 +137,6 @@ def cost_of_tokens(price: TokenPrice, usage: Usage, *, cache_written: int = 0) -
     return -(-(read + usage.output * price.output) // MILLION)
 
 
-def cost(model: str, usage: Usage) -> int | None:
-    """Micro-dollars of a call of today; None for a model whose price is not known."""
-    price = tokens(model, today())
-    return None if price is None else cost_of_tokens(price, usage)
-
-
 def cost_of_minutes(price: int, seconds: float) -> int:
     """Micro-dollars of so many seconds that are written down, rounded up."""
     return math.ceil(price * seconds / 60)
