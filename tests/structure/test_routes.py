@@ -144,8 +144,19 @@ OWNERS = {
     "GET /money/prices/form",
     "POST /money/prices/<id:price_id>/withdrawal",
     "GET /settings",
+    "GET /settings/company",
+    "GET /settings/hours",
+    "GET /settings/knowledge",
+    "GET /settings/money",
+    "GET /settings/newcomers",
+    "GET /settings/privacy",
     "POST /model/forget",
-    "POST /settings",
+    "POST /settings/company",
+    "POST /settings/hours",
+    "POST /settings/knowledge",
+    "POST /settings/money",
+    "POST /settings/newcomers",
+    "POST /settings/privacy",
 }
 
 ASKED = (

@@ -12,13 +12,25 @@ from . import (
     operations,
     participants,
     public,
+    settings,
     shell,
     simulator,
     team,
     webhooks,
 )
 
-NOUNS = (inbox, participants, journeys, knowledge, money, team, operations, simulator, public)
+NOUNS = (
+    inbox,
+    participants,
+    journeys,
+    knowledge,
+    money,
+    team,
+    settings,
+    operations,
+    simulator,
+    public,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -53,7 +53,7 @@ def test_with_nothing_learned_there_is_nothing_to_forget(caio, openai, work):
 
 
 def forget_without_a_button(client):
-    token = csrf_token(client.get("/settings"))
+    token = csrf_token(client.get("/settings/company"))
     return client.post("/model/forget", data={"csrf_token": token}, follow_redirects=True).text
 
 

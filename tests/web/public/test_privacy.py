@@ -108,4 +108,4 @@ def test_a_contact_leads_where_it_can(contact, to):
 
 def test_who_is_signed_in_sees_it_too_and_owners_find_it(caio, davi):
     assert davi.get("/privacy").status_code == 200
-    assert 'href="/privacy"' in caio.get("/settings").text
+    assert 'href="/privacy"' in caio.get("/settings/privacy").text

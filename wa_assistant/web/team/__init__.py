@@ -1,10 +1,10 @@
-"""Who works here, how they sign in, and what they chose for everybody."""
+"""Who works here, and how they sign in."""
 
 from flask import Flask
 
-from . import github, pictures, roles, settings, sign_in
+from . import github, pictures, roles, sign_in
 
 
 def init_app(app: Flask) -> None:
-    for module in (sign_in, github, pictures, settings, roles):
+    for module in (sign_in, github, pictures, roles):
         app.register_blueprint(module.blueprint)

@@ -1,4 +1,4 @@
-"""The page on which owners choose what holds for everybody."""
+"""The pages on which owners choose what holds for everybody."""
 
 import re
 
@@ -9,6 +9,8 @@ from tests.web.people import csrf_token
 from wa_assistant import settings
 from wa_assistant.knowledge.search import Thresholds, current_thresholds
 from wa_assistant.models import AuditEntry, Role, Setting
+from wa_assistant.web.money import limits
+from wa_assistant.web.settings.pages import PAGES
 
 PORTUGUESE = {"Accept-Language": "pt-BR"}
 
@@ -22,62 +24,67 @@ def form(page) -> dict[str, str]:
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and value and ("checkbox" not in tag or "checked" in tag):
             fields[name[1]] = value[1]
-    purpose = re.search(r"<textarea[^>]*>\n?([^<]*)</textarea>", page.text)
-    assert purpose
+    texts = re.findall(r'<textarea[^>]*?name="([^"]+)"[^>]*>\n?([^<]*)</textarea>', page.text)
     selects = re.findall(r'<select[^>]*?name="([^"]+)"[^>]*>(.*?)</select>', page.text, re.DOTALL)
     for name, options in selects:
         chosen = re.search(r'value="([^"]*)" selected', options)
         assert chosen
         fields[name] = chosen[1]
-    return {**fields, "purpose": purpose[1]}
+    return {**fields, **dict(texts)}
 
 
-def save(client, page=None, leave_out=(), **fields):
-    filled = {**form(page or client.get("/settings")), **fields}
+def save(client, path, page=None, leave_out=(), **fields):
+    filled = {**form(page or client.get(f"/settings/{path}")), **fields}
     data = {name: value for name, value in filled.items() if name not in leave_out}
-    return client.post("/settings", data=data)
+    return client.post(f"/settings/{path}", data=data)
 
 
 def test_a_form_that_is_sent_as_it_came_changes_nothing(caio):
-    assert save(caio).status_code == 303
-    assert "Nothing was changed." in caio.get("/settings").text
+    for page in PAGES.values():
+        if page.fields:
+            assert save(caio, page.name).status_code == 303
+            assert "Nothing was changed." in caio.get(f"/settings/{page.name}").text
     assert rows(Setting) == []
 
 
+def test_each_setting_stands_on_one_page_or_among_the_limits():
+    standing = [name for page in PAGES.values() for name in page.fields]
+    assert sorted([*standing, *limits.NAMES]) == sorted(settings.NAMES)
+
+
 def test_what_is_filled_in_is_saved_and_shown(caio):
-    fields = {"company": "Escola <b>", "purpose": "Aulas\nde inglês", "open.5": "yes"}
-    response = save(caio, **fields, **{"opens.5": "09:00", "closes.5": "13:00"})
-    assert response.location == "/settings"
-    assert "3 settings are saved." in caio.get("/settings").text
-    page = caio.get("/settings", headers=PORTUGUESE).text
+    response = save(caio, "company", company="Escola <b>", purpose="Aulas\nde inglês")
+    assert response.location == "/settings/company"
+    assert "2 settings are saved." in caio.get("/settings/company").text
+    page = caio.get("/settings/company", headers=PORTUGUESE).text
     assert 'value="Escola &lt;b&gt;"' in page
-    assert "Última mudança por caio" in page
     changed = rows(AuditEntry, AuditEntry.action == "changed")
     assert [(each.subject, each.subject_id) for each in changed] == [
         ("setting", "company"),
         ("setting", "purpose"),
-        ("setting", "hours"),
     ]
+
+
+def test_a_day_is_opened_and_closed_by_its_box(caio):
+    save(caio, "hours", **{"open.5": "yes", "opens.5": "09:00", "closes.5": "13:00"})
     assert settings.current().hours.stored()[5] == ["09:00", "13:00"]
+    save(caio, "hours", leave_out=("open.0",))
+    assert settings.current().hours.days[0] is None
+    assert settings.current().hours.days[1]
 
 
 def test_holidays_are_written_as_dates(caio):
-    assert save(caio, closed_dates="25/12/2026; 2027-01-01").status_code == 303
-    assert 'value="25/12/2026, 01/01/2027"' in caio.get("/settings").text
-    refused = save(caio, closed_dates="Natal")
+    assert save(caio, "hours", closed_dates="25/12/2026; 2027-01-01").status_code == 303
+    assert 'value="25/12/2026, 01/01/2027"' in caio.get("/settings/hours").text
+    refused = save(caio, "hours", closed_dates="Natal")
     assert refused.status_code == 422
     assert "Write the dates like 25/12/2026" in refused.text
     assert 'value="Natal"' in refused.text
 
 
-def test_a_day_is_closed_by_its_box(caio):
-    save(caio, leave_out=("open.0",))
-    assert settings.current().hours.days[0] is None
-    assert settings.current().hours.days[1]
-
-
 def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_still_there(caio):
-    response = save(caio, company="Escola", privacy_contact="ana@", **{"closes.0": "08:00"})
+    wrong = {"privacy_contact": "ana@", "countries": "x" * 301}
+    response = save(caio, "privacy", legal_basis="Consent", **wrong)
     assert response.status_code == 422
     assert "Nothing is saved yet." in response.text
     assert "2 fields below need a look." in response.text
@@ -85,71 +92,75 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_still_there(caio):
     assert contact
     assert 'aria-invalid="true"' in contact[0]
     assert 'value="ana@"' in contact[0]
-    assert "It closes before it opens." in response.text
-    assert 'value="Escola"' in response.text
+    assert "This is longer than 300 characters." in response.text
+    assert 'value="Consent"' in response.text
     assert rows(Setting) == []
-    corrected = save(caio, response, privacy_contact="ana@escola.com", **{"closes.0": "17:00"})
-    assert corrected.status_code == 303
-    assert settings.current().company == "Escola"
+    right = {"privacy_contact": "ana@escola.com", "countries": "Brazil"}
+    assert save(caio, "privacy", response, **right).status_code == 303
+    assert settings.current().legal_basis == "Consent"
+
+
+def test_a_day_that_closes_before_it_opens_is_refused_where_it_stands(caio):
+    refused = save(caio, "hours", **{"closes.0": "08:00"})
+    assert refused.status_code == 422
+    assert "It closes before it opens." in refused.text
+    assert "1 field below needs a look." in refused.text
+    assert save(caio, "hours", refused, **{"closes.0": "17:00"}).status_code == 303
 
 
 def test_a_colleague_s_newer_change_is_shown_and_not_lost(caio, sign_in):
     eva = sign_in("eva@example.com", Role.OWNER)
-    hers = eva.get("/settings")
-    save(caio, company="Escola de Caio", purpose="Aulas")
-    refused = save(eva, hers, company="Escola de Eva", countries="Brasil")
+    hers = eva.get("/settings/company")
+    save(caio, "company", company="Escola de Caio", purpose="Aulas")
+    refused = save(eva, "company", hers, company="Escola de Eva")
     assert refused.status_code == 422
     assert "caio has changed this meanwhile." in refused.text
     assert 'value="Escola de Eva"' in refused.text
     assert settings.current().company == "Escola de Caio"
-    assert save(eva, refused).status_code == 303
+    assert save(eva, "company", refused).status_code == 303
     now = settings.current()
-    assert (now.company, now.purpose, now.countries) == ("Escola de Eva", "Aulas", "Brasil")
+    assert (now.company, now.purpose) == ("Escola de Eva", "Aulas")
 
 
 def test_a_mistake_elsewhere_does_not_hide_that_a_colleague_was_faster(caio, sign_in):
     eva = sign_in("eva@example.com", Role.OWNER)
-    hers = eva.get("/settings")
-    save(caio, company="Escola de Caio")
-    wrong = save(eva, hers, company="Escola de Eva", privacy_contact="eva@")
-    again = save(eva, wrong, privacy_contact="eva@escola.com")
+    hers = eva.get("/settings/privacy")
+    save(caio, "privacy", countries="Brasil")
+    wrong = save(eva, "privacy", hers, countries="Chile", privacy_contact="eva@")
+    again = save(eva, "privacy", wrong, privacy_contact="eva@escola.com")
     assert again.status_code == 422
     assert "caio has changed this meanwhile." in again.text
 
 
 def test_thresholds_are_chosen_and_an_empty_field_is_the_model_s_own(caio, bia):
-    page = caio.get("/settings", headers=PORTUGUESE).text
+    page = caio.get("/settings/knowledge", headers=PORTUGUESE).text
     own = current_thresholds()
     assert f'placeholder="{str(own.similarity).replace(".", ",")}"' in page
-    assert save(caio, similarity_threshold="0,62", coverage_threshold="1").status_code == 303
+    chosen = {"similarity_threshold": "0,62", "coverage_threshold": "1"}
+    assert save(caio, "knowledge", **chosen).status_code == 303
     assert current_thresholds() == Thresholds(0.62, 1.0)
     assert 'value="0.62"' in bia.get("/knowledge/trials").text
-    assert save(caio).status_code == 303
+    assert save(caio, "knowledge").status_code == 303
     assert current_thresholds() == Thresholds(0.62, 1.0)
-    assert save(caio, similarity_threshold="", coverage_threshold="").status_code == 303
+    empty = {"similarity_threshold": "", "coverage_threshold": ""}
+    assert save(caio, "knowledge", **empty).status_code == 303
     assert current_thresholds() == own
-    refused = save(caio, similarity_threshold="1.5", coverage_threshold="nan")
+    wrong = {"similarity_threshold": "1.5", "coverage_threshold": "nan"}
+    refused = save(caio, "knowledge", **wrong)
     assert refused.status_code == 422
     assert refused.text.count("A number from 0 to 1.") == 2
 
 
 def test_a_form_without_its_hours_closes_no_day(caio):
-    data = {"csrf_token": csrf_token(caio.get("/settings")), "company": "Escola"}
-    caio.post("/settings", data=data)
+    shown = form(caio.get("/settings/hours"))
+    seen = {name: shown[name] for name in ("csrf_token", "seen.time_zone")}
+    caio.post("/settings/hours", data={**seen, "time_zone": "Asia/Tokyo"})
     assert settings.current().hours == settings.Settings().hours
-
-
-def test_moments_are_shown_in_the_team_s_zone(caio):
-    save(caio, company="Escola", time_zone="Asia/Tokyo")
-    row = only(Setting, Setting.name == "company")
-    tokyo = (row.updated_at.hour + 9) % 24
-    shown = re.search(r"Last changed by caio, (\d+):(\d+)\s(AM|PM)", caio.get("/settings").text)
-    assert shown
-    assert int(shown[1]) % 12 == tokyo % 12
+    assert settings.current().time_zone == "Asia/Tokyo"
 
 
 def test_zones_are_offered_by_their_names_of_today_those_of_brazil_first(caio):
-    page = caio.get("/settings").text
+    page = caio.get("/settings/hours").text
     offered = re.findall(r'<option value="([A-Z]\w+/[^"]+)"', page)
     assert offered[0] == "America/Araguaina"
     assert {"America/Sao_Paulo", "America/Rio_Branco"} <= set(offered[:16])
@@ -159,23 +170,24 @@ def test_zones_are_offered_by_their_names_of_today_those_of_brazil_first(caio):
 
 
 def test_who_has_chosen_a_zone_by_an_older_name_keeps_it(caio):
-    save(caio, time_zone="Asia/Calcutta")
+    save(caio, "hours", time_zone="Asia/Calcutta")
     assert settings.current().time_zone == "Asia/Calcutta"
-    assert '<option value="Asia/Calcutta" selected>' in caio.get("/settings").text
+    assert '<option value="Asia/Calcutta" selected>' in caio.get("/settings/hours").text
 
 
 def test_owners_find_it_and_others_do_not(caio, bia):
     assert 'href="/settings"' in caio.get("/preferences").text
     assert 'href="/settings"' not in bia.get("/preferences").text
+    assert caio.get("/settings").location == "/settings/company"
 
 
 def test_who_is_put_down_while_the_form_is_open_is_told_so_and_saves_nothing(sign_in, caio):
     eva = sign_in("eva@example.com", Role.OWNER)
-    page = eva.get("/settings")
+    page = eva.get("/settings/company")
     sign_in("eva@example.com", Role.EDITOR)  # by a link of her own, which gives a lower role
-    refused = save(eva, page, company="Acme")
+    refused = save(eva, "company", page, company="Acme")
     assert refused.status_code == 403
     assert "Your role does not allow this." in refused.text
     assert rows(Setting) == []
-    assert save(caio, company="Acme").status_code == 303
+    assert save(caio, "company", company="Acme").status_code == 303
     assert only(Setting).name == "company"

@@ -1,0 +1,9 @@
+"""What owners choose for everybody: a page a matter, each saved by itself."""
+
+from flask import Flask
+
+from . import views
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(views.blueprint)

@@ -1,0 +1,21 @@
+"""Every page of the settings, in their order: which settings belong to which stands here alone."""
+
+from flask_babel import lazy_gettext as _l
+
+from . import hours, knowledge, money, newcomers
+from .page import PLAIN, Page
+
+COMPANY = Page(
+    "company",
+    _l("Company"),
+    _l("Who participants are talking to. What is empty is said in neutral words."),
+    {"company": PLAIN, "purpose": PLAIN},
+)
+PRIVACY = Page(
+    "privacy",
+    _l("Privacy"),
+    _l("What participants are told about their data. What is empty is said in neutral words."),
+    dict.fromkeys(("privacy_contact", "countries", "retention", "legal_basis"), PLAIN),
+)
+ORDER = (COMPANY, hours.PAGE, newcomers.PAGE, knowledge.PAGE, PRIVACY, money.PAGE)
+PAGES = {page.name: page for page in ORDER}
