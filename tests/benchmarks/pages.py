@@ -166,7 +166,10 @@ def lists() -> dict[str, str]:
         "a whole number": {"q": f"({number[3:5]}) {number[5:]}"},
         "a number's end": {"q": number[-7:]},
     }
-    paths = {f"/ : {name}": f"/?{urlencode(query)}" for name, query in asked.items()}
+    paths = {
+        f"/conversations : {name}": f"/conversations?{urlencode(query)}"
+        for name, query in asked.items()
+    }
     half = (db.session.scalar(select(func.count(Participant.id))) or 0) // 2
     ordered = select(Participant.last_activity_at, Participant.id).order_by(
         Participant.last_activity_at, Participant.id
@@ -177,7 +180,7 @@ def lists() -> dict[str, str]:
     first = db.session.scalars(older.offset(20).limit(1)).one()
     return {
         **paths,
-        "/ : half way down": f"/?before={Place(at, id_)}",
+        "/conversations : half way down": f"/conversations?before={Place(at, id_)}",
         "/simulator : half way down": f"/simulator?before={Place(at, id_)}",
         "a conversation : its oldest messages": f"/conversations/{talk}?before={first}",
         BESIDE: f"/conversations/{talk}",

@@ -50,7 +50,7 @@ of_many_looks = _looks(OFTEN[1:], [*OFTEN[:1], *RARELY])
 
 def opened(visitor: Visitor, address: str = "") -> Page:
     """A page that hears what changes, and has come to rest."""
-    page = visitor.open(f"/conversations/{participant(address).id}" if address else "/")
+    page = visitor.open("/conversations" + (f"/{participant(address).id}" if address else ""))
     hears(page)
     return page
 

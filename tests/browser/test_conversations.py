@@ -226,7 +226,10 @@ def test_one_who_is_gone_is_said_to_be_gone(bia):
 def test_pages_are_looked_at_and_axe_finds_nothing(visit, ids, look):
     size, theme, locale = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=locale)
-    names = {"list": "/", **{name.split()[0]: f"/conversations/{key}" for name, key in ids.items()}}
+    names = {
+        "list": "/conversations",
+        **{name.split()[0]: f"/conversations/{key}" for name, key in ids.items()},
+    }
     for name in ("list", "Ana", "João", "Marina"):
         page = bia.open(names[name])
         hears(page)
@@ -253,7 +256,7 @@ def test_the_name_has_room_first_and_no_state_breaks_without_need(visit, path):
 
 
 def test_every_filter_is_seen_whole(visit, ids):
-    page = visit(BIA, Role.EDITOR, locale="pt-BR").open("/")
+    page = visit(BIA, Role.EDITOR, locale="pt-BR").open("/conversations")
     last = "f => f.lastElementChild.getBoundingClientRect().right - f.getBoundingClientRect().right"
     assert page.locator(".filters").evaluate(last) <= 0
 

@@ -31,13 +31,13 @@ def test_what_is_searched_for_survives_a_filter_a_reload_and_going_back(bia):
     page = opened(bia)
     page.locator("#q").press_sequentially("rafa")
     expect(page.locator(".row-item")).to_have_count(1)
-    page.wait_for_url("**/?q=rafa")
+    page.wait_for_url("**/conversations?q=rafa")
     page.reload()
     expect(page.locator("#q")).to_have_value("rafa")
     assert names(page) == ["Rafael"]
     page.locator("#q").fill("Rafael")
     page.get_by_role("link", name="Unread", exact=True).click()
-    page.wait_for_url("**/?show=unread&q=Rafael")
+    page.wait_for_url("**/conversations?show=unread&q=Rafael")
     expect(page.get_by_text("Nobody of this name or number.")).to_be_visible()
     page.get_by_role("link", name="All", exact=True).click()
     page.locator(".row-item a").click()
@@ -57,8 +57,8 @@ def test_what_is_typed_before_the_scripts_are_there_is_kept_too(bia):
         route.continue_()
 
     page.route("**/script.js?v=*", late)
-    page.goto(f"{bia.site}/?q=zuleica")
-    page.wait_for_url("**/?q=rafael")
+    page.goto(f"{bia.site}/conversations?q=zuleica")
+    page.wait_for_url("**/conversations?q=rafael")
     expect(page.locator(".row-item .who")).to_have_text(["Rafael"])
 
 
@@ -184,6 +184,6 @@ def test_words_that_pass_by_leave_the_name_and_the_buttons_to_be_seen(visit, ids
 
 
 def test_nobody_is_asked_to_choose_where_there_is_nobody(visit):
-    page = visit(BIA, Role.EDITOR).open("/")
+    page = visit(BIA, Role.EDITOR).open("/conversations")
     expect(page.get_by_text("Nobody has written yet.")).to_be_visible()
     expect(page.get_by_text("Choose a conversation")).to_be_hidden()

@@ -209,7 +209,7 @@ def test_what_cannot_be_come_back_to_this_way_is_opened_as_a_page(bia, page):
 
 def test_on_a_phone_it_takes_the_list_s_place_and_back_shows_the_list(visit, ids):
     bia = visit(BIA, Role.EDITOR, viewport=PHONE)
-    page = bia.open("/")
+    page = bia.open("/conversations")
     hears(page)
     choose(page, CAMILA)
     expect(page.locator("#conversations")).to_be_hidden()

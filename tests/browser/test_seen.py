@@ -46,8 +46,8 @@ def fits(page: Page) -> bool:
 def test_no_word_is_broken_or_cut_on_a_small_desk(visit, ids, width, language):
     who = stopped("Thiago Nunes Albuquerque")
     bia = visit(BIA, Role.OWNER, viewport={"width": width, "height": 800}, locale=language)
-    paths = ("/", f"/conversations/{who}", f"/conversations/{ids['João Pedro']}", "/settings")
-    for path in (*paths, f"/simulator/{who}", "/journeys", "/knowledge"):
+    talks = [f"/conversations{end}" for end in ("", f"/{who}", f"/{ids['João Pedro']}")]
+    for path in ("/", *talks, "/settings", f"/simulator/{who}", "/journeys", "/knowledge"):
         page = bia.open(path)
         # What it loads by itself has come, and stands where it stays.
         eventually(partial(fits, page), message=path)
@@ -58,7 +58,7 @@ def test_no_word_is_broken_or_cut_on_a_small_desk(visit, ids, width, language):
 @pytest.mark.parametrize("language", ["pt-BR", "en-US"])
 def test_the_filters_stand_in_one_line_at_a_desk(visit, ids, language):
     bia = visit(BIA, Role.EDITOR, locale=language)
-    for path in ("/", f"/conversations/{ids['João Pedro']}"):
+    for path in ("/conversations", f"/conversations/{ids['João Pedro']}"):
         assert bia.open(path).evaluate(IN_ONE_LINE, ".filters a"), path
 
 
@@ -84,7 +84,7 @@ def test_on_a_phone_a_conversation_has_the_screen_to_itself(visit, ids, theme):
         db.session.get_one(Participant, who).paused_until = utcnow()
     settings = {"viewport": PHONE, "locale": "pt-BR", "color_scheme": theme}
     bia = visit(BIA, Role.EDITOR, **settings)
-    page = bia.open("/")
+    page = bia.open("/conversations")
     expect(page.locator(".rail")).to_be_visible()
     for known in (who, *ids.values()):
         page = bia.open(f"/conversations/{known}")
@@ -144,7 +144,7 @@ def test_a_page_that_does_not_update_itself_says_so(visit, ids, missing):
     options = {"java_script_enabled": False} if missing == "scripts" else {}
     bia = visit(BIA, Role.EDITOR, cdn=missing != "the CDN", **options)
     bia.expected = ("ERR_FAILED",)
-    for path in ("/", f"/conversations/{ids['Rafael']}", "/journeys"):
+    for path in ("/", "/conversations", f"/conversations/{ids['Rafael']}", "/journeys"):
         page = bia.open(path)
         assert told(page) == (missing != "nothing"), path
         assert squeezed(page) == [] if missing != "scripts" else True
@@ -187,7 +187,7 @@ def test_the_list_is_of_people_s_words(visit, openai, twilio, work, width):
     write("whatsapp:+5581900000004", "SAIR", ProfileName="Rui")
     work()
     bia = visit(BIA, Role.EDITOR, viewport={"width": width, "height": 844}, locale="pt-BR")
-    page = bia.open("/")
+    page = bia.open("/conversations")
 
     def row(name: str) -> str:
         said = page.locator(".row-item", has_text=name).text_content() or ""
@@ -202,7 +202,7 @@ def test_the_list_is_of_people_s_words(visit, openai, twilio, work, width):
     expect(badge).to_contain_text("Não quer mais mensagens")
     assert squeezed(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page = bia.open("/?q=antonia+nunez")
+    page = bia.open("/conversations?q=antonia+nunez")
     expect(page.locator(".row-item")).to_have_count(1)
     expect(page.locator(".row-item")).to_contain_text("Antônia Núñez")
 

@@ -92,11 +92,11 @@ def test_without_scripts_one_browser_is_signed_out(app, visit):
 
 def test_what_a_page_asks_for_by_itself_says_so(visit):
     visitor = visit(BIA, Role.EDITOR)
-    page = visitor.open("/")
+    page = visitor.open("/conversations")
     hears(page)
     with page.expect_request("**/notices") as by_itself:
         page.evaluate("htmx.trigger(document.body, 'minute')")
     assert by_itself.value.headers["x-by-itself"] == "yes"
-    with page.expect_request("**/conversations?*q=ana*") as by_hand:
+    with page.expect_request("**/conversations/list?*q=ana*") as by_hand:
         page.get_by_role("searchbox").fill("ana")
     assert "x-by-itself" not in by_hand.value.headers

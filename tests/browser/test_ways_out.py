@@ -55,7 +55,7 @@ def test_it_is_told_where_one_acts_on_it(visit, look):
         assert findings(page) == [], name
         assert squeezed(page) == [], name
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
-    page = bia.open("/?show=parked")
+    page = bia.open("/conversations?show=parked")
     photograph(page, f"parked-{end}")
     assert squeezed(page) == []
     page = bia.open(f"/journeys/{_support_desk()}")

@@ -55,6 +55,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
     seen = set()
     pages = (
         "/",
+        "/conversations",
         phone.replace("simulator", "conversations"),
         "/simulator",
         phone,

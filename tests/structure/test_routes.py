@@ -34,6 +34,7 @@ VIEWERS = {
     "GET /",
     "GET /attention",
     "GET /conversations",
+    "GET /conversations/list",
     f"GET {CONVERSATION}",
     f"GET {CONVERSATION}/answers",
     f"GET {CONVERSATION}/head",

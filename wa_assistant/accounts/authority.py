@@ -157,7 +157,10 @@ class Act(Enum):
     SEE_DASHBOARD = (
         DASHBOARD,
         Role.VIEWER,
-        _l("See what is wrong at the moment, changes as they happen, and what each role may do."),
+        _l(
+            "See the overview, what is wrong at the moment, changes as they happen, and what each "
+            "role may do."
+        ),
     )
     KEEP_PREFERENCES = (
         DASHBOARD,

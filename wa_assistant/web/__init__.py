@@ -6,6 +6,7 @@ from . import (
     access,
     calm,
     inbox,
+    insight,
     journeys,
     knowledge,
     money,
@@ -20,6 +21,7 @@ from . import (
 )
 
 NOUNS = (
+    insight,
     inbox,
     participants,
     journeys,

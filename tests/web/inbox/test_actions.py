@@ -78,7 +78,7 @@ def test_in_a_page_with_htmx_the_way_back_passes_by_with_the_words(bia, path):
 def test_the_way_back_to_the_list_keeps_what_was_searched_for(bia, path):
     for page in (path, f"{path}/head"):
         html = bia.get(page, query_string={"show": "unread", "q": "an a"}).text
-        assert re.search(r'id="back" href="/\?show=unread&amp;q=an\+a"', html)
+        assert re.search(r'id="back" href="/conversations\?show=unread&amp;q=an\+a"', html)
 
 
 def test_numbers_in_the_simulator_are_written_as_people_read_them(bia, phone):

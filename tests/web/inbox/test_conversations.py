@@ -63,19 +63,19 @@ def messages(count: int) -> int:
 
 
 def test_with_nobody_there_the_page_says_so(bia, davi):
-    assert "Nobody has written yet." in davi.get("/").text
-    assert "/simulator" in bia.get("/conversations").text
+    assert "Nobody has written yet." in davi.get("/conversations").text
+    assert "/simulator" in bia.get("/conversations/list").text
 
 
 def test_who_wrote_last_stands_first(bia, client, twilio):
     for number, name in enumerate(("Ana", "Eva", "Ivo", "Eva")):
         comes_in(twilio, client, f"whatsapp:+55119000{ord(name[0])}", f"{number}", ProfileName=name)
-    assert NAME.findall(bia.get("/").text) == ["Eva", "Ivo", "Ana"]
+    assert NAME.findall(bia.get("/conversations").text) == ["Eva", "Ivo", "Ana"]
 
 
 def test_pages_of_the_list_follow_each_other_without_a_gap_or_a_repeat(davi):
     people(2 * PAGE + 3)
-    pages = walk(davi, "/", LINK)
+    pages = walk(davi, "/conversations", LINK)
     assert [len(page) for page in pages] == [PAGE, PAGE, 3]
     found = [int(each) for page in pages for each in page]
     by_activity = db.session.query(Participant.id).order_by(
@@ -86,7 +86,7 @@ def test_pages_of_the_list_follow_each_other_without_a_gap_or_a_repeat(davi):
 
 def test_a_page_stays_where_it_is_when_who_stood_at_its_edge_writes(davi):
     people(2 * PAGE + 3)
-    first = davi.get("/").text
+    first = davi.get("/conversations").text
     older = OLDER.search(first)
     assert older
     before = LINK.findall(davi.get(older[1]).text)
@@ -108,7 +108,7 @@ def test_pages_of_pretended_participants_follow_each_other(bia):
 
 def test_a_list_that_fills_its_page_exactly_has_no_older_one(davi):
     people(PAGE)
-    assert [len(page) for page in walk(davi, "/", LINK)] == [PAGE]
+    assert [len(page) for page in walk(davi, "/conversations", LINK)] == [PAGE]
 
 
 def test_a_thread_reads_from_the_oldest_down_and_its_pages_follow_each_other(davi):
@@ -121,7 +121,8 @@ def test_a_thread_reads_from_the_oldest_down_and_its_pages_follow_each_other(dav
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/conversations", "/conversations/{}", "/conversations/{}/thread"]
+    "path",
+    ["/conversations", "/conversations/list", "/conversations/{}", "/conversations/{}/thread"],
 )
 def test_markup_in_names_and_words_is_shown_and_not_obeyed(
     davi, client, twilio, work, openai, path
@@ -149,7 +150,10 @@ def test_a_link_that_somebody_wrote_opens_beside_the_conversation(davi, client, 
 def test_whatsapp_s_marks_are_seen_as_on_the_phone_and_not_in_the_list(davi, client, twilio):
     comes_in(twilio, client, ANA, "Digo *sim*")
     who = db.session.query(Participant.id).scalar()
-    thread, listing = davi.get(f"/conversations/{who}/thread").text, davi.get("/conversations").text
+    thread, listing = (
+        davi.get(f"/conversations/{who}/thread").text,
+        davi.get("/conversations/list").text,
+    )
     assert "Digo <strong>sim</strong>" in thread
     assert "Digo sim" in listing
 
@@ -157,18 +161,18 @@ def test_whatsapp_s_marks_are_seen_as_on_the_phone_and_not_in_the_list(davi, cli
 @pytest.mark.parametrize("name", ["", "   ", "\t\n"])
 def test_who_gave_no_name_is_called_by_number(davi, client, twilio, name):
     comes_in(twilio, client, ANA, "Oi", ProfileName=name)
-    assert NAME.findall(davi.get("/").text) == ["+55 11 98765-4321"]
+    assert NAME.findall(davi.get("/conversations").text) == ["+55 11 98765-4321"]
 
 
 def test_who_has_no_number_is_called_by_user_name(davi, client, twilio):
     comes_in(twilio, client, "whatsapp:BR.15", "Oi", ProfileName="")
-    assert NAME.findall(davi.get("/").text) == ["BR.15"]
+    assert NAME.findall(davi.get("/conversations").text) == ["BR.15"]
 
 
 def test_a_message_without_words_says_what_it_is(davi, client, twilio):
     comes_in(twilio, client, ANA, "", MessageType="image", NumMedia="1", MediaUrl0="https://x/1")
-    assert "Photo" in davi.get("/").text
     assert "Photo" in davi.get("/conversations").text
+    assert "Photo" in davi.get("/conversations/list").text
 
 
 @pytest.mark.parametrize("number", ["0", "7", "2147483647", "2147483648", "9" * 19, "9" * 300])
@@ -187,7 +191,7 @@ def test_a_conversation_that_is_not_there_is_404(davi, number, end):
 )
 def test_an_odd_page_is_the_first_one(davi, before):
     participant_id = messages(1)
-    for path in ("/", "/conversations", f"/conversations/{participant_id}"):
+    for path in ("/conversations", "/conversations/list", f"/conversations/{participant_id}"):
         assert davi.get(path, query_string={"before": before}).status_code == 200
 
 
@@ -219,7 +223,7 @@ def test_a_message_that_did_not_arrive_says_so_and_calls_for_a_person(davi, clie
     comes_in(twilio, client, ANA, "Oi")
     work()
     is_reported(twilio, client, twilio.messages[0].sid, "failed", 63016)
-    page = davi.get("/").text
+    page = davi.get("/conversations").text
     assert "a message did not arrive" in page
     thread = davi.get(f"/conversations/{LINK.findall(page)[0]}").text
     assert "not delivered" in thread
@@ -232,7 +236,7 @@ HTMX = {"HX-Request": "true"}
 
 def test_a_script_that_has_the_list_gets_the_conversation_alone(davi, client, twilio):
     comes_in(twilio, client, ANA, "Oi!", ProfileName="Ana & Bia")
-    (path,) = set(re.findall(r'href="(/conversations/\d+)"', davi.get("/").text))
+    (path,) = set(re.findall(r'href="(/conversations/\d+)"', davi.get("/conversations").text))
     page, alone = davi.get(path), davi.get(path, headers=HTMX)
     title = "<title>Ana &amp; Bia · WhatsApp assistant</title>"
     assert title in page.text
@@ -246,7 +250,7 @@ def test_a_script_that_has_the_list_gets_the_conversation_alone(davi, client, tw
 
 
 def test_and_on_the_way_back_that_none_is_chosen(davi):
-    alone = davi.get("/", headers=HTMX).text
+    alone = davi.get("/conversations", headers=HTMX).text
     assert "Choose a conversation" in alone
     assert '<h1 class="unseen">Conversations</h1>' in alone
     assert 'id="conversations"' not in alone

@@ -26,7 +26,7 @@ HTMX = {"HX-Request": "true"}
 FILTERS = re.compile(r'<nav class="filters".*?</nav>', re.DOTALL)
 
 
-def row(browser, path: str = "/", **options) -> str:
+def row(browser, path: str = "/conversations", **options) -> str:
     """The words of the one row, as they are read out."""
     (found,) = re.findall(r'<li class="row-item.*?</li>', browser.get(path, **options).text, re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", found).split())
@@ -37,7 +37,7 @@ def test_what_they_asked_is_read_and_not_the_line_about_privacy(davi, client, tw
     comes_in(twilio, client, ANA, "Quanto custa o intensivo?", ProfileName="Ana")
     work()
     assert "assistente virtual" in twilio.messages[0].body
-    for path in ("/", "/conversations"):
+    for path in ("/conversations", "/conversations/list"):
         told = row(davi, path)
         assert "Assistant answered: Quanto custa o intensivo?" in told
         assert "assistente virtual" not in told
@@ -149,10 +149,9 @@ def test_a_stopped_one_who_is_held_is_handed_back(bia):
     assert 'id="hand-back"' in bia.get(f"/conversations/{participant(ANA).id}/head").text
 
 
-@pytest.mark.parametrize(
-    "path", ["/conversations", "/conversations?show=unread", "/conversations?q=ana"]
-)
-def test_the_list_s_address_typed_is_a_page(davi, path):
+@pytest.mark.parametrize("query", ["", "?show=unread", "?q=ana"])
+def test_the_list_s_address_typed_is_a_page(davi, query):
+    path = f"/conversations/list{query}"
     write(ANA, "Oi", ProfileName="Ana")
     page, fragment = davi.get(path).text, davi.get(path, headers=HTMX).text
     assert page.startswith("<!doctype html>")
@@ -165,7 +164,7 @@ def test_a_page_of_a_search_typed_as_the_list_s_address_stays_that_page(davi):
     write(ANA, "Oi", ProfileName="Ana")
     write(BRUNO, "Oi", ProfileName="Ana")
     older = reading.Place(participant(BRUNO).last_activity_at, participant(BRUNO).id)
-    page = davi.get("/conversations", query_string={"q": "ana", "before": str(older)}).text
+    page = davi.get("/conversations/list", query_string={"q": "ana", "before": str(older)}).text
     assert len(re.findall(r'id="row-', page)) == 1
 
 
@@ -178,5 +177,5 @@ def test_another_filter_keeps_the_conversation_that_is_open(davi, asked):
     assert len(ways) == 5
     assert {way.partition("?")[0] for way in ways} == {path}
     assert ("q=ana" in ways[0]) == ("q=" in asked)
-    (filters,) = FILTERS.findall(davi.get("/" + asked.replace("before=3", "")).text)
-    assert 'href="/?' in filters
+    (filters,) = FILTERS.findall(davi.get("/conversations" + asked.replace("before=3", "")).text)
+    assert 'href="/conversations?' in filters

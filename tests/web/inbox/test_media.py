@@ -172,7 +172,7 @@ def test_a_thread_says_that_a_file_is_on_its_way(davi, twilio):
 def test_what_was_spoken_stands_in_the_list(davi, keep, app):
     app.config["OPENAI_CONNECTED"] = True
     keep(OGG, "audio/ogg", kind="audio", ProfileName="<b>Ana</b>")
-    assert "&lt;b&gt;Ana" in davi.get("/").text
+    assert "&lt;b&gt;Ana" in davi.get("/conversations").text
 
 
 def test_markup_in_a_name_or_a_transcript_is_text(davi, keep, openai):

@@ -11,7 +11,12 @@ from wa_assistant.models import Role
 from wa_assistant.web.shell import assets
 from wa_assistant.web.shell.assets import FOR_EVER
 
-PLACES = {"/": "Conversations", "/simulator": "Simulator", "/preferences": "Preferences"}
+PLACES = {
+    "/": "Overview",
+    "/conversations": "Conversations",
+    "/simulator": "Simulator",
+    "/preferences": "Preferences",
+}
 CURRENT = re.compile(r'<a class="place" href="([^"]+)" aria-current="page">')
 
 

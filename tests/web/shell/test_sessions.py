@@ -111,7 +111,7 @@ def test_who_goes_on_working_stays_signed_in_for_fourteen_days(app, bia):
     assert not is_in(bia)
 
 
-@pytest.mark.parametrize("path", ["/notices", "/conversations"])
+@pytest.mark.parametrize("path", ["/notices", "/conversations/list"])
 def test_what_an_open_page_asks_for_by_itself_keeps_nobody_signed_in(app, bia, path):
     for _ in range(2):
         pass_time(app, 5 * HOUR)

@@ -74,7 +74,7 @@ def test_the_thread_tells_the_time_on_their_phone(bia):
 
 def test_the_pretended_are_marked_wherever_the_team_sees_them(bia):
     path = write(bia)
-    for page in ("/", "/conversations", path.replace("simulator", "conversations")):
+    for page in ("/conversations", path.replace("simulator", "conversations")):
         assert "Simulated" in bia.get(page).text
 
 
@@ -149,7 +149,7 @@ def test_without_any_key_one_courteous_sentence_comes_back(bia, work):
     assert "Sundays" not in said[1]
     page = bia.get("/").text
     assert re.search(r"No model is connected\.</strong>\s+<strong>Twilio is not", page)
-    assert "no model is connected" in bia.get("/conversations").text
+    assert "no model is connected" in bia.get("/conversations/list").text
 
 
 def test_the_phone_and_the_team_s_view_stand_on_one_page(bia, work):

@@ -171,7 +171,9 @@ def test_who_is_put_out_is_out_at_once_and_by_no_link_in(app, bia, context):
     assert client.get("/").status_code == 303
 
 
-@pytest.mark.parametrize("asked", ["/?before=7", "/simulator", "/conversations/7?before=3"])
+@pytest.mark.parametrize(
+    "asked", ["/conversations?before=7", "/simulator", "/conversations/7?before=3"]
+)
 def test_after_signing_in_one_is_where_one_wanted_to_be(client, path, asked):
     assert client.get(asked, headers={"Accept": "text/html"}).location == "/sign-in"
     assert submit(client, path, path).location == asked
@@ -181,7 +183,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(client, path, asked):
     ("asked", "headers"),
     [
         ("/stream", {"Accept": "text/event-stream"}),
-        ("/conversations", {"HX-Request": "true", "Accept": "text/html, */*"}),
+        ("/conversations/list", {"HX-Request": "true", "Accept": "text/html, */*"}),
         ("/conversations", {"Accept": "*/*"}),
     ],
     ids=["the event stream", "a fragment", "a script"],

@@ -26,7 +26,7 @@ blueprint = Blueprint("conversations", __name__)
 BRAZILIAN = re.compile(r"^\+55(\d{2})(\d{4,5})(\d{4})$")
 
 
-@blueprint.get("/")
+@blueprint.get("/conversations")
 @access.may(Act.READ_CONVERSATIONS)
 def index() -> ResponseReturnValue:
     if respond.by_htmx():  # back from the first conversation that was opened
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
     return render_template("inbox/index.html", **list_context())
 
 
-@blueprint.get("/conversations")
+@blueprint.get("/conversations/list")
 @access.may(Act.READ_CONVERSATIONS)
 def listing() -> ResponseReturnValue:
     """The list alone, for the page that shows it; typed as an address it is that page."""

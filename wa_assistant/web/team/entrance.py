@@ -30,7 +30,7 @@ def enter(user: User) -> ResponseReturnValue:
     session[access.SESSION] = sessions.begin(user, browser)
     login_user(user)
     unsent.carry_over(typed, user.get_id())
-    return respond.done(back or url_for("conversations.index"))
+    return respond.done(back or url_for("overview.index"))
 
 
 def wait(refused: TooMany) -> Response:

@@ -17,7 +17,7 @@ blueprint = Blueprint("auth", __name__)
 @access.public
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
-        return redirect(url_for("conversations.index"))
+        return redirect(url_for("overview.index"))
     return render_template("team/sign_in.html", ended=access.ENDED in session)
 
 

@@ -1,0 +1,9 @@
+"""The overview: how things stand, and what a new team has still to do."""
+
+from flask import Flask
+
+from . import overview
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(overview.blueprint)
