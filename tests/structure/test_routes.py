@@ -41,6 +41,7 @@ VIEWERS = {
     f"GET {CONVERSATION}/plan",
     f"GET {CONVERSATION}/thread",
     "GET /dead-letters",
+    "GET /first-day",
     "GET /dead-letters/list",
     "GET /journeys",
     f"GET {JOURNEY}",
@@ -124,6 +125,7 @@ EDITORS = {
     "GET /simulator",
     f"GET {SIMULATED}",
     f"GET {SIMULATED}/failure",
+    f"GET {SIMULATED}/replies",
     f"GET {SIMULATED}/thread",
     "POST /simulator",
     f"POST {SIMULATED}/failure",
@@ -135,6 +137,8 @@ EDITORS = {
     f"POST {SIMULATED}/voice",
 }
 OWNERS = {
+    "POST /first-day/dismissal",
+    "POST /first-day/dismissal/end",
     "GET /model",
     "GET /money",
     "GET /money/limits",

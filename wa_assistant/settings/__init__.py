@@ -13,15 +13,16 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from .. import audit
+from .. import audit, live
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Setting, Subject, User
 from . import zones
-from .definitions import NAMES, READ, Settings, stored
+from .definitions import NAMES, READ, FirstDay, Settings, stored
 from .problem import Problem, Refused, Words
 
 __all__ = [
     "NAMES",
+    "FirstDay",
     "Refused",
     "Settings",
     "change",
@@ -31,6 +32,7 @@ __all__ = [
     "latest",
     "mark",
     "marks",
+    "note",
     "of",
     "zones",
 ]
@@ -92,7 +94,18 @@ def change(given: Mapping[str, Any], seen: Mapping[str, str], actor: User) -> li
         names = [name for name in NAMES if name in changed]
         for name in names:
             _save(name, getattr(now, name), values[name], actor)
+        if names:
+            live.changed("settings")
         return names
+
+
+def note(name: str, value: Any) -> None:
+    """Keep what the product itself has found: nobody changed it, so no audit tells it."""
+    with transaction():
+        one_at_a_time("settings")
+        row = db.session.get(Setting, name) or Setting(name=name)
+        row.value, row.updated_at, row.updated_by_id = stored(value), utcnow(), None
+        db.session.add(row)
 
 
 def of(rows: Mapping[str, Any]) -> Settings:

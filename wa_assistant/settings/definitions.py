@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -26,6 +27,14 @@ NO_JOURNEY = _l("Choose a journey from the list.")
 NO_SHARE = _l("A number from 0 to 1.")
 NO_MONEY = _l("Write an amount of dollars like 12.50, from 0 to %(most)s.", most=MOST_DOLLARS)
 NO_COUNT = _l("Write a whole number from 0 to %(most)s.", most=MOST_COUNTED)
+
+
+class FirstDay(StrEnum):
+    """What becomes of the list of what a new team has to do (operations/first_day.py)."""
+
+    LEADS = "leads"  # it stands on top of the overview
+    AWAY = "away"  # an owner has put it away
+    DONE = "done"  # all that is needed is done
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class Settings:
     participant_voice_minutes: int | None = 30
     participant_tokens: int | None = 2_000_000
     participant_pictures: int | None = 50
+    first_day: FirstDay = FirstDay.LEADS
 
 
 def line(most: int) -> Callable[[Any], str]:
@@ -132,6 +142,11 @@ def count(given: Any) -> int | None:
     return int(text)
 
 
+def first_day(given: Any) -> FirstDay:
+    """No page lets anybody type it."""
+    return FirstDay(given) if given in tuple(FirstDay) else FirstDay.LEADS
+
+
 # What is stored, or came with a form -> what the code works with; raises Problem.
 READ: dict[str, Callable[[Any], Any]] = {
     "company": line(120),
@@ -158,6 +173,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "participant_voice_minutes": count,
     "participant_tokens": count,
     "participant_pictures": count,
+    "first_day": first_day,
 }
 NAMES = tuple(field.name for field in fields(Settings))
 

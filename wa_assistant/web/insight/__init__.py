@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from . import overview
+from . import first_day, overview
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(overview.blueprint)
+    app.register_blueprint(first_day.blueprint)

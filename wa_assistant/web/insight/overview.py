@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ...accounts.authority import Act
 from .. import access
+from . import first_day
 
 blueprint = Blueprint("overview", __name__)
 
@@ -12,4 +13,4 @@ blueprint = Blueprint("overview", __name__)
 @blueprint.get("/")
 @access.may(Act.SEE_DASHBOARD)
 def index() -> ResponseReturnValue:
-    return render_template("overview/index.html")
+    return render_template("overview/index.html", **first_day.context())

@@ -19,6 +19,7 @@ from ...models import Participant
 from .. import access, respond
 from ..inbox import composer
 from ..inbox.views import thread_context
+from . import suggestions
 
 blueprint = Blueprint("simulator", __name__, url_prefix="/simulator")
 
@@ -61,6 +62,13 @@ def show(participant_id: int) -> ResponseReturnValue:
 def thread(participant_id: int) -> ResponseReturnValue:
     _pretended(participant_id)
     return render_template("simulator/_thread.html", **_phone(participant_id))
+
+
+@blueprint.get("/<id:participant_id>/replies")
+@access.may(Act.USE_SIMULATOR)
+def replies(participant_id: int) -> ResponseReturnValue:
+    _pretended(participant_id)
+    return render_template("simulator/_replies.html", **_phone(participant_id))
 
 
 @blueprint.post("/<id:participant_id>/messages")
@@ -165,21 +173,29 @@ def _pretended(participant_id: int) -> Participant:
 def _index(problems: dict[str, str | None], **typed: str) -> str:
     before = request.args.get("before", type=reading.Place.parse)
     found, older = reading.simulated(before)
+    beginning = suggestions.beginning()
     return render_template(
-        "simulator/index.html", participants=found, older=older, problems=problems, typed=typed
+        "simulator/index.html",
+        participants=found,
+        older=older,
+        problems=problems,
+        typed={"name": beginning.name, **typed},
+        beginning=beginning,
     )
 
 
 def _phone(participant_id: int) -> dict[str, Any]:
     context = thread_context(participant_id)
+    arrived = [
+        message
+        for message in context["messages"]
+        if message.direction == "inbound" or message.status in simulator.ON_THE_PHONE
+    ]
     return {
         **context,
         "phone_fragment": f"phone-{participant_id}",
-        "arrived": [
-            message
-            for message in context["messages"]
-            if message.direction == "inbound" or message.status in simulator.ON_THE_PHONE
-        ],
+        "arrived": arrived,
+        "replies": suggestions.to(arrived),
     }
 
 
