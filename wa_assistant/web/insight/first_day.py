@@ -49,13 +49,8 @@ def context() -> dict[str, Any]:
         "first_day": standing,
         "is_away": standing.state == FirstDay.AWAY,
         "is_over": standing.state == FirstDay.DONE or standing.is_complete,
-        "may_do": [each.line.key for each in standing.steps if _may_do(each.line)],
         "beginning": suggestions.beginning(),
     }
-
-
-def _may_do(line: first_day.Line) -> bool:
-    return access.allows(line.act) and access.opens(line.place)
 
 
 def _fragment() -> str:
