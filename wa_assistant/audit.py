@@ -8,9 +8,10 @@ done from follows from the actor, so that no verb has to be told: a user acts at
 second way in for users would hand its `origin` on.
 """
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from .database import db, writing
 from .models import Action, AuditEntry, Origin, Subject, User
@@ -58,6 +59,26 @@ def latest(action: Action, subject: Subject, subject_id: int | str) -> AuditEntr
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
+
+
+def latest_of_each(
+    action: Action, subject: Subject, subject_ids: Collection[str]
+) -> Sequence[AuditEntry]:
+    """When this was last done to each of these, in one statement."""
+    newest = (
+        select(func.max(AuditEntry.id))
+        .where(
+            AuditEntry.subject == subject,
+            AuditEntry.subject_id.in_(subject_ids),
+            AuditEntry.action == action,
+        )
+        .group_by(AuditEntry.subject_id)
+    )
+    return db.session.scalars(select(AuditEntry).where(AuditEntry.id.in_(newest))).all()
+
+
+def of_id(entry_id: int) -> AuditEntry | None:
+    return db.session.get(AuditEntry, entry_id)
 
 
 def name_of(actor: Actor) -> str:

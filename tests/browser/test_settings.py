@@ -24,9 +24,18 @@ pytestmark = [
 def fill(by: str) -> None:
     with transaction():
         db.session.add(User(email="eva@example.com", name="Eva", role=Role.OWNER))
+    seen = settings.marks(settings.current())
+    before = {
+        "company": "Escola",
+        "purpose": "Tirar dúvidas sobre os cursos de inglês, de espanhol e de francês, e ajudar "
+        "quem quer se matricular.\n\nEm qualquer horário.",
+    }
+    settings.change(before, seen, only(User, User.email == by))
     given = {
         "company": "Escola do Bairro",
         "purpose": "Tirar dúvidas sobre os cursos de inglês e acompanhar a sua matrícula.",
+        "similarity_threshold": "0.62",
+        "exchange": {"currency": "BRL", "rate": "5.43", "day": "2026-09-01"},
         "privacy_contact": "privacidade@escoladobairro.example.com",
         "countries": "Brasil e Estados Unidos",
         "hours": [["09:00", "18:00"]] * 5 + [["09:00", "13:00"], None],
@@ -60,6 +69,35 @@ def test_each_page_can_be_seen_by_everybody(visit, look):
             db.session.delete(row)
     page.close()
     whole(caio.open("/privacy"), f"privacy-neutral-{end}")
+
+
+def test_two_owners_change_the_same_and_each_sees_what_the_other_did(visit):
+    caio, eva = visit(*CAIO), visit("eva@example.com", Role.OWNER)
+    caio.expected = eva.expected = ("422",)
+    his, hers = caio.open("/settings/company"), eva.open("/settings/company")
+    his.get_by_label("Company name").fill("Escola de Caio")
+    his.keyboard.press("Enter")
+    expect(his.get_by_text("1 setting is saved.")).to_be_visible()
+    hers.get_by_label("Company name").fill("Escola de Eva")
+    hers.get_by_role("button", name="Save").click()
+    expect(hers.get_by_text("caio has changed this meanwhile.")).to_be_visible()
+    expect(hers.get_by_label("Company name")).to_have_value("Escola de Eva")
+    hers.get_by_role("button", name="Save").click()
+    expect(hers.get_by_text("1 setting is saved.")).to_be_visible()
+    his.get_by_label("What the assistant is for").fill("Aulas")
+    his.get_by_role("button", name="Undo").click()
+    expect(his.get_by_text("eva has changed this meanwhile.")).to_be_visible()
+    expect(his.get_by_label("What the assistant is for")).to_have_value("Aulas")
+    his = caio.open("/settings/company")
+    # What the key presses is no button that undoes.
+    his.get_by_label("Company name").press("Enter")
+    expect(his.get_by_text("Nothing was changed.")).to_be_visible()
+    expect(his.get_by_text("Changed by eva")).to_be_visible()
+    his.get_by_role("button", name="Undo").click()
+    expect(his.get_by_text("It is as it was before.")).to_be_visible()
+    expect(his.get_by_label("Company name")).to_have_value("Escola de Caio")
+    now = settings.current()
+    assert now == settings.Settings(company="Escola de Caio"), "what is on other pages is untouched"
 
 
 def test_without_scripts_the_settings_are_saved_and_refused_whole(visit):

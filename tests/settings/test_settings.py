@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.cast import CAIO, only, rows, together
-from wa_assistant import settings
+from wa_assistant import audit, settings
 from wa_assistant.database import db, transaction
-from wa_assistant.models import AuditEntry, Role, Setting, User
+from wa_assistant.models import Action, AuditEntry, Role, Setting, Subject, User
 from wa_assistant.settings import Settings, definitions
 from wa_assistant.settings.problem import Problem
 from wa_assistant.settings.week import MIDNIGHT, Day, Week, read
@@ -86,10 +86,41 @@ def test_each_change_is_in_the_audit_and_what_stays_is_not():
     assert (entry.before, entry.after) == ({"value": ""}, {"value": "Escola"})
     assert change(company="Escola") == []
     assert len(rows(AuditEntry)) == 1
-    latest = settings.latest()
-    assert latest
-    assert latest.updated_by
-    assert (latest.name, latest.updated_by.email) == ("company", CAIO)
+    change_ = settings.history.latest(settings.NAMES)["company"]
+    assert (change_.id, change_.name, change_.before) == (entry.id, "company", "")
+    assert change_.by
+    assert (change_.by.email, change_.at) == (CAIO, entry.created_at)
+
+
+def test_the_last_change_of_each_is_known_where_it_can_be_had_back():
+    change(company="Escola", countries="Brasil")
+    change(by=EVA, company="Escola do Bairro", hours=[["9:00", "12:00"], *[None] * 6])
+    latest = settings.history.latest(("company", "hours", "purpose"))
+    assert {name: each.before for name, each in latest.items()} == {
+        "company": "Escola",
+        "hours": Settings().hours,
+    }
+    found = settings.history.of_id(latest["hours"].id)
+    assert found
+    assert found.stored == Settings().hours.stored()
+    put("time_zone", "Asia/Tokyo")  # by hand: the audit tells of nothing
+    assert settings.history.latest(("time_zone",)) == {}
+    assert settings.history.of_id(0) is None
+
+
+def test_what_another_version_wrote_cannot_be_had_back():
+    actor = only(User, User.email == CAIO)
+    with transaction():
+        for of, name in (
+            (Subject.SETTING, "hours"),
+            (Subject.SETTING, "gone"),
+            (Subject.PRICE, ""),
+        ):
+            audit.record(actor, Action.CHANGED, of, name, before={"value": "mo-fr"})
+    for entry in rows(AuditEntry):
+        assert settings.history.of_id(entry.id) is None
+    put("hours", Settings().hours.stored())
+    assert settings.history.latest(settings.NAMES) == {}
 
 
 @pytest.mark.parametrize(

@@ -162,6 +162,7 @@ OWNERS = {
     "POST /settings/money",
     "POST /settings/newcomers",
     "POST /settings/privacy",
+    "POST /settings/undo",
 }
 
 ASKED = (

@@ -11,12 +11,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from .. import audit, live
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Setting, Subject, User
-from . import zones
+from . import history, zones
 from .definitions import NAMES, READ, FirstDay, Settings, stored
 from .problem import Problem, Refused, Words
 
@@ -28,8 +27,8 @@ __all__ = [
     "change",
     "chosen",
     "current",
+    "history",
     "is_as_seen",
-    "latest",
     "mark",
     "marks",
     "note",
@@ -49,12 +48,6 @@ def current() -> Settings:
 def chosen() -> frozenset[str]:
     """The names of those that an owner has changed; the others are what the product assumes."""
     return frozenset(db.session.scalars(select(Setting.name)))
-
-
-def latest() -> Setting | None:
-    """The one that was changed last, with who did."""
-    by_time = select(Setting).order_by(Setting.updated_at.desc(), Setting.name).limit(1)
-    return db.session.scalar(by_time.options(joinedload(Setting.updated_by)))
 
 
 def mark(value: Any) -> str:

@@ -132,6 +132,80 @@ def test_a_mistake_elsewhere_does_not_hide_that_a_colleague_was_faster(caio, sig
     assert "caio has changed this meanwhile." in again.text
 
 
+def undo(client, page, **fields):
+    """Press the first button of this page that undoes, with `fields` typed meanwhile."""
+    entry = re.search(r'name="entry"\s+value="(\d+)"', page.text)
+    assert entry
+    return client.post("/settings/undo", data={**form(page), **fields, "entry": entry[1]})
+
+
+def test_each_change_is_told_and_undone_in_one_click(caio, sign_in):
+    page = caio.get("/settings/company").text
+    assert "/settings/undo" not in page
+    save(caio, "company", company="Escola")
+    eva = sign_in("eva@example.com", Role.OWNER)
+    save(eva, "company", company="Escola <b>", purpose="Aulas\nde inglês")
+    page = caio.get("/settings/company")
+    assert "Changed by eva, " in page.text
+    assert "<q>Escola</q>" in page.text
+    assert "Before, nothing was chosen." in page.text
+    assert undo(caio, page).location == "/settings/company"
+    page = caio.get("/settings/company")
+    assert "It is as it was before." in page.text
+    assert "<q>Escola &lt;b&gt;</q>" in page.text, "and the way forward is there"
+    assert settings.current().company == "Escola"
+    entry = rows(AuditEntry, AuditEntry.subject_id == "company")[-1]
+    assert (entry.actor, entry.before["value"]) == ("caio@example.com", "Escola <b>")
+    assert entry.after["value"] == settings.current().company
+
+
+def test_what_was_typed_elsewhere_is_kept_when_one_is_undone(caio):
+    save(caio, "company", company="Escola")
+    page = caio.get("/settings/company")
+    shown = undo(caio, page, company="Typed over", purpose="Aulas")
+    assert shown.status_code == 200
+    assert "It is as it was before." in shown.text
+    assert settings.current().company == ""
+    assert settings.current().purpose == ""
+    assert form(shown)["purpose"] == "Aulas"
+    assert save(caio, "company", shown).status_code == 303
+    assert settings.current().purpose == "Aulas"
+
+
+def test_a_colleague_s_newer_change_is_not_undone_unseen(caio, sign_in):
+    eva = sign_in("eva@example.com", Role.OWNER)
+    save(caio, "company", company="First")
+    hers = eva.get("/settings/company")
+    save(caio, "company", company="Second")
+    refused = undo(eva, hers)
+    assert refused.status_code == 422
+    assert "caio has changed this meanwhile." in refused.text
+    assert settings.current().company == "Second"
+    assert undo(eva, eva.get("/settings/company")).status_code == 303
+    assert settings.current().company == "First"
+    assert undo(eva, hers).status_code == 303, "as she had it before her"
+    assert settings.current().company == ""
+
+
+def test_a_change_of_anything_else_cannot_be_undone_here(caio):
+    save(caio, "company", company="Escola")
+    token = {"csrf_token": csrf_token(caio.get("/settings/company"))}
+    signed_in = rows(AuditEntry, AuditEntry.action != "changed")[0]
+    for entry in (0, -1, "x", 2**31, signed_in.id, 2_000_000_000):
+        answer = caio.post("/settings/undo", data={**token, "entry": entry})
+        assert answer.status_code == 404, entry
+    assert settings.current().company == "Escola"
+
+
+def test_moments_are_shown_in_the_team_s_zone(caio):
+    save(caio, "hours", time_zone="Asia/Tokyo")
+    tokyo = (only(Setting).updated_at.hour + 9) % 24
+    page = caio.get("/settings/hours").text
+    shown = re.search(r"Changed by caio, (\d+):(\d+)\s(AM|PM)", page)
+    assert shown
+    assert int(shown[1]) % 12 == tokyo % 12
+
+
 def test_thresholds_are_chosen_and_an_empty_field_is_the_model_s_own(caio, bia):
     page = caio.get("/settings/knowledge", headers=PORTUGUESE).text
     own = current_thresholds()

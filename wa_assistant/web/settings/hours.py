@@ -41,6 +41,12 @@ def _zones(chosen: str) -> tuple[str, ...]:
     return (chosen, *offered) if is_older else offered
 
 
+def _told(days: list[list[str] | None]) -> str:
+    names = get_day_names("abbreviated", locale=get_locale())
+    open_ = [(names[day], hours) for day, hours in enumerate(days) if hours]
+    return ", ".join(f"{name} {hours[0]}–{hours[1]}" for name, hours in open_)
+
+
 PAGE = Page(
     "hours",
     _l("Hours"),
@@ -48,6 +54,10 @@ PAGE = Page(
         "When the team is there: told to participants who ask for a person. The assistant answers "
         "at any hour."
     ),
-    {"hours": Field(Week.stored, _week), "closed_dates": Field(Dates.written), "time_zone": PLAIN},
+    {
+        "hours": Field(Week.stored, _week, _told),
+        "closed_dates": Field(Dates.written),
+        "time_zone": PLAIN,
+    },
     _more,
 )

@@ -23,6 +23,10 @@ def _given(form: Form, name: str) -> dict[str, str] | None:
     return {each: form.get(f"{name}.{each}", "") for each in PARTS}
 
 
+def _told(parts: dict[str, str]) -> str:
+    return " · ".join(filter(None, (parts["currency"], parts["rate"], parts["day"])))
+
+
 def _more(values: Values) -> dict[str, Any]:
     names = get_locale().currencies
     offered = [(code, f"{code} – {names.get(code, code)}") for code in exchange.offered()]
@@ -36,6 +40,6 @@ PAGE = Page(
         "The model, WhatsApp and Twilio charge in dollars. With a rate, amounts are shown in your "
         "own currency, too."
     ),
-    {"exchange": Field(_shown, _given)},
+    {"exchange": Field(_shown, _given, _told)},
     _more,
 )

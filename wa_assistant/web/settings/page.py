@@ -26,11 +26,13 @@ class Field:
     """How a setting stands in a form.
 
     `shown`: its value as the form's fields hold it. `given`: what a form brings of it, for the
-    setting's own reader; None where it was not on the page, and is left alone.
+    setting's own reader; None where it was not on the page, and is left alone. `told`: what
+    `shown` gives, in words; "" where nothing is chosen.
     """
 
     shown: Callable[[Any], Any] = text
     given: Callable[[Form, str], Any] = typed
+    told: Callable[[Any], str] = str
 
 
 PLAIN = Field()
@@ -54,6 +56,11 @@ class Page:
     def shown(self, now: Settings) -> dict[str, Any]:
         """Each of its values as the form holds it."""
         return {name: field.shown(getattr(now, name)) for name, field in self.fields.items()}
+
+    def told(self, name: str, value: Any) -> str:
+        """A value of `name` in words."""
+        field = self.fields[name]
+        return field.told(field.shown(value))
 
     def given(self, form: Form) -> dict[str, Any]:
         """What a form brings, by setting."""

@@ -3,7 +3,7 @@ left alone."""
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -11,11 +11,14 @@ from flask_login import current_user
 
 from ... import settings
 from ...accounts.authority import Act
+from ...settings.history import Change
 from .. import access, respond
 from .page import Page, Values
 from .pages import ORDER, PAGES
 
 blueprint = Blueprint("settings", __name__, url_prefix="/settings")
+
+LONGEST_TOLD = 80  # characters of what was before; what is longer is shown on request
 
 
 @blueprint.get("")
@@ -37,10 +40,31 @@ def save(name: str) -> ResponseReturnValue:
     try:
         changed = settings.change(given, seen, current_user)
     except settings.Refused as refused:
-        values, marks = _again(page, given, seen, refused.changed_meanwhile)
-        return respond.refused(_rendered(page, values, marks, refused.problems))
+        return _refused(page, given, seen, refused)
     said = ngettext("%(num)d setting is saved.", "%(num)d settings are saved.", len(changed))
     return respond.done(url_for(f".{name}"), said if changed else _("Nothing was changed."))
+
+
+@blueprint.post("/undo")
+@access.may(Act.CHANGE_SETTINGS)
+def undo() -> ResponseReturnValue:
+    """One setting as it was before its last change; what was typed in the other fields stays."""
+    change = settings.history.of_id(request.form.get("entry", 0, type=access.row_id))
+    page = next((each for each in ORDER if change and change.name in each.fields), None)
+    if change is None or page is None:
+        abort(404)
+    typed, seen = page.given(request.form), page.seen(request.form)
+    typed.pop(change.name, None)
+    try:
+        changed = settings.change({change.name: change.stored}, seen, current_user)
+    except settings.Refused as refused:
+        back = {change.name: page.fields[change.name].shown(change.before)}
+        return _refused(page, typed | back, seen, refused)
+    said = _("It is as it was before.") if changed else _("Nothing was changed.")
+    if all(settings.is_as_seen(name, value, seen) for name, value in typed.items()):
+        return respond.done(url_for(f".{page.name}"), said)
+    values, marks = _again(page, typed, seen, frozenset())
+    return _rendered(page, values, marks, {}, said)
 
 
 for each in ORDER:
@@ -51,7 +75,10 @@ for each in ORDER:
     )
 
 
-def _rendered(page: Page, values: Values, marks: dict[str, str], problems: dict[str, Any]) -> str:
+def _rendered(
+    page: Page, values: Values, marks: dict[str, str], problems: dict[str, Any], said: str = ""
+) -> str:
+    changes = settings.history.latest(page.fields)
     return render_template(
         f"settings/{page.name}.html",
         page=page,
@@ -59,14 +86,36 @@ def _rendered(page: Page, values: Values, marks: dict[str, str], problems: dict[
         values=values,
         marks={name: marks[name] for name in page.fields},
         problems=problems,
+        said=said,
+        changes={name: _told(page, change) for name, change in changes.items()},
         **page.more(values),
     )
+
+
+def _told(page: Page, change: Change) -> dict[str, Any]:
+    """A change as the page tells it."""
+    before = page.told(change.name, change.before)
+    return {
+        "id": change.id,
+        "name": change.name,
+        "who": change.by.label if change.by else _("the system"),
+        "at": change.at,
+        "before": before,
+        "is_long": len(before) > LONGEST_TOLD or "\n" in before,
+    }
+
+
+def _refused(
+    page: Page, given: dict[str, Any], seen: dict[str, str], refused: settings.Refused
+) -> ResponseReturnValue:
+    values, marks = _again(page, given, seen, refused.changed_meanwhile)
+    return respond.refused(_rendered(page, values, marks, refused.problems))
 
 
 def _again(
     page: Page, given: dict[str, Any], seen: dict[str, str], meanwhile: frozenset[str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values and marks of a form that was refused: what was typed, and how all else is now."""
+    """The values and marks of a form that is not over: what was typed, and how all else is now."""
     now = settings.current()
     values, marks = page.shown(now), settings.marks(now)
     for name, typed in given.items():
