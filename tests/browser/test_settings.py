@@ -38,7 +38,10 @@ def fill(by: str) -> None:
         "exchange": {"currency": "BRL", "rate": "5.43", "day": "2026-09-01"},
         "privacy_contact": "privacidade@escoladobairro.example.com",
         "countries": "Brasil e Estados Unidos",
-        "hours": [["09:00", "18:00"]] * 5 + [["09:00", "13:00"], None],
+        "hours": ["09:00–12:00, 13:00–18:00"] * 5 + ["09:00–13:00", None],
+        "holidays": {"country": "BR", "state": "SP", "kept": ["Carnaval"]},
+        "closed_dates": "25/01 Aniversário de São Paulo\n21/12/2026–03/01/2027 Férias coletivas",
+        "quiet_hours": "22:00–08:00",
     }
     seen = settings.marks(settings.current())
     settings.change(given, seen, only(User, User.email == by))
@@ -56,7 +59,7 @@ def test_each_page_can_be_seen_by_everybody(visit, look):
         whole(page, f"settings-{name}-{end}")
         page.close()
     page = caio.open("/settings/hours")
-    page.locator("#closes-1").fill("08:00")
+    page.locator("#hours-1").fill("09:00–08:00")
     page.locator("#closed_dates").fill("Natal")
     page.locator("button.button-primary").click()
     expect(page.locator(".problem")).to_have_count(2)
@@ -109,17 +112,16 @@ def test_without_scripts_the_settings_are_saved_and_refused_whole(visit):
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("1 setting is saved.")).to_be_visible()
     page.get_by_role("link", name="Hours").click()
-    page.get_by_label("Saturday", exact=True).check()
-    page.get_by_label("Saturday, until").fill("08:00")
+    page.get_by_label("Saturday").fill("9-8")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("It closes before it opens.")).to_be_visible()
-    page.get_by_label("Saturday, until").fill("13:00")
+    page.get_by_label("Saturday").fill("9h-12h, 13h-15h")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("1 setting is saved.")).to_be_visible()
     page.get_by_role("link", name="Privacy").click()
     page.get_by_role("link", name="What participants read about privacy").click()
     expect(page.get_by_text("How Escola do Bairro treats")).to_be_visible()
-    expect(page.get_by_text("Saturday, 9 am to 1 pm")).to_be_visible()
+    expect(page.get_by_text("Saturday, 9 am to 12 pm and 1 pm to 3 pm")).to_be_visible()
 
 
 def test_on_a_phone_owners_come_to_the_settings_by_their_preferences(visit):

@@ -11,7 +11,7 @@ from wa_assistant.database import db, transaction
 from wa_assistant.models import Action, AuditEntry, Role, Setting, Subject, User
 from wa_assistant.settings import Settings, definitions
 from wa_assistant.settings.problem import Problem
-from wa_assistant.settings.week import MIDNIGHT, Day, Week, read
+from wa_assistant.settings.week import MIDNIGHT, Span, Week, read
 
 EVA = "eva@example.com"
 OPEN = ["09:00", "18:00"]
@@ -63,8 +63,8 @@ def test_what_is_saved_is_read_from_then_on():
     change(company=" Escola  do\tBairro ", purpose="Um.\r\n\r\nDois.", hours=week)
     now = settings.current()
     assert (now.company, now.purpose) == ("Escola do Bairro", "Um.\n\nDois.")
-    half = Day(8 * 60, 12 * 60 + 30)
-    assert now.hours == Week((None, *[half] * 5, Day(22 * 60, MIDNIGHT)))
+    half = (Span(8 * 60, 12 * 60 + 30),)
+    assert now.hours == Week(((), *[half] * 5, (Span(22 * 60, MIDNIGHT),)))
     change(newcomers_journey="7", time_zone="America/Manaus")
     assert settings.current().newcomers_journey == 7
     change(newcomers_journey="")
@@ -205,7 +205,7 @@ def test_of_two_who_save_at_once_one_is_told(app):
 
 
 def test_a_week_is_stored_as_it_is_read():
-    stored = [["00:00", "00:00"], ["09:30", "18:00"], *[None] * 5]
+    stored = [[["00:00", "00:00"]], [["09:30", "12:00"], ["13:00", "18:00"]], *[[]] * 5]
     assert read(stored).stored() == stored
     with pytest.raises(Problem):
         read("mo-fr")
@@ -227,7 +227,7 @@ def test_a_week_is_stored_as_it_is_read():
 )
 def test_a_time_is_read_however_people_write_it(written, clock):
     day = read([[written, "24:00"], *[None] * 6]).stored()[0]
-    assert day == [clock, "00:00"]
+    assert day == [[clock, "00:00"]]
 
 
 @pytest.mark.parametrize("written", ["24:01", "25", "9:60", "9:5", "-1", "nine", "9 to 5", "٩x"])

@@ -151,6 +151,7 @@ OWNERS = {
     "GET /settings",
     "GET /settings/company",
     "GET /settings/hours",
+    "GET /settings/hours/zones",
     "GET /settings/knowledge",
     "GET /settings/money",
     "GET /settings/newcomers",

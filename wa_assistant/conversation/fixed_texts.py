@@ -1,11 +1,13 @@
 """What is said to a participant by code, word for word, in their language."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from ..database import db
 from ..models import Consent, ConsentMode, JourneyVersion, Participant
 from ..models.participant import speaks_portuguese
 from ..privacy import consent
+from . import hours
 
 PORTUGUESE, ENGLISH = "pt", "en"
 
@@ -144,6 +146,14 @@ def language(participant: Participant, version: JourneyVersion | None) -> str:
 
 def say(fixed_text: FixedText, language: str, **facts: str) -> str:
     return FIXED_TEXTS[language][fixed_text].format(**facts).strip()
+
+
+def person_comes(language: str, at: datetime) -> str:
+    """That a person goes on; while nobody is there in the owner's words, or with when one is."""
+    if own := hours.away_text(language, at):
+        return own
+    when = hours.when_open(language, at)
+    return say(FixedText.PERSON_LATER if when else FixedText.PERSON_SOON, language, when=when)
 
 
 def notice(participant: Participant) -> str:

@@ -1,45 +1,50 @@
-"""When the team is there: by the hours and the time zone that an owner set."""
+"""When the team is there, and when participants are left in peace: by the hours, the holidays and
+the time zone that an owner set. All of it goes by the clock on the team's wall."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from .. import settings
 from ..settings import Settings
-from ..settings.week import DAYS, MIDNIGHT, Day, Week
+from ..settings.definitions import OPENS
+from ..settings.week import MIDNIGHT, Day
+from . import clock_words
 
-PORTUGUESE = ("segunda", "terça", "quarta", "quinta", "sexta", "sábado", "domingo")
-FRIDAY = 4  # sábado e domingo are masculine, the days before are not
-ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LOOKED_AHEAD = 400  # days: a year, and whatever is closed around its end
 
 
 def is_open(at: datetime) -> bool:
     """Whether somebody of the team is there at this moment."""
     chosen = settings.current()
     local = at.astimezone(ZoneInfo(chosen.time_zone))
-    day = _hours_on(chosen, local.date())
-    minutes = local.hour * 60 + local.minute
-    return day is not None and day.opens <= minutes < day.closes
+    return any(span.includes(_minute(local)) for span in _hours_on(chosen, local.date()))
 
 
 def next_opening(at: datetime) -> datetime | None:
-    """When the team comes next, after `at` even while it is there; None where it never does."""
+    """When the team comes next, after `at` even while it is there; None where it never does, or
+    never leaves."""
     chosen = settings.current()
-    today = at.astimezone(ZoneInfo(chosen.time_zone)).date()
-    for ahead in range(DAYS + 1 + len(chosen.closed_dates.days)):
-        opening_day = today + timedelta(days=ahead)
-        day = _hours_on(chosen, opening_day)
-        if day is None:
-            continue
-        clock = time(day.opens // 60, day.opens % 60, tzinfo=ZoneInfo(chosen.time_zone))
-        opens = datetime.combine(opening_day, clock).astimezone(UTC)
-        if opens > at:
-            return opens
+    zone = ZoneInfo(chosen.time_zone)
+    today = at.astimezone(zone).date()
+    before = _hours_on(chosen, today - timedelta(days=1))
+    for ahead in range(LOOKED_AHEAD if any(chosen.hours.days) else 0):
+        day = today + timedelta(days=ahead)
+        hours = _hours_on(chosen, day)
+        # Who is there until midnight and from then on does not come at midnight.
+        stays = before and before[-1].closes == MIDNIGHT
+        for span in hours[1:] if stays and hours and hours[0].opens == 0 else hours:
+            if (opens := _moment(day, span.opens, zone)) > at:
+                return opens
+        before = hours
     return None
 
 
-def _hours_on(chosen: Settings, day: date) -> Day | None:
-    return None if day in chosen.closed_dates.days else chosen.hours.days[day.weekday()]
+def closed_on(day: date, chosen: Settings | None = None) -> str | None:
+    """Why nobody is there on `day` whatever the week says: the name of the holiday, "" for a day
+    without one, None where it is a day like others."""
+    chosen = chosen or settings.current()
+    own = chosen.closed_dates.name_of(day)
+    return chosen.holidays.name_of(day) if own is None else own
 
 
 def when_open(language: str, at: datetime) -> str:
@@ -48,88 +53,48 @@ def when_open(language: str, at: datetime) -> str:
     if opens is None:
         return ""
     zone = ZoneInfo(settings.current().time_zone)
-    local, today = opens.astimezone(zone), at.astimezone(zone).date()
-    portuguese = language.startswith("pt")
-    minutes = local.hour * 60 + local.minute
-    hour = _portuguese_time(minutes, "") if portuguese else f"at {_english_time(minutes)}"
-    return f"{_day_from(today, local.date(), portuguese)} {hour}"
+    return clock_words.moment(opens.astimezone(zone), at.astimezone(zone), language)
 
 
-def _day_from(today: date, day: date, portuguese: bool) -> str:
-    days = (day - today).days
-    if days <= 1:
-        return (("hoje", "amanhã") if portuguese else ("today", "tomorrow"))[days]
-    if days < DAYS:
-        name = (PORTUGUESE if portuguese else ENGLISH)[day.weekday()]
-        return f"{'no' if day.weekday() > FRIDAY else 'na'} {name}" if portuguese else f"on {name}"
-    return f"no dia {day:%d/%m}" if portuguese else f"on {day.day} {day:%B}"
+def away_text(language: str, at: datetime) -> str:
+    """What an owner wants said while nobody is there; "" while somebody is, where no owner has
+    chosen words, and where these would tell when somebody comes, and nobody does."""
+    chosen = settings.current()
+    text = chosen.away_pt if language.startswith("pt") else chosen.away_en
+    if not text or is_open(at):
+        return ""
+    when = when_open(language, at)
+    return text.replace(OPENS, when) if when or OPENS not in text else ""
 
 
 def words(language: str, chosen: Settings | None = None) -> str:
-    """The hours for a participant: "Monday to Friday, 9 am to 6 pm"; "" where nobody ever comes.
+    """The hours for a participant: "Monday to Friday, 9 am to 6 pm"; "" where nobody ever comes."""
+    return clock_words.week((chosen or settings.current()).hours, language)
 
-    `language` is "en" or "pt_BR"; any other reads English.
+
+def quiet_until(at: datetime) -> datetime | None:
+    """When the quiet hours end that `at` lies in; None where it lies in none.
+
+    In them nothing is sent that we begin ourselves; whoever writes is answered at any hour.
     """
-    week = (chosen or settings.current()).hours
-    portuguese = language.startswith("pt")
-    groups = [
-        f"{_days(days, portuguese)}, {_portuguese(day) if portuguese else _english(day)}"
-        for day, days in _alike(week)
-    ]
-    return "; ".join(groups)
+    chosen = settings.current()
+    zone, quiet = ZoneInfo(chosen.time_zone), chosen.quiet_hours
+    local = at.astimezone(zone)
+    if quiet is None or not quiet.includes(_minute(local)):
+        return None
+    ends_tomorrow = quiet.closes <= _minute(local)
+    return _moment(local.date() + timedelta(days=ends_tomorrow), quiet.closes, zone)
 
 
-def _alike(week: Week) -> list[tuple[Day, list[int]]]:
-    """The days that have the same hours, in the order in which the hours first come."""
-    found: dict[Day, list[int]] = {}
-    for number, day in enumerate(week.days):
-        if day:
-            found.setdefault(day, []).append(number)
-    return list(found.items())
+def _hours_on(chosen: Settings, day: date) -> Day:
+    hours = chosen.hours.days[day.weekday()]
+    return hours if hours and closed_on(day, chosen) is None else ()
 
 
-def _days(days: list[int], portuguese: bool) -> str:
-    """ "Monday to Wednesday and Friday"."""
-    names, and_ = (PORTUGUESE, " e ") if portuguese else (ENGLISH, " and ")
-    if len(days) == DAYS:
-        return "todos os dias" if portuguese else "every day"
-    runs = [[each for _, each in run] for _, run in groupby(enumerate(days), lambda x: x[1] - x[0])]
-    parts: list[str] = []
-    for run in runs:
-        first, last = names[run[0]], names[run[-1]]
-        if len(run) > 2:
-            parts.append(f"de {first} a {last}" if portuguese else f"{first} to {last}")
-        else:
-            parts += [names[each] for each in run]
-    return and_.join([*([", ".join(parts[:-1])] if parts[1:] else []), parts[-1]])
+def _minute(local: datetime) -> int:
+    return local.hour * 60 + local.minute
 
 
-def _english(day: Day) -> str:
-    if (day.opens, day.closes) == (0, MIDNIGHT):
-        return "all day"
-    return f"{_english_time(day.opens)} to {_english_time(day.closes)}"
-
-
-def _english_time(minutes: int) -> str:
-    if minutes % MIDNIGHT == 0:
-        return "midnight"
-    hour, rest = divmod(minutes, 60)
-    half = "am" if hour < 12 else "pm"
-    return f"{(hour - 1) % 12 + 1}{f':{rest:02}' if rest else ''} {half}"
-
-
-def _portuguese(day: Day) -> str:
-    """ "das 9h às 18h30"; one o'clock, noon and midnight are singular."""
-    if (day.opens, day.closes) == (0, MIDNIGHT):
-        return "o dia todo"
-    return f"{_portuguese_time(day.opens, 'd')} {_portuguese_time(day.closes, '')}"
-
-
-def _portuguese_time(minutes: int, from_: str) -> str:
-    hour, rest = divmod(minutes % MIDNIGHT, 60)
-    if (hour, rest) == (12, 0):
-        return f"{from_ or 'a'}o meio-dia"
-    one, many = ("da", "das") if from_ else ("à", "às")
-    if (hour, rest) == (0, 0):
-        return f"{one} meia-noite"
-    return f"{one if hour in (0, 1) else many} {hour}h{f'{rest:02}' if rest else ''}"
+def _moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """When a clock shows that minute of the day; the first time, where it does so twice."""
+    return datetime.combine(day, time(*divmod(minute, 60)), zone).astimezone(UTC)

@@ -23,7 +23,7 @@ from ..providers import circuit
 from ..providers.circuit import Standing
 from ..work import claims
 from ..work.queue import later
-from . import failure_policy, receipts, uncertain
+from . import failure_policy, quiet, receipts, uncertain
 from .envelope import MESSAGES, Envelope, Hopeless, Outcome, Refused, Taken, Unknown, Untaken
 from .uncertain import LOOKS_SECONDS
 
@@ -94,7 +94,9 @@ def _may_send(message: Message, participant: Participant, now: datetime) -> Stan
         live.conversation_changed(participant.id)
         return None
     standing = circuit.CLOSED if participant.simulated else circuit.now(Provider.TWILIO)
-    due = standing.rests_until or now + timedelta(seconds=pace(participant, now))
+    due = quiet.rests_until(message, participant, now)
+    if due <= now:
+        due = standing.rests_until or now + timedelta(seconds=pace(participant, now))
     if due <= now and standing.is_open:  # it goes out, and so may be the one that tries
         standing = circuit.turn(Provider.TWILIO)
         due = standing.rests_until or now

@@ -9,7 +9,6 @@ from ..conversation import (
     attention,
     awaiting_consent,
     fixed_texts,
-    hours,
     outbox,
     prompts,
     silence,
@@ -169,11 +168,8 @@ class _Gate:
         attention.call(participant, Attention.ASKED_FOR_A_PERSON)
         awaiting_consent.hand_over(participant)
         awaiting_consent.settle_all(participant, Settlement.WITH_A_PERSON)
-        when = hours.when_open(self.language, participant.now())
-        if when:
-            self.say(FixedText.PERSON_LATER, when=when)
-        else:
-            self.say(FixedText.PERSON_SOON)
+        words = fixed_texts.person_comes(self.language, participant.now())
+        outbox.put(participant, words, Author.SYSTEM)
         self.settle(Settlement.WITH_A_PERSON)
 
     def decides_whether_to_stop(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from .. import live, settings
-from ..conversation import languages, outbox
+from ..conversation import hours, languages, outbox
 from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
 from ..database import db, transaction, utcnow
 from ..delivery import send
@@ -138,10 +138,13 @@ def await_next(participant: Participant, here: Place, index: int) -> None:
 
 def begin_due(participant_id: int) -> None:
     """Begin the stage whose time has come, the latest one where that is so of several; unless the
-    assistant may say nothing to them, or waits for their yes."""
+    assistant may say nothing to them, or waits for their yes. In quiet hours it waits, also while
+    they write and are answered."""
     with transaction():
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         if not participant.is_due() or not participant.assistant_may_speak(utcnow()):
+            return
+        if hours.quiet_until(participant.now()):
             return
         here = place(participant)
         if here and consent.is_missing(participant, here.version):
@@ -174,12 +177,12 @@ def due(limit: int) -> list[int]:
         .where(
             agreed,
             Participant.next_stage_at.is_not(None),
-            or_(Participant.next_stage_at <= now, ahead),
+            ahead if hours.quiet_until(now) else or_(Participant.next_stage_at <= now, ahead),
             Participant.assistant_may_speak(now),
         )
     )
     found = db.session.scalars(waiting.order_by(Participant.next_stage_at).limit(limit)).all()
-    return [each.id for each in found if each.is_due()]
+    return [each.id for each in found if each.is_due() and not hours.quiet_until(each.now())]
 
 
 def known_answers(participant_id: int, stage: str) -> set[str]:

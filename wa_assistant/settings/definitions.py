@@ -9,16 +9,18 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from ..models import characters
-from . import dates, decimals, exchange, week, zones
+from . import dates, decimals, exchange, public_holidays, week, zones
 from .dates import Dates
 from .exchange import Exchange
 from .problem import Problem
-from .week import WORKING_WEEK, Week
+from .public_holidays import Holidays
+from .week import WORKING_WEEK, Span, Week
 
 LARGEST_ID = 2**31 - 1
 MICRO = 1_000_000
 MOST_DOLLARS = 1_000_000
 MOST_COUNTED = 10**9
+OPENS = "{opens}"  # stands in a text for when the team is there again
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 
 NO_ADDRESS = _l("This is no complete e-mail address.")
@@ -26,6 +28,7 @@ NO_ZONE = _l("Choose a time zone from the list.")
 NO_JOURNEY = _l("Choose a journey from the list.")
 NO_SHARE = _l("A number from 0 to 1.")
 NO_MONEY = _l("Write an amount of dollars like 12.50, from 0 to %(most)s.", most=MOST_DOLLARS)
+NO_SLOT = _l("Only %(opens)s is filled in. Leave out all other braces.", opens=OPENS)
 NO_COUNT = _l("Write a whole number from 0 to %(most)s.", most=MOST_COUNTED)
 
 
@@ -47,8 +50,14 @@ class Settings:
     countries: str = ""  # that process the data
     retention: str = ""  # how long data is kept
     legal_basis: str = ""  # on which the law lets us have it
+    notice_extra: str = ""  # what else the company says about privacy
     hours: Week = WORKING_WEEK
     closed_dates: Dates = dates.NONE
+    holidays: Holidays = public_holidays.NONE
+    # What is said outside of the hours to who asks for a person, by the participant's language.
+    away_pt: str = ""
+    away_en: str = ""
+    quiet_hours: Span | None = None  # in which nothing goes out that we begin ourselves
     time_zone: str = "America/Sao_Paulo"
     newcomers_journey: int | None = None  # the support desk
     # How well a passage must fit to be answered from (knowledge/search/thresholds.py), from 0 to 1;
@@ -83,6 +92,14 @@ def line(most: int) -> Callable[[Any], str]:
 def lines(most: int) -> Callable[[Any], str]:
     """A text that may have paragraphs."""
     return lambda given: _within(_clean(given), most)
+
+
+def away(given: Any) -> str:
+    """What is said while nobody is there, with OPENS where it tells when somebody is."""
+    text = lines(600)(given)
+    if re.search("[{}]", text.replace(OPENS, "")):
+        raise Problem({"": NO_SLOT})
+    return text
 
 
 def contact(given: Any) -> str:
@@ -155,8 +172,13 @@ READ: dict[str, Callable[[Any], Any]] = {
     "countries": line(300),
     "retention": line(300),
     "legal_basis": line(300),
+    "notice_extra": lines(2000),
     "hours": week.read,
     "closed_dates": dates.read,
+    "holidays": public_holidays.read,
+    "away_pt": away,
+    "away_en": away,
+    "quiet_hours": week.night,
     "time_zone": zone,
     "newcomers_journey": journey,
     "similarity_threshold": share,
@@ -180,7 +202,7 @@ NAMES = tuple(field.name for field in fields(Settings))
 
 def stored(value: Any) -> Any:
     """A value as JSON holds it."""
-    return value.stored() if isinstance(value, Week | Dates | Exchange) else value
+    return value.stored() if isinstance(value, Week | Span | Dates | Holidays | Exchange) else value
 
 
 def _clean(given: Any) -> str:

@@ -76,17 +76,15 @@ def read(given: Any) -> Exchange:
 
 def date_in(given: Any) -> date:
     """The one date in a text; raises Problem."""
-    days: tuple[date, ...] = ()
-    if text := str(given).strip():
-        try:
-            days = dates.read(text).days
-        except Problem:
-            raise Problem({"": NO_DATE}) from None
-    if not days:
+    if not (text := str(given).strip()):
         raise Problem({"": NO_DAY})
-    if len(days) > 1:
+    try:
+        day, *others = dates.read(text).days
+    except Problem:
+        raise Problem({"": NO_DATE}) from None
+    if others or day.name or day.year is None:
         raise Problem({"": NO_DATE})
-    return days[0]
+    return day.first
 
 
 def _rate(text: str) -> Decimal:

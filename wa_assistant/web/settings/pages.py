@@ -15,7 +15,9 @@ PRIVACY = Page(
     "privacy",
     _l("Privacy"),
     _l("What participants are told about their data. What is empty is said in neutral words."),
-    dict.fromkeys(("privacy_contact", "countries", "retention", "legal_basis"), PLAIN),
+    dict.fromkeys(
+        ("privacy_contact", "countries", "retention", "legal_basis", "notice_extra"), PLAIN
+    ),
 )
 ORDER = (COMPANY, hours.PAGE, newcomers.PAGE, knowledge.PAGE, PRIVACY, money.PAGE)
 PAGES = {page.name: page for page in ORDER}
