@@ -132,3 +132,20 @@ def test_on_a_phone_owners_come_to_the_settings_by_their_preferences(visit):
     page.get_by_text("Settings · Company").click()
     page.get_by_role("link", name="Newcomers").click()
     expect(page.get_by_role("heading", name="Newcomers", exact=True)).to_be_visible()
+
+
+def test_a_zone_is_found_while_one_types_and_what_else_is_typed_stays(visit):
+    page = visit(*CAIO, viewport=PHONE).open("/settings/hours")
+    page.get_by_label("Sat").fill("9-12, 13-15")
+    page.get_by_label("Search for a time zone").type("brasilia")
+    found = page.get_by_role("radio")
+    expect(found).to_have_count(8)
+    page.get_by_label("Bahia").check()
+    page.get_by_label("Search for a time zone").fill("lisboa")
+    expect(page.get_by_label("Lisbon")).to_be_visible()
+    expect(found).to_have_count(2)
+    expect(page.get_by_label("Bahia")).to_be_checked()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("2 settings are saved.")).to_be_visible()
+    expect(page.get_by_label("Sat")).to_have_value("09:00–12:00, 13:00–15:00")
+    assert settings.current().time_zone == "America/Bahia"

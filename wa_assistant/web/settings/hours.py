@@ -65,13 +65,13 @@ def _zone(form: Form, name: str) -> str | None:
 
 
 def _more(values: Values) -> dict[str, Any]:
-    names = get_day_names("wide", locale=get_locale())
+    names, short = (get_day_names(width, locale=get_locale()) for width in ("wide", "abbreviated"))
     now, chosen = utcnow(), settings.current()
     picked = values["time_zone"]
     query = request.args.get("zone_query", "") if picked in settings.zones.known() else picked
     today = now.astimezone(ZoneInfo(chosen.time_zone)).date()
     return {
-        "days": [names[day] for day in range(DAYS)],
+        "days": [(names[day], short[day]) for day in range(DAYS)],
         "is_open": hours.is_open(now),
         "back": hours.when_open(language(), now),
         "closed_for": hours.closed_on(today, chosen),
