@@ -6,8 +6,6 @@ setting in the database.
 
 import os
 import re
-import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,13 +13,14 @@ from typing import Any
 from urllib.parse import quote
 
 from environment import ConfigError, Reader, is_port_right, read_file
+from secret_key import given_key, kept_key
 
 __all__ = ["ROOT", "Config", "ConfigError", "load"]
 
 ROOT = Path(__file__).resolve().parent
+PRODUCTION = "production"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 GITHUB = {"GITHUB_URL": "https://github.com", "GITHUB_API_URL": "https://api.github.com"}
-LEAST_KEY = 16  # characters that sign sessions
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
 
 
@@ -79,6 +78,9 @@ class Config:
     CAP_TRIALS_DAY_USD: int | None
     HANG_SECONDS: int  # 0: not given
     LOG_LEVEL: str
+    APP_ENV: str
+    CORS_ORIGINS: tuple[str, ...]  # as browsers write them
+    TRUSTED_PROXIES: int
 
     @property
     def twilio_connected(self) -> bool:
@@ -87,6 +89,10 @@ class Config:
     @property
     def openai_connected(self) -> bool:
         return self.OPENAI_API_KEY is not None
+
+    @property
+    def is_production(self) -> bool:
+        return self.APP_ENV == PRODUCTION
 
     @property
     def github_connected(self) -> bool:
@@ -109,7 +115,7 @@ def _read(env: Reader) -> Config:
     _make_directory(data_dir)
     host, port = env.text("HOST") or "127.0.0.1", env.integer("PORT", 8000, 1, 65535)
     return Config(
-        SECRET_KEY=_given_key(env) or _secret_key(data_dir / "secret_key"),
+        SECRET_KEY=given_key(env) or kept_key(data_dir / "secret_key"),
         PUBLIC_URL=env.url("PUBLIC_URL", path=False) or f"http://127.0.0.1:{port}",
         HOST=host,
         PORT=port,
@@ -133,6 +139,9 @@ def _read(env: Reader) -> Config:
         **_caps(env),
         HANG_SECONDS=env.integer("HANG_SECONDS", 0, 5, 86_400),
         LOG_LEVEL=env.choice("LOG_LEVEL", "INFO", LOG_LEVELS),
+        APP_ENV=env.label("APP_ENV", PRODUCTION),
+        CORS_ORIGINS=env.origins("CORS_ORIGINS"),
+        TRUSTED_PROXIES=env.integer("TRUSTED_PROXIES", 0, 0, 10),
     )
 
 
@@ -259,40 +268,3 @@ def _make_directory(data_dir: Path) -> None:
         (data_dir / "run").mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ConfigError(f"DATA_DIR cannot be used ({data_dir}): {error.strerror}.") from None
-
-
-def _given_key(env: Reader) -> str | None:
-    key = env.text("SECRET_KEY")
-    if key and len(key) < LEAST_KEY:
-        raise ConfigError(f"SECRET_KEY must have {LEAST_KEY} characters or more.")
-    return key
-
-
-def _secret_key(path: Path) -> str:
-    """The key kept in `path` (mode 0600), made on the first start.
-
-    Linked into place whole, so that two processes that start at once agree on one key.
-    """
-    try:
-        if not path.exists():
-            _make_key(path)
-        key = path.read_text(errors="replace").strip()
-    except OSError as error:
-        raise ConfigError(f"The secret key cannot be kept in {path}: {error.strerror}.") from None
-    if len(key) < LEAST_KEY:
-        raise ConfigError(
-            f"The secret key in {path} is damaged: delete the file to make a new one."
-        )
-    return key
-
-
-def _make_key(path: Path) -> None:
-    handle, draft = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process was first
-    finally:
-        os.unlink(draft)

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+ORIGIN = r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?"
+USUAL_PORT = re.compile(r"https:.+:443$|http:.+:80$")
+
 
 class ConfigError(Exception):
     """What is wrong with the environment, as one sentence that names the variable."""
@@ -83,6 +86,23 @@ class Reader:
             if not re.fullmatch(pattern, word):
                 raise ConfigError(f"{name} holds {word!r}, which is not {what}.")
         return tuple(filter(None, words))
+
+    def label(self, name: str, default: str) -> str:
+        """A short name that people read; `default` however its letters are written."""
+        text = self.text(name) or default
+        if not re.fullmatch(r"[\w .()-]{1,40}", text):
+            raise ConfigError(
+                f"{name} must be a short name of letters, digits, blanks and hyphens, not {text!r}."
+            )
+        return default if text.casefold() == default.casefold() else text
+
+    def origins(self, name: str) -> tuple[str, ...]:
+        """Each as browsers write it: they are compared letter by letter."""
+        origins = self.words(name, ORIGIN, "an origin like https://app.example.com")
+        for origin in origins:
+            if not is_port_right(origin) or USUAL_PORT.match(origin):
+                raise ConfigError(f"{name} holds {origin!r}, with a port that browsers never say.")
+        return origins
 
     def both(self, one: str, other: str) -> None:
         for given, missing in ((one, other), (other, one)):

@@ -157,6 +157,22 @@ MALFORMED = [
     ("HANG_SECONDS", "0"),
     ("LOG_LEVEL", "LOUD"),
     ("TWILIO_SANDBOX", "maybe"),
+    ("APP_ENV", "<b>staging</b>"),
+    ("APP_ENV", "a name that is so long that no line of a page has room for it"),
+    ("CORS_ORIGINS", "*"),
+    ("CORS_ORIGINS", "null"),
+    ("CORS_ORIGINS", "app.example.com"),
+    ("CORS_ORIGINS", "https://app.example.com/"),
+    ("CORS_ORIGINS", "https://*.example.com"),
+    ("CORS_ORIGINS", "https://someone@app.example.com"),
+    ("CORS_ORIGINS", "https://app.example.com, ftp://app.example.com"),
+    ("CORS_ORIGINS", "https://app.example.com:443"),
+    ("CORS_ORIGINS", "http://app.example.com:80"),
+    ("CORS_ORIGINS", "https://app.example.com:65536"),
+    ("CORS_ORIGINS", "https://[::1"),
+    ("CORS_ORIGINS", "https://exämple.com"),
+    ("TRUSTED_PROXIES", "-1"),
+    ("TRUSTED_PROXIES", "127.0.0.1"),
 ]
 
 
@@ -209,6 +225,23 @@ def test_postgres_is_spoken_to_through_psycopg(load, scheme):
     made = load(DATABASE_URL=f"{scheme}://caio:p@host/chat")
 
     assert made.DATABASE_URL == "postgresql+psycopg://caio:p@host/chat"
+
+
+def test_origins_are_written_as_browsers_write_them(load):
+    assert load().CORS_ORIGINS == ()
+    given = "https://App.example.com:8443, http://localhost:3000,http://[::1]:3000,"
+    assert load(CORS_ORIGINS=given).CORS_ORIGINS == (
+        "https://app.example.com:8443",
+        "http://localhost:3000",
+        "http://[::1]:3000",
+    )
+
+
+def test_what_is_not_said_to_be_anything_else_is_production(load):
+    assert load().is_production
+    assert load(APP_ENV="Production").is_production
+    other = load(APP_ENV="Homologação 2")
+    assert (other.APP_ENV, other.is_production) == ("Homologação 2", False)
 
 
 def test_an_empty_value_counts_as_not_given(load):

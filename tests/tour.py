@@ -38,7 +38,7 @@ RECEIPTS = ("sent", "delivered")
 # The functions with which a step begins that lasts until they return, wherever they stand.
 BEGIN = {"answer_and_deliver": "answer", "deliver": "delivery"}
 OURS = tuple(f"{ROOT / name}/" for name in ("wa_assistant", "jobs"))
-ALONE = {str(ROOT / name) for name in ("config.py", "environment.py")}
+ALONE = {str(ROOT / name) for name in ("config.py", "environment.py", "secret_key.py")}
 TESTS = f"{ROOT / 'tests'}/"
 AT_IMPORT = "<module>"
 

@@ -36,6 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
         SESSION_COOKIE_SECURE=config.PUBLIC_URL.startswith("https:"),
         MAX_CONTENT_LENGTH=1 * MIB,
         WTF_CSRF_TIME_LIMIT=None,
+        IS_PRODUCTION=config.is_production,
         TWILIO_CONNECTED=config.twilio_connected,
         OPENAI_CONNECTED=config.openai_connected,
         GITHUB_CONNECTED=config.github_connected,
