@@ -12,6 +12,7 @@ from . import live
 from . import models as models
 from .database import engine_options
 from .extensions import bells, csrf, db, login
+from .work import counters
 
 __all__ = ["create_app"]
 
@@ -47,6 +48,7 @@ def create_app(config: Config | None = None) -> Flask:
     bells.init_app(app)
     login.init_app(app)
     live.init_app(app)
+    counters.init_app(app)
     _register(app)
     csrf.init_app(app)  # after access: who is not signed in is told that, not of a stale form
     return app

@@ -29,6 +29,11 @@ def test_ten_may_be_made_in_ten_minutes():
     assert may(attempts.by_address("203.0.113.8"))
 
 
+def test_with_ipv6_another_address_of_the_same_network_is_the_same_visitor():
+    assert attempts.by_address("2001:db8::1") == attempts.by_address("2001:db8::ffff:2")
+    assert attempts.by_address("2001:db8::1") != attempts.by_address("2001:db8:0:1::1")
+
+
 def test_of_many_at_once_exactly_ten_are_made(app):
     for whose in ([HERE, EVA], [EVA, attempts.by_address("203.0.113.8")]):
         made = together(app, *[lambda given=whose: may(*given)] * 16)

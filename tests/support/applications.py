@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from config import Config
 from wa_assistant import create_app, live
 from wa_assistant.extensions import bells, db
+from wa_assistant.work import counters
 
 from .tidy import tidy
 from .work import forget_what_was_read
@@ -87,6 +88,7 @@ class Made:
         self.app.extensions.update(self._extensions)
         logging.getLogger().setLevel(config.LOG_LEVEL)
         bells.init_app(self.app)
+        counters.init_app(self.app)
         live.init_app(self.app)
 
     def _engines(self) -> list[Any]:

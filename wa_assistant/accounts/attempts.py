@@ -12,6 +12,7 @@ from sqlalchemy import delete, func, select
 
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import SignInAttempt
+from ..work import rates
 
 MOST = 10
 WINDOW = timedelta(minutes=10)
@@ -26,7 +27,7 @@ class TooMany(Exception):
 
 
 def by_address(address: str) -> str:
-    return f"address {address}"[:300]
+    return f"address {rates.network(address)}"[:300]
 
 
 def by_email(email: str) -> str:

@@ -13,11 +13,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from ipaddress import IPv6Network, ip_address
+from typing import NamedTuple
 
 from flask import current_app
 from redis.exceptions import RedisError
 
 from ..extensions import bells
+from . import counters
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +153,32 @@ def take(
     except RedisError as error:
         log.warning("not counted: rates=%s error=%s", keys, type(error).__name__)
         return 0.0
+
+
+class Checked(NamedTuple):
+    """Whether it may be done, how often more, and until when that holds, in seconds since 1970."""
+
+    allowed: bool
+    remaining: int
+    reset: float
+
+
+def check(identifier: str, limit: int, window: int) -> Checked:
+    """Count that `identifier` does it once more: it may `limit` times in `window` seconds.
+
+    The window begins with the first time, and what is refused does not make it longer.
+    """
+    number, ends = counters.count(f"{identifier}/{limit}/{window}", window)
+    return Checked(number <= limit, max(0, limit - number), ends)
+
+
+def network(address: str) -> str:
+    """Whom an address stands for: with IPv6 one machine has all of a /64 to choose from."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return address if found.version == 4 else str(IPv6Network((int(found), 64), strict=False))
 
 
 def scattered(seconds: float) -> float:
