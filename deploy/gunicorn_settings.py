@@ -33,6 +33,9 @@ limit_request_line = 4094
 limit_request_fields = 64
 limit_request_field_size = 8190
 
+# Whose X-Forwarded-* headers count is TRUSTED_PROXIES' to say (wa_assistant/web/visitor.py).
+forwarded_allow_ips = ""
+
 accesslog = None  # lines of addresses would hold the tokens of sign-in links
 errorlog = "-"
 loglevel = "warning"

@@ -40,9 +40,9 @@
     // Where one writes, it is said beside what was written.
     if (byHand(event) && !event.target.dataset.offline) toast(region.dataset.offline);
   });
+  const SAID = [401, 422, 429]; // what the answer itself says
   document.addEventListener("htmx:responseError", (event) => {
-    const { status } = event.detail.xhr;
-    if (byHand(event) && status !== 401 && status !== 422) toast(region.dataset.failed);
+    if (byHand(event) && !SAID.includes(event.detail.xhr.status)) toast(region.dataset.failed);
   });
 
   // A form that was not taken says why in the place where it would say anything.

@@ -126,6 +126,18 @@
       ring("all");
     }
   });
+  // What was asked for too often is asked for again, all at once and not at the same moment as
+  // everybody else.
+  let again = null;
+  document.addEventListener("htmx:responseError", ({ detail: { xhr, requestConfig } }) => {
+    if (xhr.status !== 429 || requestConfig.verb !== "get" || again) return;
+    const seconds = Number(xhr.getResponseHeader("Retry-After")) || POLL_MS / 1000;
+    again = setTimeout(() => {
+      again = null;
+      if (visible()) window.htmx.trigger(document.body, "stale");
+      else missed = true;
+    }, seconds * 1000 + Math.random() * AGAIN_MS);
+  });
   setInterval(() => {
     if (!hearing && visible()) window.htmx.trigger(document.body, "stale");
   }, POLL_MS);

@@ -40,12 +40,14 @@
   };
   const on = (name, act) =>
     open.addEventListener(name, (event) => {
-      if (event.target === open) act();
+      if (event.target === open) act(event);
     });
   on("htmx:beforeRequest", ask);
   document.addEventListener("htmx:historyCacheMiss", ask);
   // What cannot be had this way says why as a page of its own.
-  on("htmx:responseError", () => location.assign(wanted));
+  on("htmx:responseError", ({ detail }) => {
+    if (detail.xhr.status !== 429) location.assign(wanted); // too often is said, and all stays
+  });
   document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
   on("htmx:sendError", () => {
     const value = document.getElementById("toasts").dataset.offline;

@@ -12,6 +12,7 @@ from wa_assistant.web import access
 
 # What anybody on the internet may call. Whoever adds to this list has thought about it.
 PUBLIC = {
+    "GET /api/health",
     "GET /health",
     "GET /health/ready",
     "GET /privacy",  # for participants

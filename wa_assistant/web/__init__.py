@@ -4,7 +4,9 @@ from flask import Flask
 
 from . import (
     access,
+    api,
     calm,
+    headers,
     inbox,
     insight,
     journeys,
@@ -13,10 +15,12 @@ from . import (
     operations,
     participants,
     public,
+    rate_limits,
     settings,
     shell,
     simulator,
     team,
+    visitor,
     webhooks,
 )
 
@@ -32,6 +36,7 @@ NOUNS = (
     operations,
     simulator,
     public,
+    api,
 )
 
 
@@ -40,11 +45,14 @@ def init_app(app: Flask) -> None:
 
     Raises access.SilentRouteError where one does not say who may call it.
     """
+    headers.init_app(app)  # first, so that they are added last
+    visitor.init_app(app)
     access.register(app)
     shell.register(app)
     for noun in NOUNS:
         noun.init_app(app)
     app.register_blueprint(webhooks.blueprint)
+    rate_limits.init_app(app)
     access.init_app(app)
     shell.init_app(app)
     calm.init_app()

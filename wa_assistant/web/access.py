@@ -1,11 +1,10 @@
-"""What a request may do and bring, and the headers that every answer carries.
+"""What a request may do and bring.
 
 A route says what is done there, and accounts/authority.py who may do it. One that says nothing
 stops the start, and is closed should it come later. A request brings row numbers
 that a database can hold, and little of anything else unless its route says that it takes more.
 """
 
-import secrets
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -123,6 +122,7 @@ class Sessions(SecureCookieSessionInterface):
 def register(app: Flask) -> None:
     """Before the routes, which speak of row numbers."""
     app.url_map.converters["id"] = RowId
+    app.before_request(_note_the_time)
 
 
 def check(app: Flask) -> None:
@@ -139,25 +139,19 @@ def init_app(app: Flask) -> None:
     """
     app.before_request(_enforce)
     app.before_request(_allow)
-    app.after_request(_headers)
-    app.context_processor(lambda: {"csp_nonce": nonce, "htmx_config": HTMX_CONFIG})
+    app.context_processor(lambda: {"htmx_config": HTMX_CONFIG})
     # In macros, too, which are given no context.
     app.jinja_env.globals.update(may=_may, opens=opens)
     app.session_interface = Sessions()
     login.user_loader(_load)
 
 
-def nonce() -> str:
-    """The request's own nonce, without which no script runs."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    value: str = g.csp_nonce
-    return value
-
-
 def sign_in_page() -> ResponseReturnValue:
     """Sends to the sign-in page, which leads back to the page that was open."""
-    _keep_what_was_typed()
+    conversation = keep_what_was_typed()
+    if conversation:
+        session["next"] = conversation
+        session[ENDED] = True
     if respond.by_htmx():
         session[ENDED] = True
         path = urlsplit(request.headers.get("HX-Current-URL", "")).path
@@ -170,17 +164,22 @@ def sign_in_page() -> ResponseReturnValue:
     return respond.leave(url_for("auth.sign_in"))
 
 
-def _keep_what_was_typed() -> None:
-    """A message that was written when the session had expired waits for its writer."""
-    if request.method == "POST" and request.endpoint == "composer.send" and unsent.is_ours():
-        participant_id = (request.view_args or {})["participant_id"]
-        unsent.keep(participant_id, request.form.get("body", ""), request.form.get("author", ""))
-        session["next"] = url_for("conversations.show", participant_id=participant_id)
-        session[ENDED] = True
+def keep_what_was_typed() -> str:
+    """A message that is refused before anybody reads it waits for its writer in the conversation
+    whose address this is; "" where the request brings none."""
+    if request.method != "POST" or request.endpoint != "composer.send" or not unsent.is_ours():
+        return ""
+    participant_id = (request.view_args or {})["participant_id"]
+    unsent.keep(participant_id, request.form.get("body", ""), request.form.get("author", ""))
+    return url_for("conversations.show", participant_id=participant_id)
+
+
+def _note_the_time() -> None:
+    """Before anything is read: what changes from now on is told by name."""
+    g.asked_at = time.time()
 
 
 def _enforce() -> ResponseReturnValue | None:
-    g.asked_at = time.time()  # before anything is read: what changes from now on is told by name
     if request.endpoint is None:
         return None  # no such route: 404 says nothing worth hiding
     if of(request.endpoint) == PUBLIC:  # said before the database is asked who this is
@@ -192,9 +191,15 @@ def _enforce() -> ResponseReturnValue | None:
     return None
 
 
+def takes_more(endpoint: str | None) -> int | None:
+    """How many bytes the route takes, where it says so itself."""
+    view = current_app.view_functions.get(endpoint or "")
+    size: int | None = getattr(view, "takes", None)
+    return size
+
+
 def _allow() -> None:
-    view = current_app.view_functions.get(request.endpoint or "")
-    size = getattr(view, "takes", None)
+    size = takes_more(request.endpoint)
     if size is not None:
         request.max_content_length = size
         # Of what is no file, held in memory: a long text that was pasted.
@@ -211,32 +216,3 @@ def _load(user_id: str) -> User | None:
 def _is_by_hand() -> bool:
     """Whether a person asks, and not an open page that hears of something."""
     return request.endpoint != "stream.events" and BY_ITSELF not in request.headers
-
-
-def _headers(response: Response) -> Response:
-    headers = response.headers
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    if response.mimetype == "text/html":
-        headers.setdefault("Content-Security-Policy", _policy())
-        headers.setdefault("Vary", "HX-Request, Cookie")
-    headers.setdefault("Cache-Control", "no-store")
-    return response
-
-
-def _policy() -> str:
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src 'nonce-{nonce()}'",
-            "style-src 'self'",
-            "img-src 'self'",
-            "media-src 'self'",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    )

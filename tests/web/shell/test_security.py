@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.cast import ANA
 from tests.web.people import comes_in
+from wa_assistant.web import access
 
 DIRECTIVES = {
     "default-src": "'none'",
@@ -18,6 +20,15 @@ DIRECTIVES = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-XSS-Protection": "1; mode=block",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(self), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 PAGES = ["/", "/simulator", "/sign-in/x", "/nothing", "/conversations"]
 
 
@@ -40,12 +51,73 @@ def test_each_answer_has_a_nonce_of_its_own(bia):
     assert len({policy(bia.get("/"))["script-src"] for _ in range(5)}) == 5
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/health", "/static/css/base.css"])
-def test_nobody_guesses_types_frames_us_or_learns_where_one_came_from(bia, path):
-    headers = bia.get(path).headers
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "same-origin"
+def answers(client) -> dict[str, TestResponse]:
+    """One of every kind, of the application and of what it is built on."""
+    too_large = {"data": {"body": "a" * 2_000_000}}
+    return {
+        "a page": client.get("/sign-in"),
+        "a redirect": client.get("/"),
+        "nothing there": client.get("/nothing"),
+        "another method": client.delete("/sign-in"),
+        "a fragment without a session": client.get("/attention", headers={"HX-Request": "true"}),
+        "a stale form": client.post("/sign-in/x"),
+        "too large": client.post("/whatsapp/webhook", **too_large),
+        "a webhook": client.post("/whatsapp/webhook", data={"Body": "Oi"}),
+        "a file": client.get("/static/css/base.css"),
+        "a file, unchanged": unchanged(client),
+        "no file": client.get("/static/nothing.css"),
+        "a script": client.get("/script.js"),
+        "json": client.get("/health"),
+        "the api": client.get("/api/health"),
+        "nothing of the api": client.get("/api/nothing"),
+        "our fault": client.get("/broken"),
+        "a head": client.head("/sign-in"),
+        "options": client.options("/sign-in"),
+    }
+
+
+def unchanged(client):
+    etag = client.get("/static/css/base.css").headers["ETag"]
+    return client.get("/static/css/base.css", headers={"If-None-Match": etag})
+
+
+@pytest.fixture
+def stranger(make_app):
+    def make(**environ):
+        app = make_app(**environ)
+        app.testing = False  # our own faults are answered, too
+        app.add_url_rule("/broken", "broken", access.public(lambda: 1 / 0))
+        return app.test_client()
+
+    return make
+
+
+def test_every_answer_carries_them_whatever_became_of_it(stranger):
+    found = answers(stranger())
+    codes = {each.status_code for each in found.values()}
+    assert codes == {200, 303, 304, 400, 401, 403, 404, 405, 413, 500}
+    for what, response in found.items():
+        headers = response.headers
+        carried = {name: headers.get(name) for name in EVERYWHERE}
+        assert carried == EVERYWHERE, what
+        is_page = response.mimetype == "text/html"
+        assert is_page or headers["Content-Security-Policy"] == NOTHING, what
+        assert not is_page or DIRECTIVES.items() <= policy(response).items(), what
+        assert "Access-Control-Allow-Origin" not in headers, what
+        assert "Server" not in headers, what
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://bot.example.com", "max-age=31536000; includeSubDomains"),
+        ("http://127.0.0.1:8000", None),
+        ("http://bot.example.com", None),
+    ],
+)
+def test_a_browser_stays_with_https_exactly_where_we_are_reached_by_it(stranger, url, said):
+    for what, response in answers(stranger(PUBLIC_URL=url)).items():
+        assert response.headers.get("Strict-Transport-Security") == said, what
 
 
 def test_nothing_but_what_is_the_same_for_all_is_kept(bia, client, twilio):

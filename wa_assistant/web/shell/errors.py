@@ -2,9 +2,11 @@
 
 import logging
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_limiter import RateLimitExceeded
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -12,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 
 from ...database import db
+from .. import access, rate_limits, respond
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +24,6 @@ SENTENCES = {
     404: _l("There is nothing here (any more)."),
     405: _l("This address is not meant to be called that way."),
     413: _l("This is too large."),
-    429: _l("Too many attempts. Please wait a moment."),
     500: _l("Something went wrong on our side. Nothing you typed elsewhere is lost."),
     503: _l("The database cannot be reached at the moment. Please try again shortly."),
 }
@@ -40,13 +42,37 @@ def _page(error: HTTPException) -> ResponseReturnValue:
         # The transaction may be broken, and the page would ask the database who is signed in.
         db.session.rollback()
         g._login_user = AnonymousUserMixin()
+    if isinstance(error, RateLimitExceeded):
+        return _too_often(code)
     stale = isinstance(error, CSRFError)
     other = SENTENCES[500 if code >= 500 else 400]
     sentence = str(STALE if stale else SENTENCES.get(code, other))
     if request.blueprint == "webhooks":
         words = error.description if code == Forbidden.code else sentence
         return words or sentence, code, {"Content-Type": "text/plain; charset=utf-8"}
-    return render_template("shell/error.html", code=code, sentence=sentence), code
+    return _told(code, sentence)
+
+
+def _told(code: int, sentence: str, kept: str = "") -> ResponseReturnValue:
+    if respond.by_program():
+        return jsonify(error=sentence), code
+    page = render_template("shell/error.html", code=code, sentence=sentence, kept=kept)
+    return page, code
+
+
+def _too_often(code: int) -> ResponseReturnValue:
+    """A page that is open stays as it is, and what was typed with it."""
+    seconds = rate_limits.seconds_left()
+    sentence = ngettext(
+        "That was too much in a short time. Please try again in %(num)d second.",
+        "That was too much in a short time. Please try again in %(num)d seconds.",
+        seconds,
+    )
+    if not respond.by_htmx():
+        return _told(code, sentence, access.keep_what_was_typed())
+    if access.BY_ITSELF in request.headers:
+        return "", code  # nobody did anything: the page asks again
+    return respond.to_script("toast", {"value": sentence}, code)
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:

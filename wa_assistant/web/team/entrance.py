@@ -13,11 +13,9 @@ from ...accounts.sessions import Browser
 from ...database import utcnow
 from ...models import User
 from .. import access, respond, unsent
+from ..visitor import address
 
-
-def address() -> str:
-    """Of the visitor."""
-    return request.remote_addr or ""
+__all__ = ["address", "enter", "wait"]
 
 
 def enter(user: User) -> ResponseReturnValue:
