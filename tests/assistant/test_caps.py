@@ -68,7 +68,7 @@ def billed(openai):
 
 
 def test_what_was_spent_is_what_the_provider_bills(openai, twilio, work):
-    openai.cached_tokens, openai.voice_seconds = 20, 7.0
+    openai.cached_tokens, openai.cache_write_tokens, openai.voice_seconds = 20, 30, 7.0
     stock.document("horarios.txt", HOURS)
     write(ANA, "Que horas a padaria abre?")
     work()

@@ -63,12 +63,12 @@ def test_time_outs_are_ours_and_retries_are_the_callers():
 
 
 def test_a_completion_is_read(openai):
-    openai.cached_tokens = 7
+    openai.cached_tokens, openai.cache_write_tokens = 7, 3
     completion = complete()
     assert json.loads(completion.text)["reply"] == "You wrote: Oi"
     assert (completion.finished, completion.refusal) == (True, None)
     assert completion.usage
-    assert completion.usage.cached == 7
+    assert (completion.usage.cached, completion.usage.written) == (7, 3)
     assert completion.usage.input >= 1
     assert completion.latency >= 0
 

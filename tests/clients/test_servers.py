@@ -74,6 +74,8 @@ def test_a_server_that_answers_at_all_answers_participants(asks, servers, kind):
         return
     assert attempt.reply, attempt.call.error
     assert attempt.reply.text == ANSWER
+    if kind.counts:
+        assert (attempt.call.cached_tokens, attempt.call.written_tokens) == (1, 2)
     asks(kind)
     assert len(servers.calls) == 1, "what was learned is not found out anew"
 

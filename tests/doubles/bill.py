@@ -7,8 +7,11 @@ from fractions import Fraction
 from threading import Lock
 from typing import Any
 
-# Read, cached and written.
-COMPLETIONS = {"gpt-6-luna": ("0.10", "0.01", "0.50"), "gpt-6-sol": ("2.00", "0.20", "10.00")}
+# Read, cached, written to the cache, and said.
+COMPLETIONS = {
+    "gpt-6-luna": ("0.10", "0.01", "0.125", "0.50"),
+    "gpt-6-sol": ("2.00", "0.20", "2.50", "10.00"),
+}
 EMBEDDINGS = {"text-embedding-3-small": "0.02"}
 TRANSCRIPTIONS = {"gpt-transcribe": "0.0045"}  # a minute
 
@@ -28,8 +31,10 @@ class Bill:
     def completion(self, model: str, usage: Mapping[str, Any]) -> None:
         prices = COMPLETIONS.get(model)
         if prices is not None:
-            cached = usage["prompt_tokens_details"]["cached_tokens"]
-            counts = (usage["prompt_tokens"] - cached, cached, usage["completion_tokens"])
+            details = usage["prompt_tokens_details"]
+            cached, written = details["cached_tokens"], details["cache_write_tokens"]
+            plain = usage["prompt_tokens"] - cached - written
+            counts = (plain, cached, written, usage["completion_tokens"])
             self._add(sum(Fraction(price) * n for price, n in zip(prices, counts, strict=True)))
 
     def embedding(self, model: str, tokens: int) -> None:

@@ -49,7 +49,9 @@ def pictures(body: Body) -> list[str]:
     return [part["image_url"]["url"] for part in parts if part["type"] == "image_url"]
 
 
-def completion(body: Body, message: Body, finish_reason: str, cached: int) -> Body:
+def completion(
+    body: Body, message: Body, finish_reason: str, *, cached: int, to_cache: int
+) -> Body:
     asked = sum(len(words(each)) for each in body.get("messages", ())) // CHARACTERS_A_TOKEN + 1
     written = len(words(message)) // CHARACTERS_A_TOKEN + 1
     return {
@@ -64,7 +66,11 @@ def completion(body: Body, message: Body, finish_reason: str, cached: int) -> Bo
             "prompt_tokens": asked,
             "completion_tokens": written,
             "total_tokens": asked + written,
-            "prompt_tokens_details": {"cached_tokens": cached, "audio_tokens": 0},
+            "prompt_tokens_details": {
+                "cached_tokens": cached,
+                "cache_write_tokens": to_cache,
+                "audio_tokens": 0,
+            },
             "completion_tokens_details": {"reasoning_tokens": 0, "audio_tokens": 0},
         },
         "service_tier": "default",

@@ -68,7 +68,7 @@ class OpenAI(Double):
         self.finds: Callable[[Body], Body] = lambda body: {}
         self.refuses: set[str] = set()
         self._prepared: deque[tuple[Body, str]] = deque()
-        self.cached_tokens = 0
+        self.cached_tokens = self.cache_write_tokens = 0
         self.sees, self.hears = True, "Que horas vocês abrem?"
         self.shutdown_dates: dict[str, str] = {}
         self.dimension = vectors.NATIVE
@@ -163,7 +163,13 @@ class OpenAI(Double):
         with self._lock:
             prepared = self._prepared.popleft() if self._prepared else None
         message, finish_reason = prepared or (self._message(body, form), "stop")
-        answer = completion(body, message, finish_reason, self.cached_tokens)
+        answer = completion(
+            body,
+            message,
+            finish_reason,
+            cached=self.cached_tokens,
+            to_cache=self.cache_write_tokens,
+        )
         self.bill.completion(answer["model"], answer["usage"])
         return answer_json(
             {**answer, "usage": self.counts(answer["usage"])},

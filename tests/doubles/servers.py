@@ -226,7 +226,7 @@ class Kinds(Double):
         refused = _refusal(kind, body) or _complaint(kind, body["messages"]) or _no_room(kind, body)
         if refused:
             return refused
-        told = completion(body, kind.says(body), "stop", 0)
+        told = completion(body, kind.says(body), "stop", cached=1, to_cache=2)
         told["choices"][0]["finish_reason"] = kind.ends
         if not told["choices"][0]["message"]["content"]:
             told["usage"]["completion_tokens"] = 0

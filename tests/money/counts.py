@@ -18,7 +18,10 @@ from wa_assistant.models import (
 )
 
 COUNTED = ("spent", "reserved", "answers", "tokens", "voice_seconds", "pictures")
-SHARED = ("number", "unknown", "spent", "input_tokens", "cached_tokens", "output_tokens")
+SHARED = (
+    *("number", "unknown", "spent"),
+    *("input_tokens", "cached_tokens", "written_tokens", "output_tokens"),
+)
 TRIALS = (CallKind.TRIAL, CallKind.EVALUATION)
 
 

@@ -41,12 +41,13 @@ def test_a_call_is_counted_before_it_is_made_with_the_most_it_can_cost():
 
 
 def test_and_then_with_what_it_took():
-    call = settle(reserve(), usage=Usage(600, 500, 40), latency=7)
-    assert money() == (10 + 5 + 20, 0)
+    call = settle(reserve(), usage=Usage(600, 400, 40, 80), latency=7)
+    assert money() == (12 + 4 + 10 + 20, 0)
     kept = only(AiCall)
-    assert (kept.cost, kept.tokens, kept.outcome) == (35, 640, Outcome.ANSWERED)
-    assert (kept.input_tokens, kept.cached_tokens, kept.output_tokens) == (600, 500, 40)
-    assert (kept.latency, kept.reserved, call.cost) == (7, 35, 35)
+    assert (kept.cost, kept.tokens, kept.outcome) == (46, 640, Outcome.ANSWERED)
+    assert (kept.input_tokens, kept.cached_tokens, kept.output_tokens) == (600, 400, 40)
+    assert (kept.latency, kept.reserved, call.cost) == (7, 46, 46)
+    assert kept.written_tokens == only(DailyCost).written_tokens == 80
 
 
 def test_it_counts_once_however_often_it_is_settled():
@@ -65,6 +66,8 @@ def test_it_counts_once_however_often_it_is_settled():
         Usage(10, 0, -5),
         Usage(10, -1, 5),
         Usage(10, 11, 5),
+        Usage(10, 0, 5, -1),
+        Usage(10, 4, 5, 7),
         Usage(0, 0, 0),
         Usage(10**9, 0, 1),
         Usage(10**19, 0, 1),

@@ -67,8 +67,8 @@ def test_what_an_unknown_model_costs_is_unknown():
 
 def test_what_is_written_to_the_cache_costs_more():
     price = of_tokens(LUNA)
-    usage = Usage(input=2_000_000, cached=500_000, output=0)
-    assert prices.cost_of_tokens(price, usage, cache_written=1_000_000) == 50_000 + 5_000 + 125_000
+    usage = Usage(input=2_000_000, cached=500_000, output=0, written=1_000_000)
+    assert prices.cost_of_tokens(price, usage) == 50_000 + 5_000 + 125_000
     assert prices.worst_of_tokens(LUNA, read=2_000_000, written=0).reserved == 2 * 125_000
 
 

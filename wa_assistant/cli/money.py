@@ -10,8 +10,8 @@ from ..money.lines import MILLION
 
 money = AppGroup("money", help="What calls to models and messages have cost.")
 
-HEADS = ("", "number", "unknown", "tokens in", "cached", "tokens out", "US$")
-WIDTHS = (16, 10, 8, 14, 14, 12, 14)
+HEADS = ("", "number", "unknown", "tokens in", "cached", "to cache", "tokens out", "US$")
+WIDTHS = (16, 10, 8, 14, 14, 14, 12, 14)
 
 
 @money.command("month")
@@ -23,7 +23,8 @@ def month_(month: date | None) -> None:
     rows = sorted(kinds.items(), key=lambda each: -each[1].spent)
     click.echo(_line(HEADS))
     for name, each in [*rows, ("together", costs.total(kinds.values()))]:
-        tokens = each.input_tokens, each.cached_tokens, each.output_tokens
+        cache = each.cached_tokens, each.written_tokens
+        tokens = each.input_tokens, *cache, each.output_tokens
         counts = [f"{count:,}" for count in (each.number, each.unknown, *tokens)]
         click.echo(_line((str(name), *counts, f"{each.spent / MILLION:,.6f}")))
 

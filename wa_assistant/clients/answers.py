@@ -61,7 +61,10 @@ def _streamed(text: str) -> Any:
     usage: dict[str, Any] = next((each["usage"] for each in pieces if each.get("usage")), {})
     choice = SimpleNamespace(message=message, finish_reason=ends[-1] if ends else None)
     counted = {key: usage.get(key) for key in ("prompt_tokens", "completion_tokens")}
-    return SimpleNamespace(choices=[choice], usage=SimpleNamespace(**counted))
+    details = usage.get("prompt_tokens_details")
+    of_read = SimpleNamespace(**details) if isinstance(details, dict) else None
+    counts = SimpleNamespace(**counted, prompt_tokens_details=of_read)
+    return SimpleNamespace(choices=[choice], usage=counts)
 
 
 def apart(message: Any) -> tuple[str, str]:

@@ -40,16 +40,19 @@ __all__ = [
 ]
 
 MOST_TRIES = 10  # more than there are rungs
+OF_THE_CACHE = ("cached_tokens", "cache_write_tokens")
 CUT = ("length", "content_filter", "max_tokens", "model_length", "safety")
 
 
 @dataclass(frozen=True)
 class Usage:
-    """Tokens of one call; `cached` are those of `input` that were billed as cached."""
+    """Tokens of one call: of `input` those that were billed as `cached`, and those that were billed
+    as `written` to the cache."""
 
     input: int
     cached: int
     output: int
+    written: int = 0
 
 
 @dataclass(frozen=True)
@@ -268,7 +271,8 @@ def _usage(told: Any) -> Usage | None:
     if read is None or written is None:
         return None
     details = getattr(told, "prompt_tokens_details", None)
-    return Usage(input=read, cached=getattr(details, "cached_tokens", None) or 0, output=written)
+    cached, kept = (getattr(details, name, None) or 0 for name in OF_THE_CACHE)
+    return Usage(input=read, cached=cached, output=written, written=kept)
 
 
 def connect() -> openai.OpenAI:

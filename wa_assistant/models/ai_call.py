@@ -44,7 +44,8 @@ class AiCall(Base):
     `cost` is in micro-dollars, None where it is not known: then `reserved` counts, which is what it
     cost at most. `tokens`, `voice_seconds` and `pictures` are those it took, or the most it could.
     `day` is the team's, on which it began, `stage` with its version where the participant was then.
-    `latency` is in milliseconds.
+    Of `input_tokens` so many were billed as `cached_tokens`, and so many as `written_tokens`, to
+    the cache. `latency` is in milliseconds.
     `failure` is the kind of clients/failures.py where no reply came of it, `error` what was said.
     `links_taken_out` of the reply, a line each: they led to where nobody of ours points.
     `left_out`: so many turns of the conversation were not told, for want of room.
@@ -75,6 +76,7 @@ class AiCall(Base):
     prompt_version: Mapped[str] = mapped_column(String(20))
     input_tokens: Mapped[int | None]
     cached_tokens: Mapped[int | None]
+    written_tokens: Mapped[int | None]
     output_tokens: Mapped[int | None]
     tokens: Mapped[int] = mapped_column(default=0, server_default="0")
     voice_seconds: Mapped[int] = mapped_column(default=0, server_default="0")

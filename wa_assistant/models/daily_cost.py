@@ -15,7 +15,8 @@ class DailyCost(Base):
 
     `journey_version_id` is 0 and `stage` empty where they were in none, or it was nobody's.
     `spent` is in micro-dollars; of `unknown` among the `number` no cost is known, and the most
-    that they can have cost is in it. `cached_tokens` are among `input_tokens`.
+    that they can have cost is in it. `cached_tokens` are among `input_tokens`, and so are
+    `written_tokens`, to the cache.
     """
 
     __tablename__ = "daily_costs"
@@ -29,4 +30,5 @@ class DailyCost(Base):
     spent: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     input_tokens: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     cached_tokens: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    written_tokens: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     output_tokens: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")

@@ -34,6 +34,7 @@ class Sum(NamedTuple):
     spent: int = 0
     input_tokens: int = 0
     cached_tokens: int = 0
+    written_tokens: int = 0
     output_tokens: int = 0
 
 
@@ -137,7 +138,7 @@ def forecast(today: date) -> Forecast | None:
     rows = select(Spending.starts_on, Spending.spent).where(
         *_all(Period.DAY), Spending.starts_on.between(min(before, month), today)
     )
-    spent = dict(db.session.execute(rows).tuples().all())
+    spent: dict[date, int] = dict(db.session.execute(rows).all())
     mean = sum(amount for day, amount in spent.items() if before <= day < today) // days
     so_far = sum(amount for day, amount in spent.items() if month <= day < today)
     left = (last_day(month) - today).days
@@ -155,7 +156,7 @@ def of_participant(participant_id: int, month: date) -> tuple[int, int]:
     """Micro-dollars that a conversation cost in the month and in all its time."""
     theirs = (Spending.participant_id == participant_id, Spending.period == Period.MONTH)
     rows = select(Spending.starts_on, Spending.spent).where(*theirs)
-    spent = dict(db.session.execute(rows).tuples().all())
+    spent: dict[date, int] = dict(db.session.execute(rows).all())
     return spent.get(month, 0), sum(spent.values())
 
 

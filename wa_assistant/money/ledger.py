@@ -40,7 +40,7 @@ SILENT_TIMEOUTS = 3  # of a call, after which its worker will hardly say any mor
 
 AT_MOST = ("tokens", "voice_seconds", "pictures", "reserved")
 TOLD = (
-    *("input_tokens", "cached_tokens", "output_tokens", "cost", "latency"),
+    *("input_tokens", "cached_tokens", "written_tokens", "output_tokens", "cost", "latency"),
     *("outcome", "failure", "error", "left_out", "links_taken_out"),
 )
 
@@ -127,8 +127,9 @@ def account(
         call.tokens = call.voice_seconds = call.pictures = call.reserved = 0
         return call
     if usage is not None and is_plausible(usage, worst.tokens):
-        call.input_tokens, call.cached_tokens = usage.input, usage.cached
-        call.output_tokens, call.tokens = usage.output, usage.input + usage.output
+        call.input_tokens, call.output_tokens = usage.input, usage.output
+        call.cached_tokens, call.written_tokens = usage.cached, usage.written
+        call.tokens = usage.input + usage.output
     elif usage is not None:
         log.warning("the server counts what cannot be: call=%s usage=%s", call.id, usage)
         usage = None
@@ -158,12 +159,14 @@ def failed(
 
 
 def is_plausible(usage: Usage, most: int) -> bool:
-    """Whether a server can have counted right: cached tokens are among those that were read, and
-    some were where some were written."""
-    counts = (usage.input, usage.cached, usage.output)
+    """Whether a server can have counted right: what is cached and what was written to the cache is
+    among what was read, and something was read or said."""
+    counts = (usage.input, usage.cached, usage.output, usage.written)
     if not all(isinstance(each, int) and each >= 0 for each in counts):
         return False
-    return usage.cached <= usage.input and 0 < usage.input + usage.output <= most * ABSURD
+    if usage.cached + usage.written > usage.input:
+        return False
+    return 0 < usage.input + usage.output <= most * ABSURD
 
 
 def settle(call: AiCall) -> None:

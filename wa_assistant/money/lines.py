@@ -9,7 +9,8 @@ MILLION = 1_000_000
 
 
 class Usage(Protocol):
-    """Tokens of one call; `cached` are those of `input` that were billed as cached."""
+    """Tokens of one call: of `input` those that were billed as `cached`, and those that were billed
+    as `written` to the cache."""
 
     @property
     def input(self) -> int: ...
@@ -17,6 +18,8 @@ class Usage(Protocol):
     def cached(self) -> int: ...
     @property
     def output(self) -> int: ...
+    @property
+    def written(self) -> int: ...
 
 
 @dataclass(frozen=True)

@@ -129,11 +129,11 @@ def dearest(kind: PriceKind, on: date, name: str | None = None) -> int:
     return max(each for each in _all(kind, on, name) if isinstance(each, int))
 
 
-def cost_of_tokens(price: TokenPrice, usage: Usage, *, cache_written: int = 0) -> int:
-    """Micro-dollars of a call, rounded up; `cache_written` of its input were written to the
-    cache. That the figures can be true is for who was told them to see."""
-    plain = usage.input - usage.cached - cache_written
-    read = plain * price.input + usage.cached * price.cached + cache_written * price.written
+def cost_of_tokens(price: TokenPrice, usage: Usage) -> int:
+    """Micro-dollars of a call, rounded up. That the figures can be true is for who was told them
+    to see."""
+    plain = usage.input - usage.cached - usage.written
+    read = plain * price.input + usage.cached * price.cached + usage.written * price.written
     return -(-(read + usage.output * price.output) // MILLION)
 
 

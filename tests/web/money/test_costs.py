@@ -87,11 +87,13 @@ def test_the_second_before_midnight_is_last_month_s(at, twilio):
     assert of == {NOVEMBER: 1, DECEMBER: 2}
 
 
-def test_cached_tokens_are_told_as_such(at, caio):
+def test_cached_tokens_are_told_as_such_and_those_written_to_the_cache(caio):
     write(ANA)
     answered(ANA)
     page = words(caio.get("/money"))
     assert "Answers 1 600 400 67% 40" in page
+    settle(reserve(), usage=Usage(input=600, cached=0, output=40, written=300))
+    assert "Answers 2 1,200 400 33% 300 to the cache 80" in words(caio.get("/money"))
 
 
 def test_what_is_unknown_is_said_so_with_a_way_to_the_prices(caio):

@@ -1,6 +1,7 @@
 """What a call to a model was for, what came of it and what it cost, as it is written on a page."""
 
 from flask import Flask
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -29,9 +30,10 @@ OUTCOMES = {
 
 
 def init_app(app: Flask) -> None:
-    for written in (call_kind, call_outcome):
-        app.add_template_filter(written)
-    app.add_template_filter(call_cost)
+    for of_name in (call_kind, call_outcome):
+        app.add_template_filter(of_name)
+    for of_call in (call_tokens, call_cost):
+        app.add_template_filter(of_call)
 
 
 def call_kind(kind: str) -> str:
@@ -41,6 +43,21 @@ def call_kind(kind: str) -> str:
 def call_outcome(outcome: str) -> str:
     """Nothing of what was simply answered."""
     return str(OUTCOMES.get(Outcome(outcome), ""))
+
+
+def call_tokens(call: AiCall) -> str:
+    """Of a call whose server counted them: those read, of them from and to the cache, and said."""
+    counts = {
+        "asked": format_decimal(call.input_tokens or 0),
+        "cached": format_decimal(call.cached_tokens or 0),
+        "kept": format_decimal(call.written_tokens or 0),
+        "written": format_decimal(call.output_tokens or 0),
+    }
+    if call.written_tokens:
+        words = _("%(asked)s in (%(cached)s cached, %(kept)s to the cache), %(written)s out")
+    else:
+        words = _("%(asked)s in (%(cached)s cached), %(written)s out")
+    return str(words % counts)
 
 
 def call_cost(call: AiCall) -> str:

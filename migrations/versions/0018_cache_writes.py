@@ -1,0 +1,68 @@
+"""tokens that a call had written to the model's cache are counted, and a warning that was read
+
+What is written to a cache may cost more than what is read. Whoever has read that a cap is near is
+not told again, whichever browser they sit at.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0018"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+SHARE = ("kind", "day", "journey_version_id", "stage")
+# What each call adds as it stands, once it is over.
+COUNTS = "{row}.outcome <> 'under way'"
+BEFORE = {
+    "number": "1",
+    "unknown": "CASE WHEN {row}.cost IS NULL AND {row}.reserved > 0 THEN 1 ELSE 0 END",
+    "spent": "coalesce({row}.cost, {row}.reserved)",
+    "input_tokens": "coalesce({row}.input_tokens, 0)",
+    "cached_tokens": "coalesce({row}.cached_tokens, 0)",
+    "output_tokens": "coalesce({row}.output_tokens, 0)",
+}
+NOW = {**BEFORE, "written_tokens": "coalesce({row}.written_tokens, 0)"}
+
+
+def upgrade() -> None:
+    op.add_column("ai_calls", sa.Column("written_tokens", sa.Integer(), nullable=True))
+    op.add_column(
+        "daily_costs",
+        sa.Column("written_tokens", sa.BigInteger(), server_default="0", nullable=False),
+    )
+    _count(NOW)
+
+
+def downgrade() -> None:
+    _count(BEFORE)
+    op.drop_column("daily_costs", "written_tokens")
+    op.drop_column("ai_calls", "written_tokens")
+
+
+def _count(what: dict[str, str]) -> None:
+    """The trigger of 0010 anew, which adds these to the call's kind, day and stage."""
+    counts = {name: f"{_of(words, 'new')} - {_of(words, 'old')}" for name, words in what.items()}
+    added = ", ".join(f"{name} = daily_costs.{name} + excluded.{name}" for name in counts)
+    body = (
+        f"INSERT INTO daily_costs ({', '.join((*SHARE, *counts))}) "
+        "SELECT new.kind, new.day, coalesce(new.journey_version_id, 0), coalesce(new.stage, ''), "
+        f"{', '.join(counts.values())} WHERE true "
+        f"ON CONFLICT ({', '.join(SHARE)}) DO UPDATE SET {added}"
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TRIGGER spending_share")
+        op.execute(
+            "CREATE TRIGGER spending_share AFTER UPDATE OF outcome, cost, reserved ON ai_calls "
+            f"WHEN new.day IS NOT NULL BEGIN {body}; END"
+        )
+    else:
+        op.execute(
+            "CREATE OR REPLACE FUNCTION spending_share() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN {body}; RETURN NULL; END $$"
+        )
+
+
+def _of(words: str, row: str) -> str:
+    return f"(CASE WHEN {COUNTS} THEN {words} ELSE 0 END)".format(row=row)
