@@ -1,4 +1,4 @@
-"""tokens that a call had written to the model's cache are counted, and a warning that was read
+"""tokens written to a model's cache are counted, and who has read a warning
 
 What is written to a cache may cost more than what is read. Whoever has read that a cap is near is
 not told again, whichever browser they sit at.
@@ -33,9 +33,27 @@ def upgrade() -> None:
         sa.Column("written_tokens", sa.BigInteger(), server_default="0", nullable=False),
     )
     _count(NOW)
+    theirs = sa.text("scope = 'participant' AND period = 'day'")
+    op.create_index(
+        "ix_spending_their_day",
+        "spending",
+        ["starts_on"],
+        sqlite_where=theirs,
+        postgresql_where=theirs,
+    )
+    op.create_table(
+        "dismissals",
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_dismissals_user_id")),
+        sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_dismissals")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("dismissals")
+    op.drop_index("ix_spending_their_day", "spending")
     _count(BEFORE)
     op.drop_column("daily_costs", "written_tokens")
     op.drop_column("ai_calls", "written_tokens")

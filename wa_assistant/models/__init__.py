@@ -7,6 +7,7 @@ from .circuit import Circuit, Provider
 from .citation import Citation, UnansweredQuestion
 from .consent import Consent, ConsentEvent
 from .daily_cost import DailyCost
+from .dismissal import Dismissal
 from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
@@ -46,6 +47,7 @@ __all__ = [
     "DailyCost",
     "Defect",
     "Direction",
+    "Dismissal",
     "Document",
     "DocumentKind",
     "DocumentState",

@@ -24,8 +24,12 @@ class Period(StrEnum):
 
 
 OF_THEIR_MONTH = f"scope = '{Scope.PARTICIPANT}' AND period = '{Period.MONTH}'"
+OF_THEIR_DAY = f"scope = '{Scope.PARTICIPANT}' AND period = '{Period.DAY}'"
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
-IS_OF_THEIR_MONTH = text("spending." + OF_THEIR_MONTH.replace("AND ", "AND spending."))
+IS_OF_THEIR_MONTH, IS_OF_THEIR_DAY = (
+    text("spending." + words.replace("AND ", "AND spending."))
+    for words in (OF_THEIR_MONTH, OF_THEIR_DAY)
+)
 
 
 class Spending(Base):
@@ -44,6 +48,12 @@ class Spending(Base):
             "spent",
             sqlite_where=text(OF_THEIR_MONTH),
             postgresql_where=text(OF_THEIR_MONTH),
+        ),
+        Index(
+            "ix_spending_their_day",
+            "starts_on",
+            sqlite_where=text(OF_THEIR_DAY),
+            postgresql_where=text(OF_THEIR_DAY),
         ),
     )
 

@@ -1,20 +1,23 @@
 """How near each cap is: what is spent and reserved now, of how much."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Float, case, cast, select
 
 from .. import settings
 from ..database import db, utcnow
 from ..models import Participant, Period, Scope, Spending
+from ..models.spending import IS_OF_THEIR_DAY
 from . import caps, prices
 from .caps import Cap, Measure, Rule
 
 NEAR = 0.8  # of a cap: from there on owners are told
 WATCHED = 0.5  # from there on a participant is among those near theirs
 MOST_LISTED = 20
+OF_ONE = [rule for rule in caps.RULES if rule.scope == Scope.PARTICIPANT]
 
 
 @dataclass(frozen=True)
@@ -85,26 +88,35 @@ def of_participants() -> Sequence[tuple[Participant, Standing]]:
     """Those who are near what one may take in a day, each by the cap that is nearest; the nearest
     first, some at most."""
     now, day = settings.current(), prices.today()
-    rules = [rule for rule in caps.RULES if rule.scope == Scope.PARTICIPANT]
+    capped = [(rule, caps.limit(now, rule.cap)) for rule in OF_ONE]
+    shares = {rule: _share(rule, most) for rule, most in capped if most is not None}
+    if not shares:
+        return []
+    nearest = reduce(lambda one, other: case((one >= other, one), else_=other), shares.values())
     found = (
         select(Participant, Spending)
         .join(Spending, Spending.participant_id == Participant.id)
-        .where(
-            Spending.starts_on == day,
-            Spending.period == Period.DAY,
-            Spending.scope == Scope.PARTICIPANT,
-        )
+        .where(IS_OF_THEIR_DAY, Spending.starts_on == day, nearest >= WATCHED)
+        .order_by(nearest.desc(), Spending.participant_id)
+        .limit(MOST_LISTED)
     )
-    told = []
-    for who, count in db.session.execute(found):
-        each = max((_taken(rule, count, now) for rule in rules), key=lambda e: e.share or 0)
-        if (each.share or 0) >= WATCHED:
-            told.append((who, each))
-    return sorted(told, key=lambda pair: -(pair[1].share or 0))[:MOST_LISTED]
+    rows = db.session.execute(found).all()
+    return [(who, _nearest(count, shares, now)) for who, count in rows]
+
+
+def _share(rule: Rule, most: int) -> ColumnElement[float]:
+    """How much of it is taken, 1 being all; nothing taken of nothing is none of it."""
+    taken: ColumnElement[float] = cast(getattr(Spending, rule.measure), Float)
+    of = float(most * rule.unit)
+    return taken / of if most else case((taken > 0, 1.0), else_=0.0)
+
+
+def _nearest(count: Spending, rules: Iterable[Rule], now: settings.Settings) -> Standing:
+    return max((_taken(rule, count, now) for rule in rules), key=lambda each: each.share or 0)
 
 
 def _taken(rule: Rule, count: Spending, now: settings.Settings) -> Standing:
     taken = -(-getattr(count, rule.measure) // rule.unit)
-    most, day = caps.limit(now, rule.cap), count.starts_on
-    since = caps.began_at(now, Period.DAY, day)
+    most = caps.limit(now, rule.cap) if taken else None
+    since = caps.began_at(now, Period.DAY, count.starts_on)
     return Standing(rule.cap, taken, 0, most, since, since + timedelta(days=1))

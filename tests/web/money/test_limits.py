@@ -5,15 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import ANA, known, rows
+from tests.cast import ANA, BRUNO, CAIO, known, rows
 from tests.money import calls
 from tests.money.chosen import choose
 from tests.web import people
 from wa_assistant import settings
 from wa_assistant.clients.openai import Usage
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.models import Action, AiCall, AuditEntry, CallKind, Participant
-from wa_assistant.money import prices, standing, what_if
+from wa_assistant.models import (
+    Action,
+    AiCall,
+    AuditEntry,
+    CallKind,
+    Dismissal,
+    Participant,
+    Role,
+)
+from wa_assistant.money import prices, standing, told, what_if
 from wa_assistant.money.caps import Cap
 from wa_assistant.money.ledger import Payer
 
@@ -99,6 +107,10 @@ def test_owners_are_told_from_80_percent_on_once_for_each_cap_and_day(caio, davi
     key = standing.near()[0].key
     assert people.submit(caio, PAGE, f"{PAGE}/dismissals", key=key).status_code == 303
     assert "alarm-cap-day" not in caio.get("/preferences").text
+    elsewhere = people.signed_in(caio.application, CAIO, Role.OWNER)
+    assert "alarm-cap-day" not in elsewhere.get("/preferences").text, "whichever browser"
+    rosa = people.signed_in(caio.application, "rosa@example.com", Role.OWNER)
+    assert "alarm-cap-day" in rosa.get("/preferences").text, "for herself"
     spend(2_000)
     assert "A limit is met: All there is, in a day." in words(caio.get("/preferences"))
     choose(cap_day="1")
@@ -107,6 +119,17 @@ def test_owners_are_told_from_80_percent_on_once_for_each_cap_and_day(caio, davi
 
 def test_a_dismissal_of_nothing_is_none(caio):
     assert people.submit(caio, PAGE, f"{PAGE}/dismissals", key="").status_code == 400
+    people.submit(caio, PAGE, f"{PAGE}/dismissals", key="cap_day.20261130.near" * 9)
+    assert rows(Dismissal) == []
+
+
+def test_few_dismissals_are_kept(caio, monkeypatch):
+    monkeypatch.setattr(told, "MOST_KEPT", 1)
+    choose(cap_day="0.01", cap_month="0.01")
+    spend(8_000)
+    for each in standing.near():
+        people.submit(caio, PAGE, f"{PAGE}/dismissals", key=each.key)
+    assert len(rows(Dismissal)) == 1
 
 
 def test_who_is_near_theirs_is_named(caio):
@@ -116,6 +139,28 @@ def test_who_is_near_theirs_is_named(caio):
     assert "Nobody has taken half of it yet." in caio.get(PAGE).text
     spend(10, Payer(CallKind.ANSWER, ana))
     assert "+5511987654321 Answers to one participant, in a day 2 4" in words(caio.get(PAGE))
+
+
+def test_the_nearest_come_first_each_by_the_cap_that_is_nearest(monkeypatch):
+    ana, bruno = known(ANA), known(BRUNO)
+    spend(10, Payer(CallKind.ANSWER, ana))
+    for _ in range(3):
+        spend(30, Payer(CallKind.ANSWER, bruno))
+    choose(
+        participant_answers="4",
+        participant_tokens="100",
+        participant_pictures="0",
+        participant_voice_minutes="",
+    )
+    told = [(who.id, each.cap, each.taken, each.most) for who, each in standing.of_participants()]
+    assert told == [(bruno, Cap.TOKENS, 180, 100)], "a cap of nothing is not met by nothing"
+    choose(participant_tokens="1000000", participant_answers="2")
+    assert [who.id for who, _ in standing.of_participants()] == [bruno, ana]
+    assert {each.cap for _, each in standing.of_participants()} == {Cap.ANSWERS}
+    monkeypatch.setattr(standing, "MOST_LISTED", 1)
+    assert [who.id for who, _ in standing.of_participants()] == [bruno]
+    choose(participant_answers="", participant_tokens="", participant_pictures="")
+    assert standing.of_participants() == []
 
 
 def test_newcomers_of_the_hour_are_counted(caio, openai, work):

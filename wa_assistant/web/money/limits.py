@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, session, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from ... import settings
 from ...accounts.authority import Act
 from ...conversation import unsettled
 from ...models import Attention
-from ...money import caps, prices, standing, what_if
+from ...money import caps, prices, standing, told, what_if
 from ...money.caps import Cap
 from ...money.lines import MILLION
 from ...settings.definitions import READ
@@ -28,8 +28,6 @@ IN_MONEY = (Cap.DAY, Cap.MONTH, Cap.MODEL_DAY, Cap.MODEL_MONTH, Cap.TRIALS_DAY)
 OF_ONE = (Cap.ANSWERS, Cap.VOICE, Cap.TOKENS, Cap.PICTURES)
 NAMES = (*IN_MONEY, *OF_ONE, Cap.NEWCOMERS, "cheaper_model")
 TRIED = ("day", "month")  # caps that are tried on last month
-DISMISSED = "dismissed_caps"
-MOST_DISMISSED = 20
 
 
 @blueprint.get("")
@@ -61,10 +59,13 @@ def save() -> ResponseReturnValue:
 def dismiss() -> ResponseReturnValue:
     """The owner has read it; it comes again with the next day or month, or when the cap is met."""
     key = request.form.get("key", "")
-    if not 0 < len(key) < 60:
+    if not key:
         abort(400)
-    session[DISMISSED] = [*session.get(DISMISSED, []), key][-MOST_DISMISSED:]
-    return respond.done(url_for(".index"), _("You are told again when there is something new."))
+    if told.dismiss(key, current_user):
+        said = _("You are told again when there is something new.")
+    else:
+        said = _("That was read already.")
+    return respond.done(url_for(".index"), said)
 
 
 @blueprint.app_context_processor
@@ -74,10 +75,7 @@ def _notices() -> dict[str, Any]:
 
 def to_tell() -> list[standing.Standing]:
     """The caps of which this owner is told on every page."""
-    if not access.allows(Act.SEE_MONEY):
-        return []
-    dismissed = session.get(DISMISSED, ())
-    return [each for each in standing.near() if each.key not in dismissed]
+    return told.to(current_user) if access.allows(Act.SEE_MONEY) else []
 
 
 def _page(typed: Mapping[str, str], marks: Mapping[str, str], problems: Mapping[str, Any]) -> str:
