@@ -24,6 +24,8 @@ SCHEDULE = (
     Periodic("jobs.upkeep.sweep", every=5),
     # Calls the team before a conversation that waits for it can no longer be written to.
     Periodic("jobs.upkeep.watch_windows", every=60),
+    # Counts what a database that was restored knows nothing of with the most it can have cost.
+    Periodic("jobs.upkeep.watch_money", every=60),
     # Asks Twilio for messages whose webhook never reached us.
     Periodic("jobs.upkeep.reconcile", every=300),
     # Removes documents' files that belong to nobody any more, and what was deleted from the log.

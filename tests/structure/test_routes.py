@@ -145,6 +145,7 @@ OWNERS = {
     "GET /money/limits",
     "POST /money/limits",
     "POST /money/limits/dismissals",
+    "POST /money/limits/restored/<id:call_id>",
     "GET /money/prices",
     "POST /money/prices",
     "GET /money/prices/form",

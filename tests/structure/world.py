@@ -18,14 +18,17 @@ from wa_assistant.journey.definition import Stage
 from wa_assistant.knowledge import documents, golden, search, trials
 from wa_assistant.media import files
 from wa_assistant.models import (
+    AiCall,
     Answer,
     Author,
+    CallKind,
     Direction,
     Fee,
     Journey,
     Media,
     MediaStatus,
     Message,
+    Outcome,
     Participant,
     PriceKind,
     Session,
@@ -80,6 +83,7 @@ def made() -> World:
         "question_id": Named(golden.everything()[0].id),
         "trial_id": Named(trials.ask(bia, "Price?", search.current_thresholds(), 5).id),
         "price_id": Named(price(bia)),
+        "call_id": Named(since_a_backup()),
         "user_id": Named(pictured(eva)),
         "session_id": Named(session(eva), session(bia)),
         "name": Named("document", "nothing"),
@@ -161,6 +165,16 @@ def price(actor: Any) -> int:
     typed = {"kind": PriceKind.FEE, "name": Fee.INBOUND, "amount": "0.01"}
     today = prices.today().isoformat()
     return int(own_prices.say({**typed, "valid_from": today}, actor).id)
+
+
+def since_a_backup() -> int:
+    """What was spent while the database was not there, of which nobody has told yet."""
+    with transaction():
+        unknown = AiCall(kind=CallKind.RESTORED, day=prices.today(), outcome=Outcome.LOST)
+        unknown.model = unknown.prompt_version = ""
+        db.session.add(unknown)
+        db.session.flush()
+        return unknown.id
 
 
 def session(actor: Any) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import openai
 from flask import current_app
 
-from . import answers, ladder, learned, objections, pictures
+from . import answers, ladder, learned, objections, pictures, usage
 from .failures import (
     OF_THE_ACCOUNT,
     Failure,
@@ -25,6 +25,7 @@ from .failures import (
 )
 from .ladder import Messages, Options
 from .patience import IN_TIME, timeout
+from .usage import Usage
 
 __all__ = [
     "ModelError",
@@ -33,6 +34,7 @@ __all__ = [
     "Rejected",
     "TooLong",
     "Unavailable",
+    "Usage",
     "complete",
     "connect",
     "context",
@@ -40,19 +42,7 @@ __all__ = [
 ]
 
 MOST_TRIES = 10  # more than there are rungs
-OF_THE_CACHE = ("cached_tokens", "cache_write_tokens")
 CUT = ("length", "content_filter", "max_tokens", "model_length", "safety")
-
-
-@dataclass(frozen=True)
-class Usage:
-    """Tokens of one call: of `input` those that were billed as `cached`, and those that were billed
-    as `written` to the cache."""
-
-    input: int
-    cached: int
-    output: int
-    written: int = 0
 
 
 @dataclass(frozen=True)
@@ -260,19 +250,9 @@ def _read(answer: Any) -> Completion:
         text=text.strip(),
         finished=(choice.finish_reason or "").lower() not in CUT,
         refusal=getattr(choice.message, "refusal", None),
-        usage=_usage(answer.usage),
+        usage=usage.of_completion(answer.usage),
         thoughts=thoughts,
     )
-
-
-def _usage(told: Any) -> Usage | None:
-    """What the server counted; None where it did not, as not all do."""
-    read, written = getattr(told, "prompt_tokens", None), getattr(told, "completion_tokens", None)
-    if read is None or written is None:
-        return None
-    details = getattr(told, "prompt_tokens_details", None)
-    cached, kept = (getattr(details, name, None) or 0 for name in OF_THE_CACHE)
-    return Usage(input=read, cached=cached, output=written, written=kept)
 
 
 def connect() -> openai.OpenAI:

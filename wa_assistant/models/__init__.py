@@ -11,6 +11,7 @@ from .dismissal import Dismissal
 from .document import Defect, Document, DocumentKind, DocumentState
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
+from .mark import Mark
 from .measurement import Measurement
 from .media import SPOKEN_LATELY, Media, MediaStatus, MediaStep, Trouble
 from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Settlement, Status
@@ -56,6 +57,7 @@ __all__ = [
     "Journey",
     "JourneyVersion",
     "Kind",
+    "Mark",
     "Measurement",
     "Media",
     "MediaStatus",

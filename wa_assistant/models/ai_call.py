@@ -16,6 +16,7 @@ class CallKind(StrEnum):
     DOCUMENT = "document"  # vectors of its passages
     TRIAL = "trial"
     EVALUATION = "evaluation"
+    RESTORED = "restored"  # no call, but what a restored database knows nothing of: see restored.py
 
 
 class Outcome(StrEnum):

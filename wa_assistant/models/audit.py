@@ -29,6 +29,7 @@ class Subject(StrEnum):
     PARTICIPANT = "participant"
     PRICE = "price"
     SETTING = "setting"  # its name
+    SPENDING = "spending"  # that the database did not know of
     TRIAL = "trial"
     USER = "user"  # their e-mail address: a link is made before there is a user
     VECTOR_SET = "vector set"

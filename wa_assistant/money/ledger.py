@@ -110,7 +110,6 @@ def account(
     `usage`: the tokens that the server counted, `seconds` the voice; None where it did not, or
     nobody heard it. `may_have_cost`: False where the server took nothing for it.
     """
-    worst = reservation.worst
     call = AiCall(
         id=reservation.id,
         kind=reservation.payer.kind,
@@ -121,25 +120,12 @@ def account(
         latency=latency,
         outcome=outcome,
         error=error and error[:300],
-        **worst.columns,
+        **reservation.worst.columns,
     )
     if not may_have_cost:
         call.tokens = call.voice_seconds = call.pictures = call.reserved = 0
         return call
-    if usage is not None and is_plausible(usage, worst.tokens):
-        call.input_tokens, call.output_tokens = usage.input, usage.output
-        call.cached_tokens, call.written_tokens = usage.cached, usage.written
-        call.tokens = usage.input + usage.output
-    elif usage is not None:
-        log.warning("the server counts what cannot be: call=%s usage=%s", call.id, usage)
-        usage = None
-    if seconds is not None and 0 < seconds <= worst.voice_seconds * ABSURD:
-        call.voice_seconds = -(-int(seconds * 1000) // 1000)
-    else:
-        seconds = None
-    if (took := worst.price.of(usage, seconds)) is not None:
-        call.reserved = took
-        call.cost = took if worst.price.is_known else None
+    _count(call, reservation.worst, usage, seconds)
     return call
 
 
@@ -156,6 +142,24 @@ def failed(
     )
     call.failure = error.failure
     return call
+
+
+def _count(call: AiCall, worst: Worst, usage: Usage | None, seconds: float | None) -> None:
+    """Put what it took in place of the most, as far as that was told and can be."""
+    if usage is not None and is_plausible(usage, worst.tokens):
+        call.input_tokens, call.output_tokens = usage.input, usage.output
+        call.cached_tokens, call.written_tokens = usage.cached, usage.written
+        call.tokens = usage.input + usage.output
+    elif usage is not None:
+        log.warning("the server counts what cannot be: call=%s usage=%s", call.id, usage)
+        usage = None
+    if seconds is not None and 0 < seconds <= worst.voice_seconds * ABSURD:
+        call.voice_seconds = -(-int(seconds * 1000) // 1000)
+    else:
+        seconds = None
+    if (took := worst.price.of(usage, seconds)) is not None:
+        call.reserved = took
+        call.cost = took if worst.price.is_known else None
 
 
 def is_plausible(usage: Usage, most: int) -> bool:

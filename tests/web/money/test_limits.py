@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from tests.cast import ANA, BRUNO, CAIO, known, rows
 from tests.money import calls
@@ -18,10 +19,11 @@ from wa_assistant.models import (
     AuditEntry,
     CallKind,
     Dismissal,
+    Mark,
     Participant,
     Role,
 )
-from wa_assistant.money import prices, standing, told, what_if
+from wa_assistant.money import prices, restored, standing, told, what_if
 from wa_assistant.money.caps import Cap
 from wa_assistant.money.ledger import Payer
 
@@ -224,3 +226,29 @@ def test_what_owners_are_told_of_is_one_list_for_every_channel():
     spend(8_000)
     assert [each.cap for each in standing.near()] == [Cap.MODEL_DAY, Cap.DAY]
     assert len({each.key for each in standing.near()}) == 2
+
+
+def test_a_restored_database_says_what_it_does_not_know_until_an_owner_does(caio):
+    choose(cap_day="0.01")
+    restored.watch()
+    with transaction():
+        db.session.execute(update(Mark).values(number=0))
+    restored.watch()
+    page = caio.get(PAGE)
+    assert "The database was restored: what was spent on" in page.text
+    assert "It counts as US$ 0.01, the most that the limits had left" in words(page)
+    (held,) = restored.unknown()
+    path = f"{PAGE}/restored/{held.id}"
+    refused = people.submit(caio, PAGE, path, amount="pouco")
+    assert refused.status_code == 422
+    assert 'value="pouco"' in refused.text
+    assert people.submit(caio, PAGE, path, amount="0,002").location == PAGE
+    page = words(caio.get(PAGE))
+    assert "All there is, in a day US$ 0.002 US$ 0.00 US$ 0.01 20%" in page
+    assert "was restored" not in page
+    assert people.submit(caio, PAGE, path, amount="1").status_code == 404
+
+
+def test_it_is_said_that_messages_may_pass_a_limit_and_calls_never(caio):
+    page = words(caio.get(PAGE))
+    assert "messages may take one of these over its limit; calls to models never do" in page

@@ -38,6 +38,7 @@ WHERE = {
     CallKind.DOCUMENT: _l("Documents made ready for the search"),
     CallKind.TRIAL: _l("Trials by the team"),
     CallKind.EVALUATION: _l("Measurements of the golden set"),
+    CallKind.RESTORED: _l("Since a backup, not known"),
     INBOUND: _l("Messages that came in"),
     Category.SERVICE: _l("Free text that went out"),
     Category.UTILITY: _l("Templates: utility"),

@@ -15,7 +15,7 @@ from ... import settings
 from ...accounts.authority import Act
 from ...conversation import unsettled
 from ...models import Attention
-from ...money import caps, prices, standing, told, what_if
+from ...money import caps, prices, restored, standing, told, what_if
 from ...money.caps import Cap
 from ...money.lines import MILLION
 from ...settings.definitions import READ
@@ -33,8 +33,7 @@ TRIED = ("day", "month")  # caps that are tried on last month
 @blueprint.get("")
 @access.may(Act.SEE_MONEY)
 def index() -> ResponseReturnValue:
-    now = settings.current()
-    return _page({name: _typed(name, getattr(now, name)) for name in NAMES}, _marks(now), {})
+    return _now()
 
 
 @blueprint.post("")
@@ -68,6 +67,20 @@ def dismiss() -> ResponseReturnValue:
     return respond.done(url_for(".index"), said)
 
 
+@blueprint.post("/restored/<id:call_id>")
+@access.may(Act.SET_LIMITS)
+def restore(call_id: int) -> ResponseReturnValue:
+    """The owner says what was spent while this database was not there."""
+    amount = request.form.get("amount", "")
+    try:
+        is_news = restored.say(call_id, amount, current_user)
+    except Problem as problem:
+        return respond.refused(_now({call_id: (amount, problem.words)}))
+    if not is_news:
+        abort(404)
+    return respond.done(url_for(".index"), _("That is what counts from now on."))
+
+
 @blueprint.app_context_processor
 def _notices() -> dict[str, Any]:
     return {"frame_limits": to_tell}
@@ -78,7 +91,19 @@ def to_tell() -> list[standing.Standing]:
     return told.to(current_user) if access.allows(Act.SEE_MONEY) else []
 
 
-def _page(typed: Mapping[str, str], marks: Mapping[str, str], problems: Mapping[str, Any]) -> str:
+def _now(refused: Mapping[int, tuple[str, Any]] | None = None) -> str:
+    """The page with the settings as they are; `refused`: amounts of a restored database's."""
+    now = settings.current()
+    typed = {name: _typed(name, getattr(now, name)) for name in NAMES}
+    return _page(typed, _marks(now), {}, refused or {})
+
+
+def _page(
+    typed: Mapping[str, str],
+    marks: Mapping[str, str],
+    problems: Mapping[str, Any],
+    refused: Mapping[int, tuple[str, Any]] | None = None,
+) -> str:
     tried, wrong = _tried()
     return render_template(
         "money/limits.html",
@@ -89,6 +114,8 @@ def _page(typed: Mapping[str, str], marks: Mapping[str, str], problems: Mapping[
         of_one=OF_ONE,
         defaults={name: _typed(name, caps.default_limit(name)) for name in (*IN_MONEY, *OF_ONE)},
         newcomers_default=caps.default_limit(Cap.NEWCOMERS),
+        restored=restored.unknown(),
+        refused=refused or {},
         standings=standing.of_money(),
         newcomers=standing.of_newcomers(),
         near=standing.of_participants(),

@@ -1,7 +1,7 @@
-"""tokens written to a model's cache are counted, and who has read a warning
+"""tokens written to a model's cache, who has read a warning, and how far the database has come
 
 What is written to a cache may cost more than what is read. Whoever has read that a cap is near is
-not told again, whichever browser they sit at.
+not told again, whichever browser they sit at. A database that was restored is known by its mark.
 """
 
 import sqlalchemy as sa
@@ -50,8 +50,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_dismissals")),
     )
 
+    op.create_table(
+        "marks",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_marks")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("marks")
     op.drop_table("dismissals")
     op.drop_index("ix_spending_their_day", "spending")
     _count(BEFORE)
