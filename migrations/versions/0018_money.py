@@ -41,6 +41,14 @@ def upgrade() -> None:
         sqlite_where=theirs,
         postgresql_where=theirs,
     )
+    restored = sa.text("kind = 'restored'")
+    op.create_index(
+        "ix_ai_calls_restored",
+        "ai_calls",
+        ["day"],
+        sqlite_where=restored,
+        postgresql_where=restored,
+    )
     op.create_table(
         "dismissals",
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -62,6 +70,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("marks")
     op.drop_table("dismissals")
+    op.drop_index("ix_ai_calls_restored", "ai_calls")
     op.drop_index("ix_spending_their_day", "spending")
     _count(BEFORE)
     op.drop_column("daily_costs", "written_tokens")

@@ -5,8 +5,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
+from tests.cast import ANA, known, only
 from tests.support.application import registered
+from wa_assistant.database import db
+from wa_assistant.models import Participant
 from wa_assistant.operations import health, room
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -27,6 +31,17 @@ def test_all_is_well():
     }
     assert datetime.fromisoformat(report["timestamp"]).tzinfo == UTC
     assert report["uptime"] >= 0
+
+
+def test_what_a_page_has_read_is_not_read_anew_for_it():
+    """Every page is told of it in the middle, with all that it shows in the session."""
+    known(ANA)
+    ana = only(Participant)
+    health.examine()
+    assert not inspect(ana).expired
+    db.session.rollback()
+    health.examine()
+    assert not db.session().in_transaction(), "nor does it leave anything open"
 
 
 @pytest.mark.environment(

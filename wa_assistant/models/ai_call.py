@@ -37,6 +37,7 @@ class Outcome(StrEnum):
 
 
 UNDER_WAY = f"outcome = '{Outcome.UNDER_WAY}'"
+RESTORED = f"kind = '{CallKind.RESTORED}'"
 
 
 class AiCall(Base):
@@ -59,6 +60,12 @@ class AiCall(Base):
             "created_at",
             sqlite_where=text(UNDER_WAY),
             postgresql_where=text(UNDER_WAY),
+        ),
+        Index(
+            "ix_ai_calls_restored",
+            "day",
+            sqlite_where=text(RESTORED),
+            postgresql_where=text(RESTORED),
         ),
     )
 

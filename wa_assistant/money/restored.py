@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from redis.exceptions import RedisError
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from .. import audit, settings
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..extensions import bells
 from ..models import Action, AiCall, CallKind, Mark, Outcome, Period, Scope, Spending, Subject, User
+from ..models.ai_call import RESTORED
 from ..settings.definitions import NO_MONEY, money
 from ..settings.problem import Problem
 from . import caps, prices
@@ -56,7 +57,7 @@ def watch() -> int:
 
 def unknown() -> Sequence[AiCall]:
     """What counts so, a day each, until an owner says what it was."""
-    rows = select(AiCall).where(AiCall.kind == CallKind.RESTORED, AiCall.outcome == Outcome.LOST)
+    rows = select(AiCall).where(text(RESTORED), AiCall.outcome == Outcome.LOST)
     return db.session.scalars(rows.order_by(AiCall.day, AiCall.id)).all()
 
 

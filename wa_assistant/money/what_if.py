@@ -6,13 +6,17 @@ are not counted again. So it is a little later that a cap is met here than it wo
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from ..database import db
 from ..models import AiCall, CallKind
+
+ONE_DAY = timedelta(days=1)
+TOOK = func.coalesce(AiCall.cost, AiCall.reserved)
+IS_ANSWER = (AiCall.kind == CallKind.ANSWER) & (TOOK > 0)
 
 
 @dataclass
@@ -41,31 +45,52 @@ class Outcome:
 
 
 def of_month(month: date, day_cap: int | None, month_cap: int | None) -> Outcome:
-    """Of the calls of the month that begins on `month`, with these caps in micro-dollars."""
-    after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    took = func.coalesce(AiCall.cost, AiCall.reserved)
-    calls = (
-        select(AiCall.day, AiCall.created_at, AiCall.kind, took)
-        .where(AiCall.day >= month, AiCall.day < after)
-        .order_by(AiCall.day, AiCall.id)
-        .execution_options(yield_per=1000)
-    )
-    outcome, of_day = Outcome(month), 0
-    today: date | None = None
-    rows: Iterable[tuple[Any, ...]] = db.session.execute(calls)
-    for day, at, kind, cost in rows:
-        of_day, today = (of_day if day == today else 0), day
-        is_answer = kind == CallKind.ANSWER and cost > 0
-        outcome.total += cost
-        outcome.answers += is_answer
-        if _fits(of_day + cost, day_cap) and _fits(outcome.spent + cost, month_cap):
-            of_day += cost
-            outcome.spent += cost
+    """Of the calls of the month that begins on `month`, with these caps in micro-dollars.
+
+    Only the days on which one would have been met are looked at call by call.
+    """
+    sums = select(AiCall.day, func.sum(TOOK), func.count().filter(IS_ANSWER))
+    found = sums.where(*_within(month, _after(month))).group_by(AiCall.day).order_by(AiCall.day)
+    outcome = Outcome(month)
+    days: Iterable[Any] = db.session.execute(found).all()
+    for day, took, answers in days:
+        outcome.total += took
+        outcome.answers += answers
+        if _fits(took, day_cap) and _fits(outcome.spent + took, month_cap):
+            outcome.spent += took
         else:
-            if not outcome.days or outcome.days[-1].day != day:
-                outcome.days.append(Day(day, at))
-            outcome.days[-1].answers += is_answer
+            _met(outcome, day, day_cap, month_cap)
     return outcome
+
+
+def _met(outcome: Outcome, day: date, day_cap: int | None, month_cap: int | None) -> None:
+    """Add a day of which not every call would have been made."""
+    calls = select(AiCall.id, TOOK, IS_ANSWER).where(*_within(day, day + ONE_DAY))
+    of_day = lost = 0
+    first: int | None = None
+    rows: Iterable[Any] = db.session.execute(calls.order_by(AiCall.id)).all()
+    for call_id, took, is_answer in rows:
+        if _fits(of_day + took, day_cap) and _fits(outcome.spent + took, month_cap):
+            of_day += took
+            outcome.spent += took
+        else:
+            first = first or call_id
+            lost += is_answer
+    if first is not None:
+        at = db.session.scalars(select(AiCall.created_at).where(AiCall.id == first)).one()
+        outcome.days.append(Day(day, at, lost))
+
+
+def _within(first: date, after: date) -> tuple[ColumnElement[bool], ...]:
+    """Of the team's days from `first` on: by the moments they may hold anywhere, for which there is
+    an index."""
+    began = datetime.combine(first, time(), UTC) - ONE_DAY
+    ended = datetime.combine(after, time(), UTC) + ONE_DAY
+    return AiCall.day >= first, AiCall.day < after, AiCall.created_at.between(began, ended)
+
+
+def _after(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def _fits(sum_: int, cap: int | None) -> bool:

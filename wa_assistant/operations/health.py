@@ -83,9 +83,11 @@ def report(found: Health) -> dict[str, Any]:
 
 
 def _database() -> bool:
+    is_in_use = db.session().in_transaction()  # what a page has read is not read anew for this
     try:
         db.session.execute(text("SELECT 1"))
-        db.session.rollback()
+        if not is_in_use:
+            db.session.rollback()
     except SQLAlchemyError:
         return False
     return True

@@ -1,7 +1,7 @@
 """The page of limits: what is spent of each, who is near theirs, and what others would mean."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -177,6 +177,7 @@ def last_month(*of_days: list[int]) -> None:
     """Calls of the last month: so many micro-dollars each, on its first days."""
     first = (prices.today().replace(day=1) - timedelta(days=1)).replace(day=1)
     for number, costs in enumerate(of_days):
+        day = first + timedelta(days=number)
         with transaction():
             for cost in costs:
                 call = AiCall(
@@ -185,7 +186,8 @@ def last_month(*of_days: list[int]) -> None:
                     prompt_version="1",
                     outcome="answered",
                     cost=cost,
-                    day=first + timedelta(days=number),
+                    day=day,
+                    created_at=datetime.combine(day, time(23), UTC),
                 )
                 db.session.add(call)
 
