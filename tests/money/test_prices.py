@@ -47,8 +47,8 @@ def of_tokens(model: str, on: date = TODAY) -> TokenPrice:
 @pytest.mark.parametrize(
     ("usage", "micro_dollars"),
     [
-        ((1_000_000, 0, 0), 100_000),
-        ((1_000_000, 1_000_000, 0), 10_000),
+        ((100_000, 0, 0), 10_000),
+        ((100_000, 100_000, 0), 1_000),
         ((0, 0, 1_000_000), 500_000),
         ((1_000, 600, 200), 40 + 6 + 100),
         ((1, 0, 0), 1),  # a tenth, rounded up
@@ -67,9 +67,25 @@ def test_what_an_unknown_model_costs_is_unknown():
 
 def test_what_is_written_to_the_cache_costs_more():
     price = of_tokens(LUNA)
-    usage = Usage(input=2_000_000, cached=500_000, output=0, written=1_000_000)
-    assert prices.cost_of_tokens(price, usage) == 50_000 + 5_000 + 125_000
-    assert prices.worst_of_tokens(LUNA, read=2_000_000, written=0).reserved == 2 * 125_000
+    usage = Usage(input=200_000, cached=50_000, output=0, written=100_000)
+    assert prices.cost_of_tokens(price, usage) == 5_000 + 500 + 12_500
+    assert prices.worst_of_tokens(LUNA, read=200_000, written=0).reserved == 25_000
+
+
+@pytest.mark.parametrize(
+    ("read", "micro_dollars"), [(272_000, 27_200 + 500), (272_001, 54_400 + 1 + 750)]
+)
+def test_a_call_with_a_long_prompt_costs_more_as_a_whole(read, micro_dollars):
+    """Doubled is what is read, with what of it was cached or written to the cache."""
+    assert prices.cost_of_tokens(of_tokens(LUNA), Usage(read, 0, 1_000)) == micro_dollars
+    cached, to_cache = Usage(read, read, 0), Usage(read, 0, 0, read)
+    twice = 1 if read <= 272_000 else 2
+    assert prices.cost_of_tokens(of_tokens(LUNA), cached) == -(-read * twice // 100)
+    assert prices.cost_of_tokens(of_tokens(LUNA), to_cache) == -(-read * twice * 125 // 1000)
+
+
+def test_and_is_reserved_for_as_such():
+    assert prices.worst_of_tokens(LUNA, read=400_000, written=1_000).reserved == 100_000 + 750
 
 
 def test_the_list_knows_the_default_models():

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 MILLION = 1_000_000
+LONG_PROMPT = 272_000  # tokens; more of them make the whole call dearer
 
 
 class Usage(Protocol):
@@ -31,6 +32,18 @@ class TokenPrice:
     cached: int
     output: int
     written: int
+
+    def of(self, read: int) -> "TokenPrice":
+        """The price where a prompt has so many tokens: of a long one OpenAI asks double for what is
+        read, and half as much again for what is said. So it counts with whoever's price."""
+        if read <= LONG_PROMPT:
+            return self
+        return TokenPrice(
+            input=2 * self.input,
+            cached=2 * self.cached,
+            output=-(-3 * self.output // 2),
+            written=2 * self.written,
+        )
 
 
 class Sureness(StrEnum):

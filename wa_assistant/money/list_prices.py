@@ -3,9 +3,6 @@
 Each line has the day since which it is so, as far as that is known, and how sure it is. Where a
 price changes, a line is added and the old one stays: what was spent before was spent by it. A model
 with a date in its name ("gpt-5-mini-2025-08-07") costs what the one without costs.
-
-OpenAI asks double for what is read, and half as much again for what is said, where a prompt has
-more than 272,000 tokens. None of ours does.
 """
 
 from datetime import date

@@ -132,6 +132,7 @@ def dearest(kind: PriceKind, on: date, name: str | None = None) -> int:
 def cost_of_tokens(price: TokenPrice, usage: Usage) -> int:
     """Micro-dollars of a call, rounded up. That the figures can be true is for who was told them
     to see."""
+    price = price.of(usage.input)
     plain = usage.input - usage.cached - usage.written
     read = plain * price.input + usage.cached * price.cached + usage.written * price.written
     return -(-(read + usage.output * price.output) // MILLION)
@@ -163,8 +164,9 @@ def worst_of_tokens(model: str, read: int, written: int, pictures: int = 0) -> W
     day = today()
     known = tokens(model, day)
     price = known or dearest_tokens(day)
-    dearest = max(price.input, price.cached, price.written)
-    reserved = -(-(read * dearest + written * price.output) // MILLION)
+    most = price.of(read)
+    dearest = max(most.input, most.cached, most.written)
+    reserved = -(-(read * dearest + written * most.output) // MILLION)
 
     def of(usage: Usage | None, seconds: float | None) -> int | None:
         return None if usage is None else cost_of_tokens(price, usage)
