@@ -51,11 +51,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "dismissals",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_dismissals_user_id")),
-        sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_dismissals")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dismissals")),
+        sa.UniqueConstraint("user_id", "key", name=op.f("uq_dismissals_user_id")),
     )
 
     op.create_table(

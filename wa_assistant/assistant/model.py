@@ -27,7 +27,11 @@ from .schema import SCHEMA, Reply, Unusable
 REPLY_TOKENS = 500
 ROOM_TOKENS = 500  # for the JSON around the reply, and the answers found
 ROOM_OF_A_TURN = 16  # tokens of its role and what stands around it
-PICTURE_TOKENS = 1500  # the most that servers count for one
+PICTURE_TOKENS = 1500  # what servers count for one, as a rule
+# The most: OpenAI's newest see 10,000 patches, and small ones count each for up to two and a half.
+# Of one that ends in January 2027 a picture of eight tiles has more.
+MOST_PICTURE_TOKENS = {"gpt-4o-mini": 50_000}
+USUAL_MOST = 25_000
 TEMPERATURE = 0.7
 IN_A_ROW = 3  # calls that fail for one reason, of which the team is told
 
@@ -73,10 +77,30 @@ def reserve(
     """
     words = [prompt.spelt(message["content"]) for message in messages]
     read = sum(len(each.encode(errors="replace")) + ROOM_OF_A_TURN for each in words)
-    read += 2 * len(prompt.FORM) + _pictures(messages) * PICTURE_TOKENS
-    model = model or current_app.config["OPENAI_MODEL"]
-    most = prices.worst_of_tokens(model, read, REPLY_TOKENS + ROOM_TOKENS, _pictures(messages))
+    model, shown = model or current_app.config["OPENAI_MODEL"], _pictures(messages)
+    read += 2 * len(prompt.FORM) + shown * MOST_PICTURE_TOKENS.get(model, USUAL_MOST)
+    said = openai.answer_tokens(model, REPLY_TOKENS + ROOM_TOKENS)
+    most = prices.worst_of_tokens(model, read, said, shown)
     return ledger.reserve(payer, model, most, prompt.VERSION)
+
+
+class Paid:
+    """A call that is paid for: `reservation` is that of its last try. One that came to nothing was
+    paid for as well, and is made again where all caps have room for another."""
+
+    def __init__(self, reservation: Reservation) -> None:
+        self.reservation = reservation
+
+    def again(self, usage: openai.Usage | None) -> bool:
+        before = self.reservation
+        call = ledger.account(before, Outcome.UNAVAILABLE, usage=usage)
+        call.failure = Failure.NOTHING
+        ledger.settled(call)
+        room = ledger.reserve(before.payer, before.model, before.worst, before.prompt_version)
+        if isinstance(room, NoRoom):
+            return False
+        self.reservation = room
+        return True
 
 
 def ask(
@@ -90,12 +114,12 @@ def ask(
 
     `left_out`: so many are left out of them already.
     """
-    model = reservation.model
+    model, paid = reservation.model, Paid(reservation)
     takes: int | None = tokens_at_most(messages)
     try:
         for is_last in (False, False, True):
             try:
-                completion = complete(messages, takes=takes, model=model)
+                completion = complete(messages, takes=takes, model=model, again=paid.again)
                 break
             except TooLong as error:
                 fitting, more = room.fit(messages, error)
@@ -104,13 +128,13 @@ def ask(
                     raise
                 messages, left_out, takes = fitting, left_out + more, None
     except ModelError as error:
-        call = ledger.failed(reservation, OUTCOMES[type(error)], error)
+        call = ledger.failed(paid.reservation, OUTCOMES[type(error)], error)
         call.left_out = left_out or None
         return Attempt(call, None, error.retry_after)
     reply, reason = _usable(completion, passages)
     outcome = Outcome.UNUSABLE if reply is None else Outcome.ANSWERED
     call = ledger.account(
-        reservation, outcome, usage=completion.usage, latency=completion.latency, error=reason
+        paid.reservation, outcome, usage=completion.usage, latency=completion.latency, error=reason
     )
     call.failure, call.left_out = Failure.UNUSABLE if reason else None, left_out or None
     return Attempt(call, reply)
@@ -122,6 +146,7 @@ def complete(
     takes: int | None = None,
     form: str | None = None,
     model: str | None = None,
+    again: openai.Again | None = None,
 ) -> openai.Completion:
     """What `clients.openai.complete` says, asked as every reply is."""
     return openai.complete(
@@ -132,6 +157,7 @@ def complete(
         takes=takes,
         form=form,
         model=model,
+        again=again,
     )
 
 

@@ -95,13 +95,13 @@ def _asked(form: str) -> Failure | None:
     room = model.reserve(Payer(CallKind.TRIAL), _messages())
     if isinstance(room, NoRoom):
         raise click.ClickException(f"No more may be spent on models: {room.cap} is met.")
-    started = time.monotonic()
+    started, paid = time.monotonic(), model.Paid(room)
     try:
-        completion = model.complete(_messages(), form=form)
-        ledger.settled(ledger.account(room, Outcome.ANSWERED, usage=completion.usage))
+        completion = model.complete(_messages(), form=form, again=paid.again)
+        ledger.settled(ledger.account(paid.reservation, Outcome.ANSWERED, usage=completion.usage))
         model.read(model.text_of(completion), finished=completion.finished)
     except ModelError as error:
-        ledger.settled(ledger.failed(room, OUTCOMES[type(error)], error))
+        ledger.settled(ledger.failed(paid.reservation, OUTCOMES[type(error)], error))
         _line(form, "no", time.monotonic() - started, error.message)
         return error.failure
     except Unusable as error:

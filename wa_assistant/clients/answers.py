@@ -4,8 +4,10 @@ import json
 from types import SimpleNamespace
 from typing import Any
 
+from . import usage
 from .failures import Failure, Unavailable
 from .objections import Said, said
+from .usage import Usage
 
 EVENT = "data:"
 BESIDE = ("reasoning_content", "reasoning")  # where servers put what a model thinks
@@ -20,7 +22,12 @@ class Refused(Exception):
 
 
 class Nothing(Exception):
-    """A completion with nothing in it: some servers refuse so what they do not know."""
+    """A completion with nothing in it: some servers refuse so what they do not know. `usage`: what
+    they want to be paid for all the same, where they say so."""
+
+    def __init__(self, usage: Usage | None = None) -> None:
+        super().__init__()
+        self.usage = usage
 
 
 def otherwise(answer: Any, sent: str) -> Any:
@@ -33,7 +40,7 @@ def otherwise(answer: Any, sent: str) -> Any:
         if error := getattr(each, "error", None):
             raise Refused(_objection(error, sent))
     if not answer or "choices" in getattr(answer, "model_fields_set", ()):
-        raise Nothing
+        raise Nothing(usage.of_completion(getattr(answer, "usage", None)))
     what = (
         "a web page" if isinstance(answer, str) and answer.lstrip().startswith("<") else "nothing"
     )
@@ -50,18 +57,18 @@ def _objection(error: Any, sent: str) -> Said:
 def _streamed(text: str) -> Any:
     """The pieces of an event stream that nobody asked for, put together."""
     lines = [line.strip() for line in text.splitlines()]
-    told = [line.removeprefix(EVENT).strip() for line in lines if line.startswith(EVENT)]
-    pieces = [json.loads(each) for each in told if each.startswith("{")]
+    events = [line.removeprefix(EVENT).strip() for line in lines if line.startswith(EVENT)]
+    pieces = [json.loads(each) for each in events if each.startswith("{")]
     choices = [each["choices"][0] for each in pieces if each.get("choices")]
     deltas = [each.get("delta") or each.get("message") or {} for each in choices]
     content = "".join(each.get("content") or "" for each in deltas)
     thoughts = "".join(each.get("reasoning_content") or "" for each in deltas)
     message = SimpleNamespace(content=content, refusal=None, reasoning_content=thoughts)
     ends = [each["finish_reason"] for each in choices if each.get("finish_reason")]
-    usage: dict[str, Any] = next((each["usage"] for each in pieces if each.get("usage")), {})
+    told: dict[str, Any] = next((each["usage"] for each in pieces if each.get("usage")), {})
     choice = SimpleNamespace(message=message, finish_reason=ends[-1] if ends else None)
-    counted = {key: usage.get(key) for key in ("prompt_tokens", "completion_tokens")}
-    details = usage.get("prompt_tokens_details")
+    counted = {key: told.get(key) for key in ("prompt_tokens", "completion_tokens")}
+    details = told.get("prompt_tokens_details")
     of_read = SimpleNamespace(**details) if isinstance(details, dict) else None
     counts = SimpleNamespace(**counted, prompt_tokens_details=of_read)
     return SimpleNamespace(choices=[choice], usage=counts)

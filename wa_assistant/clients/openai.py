@@ -5,6 +5,7 @@ and remembered for all other calls once it has taken the rest (ladder.py).
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -28,6 +29,7 @@ from .patience import IN_TIME, timeout
 from .usage import Usage
 
 __all__ = [
+    "Again",
     "ModelError",
     "QuotaSpent",
     "RateLimited",
@@ -35,6 +37,7 @@ __all__ = [
     "TooLong",
     "Unavailable",
     "Usage",
+    "answer_tokens",
     "complete",
     "connect",
     "context",
@@ -42,6 +45,7 @@ __all__ = [
 ]
 
 MOST_TRIES = 10  # more than there are rungs
+Again = Callable[[Usage | None], bool]
 CUT = ("length", "content_filter", "max_tokens", "model_length", "safety")
 
 
@@ -76,12 +80,14 @@ def complete(
     takes: int | None = None,
     form: str | None = None,
     model: str | None = None,
+    again: Again | None = None,
 ) -> Completion:
     """Ask `model`, else OPENAI_MODEL, for a completion in `schema`'s shape; raises a ModelError.
 
     `takes`: the tokens of all of it at most; where that is more than the model's context is known
     to hold, TooLong is raised at once. With a `form` of ladder.FORMS it is asked in that one,
-    whatever is known of the server.
+    whatever is known of the server. `again`: whether what was paid for, and has nothing in it, may
+    be asked for once more.
     """
     options: Options = {
         "reasoning_effort": "none",
@@ -91,7 +97,7 @@ def complete(
     }
     started = time.monotonic()
     try:
-        call = _Call(model, messages, schema, options, form)
+        call = _Call(model, messages, schema, options, form, again)
         call.check(takes)
         completion = call.make()
     except ModelError as error:
@@ -116,6 +122,7 @@ class _Call:
         schema: dict[str, Any],
         options: Options,
         form: str | None,
+        again: Again | None,
     ) -> None:
         self._model = model or current_app.config["OPENAI_MODEL"]
         self._messages, self._schema = messages, schema
@@ -131,6 +138,7 @@ class _Call:
             self._options = ladder.within(self._options, self._context)
         self._keeps_form = form is not None
         self._news: dict[str, str] = {}
+        self._again = again or (lambda usage: True)
         self._is_shorter = self._was_nothing = False
 
     def check(self, takes: int | None) -> None:
@@ -179,7 +187,7 @@ class _Call:
             answer = answers.otherwise(answer, self._sent)
         completion = _read(answer)
         if completion.is_nothing:
-            raise answers.Nothing
+            raise answers.Nothing(completion.usage)
         return completion
 
     def _give_way(self, said: objections.Said, error: Exception) -> None:
@@ -214,14 +222,16 @@ class _Call:
         return {learned.SYSTEM: "user"}
 
     def _ask_again(self, error: answers.Nothing) -> None:
-        """The same once more, and then a form lower; raises Unavailable after the last."""
-        if not self._was_nothing:
-            self._was_nothing = True
-            return
-        below = ladder.below(self._options)
-        if not below or self._keeps_form:
+        """The same once more, and then a form lower; raises Unavailable after the last, and where
+        it may not be asked for again."""
+        below = ladder.below(self._options) if self._was_nothing and not self._keeps_form else {}
+        is_last = self._was_nothing and not below
+        if is_last or not self._again(error.usage):
             told = "200: nothing in the completion"
-            raise Unavailable(told, failure=Failure.NOTHING) from error
+            found = Unavailable(told, failure=Failure.NOTHING)
+            found.usage = error.usage
+            raise found from error
+        self._was_nothing = True
         self._options = ladder.put(self._options, below)
         self._news |= below
 
@@ -234,6 +244,11 @@ class _Call:
         shorter = None if self._is_shorter else ladder.shorter(self._options, meaning)
         self._options, self._is_shorter = shorter or self._options, True
         return shorter is not None
+
+
+def answer_tokens(model: str, wanted: int) -> int:
+    """The most that an answer may have where `wanted` are asked for: some models think first."""
+    return wanted + int(learned.of(model).get(learned.THINKS, 0))
 
 
 def context() -> int:

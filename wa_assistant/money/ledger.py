@@ -136,6 +136,7 @@ def failed(
     call = account(
         reservation,
         outcome,
+        usage=error.usage,
         may_have_cost=error.may_have_cost,
         latency=error.latency if latency is None else latency,
         error=error.message,

@@ -3,7 +3,7 @@ of yet, at whichever browser they sit."""
 
 from sqlalchemy import delete, select
 
-from ..database import db, transaction, utcnow
+from ..database import db, one_at_a_time, transaction
 from ..models import Dismissal, User
 from . import standing
 from .standing import Standing
@@ -23,17 +23,14 @@ def to(user: User) -> list[Standing]:
 def dismiss(key: str, actor: User) -> bool:
     """`actor` has read it, and it comes again when there is something new; False where they are
     not told of it. It changes nothing for others, and is in no audit."""
-    if all(each.key != key for each in to(actor)):
-        return False
+    theirs = Dismissal.user_id == actor.id
     with transaction():
-        db.session.merge(Dismissal(user_id=actor.id, key=key, created_at=utcnow()))
+        one_at_a_time("dismissals")
+        if all(each.key != key for each in to(actor)):
+            return False
+        db.session.add(Dismissal(user_id=actor.id, key=key))
         db.session.flush()
-        newest = (
-            select(Dismissal.key)
-            .where(Dismissal.user_id == actor.id)
-            .order_by(Dismissal.created_at.desc(), Dismissal.key)
-            .limit(MOST_KEPT)
-        )
-        older = Dismissal.key.not_in(db.session.scalars(newest).all())
-        db.session.execute(delete(Dismissal).where(Dismissal.user_id == actor.id, older))
-    return True
+        ids = select(Dismissal.id).where(theirs).order_by(Dismissal.id.desc()).limit(MOST_KEPT)
+        older = Dismissal.id.not_in(db.session.scalars(ids).all())
+        db.session.execute(delete(Dismissal).where(theirs, older))
+        return True
