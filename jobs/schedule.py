@@ -26,10 +26,14 @@ SCHEDULE = (
     Periodic("jobs.upkeep.watch_windows", every=60),
     # Counts what a database that was restored knows nothing of with the most it can have cost.
     Periodic("jobs.upkeep.watch_money", every=60),
+    # Chains what has come to the audit since, so that a later change of it shows.
+    Periodic("jobs.upkeep.chain_audit", every=60),
     # Asks Twilio for messages whose webhook never reached us.
     Periodic("jobs.upkeep.reconcile", every=300),
     # Removes documents' files that belong to nobody any more, and what was deleted from the log.
     Periodic("jobs.upkeep.tidy", every=3600),
+    # Goes on through the audit, and tells owners of the first entry that was changed.
+    Periodic("jobs.upkeep.verify_audit", every=3600),
 )
 
 

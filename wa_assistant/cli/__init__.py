@@ -4,7 +4,18 @@ import click
 from flask import Flask
 
 from ..extensions import with_migrations
-from . import demo, doctor, documents, journeys, knowledge, money, understanding, users, webhooks
+from . import (
+    audit,
+    demo,
+    doctor,
+    documents,
+    journeys,
+    knowledge,
+    money,
+    understanding,
+    users,
+    webhooks,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -12,6 +23,7 @@ def init_app(app: Flask) -> None:
         with_migrations(app)
     documents.add_to(knowledge.knowledge)
     for group in (
+        audit.audit,
         demo.demo,
         doctor.doctor,
         journeys.journeys,

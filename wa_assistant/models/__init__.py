@@ -2,7 +2,7 @@
 
 from .ai_call import AiCall, CallKind, Outcome
 from .answer import Answer, Source, StageVisit
-from .audit import Action, AuditEntry, Origin, Subject
+from .audit import Action, AuditChain, AuditEntry, Origin, Subject
 from .circuit import Circuit, Provider
 from .citation import Citation, UnansweredQuestion
 from .consent import Consent, ConsentEvent
@@ -35,6 +35,7 @@ __all__ = [
     "AiCall",
     "Answer",
     "Attention",
+    "AuditChain",
     "AuditEntry",
     "Author",
     "CallKind",

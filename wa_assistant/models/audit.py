@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String
+from sqlalchemy import JSON, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..database import Base, UtcDateTime, utcnow
@@ -18,6 +18,7 @@ class Origin(StrEnum):
 class Subject(StrEnum):
     """What kind of thing something is done to, and what its id is where that is no row's."""
 
+    AUDIT = "audit"  # all of it: without an id
     DOCUMENT = "document"
     FILE = "file"  # that came with a message
     GOLDEN_QUESTION = "golden question"
@@ -57,10 +58,12 @@ class Action(StrEnum):
     DISMISSED = "dismissed"
     DISMISSED_QUESTIONS = "dismissed questions"
     ENDED_SESSION = "ended a session"
+    EXPORTED = "exported"
     FORGOT = "forgot"
     HANDED_BACK = "handed back"
     MADE_SIGN_IN_LINK = "made a sign-in link"
     MOVED_PARTICIPANTS = "moved participants"
+    OPENED = "opened"
     PAUSED = "paused"
     PUBLISHED_DRAFT = "published a draft"
     REMOVED = "removed"
@@ -77,15 +80,41 @@ class Action(StrEnum):
     WROTE_ALTHOUGH_STOPPED = "wrote although stopped"
 
 
+# The conditions of two partial indexes.
+UNCHAINED = "position IS NULL"
+OPENING = f"action = '{Action.OPENED}'"
+
+
 class AuditEntry(Base):
     """Who did what to which thing, from where; written by audit.record alone.
 
     `before` and `after` hold what was changed, as it was and as it is; what a participant has said
-    stands in neither.
+    stands in neither. The last four columns are the chain's (audit/chain.py), and empty for as
+    long as it takes to come by: at most a minute. They alone are ever filled in, once: triggers
+    refuse every other change, and that an entry is deleted.
     """
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_subject", "subject", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_audit_entries_subject", "subject", "subject_id", "id"),
+        Index("ix_audit_entries_actor", "actor", "created_at", "id"),
+        Index("ix_audit_entries_action", "action", "created_at", "id"),
+        Index("ix_audit_entries_position", "position", unique=True),
+        Index(
+            "ix_audit_entries_unchained",
+            "id",
+            sqlite_where=text(UNCHAINED),
+            postgresql_where=text(UNCHAINED),
+        ),
+        Index(
+            "ix_audit_entries_opened",
+            "subject_id",
+            "actor",
+            "created_at",
+            sqlite_where=text(OPENING),
+            postgresql_where=text(OPENING),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
@@ -97,3 +126,37 @@ class AuditEntry(Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     origin: Mapped[str] = mapped_column(String(20), default=Origin.DASHBOARD)
+    # The network address, where somebody was signed in.
+    place: Mapped[str] = mapped_column(String(45), default="", server_default=text("''"))
+
+    position: Mapped[int | None] = mapped_column()  # from 1 on, without a gap
+    salt: Mapped[str | None] = mapped_column(String(32))
+    digest: Mapped[str | None] = mapped_column(String(64))
+    hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class AuditChain(Base):
+    """How far the audit is chained, and what was found when it was last gone through: one row.
+
+    It is the chain's anchor: an end that was cut off is missed by it.
+    """
+
+    __tablename__ = "audit_chain"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    hash: Mapped[str] = mapped_column(String(64), default="", server_default=text("''"))
+    chained_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # How far it was gone through this time.
+    seen: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    # Up to which entry, and when, that came to an end the last time.
+    verified: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # What was found wrong there, and at which position; see audit/verify.py.
+    fault: Mapped[str | None] = mapped_column(String(20))
+    fault_at: Mapped[int | None] = mapped_column()
+
+
+# As these indexes have them: with a parameter SQLite would not know that they fit.
+IS_UNCHAINED = text(f"audit_entries.{UNCHAINED}")
+IS_OPENING = text(f"audit_entries.{OPENING}")

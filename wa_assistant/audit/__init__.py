@@ -6,17 +6,30 @@ An actor is a User, or the Origin that acts by itself. What only a person may do
 the types hold its callers to that; what the command line does, too, takes an Actor. Where it is
 done from follows from the actor, so that no verb has to be told: a user acts at the dashboard. A
 second way in for users would hand its `origin` on.
+
+The network address is known at the edge alone. web/ says it once a request (`acting_from`), in a
+variable of that thread's context, and here it is written down: no verb sees a request, and none can
+forget to hand an address on.
 """
 
 from collections.abc import Collection, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import func, select
 
-from .database import db, writing
-from .models import Action, AuditEntry, Origin, Subject, User
+from ..database import db, writing
+from ..models import Action, AuditEntry, Origin, Subject, User
 
 Actor = User | Origin
+LONGEST_PLACE = 45  # of an IPv6 address that holds an IPv4 one
+
+_place: ContextVar[str] = ContextVar("place", default="")
+
+
+def acting_from(place: str) -> None:
+    """What this thread writes down from now on is done from this network address; "" for none."""
+    _place.set(place[:LONGEST_PLACE])
 
 
 def record(
@@ -31,8 +44,8 @@ def record(
 ) -> None:
     """Write down, in the writing unit under way, what `actor` does to the subject of that id.
 
-    `before` and `after`: what is changed by it, as JSON holds it. Raises RuntimeError outside of a
-    writing unit.
+    `before` and `after`: what is changed by it, as JSON holds it; never what a participant has
+    said. Raises RuntimeError outside of a writing unit.
     """
     usual = Origin.DASHBOARD if isinstance(actor, User) else actor
     entry = AuditEntry(
@@ -43,6 +56,7 @@ def record(
         before=before,
         after=after,
         origin=origin or usual,
+        place=_place.get(),
     )
     writing().add(entry)
 
