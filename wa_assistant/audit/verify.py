@@ -55,7 +55,7 @@ class Note(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Found:
     """`end`: how far it was gone through, and the hash there; `unchained`: what waits for that."""
 
     end: Note
@@ -63,13 +63,13 @@ class Verdict:
     broken: Broken | None = None
 
 
-def verify(note: Note | None = None) -> Verdict:
+def verify(note: Note | None = None) -> Found:
     """The whole chain from its first entry on; also against what somebody has noted of it."""
     anchor = _anchor()
-    verdict = _walk(Note(0, ""), anchor, note)
-    _keep(verdict, anchor)
+    found = _walk(Note(0, ""), anchor, note)
+    _keep(found, anchor)
     unchained = db.session.scalar(select(func.count(AuditEntry.id)).where(IS_UNCHAINED)) or 0
-    return Verdict(verdict.end, unchained, verdict.broken)
+    return Found(found.end, unchained, found.broken)
 
 
 def go_on() -> None:
@@ -93,24 +93,22 @@ def _anchor() -> Anchor:
     return Anchor(row.position, row.hash, row.seen) if row else Anchor(0, "", 0)
 
 
-def _walk(
-    start: Note, anchor: Anchor, note: Note | None = None, most: int | None = None
-) -> Verdict:
+def _walk(start: Note, anchor: Anchor, note: Note | None = None, most: int | None = None) -> Found:
     last, seen = start, 0
     try:
         for row in _rows(start.position, most):
             fault = _fault(row, last) or _otherwise(row, anchor, note)
             if fault is Fault.MISSING:
-                return Verdict(last, broken=Broken(fault, last.position + 1))
+                return Found(last, broken=Broken(fault, last.position + 1))
             if fault:
-                return Verdict(last, broken=Broken(fault, row.position, row.id))
+                return Found(last, broken=Broken(fault, row.position, row.id))
             last, seen = Note(row.position, row.hash), seen + 1
     except Unreadable:
-        return Verdict(last, broken=Broken(Fault.CHANGED, last.position + 1))
+        return Found(last, broken=Broken(Fault.CHANGED, last.position + 1))
     is_over = most is None or seen < most
     if is_over and last.position < max(anchor.position, note.position if note else 0):
-        return Verdict(last, broken=Broken(Fault.CUT_OFF, last.position + 1))
-    return Verdict(last)
+        return Found(last, broken=Broken(Fault.CUT_OFF, last.position + 1))
+    return Found(last)
 
 
 class Unreadable(Exception):
@@ -160,9 +158,9 @@ def _otherwise(row: Row[Any], anchor: Anchor, note: Note | None) -> Fault | None
     return None
 
 
-def _keep(verdict: Verdict, anchor: Anchor) -> None:
+def _keep(found: Found, anchor: Anchor) -> None:
     """What was found, for the page about it."""
-    broken, end = verdict.broken, verdict.end
+    broken, end = found.broken, found.end
     if broken:
         log.error("the audit is broken at position %d: %s", broken.position, broken.fault)
     if broken is None and anchor.position == 0:

@@ -10,7 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from ..clients import simulated
 from ..database import after_commit, db, utcnow
@@ -76,6 +76,13 @@ def kept(media_id: int) -> Media | None:
     """The file, where it is kept and still there."""
     found = db.session.get(Media, media_id)
     return found if found and found.is_kept and path(found.file).is_file() else None
+
+
+def conversation(file: Media) -> int:
+    """The id of the participant whose conversation it is in."""
+    whose = select(Message.participant_id).where(Message.id == file.message_id)
+    found: int = db.session.scalars(whose).one()
+    return found
 
 
 def forget(message_ids: Sequence[int]) -> None:

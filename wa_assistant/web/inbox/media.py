@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...accounts.authority import Act
+from ...audit import openings
 from ...media import files, may_hear
 from ...models import Media, MediaStep, Message, Participant
 from .. import access
@@ -46,6 +47,7 @@ def show(media_id: int) -> ResponseReturnValue:
     response.headers["Content-Security-Policy"] = POLICY
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "private, no-store"
+    openings.opened(current_user, files.conversation(file))
     return response
 
 

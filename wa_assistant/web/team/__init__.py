@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from . import github, pictures, roles, sign_in
+from . import github, pictures, roles, sign_in, trail
 
 
 def init_app(app: Flask) -> None:
-    for module in (sign_in, github, pictures, roles):
+    for module in (sign_in, github, pictures, roles, trail):
         app.register_blueprint(module.blueprint)
