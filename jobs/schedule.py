@@ -28,6 +28,8 @@ SCHEDULE = (
     Periodic("jobs.upkeep.watch_money", every=60),
     # Chains what has come to the audit since, so that a later change of it shows.
     Periodic("jobs.upkeep.chain_audit", every=60),
+    # Counts what was said and has changed, for the figures of the overview.
+    Periodic("jobs.upkeep.count", every=60),
     # Asks Twilio for messages whose webhook never reached us.
     Periodic("jobs.upkeep.reconcile", every=300),
     # Removes documents' files that belong to nobody any more, and what was deleted from the log.

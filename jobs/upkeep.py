@@ -1,6 +1,7 @@
 from wa_assistant.audit.chain import chain as chain_audit
 from wa_assistant.audit.verify import go_on as verify_audit
 from wa_assistant.conversation.window import call_before_they_close as watch_windows
+from wa_assistant.insight.rollup import roll_up as count
 from wa_assistant.intake.reconciler import reconcile
 from wa_assistant.knowledge.leftovers import sweep as tidy
 from wa_assistant.money.restored import watch as watch_money
@@ -8,6 +9,7 @@ from wa_assistant.operations.sweeper import sweep
 
 __all__ = [
     "chain_audit",
+    "count",
     "reconcile",
     "sweep",
     "tidy",

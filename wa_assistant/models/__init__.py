@@ -9,6 +9,7 @@ from .consent import Consent, ConsentEvent
 from .daily_cost import DailyCost
 from .dismissal import Dismissal
 from .document import Defect, Document, DocumentKind, DocumentState
+from .figure import FigureChange, FigureCount, FigureState, Step
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .mark import Mark
@@ -54,6 +55,9 @@ __all__ = [
     "DocumentKind",
     "DocumentState",
     "Fee",
+    "FigureChange",
+    "FigureCount",
+    "FigureState",
     "GoldenQuestion",
     "Journey",
     "JourneyVersion",
@@ -88,6 +92,7 @@ __all__ = [
     "StageVisit",
     "State",
     "Status",
+    "Step",
     "Subject",
     "Term",
     "Trial",

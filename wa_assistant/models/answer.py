@@ -55,7 +55,10 @@ class StageVisit(Base):
     """A participant in a stage: since when, and until when."""
 
     __tablename__ = "stage_visits"
-    __table_args__ = (Index("ix_stage_visits_participant", "participant_id", "id"),)
+    __table_args__ = (
+        Index("ix_stage_visits_participant", "participant_id", "id"),
+        Index("ix_stage_visits_begun", "begun_at", "participant_id", "version_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"))

@@ -46,7 +46,7 @@ class UnansweredQuestion(Base):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"), index=True)
     message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))  # the answer to it
     question: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow, index=True)
     # By an entry that was written, or because somebody saw that none is needed.
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -115,6 +115,7 @@ UNSETTLED = "direction = 'inbound' AND settled_at IS NULL"
 DEAD_LETTER = "settlement = 'dead letter'"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
 PARKED = "status = 'parked'"
+HEARD = "direction = 'inbound'"
 
 
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
@@ -122,6 +123,7 @@ IS_UNSETTLED = text(f"messages.{UNSETTLED.replace('AND ', 'AND messages.')}")
 IS_UNSENT = text(f"messages.{UNSENT}")
 IS_DEAD_LETTER = text(f"messages.{DEAD_LETTER}")
 IS_PARKED = text(f"messages.{PARKED}")
+IS_HEARD = text(f"messages.{HEARD}")
 
 
 class Message(Claimable, Base):
@@ -156,6 +158,14 @@ class Message(Claimable, Base):
             "participant_id",
             sqlite_where=text(PARKED),
             postgresql_where=text(PARKED),
+        ),
+        # When who wrote: how many did in a while is read from it alone.
+        Index(
+            "ix_messages_heard",
+            "created_at",
+            "participant_id",
+            sqlite_where=text(HEARD),
+            postgresql_where=text(HEARD),
         ),
         Index(
             "ix_messages_unsent",

@@ -47,9 +47,11 @@ LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", 
 
 UNREAD = "unread > 0"
 SIMULATED = "simulated"
+REAL = "NOT simulated"
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
 IS_UNREAD = text(f"participants.{UNREAD}")
 IS_SIMULATED = text(f"participants.{SIMULATED}")
+IS_REAL = text("NOT participants.simulated")
 
 
 def of_some(name: str, where: str, *columns: str) -> Index:
@@ -100,6 +102,7 @@ class Participant(Claimable, Base):
         of_some("called", "called_at IS NOT NULL", "called_at"),
         of_some("unread", UNREAD, "last_activity_at", "id"),
         of_some("simulated", SIMULATED, "last_activity_at", "id"),
+        of_some("new", REAL, "created_at", "id"),
     )
 
     address: Mapped[str] = mapped_column(String(255), unique=True)

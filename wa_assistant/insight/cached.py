@@ -1,0 +1,132 @@
+"""Keeps what is dear to work out for a while, in Redis for all processes.
+
+Who asks first works it out, and who asks meanwhile waits for that: threads of a process for each
+other, processes by a key in Redis and for a few seconds. Redis away, each process keeps its own.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from redis.exceptions import RedisError
+
+from ..database import utcnow
+from ..extensions import bells
+from .times import moment, seconds
+
+log = logging.getLogger(__name__)
+
+PREFIX = "wa_assistant:cached:"
+EXTENSION = "wa_assistant.cached"
+MOST_KEPT = 64  # keys that a process keeps itself
+WORKING_SECONDS = 10  # for so long others wait for who is at it; then they work it out themselves
+LOOK_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was worked out, by what there was then."""
+
+    as_of: datetime  # to the second
+    value: Any
+
+    def lasts(self, seconds: int) -> bool:
+        """Whether it is younger than that, also where clocks were put back."""
+        return timedelta() <= utcnow() - self.as_of < timedelta(seconds=seconds)
+
+
+class Shelf:
+    """What a process keeps itself, and whose turn it is to work something out."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
+        self._kept: dict[str, Kept] = {}
+
+    def turn(self, key: str) -> threading.Lock:
+        with self._lock:
+            return self._turns.setdefault(key, threading.Lock())
+
+    def get(self, key: str) -> Kept | None:
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: str, kept: Kept) -> None:
+        with self._lock:
+            self._kept.pop(key, None)
+            self._kept[key] = kept
+            while len(self._kept) > MOST_KEPT:
+                self._kept.pop(oldest := next(iter(self._kept)))
+                self._turns.pop(oldest, None)
+
+
+def cached(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept:
+    """What `work_out` gives for the moment that it is told, `seconds` ago at most.
+
+    It gives what JSON can hold. What it raises is raised here, and nothing is kept of it.
+    """
+    shelf: Shelf = current_app.extensions.setdefault(EXTENSION, Shelf())
+    with shelf.turn(key):
+        kept = shelf.get(key)
+        if kept is None or not kept.lasts(seconds):
+            kept = _of_all(key, seconds, work_out)
+            shelf.put(key, kept)
+    return kept
+
+
+def _of_all(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept:
+    """From Redis, or by us where nobody else is at it."""
+    until = time.monotonic() + WORKING_SECONDS
+    while True:
+        kept = _read(key)
+        if kept is not None and kept.lasts(seconds):
+            return kept
+        if _begins(key) or time.monotonic() > until:
+            break
+        time.sleep(LOOK_SECONDS)
+    try:
+        as_of = utcnow().replace(microsecond=0)
+        kept = Kept(as_of, work_out(as_of))
+        _write(key, seconds, kept)
+        return kept
+    finally:
+        with suppress(RedisError):
+            bells.redis.delete(_at_it(key))
+
+
+def _read(key: str) -> Kept | None:
+    try:
+        text = bells.redis.get(PREFIX + key)
+    except RedisError:
+        return None
+    if text is None:
+        return None
+    as_of, value = json.loads(text)
+    return Kept(moment(as_of), value)
+
+
+def _write(key: str, most_seconds: int, kept: Kept) -> None:
+    text = json.dumps([seconds(kept.as_of), kept.value])
+    try:
+        bells.redis.set(PREFIX + key, text, ex=most_seconds)
+    except RedisError as error:
+        log.warning("kept by this process alone: key=%s error=%s", key, type(error).__name__)
+
+
+def _begins(key: str) -> bool:
+    """Whether it is ours to work out."""
+    try:
+        return bool(bells.redis.set(_at_it(key), 1, nx=True, ex=WORKING_SECONDS))
+    except RedisError:
+        return True
+
+
+def _at_it(key: str) -> str:
+    return f"{PREFIX}{key}:at it"
