@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from tests.cast import ANA, outbound, rows, write
+from tests.media.opus import HEAD, SILENCE, page
 from tests.money import calls
+from tests.money.chosen import choose
 from tests.money.counts import differences, money
+from tests.support.samples import send
 from wa_assistant.assistant import model
 from wa_assistant.clients import learned, pictures
 from wa_assistant.clients.failures import Failure
@@ -75,3 +78,12 @@ def test_a_picture_is_reserved_for_with_the_most_that_servers_count(openai):
     assert worst(shown).tokens == plain.tokens + 25_000
     assert worst(shown).pictures == 1
     assert worst(shown, "gpt-4o-mini").tokens == plain.tokens + 50_000
+
+
+def test_silence_that_is_packed_into_few_bytes_is_as_long(openai, twilio, work):
+    """Five minutes in six thousand bytes, which would else be taken for twelve seconds."""
+    choose(participant_voice_minutes="3")
+    send(twilio, ANA, HEAD + page(*[SILENCE] * 250) * 10, "audio/ogg", kind="audio")
+    work()
+    assert openai.transcriptions == []
+    assert len(outbound()) == 1

@@ -53,7 +53,8 @@ def _hold_back(step: Step, no: NoRoom) -> None:
 def _reserve(step: Step) -> Reservation | NoRoom:
     model = current_app.config["OPENAI_TRANSCRIPTION_MODEL"]
     payer = Payer(CallKind.TRANSCRIPTION, step.participant_id, step.claim)
-    return ledger.reserve(payer, model, prices.worst_of_voice(model, step.size))
+    seconds = duration.at_most(files.path(step.file), step.content_type)
+    return ledger.reserve(payer, model, prices.worst_of_voice(model, step.size, seconds))
 
 
 def _go_without(step: Step, no: NoRoom) -> None:

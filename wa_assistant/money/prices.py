@@ -30,7 +30,7 @@ KEPT_SECONDS = 30.0
 KEPT = "wa_assistant.prices"
 MOST_DAYS = 100  # that are kept in mind
 TOKENS_OF_A_VOICE, TOKENS_A_SECOND = 500, 50  # read and written, of those who count so
-LEAST_BYTES_A_SECOND = 500  # of a voice message: no codec of speech takes fewer
+LEAST_BYTES_A_SECOND = 500  # of a voice message: no codec takes fewer where somebody speaks
 
 
 @dataclass(frozen=True)
@@ -186,12 +186,12 @@ def worst_of_vectors(model: str, read: int) -> Worst:
     return Worst(PriceOfDay(known is not None, of), -(-read * price // MILLION), read)
 
 
-def worst_of_voice(model: str, size: int) -> Worst:
-    """Of a recording of so many bytes that is written down."""
+def worst_of_voice(model: str, size: int, least: float = 0.0) -> Worst:
+    """Of a recording of so many bytes that is written down, and of so many seconds at `least`."""
     day = today()
     known = per_minute(model, day)
     price = dearest_per_minute(day) if known is None else known
-    seconds = -(-size // LEAST_BYTES_A_SECOND)
+    seconds = max(-(-size // LEAST_BYTES_A_SECOND), math.ceil(least))
 
     def of(usage: Usage | None, told: float | None) -> int | None:
         return None if told is None else cost_of_minutes(price, told)
