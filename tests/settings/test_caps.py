@@ -24,7 +24,7 @@ def test_money_is_kept_in_micro_dollars(written, kept):
     assert definitions.money(definitions.stored(kept)) == kept
 
 
-@pytest.mark.parametrize("written", ["-1", "ten", "1000001", "1e6", "nan", "12.50.3"])
+@pytest.mark.parametrize("written", ["-1", "ten", "1000001", "1e6", "nan", "12.50.3", "0.0000001"])
 def test_what_is_no_amount_is_refused(written):
     with pytest.raises(Problem):
         definitions.money(written)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import phonenumbers
 from flask_babel import lazy_gettext as _l
 
-from ..models import Category, Fee, PriceKind
+from ..models import Category, Fee, PriceKind, characters
 from ..settings import decimals, exchange
 from ..settings.problem import Problem, Words
 from .lines import MILLION, What
@@ -59,7 +59,7 @@ def what(given: Mapping[str, str], problems: dict[str, Words]) -> What:
     kind = given.get("kind", "")
     if kind not in set(PriceKind):
         raise Problem({"kind": NO_CHOICE})
-    name = " ".join(given.get("name", "").split())
+    name = characters.seen_in_a_line(given.get("name", ""))
     country = server = None
     if kind in OF:
         if name not in set(OF[kind]):

@@ -143,10 +143,10 @@ def money(given: Any) -> int | None:
         return None
     if isinstance(given, int):
         return given
-    amount = int(decimals.read(str(given).strip().removeprefix("US$")) * MICRO)
-    if not 0 <= amount <= MOST_DOLLARS * MICRO:
+    amount = decimals.read(str(given).strip().removeprefix("US$")) * MICRO
+    if not 0 <= amount <= MOST_DOLLARS * MICRO or amount % 1:
         raise Problem({"": NO_MONEY})
-    return amount
+    return int(amount)
 
 
 def count(given: Any) -> int | None:

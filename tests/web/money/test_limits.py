@@ -254,3 +254,19 @@ def test_a_restored_database_says_what_it_does_not_know_until_an_owner_does(caio
 def test_it_is_said_that_messages_may_pass_a_limit_and_calls_never(caio):
     page = words(caio.get(PAGE))
     assert "messages may take one of these over its limit; calls to models never do" in page
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("llama-of-our-own", "No price is known for it"),
+        ("gpt-6-sol", "It is no cheaper than the usual one."),
+        ("gpt-5-nano", ""),
+    ],
+)
+def test_of_a_cheaper_model_that_helps_nobody_it_is_said(caio, model, said):
+    choose(cheaper_model=model)
+    page = words(caio.get(PAGE))
+    assert f"as long as there is room for it: {model}." in page
+    warnings = ("No price is known for it", "It is no cheaper than the usual one.")
+    assert [each for each in warnings if each in page] == ([said] if said else [])

@@ -162,3 +162,16 @@ def test_what_is_not_known_of_a_country_leads_to_its_form(caio):
     page = caio.get("/money/prices")
     assert 'href="/money/prices/form?kind=message&amp;name=marketing&amp;country=PT"' in page.text
     assert "Portugal US$ 0.0171 Free text, Portugal unknown Utility, Portugal" in words(page)
+
+
+def test_what_is_not_seen_is_in_no_name(caio):
+    """And no database is asked for what it cannot hold."""
+    save(caio, page=f"{FORM}%00", name="lla\x00ma\u202e of  ours", valid_from="2026-01-01")
+    assert [each.name for each in rows(Price)] == ["llama of ours"]
+    assert caio.get("/money/prices/form?kind=tokens&name=%00&server=%00").status_code == 200
+
+
+def test_what_is_not_on_the_list_is_said_to_be_the_dearest(caio):
+    page = words(caio.get("/money/prices"))
+    assert "A country that is not here counts as the dearest." in page
+    assert "more than 272,000 tokens, input counts twice" in page

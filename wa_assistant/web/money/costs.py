@@ -47,6 +47,7 @@ def index() -> ResponseReturnValue:
         after=None if is_now else costs.last_day(month) + timedelta(days=1),
         as_of=utcnow(),
         groups=[_group(kinds, costs.MODELS), _group(kinds, costs.MESSAGES)],
+        kinds=kinds,
         total=costs.total(kinds.values()),
         under_way=costs.under_way(month),
         service=kinds.get(Category.SERVICE, Sum()).number,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -114,6 +114,7 @@ def _page(
         of_one=OF_ONE,
         defaults={name: _typed(name, caps.default_limit(name)) for name in (*IN_MONEY, *OF_ONE)},
         newcomers_default=caps.default_limit(Cap.NEWCOMERS),
+        cheaper_is=_compared(settings.current().cheaper_model),
         restored=restored.unknown(),
         refused=refused or {},
         standings=standing.of_money(),
@@ -123,6 +124,17 @@ def _page(
         wrong=wrong,
         asked={name: request.args.get(name, "") for name in TRIED},
     )
+
+
+def _compared(cheaper: str) -> str:
+    """What is to be said of the price of the cheaper model beside the usual one's, if anything."""
+    if not cheaper:
+        return ""
+    usual = current_app.config["OPENAI_MODEL"]
+    known, other = (prices.tokens(each, prices.today()) for each in (usual, cheaper))
+    if other is None:
+        return "unknown"
+    return "dearer" if known and other.output >= known.output else ""
 
 
 def _tried() -> tuple[what_if.Outcome | None, dict[str, Any]]:

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...accounts.authority import Act
-from ...models import Category, PriceKind
+from ...models import Category, PriceKind, characters
 from ...money import amounts, catalogue, own_prices, prices
 from ...money.catalogue import Entry
-from ...money.lines import MILLION, Line, TokenPrice, What
+from ...money.lines import LONG_PROMPT, MILLION, Line, TokenPrice, What
 from ...settings.problem import Problem
 from .. import access, respond
 from ..shell.labels import exchange
@@ -51,13 +51,14 @@ def index() -> ResponseReturnValue:
         exchange=exchange(),
         dollar=own_money(MILLION),
         kinds=PriceKind,
+        long_prompt=LONG_PROMPT,
     )
 
 
 @blueprint.get("/form")
 @access.may(Act.SET_PRICES)
 def form() -> ResponseReturnValue:
-    typed = {name: request.args.get(name, "") for name in FIELDS}
+    typed = {name: characters.seen(request.args.get(name, "")) for name in FIELDS}
     if typed["kind"] not in set(PriceKind):
         abort(404)
     typed |= _amounts(_what(typed)) | {"valid_from": prices.today().isoformat()}
@@ -67,7 +68,7 @@ def form() -> ResponseReturnValue:
 @blueprint.post("")
 @access.may(Act.SET_PRICES)
 def say() -> ResponseReturnValue:
-    typed = {name: request.form.get(name, "") for name in FIELDS}
+    typed = {name: characters.seen(request.form.get(name, "")) for name in FIELDS}
     try:
         row = own_prices.say(typed, current_user)
     except Problem as problem:
