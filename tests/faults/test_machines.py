@@ -54,15 +54,9 @@ def writing(stack: Whole, messages: int, *urls: str) -> Iterator[Post]:
     assert answered_twice(stack.twilio.messages) == []
 
 
-def is_asking(stack: Whole, engine: psutil.Process) -> bool:
-    """Whether it waits for the model."""
-    ours = {each.laddr.port for each in engine.net_connections("tcp")}
-    return bool(ours & set(stack.openai.in_flight))
-
-
 def await_asking(stack: Whole, *engines: psutil.Process) -> None:
     """Until the model keeps each of them waiting."""
-    eventually(lambda: all(is_asking(stack, engine) for engine in engines), 60)
+    eventually(lambda: all(stack.is_asking(engine) for engine in engines), 60)
 
 
 @pytest.mark.parametrize("database", ["postgres"])

@@ -6,7 +6,7 @@ from tests.path.whole import whole
 
 from .spending import Rush, run
 
-SMALL = Rush(people=12, waves=2, kills=1, cap=8_000)
+SMALL = Rush(people=24, waves=1, kills=1, cap=6_000)
 
 
 @pytest.mark.timeout(300)
@@ -15,4 +15,5 @@ def test_with_kills_no_cap_is_passed_and_what_is_settled_was_billed(directory, d
     url = databases.bare("postgres", directory) if kind == "postgres" else ""
     with whole(directory / kind, url, ENGINES="2", **SMALL.environment) as stack:
         verdict = run(stack, SMALL)
+    print(verdict.table())
     assert not verdict.findings, verdict.table()

@@ -79,6 +79,11 @@ class Whole:
         """Who answers."""
         return self.product.find("jobs.worker")
 
+    def is_asking(self, engine: psutil.Process) -> bool:
+        """Whether it waits for the model."""
+        ours = {each.laddr.port for each in engine.net_connections("tcp")}
+        return bool(ours & set(self.openai.in_flight))
+
     def beside(self, data_dir: Path) -> Product:
         """Another machine of the same company: it shares the database and Redis, and no file."""
         own = {"DATA_DIR": str(data_dir), "PORT": str(free_port())}
