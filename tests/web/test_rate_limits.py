@@ -206,3 +206,16 @@ def test_it_costs_a_page_one_question_to_redis_and_none_to_the_database(bia, val
     bia.get("/preferences")
     assert valkey.redis.info("commandstats")["cmdstat_eval"]["calls"] == before + 1
     assert not [each for each in statements if "sign_in_attempts" in each]
+
+
+def test_to_refuse_a_page_costs_less_than_to_show_it(bia, at_most, statements):
+    bia.post(
+        "/preferences", data={"csrf_token": csrf_token(bia.get("/preferences")), "theme": "dark"}
+    )
+    statements.clear()
+    at_most(pages=0)
+    page = bia.get("/conversations")
+    assert page.status_code == 429
+    assert 'data-theme="dark"' in page.text
+    assert 'class="rail"' not in page.text
+    assert len(statements) <= 2, "who it is, and nothing of what the page would show"

@@ -15,6 +15,8 @@ from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 
 from ...database import db
 from .. import access, rate_limits, respond
+from .locale import language
+from .theme import theme
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,13 @@ SENTENCES = {
     503: _l("The database cannot be reached at the moment. Please try again shortly."),
 }
 STALE = _l("This form is out of date. Load the page again and repeat what you did.")
+
+
+class Unframed(AnonymousUserMixin):
+    """Whoever reads a page without the frame, which is most of what a page costs."""
+
+    def __init__(self, language: str, theme: str | None) -> None:
+        self.language, self.theme = language, theme
 
 
 def init_app(app: Flask) -> None:
@@ -69,7 +78,9 @@ def _too_often(code: int) -> ResponseReturnValue:
         seconds,
     )
     if not respond.by_htmx():
-        return _told(code, sentence, access.keep_what_was_typed())
+        kept = access.keep_what_was_typed()
+        g._login_user = Unframed(language(), theme())
+        return _told(code, sentence, kept)
     if access.BY_ITSELF in request.headers:
         return "", code  # nobody did anything: the page asks again
     return respond.to_script("toast", {"value": sentence}, code)
