@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.web.people import csrf_token, link
+from wa_assistant.models import Role
 from wa_assistant.web import access, visitor
 
 HERE = "198.51.100.1"  # of whom the connection is
@@ -82,6 +84,20 @@ def test_what_is_said_of_the_host_counts_nowhere(make_app):
     response = client.get("/", headers=said)
     assert response.location == "/sign-in"
     assert "evil" not in client.get("/sign-in", headers=said).text
+
+
+@pytest.mark.environment(TRUSTED_PROXIES=1, PUBLIC_URL="https://bot.example.com")
+@pytest.mark.parametrize(
+    ("referrer", "code"), [("https://bot.example.com/", 303), ("https://evil.example.com/", 400)]
+)
+def test_a_form_that_comes_by_https_comes_from_a_page_of_ours(app, referrer, code):
+    app.testing = False
+    path = link(app, "eva@example.com", Role.VIEWER)
+    client, said = app.test_client(), {"X-Forwarded-Proto": "https"}
+    page = client.get(path, base_url="http://bot.example.com", headers=said)
+    said["Referer"] = referrer
+    sent = {"data": {"csrf_token": csrf_token(page)}, "headers": said}
+    assert client.post(path, base_url="http://bot.example.com", **sent).status_code == code
 
 
 def test_a_proxy_nobody_told_us_of_is_told_of_once(make_app, caplog):
