@@ -67,6 +67,8 @@ class Config:
     GITHUB_API_URL: str
     ALLOWED_EMAIL_DOMAINS: tuple[str, ...]
     OWNER_EMAILS: tuple[str, ...]
+    SMTP_URL: str | None = field(repr=False)
+    SMTP_FROM: str | None
     WEBHOOK_SECRET: str | None = field(repr=False)
     REPLY_DELAY_SECONDS: float
     ANSWERS_PER_HOUR: int
@@ -97,6 +99,10 @@ class Config:
     @property
     def github_connected(self) -> bool:
         return self.GITHUB_CLIENT_ID is not None
+
+    @property
+    def smtp_connected(self) -> bool:
+        return self.SMTP_URL is not None
 
 
 def load(environ: Mapping[str, str] | None = None, dotenv: Path | None = ROOT / ".env") -> Config:
@@ -132,6 +138,7 @@ def _read(env: Reader) -> Config:
         **_github(env),
         ALLOWED_EMAIL_DOMAINS=env.words("ALLOWED_EMAIL_DOMAINS", r"[^@\s]+\.[^@\s]+", "a domain"),
         OWNER_EMAILS=env.words("OWNER_EMAILS", r"[^@\s]+@[^@\s]+", "an e-mail address"),
+        **_smtp(env),
         WEBHOOK_SECRET=env.text("WEBHOOK_SECRET"),
         REPLY_DELAY_SECONDS=env.number("REPLY_DELAY_SECONDS", 2.0, 0.0, 10.0),
         ANSWERS_PER_HOUR=env.integer("ANSWERS_PER_HOUR", 60, 1, 100_000),
@@ -213,6 +220,11 @@ def _github(env: Reader) -> dict[str, Any]:
         "GITHUB_CLIENT_SECRET": env.text("GITHUB_CLIENT_SECRET"),
         **addresses,
     }
+
+
+def _smtp(env: Reader) -> dict[str, Any]:
+    env.both("SMTP_URL", "SMTP_FROM")
+    return {"SMTP_URL": env.smtp("SMTP_URL"), "SMTP_FROM": env.sender("SMTP_FROM")}
 
 
 def _whatsapp_number(text: str | None) -> str | None:

@@ -80,6 +80,22 @@ class Reader:
             raise ConfigError(f"{name} must look like https://example.com{ending}, not {text!r}.")
         return text
 
+    def smtp(self, name: str) -> str | None:
+        """Where e-mail is handed over. The value is not told: it may hold a password."""
+        text = self.text(name)
+        if text and not (
+            re.fullmatch(r"smtps?://\S+", text) and is_port_right(text) and _is_host_alone(text)
+        ):
+            raise ConfigError(f"{name} must look like smtp://user:password@host:587.")
+        return text
+
+    def sender(self, name: str) -> str | None:
+        """An e-mail address, with a name or without."""
+        text = self.text(name)
+        if text and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+|[^<>\n]+<[^@\s<>]+@[^@\s<>]+>", text):
+            raise ConfigError(f"{name} must look like Assistant <bot@example.com>, not {text!r}.")
+        return text
+
     def words(self, name: str, pattern: str, what: str) -> tuple[str, ...]:
         words = [word.strip().lower() for word in (self.text(name) or "").split(",")]
         for word in filter(None, words):
@@ -117,6 +133,11 @@ def _is_url(text: str, path: bool) -> bool:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         return False
     return path or not (parts.path or parts.username)
+
+
+def _is_host_alone(text: str) -> bool:
+    parts = urlsplit(text)
+    return bool(parts.hostname) and not (parts.path.strip("/") or parts.query or parts.fragment)
 
 
 def is_port_right(url: str) -> bool:

@@ -4,9 +4,11 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from flask import Flask
 
 from .doubles.github import GitHub
 from .doubles.openai import OpenAI
+from .doubles.smtp import SENDER, Smtp
 from .doubles.twilio import Twilio
 
 pytest_plugins = [
@@ -70,3 +72,17 @@ def github_server() -> Iterator[GitHub]:
 def github(github_server: GitHub) -> GitHub:
     github_server.reset()
     return github_server
+
+
+@pytest.fixture(scope="session")
+def smtp_server() -> Iterator[Smtp]:
+    with Smtp() as double:
+        yield double
+
+
+@pytest.fixture
+def mail(app: Flask, smtp_server: Smtp) -> Smtp:
+    """A mail server, which the application is told of."""
+    smtp_server.reset()
+    app.config.update(SMTP_URL=smtp_server.url, SMTP_FROM=SENDER, SMTP_CONNECTED=True)
+    return smtp_server

@@ -41,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
         TWILIO_CONNECTED=config.twilio_connected,
         OPENAI_CONNECTED=config.openai_connected,
         GITHUB_CONNECTED=config.github_connected,
+        SMTP_CONNECTED=config.smtp_connected,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     _log(config.LOG_LEVEL)

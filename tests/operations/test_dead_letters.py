@@ -176,6 +176,8 @@ def test_what_becomes_of_each_that_is_dismissed():
     assert theirs.settlement == Settlement.WITH_A_PERSON
     (file,), (document,) = found["media"], found["document"]
     assert (file.step, document.state) == (None, DocumentState.FAILED)
+    (email,) = found["email"]
+    assert (email.problem, email.finished_at is None) == ("dismissed", False)
     (trial,), (vector_set,) = found["trial"], found["vector set"]
     assert (trial.outcome, vector_set.filling) == ("fault", False)
 

@@ -148,6 +148,8 @@ def test_what_is_another_s_is_not_changed(app, made):
     with app.app_context():
         for rule in nested(app, "POST"):
             made["letter_id"] = made["letter_id"]._replace(own=world.buried("document"))
+            again = world.session(world.user(EVA))  # it is ended at two addresses
+            made["session_id"] = made["session_id"]._replace(own=again)
             own, foreign = (world.filled(rule, made, foreign=each) for each in (False, True))
             form = token | FIELDS.get(rule, {}) | revised(made)
             before = world.rows()

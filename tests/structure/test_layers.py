@@ -41,7 +41,7 @@ LAYERS = (
 LEVELS = {name: -level for level, names in enumerate(LAYERS) for name in names}
 # Who is outside one of these packages imports from the package itself, and nothing that is deeper.
 DOORS = ("wa_assistant.knowledge.reading", "wa_assistant.knowledge.search")
-SDKS = ("authlib", "openai", "twilio")
+SDKS = ("authlib", "openai", "smtplib", "twilio")
 # Which read documents and recordings.
 FORMATS = ("av", "docx", "pypdfium2", "selectolax", "charset_normalizer")
 OF_A_REQUEST = {

@@ -24,10 +24,12 @@ PUBLIC = {
     "GET /script.js",
     "GET /style.css",
     "POST /sign-in/<token>",
+    "POST /sign-in/link",  # to whose address it is sent
     "POST /whatsapp/status",  # signed by Twilio
     "POST /whatsapp/webhook",  # signed by Twilio
 }
 CONVERSATION = "/conversations/<id:participant_id>"
+COLLEAGUE = "/team/<id:user_id>"
 DOCUMENT = "/knowledge/documents/<id:document_id>"
 JOURNEY = "/journeys/<id:journey_id>"
 SIMULATED = "/simulator/<id:participant_id>"
@@ -66,6 +68,7 @@ VIEWERS = {
     "GET /media/<id:media_id>",
     "GET /set-aside",  # leads to the dead letters
     "GET /stream",
+    "GET /team",
     "GET /team/roles",
     "POST /sign-out",
 }
@@ -166,6 +169,21 @@ OWNERS = {
     "POST /settings/newcomers",
     "POST /settings/privacy",
     "POST /settings/undo",
+    f"GET {COLLEAGUE}",
+    f"POST {COLLEAGUE}",
+    f"POST {COLLEAGUE}/conversations",
+    f"POST {COLLEAGUE}/deactivation",
+    f"POST {COLLEAGUE}/deactivation/end",
+    f"POST {COLLEAGUE}/email",
+    f"POST {COLLEAGUE}/link",
+    f"POST {COLLEAGUE}/sessions/<id:session_id>/end",
+    f"POST {COLLEAGUE}/sessions/end",
+    "GET /team/invitation",
+    "POST /team/invitation",
+    "GET /team/sectors",
+    "POST /team/sectors",
+    "POST /team/sectors/<id:sector_id>",
+    "POST /team/sectors/<id:sector_id>/removal",
 }
 
 ASKED = (

@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from tests.cast import BIA, known, only
-from tests.journey.people import GOAL, INTRO, content, published, user
+from tests.journey.people import GOAL, INTRO, content, published
+from tests.journey.people import user as user
 from tests.work.left_to_do import make
 from wa_assistant.accounts import sessions
 from wa_assistant.database import db, transaction, utcnow
@@ -31,6 +32,7 @@ from wa_assistant.models import (
     Outcome,
     Participant,
     PriceKind,
+    Sector,
     Session,
     Source,
     Status,
@@ -86,6 +88,7 @@ def made() -> World:
         "call_id": Named(since_a_backup()),
         "user_id": Named(pictured(eva)),
         "session_id": Named(session(eva), session(bia)),
+        "sector_id": Named(sector()),
         "name": Named("document", "nothing"),
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
@@ -181,6 +184,14 @@ def session(actor: Any) -> int:
     """Of one more browser in which they are signed in."""
     key = sessions.begin(actor)
     return int(only(Session, Session.key_hash == sessions.hashed(key)).id)
+
+
+def sector() -> int:
+    with transaction():
+        row = Sector(name="Vendas")
+        db.session.add(row)
+        db.session.flush()
+        return row.id
 
 
 def pictured(actor: Any) -> int:

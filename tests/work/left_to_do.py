@@ -12,6 +12,8 @@ from wa_assistant.models import (
     Direction,
     Document,
     DocumentKind,
+    Email,
+    EmailKind,
     Measurement,
     Media,
     MediaStep,
@@ -131,6 +133,7 @@ MADE_BY: dict[str, Callable[[], Any]] = {
     "media": _file,
     "document": _document,
     "trial": _trial,
+    "email": lambda: Email(kind=EmailKind.LINK, address=EVA, language="en", asked_by_id=None),
     "measurement": lambda: Measurement(asked_by=EVA),
     "vector set": lambda: VectorSet(model=token_hex(4), filling=True),
 }

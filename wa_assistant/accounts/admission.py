@@ -17,10 +17,9 @@ from ..clients.github import Person
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Role, Subject, User
 from ..models.characters import seen_in_a_line
+from ..models.user import ADDRESS_CHARACTERS, NAME_CHARACTERS
 from . import sessions, users
 
-NAME_CHARACTERS = 200
-ADDRESS_CHARACTERS = 255
 # GitHub's own, which say nothing of where somebody works.
 NO_REPLY = "users.noreply."
 

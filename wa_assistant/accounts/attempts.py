@@ -38,6 +38,11 @@ def by_link_for(email: str) -> str:
     return f"link for {email}"[:300]
 
 
+def by_asking_for(email: str) -> str:
+    """Apart from what owners make for them, whom nobody at the door may hinder."""
+    return f"asked for {email}"[:300]
+
+
 def by_github_id(number: int) -> str:
     return f"GitHub {number}"
 

@@ -19,6 +19,7 @@ KNOWLEDGE = _l("Knowledge")
 SIMULATOR = _l("Simulator")
 OPERATIONS = _l("Operations")
 MONEY = _l("Money")
+TEAM = _l("Team")
 SETTINGS = _l("Settings")
 DASHBOARD = _l("Dashboard")
 
@@ -148,6 +149,19 @@ class Act(Enum):
         MONEY,
         Role.OWNER,
         _l("Set limits of what may be spent, and the cheaper model."),
+    )
+    SEE_TEAM = (
+        TEAM,
+        Role.VIEWER,
+        _l("See who is of the team, in which sector and with which role."),
+    )
+    MANAGE_TEAM = (
+        TEAM,
+        Role.OWNER,
+        _l(
+            "Invite people, make sign-in links, change names, sectors and roles, sign people out "
+            "and put them out of the team."
+        ),
     )
     CHANGE_SETTINGS = (
         SETTINGS,

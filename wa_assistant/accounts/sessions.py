@@ -77,11 +77,11 @@ def _seen(session_id: int, now: datetime) -> None:
         db.session.execute(seen.values(last_seen_at=now))
 
 
-def of(actor: User) -> Sequence[Session]:
-    """Where `actor` is signed in, the last used first."""
+def of(user: User) -> Sequence[Session]:
+    """Where `user` is signed in, the last used first."""
     return db.session.scalars(
         select(Session)
-        .where(Session.user_id == actor.id, *_lasts(utcnow()))
+        .where(Session.user_id == user.id, *_lasts(utcnow()))
         .order_by(Session.last_seen_at.desc(), Session.id.desc())
         .limit(100)
     ).all()
@@ -93,17 +93,22 @@ def is_of(session: Session, key: str) -> bool:
 
 def end(key: str, actor: User) -> None:
     """The session of `actor` with this key is over; nothing happens where there is none."""
-    _end(actor, Action.SIGNED_OUT, Session.key_hash == hashed(key))
+    _end(actor, actor, Action.SIGNED_OUT, Session.key_hash == hashed(key))
 
 
-def end_one(session_id: int, actor: User) -> bool:
-    """Sign `actor` out in another browser; False where they are not signed in there."""
-    return bool(_end(actor, Action.ENDED_SESSION, Session.id == session_id))
+def end_one(session_id: int, user: User, actor: User) -> bool:
+    """Sign `user` out in another browser; False where they are not signed in there."""
+    return bool(_end(user, actor, Action.ENDED_SESSION, Session.id == session_id))
 
 
-def end_others(key: str, actor: User) -> int:
-    """Sign `actor` out everywhere but in the browser with this key; in how many that was."""
-    return _end(actor, Action.ENDED_SESSION, Session.key_hash != hashed(key))
+def end_others(key: str, user: User, actor: User) -> int:
+    """Sign `user` out everywhere but in the browser with this key; in how many that was."""
+    return _end(user, actor, Action.ENDED_SESSION, Session.key_hash != hashed(key))
+
+
+def close(user: User, now: datetime) -> int:
+    """All sessions of `user` are over, in the writing unit under way; how many that were."""
+    return _close(user, Session.user_id == user.id, now)
 
 
 def look_again() -> None:
@@ -125,17 +130,22 @@ def _lasts(now: datetime) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _end(actor: User, action: Action, which: ColumnElement[bool]) -> int:
-    now = utcnow()
+def _end(user: User, actor: User, action: Action, which: ColumnElement[bool]) -> int:
     with transaction():
-        ended = db.session.execute(
-            update(Session)
-            .where(Session.user_id == actor.id, which, *_lasts(now))
-            .values(ended_at=now)
-            .returning(Session.id)
-        ).all()
+        ended = _close(user, which, utcnow())
         if ended:
-            after = {"sessions": len(ended)} if action is Action.ENDED_SESSION else None
-            audit.record(actor, action, Subject.USER, actor.email, after=after)
-            look_again()
+            after = {"sessions": ended} if action is Action.ENDED_SESSION else None
+            audit.record(actor, action, Subject.USER, user.email, after=after)
+    return ended
+
+
+def _close(user: User, which: ColumnElement[bool], now: datetime) -> int:
+    ended = db.session.execute(
+        update(Session)
+        .where(Session.user_id == user.id, which, *_lasts(now))
+        .values(ended_at=now)
+        .returning(Session.id)
+    ).all()
+    if ended:
+        look_again()
     return len(ended)

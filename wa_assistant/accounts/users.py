@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flask import current_app
 from sqlalchemy import select
 
 from ..database import db, transaction
@@ -9,12 +10,35 @@ from ..models import User
 from . import authority
 from .authority import Act
 
-TEAM = "who is of the team"  # to be locked by who makes a user where there may be none
+# To be locked by who makes a user where there may be none, and by who gives or takes a role.
+TEAM = "who is of the team"
 
 
 def active_user(user_id: int) -> User | None:
     user = db.session.get(User, user_id)
     return user if user and user.active else None
+
+
+def of_email(email: str) -> User | None:
+    found: User | None = db.session.scalar(select(User).where(User.email == email))
+    return found
+
+
+def is_owner_by_environment(email: str) -> bool:
+    """Whether they become an owner with each sign-in, whatever they are made meanwhile."""
+    return email in current_app.config["OWNER_EMAILS"]
+
+
+def is_needed(user: User) -> bool:
+    """Whether nobody else manages the team: an owner, and one who has been here. Exact under the
+    lock of TEAM."""
+    others = select(User.id).where(
+        User.id != user.id,
+        User.active,
+        User.role.in_(authority.roles(Act.MANAGE_TEAM)),
+        User.last_sign_in_at.is_not(None),
+    )
+    return authority.may(user, Act.MANAGE_TEAM) and db.session.scalar(others.limit(1)) is None
 
 
 def assignable() -> Sequence[User]:

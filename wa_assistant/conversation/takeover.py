@@ -61,13 +61,17 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
         if participant.taken_over_by_id is None and participant.paused_until is None:
             return
         was = _holder(participant)
-        participant.taken_over_by_id = participant.paused_until = (
-            participant.asked_for_person_at
-        ) = None
-        participant.handed_back_at = utcnow()
-        hearing.catch_up(participant_id)
+        let_go(participant)
         audit.record(actor, Action.HANDED_BACK, Subject.PARTICIPANT, participant_id, before=was)
         live.conversation_changed(participant_id)
+
+
+def let_go(participant: Participant) -> None:
+    """Nobody holds the conversation any more; within the writing unit of who says why."""
+    participant.taken_over_by_id = participant.paused_until = None
+    participant.asked_for_person_at = None
+    participant.handed_back_at = utcnow()
+    hearing.catch_up(participant.id)
 
 
 def pause(participant_id: int, actor: User, length: timedelta | None) -> None:

@@ -9,6 +9,7 @@ from .consent import Consent, ConsentEvent
 from .daily_cost import DailyCost
 from .dismissal import Dismissal
 from .document import Defect, Document, DocumentKind, DocumentState
+from .email import Email, EmailKind
 from .figure import FigureChange, FigureCount, FigureState, Step
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
@@ -25,7 +26,7 @@ from .session import Session
 from .setting import Setting
 from .spending import Period, Scope, Spending
 from .trial import Trial
-from .user import Role, SignInAttempt, SignInLink, User, UserPicture
+from .user import Role, Sector, SignInAttempt, SignInLink, User, UserPicture
 from .vector_set import Vector, VectorSet
 from .webhook import Kind, State, Webhook
 
@@ -54,6 +55,8 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentState",
+    "Email",
+    "EmailKind",
     "Fee",
     "FigureChange",
     "FigureCount",
@@ -82,6 +85,7 @@ __all__ = [
     "Refusal",
     "Role",
     "Scope",
+    "Sector",
     "Session",
     "Setting",
     "Settlement",

@@ -13,6 +13,7 @@ class Origin(StrEnum):
 
     DASHBOARD = "dashboard"
     COMMAND_LINE = "command line"
+    SIGN_IN_PAGE = "sign-in page"  # whoever stands before it
 
 
 class Subject(StrEnum):
@@ -20,6 +21,7 @@ class Subject(StrEnum):
 
     AUDIT = "audit"  # all of it: without an id
     DOCUMENT = "document"
+    EMAIL = "email"
     FILE = "file"  # that came with a message
     GOLDEN_QUESTION = "golden question"
     JOURNEY = "journey"
@@ -29,6 +31,7 @@ class Subject(StrEnum):
     MODEL_SERVER = "model server"  # its address; "" for OpenAI's own
     PARTICIPANT = "participant"
     PRICE = "price"
+    SECTOR = "sector"
     SETTING = "setting"  # its name
     SPENDING = "spending"  # that the database did not know of
     TRIAL = "trial"
@@ -53,6 +56,7 @@ class Action(StrEnum):
     CONFIRMED_ANSWER = "confirmed an answer"
     CORRECTED_ANSWER = "corrected an answer"
     CREATED = "created"
+    DEACTIVATED = "deactivated"
     DELETED = "deleted"
     DISCARDED_DRAFT = "discarded a draft"
     DISMISSED = "dismissed"
@@ -61,11 +65,14 @@ class Action(StrEnum):
     EXPORTED = "exported"
     FORGOT = "forgot"
     HANDED_BACK = "handed back"
+    INVITED = "invited"
     MADE_SIGN_IN_LINK = "made a sign-in link"
     MOVED_PARTICIPANTS = "moved participants"
     OPENED = "opened"
+    PASSED_ON = "passed on"
     PAUSED = "paused"
     PUBLISHED_DRAFT = "published a draft"
+    REACTIVATED = "reactivated"
     REMOVED = "removed"
     REOPENED = "reopened"
     REPLACED = "replaced"

@@ -1,11 +1,9 @@
 """Who writes to us, and how their names and numbers are spelt where they are compared.
 
 One spelling, however they are written, and alike on every database: code spells, no collation does.
-`folded` spells all other words too that are compared: headings of tables, stems, sentences.
 """
 
 import re
-import unicodedata
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -27,6 +25,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from ..database import Base, UtcDateTime, utcnow
 from ..work.claimable import Claimable, dead_index
 from . import characters
+from .folding import folded as folded
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -41,9 +40,6 @@ OTHER_FORMS = (
     (re.compile(r"\+521([2-9]\d{9})"), r"+52\1"),
     (re.compile(r"\+54([1-8]\d{9})"), r"+549\1"),
 )
-# Letters that people leave out like an accent, and Unicode does not take apart.
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
-
 
 UNREAD = "unread > 0"
 SIMULATED = "simulated"
@@ -251,20 +247,3 @@ def match_key(phone: str | None) -> str | None:
 def spelt(name: str) -> str:
     """`name` without what is not seen in it, which could make it look like another."""
     return name if name.isprintable() else characters.seen_in_a_line(name)
-
-
-def folded(words: str) -> str:
-    """`words` with single spaces, without case, accents and what is not seen.
-
-    "joao da silva" for "João  da SILVA". Two ways to write the same letters fold to the same,
-    so that a part of a name, folded, is found in the folded name.
-    """
-    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
-    kept = "".join(each for each in apart if not _is_mark(each)).translate(LETTERS)
-    return " ".join(kept.split())
-
-
-def _is_mark(character: str) -> bool:
-    # What directs or joins characters (Cf) comes along unseen when a name is pasted.
-    unseen = unicodedata.category(character) in ("Cc", "Cf") and not character.isspace()
-    return unseen or unicodedata.combining(character) != 0

@@ -2,10 +2,15 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_login import UserMixin
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, true
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, text, true
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
+from .folding import folded
+
+NAME_CHARACTERS = 200
+ADDRESS_CHARACTERS = 255
+SECTOR_CHARACTERS = 60
 
 
 class Role(StrEnum):
@@ -20,14 +25,34 @@ class Role(StrEnum):
         return ranks.index(self) >= ranks.index(needed)
 
 
+class Sector(Base):
+    """A part of the company that users work in: Vendas, Suporte. Its name is one however it is
+    spelt."""
+
+    __tablename__ = "sectors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(SECTOR_CHARACTERS))
+    name_folded: Mapped[str] = mapped_column(String(SECTOR_CHARACTERS), unique=True)
+
+    @validates("name")
+    def _fold(self, _: str, name: str) -> str:
+        self.name_folded = folded(name)[:SECTOR_CHARACTERS]
+        return name
+
+
 class User(UserMixin, Base):
     """Someone who signs in to the dashboard."""
 
     __tablename__ = "users"
+    __table_args__ = (Index("ix_users_name_folded", "name_folded", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(String(255), unique=True)
-    name: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS), unique=True)
+    name: Mapped[str] = mapped_column(String(NAME_CHARACTERS), default="")
+    # Of the label, by which they are listed and looked for.
+    name_folded: Mapped[str] = mapped_column(String(NAME_CHARACTERS), server_default=text("''"))
+    sector_id: Mapped[int | None] = mapped_column(ForeignKey("sectors.id"), index=True)
     role: Mapped[str] = mapped_column(String(10))
     # Chosen over what the browser asks for; None where the browser decides.
     language: Mapped[str | None] = mapped_column(String(10))
@@ -42,13 +67,26 @@ class User(UserMixin, Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    sector: Mapped[Sector | None] = relationship()
+
     @property
     def label(self) -> str:
-        return self.name or self.email.partition("@")[0]
+        return labelled(self.name, self.email)
+
+    @validates("name", "email")
+    def _fold(self, key: str, value: str) -> str:
+        known = {"name": self.name or "", "email": self.email or "", key: value}
+        self.name_folded = folded(labelled(**known))[:NAME_CHARACTERS]
+        return value
 
     @property
     def is_active(self) -> bool:
         return self.active
+
+
+def labelled(name: str, email: str) -> str:
+    """How colleagues know them: by their name, or what their address begins with."""
+    return name or email.partition("@")[0]
 
 
 class UserPicture(Base):
@@ -74,14 +112,21 @@ class SignInAttempt(Base):
 
 
 class SignInLink(Base):
-    """A one-time way in. The token itself is never stored, only its SHA-256 in hexadecimal."""
+    """A one-time way in. The token itself is never stored, only its SHA-256 in hexadecimal.
+
+    `role`: which it gives, also to who is not of the team yet; None: they keep the one they have.
+    """
 
     __tablename__ = "sign_in_links"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    email: Mapped[str] = mapped_column(String(255))
-    role: Mapped[str] = mapped_column(String(10))
+    email: Mapped[str] = mapped_column(String(ADDRESS_CHARACTERS))
+    role: Mapped[str | None] = mapped_column(String(10))
+    # As the audit names its maker: see audit.name_of.
+    made_by: Mapped[str] = mapped_column(
+        String(ADDRESS_CHARACTERS), default="", server_default=text("''")
+    )
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

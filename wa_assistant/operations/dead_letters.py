@@ -17,6 +17,7 @@ from ..database import db, transaction
 from ..models import (
     Action,
     Document,
+    Email,
     Measurement,
     Media,
     Message,
@@ -43,6 +44,7 @@ SUBJECTS: dict[type[Claimable], Subject] = {
     Message: Subject.MESSAGE,
     Media: Subject.FILE,
     Trial: Subject.TRIAL,
+    Email: Subject.EMAIL,
     Document: Subject.DOCUMENT,
     Measurement: Subject.MEASUREMENT,
     VectorSet: Subject.VECTOR_SET,

@@ -10,6 +10,7 @@ from ..knowledge.pending import DOCUMENTS
 from ..knowledge.reindex import VECTOR_SETS
 from ..knowledge.trials import TRIALS
 from ..media.steps import FILES
+from ..notify.email import EMAILS
 from ..work.claims import Kind
 
 # The first of a queue is done first where all wait.
@@ -19,6 +20,7 @@ KINDS: tuple[Kind[Any], ...] = (
     MESSAGES,
     FILES,
     TRIALS,
+    EMAILS,
     DOCUMENTS,
     MEASUREMENTS,
     VECTOR_SETS,

@@ -14,6 +14,7 @@ from flask import Flask, Response, abort, current_app, g, request, session, url_
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from ..accounts import authority, sessions
@@ -188,6 +189,8 @@ def _enforce() -> ResponseReturnValue | None:
         return sign_in_page()
     if not opens(request.endpoint):
         abort(403)
+    if respond.by_htmx() and (page := _page_no_longer_open()):
+        return respond.leave(page)  # and there they are told
     return None
 
 
@@ -196,6 +199,16 @@ def takes_more(endpoint: str | None) -> int | None:
     view = current_app.view_functions.get(endpoint or "")
     size: int | None = getattr(view, "takes", None)
     return size
+
+
+def _page_no_longer_open() -> str | None:
+    """The page that asks, where they might open it once and may not now: their role is another."""
+    path = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return None
+    return None if opens(endpoint) else path
 
 
 def _allow() -> None:

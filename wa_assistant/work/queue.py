@@ -32,6 +32,7 @@ JOBS = (
     "jobs.webhooks",
     "jobs.media",
     "jobs.trial",
+    "jobs.notify",
     "jobs.upkeep",
     "jobs.imports",
 )

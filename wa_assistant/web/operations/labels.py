@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from ...intake import inbound
 from ...models import (
     Document,
+    Email,
+    EmailKind,
     Kind,
     Measurement,
     Media,
@@ -63,6 +65,12 @@ WORDS = {
         _l("The question is tried once more. Should it fail, it is here again."),
         _l("Dismissed: the question is not tried."),
     ),
+    "email": Words(
+        _l("E-mail"),
+        _l("An e-mail to a colleague that could not be sent."),
+        _l("The e-mail is sent once more. Should it fail, it is here again."),
+        _l("Dismissed: the e-mail is not sent."),
+    ),
     "document": Words(
         _l("Document"),
         _l("Its latest upload could not be prepared. What was found of it before still is."),
@@ -91,6 +99,7 @@ NOT_OURS = Words(
     _l("The webhook was processed: it has taken effect."),
     _l("The webhook was dismissed: it takes no effect."),
 )
+EMAILS = {EmailKind.INVITATION: _l("Invitation"), EmailKind.LINK: _l("Sign-in link")}
 WEBHOOKS = {Kind.INBOUND: _l("A message came in"), Kind.STATUS: _l("A delivery receipt")}
 
 
@@ -119,6 +128,8 @@ def heading(letter: DeadLetter) -> str:
             return str(question)
         case Measurement():
             return str(_("Golden set"))
+        case Email(kind=name):
+            return str(EMAILS[EmailKind(name)])
         case VectorSet(model=model):
             return str(model)
     return ""

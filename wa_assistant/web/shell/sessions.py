@@ -19,14 +19,15 @@ blueprint = Blueprint("sessions", __name__)
 def end(session_id: int) -> ResponseReturnValue:
     if not any(each.id == session_id for each in sessions.of(current_user)):
         abort(404)
-    sessions.end_one(session_id, current_user)
+    sessions.end_one(session_id, current_user, current_user)
     return respond.done(url_for("preferences.show"), _("That browser is signed out."))
 
 
 @blueprint.post("/preferences/sessions/end")
 @access.may(Act.END_SESSIONS)
 def end_others() -> ResponseReturnValue:
-    count = sessions.end_others(session[access.SESSION], current_user)
+    key = session[access.SESSION]
+    count = sessions.end_others(key, current_user, current_user)
     words = ngettext(
         "%(num)d other browser is signed out.", "%(num)d other browsers are signed out.", count
     )

@@ -2,9 +2,20 @@
 
 from flask import Flask
 
-from . import github, pictures, roles, sign_in, trail
+from . import (
+    github,
+    invitations,
+    membership,
+    people,
+    pictures,
+    roles,
+    sectors,
+    sign_in,
+    trail,
+)
 
 
 def init_app(app: Flask) -> None:
-    for module in (sign_in, github, pictures, roles, trail):
+    ours = (sign_in, github, pictures, people, invitations, membership, sectors, roles, trail)
+    for module in ours:
         app.register_blueprint(module.blueprint)

@@ -33,16 +33,16 @@ def enter(user: User) -> ResponseReturnValue:
 
 def wait(refused: TooMany) -> Response:
     """They have tried too often."""
-    minutes = _minutes(refused.until)
+    wait_for = minutes(refused.until)
     words = ngettext(
         "There were too many attempts to sign in. Please try again in %(num)d minute.",
         "There were too many attempts to sign in. Please try again in %(num)d minutes.",
-        minutes,
+        wait_for,
     )
     response = make_response(render_template("team/refused.html", words=words), 429)
-    response.headers["Retry-After"] = str(minutes * 60)
+    response.headers["Retry-After"] = str(wait_for * 60)
     return response
 
 
-def _minutes(until: datetime) -> int:
+def minutes(until: datetime) -> int:
     return max(1, -int(-(until - utcnow()).total_seconds() // 60))

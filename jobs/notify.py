@@ -1,0 +1,3 @@
+from wa_assistant.notify.email import send as send_email
+
+__all__ = ["send_email"]

@@ -1,0 +1,88 @@
+"""A colleague leaves, and their conversations go to another, or to nobody."""
+
+from typing import Any
+
+import pytest
+
+from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, known, only, rows
+from wa_assistant.accounts import sign_in, team
+from wa_assistant.conversation import attention, leaving, takeover
+from wa_assistant.database import db
+from wa_assistant.models import AuditEntry, Participant, Role, User
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+def come(email: str, role: Role) -> Any:
+    return sign_in.redeem(sign_in.make_link(email, role).rpartition("/")[2])
+
+
+@pytest.fixture
+def caio() -> Any:
+    return come(CAIO, Role.OWNER)
+
+
+@pytest.fixture
+def bia() -> Any:
+    """An editor who holds Ana's conversation and looks after Bruno's."""
+    bia = come(BIA, Role.EDITOR)
+    ana, bruno = known(ANA), known(BRUNO)
+    takeover.take_over(ana, bia)
+    attention.raise_by_hand(bruno, bia)
+    attention.assign(bruno, bia, bia)
+    return bia
+
+
+def held() -> list[tuple[str | None, str | None]]:
+    """By whom each is held, and who looks after it."""
+    db.session.rollback()
+    return [
+        (
+            each.taken_over_by and each.taken_over_by.email,
+            each.assigned_to and each.assigned_to.email,
+        )
+        for each in rows(Participant)
+    ]
+
+
+def test_they_go_to_whom_one_chooses(bia, caio):
+    dora = come("dora@example.com", Role.EDITOR)
+    assert leaving.count(bia) == 2
+    assert leaving.leave(bia.id, dora.id, caio) == 2
+    assert held() == [(dora.email, None), (None, dora.email)]
+    assert not only(User, User.email == BIA).active
+    entries = rows(AuditEntry, AuditEntry.action == "passed on")
+    assert [(each.actor, each.before, each.after) for each in entries] == [
+        (CAIO, {"taken_over_by": BIA, "to": None}, {"taken_over_by": dora.email, "to": None}),
+        (CAIO, {"taken_over_by": None, "to": BIA}, {"taken_over_by": None, "to": dora.email}),
+    ]
+
+
+def test_with_nobody_the_assistant_answers_again_and_the_team_is_called(bia, caio):
+    leaving.leave(bia.id, None, caio)
+    assert held() == [(None, None), (None, None)]
+    ana, bruno = rows(Participant)
+    assert ana.handed_back_at
+    assert (ana.attention, bruno.attention) == ("asked for", "asked for")
+
+
+def test_one_may_pass_them_on_and_stay(bia, caio):
+    leaving.pass_on(bia.id, caio.id, caio)
+    assert held() == [(CAIO, None), (None, CAIO)]
+    assert only(User, User.email == BIA).active
+
+
+def test_who_cannot_look_after_them_is_not_given_them_and_nothing_is_done(bia, caio):
+    davi = come(DAVI, Role.VIEWER)
+    for successor_id in (davi.id, bia.id, 999):
+        with pytest.raises(leaving.NoSuccessorError):
+            leaving.leave(bia.id, successor_id, caio)
+    assert held() == [(BIA, None), (None, BIA)]
+    assert only(User, User.email == BIA).active
+
+
+def test_the_only_owner_keeps_theirs(caio):
+    takeover.take_over(known(ANA), caio)
+    with pytest.raises(team.NeededError):
+        leaving.leave(caio.id, None, caio)
+    assert held() == [(CAIO, None)]
