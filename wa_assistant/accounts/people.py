@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from ..database import db
-from ..models import Session, User
+from ..models import Sector, Session, User
 from ..models.folding import folded
+from ..models.user import labelled
 
 PAGE = 50
 LONGEST_SEARCH = 100
@@ -34,10 +35,28 @@ class Place(NamedTuple):
         return f"{self.id}~{self.name}"
 
 
+class Colleague(NamedTuple):
+    """A line of the list; `sector` is its name."""
+
+    id: int
+    email: str
+    name: str
+    name_folded: str
+    role: str
+    active: bool
+    picture_url: str | None
+    last_sign_in_at: datetime | None
+    sector: str | None
+
+    @property
+    def label(self) -> str:
+        return labelled(self.name, self.email)
+
+
 class Page(NamedTuple):
     """`seen`: when each was last here, by id; `next`: where the next page begins."""
 
-    users: Sequence[User]
+    users: Sequence[Colleague]
     seen: dict[int, datetime]
     next: Place | None
 
@@ -57,13 +76,16 @@ def page(
         conditions.append(User.sector_id == sector_id)
     if after:
         conditions.append(tuple_(User.name_folded, User.id) > tuple_(*after))
-    found = db.session.scalars(
-        select(User)
+    # As columns: what is loaded as rows is asked for anew, one by one, after a rollback.
+    columns = [getattr(User, name) for name in Colleague._fields if name != "sector"]
+    asked = (
+        select(*columns, Sector.name)
+        .outerjoin(Sector)
         .where(*conditions)
         .order_by(User.name_folded, User.id)
-        .options(joinedload(User.sector))
         .limit(PAGE + 1)
-    ).all()
+    )
+    found = [Colleague._make(each) for each in db.session.execute(asked)]
     shown, last = found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None
     following = Place(last.name_folded, last.id) if last else None
     return Page(shown, seen([each.id for each in shown]), following)
