@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.cast import ANA, BRUNO, inbound, only, outbound, participant, rows, set_back, write
+from tests.chosen import choose
 from tests.knowledge import stock
-from tests.money.chosen import choose
 from tests.money.counts import count
 from wa_assistant.assistant import offline
 from wa_assistant.assistant.decide import AskTheModel, Postpone, SpeakUnaided, without_room

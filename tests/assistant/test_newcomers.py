@@ -15,7 +15,7 @@ from tests.cast import (
     say,
     write,
 )
-from tests.money.chosen import choose
+from tests.chosen import choose
 from tests.support.samples import OGG, send
 from wa_assistant.assistant import offline
 from wa_assistant.conversation import takeover, unsettled

@@ -12,7 +12,7 @@ from tests.money import calls
 from tests.money.chosen import choose
 from tests.money.counts import differences, money
 from tests.support.samples import send
-from wa_assistant.assistant import model
+from wa_assistant.assistant import manner, model
 from wa_assistant.clients import learned, pictures
 from wa_assistant.clients.failures import Failure
 from wa_assistant.models import AiCall, Outcome
@@ -30,7 +30,7 @@ def in_step(context):
 
 
 def worst(messages: list[dict[str, Any]], name: str | None = None) -> Worst:
-    reservation = model.reserve(calls.ANSWER, messages, name)
+    reservation = model.reserve(calls.ANSWER, messages, manner.now(), name)
     assert not isinstance(reservation, NoRoom)
     return reservation.worst
 
@@ -56,10 +56,11 @@ def test_what_has_nothing_in_it_is_paid_for_each_time(openai, work):
 
 def test_and_no_more_often_than_a_cap_has_room_for(app, openai):
     openai.answer_next(9, garbage=json.dumps(NOTHING))
-    room = model.reserve(calls.ANSWER, ASKED)
+    usual = manner.now()
+    room = model.reserve(calls.ANSWER, ASKED, usual)
     assert not isinstance(room, NoRoom)
     app.config["CAP_MODEL_DAY_USD"] = room.worst.reserved + 50
-    attempt = model.ask(room, ASKED)
+    attempt = model.ask(room, ASKED, usual)
     ledger.settled(attempt.call)
     assert (attempt.call.failure, len(openai.calls)) == (Failure.NOTHING, 1)
     assert money() == (70, 0)

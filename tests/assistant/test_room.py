@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.doubles.servers import KINDS, Kind, Kinds
-from wa_assistant.assistant import model, prompt, retrieval, room
+from wa_assistant.assistant import manner, model, prompt, retrieval, room
 from wa_assistant.clients import learned
 from wa_assistant.clients.failures import Failure, TooLong
 from wa_assistant.models import CallKind, Outcome
@@ -38,9 +38,10 @@ def small(request, servers, make_app):
 
 
 def ask(messages: list[dict[str, Any]]) -> model.Attempt:
-    room = model.reserve(Payer(CallKind.TRIAL), messages)
+    usual = manner.now()
+    room = model.reserve(Payer(CallKind.TRIAL), messages, usual)
     assert not isinstance(room, NoRoom)
-    return model.ask(room, messages)
+    return model.ask(room, messages, usual)
 
 
 def conversation(turns: int) -> list[dict[str, Any]]:

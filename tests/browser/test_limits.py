@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import CAIO, known
+from tests.chosen import choose
 from tests.money import calls
-from tests.money.chosen import choose
 from tests.web.money.test_limits import last_month, spend
 from wa_assistant.models import CallKind, Role
 from wa_assistant.money.ledger import Payer

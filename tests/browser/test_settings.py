@@ -34,6 +34,10 @@ def fill(by: str) -> None:
     given = {
         "company": "Escola do Bairro",
         "purpose": "Tirar dúvidas sobre os cursos de inglês e acompanhar a sua matrícula.",
+        "assistant_name": "Lia",
+        "tone": "Alegre, trata por “você”.",
+        "rules": "Nunca prometa descontos.\nIndique sempre escoladobairro.example.com/matricula.",
+        "temperature": "0,4",
         "similarity_threshold": "0.62",
         "exchange": {"currency": "BRL", "rate": "5.43", "day": "2026-09-01"},
         "privacy_contact": "privacidade@escoladobairro.example.com",
@@ -48,7 +52,7 @@ def fill(by: str) -> None:
 
 
 @of_many_looks
-def test_each_page_can_be_seen_by_everybody(visit, look):
+def test_each_page_can_be_seen_by_everybody(visit, openai, work, look):
     size, theme, language = look
     caio = visit(*CAIO, viewport=size, color_scheme=theme, locale=language)
     caio.expected = ("422",)
@@ -58,6 +62,17 @@ def test_each_page_can_be_seen_by_everybody(visit, look):
         page = caio.open(f"/settings/{name}")
         whole(page, f"settings-{name}-{end}")
         page.close()
+    page = caio.open("/settings/assistant")
+    page.locator("#tone").fill("Sério")
+    page.locator("#question").fill("Vocês abrem no sábado?")
+    page.locator("[formaction*=trials]").click()
+    work()
+    expect(page.locator("#trial blockquote")).to_be_visible()
+    expect(page.locator("#tone")).to_have_value("Sério")
+    page.locator(".setting-prompt summary").click()
+    expect(page.locator(".setting-prompt pre")).to_contain_text("Your tone: Sério")
+    whole(page, f"settings-tried-{end}")
+    page.close()
     page = caio.open("/settings/hours")
     page.locator("#hours-1").fill("09:00–08:00")
     page.locator("#closed_dates").fill("Natal")

@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from tests.doubles.manners import ANSWER
 from tests.doubles.servers import KINDS, Kind, Kinds
 from tests.support.processes import ROOT
-from wa_assistant.assistant import model, prompt
+from wa_assistant.assistant import manner, model, prompt
 from wa_assistant.assistant.retrieval import Retrieval
 from wa_assistant.clients import learned
 from wa_assistant.clients.failures import Failure
@@ -46,9 +46,10 @@ def asks(servers, make_app):
             if servers.kind.name != kind.name:
                 learned.forget(app.config["OPENAI_MODEL"])
             servers.become(kind, **other)
-            room = model.reserve(Payer(CallKind.TRIAL), conversation())
+            usual = manner.now()
+            room = model.reserve(Payer(CallKind.TRIAL), conversation(), usual)
             assert not isinstance(room, NoRoom)
-            return model.ask(room, conversation())
+            return model.ask(room, conversation(), usual)
 
     with app.app_context():
         yield ask

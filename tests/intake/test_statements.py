@@ -14,8 +14,8 @@ pytestmark = pytest.mark.usefixtures("context")
 # The row, where its key is new.
 KEPT = 1
 # Who writes (found, and locked), their message, what changes about them, what was parked for them,
-# and their journey.
-UNDERSTOOD = 6
+# their journey, and how long the answer waits for more.
+UNDERSTOOD = 7
 # Those to take, their claims, what they are, that they are done, whether a claim is left, and what
 # comes next; and on Postgres that there is only one who does this, three times.
 TOGETHER = 9

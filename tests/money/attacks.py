@@ -11,14 +11,13 @@ from typing import Any
 from flask import Flask
 
 from tests.cast import ANA, write
+from tests.chosen import choose
 from tests.doubles.openai import OpenAI
 from tests.doubles.twilio import Twilio
 from tests.support.samples import OGG, send
 from tests.support.work import Work
 from wa_assistant.assistant import prompt
 from wa_assistant.assistant.prompt import Room
-
-from .chosen import choose
 
 MINUTE, HOUR = 60, 3600
 BYTES_A_SECOND = 2000  # of a voice message of WhatsApp's

@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy import Integer, Row, Select, bindparam, func, select, true
 from sqlalchemy.orm import joinedload
 
+from .. import settings
 from ..clients import openai
 from ..conversation import fixed_texts, unsettled
 from ..database import UtcDateTime, db, utcnow
@@ -34,6 +35,8 @@ from ..providers import circuit
 from ..understanding import commands
 from ..work.claims import Claim
 from . import loop_guard, prompt, retrieval
+from . import manner as manners
+from .manner import Manner
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
@@ -55,6 +58,7 @@ class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
     `language` is their journey's, or that of their number's country.
+    `manner`: how it is answered.
     `is_unknown`: the model has never answered them. `is_awaited`: files of theirs are on the way.
     `seems_to_stop`: it is one message that may mean that, of which they are to be asked.
     `left_out`: for so many messages, or a part of them, the prompt has no room.
@@ -92,6 +96,7 @@ class Burst:
     said_before: list[str]
     text: str
     prompt: list[dict[str, Any]]
+    manner: Manner
     left_out: int
     failures: int
     failing_since: datetime | None
@@ -167,6 +172,7 @@ def _known_of() -> Select[Any]:
             circuit.retry_at(Provider.MODEL).label("model_retry_at"),
             circuit.failure(Provider.MODEL).label("model_refused_for"),
             HAS_PASSAGES.label("has_documents"),
+            *manners.COLUMNS,
         )
         .outerjoin(JourneyVersion, JourneyVersion.id == Participant.journey_version_id)
         .join(calls, true())
@@ -180,7 +186,7 @@ def _known_of() -> Select[Any]:
 # first. Then they themselves with their journey's version, and what lately became of what they
 # wrote: `failed`, `failing_since`, `unusable` and `discarded` are the calls to the model for what
 # is asked since then, `answers` what they got within the hour, `model_retry_at` the circuit's; and
-# whether there is anything to look up.
+# whether there is anything to look up, and how owners want it answered.
 MESSAGES = _waiting_and_before()
 KNOWN = _known_of()
 
@@ -201,9 +207,10 @@ def read(participant_id: int) -> Burst | None:
     here = progress.place(participant)
     stage = here.stage if here else None
     said = unsettled.said(asked)
-    told = _told(participant, here)
+    manner = manners.of(settings.of_row(manners.NAMES, known))
+    told = manner.with_stage(_told(participant, here))
     people_s = [each for each in (*history, *asked) if each.author != Author.ASSISTANT]
-    before, room = history[::-1], prompt.room(_context(), told)
+    before, room = history[::-1], prompt.room(_context(manner), told)
     burst = Burst(
         participant_id=participant_id,
         language=fixed_texts.language(participant, here.version if here else None),
@@ -219,6 +226,7 @@ def read(participant_id: int) -> Burst | None:
         said_before=[unsettled.said([message]) for message in history],
         text=said or unsettled.said(history[:10]),
         prompt=prompt.build(before, asked, told, room),
+        manner=manner,
         left_out=prompt.left_out(before, asked, room),
         silenced=not participant.assistant_may_speak(utcnow()),
         unheard=unsettled.is_unheard(asked),
@@ -276,8 +284,8 @@ def _lately(known: Row[Any]) -> dict[str, Any]:
     }
 
 
-def _context() -> int:
-    return openai.context() if current_app.config["OPENAI_CONNECTED"] else 0
+def _context(manner: Manner) -> int:
+    return openai.context(manner.model) if current_app.config["OPENAI_CONNECTED"] else 0
 
 
 def _told(participant: Participant, here: progress.Place | None) -> str:

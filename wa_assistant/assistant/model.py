@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 
 from ..clients import openai, pictures
@@ -22,17 +21,15 @@ from ..providers.outcomes import OUTCOMES
 from ..work.claims import Lost
 from ..work.faults import DATABASE_AWAY
 from . import formatting, prompt, reading, room, tidying
+from .manner import Manner
 from .schema import SCHEMA, Reply, Unusable
 
-REPLY_TOKENS = 500
-ROOM_TOKENS = 500  # for the JSON around the reply, and the answers found
 ROOM_OF_A_TURN = 16  # tokens of its role and what stands around it
 PICTURE_TOKENS = 1500  # what servers count for one, as a rule
 # The most: OpenAI's newest see 10,000 patches, and small ones count each for up to two and a half.
 # Of one that ends in January 2027 a picture of eight tiles has more.
 MOST_PICTURE_TOKENS = {"gpt-4o-mini": 50_000}
 USUAL_MOST = 25_000
-TEMPERATURE = 0.7
 IN_A_ROW = 3  # calls that fail for one reason, of which the team is told
 
 
@@ -55,11 +52,11 @@ class Attempt:
         return None if read is None or written is None else read + written
 
 
-def tokens_at_most(messages: list[dict[str, Any]]) -> int:
+def tokens_at_most(messages: list[dict[str, Any]], manner: Manner) -> int:
     """What a call with `messages` counts against a limit: a token has three characters or more."""
     contents = [message["content"] for message in messages]
     characters = sum(map(prompt.characters, contents))
-    return characters // 3 + _pictures(messages) * PICTURE_TOKENS + REPLY_TOKENS + ROOM_TOKENS
+    return characters // 3 + _pictures(messages) * PICTURE_TOKENS + manner.tokens
 
 
 def _pictures(messages: list[dict[str, Any]]) -> int:
@@ -68,7 +65,7 @@ def _pictures(messages: list[dict[str, Any]]) -> int:
 
 
 def reserve(
-    payer: Payer, messages: list[dict[str, Any]], model: str | None = None
+    payer: Payer, messages: list[dict[str, Any]], manner: Manner, model: str | None = None
 ) -> Reservation | NoRoom:
     """Room in the ledger for a call with `messages`, to the usual model or another.
 
@@ -77,11 +74,11 @@ def reserve(
     """
     words = [prompt.spelt(message["content"]) for message in messages]
     read = sum(len(each.encode(errors="replace")) + ROOM_OF_A_TURN for each in words)
-    model, shown = model or current_app.config["OPENAI_MODEL"], _pictures(messages)
+    model, shown = model or manner.model, _pictures(messages)
     read += 2 * len(prompt.FORM) + shown * MOST_PICTURE_TOKENS.get(model, USUAL_MOST)
-    said = openai.answer_tokens(model, REPLY_TOKENS + ROOM_TOKENS)
+    said = openai.answer_tokens(model, manner.tokens)
     most = prices.worst_of_tokens(model, read, said, shown)
-    return ledger.reserve(payer, model, most, prompt.VERSION)
+    return ledger.reserve(payer, model, most, manner.version)
 
 
 class Paid:
@@ -106,6 +103,7 @@ class Paid:
 def ask(
     reservation: Reservation,
     messages: list[dict[str, Any]],
+    manner: Manner,
     *,
     passages: int = 0,
     left_out: int = 0,
@@ -115,14 +113,14 @@ def ask(
     `left_out`: so many are left out of them already.
     """
     model, paid = reservation.model, Paid(reservation)
-    takes: int | None = tokens_at_most(messages)
+    takes: int | None = tokens_at_most(messages, manner)
     try:
         for is_last in (False, False, True):
             try:
-                completion = complete(messages, takes=takes, model=model, again=paid.again)
+                completion = complete(messages, manner, takes=takes, model=model, again=paid.again)
                 break
             except TooLong as error:
-                fitting, more = room.fit(messages, error)
+                fitting, more = room.fit(messages, error, manner.tokens)
                 # What was left out by our own estimate may not be enough: the server counts.
                 if is_last or (error.was_asked and fitting == messages):
                     raise
@@ -142,6 +140,7 @@ def ask(
 
 def complete(
     messages: list[dict[str, Any]],
+    manner: Manner,
     *,
     takes: int | None = None,
     form: str | None = None,
@@ -152,11 +151,11 @@ def complete(
     return openai.complete(
         messages,
         SCHEMA,
-        max_tokens=REPLY_TOKENS + ROOM_TOKENS,
-        temperature=TEMPERATURE,
+        max_tokens=manner.tokens,
+        temperature=manner.temperature,
         takes=takes,
         form=form,
-        model=model,
+        model=model or manner.model,
         again=again,
     )
 

@@ -31,6 +31,7 @@ FORM = json.dumps(SCHEMA, indent=2)  # of the answer, which is asked for beside 
 _OF_STAGES = (rules.OF_A_STAGE, rules.OPENS, *map(str, rules.FORMS.items()))
 _TOLD = (
     rules.SYSTEM,
+    rules.OF_THE_COMPANY,
     *_OF_STAGES,
     retrieval.RULES,
     retrieval.NOTHING,
@@ -70,12 +71,12 @@ class Room:
 PLENTY = Room()
 
 
-def room(context: int, stage: str = "") -> Room:
+def room(context: int, told: str = "") -> Room:
     """What there is in a context of so many tokens; 0 where nobody knows how many. What is asked
     has a half of it, and what was found in the documents finds some in the other."""
     if not context:
         return PLENTY
-    most = context * CHARACTERS_A_TOKEN * 2 // 3 - len(_rules(stage)) - len(FORM)
+    most = context * CHARACTERS_A_TOKEN * 2 // 3 - len(lead(told)) - len(FORM)
     asked = min(MOST_CHARACTERS_ASKED, max(most // 2, LEAST_CHARACTERS))
     return Room(asked, min(MOST_CHARACTERS, max(0, (most - asked) // 2)))
 
@@ -83,19 +84,19 @@ def room(context: int, stage: str = "") -> Room:
 def build(
     history: Sequence[Message],
     unsettled: Sequence[Message],
-    stage: str = "",
+    told: str = "",
     room: Room = PLENTY,
 ) -> list[dict[str, Any]]:
-    """Chat messages: the rules and the stage, as much of `history` (oldest first) as there is room
-    for, and `unsettled`, of which the newest words stay where they are too many. Where something
-    is left out, that is said."""
+    """Chat messages: the rules with what is `told` after them, as much of `history` (oldest first)
+    as there is room for, and `unsettled`, of which the newest words stay where they are too many.
+    Where something is left out, that is said."""
     said = [*history, *unsettled]
     shown = sight.shown(said) if any(message.files for message in said) else {}
     turns = [_turn(message, shown) for message in history]
     kept = turns[len(turns) - _fitting(turns, room.before) :]
-    told = _rules(stage, rules.EARLIER if len(kept) < len(turns) else "")
+    first = lead(told, rules.EARLIER if len(kept) < len(turns) else "")
     asked = _within([_turn(message, shown) for message in unsettled], room.asked)
-    return [{"role": "system", "content": told}, *_alternating([*kept, *asked])]
+    return [{"role": "system", "content": first}, *_alternating([*kept, *asked])]
 
 
 def left_out(history: Sequence[Message], unsettled: Sequence[Message], room: Room = PLENTY) -> int:
@@ -185,14 +186,10 @@ def characters(content: Content) -> int:
     return len(spelt(content))
 
 
-def of_stage(stage: Stage, *, begun: bool = True) -> str:
-    """The whole prompt of a stage, as it is sent while nothing has been answered in it; or with
-    the answer with which the journey begins."""
-    return _rules(stage_told(stage, begun=begun))
-
-
-def _rules(stage: str, besides: str = "") -> str:
-    return "\n\n".join(filter(None, (rules.SYSTEM, _harmless(stage), besides)))
+def lead(told: str, besides: str = "") -> str:
+    """All that the model is told before the conversation: the rules, and what is `told` after them
+    of the company and the stage."""
+    return "\n\n".join(filter(None, (rules.SYSTEM, _harmless(told), besides)))
 
 
 def _alternating(said: Iterable[Turn]) -> list[Turn]:

@@ -110,7 +110,7 @@ def _ask(claim: Claim[Participant], burst: Burst, asks: AskTheModel) -> Decision
     """Ask the model, when the minute and all caps have room for it; once more where its answer is
     too long. No transaction is open meanwhile."""
     turn = rates.Turn(burst.participant_id, burst.waiting_since)
-    tokens = tokens_at_most(burst.prompt)
+    tokens = tokens_at_most(burst.prompt, burst.manner)
     if seconds := rates.budget_frees_in(tokens, turn):
         return Postpone(seconds=seconds)
     attempt = _call(claim, burst, burst.prompt, asks.model)
@@ -133,7 +133,7 @@ def _ask_shorter(
     """What to do about a shorter answer, which is asked for once, where the minute and all caps
     have room for it; None where none comes. Both calls are written down."""
     messages = prompt.shorter(burst.prompt)
-    tokens = tokens_at_most(messages)
+    tokens = tokens_at_most(messages, burst.manner)
     if rates.budget_frees_in(tokens, turn):
         return None
     attempt = _call(claim, burst, messages, asks.model)
@@ -153,11 +153,12 @@ def _ask_shorter(
 def _call(
     claim: Claim[Participant], burst: Burst, messages: list[prompt.Turn], model: str | None
 ) -> Attempt | NoRoom:
-    room = reserve(Payer(CallKind.ANSWER, burst.participant_id, claim), messages, model)
+    payer = Payer(CallKind.ANSWER, burst.participant_id, claim)
+    room = reserve(payer, messages, burst.manner, model)
     if isinstance(room, NoRoom):
         return room
     passages = len(burst.retrieval.passages) if burst.retrieval else 0
-    return ask(room, messages, passages=passages, left_out=burst.left_out)
+    return ask(room, messages, burst.manner, passages=passages, left_out=burst.left_out)
 
 
 def _heard(burst: Burst, turn: rates.Turn, attempt: Attempt, tokens: int) -> str:

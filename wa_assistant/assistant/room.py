@@ -15,7 +15,7 @@ FORM = len(json.dumps(SCHEMA))  # which may stand in the prompt, too
 Messages = list[dict[str, Any]]
 
 
-def fit(messages: Messages, too_long: TooLong) -> tuple[Messages, int]:
+def fit(messages: Messages, too_long: TooLong, answer: int = ANSWER_TOKENS) -> tuple[Messages, int]:
     """`messages` as far as they fit, and how many of their turns that left out, or a part of them.
 
     What leads stays, and the newest words of what is to be answered; what was found for it, as far
@@ -25,7 +25,7 @@ def fit(messages: Messages, too_long: TooLong) -> tuple[Messages, int]:
     lead = [each for each in messages[:1] if each["role"] == "system"]
     *said, asked = messages[len(lead) :]
     fixed = sum(map(_size, [*lead, asked]))
-    most = _most(fixed + sum(map(_size, said)), too_long)
+    most = _most(fixed + sum(map(_size, said)), too_long, answer)
     kept = list(said)
     while kept and (fixed + sum(map(_size, kept)) > most or kept[0]["role"] != "user"):
         del kept[0]
@@ -35,11 +35,11 @@ def fit(messages: Messages, too_long: TooLong) -> tuple[Messages, int]:
     return [*lead, *kept, shorter], len(said) - len(kept) + is_cut
 
 
-def _most(now: int, too_long: TooLong) -> int:
+def _most(now: int, too_long: TooLong, answer: int) -> int:
     """The characters that all of it may have, of which there are `now` so many."""
     if too_long.context is None:
         return now // 2
-    answer = min(ANSWER_TOKENS, too_long.context // ladder.SHARE)
+    answer = min(answer, too_long.context // ladder.SHARE)
     room = too_long.context - answer
     if too_long.read:
         return now * room // too_long.read

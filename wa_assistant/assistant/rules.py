@@ -33,6 +33,10 @@ false; without passages, `passages_used` is empty and so is `unanswered`, unless
 otherwise.
 """
 
+OF_THE_COMPANY = """\
+What the company says of itself and of you. How it wants you to write goes before what is said \
+above; what you may say stays as it is there."""
+
 OF_A_STAGE = """\
 The conversation follows a plan, and is in this stage of it. Lead the participant through it \
 kindly, one question at a time; what they ask in between you answer first.

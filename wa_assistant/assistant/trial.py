@@ -1,10 +1,11 @@
 """Answers what the team tries, as it would answer a participant who had written nothing before."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import current_app
 
+from .. import settings
 from ..conversation.fixed_texts import PORTUGUESE
 from ..database import db, transaction, utcnow
 from ..knowledge import trials
@@ -17,6 +18,8 @@ from ..providers import circuit
 from ..work import claims, rates
 from ..work.claims import Claim
 from . import formatting, offline, prompt, quoting
+from . import manner as manners
+from .manner import Manner
 from .model import ask, reserve, tokens_at_most
 from .retrieval import Retrieval, look_up
 
@@ -37,18 +40,30 @@ def answer(trial_id: int) -> None:
             trials.told(trial_id)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question, and how it is to be answered; `told`: what the model is told after the rules."""
+
+    question: str
+    thresholds: Thresholds
+    manner: Manner
+    told: str
+
+
 def _tried(claim: Claim[Trial]) -> dict[str, Any]:
     """What came of it, by column of the trial."""
     trial = trials.of_id(claim.id)
     if trial is None:
         raise claims.Lost(f"trial {claim.id} has made room for newer ones")
-    question, most = trial.question, trial.most
     thresholds = Thresholds(trial.similarity_threshold, trial.coverage_threshold)
+    manner = manners.of(settings.having(trial.settings or {}))
+    asked = Asked(trial.question, thresholds, manner, manner.with_stage(trial.stage or ""))
+    most = trial.most
     db.session.rollback()  # services are asked with no transaction open
     payer = Payer(CallKind.TRIAL, claim=claim)
-    found = look_up(question, payer, most)
+    found = look_up(asked.question, payer, most)
     chosen = for_answer(found, thresholds)
-    return {"results": _kept(found, chosen)} | _draft(payer, question, found, chosen, thresholds)
+    return {"results": _kept(found, chosen)} | _draft(payer, asked, found, chosen)
 
 
 def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
@@ -56,37 +71,32 @@ def _kept(found: list[Result], chosen: list[Result]) -> list[dict[str, Any]]:
     return [asdict(each) | {"number": numbers.get(each.passage_id)} for each in found]
 
 
-def _draft(
-    payer: Payer,
-    question: str,
-    found: list[Result],
-    chosen: list[Result],
-    thresholds: Thresholds,
-) -> dict[str, Any]:
+def _draft(payer: Payer, asked: Asked, found: list[Result], chosen: list[Result]) -> dict[str, Any]:
     """What would be answered, by column of the trial."""
     rests = circuit.now(Provider.MODEL).rests_until is not None
     db.session.rollback()
     if not current_app.config["OPENAI_CONNECTED"] or rests:
-        return _offline(question, found, chosen, thresholds)
-    asked = Message(direction=Direction.INBOUND, kind="text", body=question)
-    messages = prompt.build([], [asked])
+        return _offline(asked, found, chosen)
+    written = Message(direction=Direction.INBOUND, kind="text", body=asked.question)
+    messages = prompt.build([], [written], asked.told)
     retrieval = None if is_empty() else Retrieval(chosen)
     db.session.rollback()
     if retrieval is not None:
         messages = prompt.with_retrieval(messages, retrieval.told)
-    if rates.budget_frees_in(tokens_at_most(messages)):
+    if rates.budget_frees_in(tokens_at_most(messages, asked.manner)):
         return {"outcome": trials.NO_ROOM}
-    room = reserve(payer, messages)
+    room = reserve(payer, messages, asked.manner)
     if isinstance(room, NoRoom):
         return {"outcome": trials.CAP_MET}
-    attempt = ask(room, messages, passages=len(chosen))
+    attempt = ask(room, messages, asked.manner, passages=len(chosen))
     call, reply = ledger.settled(attempt.call), attempt.reply
     values = {each: getattr(call, each) for each in ("outcome", "model", "cost", "latency")}
     if reply is None:
         return values
-    words = formatting.known_links_only(formatting.for_whatsapp(reply.text), question)
+    named = f"{asked.told}\n{asked.question}"
+    words = formatting.known_links_only(formatting.for_whatsapp(reply.text), named)
     if not formatting.is_legible(words):  # as it would be sent
-        words = offline.holding_sentence(question, PORTUGUESE)
+        words = offline.holding_sentence(asked.question, PORTUGUESE)
     return values | {
         "draft": words,
         "used": [number for number in reply.passages_used if 1 <= number <= len(chosen)],
@@ -94,10 +104,9 @@ def _draft(
     }
 
 
-def _offline(
-    question: str, found: list[Result], chosen: list[Result], thresholds: Thresholds
-) -> dict[str, Any]:
-    quote = quoting.choose(question, found, thresholds)
+def _offline(asked: Asked, found: list[Result], chosen: list[Result]) -> dict[str, Any]:
+    question = asked.question
+    quote = quoting.choose(question, found, asked.thresholds)
     if quote is None:
         return {"draft": offline.holding_sentence(question, PORTUGUESE)}
     passage, words = quote

@@ -9,6 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 from flask_babel import force_locale
 
+from .. import settings
 from ..clients import learned
 from ..clients.failures import Failure, ModelError
 from ..models import CallKind, Direction, Message, Outcome
@@ -16,6 +17,7 @@ from ..money import ledger
 from ..money.caps import NoRoom
 from ..money.ledger import Payer
 from ..providers.outcomes import OUTCOMES
+from ..settings import model as answering
 
 QUESTION = "Oi! Vocês atendem por aqui?"
 EARLIER = (("Oi", Direction.INBOUND), ("Olá! Em que posso ajudar?", Direction.OUTBOUND))
@@ -71,10 +73,11 @@ def _model() -> bool:
     if not config["OPENAI_CONNECTED"]:
         click.echo("No model is connected: set OPENAI_API_KEY.")
         return False
-    click.echo(f"model   {config['OPENAI_MODEL']}")
+    name = answering.of(settings.current())
+    click.echo(f"model   {name}")
     click.echo(f"server  {config['OPENAI_BASE_URL'] or 'https://api.openai.com/v1'}")
     found = {form: _asked(form) for form in FORMS}
-    _say_what_was_learned(config["OPENAI_MODEL"])
+    _say_what_was_learned(name)
     works = [form for form, failure in found.items() if failure is None]
     if works:
         click.echo(f"Participants are answered. The best form it takes: {works[0]}.")
@@ -89,15 +92,16 @@ def _model() -> bool:
 
 def _asked(form: str) -> Failure | None:
     """Ask once in this form, and print what came of it; the failure, if it is one."""
-    from ..assistant import model  # with the SDK, which the web process does without
+    from ..assistant import manner, model  # with the SDK, which the web process does without
     from ..assistant.schema import Unusable
 
-    room = model.reserve(Payer(CallKind.TRIAL), _messages())
+    usual = manner.now()
+    room = model.reserve(Payer(CallKind.TRIAL), _messages(), usual)
     if isinstance(room, NoRoom):
         raise click.ClickException(f"No more may be spent on models: {room.cap} is met.")
     started, paid = time.monotonic(), model.Paid(room)
     try:
-        completion = model.complete(_messages(), form=form, again=paid.again)
+        completion = model.complete(_messages(), usual, form=form, again=paid.again)
         ledger.settled(ledger.account(paid.reservation, Outcome.ANSWERED, usage=completion.usage))
         model.read(model.text_of(completion), finished=completion.finished)
     except ModelError as error:

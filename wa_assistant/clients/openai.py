@@ -251,9 +251,9 @@ def answer_tokens(model: str, wanted: int) -> int:
     return wanted + int(learned.of(model).get(learned.THINKS, 0))
 
 
-def context() -> int:
-    """The tokens that OPENAI_MODEL can have before it, its answer included; 0: nobody knows."""
-    return learned.context(learned.of(current_app.config["OPENAI_MODEL"]))
+def context(model: str) -> int:
+    """The tokens that `model` can have before it, its answer included; 0: nobody knows."""
+    return learned.context(learned.of(model))
 
 
 def _read(answer: Any) -> Completion:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from flask import current_app
 from sqlalchemy import BindParameter, ColumnElement, TextClause, exists, func, select, update
 
 from .. import live
@@ -16,7 +15,7 @@ from ..understanding import commands
 from ..understanding.commands import Command
 from ..work import claims, overdue, policies
 from ..work.claims import Kind
-from . import attention
+from . import attention, reply_delay
 
 LONGEST_BURST = timedelta(seconds=10)
 
@@ -92,7 +91,12 @@ def wait(participant_id: int) -> Wait | None:
     None with nothing to answer, or where a worker is at it: it looks again when it is done.
     """
     found = db.session.execute(
-        select(func.min(Message.created_at), func.max(Message.created_at), Participant)
+        select(
+            func.min(Message.created_at),
+            func.max(Message.created_at),
+            Participant,
+            *reply_delay.COLUMNS,
+        )
         .join(Participant, Participant.id == Message.participant_id)
         .where(*of(participant_id))
         .group_by(Participant.id)
@@ -100,11 +104,11 @@ def wait(participant_id: int) -> Wait | None:
     if found is None or claims.is_held(found.Participant):
         db.session.rollback()
         return None
-    first, last, participant = found
+    first, last, participant, *_ = found
     stage_due = participant.is_due()
     pause = participant.due_at if claims.waits(participant, policies.ANSWER.longest) else None
     db.session.rollback()
-    now, delay = utcnow(), timedelta(seconds=current_app.config["REPLY_DELAY_SECONDS"])
+    now, delay = utcnow(), timedelta(seconds=reply_delay.of_row(found))
     # What is said to come later than now was written by a clock that was wrong.
     own_bell = last + delay if last <= now else now
     due = max(min(own_bell, first + LONGEST_BURST), pause or now)
@@ -132,7 +136,7 @@ def look_again(reason: Attention) -> None:
 
 def _overdue(limit: int) -> list[int]:
     """Ids of participants nobody is answering, who waited longest first."""
-    grace = current_app.config["REPLY_DELAY_SECONDS"] + policies.ANSWER.grace
+    grace = reply_delay.now() + policies.ANSWER.grace
     waiting = (
         select(Message.participant_id, func.min(Message.id).label("oldest"))
         .where(IS_UNSETTLED)

@@ -1,6 +1,7 @@
 """Trials: questions that the team tries. They are put here and answered by a worker."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -45,14 +46,28 @@ TRIALS = Kind(
 )
 
 
-def ask(actor: Actor, question: str, thresholds: Thresholds, most: int) -> Trial:
-    """Have `question` tried with these thresholds, and at most `most` passages looked at."""
+def ask(
+    actor: Actor,
+    question: str,
+    thresholds: Thresholds,
+    most: int,
+    *,
+    settings: dict[str, Any] | None = None,
+    stage: str = "",
+) -> Trial:
+    """Have `question` tried with these thresholds, and at most `most` passages looked at.
+
+    `settings`: as JSON holds them, instead of those that are saved. `stage`: what the model is told
+    of one.
+    """
     with transaction():
         trial = Trial(
             question=question,
             similarity_threshold=thresholds.similarity,
             coverage_threshold=thresholds.coverage,
             most=most,
+            settings=settings,
+            stage=stage or None,
             asked_by=audit.name_of(actor),
         )
         db.session.add(trial)

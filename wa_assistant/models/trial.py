@@ -34,6 +34,10 @@ class Trial(Claimable, Base):
     similarity_threshold: Mapped[float]
     coverage_threshold: Mapped[float]
     most: Mapped[int]
+    # How it was answered, where that was not as the settings are: those that were typed and not
+    # saved, by name; and what the model was told of the stage of a journey that was chosen.
+    settings: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    stage: Mapped[str | None] = mapped_column(Text)
     asked_by: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 

@@ -5,7 +5,6 @@ What counts is what is spent and the most that calls under way can cost, in the 
 that is changed acts with the next call: it is read with the counts, in one statement.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -16,11 +15,8 @@ from flask import current_app
 from sqlalchemy import (
     Date,
     Integer,
-    Row,
     Select,
-    Text,
     bindparam,
-    cast,
     func,
     or_,
     select,
@@ -28,7 +24,7 @@ from sqlalchemy import (
 
 from .. import settings
 from ..database import db, one_at_a_time, transaction, utcnow
-from ..models import CallKind, Participant, Period, Scope, Setting, Spending
+from ..models import CallKind, Participant, Period, Scope, Spending
 from ..settings import Settings
 from .prices import Worst
 
@@ -109,15 +105,12 @@ class NoRoom(Exception):
 
 def _counts() -> Select[Any]:
     """The counts of a day, its month and a participant; beside each, the settings that cap them."""
-    chosen = [
-        select(cast(Setting.value, Text)).where(Setting.name == name).scalar_subquery().label(name)
-        for name in NAMES
-    ]
     day, month = (bindparam(name, type_=Date) for name in ("day", "month"))
     who = bindparam("participant_id", type_=Integer)
     periods = ((Period.DAY, day), (Period.MONTH, month))
     these = [(Spending.period == period) & (Spending.starts_on == at) for period, at in periods]
-    return select(Spending, *chosen).where(Spending.participant_id.in_((0, who)), or_(*these))
+    found: Select[Any] = select(Spending, *settings.columns(NAMES))
+    return found.where(Spending.participant_id.in_((0, who)), or_(*these))
 
 
 COUNTS = _counts()
@@ -127,7 +120,7 @@ def check(kind: CallKind, participant_id: int | None, day: date, worst: Worst) -
     """Raise NoRoom where the call, which this writing unit has just written down, is too much."""
     values = {"day": day, "month": day.replace(day=1), "participant_id": participant_id or 0}
     rows = db.session.execute(COUNTS, values).all()
-    now = chosen(rows[0])
+    now = settings.of_row(NAMES, rows[0])
     counts = {(row.Spending.scope, row.Spending.period): row.Spending for row in rows}
     for rule in RULES:
         if not _is_of(kind, rule):
@@ -175,12 +168,6 @@ def newcomers(since: datetime) -> tuple[int, datetime | None]:
     found = select(func.count(), func.min(Participant.let_in_at)).where(*let_in)
     number, first = db.session.execute(found).one()
     return number, first
-
-
-def chosen(row: Row[Any]) -> Settings:
-    """What owners chose of NAMES, from a row that has them by name."""
-    found = {name: getattr(row, name) for name in NAMES}
-    return settings.of({name: json.loads(text) for name, text in found.items() if text is not None})
 
 
 def limit(now: Settings, cap: Cap) -> int | None:

@@ -7,12 +7,14 @@ from datetime import date
 from flask import current_app
 from sqlalchemy import select
 
+from .. import settings
 from ..database import db
 from ..models import Price, PriceKind, User
+from ..settings import model as answering
 from . import prices
 from .lines import Line, What
 
-# What the configuration names a model for.
+# What the configuration names a model for; which one answers an owner may choose.
 IN_USE = {
     PriceKind.TOKENS: "OPENAI_MODEL",
     PriceKind.TRANSCRIPTION: "OPENAI_TRANSCRIPTION_MODEL",
@@ -59,6 +61,8 @@ def said_by(found: Iterable[Entry]) -> dict[int, str]:
 
 def _used(kind: PriceKind, today: date) -> What:
     model = current_app.config[IN_USE[kind]]
+    if kind is PriceKind.TOKENS:
+        model = answering.of(settings.current())
     line = prices.line_of(kind, model, today)
     return line.what if line else What(kind, model)
 

@@ -7,12 +7,12 @@ from flask import current_app
 from redis.exceptions import RedisError
 from sqlalchemy import select
 
-from .. import audit
+from .. import audit, settings
 from ..clients import learned
 from ..database import db, transaction
 from ..models import Action, AiCall, Outcome, Subject, User
+from ..settings import model as answering
 
-NAMES = ("OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL")
 # With these a call ended without any answer of the model.
 UNHEARD = (Outcome.RATE_LIMITED, Outcome.QUOTA_SPENT, Outcome.UNAVAILABLE, Outcome.REJECTED)
 
@@ -25,15 +25,14 @@ class Known(NamedTuple):
 
 
 def known() -> list[Known]:
-    """Of each model of the configuration; without facts where Redis is away."""
+    """Of each model that is asked; without facts where Redis is away."""
     return [Known(model, learned.facts(model)) for model in _models()]
 
 
 def has_answered() -> bool:
-    """Whether the model of the configuration has ever answered a call for a participant."""
-    answered = select(AiCall.id).where(
-        AiCall.model == current_app.config["OPENAI_MODEL"], AiCall.outcome.not_in(UNHEARD)
-    )
+    """Whether the model that answers has ever answered a call for a participant."""
+    model = answering.of(settings.current())
+    answered = select(AiCall.id).where(AiCall.model == model, AiCall.outcome.not_in(UNHEARD))
     return db.session.scalar(answered.limit(1)) is not None
 
 
@@ -50,4 +49,5 @@ def forget(actor: User) -> bool:
 
 
 def _models() -> list[str]:
-    return list(dict.fromkeys(current_app.config[name] for name in NAMES))
+    embedding = current_app.config["OPENAI_EMBEDDING_MODEL"]
+    return list(dict.fromkeys((answering.of(settings.current()), embedding)))

@@ -6,11 +6,12 @@ It is read anew each time, by primary key, so that every process goes by what wa
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, Text, cast, select
 
 from .. import audit, live
 from ..database import db, one_at_a_time, transaction, utcnow
@@ -26,13 +27,16 @@ __all__ = [
     "Settings",
     "change",
     "chosen",
+    "columns",
     "current",
+    "having",
     "history",
     "is_as_seen",
     "mark",
     "marks",
     "note",
     "of",
+    "of_row",
     "zones",
 ]
 
@@ -43,6 +47,25 @@ def current() -> Settings:
     """The settings as they are at this moment."""
     rows = db.session.execute(select(Setting.name, Setting.value))
     return of({row.name: row.value for row in rows})
+
+
+def columns(names: Sequence[str]) -> list[ColumnElement[Any]]:
+    """Those of `names` as columns of whatever statement: so they are read along, and cost none."""
+    return [
+        select(cast(Setting.value, Text)).where(Setting.name == name).scalar_subquery().label(name)
+        for name in names
+    ]
+
+
+def of_row(names: Sequence[str], row: Row[*tuple[Any, ...]]) -> Settings:
+    """What owners chose of `names`, from a row with `columns` of these."""
+    found = {name: getattr(row, name) for name in names}
+    return of({name: json.loads(text) for name, text in found.items() if text is not None})
+
+
+def having(given: Mapping[str, Any]) -> Settings:
+    """The settings as they would be with these, which nobody has saved; raises Refused."""
+    return replace(current(), **_read(given))
 
 
 def chosen() -> frozenset[str]:

@@ -51,6 +51,14 @@ class Settings:
     retention: str = ""  # how long data is kept
     legal_basis: str = ""  # on which the law lets us have it
     notice_extra: str = ""  # what else the company says about privacy
+    # How the assistant answers (assistant/manner.py), in the company's own words.
+    assistant_name: str = ""
+    tone: str = ""
+    rules: str = ""
+    model: str = ""  # "": as the environment says
+    temperature: float | None = None  # None: as the product has it
+    answer_tokens: int | None = None  # the most for what the participant reads; None: the same
+    reply_delay: float | None = None  # seconds; None: as the environment says
     hours: Week = WORKING_WEEK
     closed_dates: Dates = dates.NONE
     holidays: Holidays = public_holidays.NONE
@@ -137,6 +145,30 @@ def share(given: Any) -> float | None:
     return number
 
 
+def between(least: float, most: float) -> Callable[[Any], float | None]:
+    """A number of hundredths, with a point or a comma."""
+
+    def read(given: Any) -> float | None:
+        if given in (None, ""):
+            return None
+        number = round(float(decimals.read(given)), 2)
+        if not least <= number <= most:
+            raise Problem({"": _l("A number from %(least)s to %(most)s.", least=least, most=most)})
+        return number
+
+    return read
+
+
+def whole(least: int, most: int) -> Callable[[Any], int | None]:
+    def read(given: Any) -> int | None:
+        number = count(given)
+        if number is not None and not least <= number <= most:
+            raise Problem({"": _l("A number from %(least)s to %(most)s.", least=least, most=most)})
+        return number
+
+    return read
+
+
 def money(given: Any) -> int | None:
     """Micro-dollars; a text is dollars, with a point or a comma."""
     if given in (None, ""):
@@ -173,6 +205,13 @@ READ: dict[str, Callable[[Any], Any]] = {
     "retention": line(300),
     "legal_basis": line(300),
     "notice_extra": lines(2000),
+    "assistant_name": line(60),
+    "tone": lines(600),
+    "rules": lines(4000),
+    "model": line(300),
+    "temperature": between(0, 2),
+    "answer_tokens": whole(100, 4000),
+    "reply_delay": between(0, 10),
     "hours": week.read,
     "closed_dates": dates.read,
     "holidays": public_holidays.read,

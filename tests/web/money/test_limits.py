@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from tests.cast import ANA, BRUNO, CAIO, known, rows
+from tests.chosen import choose
 from tests.money import calls
-from tests.money.chosen import choose
 from tests.web import people
 from wa_assistant import settings
 from wa_assistant.clients.openai import Usage

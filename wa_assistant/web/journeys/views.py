@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from ...accounts.authority import Act
-from ...assistant import prompt
+from ...assistant import manner, prompt
 from ...conversation import outbox
 from ...intake import simulator
 from ...journey import counting, definition, drafts, progress, versions
+from ...journey.definition import Stage
 from ...models import JourneyVersion
 from .. import access, respond
 from ..simulator.views import MOST_CHARACTERS, problem_of_name
@@ -112,10 +113,15 @@ def stage(journey_id: int, version_id: int, key: str) -> ResponseReturnValue:
         journey=found.journey,
         stage=here,
         number=stages.index(here) + 1,
-        prompt=prompt.of_stage(here),
-        first=prompt.of_stage(here, begun=False) if here == stages[0] else "",
+        prompt=_prompt(here),
+        first=_prompt(here, begun=False) if here == stages[0] else "",
         form=prompt.FORM,
     )
+
+
+def _prompt(stage: Stage, *, begun: bool = True) -> str:
+    """While nothing has been answered in it; or with the answer with which the journey begins."""
+    return prompt.lead(manner.now().with_stage(prompt.stage_told(stage, begun=begun)))
 
 
 def of_journey(journey_id: int) -> list[JourneyVersion]:

@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-from . import hours, views
+from . import hours, trials, views
+
+ROUTES = (trials,)  # whoever imports these has them all
 
 
 def init_app(app: Flask) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from flask_babel import LazyString
+from flask_babel import LazyString, format_decimal
 from werkzeug.datastructures import MultiDict
 
 from ...settings import Settings
@@ -15,6 +15,11 @@ Values: TypeAlias = Mapping[str, Any]
 
 def text(value: Any) -> str:
     return "" if value is None else str(value)
+
+
+def number(value: float | None) -> str:
+    """As the page's language writes it."""
+    return "" if value is None else format_decimal(value, "0.####")
 
 
 def typed(form: Form, name: str) -> Any:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from . import hours, knowledge, money, newcomers
+from . import assistant, hours, knowledge, money, newcomers
 from .page import PLAIN, Page
 
 COMPANY = Page(
@@ -19,5 +19,5 @@ PRIVACY = Page(
         ("privacy_contact", "countries", "retention", "legal_basis", "notice_extra"), PLAIN
     ),
 )
-ORDER = (COMPANY, hours.PAGE, newcomers.PAGE, knowledge.PAGE, PRIVACY, money.PAGE)
+ORDER = (COMPANY, assistant.PAGE, hours.PAGE, newcomers.PAGE, knowledge.PAGE, PRIVACY, money.PAGE)
 PAGES = {page.name: page for page in ORDER}

@@ -1,6 +1,7 @@
 """The one view of all pages of settings. Of a page all is saved or nothing; the other pages are
 left alone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -30,7 +31,7 @@ def index() -> ResponseReturnValue:
 @access.may(Act.CHANGE_SETTINGS)
 def show(name: str) -> ResponseReturnValue:
     page, now = PAGES[name], settings.current()
-    return _rendered(page, page.shown(now), settings.marks(now), {})
+    return rendered(page, page.shown(now), settings.marks(now), {})
 
 
 @access.may(Act.CHANGE_SETTINGS)
@@ -63,8 +64,8 @@ def undo() -> ResponseReturnValue:
     said = _("It is as it was before.") if changed else _("Nothing was changed.")
     if all(settings.is_as_seen(name, value, seen) for name, value in typed.items()):
         return respond.done(url_for(f".{page.name}"), said)
-    values, marks = _again(page, typed, seen, frozenset())
-    return _rendered(page, values, marks, {}, said)
+    values, marks = again(page, typed, seen, frozenset())
+    return rendered(page, values, marks, {}, said)
 
 
 for each in ORDER:
@@ -75,9 +76,15 @@ for each in ORDER:
     )
 
 
-def _rendered(
-    page: Page, values: Values, marks: dict[str, str], problems: dict[str, Any], said: str = ""
+def rendered(
+    page: Page,
+    values: Values,
+    marks: dict[str, str],
+    problems: Mapping[str, Any],
+    said: str = "",
+    **shown: Any,
 ) -> str:
+    """The page; `shown`: what stands on it besides."""
     changes = settings.history.latest(page.fields)
     return render_template(
         f"settings/{page.name}.html",
@@ -89,6 +96,7 @@ def _rendered(
         said=said,
         changes={name: _told(page, change) for name, change in changes.items()},
         **page.more(values),
+        **shown,
     )
 
 
@@ -108,11 +116,11 @@ def _told(page: Page, change: Change) -> dict[str, Any]:
 def _refused(
     page: Page, given: dict[str, Any], seen: dict[str, str], refused: settings.Refused
 ) -> ResponseReturnValue:
-    values, marks = _again(page, given, seen, refused.changed_meanwhile)
-    return respond.refused(_rendered(page, values, marks, refused.problems))
+    values, marks = again(page, given, seen, refused.changed_meanwhile)
+    return respond.refused(rendered(page, values, marks, refused.problems))
 
 
-def _again(
+def again(
     page: Page, given: dict[str, Any], seen: dict[str, str], meanwhile: frozenset[str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The values and marks of a form that is not over: what was typed, and how all else is now."""

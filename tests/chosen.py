@@ -1,4 +1,4 @@
-"""An owner chooses caps, as by the page's form."""
+"""An owner chooses settings, as by a page's form."""
 
 from sqlalchemy import select
 
