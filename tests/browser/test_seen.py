@@ -229,7 +229,7 @@ def test_a_model_that_failed_three_times_is_told_where_the_team_looks(
         assert re.search(r"três vezes seguidas ou mais, desde (as )?\d\d:\d\d", told), told
         source = page.content()
         assert not re.search("INVALID_ARGUMENT|not valid|API_KEY_INVALID", source)
-        way = page.locator("#alarm-model a[href='/settings']")
+        way = page.locator("#alarm-model a[href='/settings/connections']")
         expect(way).to_have_count(int(role == Role.OWNER))
         if "conversations" in path:
             box = page.get_by_role("textbox").last.bounding_box()

@@ -156,6 +156,7 @@ OWNERS = {
     "GET /settings",
     "GET /settings/assistant",
     "GET /settings/company",
+    "GET /settings/connections",
     "GET /settings/hours",
     "GET /settings/hours/zones",
     "GET /settings/knowledge",

@@ -123,7 +123,7 @@ def test_each_change_is_told_and_undone_in_one_click(caio, sign_in):
     page = caio.get("/settings/company")
     assert "Changed by eva, " in page.text
     assert "<q>Escola</q>" in page.text
-    assert "Before, nothing was chosen." in page.text
+    assert "Before: nothing." in page.text
     assert undo(caio, page).location == "/settings/company"
     page = caio.get("/settings/company")
     assert "It is as it was before." in page.text

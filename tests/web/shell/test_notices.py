@@ -97,8 +97,8 @@ def test_a_model_that_fails_again_and_again_is_told_with_its_reason(bia, caio):
         assert "So it was three times in a row or more, since" in told
     assert "doctor model" not in alarms(bia)
     assert ".venv/bin/flask --app wsgi doctor model" in alarms(caio)
-    assert 'href="/settings"' in alarm(caio)
-    assert 'href="/settings"' not in alarm(bia)
+    assert 'href="/settings/connections"' in alarm(caio)
+    assert 'href="/settings' not in alarm(bia)
     circuit.close(Provider.MODEL)
     assert alarms(bia) == ""
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from . import assistant, hours, knowledge, money, newcomers
+from . import assistant, connections, hours, knowledge, money, newcomers
 from .page import PLAIN, Page
 
 COMPANY = Page(
@@ -19,5 +19,14 @@ PRIVACY = Page(
         ("privacy_contact", "countries", "retention", "legal_basis", "notice_extra"), PLAIN
     ),
 )
-ORDER = (COMPANY, assistant.PAGE, hours.PAGE, newcomers.PAGE, knowledge.PAGE, PRIVACY, money.PAGE)
+ORDER = (
+    COMPANY,
+    assistant.PAGE,
+    hours.PAGE,
+    newcomers.PAGE,
+    knowledge.PAGE,
+    PRIVACY,
+    money.PAGE,
+    connections.PAGE,
+)
 PAGES = {page.name: page for page in ORDER}

@@ -71,9 +71,10 @@ def undo() -> ResponseReturnValue:
 for each in ORDER:
     known = {"name": each.name}
     blueprint.add_url_rule(f"/{each.name}", each.name, show, defaults=known)
-    blueprint.add_url_rule(
-        f"/{each.name}", f"save_{each.name}", save, defaults=known, methods=["POST"]
-    )
+    if each.fields:
+        blueprint.add_url_rule(
+            f"/{each.name}", f"save_{each.name}", save, defaults=known, methods=["POST"]
+        )
 
 
 def rendered(
