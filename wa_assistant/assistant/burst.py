@@ -6,43 +6,33 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Integer, Row, Select, bindparam, func, select, true
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
-from .. import settings
 from ..clients import openai
 from ..conversation import fixed_texts, unsettled
-from ..database import UtcDateTime, db, utcnow
+from ..database import db, utcnow
 from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..knowledge.search import HAS_PASSAGES
 from ..models import (
-    AiCall,
     Author,
     CallKind,
     Direction,
-    JourneyVersion,
     Message,
-    Outcome,
     Participant,
-    Provider,
 )
 from ..models.message import NEVER_SAID
 from ..money.ledger import Payer
-from ..providers import circuit
 from ..understanding import commands
 from ..work.claims import Claim
-from . import loop_guard, prompt, retrieval
-from . import manner as manners
+from . import facts, loop_guard, prompt, retrieval
+from .facts import WHO
 from .manner import Manner
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
-WHO = bindparam("participant_id", type_=Integer)
-SINCE, HOUR_AGO = (bindparam(name, type_=UtcDateTime) for name in ("since", "hour_ago"))
-FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 
 
 @dataclass(frozen=True)
@@ -117,29 +107,6 @@ class Burst:
     named: str = ""
 
 
-def _calls() -> Select[int, datetime, int, int]:
-    """One row. A message that was found late is older than the calls of another's answer."""
-    settled = (
-        select(Message.settled_at)
-        .where(Message.participant_id == WHO, Message.settled_at.is_not(None))
-        .order_by(Message.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    failed = AiCall.outcome.in_(FAILURES)
-    return select(
-        func.count(AiCall.id).filter(failed).label("failed"),
-        func.min(AiCall.created_at).filter(failed).label("failing_since"),
-        func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE).label("unusable"),
-        func.count(AiCall.id).filter(AiCall.outcome == Outcome.OBSOLETE).label("discarded"),
-    ).where(
-        AiCall.participant_id == WHO,
-        AiCall.created_at >= SINCE,
-        AiCall.created_at >= func.coalesce(settled, SINCE),
-        AiCall.kind == CallKind.ANSWER,
-    )
-
-
 def _waiting_and_before() -> Select[Message]:
     waiting = select(Message.id).where(*unsettled.of(WHO))
     before = (
@@ -161,34 +128,9 @@ def _waiting_and_before() -> Select[Message]:
     )
 
 
-def _known_of() -> Select[Any]:
-    calls = _calls().subquery()
-    return (
-        select(
-            Participant,
-            JourneyVersion,
-            calls,
-            loop_guard.answers(WHO, HOUR_AGO).label("answers"),
-            circuit.retry_at(Provider.MODEL).label("model_retry_at"),
-            circuit.failure(Provider.MODEL).label("model_refused_for"),
-            HAS_PASSAGES.label("has_documents"),
-            *manners.COLUMNS,
-        )
-        .outerjoin(JourneyVersion, JourneyVersion.id == Participant.journey_version_id)
-        .join(calls, true())
-        .where(Participant.id == WHO)
-    )
-
-
-# Asked for each answer, and made once: to put them together costs more than to ask them.
-#
-# The participant's messages that wait, and HISTORY of those before them that were said; the oldest
-# first. Then they themselves with their journey's version, and what lately became of what they
-# wrote: `failed`, `failing_since`, `unusable` and `discarded` are the calls to the model for what
-# is asked since then, `answers` what they got within the hour, `model_retry_at` the circuit's; and
-# whether there is anything to look up, and how owners want it answered.
+# Asked for each answer, and made once: the participant's messages that wait, and HISTORY of those
+# before them that were said; the oldest first.
 MESSAGES = _waiting_and_before()
-KNOWN = _known_of()
 
 
 def read(participant_id: int) -> Burst | None:
@@ -198,7 +140,7 @@ def read(participant_id: int) -> Burst | None:
     asked, now = unsettled.in_turn(waiting), utcnow()
     if not asked:
         return None
-    known = _known(participant_id, asked[0].created_at)
+    known = facts.of(participant_id, asked[0].created_at)
     participant: Participant = known.Participant
     is_unknown = participant.let_in_at is None and not participant.simulated
     is_awaited = any(file.is_awaited(now) for message in asked for file in message.files)
@@ -207,10 +149,9 @@ def read(participant_id: int) -> Burst | None:
     here = progress.place(participant)
     stage = here.stage if here else None
     said = unsettled.said(asked)
-    manner = manners.of(settings.of_row(manners.NAMES, known))
-    told = manner.with_stage(_told(participant, here))
-    people_s = [each for each in (*history, *asked) if each.author != Author.ASSISTANT]
-    before, room = history[::-1], prompt.room(_context(manner), told)
+    lately = facts.lately(known)
+    told = lately["manner"].with_stage(_told(participant, here))
+    before, room = history[::-1], prompt.room(_context(lately["manner"]), told)
     burst = Burst(
         participant_id=participant_id,
         language=fixed_texts.language(participant, here.version if here else None),
@@ -226,15 +167,14 @@ def read(participant_id: int) -> Burst | None:
         said_before=[unsettled.said([message]) for message in history],
         text=said or unsettled.said(history[:10]),
         prompt=prompt.build(before, asked, told, room),
-        manner=manner,
         left_out=prompt.left_out(before, asked, room),
         silenced=not participant.assistant_may_speak(utcnow()),
         unheard=unsettled.is_unheard(asked),
         stage=stage,
         begun=here is None or here.begun,
         said=[message.id for message in (*before, *asked) if message.author == Author.PARTICIPANT],
-        **_lately(known),
-        named="\n".join([told, *map(prompt.words, people_s)]),
+        **lately,
+        named=_named(told, (*history, *asked)),
     )
     db.session.close()
     return burst
@@ -261,27 +201,9 @@ def _messages(participant_id: int) -> tuple[Sequence[Message], Sequence[Message]
     return asked, said[::-1]
 
 
-def _known(participant_id: int, since: datetime) -> Row[Any]:
-    """The one row of KNOWN; `since`: when what is asked came."""
-    hour_ago = utcnow() - loop_guard.HOUR
-    values = {"participant_id": participant_id, "since": since, "hour_ago": hour_ago}
-    return db.session.execute(KNOWN, values).one()
-
-
-def _lately(known: Row[Any]) -> dict[str, Any]:
-    """What became of the calls for them, and how the model is."""
-    model = circuit.standing(known.model_retry_at)
-    return {
-        "failures": known.failed,
-        "failing_since": known.failing_since,
-        "asked_again": known.unusable > 0,
-        "discarded": known.discarded,
-        "has_model": current_app.config["OPENAI_CONNECTED"],
-        "model_rests": model.rests_until is not None,
-        "model_was_refusing": model.is_open,
-        "model_refused_for": known.model_refused_for,
-        "has_documents": known.has_documents,
-    }
+def _named(told: str, said: Iterable[Message]) -> str:
+    people_s = [each for each in said if each.author != Author.ASSISTANT]
+    return "\n".join([told, *map(prompt.words, people_s)])
 
 
 def _context(manner: Manner) -> int:
