@@ -84,6 +84,8 @@ def test_a_question_is_answered_with_what_is_typed_and_nothing_is_saved(caio, op
     assert "The company's rules: Sem preços" in call["messages"][0]["content"]
     assert f"Stage: {GOAL.name}" in call["messages"][0]["content"]
     assert only(Trial).draft
+    shown = caio.get(f"/knowledge/trials/{trial.id}")
+    assert "With settings that were not saved" in shown.text
     assert settings.current().rules == ""
     assert [row.name for row in rows(Setting)] == ["tone"]
 
