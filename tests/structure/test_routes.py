@@ -16,6 +16,7 @@ PUBLIC = {
     "GET /health",
     "GET /health/ready",
     "GET /privacy",  # for participants
+    "GET /privacy/<id:number>",
     "GET /sign-in",
     "GET /sign-in/github",
     "GET /sign-in/github/callback",
@@ -163,6 +164,7 @@ OWNERS = {
     "GET /settings/money",
     "GET /settings/newcomers",
     "GET /settings/privacy",
+    "GET /settings/privacy/notice",
     "POST /model/forget",
     "POST /settings/assistant",
     "POST /settings/assistant/prompt",
@@ -173,6 +175,7 @@ OWNERS = {
     "POST /settings/money",
     "POST /settings/newcomers",
     "POST /settings/privacy",
+    "POST /settings/privacy/notice",
     "POST /settings/undo",
     f"GET {COLLEAGUE}",
     f"POST {COLLEAGUE}",

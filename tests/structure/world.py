@@ -42,6 +42,7 @@ from wa_assistant.models import (
 )
 from wa_assistant.money import own_prices, prices
 from wa_assistant.operations.kinds import of_name
+from wa_assistant.privacy import notice
 from wa_assistant.work import claims
 
 NOBODY = 2_000_000_000  # an id that a database can hold and no row has
@@ -86,6 +87,7 @@ def made() -> World:
         "trial_id": Named(trials.ask(bia, "Price?", search.current_thresholds(), 5).id),
         "price_id": Named(price(bia)),
         "call_id": Named(since_a_backup()),
+        "number": Named(told(bia)),
         "user_id": Named(pictured(eva)),
         "session_id": Named(session(eva), session(bia)),
         "sector_id": Named(sector()),
@@ -114,6 +116,13 @@ def rows() -> dict[str, list[Any]]:
     for table in db.metadata.sorted_tables:
         found[table.name] = sorted(map(repr, db.session.execute(table.select())))
     return found
+
+
+def told(actor: Any) -> int:
+    """The number of a version of the privacy notice."""
+    texts = {"en": "<p>What we do.</p>", "pt_BR": "<p>O que fazemos.</p>"}
+    seen = notice.hash_of(texts)
+    return notice.publish(texts, notice.chosen(), change="", seen=seen, actor=actor).number
 
 
 def versions(actor: Any, *stages: Stage) -> list[int]:

@@ -17,6 +17,7 @@ from .mark import Mark
 from .measurement import Measurement
 from .media import SPOKEN_LATELY, Media, MediaStatus, MediaStep, Trouble
 from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Settlement, Status
+from .notice import NoticeVersion
 from .participant import UNTIL_RESUMED, Attention, Participant
 from .passage import Passage, Term
 from .price import Category, Fee, Price, PriceKind
@@ -71,6 +72,7 @@ __all__ = [
     "MediaStatus",
     "MediaStep",
     "Message",
+    "NoticeVersion",
     "Origin",
     "Outcome",
     "Participant",

@@ -29,6 +29,7 @@ class Subject(StrEnum):
     MEASUREMENT = "measurement"
     MESSAGE = "message"
     MODEL_SERVER = "model server"  # its address; "" for OpenAI's own
+    NOTICE = "notice"  # its number
     PARTICIPANT = "participant"
     PRICE = "price"
     SECTOR = "sector"
@@ -71,6 +72,7 @@ class Action(StrEnum):
     OPENED = "opened"
     PASSED_ON = "passed on"
     PAUSED = "paused"
+    PUBLISHED = "published"
     PUBLISHED_DRAFT = "published a draft"
     REACTIVATED = "reactivated"
     REMOVED = "removed"

@@ -27,6 +27,8 @@ class ConsentEvent(Base):
     kind: Mapped[str] = mapped_column(String(10))
     # A hash of the notice as it was worded then.
     notice_version: Mapped[str | None] = mapped_column(String(16))
+    # The published notice that the wording led to; None while none was published.
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice_versions.id"))
     # The message of theirs that said it, or that was answered by the question.
     message_sid: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)

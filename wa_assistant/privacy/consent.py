@@ -5,9 +5,9 @@ import hashlib
 from flask import current_app
 from sqlalchemy import select
 
-from .. import settings
 from ..database import db
 from ..models import Consent, ConsentEvent, ConsentMode, JourneyVersion, Participant
+from . import notice as notices
 
 NEUTRAL = {
     "pt": {
@@ -41,34 +41,43 @@ def record(
 ) -> None:
     """Where they stand now, and the event; inside the caller's writing unit.
 
-    `notice`: the wording shown with it; otherwise it is about the one they were shown last.
+    `notice`: the wording shown with it, which leads to the published version of now; otherwise it
+    is about the ones they were shown last.
     """
     participant.consent = kind
+    published = notices.current() if notice else None
+    shown = (notice, published and published.id) if notice else _shown_last(participant)
     db.session.add(
         ConsentEvent(
             participant_id=participant.id,
             kind=kind,
-            notice_version=notice or _shown_last(participant),
+            notice_version=shown[0],
+            notice_id=shown[1],
             message_sid=message_sid,
         )
     )
 
 
-def _shown_last(participant: Participant) -> str | None:
-    """The wording of the latest notice in their events."""
+def _shown_last(participant: Participant) -> tuple[str | None, int | None]:
+    """The wording of the latest notice in their events, and the published version."""
     shown = (
         ConsentEvent.participant_id == participant.id,
         ConsentEvent.notice_version.is_not(None),
     )
-    latest = select(ConsentEvent.notice_version).where(*shown).order_by(ConsentEvent.id.desc())
-    return db.session.scalar(latest.limit(1))
+    columns = (ConsentEvent.notice_version, ConsentEvent.notice_id)
+    latest = select(*columns).where(*shown).order_by(ConsentEvent.id.desc()).limit(1)
+    found = db.session.execute(latest).first()
+    return (found.notice_version, found.notice_id) if found else (None, None)
 
 
 def facts(language: str) -> dict[str, str]:
-    """What a notice says of us: from the settings, in neutral words while they are empty."""
-    chosen, neutral = settings.current(), NEUTRAL[language]
-    found = {name: _line(getattr(chosen, name)) or words for name, words in neutral.items()}
+    """What a notice says of us, as it was published: in neutral words what is empty. Its link leads
+    to that very version, so that what they agree to can be read later, too."""
+    published, neutral = notices.current(), NEUTRAL[language]
+    told = notices.facts(published)
+    found = {name: _line(told[name]) or words for name, words in neutral.items()}
     page = f"{current_app.config['PUBLIC_URL']}/privacy"
+    page += f"/{published.number}" if published else ""
     return {**found, "link": f"{page}?language={PAGES[language]}"}
 
 

@@ -1,38 +1,74 @@
-"""What participants are told about their data. The notice that asks for consent links here."""
+"""What participants are told about their data. The notice that asks for consent links here.
+
+Until a version of it is published it is made of the settings as they are; then it is that version,
+as it was shown on its day.
+"""
 
 import re
+from collections.abc import Mapping
 from urllib.parse import quote
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from markupsafe import Markup
 
 from ... import settings
 from ...conversation import hours, phone
+from ...models import NoticeVersion
+from ...privacy import notice
 from ...settings.definitions import EMAIL
 from .. import access
 from ..shell.locale import LANGUAGES, language
 
-blueprint = Blueprint("privacy", __name__)
+blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
 
 
-@blueprint.get("/privacy")
+@blueprint.get("")
 @access.public
 def show() -> ResponseReturnValue:
     """In the browser's language, or in the one that `language` in the address asks for."""
-    chosen = settings.current()
-    # Those that the product assumes are nobody's word.
-    has_hours = "hours" in settings.chosen()
+    return _page(notice.current())
+
+
+@blueprint.get("/<id:number>")
+@access.public
+def version(number: int) -> ResponseReturnValue:
+    """What was published under this number, also once another holds."""
+    return _page(notice.of_number(number) or abort(404), number)
+
+
+def texts(facts: Mapping[str, str]) -> dict[str, str]:
+    """The notice that is made of `facts`, in each language."""
+    return {spoken: _text(facts, spoken) for spoken in LANGUAGES}
+
+
+def _text(facts: Mapping[str, str], spoken: str) -> str:
+    said = {
+        **facts,
+        **{name: facts[name].rstrip(".") for name in ("countries", "retention", "legal_basis")},
+        "contact": facts["privacy_contact"],
+        "contact_link": link(facts["privacy_contact"]),
+    }
+    with force_locale(spoken):
+        return render_template("public/notice.html", **said)
+
+
+def _page(shown: NoticeVersion | None, number: int | None = None) -> str:
+    """`number`: the one that the address names."""
+    spoken, chosen = language(), settings.current()
+    text = _text(notice.chosen(), spoken) if shown is None else shown.texts[spoken]
+    versions = notice.versions() if shown else []
     return render_template(
         "public/privacy.html",
-        company=chosen.company,
-        purpose=chosen.purpose,
-        countries=chosen.countries.rstrip("."),
-        retention=chosen.retention.rstrip("."),
-        legal_basis=chosen.legal_basis.rstrip("."),
-        contact=chosen.privacy_contact,
-        contact_link=link(chosen.privacy_contact),
-        hours=hours.words(language(), chosen) if has_hours else "",
-        others={key: name for key, name in LANGUAGES.items() if key != language()},
+        text=Markup(text),  # noqa: S704  # our own template's, in which all that is said is escaped
+        number=number,
+        shown=shown and shown.number,
+        versions=versions,
+        # Those that the product assumes are nobody's word.
+        hours=hours.words(spoken, chosen) if "hours" in settings.chosen() else "",
+        asked=request.args.get("language"),
+        others={key: name for key, name in LANGUAGES.items() if key != spoken},
     )
 
 

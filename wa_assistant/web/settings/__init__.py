@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import hours, trials, views
+from . import hours, privacy, trials, views
 
 ROUTES = (trials,)  # whoever imports these has them all
 
@@ -10,3 +10,4 @@ ROUTES = (trials,)  # whoever imports these has them all
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.register_blueprint(hours.blueprint)
+    app.register_blueprint(privacy.blueprint)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from . import assistant, connections, hours, knowledge, money, newcomers
+from . import assistant, connections, hours, knowledge, money, newcomers, privacy
 from .page import PLAIN, Page
 
 COMPANY = Page(
@@ -11,21 +11,13 @@ COMPANY = Page(
     _l("Who participants are talking to. What is empty is said in neutral words."),
     {"company": PLAIN, "purpose": PLAIN},
 )
-PRIVACY = Page(
-    "privacy",
-    _l("Privacy"),
-    _l("What participants are told about their data. What is empty is said in neutral words."),
-    dict.fromkeys(
-        ("privacy_contact", "countries", "retention", "legal_basis", "notice_extra"), PLAIN
-    ),
-)
 ORDER = (
     COMPANY,
     assistant.PAGE,
     hours.PAGE,
     newcomers.PAGE,
     knowledge.PAGE,
-    PRIVACY,
+    privacy.PAGE,
     money.PAGE,
     connections.PAGE,
 )

@@ -25,7 +25,8 @@ def language() -> str:
 
     The address of a page for participants may ask for a language, over all of these.
     """
-    asked = request.args.get("language") if request.endpoint == "privacy.show" else None
+    may_ask = request.blueprint == "privacy"
+    asked = request.args.get("language") if may_ask else None
     chosen = asked if asked in LANGUAGES else getattr(current_user, "language", None)
     if chosen in LANGUAGES:
         return str(chosen)
