@@ -38,7 +38,7 @@ def test_what_is_published_stays_as_it_is_until_the_next_version(caio, client):
     save(caio, "privacy", countries="Brasil")
     assert publish(caio).status_code == 303
     told = words(caio.get("/settings/privacy"))
-    assert "Participants read version 1, published" in told
+    assert "Participants read version 1, published by caio," in told
     assert "nobody reads it yet" not in told
     save(caio, "privacy", countries="Chile")
     save(caio, "company", company="Escola")
