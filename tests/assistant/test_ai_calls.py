@@ -106,7 +106,7 @@ def test_a_model_that_fails_for_good_is_not_asked_again(openai, failure, outcome
 
 
 def test_the_pause_grows_and_the_servers_wish_counts(openai, work):
-    openai.fail_next(4, status=500)
+    openai.fail_next(4, status=429)
     ask()
     pauses = []
     for _ in range(3):
@@ -128,8 +128,8 @@ def test_a_pause_the_server_asks_for_is_kept_within_reason(openai, wish, seconds
     assert round(pause.total_seconds()) == seconds
 
 
-def test_a_model_that_stays_away_is_waited_for_two_minutes(openai, work):
-    openai.fail_next(99, status=500)
+def test_a_model_that_is_asked_too_often_is_waited_for_two_minutes(openai, work):
+    openai.fail_next(99, status=429)
     ask()
     for _ in range(3):
         retry(work)

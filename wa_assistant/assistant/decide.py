@@ -15,9 +15,12 @@ from .burst import Burst, Spoken
 from .model import Attempt
 from .schema import Reply
 
-PATIENCE = timedelta(minutes=2)  # with a model that fails, from its first failure on
+# With a model that fails, from its first failure on: who asks too often is served in a moment, and
+# of a server that is away nobody knows.
+PATIENCE = timedelta(minutes=2)
+PATIENCE_AWAY = timedelta(seconds=10)
 MOST_DISCARDED = 2  # replies, to a participant who goes on writing while the model thinks
-PASSING = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE)
+PASSING = {Outcome.RATE_LIMITED: PATIENCE, Outcome.UNAVAILABLE: PATIENCE_AWAY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,15 +147,23 @@ def decide(burst: Burst) -> Decision:
 
 
 def decide_on(
-    burst: Burst, attempt: Attempt, words: str, now: datetime, cap: Cap | None = None
+    burst: Burst,
+    attempt: Attempt,
+    words: str,
+    now: datetime,
+    cap: Cap | None = None,
+    *,
+    rests: bool = False,
 ) -> Decision:
-    """What to do about what the model said, which is sent as `words`, or did not say."""
+    """What to do about what the model said, which is sent as `words`, or did not say. `rests`: it
+    is left alone from now on, and nobody waits for it."""
     unusable = attempt.outcome == Outcome.UNUSABLE
     if attempt.reply is not None:
         return Say(attempt=attempt, reply=attempt.reply, words=words, cap=cap)
     if unusable and not burst.asked_again:
         return AskOnceMore(attempt=attempt)
-    if attempt.outcome in PASSING and _is_patient(burst.failing_since, now):
+    patience = timedelta() if rests else PASSING.get(attempt.outcome, timedelta())
+    if patience and _is_patient(burst.failing_since, now, patience):
         return Postpone(attempt=attempt, seconds=_pause(burst, attempt))
     return SpeakUnaided(attempt=attempt, reason=Attention.MODEL_FAILED, stage_first=unusable)
 
@@ -162,7 +173,8 @@ def without_room(burst: Burst, no: NoRoom, now: datetime, asked: str | None = No
     `asked` instead: a ladder, of which the documents' own words are the last rung but one."""
     if no.cap == Cap.NEWCOMERS:
         return HoldBack(cap=no.cap, seconds=no.seconds)
-    if no.passes and _is_patient(burst.waiting_since, now):  # calls under way may leave some soon
+    # Calls under way may leave some soon.
+    if no.passes and _is_patient(burst.waiting_since, now, PATIENCE):
         return Postpone(seconds=no.seconds)
     if no.cheaper and asked is None:
         return AskTheModel(cap=no.cap, model=no.cheaper)
@@ -186,8 +198,8 @@ def recheck(burst: Burst, decision: Decision, *, silenced: bool, has_grown: bool
     return decision
 
 
-def _is_patient(failing_since: datetime | None, now: datetime) -> bool:
-    return failing_since is None or now < failing_since + PATIENCE
+def _is_patient(since: datetime | None, now: datetime, patience: timedelta) -> bool:
+    return since is None or now < since + patience
 
 
 def _pause(burst: Burst, attempt: Attempt) -> float:

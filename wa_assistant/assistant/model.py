@@ -31,6 +31,7 @@ PICTURE_TOKENS = 1500  # what servers count for one, as a rule
 MOST_PICTURE_TOKENS = {"gpt-4o-mini": 50_000}
 USUAL_MOST = 25_000
 IN_A_ROW = 3  # calls that fail for one reason, of which the team is told
+SLOW_IN_A_ROW = 2  # of those that took all the time they have: somebody waited for each
 
 
 @dataclass(frozen=True)
@@ -165,16 +166,17 @@ def failing_since(call: AiCall) -> datetime | None:
     yet, for its reason: then the next would, too. None where they are too few."""
     if call.failure in OF_ONE_REQUEST:
         return None
+    others = (SLOW_IN_A_ROW if call.failure == Failure.TOO_SLOW else IN_A_ROW) - 1
     latest = (
         select(AiCall.failure, AiCall.created_at)
         .where(AiCall.kind == CallKind.ANSWER, AiCall.outcome.not_in(ledger.UNKNOWN))
         .order_by(AiCall.id.desc())
-        .limit(IN_A_ROW - 1)
+        .limit(others)
     )
     before = db.session.execute(latest).all()
     db.session.rollback()
     failed = [at for failure, at in before if failure == call.failure]
-    return failed[-1] if len(failed) == IN_A_ROW - 1 else None
+    return failed[-1] if len(failed) == others else None
 
 
 @contextmanager

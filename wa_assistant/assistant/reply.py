@@ -1,14 +1,18 @@
 """Answers a participant: read the conversation, decide, and do what was decided."""
 
 import time
+from datetime import timedelta
 
+from flask import current_app
+
+from ..clients.failures import AWAY, Failure
 from ..conversation import unsettled
 from ..conversation.unsettled import ANSWERS
 from ..database import db, transaction, utcnow
 from ..delivery import send
 from ..journey import progress
 from ..media import attachments
-from ..models import CallKind, Outcome, Participant, Provider
+from ..models import Attention, CallKind, Outcome, Participant, Provider
 from ..money import caps, ledger
 from ..money.caps import NoRoom
 from ..money.ledger import Payer
@@ -26,12 +30,15 @@ from .decide import (
     Decision,
     LetIn,
     Postpone,
+    SpeakUnaided,
     decide,
     decide_on,
     without_room,
 )
 from .model import Attempt, ask, failing_since, paid_for, reserve, tokens_at_most
 
+# Why the model was left alone for a while.
+RESTED = (*AWAY, Failure.CREDIT, Failure.DAILY_QUOTA)
 MOST_IN_A_JOB = MOST_DISCARDED + 1
 MOST_TAKEN_OUT = 2_000  # characters of links that are kept, for the team
 
@@ -99,11 +106,23 @@ def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
         if (burst := bursts.read(claim.id)) is None:
             return
     decision = decide(burst)
+    if isinstance(decision, AskTheModel) and not _may_try(burst):
+        decision = SpeakUnaided(reason=Attention.MODEL_FAILED)
     if decision.looks_up:
         burst = bursts.looked_up(burst, claim)
     if isinstance(decision, AskTheModel):
         decision = _ask(claim, burst, decision)
     commit(claim, burst, decision)
+
+
+def _may_try(burst: Burst) -> bool:
+    """Whether the model may be asked for them: after it was left alone it is for one only, and
+    nobody else waits for what becomes of that."""
+    if burst.model_refused_for not in RESTED:
+        return True
+    longest = timedelta(seconds=current_app.config["OPENAI_TIMEOUT_SECONDS"]) + circuit.TRIAL
+    with transaction():
+        return circuit.turn(Provider.MODEL, longest).rests_until is None
 
 
 def _ask(claim: Claim[Participant], burst: Burst, asks: AskTheModel) -> Decision:
@@ -124,7 +143,16 @@ def _ask(claim: Claim[Participant], burst: Burst, asks: AskTheModel) -> Decision
             shorter := _ask_shorter(claim, burst, turn, attempt, asks)
         ):
             return shorter
-        return decide_on(burst, attempt, words, utcnow(), asks.cap)
+        return decide_on(burst, attempt, words, utcnow(), asks.cap, rests=_rests_now(attempt))
+
+
+def _rests_now(attempt: Attempt) -> bool:
+    """Whether the model is left alone, now that it has failed here or for somebody else."""
+    if attempt.reply is not None:
+        return False
+    rests = circuit.now(Provider.MODEL).rests_until is not None
+    db.session.rollback()
+    return rests
 
 
 def _ask_shorter(
@@ -177,12 +205,17 @@ def _heard(burst: Burst, turn: rates.Turn, attempt: Attempt, tokens: int) -> str
 
 
 def _tell_the_circuit(burst: Burst, attempt: Attempt) -> None:
+    error, failure = attempt.call.error or "", attempt.call.failure
+    since = failing_since(attempt.call) if failure else None
+    was_away = burst.model_refused_for in AWAY
     if attempt.outcome == Outcome.QUOTA_SPENT:
-        circuit.break_(Provider.MODEL, attempt.call.error or "", failure=attempt.call.failure)
-    elif attempt.reply is not None and burst.model_was_refusing:
-        circuit.close(Provider.MODEL)
-    elif attempt.call.failure and (since := failing_since(attempt.call)):
-        circuit.warn(Provider.MODEL, attempt.call.error or "", attempt.call.failure, since)
+        circuit.break_(Provider.MODEL, error, failure=failure)
+    elif failure in AWAY and (since or was_away):
+        circuit.break_(Provider.MODEL, error, failure=failure, since=since)
+    elif burst.model_was_refusing and (attempt.reply is not None or was_away):
+        circuit.close(Provider.MODEL)  # it answers again, were it only to refuse
+    elif failure and since:
+        circuit.warn(Provider.MODEL, error, failure, since)
 
 
 def _postpone(claim: Claim[Participant], seconds: float) -> None:

@@ -35,6 +35,11 @@ OF_THE_ACCOUNT = (Failure.KEY, Failure.CREDIT, Failure.DAILY_QUOTA)
 # Of which our words say all that the team can do anything about: the server's own, which may hold
 # a part of the key, are for its log.
 PLAIN = (*OF_THE_ACCOUNT, Failure.TOO_LARGE, Failure.NOTHING)
+# The server is out of reach, or answers nothing of use, as a whole: the next call finds it so, too.
+AWAY = (
+    *(Failure.UNREACHABLE, Failure.TOO_SLOW, Failure.BROKEN),
+    *(Failure.LOADING, Failure.NO_ANSWER, Failure.NOTHING),
+)
 # What says nothing about the next call.
 OF_ONE_REQUEST = (Failure.FILTERED,)
 

@@ -1,4 +1,5 @@
-"""A provider that refuses everything (no credit, no such sender) is left alone for a while.
+"""A provider that refuses everything (no credit, no such sender), or is out of reach, is left alone
+for a while.
 
 The team sees a banner; every message waits or goes to the offline assistant, and none is lost
 by being tried in vain.
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, ScalarSelect, delete, select, update
 
 from .. import live
+from ..clients.failures import AWAY
 from ..database import db, insert_once, transaction, utcnow
 from ..models import Circuit, Provider
 
@@ -19,6 +21,9 @@ log = logging.getLogger(__name__)
 
 REST = {Provider.MODEL: timedelta(minutes=5), Provider.TWILIO: timedelta(minutes=1)}
 LONGEST_REST = max(REST.values())
+# Who is only out of reach may be back soon: it is left alone for as long as it has been away, from
+# this to its usual rest.
+SHORTEST_REST = timedelta(seconds=30)
 # After the rest one message tries, and the others wait for what becomes of it.
 TRIAL = timedelta(seconds=10)
 
@@ -36,19 +41,21 @@ CLOSED = Standing(is_open=False, rests_until=None)
 
 
 def break_(
-    provider: Provider, error: str, code: int | None = None, failure: str | None = None
+    provider: Provider,
+    error: str,
+    code: int | None = None,
+    failure: str | None = None,
+    since: datetime | None = None,
 ) -> None:
-    """Open it, or keep it open for another while."""
+    """Open it, or keep it open for another while; it has been so `since` then."""
     with transaction():
-        open_(provider, error, code, failure=failure)
+        open_(provider, error, code, failure=failure, since=since)
 
 
 def warn(provider: Provider, error: str, failure: str, since: datetime | None = None) -> None:
     """Tell the team that it fails again and again, `since` then; it is asked all the same."""
     with transaction():
-        open_(provider, error, failure=failure, rests=False)
-        circuit = db.session.get_one(Circuit, provider)
-        circuit.opened_at = min(circuit.opened_at, since or circuit.opened_at)
+        open_(provider, error, failure=failure, since=since, rests=False)
 
 
 def open_(
@@ -58,19 +65,29 @@ def open_(
     *,
     by_receipt: bool = False,
     failure: str | None = None,
+    since: datetime | None = None,
     rests: bool = True,
 ) -> None:
     """The same within a writing unit. `by_receipt`: the provider had taken the message."""
-    retry_at = utcnow() + REST[provider] * rests
-    if insert_once(Circuit, provider=provider, retry_at=retry_at):
+    now = utcnow()
+    if insert_once(Circuit, provider=provider, opened_at=now, retry_at=now):
         log.error("circuit opened: provider=%s error=%s", provider, error)
     circuit = db.session.get_one(Circuit, provider, populate_existing=True)
+    circuit.opened_at = min(circuit.opened_at, since or now)
+    retry_at = now + _rest(circuit, failure) * rests
     # Who only warns ends no rest.
     if rests or standing(circuit.retry_at).rests_until is None:
         circuit.retry_at = retry_at
     circuit.error, circuit.error_code = error[:300], code
     circuit.by_receipt, circuit.failure = by_receipt, failure
     live.changed("frame")
+
+
+def _rest(circuit: Circuit, failure: str | None) -> timedelta:
+    usual = REST[Provider(circuit.provider)]
+    if failure not in AWAY:
+        return usual
+    return min(max(utcnow() - circuit.opened_at, SHORTEST_REST), usual)
 
 
 def close(provider: Provider) -> None:
@@ -116,9 +133,9 @@ def now(provider: Provider) -> Standing:
     return standing(db.session.scalar(select(retry_at(provider))))
 
 
-def turn(provider: Provider) -> Standing:
+def turn(provider: Provider, trial: timedelta = TRIAL) -> Standing:
     """The same for who asks it next, within a writing unit: after the rest one may, and all others
-    wait for what becomes of that."""
+    wait for what becomes of that, which `trial` is enough for."""
     at = db.session.scalar(select(retry_at(provider)))
     found = standing(at)
     if not found.is_open or found.rests_until is not None:
@@ -126,7 +143,7 @@ def turn(provider: Provider) -> Standing:
     tries = db.session.execute(
         update(Circuit)
         .where(Circuit.provider == provider, Circuit.retry_at == at)
-        .values(retry_at=utcnow() + TRIAL)
+        .values(retry_at=utcnow() + min(trial, LONGEST_REST))
         .returning(Circuit.provider)
     ).first()
     return found if tries else now(provider)

@@ -9,6 +9,7 @@ from sqlalchemy import event
 from tests.cast import BIA, CAIO
 from tests.support.work import forget_what_was_read
 from tests.web import people
+from wa_assistant.clients.failures import Failure
 from wa_assistant.database import db
 from wa_assistant.models import Provider, Role
 from wa_assistant.providers import circuit
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 PAGES = ("/", "/simulator", "/preferences", "/dead-letters", "/nothing")
 NO_CREDIT = "The model's account has no credit."
+AT_ONCE = "answered at once from the documents, or told that a person will answer."
 REFUSED = "Twilio refuses to send."
 
 
@@ -80,7 +82,7 @@ def test_a_model_without_credit_is_told_on_every_page_until_it_answers(bia):
     for path in PAGES:
         told = alarms(bia, path)
         assert NO_CREDIT in told
-        assert "The offline assistant answers." in told
+        assert AT_ONCE in told
         assert re.search(r"Tried again at \d+:\d\d", told)
         assert "In the provider's words: insufficient_quota" in told
     circuit.close(Provider.MODEL)
@@ -101,6 +103,22 @@ def test_a_model_that_fails_again_and_again_is_told_with_its_reason(bia, caio):
     assert 'href="/settings' not in alarm(bia)
     circuit.close(Provider.MODEL)
     assert alarms(bia) == ""
+
+
+def test_what_participants_get_meanwhile_is_told(bia):
+    """At once where it is left alone, and after a wait where it is asked too often."""
+    circuit.break_(Provider.MODEL, "ConnectError", failure=Failure.UNREACHABLE)
+    told = alarms(bia)
+    assert "The model does not answer: the server cannot be reached." in told
+    assert AT_ONCE in told
+    assert "They wait for nothing. From time to time one message tries the model" in told
+    assert re.search(r"Tried again at \d+:\d\d", told)
+    assert "three times in a row" not in told
+    circuit.close(Provider.MODEL)
+    circuit.warn(Provider.MODEL, "429", Failure.BUSY)
+    told = alarms(bia)
+    assert AT_ONCE not in told
+    assert "Participants wait for it, two minutes at most" in told
 
 
 def test_of_what_we_have_no_plain_words_for_the_provider_s_are_quoted(bia):

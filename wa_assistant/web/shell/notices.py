@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from ...accounts.authority import Act
 from ...clients import errors
-from ...clients.failures import Failure
+from ...clients.failures import AWAY, Failure
 from ...database import utcnow
 from ...models import Circuit, Provider
 from ...operations import dead_letters, health
@@ -56,7 +56,8 @@ def _told(found: Circuit) -> dict[str, Any]:
     return {
         "provider": found.provider,
         "failure": found.failure,
-        "rested": found.failure in (Failure.CREDIT, Failure.DAILY_QUOTA),
+        "rested": found.failure in (*AWAY, Failure.CREDIT, Failure.DAILY_QUOTA),
+        "away": found.failure in AWAY,
         "retry_at": found.retry_at if found.retry_at > utcnow() else None,
         "since": found.opened_at,
         "reason": meaning.words if meaning else found.error,
