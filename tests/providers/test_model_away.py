@@ -5,12 +5,25 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import ANA, BRUNO, inbound, only, outbound, participant, rows, set_back, write
+from tests.cast import (
+    ANA,
+    BRUNO,
+    at_once,
+    inbound,
+    only,
+    outbound,
+    participant,
+    rows,
+    set_back,
+    write,
+)
 from tests.knowledge import stock
+from tests.support.eventually import eventually
 from tests.web.people import nobody_answers
+from wa_assistant.assistant import reply
 from wa_assistant.assistant.decide import PATIENCE_AWAY
 from wa_assistant.clients.failures import Failure
-from wa_assistant.database import transaction, utcnow
+from wa_assistant.database import utcnow
 from wa_assistant.models import AiCall, Attention, Circuit, Outcome, Provider, Settlement
 from wa_assistant.providers import circuit
 
@@ -119,18 +132,26 @@ def test_where_some_are_answered_who_is_not_waits_no_longer_than_a_short_patienc
     assert PATIENCE_AWAY.total_seconds() < waited() < 2 * PATIENCE_AWAY.total_seconds()
 
 
-def test_after_the_rest_one_tries_for_all(away, work):
-    away()
-    write(ANA, ASKED)
-    work()
+def test_after_the_rest_one_tries_and_nobody_waits_for_what_becomes_of_that(app, openai, work):
+    stock.document("horarios.txt", HOURS)
+    circuit.break_(Provider.MODEL, "ConnectError", failure=Failure.UNREACHABLE)
     rest_is_over()
-    with transaction():  # somebody else is the one
-        assert circuit.turn(Provider.MODEL).rests_until is None
-    before = answers()
-    write(BRUNO, ASKED)
-    work(within=AT_ONCE)
-    assert quoted(BRUNO)
-    assert answers() == before
+    write(ANA, ASKED)
+    ana = participant(ANA).id
+    openai.hold()
+    with at_once(app) as start:
+        tries = start(reply.answer, ana)
+        eventually(lambda: openai.waiting)
+        write(BRUNO, ASKED)
+        reply.answer(participant(BRUNO).id)
+        assert quoted(BRUNO)
+        assert answers() == 1
+        openai.release()
+        tries.result(10)
+    work()
+    assert not quoted(ANA)
+    assert len(outbound()) == 2
+    assert rows(Circuit) == []
 
 
 def test_who_tries_in_vain_is_answered_at_once_and_it_rests_for_longer(away, work):
