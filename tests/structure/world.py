@@ -94,6 +94,7 @@ def made() -> World:
         "name": Named("document", "nothing"),
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
+        "slug": Named("messages-in", "nothing"),
         "token": Named("nobody-s", "nobody-s"),
     }
 

@@ -19,7 +19,7 @@ from redis.exceptions import RedisError
 
 from ..database import utcnow
 from ..extensions import bells
-from .times import moment, seconds
+from .times import microseconds, of_microseconds
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ LOOK_SECONDS = 0.05
 class Kept:
     """What was worked out, by what there was then."""
 
-    as_of: datetime  # to the second
+    as_of: datetime
     value: Any
 
     def lasts(self, seconds: int) -> bool:
@@ -92,7 +92,7 @@ def _of_all(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept
             break
         time.sleep(LOOK_SECONDS)
     try:
-        as_of = utcnow().replace(microsecond=0)
+        as_of = utcnow()
         kept = Kept(as_of, work_out(as_of))
         _write(key, seconds, kept)
         return kept
@@ -109,13 +109,13 @@ def _read(key: str) -> Kept | None:
     if text is None:
         return None
     as_of, value = json.loads(text)
-    return Kept(moment(as_of), value)
+    return Kept(of_microseconds(as_of), value)
 
 
-def _write(key: str, most_seconds: int, kept: Kept) -> None:
-    text = json.dumps([seconds(kept.as_of), kept.value])
+def _write(key: str, seconds: int, kept: Kept) -> None:
+    text = json.dumps([microseconds(kept.as_of), kept.value])
     try:
-        bells.redis.set(PREFIX + key, text, ex=most_seconds)
+        bells.redis.set(PREFIX + key, text, ex=seconds)
     except RedisError as error:
         log.warning("kept by this process alone: key=%s error=%s", key, type(error).__name__)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, and_, case, cast, exists, func, literal, 
 from sqlalchemy.orm import aliased
 
 from ..models import Author, Direction, Message, Participant, Settlement
-from ..models.message import AT_TWILIO, FAILURES, NEVER_SAID
+from ..models.message import AT_TWILIO, IS_FAILED, NEVER_SAID
 from .times import Between
 
 UNKNOWN = "unknown"  # why something failed, where neither the provider nor we say it
@@ -20,7 +20,7 @@ WHO_ANSWER = (Author.ASSISTANT, Author.USER)
 CAME_IN = Message.direction == Direction.INBOUND
 IS_OUTBOUND = Message.direction == Direction.OUTBOUND
 WENT_OUT = and_(IS_OUTBOUND, Message.status.in_(AT_TWILIO))
-FAILED = and_(IS_OUTBOUND, Message.status.in_(FAILURES))
+FAILED = and_(IS_OUTBOUND, IS_FAILED)
 WHY = func.coalesce(cast(Message.error_code, String(20)), Message.reason, UNKNOWN)
 ASKED = and_(CAME_IN, func.coalesce(Message.settlement, "").not_in(ASK_NOTHING))
 

@@ -11,7 +11,7 @@ from ..conversation.reading import PAGE, Place
 from ..database import db
 from ..models import Author, Message, Participant, UnansweredQuestion
 from ..models.message import IS_HEARD
-from ..models.participant import IS_REAL
+from ..models.participant import IS_REAL, IS_SIMULATED
 from . import conditions, funnels
 from .figures import Figure
 from .tally import NO, YES
@@ -70,6 +70,11 @@ def number(figure: Figure, between: Between) -> int:
     return _number(query)
 
 
+def is_anybody_known() -> bool:
+    """Whether there is a real participant at all."""
+    return db.session.scalar(select(Participant.id).where(IS_REAL).limit(1)) is not None
+
+
 def waiting_number() -> int:
     return _number(waiting().with_only_columns(Participant.id))
 
@@ -94,7 +99,7 @@ def people(figure: Figure, between: Between, part: str = "") -> Select[Any]:
 
 def _wrote(between: Between) -> Select[Any]:
     """The ids of those real participants who wrote meanwhile, read from an index alone."""
-    pretended = select(Participant.id).where(Participant.simulated)
+    pretended = select(Participant.id).where(IS_SIMULATED)
     return select(Message.participant_id).where(
         IS_HEARD,
         Message.created_at >= between.since,

@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 SLOT = 15 * 60  # seconds
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Range(StrEnum):
@@ -79,6 +80,16 @@ def day_starts(since: int, until: int, zone: ZoneInfo) -> Iterator[int]:
 def seconds(moment: datetime) -> int:
     """Whole ones since 1970, rounded down."""
     return int(moment.timestamp() // 1)
+
+
+def microseconds(moment: datetime) -> int:
+    """Since 1970, as an address carries a moment."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def of_microseconds(at: int) -> datetime:
+    """OverflowError where no calendar has that."""
+    return EPOCH + timedelta(microseconds=at)
 
 
 def moment(at: int) -> datetime:

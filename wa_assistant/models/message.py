@@ -116,6 +116,7 @@ DEAD_LETTER = "settlement = 'dead letter'"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
 PARKED = "status = 'parked'"
 HEARD = "direction = 'inbound'"
+FAILED = "status IN ('failed', 'undelivered')"
 
 
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
@@ -124,6 +125,7 @@ IS_UNSENT = text(f"messages.{UNSENT}")
 IS_DEAD_LETTER = text(f"messages.{DEAD_LETTER}")
 IS_PARKED = text(f"messages.{PARKED}")
 IS_HEARD = text(f"messages.{HEARD}")
+IS_FAILED = text(f"messages.{FAILED}")
 
 
 class Message(Claimable, Base):
@@ -166,6 +168,12 @@ class Message(Claimable, Base):
             "participant_id",
             sqlite_where=text(HEARD),
             postgresql_where=text(HEARD),
+        ),
+        Index(
+            "ix_messages_failed",
+            "created_at",
+            sqlite_where=text(FAILED),
+            postgresql_where=text(FAILED),
         ),
         Index(
             "ix_messages_unsent",

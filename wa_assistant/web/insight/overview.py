@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ...accounts.authority import Act
 from .. import access
-from . import first_day
+from . import figures, first_day
 
 blueprint = Blueprint("overview", __name__)
 
@@ -13,4 +13,4 @@ blueprint = Blueprint("overview", __name__)
 @blueprint.get("/")
 @access.may(Act.SEE_DASHBOARD)
 def index() -> ResponseReturnValue:
-    return render_template("overview/index.html", **first_day.context())
+    return render_template("overview/index.html", **first_day.context(), **figures.context())
