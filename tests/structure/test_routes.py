@@ -35,6 +35,7 @@ DOCUMENT = "/knowledge/documents/<id:document_id>"
 JOURNEY = "/journeys/<id:journey_id>"
 SIMULATED = "/simulator/<id:participant_id>"
 VIEWERS = {
+    "GET /waiting",
     "GET /",
     "GET /attention",
     "GET /conversations",
@@ -61,6 +62,7 @@ VIEWERS = {
     "GET /knowledge/unanswered",
     "GET /knowledge/unanswered/list",
     "GET /notices",
+    "GET /overview/<slug>",
     "GET /preferences",
     "POST /preferences",
     "POST /preferences/sessions/<id:session_id>/end",

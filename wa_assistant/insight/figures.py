@@ -108,7 +108,7 @@ class Figure(Enum):
         _l(
             "Participants who began the journey in the range, and those of them who have come to "
             "its end by now: all that its last stage collects is there, or it collects nothing and "
-            "has begun."
+            "has begun. A journey of one stage that collects nothing has no end, and is not told."
         ),
     )
     STAGES = (

@@ -86,7 +86,8 @@ def participants(between: Between, part: str) -> Select[Any] | None:
 
 
 def _courses() -> list[Course]:
-    """Of each journey its newest published version."""
+    """Of each journey its newest published version; of those that have an end alone: who is in the
+    one stage of a support desk stays there."""
     newest = (
         select(func.max(JourneyVersion.number))
         .where(
@@ -98,7 +99,8 @@ def _courses() -> list[Course]:
     found = db.session.scalars(
         select(JourneyVersion).join(Journey).where(JourneyVersion.number == newest)
     )
-    return [_course(each) for each in found]
+    courses = [_course(each) for each in found]
+    return [each for each in courses if len(each.stages) > 1 or not each.is_endless]
 
 
 def _course(version: JourneyVersion) -> Course:

@@ -49,6 +49,7 @@ SETTLEMENTS = {
     Settlement.DEAD_LETTER: _l("not answered by a fault of ours"),
     Settlement.NOTHING_ASKED: _l("asks nothing"),
 }
+HUNDREDTH = 0.01
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -65,11 +66,11 @@ def init_app(app: Flask) -> None:
 def took(seconds: float) -> str:
     """Seconds as people say them: "0.8 s", "42 s", "3 min", "2 h 5 min", "4 d"."""
     seconds = max(0.0, seconds)
-    if seconds < 10:
+    if seconds < 9.95:
         return f"{format_decimal(seconds, '0.0')} s"
-    if seconds < MINUTE:
+    if seconds < MINUTE - 0.5:
         return f"{seconds:.0f} s"
-    if seconds < HOUR:
+    if seconds < HOUR - MINUTE / 2:
         return f"{seconds / MINUTE:.0f} min"
     if seconds < 2 * DAY:
         hours, minutes = divmod(round(seconds / MINUTE), 60)
@@ -87,8 +88,18 @@ def out_of(each: Share) -> str:
     if not each.of:
         return "–"
     if each.is_told:
-        return str(format_percent(each.number / each.of))
+        return percent(each.number, each.of)
     return str(_("%(number)s of %(all)s", number=each.number, all=each.of))
+
+
+def percent(number: int, of: int) -> str:
+    """Neither nothing nor all where that is not so."""
+    share = number / of
+    if 0 < share < HUNDREDTH:
+        return "<" + str(format_percent(HUNDREDTH))
+    if 1 - HUNDREDTH < share < 1:
+        return ">" + str(format_percent(1 - HUNDREDTH))
+    return str(format_percent(share))
 
 
 def change(now: int, before: int) -> str:

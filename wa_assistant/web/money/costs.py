@@ -1,5 +1,6 @@
 """What everything has cost: where it goes, by day and month, stage and conversation."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -18,8 +19,10 @@ from ...money.costs import Sum
 from ...money.currency import DOLLAR_SIGN
 from ...settings.exchange import DOLLAR
 from .. import access
+from ..shell import charts
 from ..shell.labels import exchange
-from .chart import drawn
+
+LEAST_TOP = 100  # micro-dollars, so that the chart of a month of nothing has a scale
 
 blueprint = Blueprint("costs", __name__, url_prefix="/money")
 
@@ -53,7 +56,7 @@ def index() -> ResponseReturnValue:
         service=kinds.get(Category.SERVICE, Sum()).number,
         free=message_costs.free_service_messages(min(today, costs.last_day(month))),
         days=days,
-        chart=drawn(days, costs.last_day(month).day),
+        chart=_chart(days, costs.last_day(month).day),
         places=_places(month),
         dearest=costs.dearest(month),
         conversations=costs.conversations(month),
@@ -75,6 +78,12 @@ def _month(text: str, today: date) -> date:
     if month > today:
         abort(404)
     return month
+
+
+def _chart(days: Sequence[costs.Day], last: int) -> charts.Chart:
+    """With room for the days of the month that are to come."""
+    spent = [(each.models, each.messages) for each in days]
+    return charts.bars(spent, days, room=last, least_top=LEAST_TOP)
 
 
 def _own() -> str:

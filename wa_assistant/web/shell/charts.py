@@ -42,10 +42,13 @@ class Cell:
     shade: int
 
 
-def bars(values: Sequence[Sequence[int]], of: Sequence[Any], *, least_top: int = 4) -> Chart:
-    """A bar for each of `of`, in as many parts as its values are, the first on the ground."""
+def bars(
+    values: Sequence[Sequence[int]], of: Sequence[Any], *, room: int = 1, least_top: int = 4
+) -> Chart:
+    """A bar for each of `of`, in as many parts as its values are, the first on the ground; with
+    `room` for so many bars at least."""
     top = rounded(max([least_top, *map(sum, values)]))
-    step = WIDTH / max(1, len(values))
+    step = WIDTH / max(room, len(values))
     made = [
         Bar(each, round((n + GAP / 2) * step, 2), round((1 - GAP) * step, 2), _parts(parts, top))
         for n, (each, parts) in enumerate(zip(of, values, strict=True))
