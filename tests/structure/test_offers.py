@@ -22,7 +22,11 @@ ASKED = {"/money/prices/form": "?kind=fee&name=inbound"}  # pages that are about
 # Whoever may not do the one cannot get to where the other is offered.
 GOES_WITH = {Act.WRITE_JOURNEYS: Act.PUBLISH_JOURNEYS}
 # Where the one is done it leads to the other, too.
-LEADS_TO = {Act.SET_PRICES: Act.SEE_MONEY, Act.SET_LIMITS: Act.SEE_MONEY}
+LEADS_TO = {
+    Act.SET_PRICES: Act.SEE_MONEY,
+    Act.SET_LIMITS: Act.SEE_MONEY,
+    Act.EXPORT_AUDIT: Act.READ_AUDIT,
+}
 OWNERS = [act for act in Act if act.least == Role.OWNER]
 BEYOND_VIEWERS = [act for act in Act if act.least == Role.EDITOR]
 

@@ -144,6 +144,8 @@ EDITORS = {
     f"POST {SIMULATED}/voice",
 }
 OWNERS = {
+    "GET /audit",
+    "POST /audit/export",
     "POST /first-day/dismissal",
     "POST /first-day/dismissal/end",
     "GET /model",

@@ -21,6 +21,7 @@ OPERATIONS = _l("Operations")
 MONEY = _l("Money")
 TEAM = _l("Team")
 SETTINGS = _l("Settings")
+AUDIT = _l("Audit")
 DASHBOARD = _l("Dashboard")
 
 
@@ -167,6 +168,16 @@ class Act(Enum):
         SETTINGS,
         Role.OWNER,
         _l("See and change the settings, which hold for everybody."),
+    )
+    READ_AUDIT = (
+        AUDIT,
+        Role.OWNER,
+        _l("Read who did what, and who opened which conversation."),
+    )
+    EXPORT_AUDIT = (
+        AUDIT,
+        Role.OWNER,
+        _l("Export that as a file."),
     )
     SEE_DASHBOARD = (
         DASHBOARD,

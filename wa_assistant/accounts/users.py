@@ -51,6 +51,11 @@ def assignable() -> Sequence[User]:
     ).all()
 
 
+def everybody() -> Sequence[User]:
+    """Who is or was of the team, by name."""
+    return db.session.scalars(select(User).order_by(User.name, User.email).limit(1000)).all()
+
+
 def prefer(actor: User, *, language: str | None, theme: str | None) -> None:
     """How `actor` sees the dashboard. It changes nothing for others, and is in no audit."""
     with transaction():

@@ -5,6 +5,7 @@ from flask import Flask
 from . import (
     access,
     api,
+    audit,
     calm,
     headers,
     inbox,
@@ -32,6 +33,7 @@ NOUNS = (
     knowledge,
     money,
     team,
+    audit,
     settings,
     operations,
     simulator,

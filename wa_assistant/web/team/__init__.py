@@ -11,11 +11,10 @@ from . import (
     roles,
     sectors,
     sign_in,
-    trail,
 )
 
 
 def init_app(app: Flask) -> None:
-    ours = (sign_in, github, pictures, people, invitations, membership, sectors, roles, trail)
+    ours = (sign_in, github, pictures, people, invitations, membership, sectors, roles)
     for module in ours:
         app.register_blueprint(module.blueprint)

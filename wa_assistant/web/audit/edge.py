@@ -8,9 +8,9 @@ from ... import audit
 from ...accounts.authority import Act
 from ...audit import openings
 from .. import access
-from .entrance import address
+from ..visitor import address
 
-blueprint = Blueprint("trail", __name__)
+blueprint = Blueprint("edge", __name__)
 
 SHOWN = (200, 206, 304)
 

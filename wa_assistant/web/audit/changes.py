@@ -1,0 +1,57 @@
+"""What an entry says was before, and was after: of settings, of colleagues, and of who looks after
+a conversation. All else that entries hold stands in the export."""
+
+import json
+from typing import Any, NamedTuple
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from ...audit.reading import Entry
+from ...models import Subject
+from ..shell.labels import ROLES, money
+
+LONGEST = 160
+IN_MONEY = "cap_"  # what the names of settings begin with that are amounts
+# What is shown, and what it is called where the sentence does not say it.
+SHOWN = {
+    "value": "",
+    "to": "",
+    "role": _l("Role"),
+    "name": _l("Name"),
+    "sector": _l("Sector"),
+}
+
+
+class Change(NamedTuple):
+    what: str
+    before: str
+    after: str
+
+
+def changes(entry: Entry) -> list[Change]:
+    """Those of SHOWN that are different now."""
+    before, after = entry.before or {}, entry.after or {}
+    return [
+        Change(str(words), _written(entry, name, before.get(name)), _written(entry, name, now))
+        for name, words in SHOWN.items()
+        if name in before | after and before.get(name) != (now := after.get(name))
+    ]
+
+
+def _written(entry: Entry, name: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return str(_("nobody") if name == "to" else _("empty"))
+    if name == "role":
+        return str(ROLES.get(value, value))
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return _cut(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    if entry.subject == Subject.SETTING and entry.subject_id.startswith(IN_MONEY):
+        return money(int(value))
+    return str(format_decimal(value))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

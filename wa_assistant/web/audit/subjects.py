@@ -1,0 +1,99 @@
+"""What the entries of a page were done to: how that is called now, and where it is shown."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from flask import url_for
+from sqlalchemy import select
+
+from ...audit.reading import Entry
+from ...database import db
+from ...models import Document, GoldenQuestion, Journey, Participant, Subject, User
+from .. import access
+from .setting_names import SETTINGS
+
+
+class Named(NamedTuple):
+    """`href` is empty where it is shown nowhere, any more or at all."""
+
+    name: str
+    href: str = ""
+
+
+class Shown(NamedTuple):
+    """A kind of thing that has rows: what a row is called, and the page about it."""
+
+    table: type[Any]
+    name: str
+    endpoint: str
+    argument: str = ""
+
+
+ROWS = {
+    Subject.DOCUMENT: Shown(Document, "name", "knowledge.show", "document_id"),
+    Subject.GOLDEN_QUESTION: Shown(GoldenQuestion, "question", "knowledge.golden_set"),
+    Subject.JOURNEY: Shown(Journey, "name", "journeys.show", "journey_id"),
+    Subject.PARTICIPANT: Shown(Participant, "label", "conversations.show", "participant_id"),
+}
+PAGES = {
+    Subject.AUDIT: "audit.index",
+    Subject.KNOWLEDGE: "knowledge.index",
+    Subject.MODEL_SERVER: "model.show",
+    Subject.PRICE: "prices.index",
+    Subject.SETTING: "settings.show",
+}
+
+
+def named(entries: Iterable[Entry]) -> dict[int, Named]:
+    """By the id of the entry; one statement for each kind of thing there is among them."""
+    wanted = defaultdict(set)
+    entries = list(entries)
+    for each in entries:
+        wanted[each.subject].add(each.subject_id)
+    found = {str(kind): _rows(each, wanted[kind]) for kind, each in ROWS.items() if wanted[kind]}
+    people = labels(wanted[Subject.USER])
+    return {each.id: _named(each, found, people) for each in entries}
+
+
+def labels(emails: Iterable[str]) -> dict[str, str]:
+    """What colleagues are called, by their e-mail addresses."""
+    rows = db.session.scalars(select(User).where(User.email.in_(emails)))
+    return {each.email: each.label for each in rows}
+
+
+def _rows(shown: Shown, ids: Iterable[str]) -> dict[str, Named]:
+    numbers = [int(each) for each in ids if each.isdecimal() and int(each) <= access.LARGEST_ID]
+    rows = db.session.scalars(select(shown.table).where(shown.table.id.in_(numbers)))
+    return {str(row.id): Named(getattr(row, shown.name), _page(shown, row.id)) for row in rows}
+
+
+def _page(shown: Shown, row_id: int) -> str:
+    given: dict[str, Any] = {shown.argument: row_id} if shown.argument else {}
+    return _open(shown.endpoint, **given)
+
+
+def _named(
+    entry: Entry, found: Mapping[str, Mapping[str, Named]], people: Mapping[str, str]
+) -> Named:
+    known = found.get(entry.subject, {}).get(entry.subject_id)
+    if known:
+        return known
+    if entry.subject == Subject.USER:
+        return Named(people.get(entry.subject_id, entry.subject_id))
+    if entry.subject == Subject.SETTING:
+        name = str(SETTINGS.get(entry.subject_id, entry.subject_id))
+        return Named(f"“{name}”", _open(PAGES[Subject.SETTING]))
+    page = PAGES.get(entry.subject)  # type: ignore[call-overload]
+    return Named(_as_it_was(entry), _open(page) if page else "")
+
+
+def _open(endpoint: str, **given: Any) -> str:
+    """The address of a page; "" where it is not open to who looks."""
+    return url_for(endpoint, **given) if access.opens(endpoint) else ""
+
+
+def _as_it_was(entry: Entry) -> str:
+    """Of what is gone, or has no name: as it was called then, or its id."""
+    then = (entry.after or {}).get("name") or (entry.before or {}).get("name")
+    return str(then) if isinstance(then, str) and then else entry.subject_id
