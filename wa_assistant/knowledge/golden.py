@@ -81,7 +81,7 @@ def add(actor: Actor, question: str, document: str) -> GoldenQuestion:
         found.document, found.added_by = document, audit.name_of(actor)
         db.session.add(found)
         db.session.flush()
-        what = {"question": question, "document": document}
+        what = {"document": document}  # the question may be a participant's
         audit.record(actor, Action.ADDED, Subject.GOLDEN_QUESTION, found.id, after=what)
         live.changed(PAGES)
     return found
@@ -94,7 +94,7 @@ def remove(actor: Actor, question_id: int) -> bool:
         if found is None:
             return False
         db.session.delete(found)
-        was = {"question": found.question, "document": found.document}
+        was = {"document": found.document}
         audit.record(actor, Action.REMOVED, Subject.GOLDEN_QUESTION, question_id, before=was)
         live.changed(PAGES)
     return True

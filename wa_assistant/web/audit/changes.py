@@ -15,28 +15,30 @@ from ..shell.labels import ROLES, money
 LONGEST = 160
 IN_MONEY = "cap_"  # what the names of settings begin with that are amounts
 # What is shown, and what it is called where the sentence does not say it.
-SHOWN = {
-    "value": "",
-    "to": "",
-    "role": _l("Role"),
-    "name": _l("Name"),
-    "sector": _l("Sector"),
-}
+SHOWN = {"value": "", "to": ""}
+OF_USERS = {"role": _l("Role"), "name": _l("Name"), "sector": _l("Sector")}
 
 
 class Change(NamedTuple):
+    """`before` is empty where nothing was said of it."""
+
     what: str
     before: str
     after: str
 
 
 def changes(entry: Entry) -> list[Change]:
-    """Those of SHOWN that are different now."""
+    """What is different now."""
     before, after = entry.before or {}, entry.after or {}
+    shown = SHOWN | (OF_USERS if entry.subject == Subject.USER else {})
     return [
-        Change(str(words), _written(entry, name, before.get(name)), _written(entry, name, now))
-        for name, words in SHOWN.items()
-        if name in before | after and before.get(name) != (now := after.get(name))
+        Change(
+            str(words),
+            _written(entry, name, before[name]) if name in before else "",
+            _written(entry, name, after[name]),
+        )
+        for name, words in shown.items()
+        if name in after and before.get(name, "") != after[name]
     ]
 
 

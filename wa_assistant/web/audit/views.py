@@ -70,7 +70,10 @@ def _lines(entries: Sequence[Entry]) -> list[Line]:
 
 
 def _who(entry: Entry, known: dict[str, str]) -> str:
-    return known.get(entry.actor) or words.origin(entry.actor)
+    if entry.actor in words.ORIGINS:
+        name = words.origin(entry.actor)
+        return name[:1].upper() + name[1:]  # it begins a sentence
+    return known.get(entry.actor, entry.actor)
 
 
 def _day(line: Line) -> date:
