@@ -26,6 +26,7 @@ CHAIN = (
 INDEXES = {
     "ix_audit_entries_actor": (["actor", "created_at", "id"], None),
     "ix_audit_entries_action": (["action", "created_at", "id"], None),
+    "ix_audit_entries_kind": (["subject", "created_at", "id"], None),
     "ix_audit_entries_unchained": (["id"], "position IS NULL"),
     "ix_audit_entries_opened": (["subject_id", "actor", "created_at"], "action = 'opened'"),
 }

@@ -108,6 +108,7 @@ class AuditEntry(Base):
         Index("ix_audit_entries_subject", "subject", "subject_id", "id"),
         Index("ix_audit_entries_actor", "actor", "created_at", "id"),
         Index("ix_audit_entries_action", "action", "created_at", "id"),
+        Index("ix_audit_entries_kind", "subject", "created_at", "id"),
         Index("ix_audit_entries_position", "position", unique=True),
         Index(
             "ix_audit_entries_unchained",
