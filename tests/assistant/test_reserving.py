@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.cast import ANA, outbound, rows, write
+from tests.chosen import choose
 from tests.media.opus import HEAD, SILENCE, page
 from tests.money import calls
-from tests.money.chosen import choose
 from tests.money.counts import differences, money
 from tests.support.samples import send
 from wa_assistant.assistant import manner, model
