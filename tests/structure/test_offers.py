@@ -1,5 +1,7 @@
 """Pages offer what the table lets one do: all of it, and nothing that the gate would refuse."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
 import pytest
@@ -18,6 +20,8 @@ from .world import EVA, World
 
 SENDS = {"formaction", "hx-post", "data-read"}
 ENDLESS = "/stream"
+FRAME = "the frame"
+ANY_PAGE = "/preferences"  # which everybody may see
 ASKED = {"/money/prices/form": "?kind=fee&name=inbound"}  # pages that are about what is asked
 # Whoever may not do the one cannot get to where the other is offered.
 GOES_WITH = {Act.WRITE_JOURNEYS: Act.PUBLISH_JOURNEYS}
@@ -53,19 +57,31 @@ class Leads(HTMLParser):
                 self.found.add(("POST" if posts else "GET", address))
 
 
-def offered(app: Flask, client: FlaskClient, made: World) -> dict[Act, str]:
-    """What the pages that are open to this browser lead to: acts, each with an example."""
-    found: dict[Act, str] = {}
-    for page in pages(app, made):
+Found = dict[Act, dict[str, str]]  # by page, an example of what leads to the act there
+
+
+def offered(app: Flask, client: FlaskClient, asked: Iterable[str]) -> Found:
+    """What those pages lead to that are open to this browser. The frame, which is the same on all
+    of them, is a page of its own."""
+    found: Found = defaultdict(dict)
+    for page in asked:
         response = client.get(page)
         assert response.status_code in (200, 301, 303, 403), page
         if response.status_code != 200 or response.mimetype != "text/html":
             continue
-        for method, address in Leads(response.text).found:
-            act = led_to(app, address, method)
-            if act is not None:
-                found.setdefault(act, f"{method} {address} on {page}")
+        before, is_whole, after = response.text.partition("<main")
+        parts = {FRAME: before, page: after} if is_whole else {page: before}
+        for place, text in parts.items():
+            for method, address in Leads(text).found:
+                act = led_to(app, address, method)
+                if act is not None:
+                    found[act][place] = f"{method} {address} on {page}"
     return found
+
+
+def where(found: Found, *acts: Act) -> set[str]:
+    """The pages that lead to any of these, and one for the frame."""
+    return {page for act in acts for page in found.get(act, ())} - {FRAME} | {ANY_PAGE}
 
 
 def pages(app: Flask, made: World) -> list[str]:
@@ -90,28 +106,36 @@ def led_to(app: Flask, address: str, method: str) -> Act | None:
 @pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("role", Role)
 def test_one_is_offered_what_one_may_and_nothing_else(app, made, role):
-    found = offered(app, people.signed_in(app, EVA, role), made)
+    found = offered(app, people.signed_in(app, EVA, role), pages(app, made))
     allowed = {act for act in Act if role in authority.roles(act)}
-    assert {act: where for act, where in found.items() if act not in allowed} == {}
+    assert {act: places for act, places in found.items() if act not in allowed} == {}
     assert allowed - found.keys() <= {Act.MEND}, "of which there is a sentence, and no page"
 
 
+# A page that does not lead to an act leads to it no more once somebody may do less.
 @pytest.mark.usefixtures("engine")
-@pytest.mark.parametrize("act", BEYOND_VIEWERS, ids=lambda act: act.name)
-def test_what_is_taken_from_editors_is_offered_to_them_no_more(app, made, monkeypatch, act):
-    taken = {act, GOES_WITH.get(act, act)}
-    for each in taken:
-        monkeypatch.setattr(each, "least", Role.OWNER)
-    found = offered(app, people.signed_in(app, EVA, Role.EDITOR), made)
-    assert {each: where for each, where in found.items() if each in taken} == {}
+def test_what_is_taken_from_editors_is_offered_to_them_no_more(app, made, monkeypatch):
+    eva = people.signed_in(app, EVA, Role.EDITOR)
+    before = offered(app, eva, pages(app, made))
+    for act in BEYOND_VIEWERS:
+        taken = {act, GOES_WITH.get(act, act)}
+        with monkeypatch.context() as patch:
+            for each in taken:
+                patch.setattr(each, "least", Role.OWNER)
+            found = offered(app, eva, where(before, *taken))
+        assert {each: places for each, places in found.items() if each in taken} == {}, act
 
 
 @pytest.mark.usefixtures("engine")
-@pytest.mark.parametrize("act", OWNERS, ids=lambda act: act.name)
-def test_what_is_given_to_editors_offers_them_nothing_else_of_owners(app, made, monkeypatch, act):
-    given = {act, LEADS_TO.get(act, act)}
-    for each in given:
-        monkeypatch.setattr(each, "least", Role.EDITOR)
-    found = offered(app, people.signed_in(app, EVA, Role.EDITOR), made)
-    assert {each: found[each] for each in set(OWNERS) & found.keys() - given} == {}
-    assert given <= found.keys() | {Act.MEND, Act.MANAGE_MODEL}, "no page leads to it"
+def test_what_is_given_to_editors_offers_them_nothing_else_of_owners(app, made, monkeypatch):
+    eva = people.signed_in(app, EVA, Role.OWNER)
+    of_owners = where(offered(app, eva, pages(app, made)), *OWNERS)
+    eva = people.signed_in(app, EVA, Role.EDITOR)
+    for act in OWNERS:
+        given = {act, LEADS_TO.get(act, act)}
+        with monkeypatch.context() as patch:
+            for each in given:
+                patch.setattr(each, "least", Role.EDITOR)
+            found = offered(app, eva, of_owners)
+        assert {each: found[each] for each in set(OWNERS) & found.keys() - given} == {}, act
+        assert given <= found.keys() | {Act.MEND, Act.MANAGE_MODEL}, f"no page leads to it: {act}"
