@@ -36,7 +36,8 @@ class Facts:
     @property
     def has_hours(self) -> bool:
         chosen, usual = self.settings, Settings()
-        return (chosen.hours, chosen.closed_dates) != (usual.hours, usual.closed_dates)
+        names = ("hours", "closed_dates", "holidays")
+        return any(getattr(chosen, each) != getattr(usual, each) for each in names)
 
 
 def look(now: Settings) -> Facts:
