@@ -63,5 +63,16 @@ def test_an_address_is_shown_without_who_signs_in_there(address, shown):
     assert not any(each in found for each in ("pass", "eva", "psycopg", "sslmode"))
 
 
+def test_a_mail_server_is_told_without_its_password(app, caio):
+    app.config.update(SMTP_URL=None, SMTP_FROM=None)
+    assert "<code>SMTP_FROM</code>" in caio.get(PAGE).text
+    url = "smtps://eva:pa55@mail.example.com:465"
+    app.config.update(SMTP_URL=url, SMTP_FROM="Escola <oi@example.com>")
+    page = caio.get(PAGE).text
+    assert "<dd>smtps://mail.example.com:465</dd>" in page
+    assert "<dd>Escola &lt;oi@example.com&gt;</dd>" in page
+    assert "pa55" not in page
+
+
 def test_nothing_can_be_saved_there(caio):
     assert caio.post(PAGE).status_code == 405

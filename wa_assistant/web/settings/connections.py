@@ -46,7 +46,8 @@ class Connection(NamedTuple):
 
 def everything() -> list[Connection]:
     config = current_app.config
-    return [_twilio(config), _model(config), _github(config), _database(config), _redis(config)]
+    of = (_twilio, _model, _github, _mail, _database, _redis)
+    return [connection(config) for connection in of]
 
 
 def ending(secret: str | None) -> str:
@@ -139,6 +140,23 @@ def _github(config: Mapping[str, Any]) -> Connection:
                 f"{config['PUBLIC_URL']}/sign-in/github/callback",
             ),
         ),
+    )
+
+
+def _mail(config: Mapping[str, Any]) -> Connection:
+    is_set = bool(config["SMTP_URL"])
+    return Connection(
+        "mail",
+        _("E-mail"),
+        is_set,
+        _l("Invitations are sent by it, and new links to who asks for one.")
+        if is_set
+        else _l("Whoever invites somebody hands the link over."),
+        (
+            Line("SMTP_URL", host(config["SMTP_URL"])),
+            Line("SMTP_FROM", config["SMTP_FROM"] or ""),
+        ),
+        ("SMTP_URL", "SMTP_FROM"),
     )
 
 
