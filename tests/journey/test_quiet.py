@@ -15,6 +15,9 @@ from wa_assistant.intake import simulator
 from wa_assistant.journey import progress
 from wa_assistant.models import Author, Message, Participant, Status
 from wa_assistant.settings.week import MIDNIGHT, clock
+from wa_assistant.web.inbox import beside
+
+IVO = "whatsapp:+5511900000009"
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -100,6 +103,11 @@ def test_who_is_real_and_due_is_left_in_peace_until_they_end():
     assert progress.due(10) == []
     progress.begin_due(ana)
     assert participant(ANA).next_stage == "later"
+    ivo = known(IVO)  # whose clock is ahead of theirs, and who fell due after Ana
+    when = {"next_stage": "later", "next_stage_at": utcnow(), "clock_ahead": 2 * 3600}
+    moved(ivo, journey_version_id=participant(ANA).journey_version_id, simulated=True, **when)
+    assert progress.due(1) == [ivo]
+    moved(ivo, next_stage_at=None)
     quiet(60, 120)
     assert progress.due(10) == [ana]
 
@@ -133,3 +141,12 @@ def test_it_goes_out_with_the_answer_once_they_write(twilio, opened):
     moved(opened, last_inbound_at=utcnow())
     send.deliver(opened)
     assert [each.body for each in twilio.messages] == ["Bom dia!"]
+
+
+def test_the_page_says_when_a_stage_begins_that_falls_due_in_them(ivo):
+    due = ivo.next_stage_at
+    assert due
+    assert beside.context(participant(ivo.address))["begins_at"] == due
+    quiet(-30, 90)
+    at = beside.context(participant(ivo.address))["begins_at"]
+    assert timedelta(minutes=85) < at - due < timedelta(minutes=91)

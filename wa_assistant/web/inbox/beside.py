@@ -1,8 +1,10 @@
 """What stands beside a conversation: the participant's journey and answers."""
 
+from datetime import datetime
 from typing import Any
 
 from ... import live
+from ...conversation import hours
 from ...journey import answers, definition, versions
 from ...models import Participant
 from ...money import costs, prices
@@ -18,6 +20,7 @@ def context(participant: Participant, wrong: dict[str, Any] | None = None) -> di
         "fragment": live.thread(participant.id),
         "version": version,
         "titles": {stage.key: stage.name for stage in stages},
+        "begins_at": _begins_at(participant),
         "place": next((n for n, s in enumerate(stages, 1) if s.key == participant.stage), None),
         "stage_count": len(stages),
         "current": current,
@@ -25,3 +28,9 @@ def context(participant: Participant, wrong: dict[str, Any] | None = None) -> di
         "wrong": wrong or {},
         "cost": costs.of_participant(participant.id, prices.today().replace(day=1)),
     }
+
+
+def _begins_at(participant: Participant) -> datetime | None:
+    """When the next stage begins: where it falls due in quiet hours, when they end."""
+    due = participant.next_stage_at
+    return due and (hours.quiet_until(max(due, participant.now())) or due)
