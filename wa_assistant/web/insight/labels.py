@@ -106,7 +106,8 @@ def change(now: int, before: int) -> str:
     """By how much it is more or less, where the number before is not too small; else ""."""
     if before < LEAST_FOR_SHARES:
         return ""
-    return str(format_percent((now - before) / before, "+#,##0%;−#,##0%"))
+    more = (now - before) / before
+    return str(format_percent(more, "+#,##0%;−#,##0%" if abs(more) >= HUNDREDTH / 2 else "±0%"))
 
 
 def why_failed(part: str) -> str:

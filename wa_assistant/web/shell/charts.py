@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 WIDTH, HEIGHT = 720, 160  # in which the bars stand
-STEPS = (1, 2, 5, 10)
+STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
 GAP = 0.3  # of the room of a bar
 SHADES = 5  # of a cell, from nothing to the most
 
@@ -63,7 +63,7 @@ def cells(rows: Sequence[Sequence[int]]) -> list[list[Cell]]:
 
 
 def rounded(most: int) -> int:
-    """The next round number from `most` on: a one, two or five with zeros."""
+    """The next round number from `most` on: one of STEPS with zeros."""
     power: int = 10 ** (len(str(most)) - 1)
     return next(step * power for step in STEPS if step * power >= most)
 
