@@ -17,6 +17,7 @@ from wa_assistant.cli.demo import interview
 from wa_assistant.cli.demo.fill import Asked, fill
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.extensions import with_migrations
+from wa_assistant.insight import rollup
 from wa_assistant.knowledge import documents
 from wa_assistant.models import Journey, Participant
 
@@ -53,6 +54,7 @@ def filled(messages: int) -> None:
         db.session.execute(real.values(simulated=False))
         led = db.session.scalars(select(Journey).where(Journey.name == interview.NAME)).one()
         db.session.add(interview.version(2, led.id, utcnow()))  # to which one may move
+    rollup.roll_up(float("inf"))
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))  # as it does by itself some time later

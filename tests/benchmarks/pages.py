@@ -25,6 +25,7 @@ from sqlalchemy import func, select
 from tests.web import people
 from wa_assistant.conversation.reading import Place
 from wa_assistant.database import db
+from wa_assistant.insight.figures import Figure
 from wa_assistant.models import (
     Document,
     JourneyVersion,
@@ -138,6 +139,7 @@ def rows(endpoint: str) -> dict[str, Any]:
     version = db.session.scalars(by_age).first()
     assert version
     return {
+        "slug": Figure.CAME_IN.slug,
         "participant_id": busiest(pretended=endpoint.startswith("simulator")),
         "journey_id": version.journey_id,
         "version_id": version.id,
