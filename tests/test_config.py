@@ -253,3 +253,30 @@ def test_secrets_stay_out_of_its_representation(load):
 
     for secret in (made.SECRET_KEY, "a-token", "the-key", "the-secret"):
         assert secret not in repr(made)
+
+
+@pytest.mark.parametrize("sender", ["bot@example.com", "Assistant <bot@example.com>"])
+@pytest.mark.parametrize("url", ["smtp://host", "smtps://bot:p%40ss@[::1]:465", "smtp://a@b:25/"])
+def test_a_mail_server_is_connected_when_it_is_said_who_writes(load, url, sender):
+    assert load(SMTP_URL=url, SMTP_FROM=sender).smtp_connected
+    assert not load().smtp_connected
+    with pytest.raises(ConfigError, match="SMTP_FROM is not"):
+        load(SMTP_URL=url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["host", "https://host", "smtp://", "smtp://a:secret@host:x", "smtp://a:secret@host/path"],
+)
+def test_what_is_no_mail_server_is_said_without_its_password(load, url):
+    with pytest.raises(ConfigError, match="SMTP_URL must look like") as refused:
+        load(SMTP_URL=url, SMTP_FROM="bot@example.com")
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "sender", ["bot", "<bot@example.com", "Bot bot@example.com", "a@b\nTo: c@d"]
+)
+def test_a_sender_that_is_no_address_is_named(load, sender):
+    with pytest.raises(ConfigError, match="SMTP_FROM must look like"):
+        load(SMTP_URL="smtp://host", SMTP_FROM=sender)
