@@ -36,6 +36,7 @@ NAMED = {"title": "Prices again", "document": "prices.md", "stage": "intro", "na
 # somebody has looked at what stands under it.
 KEYS = {
     "answer": "an answer's id",
+    "at_most": "an amount",
     "by": "who has signed somebody in",
     "fields": "names of fields",
     "mapping": "keys of stages",
@@ -53,11 +54,13 @@ KEYS = {
     "sessions": "a number",
     "sha256": "of a document's file",
     "size": "of a document's file",
+    "spent": "an amount",
     "stage": "a stage's key",
     "taken_over_by": "a user's e-mail address",
     "to": "a user's e-mail address",
     "valid_from": "a day",
     "value": "of a setting, as an owner chose it",
+    "day": "a day",
     "document": "a document's name",
     "version": "a number",
 }

@@ -23,7 +23,7 @@ from ..models import AuditChain, AuditEntry
 from ..models.audit import IS_UNCHAINED
 
 THE_ROW = 1
-AT_ONCE = 500  # in one writing unit, which holds up others for about 20 ms
+AT_ONCE = 500  # in one writing unit, which holds up others for 20 to 60 ms
 MOST = 20_000  # in one run: what was there before the chain
 CONTENT = (
     AuditEntry.id,

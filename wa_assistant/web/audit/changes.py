@@ -11,12 +11,13 @@ from flask_babel import lazy_gettext as _l
 from ...audit.reading import Entry
 from ...models import Subject
 from ..shell.labels import ROLES, money
+from .setting_names import setting_told
 
 LONGEST = 160
 IN_MONEY = "cap_"  # what the names of settings begin with that are amounts
 # What is shown, and what it is called where the sentence does not say it.
 SHOWN = {"value": "", "to": ""}
-OF_USERS = {"role": _l("Role"), "name": _l("Name"), "sector": _l("Sector")}
+OF_THE_TEAM = {"role": _l("Role"), "name": _l("Name"), "sector": _l("Sector")}
 
 
 class Change(NamedTuple):
@@ -30,7 +31,7 @@ class Change(NamedTuple):
 def changes(entry: Entry) -> list[Change]:
     """What is different now."""
     before, after = entry.before or {}, entry.after or {}
-    shown = SHOWN | (OF_USERS if entry.subject == Subject.USER else {})
+    shown = SHOWN | (OF_THE_TEAM if entry.subject in (Subject.USER, Subject.SECTOR) else {})
     return [
         Change(
             str(words),
@@ -47,6 +48,8 @@ def _written(entry: Entry, name: str, value: Any) -> str:
         return str(_("nobody") if name == "to" else _("empty"))
     if name == "role":
         return str(ROLES.get(value, value))
+    if entry.subject == Subject.SETTING and (said := setting_told(entry.subject_id, value)):
+        return _cut(said)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return _cut(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     if entry.subject == Subject.SETTING and entry.subject_id.startswith(IN_MONEY):

@@ -1,10 +1,17 @@
-"""What each setting is called where it is not beside its field."""
+"""What a setting is called where it is not beside its field, its page, and its values in words."""
+
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from ...settings.definitions import READ
+from ...settings.problem import Problem
 from ..money.labels import CAPS
+from ..settings.page import Page
+from ..settings.pages import ORDER
 
-SETTINGS = {
+LIMITS = "limits.index"  # where all are that are on no page of the settings
+NAMES = {
     "company": _l("Company name"),
     "purpose": _l("What the assistant is for"),
     "privacy_contact": _l("Contact for privacy"),
@@ -12,12 +19,49 @@ SETTINGS = {
     "retention": _l("How long data is kept"),
     "legal_basis": _l("Legal basis"),
     "hours": _l("When the team is there"),
-    "closed_dates": _l("Days on which nobody is there"),
+    "closed_dates": _l("Other days on which nobody is there"),
+    "holidays": _l("Holidays"),
+    "away_pt": _l("What is said while nobody is there"),
+    "away_en": _l("What is said while nobody is there"),
+    "quiet_hours": _l("Quiet hours"),
+    "notice_extra": _l("What else participants should know"),
     "time_zone": _l("Time zone"),
     "newcomers_journey": _l("Newcomers"),
     "similarity_threshold": _l("Similarity from"),
     "coverage_threshold": _l("Share of words from"),
+    "assistant_name": _l("The assistant's name"),
+    "tone": _l("Tone"),
+    "rules": _l("The company's rules"),
+    "model": _l("Model"),
+    "temperature": _l("Temperature"),
+    "answer_tokens": _l("Longest reply, in tokens"),
+    "reply_delay": _l("Seconds before it answers"),
     "exchange": _l("Currency"),
+    "first_day": _l("First steps"),
     "cheaper_model": _l("Cheaper model"),
     **{str(cap): words for cap, words in CAPS.items()},
 }
+
+
+def setting_name(name: str) -> str:
+    """As its field is called, or its page; its own name where it has neither."""
+    page = _page(name)
+    return str(NAMES.get(name) or (page.title if page else name))
+
+
+def setting_endpoint(name: str) -> str:
+    page = _page(name)
+    return f"settings.{page.name}" if page else LIMITS
+
+
+def setting_told(name: str, stored: Any) -> str | None:
+    """A value that was stored, in words; None where another version wrote it, or it has no page."""
+    page = _page(name)
+    try:
+        return page.told(name, READ[name](stored)) if page else None
+    except Problem:
+        return None
+
+
+def _page(name: str) -> Page | None:
+    return next((page for page in ORDER if name in page.fields), None)

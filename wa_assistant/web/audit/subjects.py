@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from ...audit.reading import Entry
 from ...database import db
-from ...models import Document, GoldenQuestion, Journey, Participant, Subject, User
+from ...models import Document, GoldenQuestion, Journey, Participant, Sector, Subject, User
 from .. import access
-from .setting_names import SETTINGS
+from .setting_names import setting_endpoint, setting_name
 
 
 class Named(NamedTuple):
@@ -35,13 +35,14 @@ ROWS = {
     Subject.GOLDEN_QUESTION: Shown(GoldenQuestion, "question", "knowledge.golden_set"),
     Subject.JOURNEY: Shown(Journey, "name", "journeys.show", "journey_id"),
     Subject.PARTICIPANT: Shown(Participant, "label", "conversations.show", "participant_id"),
+    Subject.SECTOR: Shown(Sector, "name", "sectors.index"),
 }
 PAGES = {
     Subject.AUDIT: "audit.index",
     Subject.KNOWLEDGE: "knowledge.index",
     Subject.MODEL_SERVER: "model.show",
+    Subject.NOTICE: "settings.privacy",
     Subject.PRICE: "prices.index",
-    Subject.SETTING: "settings.show",
 }
 
 
@@ -52,14 +53,14 @@ def named(entries: Iterable[Entry]) -> dict[int, Named]:
     for each in entries:
         wanted[each.subject].add(each.subject_id)
     found = {str(kind): _rows(each, wanted[kind]) for kind, each in ROWS.items() if wanted[kind]}
-    people = labels(wanted[Subject.USER])
-    return {each.id: _named(each, found, people) for each in entries}
+    found[Subject.USER] = people(wanted[Subject.USER])
+    return {each.id: _named(each, found) for each in entries}
 
 
-def labels(emails: Iterable[str]) -> dict[str, str]:
-    """What colleagues are called, by their e-mail addresses."""
+def people(emails: Iterable[str]) -> dict[str, Named]:
+    """Colleagues, by their e-mail addresses."""
     rows = db.session.scalars(select(User).where(User.email.in_(emails)))
-    return {each.email: each.label for each in rows}
+    return {each.email: Named(each.label, _open("people.show", user_id=each.id)) for each in rows}
 
 
 def _rows(shown: Shown, ids: Iterable[str]) -> dict[str, Named]:
@@ -73,17 +74,13 @@ def _page(shown: Shown, row_id: int) -> str:
     return _open(shown.endpoint, **given)
 
 
-def _named(
-    entry: Entry, found: Mapping[str, Mapping[str, Named]], people: Mapping[str, str]
-) -> Named:
+def _named(entry: Entry, found: Mapping[str, Mapping[str, Named]]) -> Named:
     known = found.get(entry.subject, {}).get(entry.subject_id)
     if known:
         return known
-    if entry.subject == Subject.USER:
-        return Named(people.get(entry.subject_id, entry.subject_id))
     if entry.subject == Subject.SETTING:
-        name = str(SETTINGS.get(entry.subject_id, entry.subject_id))
-        return Named(f"“{name}”", _open(PAGES[Subject.SETTING]))
+        name = setting_name(entry.subject_id)
+        return Named(f"“{name}”", _open(setting_endpoint(entry.subject_id)))
     page = PAGES.get(entry.subject)  # type: ignore[call-overload]
     return Named(_as_it_was(entry), _open(page) if page else "")
 

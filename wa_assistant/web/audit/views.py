@@ -22,7 +22,7 @@ from ...models import Origin
 from .. import access
 from . import filters, words
 from .changes import Change, changes
-from .subjects import labels, named
+from .subjects import Named, named, people
 from .words import Part
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
@@ -62,18 +62,18 @@ def index() -> ResponseReturnValue:
 
 def _lines(entries: Sequence[Entry]) -> list[Line]:
     subjects = named(entries)
-    who = labels({each.actor for each in entries})
+    who = people({each.actor for each in entries})
     return [
         Line(each, words.told(each, _who(each, who), subjects[each.id]), changes(each))
         for each in entries
     ]
 
 
-def _who(entry: Entry, known: dict[str, str]) -> str:
+def _who(entry: Entry, known: dict[str, Named]) -> str:
     if entry.actor in words.ORIGINS:
         name = words.origin(entry.actor)
         return name[:1].upper() + name[1:]  # it begins a sentence
-    return known.get(entry.actor, entry.actor)
+    return known[entry.actor].name if entry.actor in known else entry.actor
 
 
 def _day(line: Line) -> date:

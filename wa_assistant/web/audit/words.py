@@ -30,6 +30,7 @@ SENTENCES: dict[str, LazyString] = {
     Action.CONFIRMED_ANSWER: _l("%(who)s confirmed an answer of %(name)s"),
     Action.CORRECTED_ANSWER: _l("%(who)s corrected an answer of %(name)s"),
     Action.CREATED: _l("%(who)s created %(what)s"),
+    Action.DEACTIVATED: _l("%(who)s deactivated %(name)s"),
     Action.DELETED: _l("%(who)s deleted %(what)s"),
     Action.DISCARDED_DRAFT: _l("%(who)s discarded the draft of the journey %(name)s"),
     Action.DISMISSED: _l("%(who)s dismissed a dead letter: %(what)s"),
@@ -38,13 +39,17 @@ SENTENCES: dict[str, LazyString] = {
     Action.EXPORTED: _l("%(who)s exported %(what)s"),
     Action.FORGOT: _l("%(who)s had what was learned about the model's server forgotten"),
     Action.HANDED_BACK: _l("%(who)s handed the conversation with %(name)s back to the assistant"),
+    Action.INVITED: _l("%(who)s invited %(name)s"),
     Action.MADE_SIGN_IN_LINK: _l("%(who)s made a sign-in link for %(name)s"),
     Action.MOVED_PARTICIPANTS: _l(
         "%(who)s moved participants to another version of the journey %(name)s"
     ),
     Action.OPENED: _l("%(who)s opened the conversation with %(name)s"),
+    Action.PASSED_ON: _l("%(who)s passed on the conversation with %(name)s"),
     Action.PAUSED: _l("%(who)s paused the assistant in the conversation with %(name)s"),
+    Action.PUBLISHED: _l("%(who)s published %(what)s"),
     Action.PUBLISHED_DRAFT: _l("%(who)s published the draft of the journey %(name)s"),
+    Action.REACTIVATED: _l("%(who)s reactivated %(name)s"),
     Action.REMOVED: _l("%(who)s removed %(what)s"),
     Action.REOPENED: _l("%(who)s took back that the conversation with %(name)s was resolved"),
     Action.REPLACED: _l("%(who)s replaced %(what)s"),
@@ -62,6 +67,7 @@ SENTENCES: dict[str, LazyString] = {
 KINDS: dict[str, LazyString] = {
     Subject.AUDIT: _l("the audit"),
     Subject.DOCUMENT: _l("the document %(name)s"),
+    Subject.EMAIL: _l("the e-mail %(name)s"),
     Subject.FILE: _l("the file %(name)s"),
     Subject.GOLDEN_QUESTION: _l("the golden question %(name)s"),
     Subject.JOURNEY: _l("the journey %(name)s"),
@@ -69,9 +75,12 @@ KINDS: dict[str, LazyString] = {
     Subject.MEASUREMENT: _l("the measurement %(name)s"),
     Subject.MESSAGE: _l("the message %(name)s"),
     Subject.MODEL_SERVER: _l("the model's server %(name)s"),
+    Subject.NOTICE: _l("version %(name)s of the privacy notice"),
     Subject.PARTICIPANT: _l("the conversation with %(name)s"),
     Subject.PRICE: _l("the price %(name)s"),
+    Subject.SECTOR: _l("the sector %(name)s"),
     Subject.SETTING: _l("the setting %(name)s"),
+    Subject.SPENDING: _l("what was spent before the database was restored"),
     Subject.TRIAL: _l("the trial %(name)s"),
     Subject.USER: _l("the user %(name)s"),
     Subject.VECTOR_SET: _l("the vector set %(name)s"),
@@ -80,6 +89,7 @@ KINDS: dict[str, LazyString] = {
 ORIGINS: dict[str, LazyString] = {
     Origin.DASHBOARD: _l("dashboard"),
     Origin.COMMAND_LINE: _l("command line"),
+    Origin.SIGN_IN_PAGE: _l("sign-in page"),
 }
 PLACES = re.compile(r"(%\((?:who|name|what)\)s)")
 ELLIPSIS = "…"
