@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...accounts.authority import Act
+from ...conversation import reply_delay
 from ...conversation.reading import Place
 from ...database import utcnow
 from ...insight import overview, rows
@@ -105,7 +106,7 @@ def _until() -> datetime:
 def _delay(figure: Figure) -> float:
     """Seconds for which the assistant waits on purpose."""
     is_ours = figure is Figure.FIRST_ANSWER
-    return float(current_app.config["REPLY_DELAY_SECONDS"]) if is_ours else 0.0
+    return reply_delay.now() if is_ours else 0.0
 
 
 def _spent() -> dict[str, int]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -18,6 +18,7 @@ from ...models import Attention
 from ...money import caps, prices, restored, standing, told, what_if
 from ...money.caps import Cap
 from ...money.lines import MILLION
+from ...settings import model as answering
 from ...settings.definitions import READ
 from ...settings.problem import Problem
 from .. import access, respond
@@ -130,7 +131,7 @@ def _compared(cheaper: str) -> str:
     """What is to be said of the price of the cheaper model beside the usual one's, if anything."""
     if not cheaper:
         return ""
-    usual = current_app.config["OPENAI_MODEL"]
+    usual = answering.of(settings.current())
     known, other = (prices.tokens(each, prices.today()) for each in (usual, cheaper))
     if other is None:
         return "unknown"
