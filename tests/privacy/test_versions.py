@@ -56,8 +56,8 @@ def test_a_version_keeps_the_text_and_who_published_it(caio):
     assert current.published_by == caio
     entry = rows(AuditEntry, AuditEntry.action == "published")[-1]
     assert (entry.actor, entry.subject, entry.subject_id) == (CAIO, "notice", "2")
-    assert entry.before["countries"] == "Brasil"
-    assert entry.after["countries"] == "Chile"
+    assert entry.before == {"sha256": first.sha256}
+    assert entry.after == {"sha256": second.sha256, "change": "Agora no Chile."}
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ NAMED = {"title": "Prices again", "document": "prices.md", "stage": "intro", "na
 KEYS = {
     "answer": "an answer's id",
     "at_most": "an amount",
+    "change": "what an owner says is different in a notice",
     "by": "who has signed somebody in",
     "fields": "names of fields",
     "mapping": "keys of stages",
@@ -52,7 +53,7 @@ KEYS = {
     "asked_for_person_at": "a moment",
     "role": "a user's",
     "sessions": "a number",
-    "sha256": "of a document's file",
+    "sha256": "of a document's file, or of a notice",
     "size": "of a document's file",
     "spent": "an amount",
     "stage": "a stage's key",

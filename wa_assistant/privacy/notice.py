@@ -102,8 +102,8 @@ def publish(
         )
         db.session.add(version)
         db.session.flush()
-        after = {"sha256": sha256, "change": change, **version.facts}
-        was = {"sha256": before.sha256, **before.facts} if before else None
+        was = {"sha256": before.sha256} if before else None
+        after = {"sha256": sha256, "change": change}
         audit.record(
             actor, Action.PUBLISHED, Subject.NOTICE, version.number, before=was, after=after
         )

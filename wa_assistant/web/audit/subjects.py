@@ -41,7 +41,7 @@ PAGES = {
     Subject.AUDIT: "audit.index",
     Subject.KNOWLEDGE: "knowledge.index",
     Subject.MODEL_SERVER: "model.show",
-    Subject.NOTICE: "settings.privacy",
+    Subject.NOTICE: "privacy.show",
     Subject.PRICE: "prices.index",
 }
 
