@@ -72,20 +72,23 @@ def test_until_an_owner_says_what_the_bill_says(capped):
     assert (money(Scope.ALL), restored.unknown()) == ((1_000, 0), [])
     assert not restored.say(held.id, "1", owner)
     entry = only(AuditEntry, AuditEntry.action == Action.CHANGED)
-    assert (entry.before, entry.after["spent"]) == ({"at_most": 10 * MOST}, 1_000)
+    assert entry.before == {"at_most": 10 * MOST}
+    assert entry.after == {"spent": 1_000, "name": str(held.day)}
 
 
 def test_each_day_since_then_counts_what_it_and_its_month_had_left(capped, monkeypatch):
-    capped(CAP_DAY=10, CAP_MONTH=15)
+    capped(CAP_DAY=2 * MOST, CAP_MONTH=3 * MOST)
     now = datetime(2026, 12, 2, 12, tzinfo=UTC)
+    monkeypatch.setattr(prices, "utcnow", lambda: now - timedelta(days=3))
+    settle(reserve())
     for clock in (prices, restored):
         monkeypatch.setattr(clock, "utcnow", lambda: now)
     go_back(now - timedelta(days=3))
     assert restored.watch() == 4
-    held = [(str(each.day), each.reserved) for each in restored.unknown()]
+    held = [(str(each.day), each.reserved // MOST) for each in restored.unknown()]
     assert held == [
-        *(("2026-11-29", 10), ("2026-11-30", 5)),
-        *(("2026-12-01", 10), ("2026-12-02", 5)),
+        *(("2026-11-29", 1), ("2026-11-30", 1)),
+        *(("2026-12-01", 2), ("2026-12-02", 1)),
     ]
     since = [each.created_at for each in restored.unknown()]
     assert since[:2] == [now - timedelta(days=3), datetime(2026, 11, 30, 3, tzinfo=UTC)]

@@ -74,7 +74,7 @@ def say(call_id: int, given: str, actor: User) -> bool:
             return False
         before = {"at_most": call.reserved}
         call.cost, call.outcome = took, Outcome.ANSWERED
-        after = {"spent": took, "day": str(call.day)}
+        after = {"spent": took, "name": str(call.day)}
         audit.record(actor, Action.CHANGED, Subject.SPENDING, call_id, before=before, after=after)
     return True
 
@@ -116,6 +116,12 @@ def _left(day: date) -> int:
         most = caps.limit(now, rule.cap)
         if rule.measure == Measure.MONEY and rule.scope != Scope.TRIALS and most is not None:
             first = day.replace(day=1) if rule.period == Period.MONTH else day
-            count = db.session.get(Spending, (0, first, rule.period, rule.scope))
-            left.append(most - (count.spent + count.reserved if count else 0))
+            # Read anew: the day before has just been added to its month.
+            counted = select(Spending.spent + Spending.reserved).where(
+                Spending.participant_id == 0,
+                Spending.starts_on == first,
+                Spending.period == rule.period,
+                Spending.scope == rule.scope,
+            )
+            left.append(most - (db.session.scalar(counted) or 0))
     return max(0, min([*left, MOST_HELD] if left else [0]))

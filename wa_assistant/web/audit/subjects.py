@@ -43,6 +43,7 @@ PAGES = {
     Subject.MODEL_SERVER: "model.show",
     Subject.NOTICE: "privacy.show",
     Subject.PRICE: "prices.index",
+    Subject.SPENDING: "limits.index",
 }
 
 
