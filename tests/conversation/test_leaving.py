@@ -86,3 +86,12 @@ def test_the_only_owner_keeps_theirs(caio):
     with pytest.raises(team.NeededError):
         leaving.leave(caio.id, None, caio)
     assert held() == [(CAIO, None)]
+
+
+def test_what_is_reopened_goes_to_nobody_who_has_left(bia, caio):
+    bruno = rows(Participant)[1].id
+    attention.resolve(bruno, bia)
+    leaving.leave(bia.id, None, caio)
+    attention.reopen(bruno, caio)
+    assert held()[1] == (None, None)
+    assert rows(Participant)[1].attention == "asked for"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from .. import audit, live
+from ..accounts import users
 from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Action, Attention, Participant, Subject, User
 from . import hearing
@@ -87,7 +88,8 @@ def resolve(participant_id: int, actor: User) -> None:
 
 
 def reopen(participant_id: int, actor: User) -> None:
-    """Take the last resolving back: the same reason, since the same moment, the same assignee.
+    """Take the last resolving back: the same reason, since the same moment, the same assignee, if
+    they are still of the team.
 
     Who had asked for a person waits for one again, and the assistant is silent."""
     with transaction():
@@ -98,7 +100,8 @@ def reopen(participant_id: int, actor: User) -> None:
             return
         participant.attention = Attention(was["reason"])
         participant.attention_at = datetime.fromisoformat(was["since"])
-        participant.assigned_to_id = was["assigned_to_id"]
+        assignee = users.active_user(was["assigned_to_id"]) if was["assigned_to_id"] else None
+        participant.assigned_to_id = assignee and assignee.id
         if asked := was["asked_for_person_at"]:
             participant.asked_for_person_at = datetime.fromisoformat(asked)
             participant.paused_until = UNTIL_RESUMED
