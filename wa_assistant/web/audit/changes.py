@@ -44,15 +44,22 @@ def changes(entry: Entry) -> list[Change]:
 
 
 def _written(entry: Entry, name: str, value: Any) -> str:
+    said = _said(entry, name, value)
+    return _cut(said) or str(_("nobody") if name == "to" else _("empty"))
+
+
+def _said(entry: Entry, name: str, value: Any) -> str:
+    """The value in words; "" for nothing."""
     if value in (None, "", [], {}):
-        return str(_("nobody") if name == "to" else _("empty"))
+        return ""
     if name == "role":
         return str(ROLES.get(value, value))
-    if entry.subject == Subject.SETTING and (said := setting_told(entry.subject_id, value)):
-        return _cut(said)
+    is_setting = entry.subject == Subject.SETTING
+    if is_setting and (said := setting_told(entry.subject_id, value)) is not None:
+        return said
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return _cut(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
-    if entry.subject == Subject.SETTING and entry.subject_id.startswith(IN_MONEY):
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if is_setting and entry.subject_id.startswith(IN_MONEY):
         return money(int(value))
     return str(format_decimal(value))
 
