@@ -37,7 +37,6 @@ NAMED = {"title": "Prices again", "document": "prices.md", "stage": "intro", "na
 KEYS = {
     "answer": "an answer's id",
     "at_most": "an amount",
-    "change": "what an owner says is different in a notice",
     "by": "who has signed somebody in",
     "fields": "names of fields",
     "mapping": "keys of stages",
