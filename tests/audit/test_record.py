@@ -58,11 +58,11 @@ def test_the_latest_is_of_this_action_and_this_very_subject():
     assert found.after == {"time": 2}
 
 
-def test_it_is_written_down_from_which_address_this_thread_acts():
-    audit.acting_from("203.0.113.7")
+def test_it_is_written_down_from_which_address_it_is_done(app):
+    places = iter(["203.0.113.7", ""])
+    audit.places_from(app, lambda: next(places))
     with transaction():
         audit.record(acting(BIA), Action.TOOK_OVER, PARTICIPANT, 17)
-    audit.acting_from("")
     with transaction():
         audit.record(acting(BIA), Action.HANDED_BACK, PARTICIPANT, 17)
     assert [entry.place for entry in rows(AuditEntry)] == ["203.0.113.7", ""]

@@ -8,7 +8,7 @@ import pytest
 from tests.cast import ANA, BIA, known, rows
 from tests.web.people import csrf_token, signed_in
 from wa_assistant.models import Role, Webhook
-from wa_assistant.web import rate_limits
+from wa_assistant.web import access, rate_limits
 
 HTMX = {"HX-Request": "true"}
 LIVE = {**HTMX, "X-By-Itself": "yes"}
@@ -180,7 +180,7 @@ def test_what_every_page_needs_and_the_stream_are_never_refused(bia, client, at_
 
 def test_the_routes_that_are_not_counted_are_there(app):
     known = set(app.view_functions)
-    for name in (*rate_limits.HEALTH, *rate_limits.NOT_COUNTED):
+    for name in (*access.HEALTH, *access.NOT_COUNTED):
         assert any(endpoint.startswith(name) for endpoint in known), name
 
 

@@ -7,15 +7,15 @@ the types hold its callers to that; what the command line does, too, takes an Ac
 done from follows from the actor, so that no verb has to be told: a user acts at the dashboard. A
 second way in for users would hand its `origin` on.
 
-The network address is known at the edge alone. web/ says it once a request (`acting_from`), in a
-variable of that thread's context, and here it is written down: no verb sees a request, and none can
-forget to hand an address on.
+The network address is known at the edge alone. web/ says once for an application who knows it
+(`places_from`), and that is asked with each entry: no verb sees a request, and none can forget to
+hand an address on.
 """
 
-from collections.abc import Collection, Sequence
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from flask import Flask, current_app
 from sqlalchemy import func, select
 
 from ..database import db, writing
@@ -23,13 +23,12 @@ from ..models import Action, AuditEntry, Origin, Subject, User
 
 Actor = User | Origin
 LONGEST_PLACE = 45  # of an IPv6 address that holds an IPv4 one
+PLACE = "wa_assistant.place"
 
-_place: ContextVar[str] = ContextVar("place", default="")
 
-
-def acting_from(place: str) -> None:
-    """What this thread writes down from now on is done from this network address; "" for none."""
-    _place.set(place[:LONGEST_PLACE])
+def places_from(app: Flask, address: Callable[[], str]) -> None:
+    """`address` tells from which network address something is done; "" where from none."""
+    app.extensions[PLACE] = address
 
 
 def record(
@@ -56,7 +55,7 @@ def record(
         before=before,
         after=after,
         origin=origin or usual,
-        place=_place.get(),
+        place=current_app.extensions[PLACE]()[:LONGEST_PLACE],
     )
     writing().add(entry)
 

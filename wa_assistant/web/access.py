@@ -3,6 +3,7 @@
 A route says what is done there, and accounts/authority.py who may do it. One that says nothing
 stops the start, and is closed should it come later. A request brings row numbers
 that a database can hold, and little of anything else unless its route says that it takes more.
+That somebody was shown a conversation is told to the audit.
 """
 
 import time
@@ -10,7 +11,17 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, current_app, g, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    abort,
+    after_this_request,
+    current_app,
+    g,
+    request,
+    session,
+    url_for,
+)
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -19,6 +30,7 @@ from werkzeug.routing import IntegerConverter, Map
 
 from ..accounts import authority, sessions
 from ..accounts.authority import Act
+from ..audit import openings
 from ..extensions import login
 from ..models import User
 from . import respond, unsent
@@ -30,6 +42,10 @@ LONGEST_PATH = 200
 SESSION = "key"  # in the cookie: of the session that stands on the server
 BY_ITSELF = "X-By-Itself"  # says static/js/live.js
 ENDED = "ended"  # in a session: a page was open when it ended
+HEALTH = ("health.", "api_health.")
+NOT_COUNTED = ("webhooks.", "assets.", "stream.events", "static")
+READS = ("GET", "HEAD", "OPTIONS")
+SHOWN = (200, 206, 304)
 LARGEST_ID = 2**31 - 1
 MOST_IN_MEMORY = 16 * 1024 * 1024
 HTMX_CONFIG = {
@@ -84,6 +100,14 @@ def opens(endpoint: str | None) -> bool:
     """Whether the route is open to whoever asks; False where there is none."""
     said = of(endpoint)
     return said == PUBLIC or (isinstance(said, Act) and allows(said))
+
+
+def group() -> str:
+    """Of the requests that rate_limits.py counts together; "" where it is not counted."""
+    if "group" not in g:
+        g.group = _found_group()
+    found: str = g.group
+    return found
 
 
 def allows(*acts: Act) -> bool:
@@ -191,7 +215,30 @@ def _enforce() -> ResponseReturnValue | None:
         abort(403)
     if respond.by_htmx() and (page := _page_no_longer_open()):
         return respond.leave(page)  # and there they are told
+    if of(request.endpoint) is Act.READ_CONVERSATIONS:
+        after_this_request(_opened)
     return None
+
+
+def _opened(response: Response) -> Response:
+    """The audit is told that somebody has opened a conversation, by whichever route shows one."""
+    participant_id = (request.view_args or {}).get("participant_id")
+    if participant_id and response.status_code in SHOWN:
+        openings.opened(current_user, participant_id)
+    return response
+
+
+def _found_group() -> str:
+    endpoint = request.endpoint or ""
+    if endpoint.startswith(NOT_COUNTED):
+        return ""
+    if endpoint.startswith(HEALTH):
+        return "health"
+    if of(endpoint) == PUBLIC or not current_user.is_authenticated:
+        return "strangers"
+    if request.method not in READS:
+        return "uploads" if takes_more(endpoint) else "acts"
+    return "live" if BY_ITSELF in request.headers else "pages"
 
 
 def takes_more(endpoint: str | None) -> int | None:

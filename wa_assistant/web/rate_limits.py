@@ -20,7 +20,7 @@ somebody may fail to sign in stands in accounts/attempts.py.
 
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, g
 from flask_limiter import Limiter
 from flask_login import current_user
 from limits.storage import Storage
@@ -39,9 +39,6 @@ A_MINUTE = {
     "health": 600,
 }
 SCHEMES = ["counters"]
-HEALTH = ("health.", "api_health.")
-NOT_COUNTED = ("webhooks.", "assets.", "stream.events", "static")
-READS = ("GET", "HEAD", "OPTIONS")
 
 
 class Window(Storage):
@@ -75,11 +72,10 @@ class Window(Storage):
 
 
 def init_app(app: Flask) -> None:
-    app.after_request(_say_when)  # after the library's own headers
     limiter = Limiter(
         _whose,
-        default_limits=[lambda: f"{A_MINUTE[_group()]} per minute"],
-        request_identifier=_group,
+        default_limits=[lambda: f"{A_MINUTE[access.group()]} per minute"],
+        request_identifier=access.group,
         storage_uri=f"{SCHEMES[0]}://",
         strategy="fixed-window",
         headers_enabled=True,
@@ -92,29 +88,8 @@ def seconds_left() -> int:
     return max(1, int(_counted().ends - time.time()) + 1)
 
 
-def _group() -> str:
-    """Of the request; "" where it is not counted."""
-    if "group" not in g:
-        g.group = _found_group()
-    group: str = g.group
-    return group
-
-
-def _found_group() -> str:
-    endpoint = request.endpoint or ""
-    if endpoint.startswith(NOT_COUNTED):
-        return ""
-    if endpoint.startswith(HEALTH):
-        return "health"
-    if access.of(endpoint) == access.PUBLIC or not current_user.is_authenticated:
-        return "strangers"
-    if request.method not in READS:
-        return "uploads" if access.takes_more(endpoint) else "acts"
-    return "live" if access.BY_ITSELF in request.headers else "pages"
-
-
 def _whose() -> str:
-    if _group() in ("strangers", "health"):
+    if access.group() in ("strangers", "health"):
         return f"address {rates.network(visitor.address())}"
     return f"user {current_user.get_id()}"
 
@@ -122,13 +97,3 @@ def _whose() -> str:
 def _counted() -> Counted:
     found: Counted = g.get("counted") or Counted(0, time.time())
     return found
-
-
-def _say_when(response: Response) -> Response:
-    """The library says when to come back with every answer: that is for who was refused."""
-    if response.status_code != 429:
-        response.headers.pop("Retry-After", None)
-    elif "counted" in g and "Retry-After" in response.headers:
-        later = int(response.headers["Retry-After"])
-        response.headers["Retry-After"] = str(max(1, later))
-    return response

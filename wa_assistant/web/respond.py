@@ -30,11 +30,6 @@ def by_htmx() -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def by_program() -> bool:
-    """Whether no page is asked for, but JSON."""
-    return request.path.startswith("/api/")
-
-
 def done(
     page: str, words: str = "", *, fragment: Shown | None = None, undo: Undo | None = None
 ) -> ResponseReturnValue:

@@ -10,8 +10,10 @@ import logging
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, has_request_context, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from .. import audit
 
 log = logging.getLogger(__name__)
 
@@ -20,16 +22,19 @@ WITH_PORT = re.compile(r"(?:(\d+(?:\.\d+){3})|\[([0-9A-Fa-f:.]+)\])(?::\d+)?")
 
 
 def init_app(app: Flask) -> None:
+    audit.places_from(app, address)  # from where a deed comes
     number = app.config["TRUSTED_PROXIES"]
     if number:
         fixed = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)
         app.wsgi_app = fixed  # type: ignore[method-assign]
-    else:
-        app.before_request(_tell_of_a_proxy)
 
 
 def address() -> str:
-    """Of the visitor, as it is written; "" where the server does not say."""
+    """Of the visitor, as it is written; "" where the server does not say, and outside a request."""
+    if not has_request_context():
+        return ""
+    if not current_app.config["TRUSTED_PROXIES"]:
+        _tell_of_a_proxy()
     original = request.environ.get("werkzeug.proxy_fix.orig", {}).get("REMOTE_ADDR")
     for text in (request.remote_addr, original):
         found = _parsed(text or "")

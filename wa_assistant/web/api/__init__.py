@@ -1,10 +1,9 @@
-"""What other programs ask, as JSON and below /api: browsers of CORS_ORIGINS, too."""
+"""What other programs ask, as JSON and below /api."""
 
 from flask import Flask
 
-from . import cors, health
+from . import health
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
-    cors.init_app(app)

@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 
 from ...database import db
-from .. import access, rate_limits, respond
+from .. import access, headers, rate_limits, respond
 from .locale import language
 from .theme import theme
 
@@ -63,7 +63,7 @@ def _page(error: HTTPException) -> ResponseReturnValue:
 
 
 def _told(code: int, sentence: str, kept: str = "") -> ResponseReturnValue:
-    if respond.by_program():
+    if headers.by_program():
         return jsonify(error=sentence), code
     page = render_template("shell/error.html", code=code, sentence=sentence, kept=kept)
     return page, code
