@@ -10,8 +10,8 @@ import pytest
 
 from wa_assistant import live
 from wa_assistant.database import transaction
-from wa_assistant.extensions import bells
 from wa_assistant.live import Hub
+from wa_assistant.work.queue import bells
 
 from .support.eventually import eventually
 

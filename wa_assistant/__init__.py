@@ -11,8 +11,9 @@ from config import ROOT, Config, ConfigError
 from . import live
 from . import models as models
 from .database import engine_options
-from .extensions import bells, csrf, db, login
+from .extensions import csrf, db, login
 from .work import counters
+from .work.queue import bells
 
 __all__ = ["create_app"]
 

@@ -17,7 +17,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from .database import after_commit
-from .extensions import bells
+from .work.queue import bells
 
 log = logging.getLogger(__name__)
 

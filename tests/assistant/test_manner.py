@@ -6,7 +6,7 @@ from tests.cast import ANA, acting, only, outbound, participant, rows, write
 from tests.chosen import choose
 from wa_assistant import settings
 from wa_assistant.assistant import manner, prompt, reply, rules
-from wa_assistant.conversation import reply_delay, unsettled
+from wa_assistant.conversation import unsettled
 from wa_assistant.journey import starters
 from wa_assistant.knowledge import trials
 from wa_assistant.knowledge.search import current_thresholds
@@ -92,7 +92,7 @@ def test_the_model_that_is_chosen_is_the_one_whose_price_and_server_are_looked_a
 
 @pytest.mark.environment(REPLY_DELAY_SECONDS=2)
 def test_the_wait_for_more_is_as_it_was_chosen_and_its_bell_too(work):
-    assert reply_delay.now() == 2
+    assert unsettled.reply_delay() == 2
     choose(reply_delay="7,5")
     write(ANA, "Oi")
     wait = unsettled.wait(participant(ANA).id)

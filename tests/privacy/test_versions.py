@@ -35,7 +35,7 @@ def caio(context: None) -> User:
 
 def publish(texts, caio, change="", seen=None) -> NoticeVersion:
     return notice.publish(
-        texts, notice.chosen(), change=change, seen=seen or notice.hash_of(texts), actor=caio
+        texts, consent.chosen(), change=change, seen=seen or notice.hash_of(texts), actor=caio
     )
 
 
@@ -51,7 +51,7 @@ def test_a_version_keeps_the_text_and_who_published_it(caio):
     assert (first.number, first.texts, first.facts["countries"]) == (1, TEXTS, "Brasil")
     assert (second.number, second.change) == (2, "Agora no Chile.")
     assert [each.number for each in notice.versions()] == [2, 1]
-    current = notice.current()
+    current = consent.current()
     assert current
     assert current.published_by == caio
     entry = rows(AuditEntry, AuditEntry.action == "published")[-1]

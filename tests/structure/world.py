@@ -42,7 +42,7 @@ from wa_assistant.models import (
 )
 from wa_assistant.money import own_prices, prices
 from wa_assistant.operations.kinds import of_name
-from wa_assistant.privacy import notice
+from wa_assistant.privacy import consent, notice
 from wa_assistant.work import claims
 
 NOBODY = 2_000_000_000  # an id that a database can hold and no row has
@@ -123,7 +123,7 @@ def told(actor: Any) -> int:
     """The number of a version of the privacy notice."""
     texts = {"en": "<p>What we do.</p>", "pt_BR": "<p>O que fazemos.</p>"}
     seen = notice.hash_of(texts)
-    return notice.publish(texts, notice.chosen(), change="", seen=seen, actor=actor).number
+    return notice.publish(texts, consent.chosen(), change="", seen=seen, actor=actor).number
 
 
 def versions(actor: Any, *stages: Stage) -> list[int]:

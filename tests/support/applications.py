@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 
 from config import Config
 from wa_assistant import create_app, live
-from wa_assistant.extensions import bells, db
+from wa_assistant.extensions import db
 from wa_assistant.work import counters
+from wa_assistant.work.queue import bells
 
 from .tidy import tidy
 from .work import forget_what_was_read

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from .. import settings
 from ..settings import Settings
-from ..settings import model as models
 from . import prompt, rules
 
 REPLY_TOKENS = 500
@@ -58,7 +57,7 @@ def of(chosen: Settings) -> Manner:
     temperature, tokens = chosen.temperature, chosen.answer_tokens
     return Manner(
         told=_told(chosen),
-        model=models.of(chosen),
+        model=settings.model_of(chosen),
         temperature=TEMPERATURE if temperature is None else temperature,
         tokens=(REPLY_TOKENS if tokens is None else tokens) + ROOM_TOKENS,
     )

@@ -17,7 +17,6 @@ from ..money import ledger
 from ..money.caps import NoRoom
 from ..money.ledger import Payer
 from ..providers.outcomes import OUTCOMES
-from ..settings import model as answering
 
 QUESTION = "Oi! Vocês atendem por aqui?"
 EARLIER = (("Oi", Direction.INBOUND), ("Olá! Em que posso ajudar?", Direction.OUTBOUND))
@@ -73,7 +72,7 @@ def _model() -> bool:
     if not config["OPENAI_CONNECTED"]:
         click.echo("No model is connected: set OPENAI_API_KEY.")
         return False
-    name = answering.of(settings.current())
+    name = settings.model_of(settings.current())
     click.echo(f"model   {name}")
     click.echo(f"server  {config['OPENAI_BASE_URL'] or 'https://api.openai.com/v1'}")
     found = {form: _asked(form) for form in FORMS}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, TextClause, exists, func, select, update
+from flask import current_app
+from sqlalchemy import BindParameter, ColumnElement, Row, TextClause, exists, func, select, update
 
-from .. import live
+from .. import live, settings
 from ..database import db, transaction, utcnow
 from ..models import Attention, Author, Message, Participant, Settlement
 from ..models.message import IS_DEAD_LETTER, IS_UNSETTLED
@@ -15,9 +16,11 @@ from ..understanding import commands
 from ..understanding.commands import Command
 from ..work import claims, overdue, policies
 from ..work.claims import Kind
-from . import attention, reply_delay
+from . import attention
 
 LONGEST_BURST = timedelta(seconds=10)
+NAMES = ("reply_delay",)
+COLUMNS = settings.columns(NAMES)
 
 
 class HasWords(Protocol):
@@ -95,7 +98,7 @@ def wait(participant_id: int) -> Wait | None:
             func.min(Message.created_at),
             func.max(Message.created_at),
             Participant,
-            *reply_delay.COLUMNS,
+            *COLUMNS,
         )
         .join(Participant, Participant.id == Message.participant_id)
         .where(*of(participant_id))
@@ -108,7 +111,7 @@ def wait(participant_id: int) -> Wait | None:
     stage_due = participant.is_due()
     pause = participant.due_at if claims.waits(participant, policies.ANSWER.longest) else None
     db.session.rollback()
-    now, delay = utcnow(), timedelta(seconds=reply_delay.of_row(found))
+    now, delay = utcnow(), timedelta(seconds=_delay_in(found))
     # What is said to come later than now was written by a clock that was wrong.
     own_bell = last + delay if last <= now else now
     due = max(min(own_bell, first + LONGEST_BURST), pause or now)
@@ -118,6 +121,22 @@ def wait(participant_id: int) -> Wait | None:
         rung=due in (own_bell, pause),
         stage_due=stage_due,
     )
+
+
+def reply_delay() -> float:
+    """Seconds to wait for the next message of a burst before it is answered, as they are now."""
+    return _delay_in(db.session.execute(select(*COLUMNS)).one())
+
+
+def default_delay() -> float:
+    """The same where no owner has chosen them: as the environment says."""
+    return float(current_app.config["REPLY_DELAY_SECONDS"])
+
+
+def _delay_in(row: Row[*tuple[Any, ...]]) -> float:
+    """Read along with a statement that has COLUMNS."""
+    chosen = settings.of_row(NAMES, row).reply_delay
+    return default_delay() if chosen is None else chosen
 
 
 def look_again(reason: Attention) -> None:
@@ -136,7 +155,7 @@ def look_again(reason: Attention) -> None:
 
 def _overdue(limit: int) -> list[int]:
     """Ids of participants nobody is answering, who waited longest first."""
-    grace = reply_delay.now() + policies.ANSWER.grace
+    grace = reply_delay() + policies.ANSWER.grace
     waiting = (
         select(Message.participant_id, func.min(Message.id).label("oldest"))
         .where(IS_UNSETTLED)

@@ -16,7 +16,7 @@ def rests_until(message: Message, participant: Participant, now: datetime) -> da
 
     The simulator's clock may be ahead, and its messages are delivered at once.
     """
-    if message.opens is None or participant.simulated:
+    if participant.simulated:
         return now
     spoke = participant.last_inbound_at
     if spoke is not None and spoke > message.created_at - IN_ANSWER:

@@ -94,7 +94,7 @@ def _may_send(message: Message, participant: Participant, now: datetime) -> Stan
         live.conversation_changed(participant.id)
         return None
     standing = circuit.CLOSED if participant.simulated else circuit.now(Provider.TWILIO)
-    due = quiet.rests_until(message, participant, now)
+    due = now if message.opens is None else quiet.rests_until(message, participant, now)
     if due <= now:
         due = standing.rests_until or now + timedelta(seconds=pace(participant, now))
     if due <= now and standing.is_open:  # it goes out, and so may be the one that tries

@@ -10,7 +10,7 @@ from flask import current_app
 from werkzeug.datastructures import MultiDict
 
 from .. import live
-from ..conversation import attention, identity, outbox, reply_delay
+from ..conversation import attention, identity, outbox, unsettled
 from ..database import db, utcnow
 from ..journey import progress
 from ..media import files
@@ -133,7 +133,7 @@ def _pass_on(participant: Participant, message: Message) -> None:
     if gate.settles(participant, message, late=late):
         return
     if not late:
-        later("jobs.reply.answer", participant.id, delay=reply_delay.now())
+        later("jobs.reply.answer", participant.id, delay=unsettled.reply_delay())
         return
     message.settlement, message.settled_at = Settlement.WITH_A_PERSON, utcnow()
     attention.call(participant, Attention.FOUND_LATE)

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from .. import settings
 from ..database import db
 from ..models import Price, PriceKind, User
-from ..settings import model as answering
 from . import prices
 from .lines import Line, What
 
@@ -62,7 +61,7 @@ def said_by(found: Iterable[Entry]) -> dict[int, str]:
 def _used(kind: PriceKind, today: date) -> What:
     model = current_app.config[IN_USE[kind]]
     if kind is PriceKind.TOKENS:
-        model = answering.of(settings.current())
+        model = settings.model_of(settings.current())
     line = prices.line_of(kind, model, today)
     return line.what if line else What(kind, model)
 

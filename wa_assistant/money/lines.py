@@ -33,11 +33,9 @@ class TokenPrice:
     output: int
     written: int
 
-    def of(self, read: int) -> "TokenPrice":
-        """The price where a prompt has so many tokens: of a long one OpenAI asks double for what is
+    def of_long(self) -> "TokenPrice":
+        """The price of a prompt of more than LONG_PROMPT tokens: OpenAI asks double for what is
         read, and half as much again for what is said. So it counts with whoever's price."""
-        if read <= LONG_PROMPT:
-            return self
         return TokenPrice(
             input=2 * self.input,
             cached=2 * self.cached,

@@ -22,7 +22,7 @@ from .. import settings
 from ..database import db, utcnow
 from ..models import Fee, Price, PriceKind
 from . import list_prices
-from .lines import MILLION, Line, TokenPrice, Usage, What
+from .lines import LONG_PROMPT, MILLION, Line, TokenPrice, Usage, What
 
 OPENAI = "https://api.openai.com/v1"
 OF_A_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")  # "gpt-5-mini-2025-08-07"
@@ -132,7 +132,7 @@ def dearest(kind: PriceKind, on: date, name: str | None = None) -> int:
 def cost_of_tokens(price: TokenPrice, usage: Usage) -> int:
     """Micro-dollars of a call, rounded up. That the figures can be true is for who was told them
     to see."""
-    price = price.of(usage.input)
+    price = _at(price, usage.input)
     plain = usage.input - usage.cached - usage.written
     read = plain * price.input + usage.cached * price.cached + usage.written * price.written
     return -(-(read + usage.output * price.output) // MILLION)
@@ -164,7 +164,7 @@ def worst_of_tokens(model: str, read: int, written: int, pictures: int = 0) -> W
     day = today()
     known = tokens(model, day)
     price = known or dearest_tokens(day)
-    most = price.of(read)
+    most = _at(price, read)
     dearest = max(most.input, most.cached, most.written)
     reserved = -(-(read * dearest + written * most.output) // MILLION)
 
@@ -271,6 +271,10 @@ def _known() -> Known:
         kept = Known(tuple(owners()), zone, time.monotonic() + KEPT_SECONDS)
         current_app.extensions[KEPT] = kept
     return kept
+
+
+def _at(price: TokenPrice, read: int) -> TokenPrice:
+    return price.of_long() if read > LONG_PROMPT else price
 
 
 def _order(line: Line) -> tuple[date, int]:

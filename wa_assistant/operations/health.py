@@ -11,9 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..database import db, utcnow
-from ..extensions import bells
 from ..intake import spool
-from ..work.queue import queue
+from ..work.queue import bells, queue
 from . import room
 
 STARTED = time.monotonic()

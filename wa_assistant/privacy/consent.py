@@ -1,14 +1,36 @@
-"""What a participant agreed to: an event for each step, of which nothing is ever changed."""
+"""What participants are told about their data, and what each agreed to: an event for each step, of
+which nothing is ever changed.
+
+They are told it as the settings say it, until an owner publishes a version; from then on that very
+text, until they publish the next.
+"""
 
 import hashlib
 
 from flask import current_app
 from sqlalchemy import select
 
+from .. import settings
 from ..database import db
-from ..models import Consent, ConsentEvent, ConsentMode, JourneyVersion, Participant
-from . import notice as notices
+from ..models import (
+    Consent,
+    ConsentEvent,
+    ConsentMode,
+    JourneyVersion,
+    NoticeVersion,
+    Participant,
+)
 
+# The settings that a notice is made of.
+PARTS = (
+    "company",
+    "purpose",
+    "privacy_contact",
+    "countries",
+    "retention",
+    "legal_basis",
+    "notice_extra",
+)
 NEUTRAL = {
     "pt": {
         "company": "nossa empresa",
@@ -45,7 +67,7 @@ def record(
     is about the ones they were shown last.
     """
     participant.consent = kind
-    published = notices.current() if notice else None
+    published = current() if notice else None
     shown = (notice, published and published.id) if notice else _shown_last(participant)
     db.session.add(
         ConsentEvent(
@@ -70,11 +92,29 @@ def _shown_last(participant: Participant) -> tuple[str | None, int | None]:
     return (found.notice_version, found.notice_id) if found else (None, None)
 
 
+def current() -> NoticeVersion | None:
+    """The one that holds; None until one is published."""
+    return db.session.scalar(select(NoticeVersion).order_by(NoticeVersion.number.desc()).limit(1))
+
+
+def chosen() -> dict[str, str]:
+    """What the settings say of us, by PARTS."""
+    now = settings.current()
+    return {name: getattr(now, name) for name in PARTS}
+
+
+def facts_of(published: NoticeVersion | None) -> dict[str, str]:
+    """What that version says of us, or what the settings do while none is published."""
+    return (
+        chosen() if published is None else {name: published.facts.get(name, "") for name in PARTS}
+    )
+
+
 def facts(language: str) -> dict[str, str]:
     """What a notice says of us, as it was published: in neutral words what is empty. Its link leads
     to that very version, so that what they agree to can be read later, too."""
-    published, neutral = notices.current(), NEUTRAL[language]
-    told = notices.facts(published)
+    published, neutral = current(), NEUTRAL[language]
+    told = facts_of(published)
     found = {name: _line(told[name]) or words for name, words in neutral.items()}
     page = f"{current_app.config['PUBLIC_URL']}/privacy"
     page += f"/{published.number}" if published else ""

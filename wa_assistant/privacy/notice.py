@@ -1,5 +1,4 @@
-"""What participants are told about their data: as the settings say it, until an owner publishes a
-version; from then on that very text, until they publish the next.
+"""The versions of what participants are told about their data; which one holds, consent.py says.
 
 A version is kept as it was shown. Who consented to an earlier one stays consented: their event
 names it, and it can be read for good.
@@ -13,21 +12,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
-from .. import audit, settings
+from .. import audit
 from ..database import db, one_at_a_time, transaction
 from ..models import Action, NoticeVersion, Subject, User, characters
 from ..settings.problem import Words
+from . import consent
 
-# The settings that a notice is made of.
-PARTS = (
-    "company",
-    "purpose",
-    "privacy_contact",
-    "countries",
-    "retention",
-    "legal_basis",
-    "notice_extra",
-)
 LONGEST_CHANGE = 300
 
 NOTHING_NEW = _l("There is nothing to publish: participants read this very text already.")
@@ -44,11 +34,6 @@ class Refused(Exception):
         self.words = words
 
 
-def current() -> NoticeVersion | None:
-    """The one that holds; None until one is published."""
-    return db.session.scalar(select(NoticeVersion).order_by(NoticeVersion.number.desc()).limit(1))
-
-
 def of_number(number: int) -> NoticeVersion | None:
     return db.session.scalar(select(NoticeVersion).where(NoticeVersion.number == number))
 
@@ -59,19 +44,6 @@ def versions() -> Sequence[NoticeVersion]:
     return db.session.scalars(
         select(NoticeVersion).options(*light).order_by(NoticeVersion.number.desc())
     ).all()
-
-
-def chosen() -> dict[str, str]:
-    """What the settings say of us, by PARTS."""
-    now = settings.current()
-    return {name: getattr(now, name) for name in PARTS}
-
-
-def facts(published: NoticeVersion | None) -> dict[str, str]:
-    """What that version says of us, or what the settings do while none is published."""
-    return (
-        chosen() if published is None else {name: published.facts.get(name, "") for name in PARTS}
-    )
 
 
 def hash_of(texts: Mapping[str, str]) -> str:
@@ -88,7 +60,7 @@ def publish(
     change = characters.seen_in_a_line(change)
     with transaction():
         one_at_a_time("notice")
-        before, sha256 = current(), hash_of(texts)
+        before, sha256 = consent.current(), hash_of(texts)
         words = _against(before, sha256, change, seen)
         if words is not None:
             raise Refused(words)

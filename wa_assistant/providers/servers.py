@@ -11,7 +11,6 @@ from .. import audit, settings
 from ..clients import learned
 from ..database import db, transaction
 from ..models import Action, AiCall, Outcome, Subject, User
-from ..settings import model as answering
 
 # With these a call ended without any answer of the model.
 UNHEARD = (Outcome.RATE_LIMITED, Outcome.QUOTA_SPENT, Outcome.UNAVAILABLE, Outcome.REJECTED)
@@ -31,7 +30,7 @@ def known() -> list[Known]:
 
 def has_answered() -> bool:
     """Whether the model that answers has ever answered a call for a participant."""
-    model = answering.of(settings.current())
+    model = settings.model_of(settings.current())
     answered = select(AiCall.id).where(AiCall.model == model, AiCall.outcome.not_in(UNHEARD))
     return db.session.scalar(answered.limit(1)) is not None
 
@@ -50,4 +49,4 @@ def forget(actor: User) -> bool:
 
 def _models() -> list[str]:
     embedding = current_app.config["OPENAI_EMBEDDING_MODEL"]
-    return list(dict.fromkeys((answering.of(settings.current()), embedding)))
+    return list(dict.fromkeys((settings.model_of(settings.current()), embedding)))

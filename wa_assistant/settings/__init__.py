@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Row, Text, cast, select
 
@@ -29,11 +30,13 @@ __all__ = [
     "chosen",
     "columns",
     "current",
+    "default_model",
     "having",
     "history",
     "is_as_seen",
     "mark",
     "marks",
+    "model_of",
     "note",
     "of",
     "of_row",
@@ -134,6 +137,15 @@ def of(rows: Mapping[str, Any]) -> Settings:
         except Problem:  # written by another version, or by hand
             log.warning("the setting %s holds what cannot be used; its default counts", name)
     return Settings(**values)
+
+
+def model_of(now: Settings) -> str:
+    """Which model answers: the one an owner chose, or else the environment's."""
+    return now.model or default_model()
+
+
+def default_model() -> str:
+    return str(current_app.config["OPENAI_MODEL"])
 
 
 def _read(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flask import Flask, current_app
 from redis.exceptions import RedisError
 
-from ..extensions import bells
+from .queue import bells
 
 log = logging.getLogger(__name__)
 

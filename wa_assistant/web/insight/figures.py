@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ...accounts.authority import Act
-from ...conversation import reply_delay
+from ...conversation import unsettled
 from ...conversation.reading import Place
 from ...database import utcnow
 from ...insight import overview, rows
@@ -106,7 +106,7 @@ def _until() -> datetime:
 def _delay(figure: Figure) -> float:
     """Seconds for which the assistant waits on purpose."""
     is_ours = figure is Figure.FIRST_ANSWER
-    return reply_delay.now() if is_ours else 0.0
+    return unsettled.reply_delay() if is_ours else 0.0
 
 
 def _spent() -> dict[str, int]:

@@ -18,7 +18,6 @@ from ...models import Attention
 from ...money import caps, prices, restored, standing, told, what_if
 from ...money.caps import Cap
 from ...money.lines import MILLION
-from ...settings import model as answering
 from ...settings.definitions import READ
 from ...settings.problem import Problem
 from .. import access, respond
@@ -131,7 +130,7 @@ def _compared(cheaper: str) -> str:
     """What is to be said of the price of the cheaper model beside the usual one's, if anything."""
     if not cheaper:
         return ""
-    usual = answering.of(settings.current())
+    usual = settings.model_of(settings.current())
     known, other = (prices.tokens(each, prices.today()) for each in (usual, cheaper))
     if other is None:
         return "unknown"

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ... import settings
 from ...conversation import hours, phone
 from ...models import NoticeVersion
-from ...privacy import notice
+from ...privacy import consent, notice
 from ...settings.definitions import EMAIL
 from .. import access
 from ..shell.locale import LANGUAGES, language
@@ -28,7 +28,7 @@ blueprint = Blueprint("privacy", __name__, url_prefix="/privacy")
 @access.public
 def show() -> ResponseReturnValue:
     """In the browser's language, or in the one that `language` in the address asks for."""
-    return _page(notice.current())
+    return _page(consent.current())
 
 
 @blueprint.get("/<id:number>")
@@ -57,7 +57,7 @@ def _text(facts: Mapping[str, str], spoken: str) -> str:
 def _page(shown: NoticeVersion | None, number: int | None = None) -> str:
     """`number`: the one that the address names."""
     spoken, chosen = language(), settings.current()
-    text = _text(notice.chosen(), spoken) if shown is None else shown.texts[spoken]
+    text = _text(consent.chosen(), spoken) if shown is None else shown.texts[spoken]
     versions = notice.versions() if shown else []
     return render_template(
         "public/privacy.html",

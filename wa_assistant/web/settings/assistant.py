@@ -7,12 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 from ... import settings
 from ...assistant import manner, prompt
-from ...conversation import reply_delay
+from ...conversation import unsettled
 from ...journey import definition, versions
 from ...knowledge import search
 from ...models import Direction, Message
 from ...settings import Settings
-from ...settings import model as models
 from .page import PLAIN, Field, Page, Values, number
 
 NUMBER = Field(number)
@@ -55,10 +54,10 @@ def _more(values: Values) -> dict[str, Any]:
     stage = request.form.get("stage", "")
     return {
         "usual": {
-            "model": models.default(),
+            "model": settings.default_model(),
             "temperature": number(manner.TEMPERATURE),
             "answer_tokens": manner.REPLY_TOKENS,
-            "reply_delay": number(reply_delay.default()),
+            "reply_delay": number(unsettled.default_delay()),
         },
         "stages": _stages(),
         "stage": stage,

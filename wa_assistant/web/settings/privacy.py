@@ -10,7 +10,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from ...accounts.authority import Act
-from ...privacy import notice
+from ...privacy import consent, notice
 from .. import access, respond
 from ..public import privacy
 from ..shell.locale import LANGUAGES, language
@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
 @blueprint.post("")
 @access.may(Act.CHANGE_SETTINGS)
 def publish() -> ResponseReturnValue:
-    facts = notice.chosen()
+    facts = consent.chosen()
     change, seen = request.form.get("change", ""), request.form.get("seen", "")
     texts = privacy.texts(facts)
     try:
@@ -41,9 +41,9 @@ def publish() -> ResponseReturnValue:
 
 
 def _page(change: str = "", problem: str = "") -> str:
-    texts, asked = privacy.texts(notice.chosen()), request.args.get("text", "")
+    texts, asked = privacy.texts(consent.chosen()), request.args.get("text", "")
     spoken = asked if asked in texts else language()
-    current = notice.current()
+    current = consent.current()
     return render_template(
         "settings/notice.html",
         text=Markup(texts[spoken]),  # noqa: S704  # our own template's, which escapes what is said
@@ -60,7 +60,7 @@ def _page(change: str = "", problem: str = "") -> str:
 
 def _more(values: Values) -> dict[str, Any]:
     versions = notice.versions()
-    now = notice.hash_of(privacy.texts(notice.chosen()))
+    now = notice.hash_of(privacy.texts(consent.chosen()))
     return {"versions": versions, "is_new": not versions or versions[0].sha256 != now}
 
 
@@ -68,6 +68,6 @@ PAGE = Page(
     "privacy",
     _l("Privacy"),
     _l("What participants are told about their data. What is empty is said in neutral words."),
-    dict.fromkeys((name for name in notice.PARTS if name not in ("company", "purpose")), PLAIN),
+    dict.fromkeys((name for name in consent.PARTS if name not in ("company", "purpose")), PLAIN),
     _more,
 )
