@@ -1,10 +1,13 @@
 """How the product talks to its database: one writing unit at a time, on SQLite as on Postgres.
 
+Alike on both is also how words are compared: code folds them, and no collation does.
+
 What is particular to either stands in sqlite.py and postgres.py.
 """
 
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -30,6 +33,8 @@ SNAPSHOT = {
     "sqlite": "BEGIN",
     "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 }
+# Letters that people leave out like an accent, and Unicode does not take apart.
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 # Every constraint has a name, so that a later migration can speak of it on SQLite too.
@@ -81,6 +86,23 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 def utcnow() -> datetime:
     return datetime.now(UTC)
+
+
+def folded(words: str) -> str:
+    """`words` with single spaces, without case, accents and what is not seen.
+
+    "joao da silva" for "João  da SILVA". Two ways to write the same letters fold to the same,
+    so that a part of a name, folded, is found in the folded name.
+    """
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    kept = "".join(each for each in apart if not _is_mark(each)).translate(LETTERS)
+    return " ".join(kept.split())
+
+
+def _is_mark(character: str) -> bool:
+    # What directs or joins characters (Cf) comes along unseen when a name is pasted.
+    unseen = unicodedata.category(character) in ("Cc", "Cf") and not character.isspace()
+    return unseen or unicodedata.combining(character) != 0
 
 
 def engine_options(config: Config) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A link may leave somebody the role that they have.
 import sqlalchemy as sa
 from alembic import op
 
-from wa_assistant.models.folding import folded
+from wa_assistant.models.participant import folded
 
 revision = "0013"
 down_revision = "0012"

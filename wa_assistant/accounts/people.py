@@ -8,9 +8,8 @@ from typing import NamedTuple, Self
 from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from ..database import db
+from ..database import db, folded
 from ..models import Sector, Session, User
-from ..models.folding import folded
 from ..models.user import labelled
 
 PAGE = 50

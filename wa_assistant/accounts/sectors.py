@@ -6,10 +6,9 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from .. import audit
-from ..database import db, one_at_a_time, transaction
+from ..database import db, folded, one_at_a_time, transaction
 from ..models import Action, Sector, Subject, User
 from ..models.characters import seen_in_a_line
-from ..models.folding import folded
 from ..models.user import SECTOR_CHARACTERS
 from ..settings.problem import Problem
 from . import users

@@ -6,33 +6,31 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Row, Select, bindparam, select, true
 from sqlalchemy.orm import joinedload
 
+from .. import settings
 from ..clients import openai
-from ..conversation import fixed_texts, unsettled
-from ..database import db, utcnow
+from ..conversation import ai_calls, fixed_texts, unsettled
+from ..database import UtcDateTime, db, utcnow
 from ..intake import gate
 from ..journey import progress
 from ..journey.definition import Stage
 from ..journey.given import newest
-from ..models import (
-    Author,
-    CallKind,
-    Direction,
-    Message,
-    Participant,
-)
+from ..knowledge.search import HAS_PASSAGES
+from ..models import Author, CallKind, Direction, JourneyVersion, Message, Participant, Provider
 from ..models.message import NEVER_SAID
 from ..money.ledger import Payer
+from ..providers import circuit
 from ..understanding import commands
 from ..work.claims import Claim
-from . import facts, loop_guard, prompt, retrieval
-from .facts import WHO
+from . import loop_guard, manner, prompt, retrieval
 from .manner import Manner
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
+WHO = bindparam("participant_id", type_=Integer)
+SINCE, HOUR_AGO = (bindparam(name, type_=UtcDateTime) for name in ("since", "hour_ago"))
 
 
 @dataclass(frozen=True)
@@ -133,6 +131,34 @@ def _waiting_and_before() -> Select[Message]:
 MESSAGES = _waiting_and_before()
 
 
+def _known_of() -> Select[Any]:
+    calls = ai_calls.lately(WHO, SINCE).subquery()
+    return (
+        select(
+            Participant,
+            JourneyVersion,
+            calls,
+            loop_guard.answers(WHO, HOUR_AGO).label("answers"),
+            circuit.retry_at(Provider.MODEL).label("model_retry_at"),
+            circuit.failure(Provider.MODEL).label("model_refused_for"),
+            HAS_PASSAGES.label("has_documents"),
+            *manner.COLUMNS,
+        )
+        .outerjoin(JourneyVersion, JourneyVersion.id == Participant.journey_version_id)
+        .join(calls, true())
+        .where(Participant.id == WHO)
+    )
+
+
+# Asked for each answer, and made once: to put it together costs more than to ask it.
+#
+# They themselves with their journey's version, and what lately became of what they wrote: `failed`,
+# `failing_since`, `unusable` and `discarded` are the calls to the model for what is asked since
+# then, `answers` what they got within the hour, `model_retry_at` the circuit's; and whether there
+# is anything to look up, and how owners want it answered.
+KNOWN = _known_of()
+
+
 def read(participant_id: int) -> Burst | None:
     """The burst as it is now; None when nothing is left to answer, or its files are on the way:
     those of an unknown number are looked for once it is let in."""
@@ -140,7 +166,7 @@ def read(participant_id: int) -> Burst | None:
     asked, now = unsettled.in_turn(waiting), utcnow()
     if not asked:
         return None
-    known = facts.of(participant_id, asked[0].created_at)
+    known = _known(participant_id, asked[0].created_at)
     participant: Participant = known.Participant
     is_unknown = participant.let_in_at is None and not participant.simulated
     is_awaited = any(file.is_awaited(now) for message in asked for file in message.files)
@@ -149,7 +175,7 @@ def read(participant_id: int) -> Burst | None:
     here = progress.place(participant)
     stage = here.stage if here else None
     said = unsettled.said(asked)
-    lately = facts.lately(known)
+    lately = _lately(known)
     told = lately["manner"].with_stage(_told(participant, here))
     before, room = history[::-1], prompt.room(_context(lately["manner"]), told)
     burst = Burst(
@@ -199,6 +225,30 @@ def _messages(participant_id: int) -> tuple[Sequence[Message], Sequence[Message]
         waits = each.direction == Direction.INBOUND and each.settled_at is None
         (asked if waits else said).append(each)
     return asked, said[::-1]
+
+
+def _known(participant_id: int, since: datetime) -> Row[Any]:
+    """The one row of KNOWN; `since`: when what is asked came."""
+    hour_ago = utcnow() - loop_guard.HOUR
+    values = {"participant_id": participant_id, "since": since, "hour_ago": hour_ago}
+    return db.session.execute(KNOWN, values).one()
+
+
+def _lately(known: Row[Any]) -> dict[str, Any]:
+    """What became of the calls for them, how the model is, and how they are to be answered."""
+    model = circuit.standing(known.model_retry_at)
+    return {
+        "manner": manner.of(settings.of_row(manner.NAMES, known)),
+        "failures": known.failed,
+        "failing_since": known.failing_since,
+        "asked_again": known.unusable > 0,
+        "discarded": known.discarded,
+        "has_model": current_app.config["OPENAI_CONNECTED"],
+        "model_rests": model.rests_until is not None,
+        "model_was_refusing": model.is_open,
+        "model_refused_for": known.model_refused_for,
+        "has_documents": known.has_documents,
+    }
 
 
 def _named(told: str, said: Iterable[Message]) -> str:

@@ -25,8 +25,7 @@ from .failures import (
     Unavailable,
 )
 from .ladder import Messages, Options
-from .patience import IN_TIME, timeout
-from .usage import Usage
+from .usage import IN_TIME, Usage, timeout
 
 __all__ = [
     "Again",

@@ -1,12 +1,16 @@
-"""Which calls to models an answer took: the one it came of, and all that went before it."""
+"""Which calls to models an answer took: the one it came of, and all that went before it; and what
+became of those for one that is under way."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, func, select
 
 from ..database import db
-from ..models import AiCall, Message
+from ..models import AiCall, CallKind, Message, Outcome
+
+FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 
 
 def behind(participant_id: int, page: Sequence[Message]) -> dict[int, list[AiCall]]:
@@ -40,3 +44,29 @@ def behind(participant_id: int, page: Sequence[Message]) -> dict[int, list[AiCal
     for call in db.session.scalars(calls):
         found[ids[bisect_left(ids, call.id)]].append(call)
     return found
+
+
+def lately(
+    participant_id: BindParameter[int], since: BindParameter[datetime]
+) -> Select[int, datetime, int, int]:
+    """One row: what became of the calls to answer them since then. A message that was found late is
+    older than the calls of another's answer."""
+    settled = (
+        select(Message.settled_at)
+        .where(Message.participant_id == participant_id, Message.settled_at.is_not(None))
+        .order_by(Message.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    failed = AiCall.outcome.in_(FAILURES)
+    return select(
+        func.count(AiCall.id).filter(failed).label("failed"),
+        func.min(AiCall.created_at).filter(failed).label("failing_since"),
+        func.count(AiCall.id).filter(AiCall.outcome == Outcome.UNUSABLE).label("unusable"),
+        func.count(AiCall.id).filter(AiCall.outcome == Outcome.OBSOLETE).label("discarded"),
+    ).where(
+        AiCall.participant_id == participant_id,
+        AiCall.created_at >= since,
+        AiCall.created_at >= func.coalesce(settled, since),
+        AiCall.kind == CallKind.ANSWER,
+    )

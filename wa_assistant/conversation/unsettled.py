@@ -19,8 +19,8 @@ from ..work.claims import Kind
 from . import attention
 
 LONGEST_BURST = timedelta(seconds=10)
-NAMES = ("reply_delay",)
-COLUMNS = settings.columns(NAMES)
+SETTINGS = ("reply_delay",)
+COLUMNS = settings.columns(SETTINGS)
 
 
 class HasWords(Protocol):
@@ -135,7 +135,7 @@ def default_delay() -> float:
 
 def _delay_in(row: Row[*tuple[Any, ...]]) -> float:
     """Read along with a statement that has COLUMNS."""
-    chosen = settings.of_row(NAMES, row).reply_delay
+    chosen = settings.of_row(SETTINGS, row).reply_delay
     return default_delay() if chosen is None else chosen
 
 

@@ -23,9 +23,9 @@ from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..database import Base, UtcDateTime, utcnow
+from ..database import folded as folded
 from ..work.claimable import Claimable, dead_index
 from . import characters
-from .folding import folded as folded
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)

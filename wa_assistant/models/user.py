@@ -5,8 +5,7 @@ from flask_login import UserMixin
 from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from ..database import Base, UtcDateTime, utcnow
-from .folding import folded
+from ..database import Base, UtcDateTime, folded, utcnow
 
 NAME_CHARACTERS = 200
 ADDRESS_CHARACTERS = 255
