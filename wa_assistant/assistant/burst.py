@@ -104,6 +104,10 @@ class Burst:
     model_refused_for: str | None = None
     named: str = ""
 
+    def is_about(self, stage: str | None) -> bool:
+        """Whether they have not come to another than `stage` while the model was thinking."""
+        return stage == (self.stage.key if self.stage and self.begun else None)
+
 
 def _waiting_and_before() -> Select[Message]:
     waiting = select(Message.id).where(*unsettled.of(WHO))

@@ -1,15 +1,16 @@
 """Does what was decided about a burst, in one writing unit; each message is settled once."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from .. import live
 from ..conversation import attention, fixed_texts, outbox, unsettled
 from ..conversation.unsettled import ANSWERS
 from ..database import db, transaction, utcnow
 from ..intake import gate
+from ..journey import progress
+from ..journey.collect import keep
 from ..knowledge.search import current_thresholds
 from ..media import transcribe
 from ..models import (
@@ -41,6 +42,7 @@ from .decide import (
     recheck,
 )
 from .model import paid_for
+from .schema import Reply
 
 HOLDING_PAUSE = timedelta(hours=1)
 MOST_TIMES_SAID = 2  # the same sentence within that
@@ -123,7 +125,27 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     _settle(burst, message)
     if burst.retrieval is not None:
         retrieval.keep(message, burst.retrieval, decision.reply)
-    plan.follow(participant, burst, decision.reply)
+    _follow(participant, burst, decision.reply)
+
+
+def _follow(participant: Participant, burst: Burst, reply: Reply) -> None:
+    """Of their journey: keep the answers the model found, and go on where that completes the stage.
+
+    The stage they were found in may have been left meanwhile: they are its answers all the same.
+    One that begins now has yet to say its opening words, and so does not end now.
+    """
+    if reply.wants_person:
+        attention.call(participant, Attention.ASKED_FOR_A_PERSON)
+    if burst.stage is None:
+        return
+    is_there = burst.is_about(participant.stage)
+    if not burst.begun:
+        progress.begin_first(participant)
+    if reply.answers:
+        keep(participant, burst.stage, reply.answers, plan.messages(burst.said))
+        progress.measure(participant)
+    if burst.begun and is_there:
+        progress.advance(participant, seems_complete=reply.stage_complete)
 
 
 def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaided) -> None:
@@ -148,7 +170,10 @@ def _speak_unaided(participant: Participant, burst: Burst, decision: SpeakUnaide
 
 def _hold_back(participant: Participant, burst: Burst, decision: HoldBack) -> None:
     """They wait, and are told so once."""
-    if _said_lately(participant.id, offline.HOLDING.values(), 1, burst.waiting_since) is None:
+    if (
+        offline.said_lately(participant.id, offline.HOLDING.values(), 1, burst.waiting_since)
+        is None
+    ):
         attention.call(participant, Attention.NEWCOMERS)
         words = offline.holding_sentence(burst.text, burst.language)
         outbox.put(participant, words, Author.ASSISTANT).cap_met = decision.cap
@@ -183,7 +208,9 @@ def _say_a_person_will_read(
     once = reason in (Attention.MODEL_FAILED, Attention.CAP_MET) or (
         not unheard and plan.waits_for_answer(participant)
     )
-    before = _said_lately(participant.id, said.values(), 1 if once else MOST_TIMES_SAID, since)
+    before = offline.said_lately(
+        participant.id, said.values(), 1 if once else MOST_TIMES_SAID, since
+    )
     if before is not None:
         open_questions.keep(burst, before)
         _mark(burst, Settlement.WITH_A_PERSON, failure=_failure(burst, decision))
@@ -239,25 +266,6 @@ def _has_grown(burst: Burst, decision: Decision) -> bool:
     mine = unsettled.of(burst.participant_id)
     waiting = db.session.execute(select(Message.id, Message.body).where(*mine).order_by(Message.id))
     return len(unsettled.in_turn(waiting.all())) > len(burst.message_ids)
-
-
-def _said_lately(
-    participant_id: int, sentences: Iterable[str], times: int, since: datetime
-) -> int | None:
-    """The id of the last of `sentences` said to them, where `times` were since then."""
-    found = (
-        select(Message.id)
-        .where(
-            Message.participant_id == participant_id,
-            Message.author == Author.ASSISTANT,
-            Message.created_at > since,
-            or_(*(Message.body.endswith(each, autoescape=True) for each in sentences)),
-        )
-        .order_by(Message.id.desc())
-        .limit(times)
-    )
-    said = db.session.scalars(found).all()
-    return said[0] if len(said) == times else None
 
 
 def _settle(burst: Burst, answer: Message) -> None:

@@ -1,7 +1,14 @@
 """The assistant without a model: courteous, truthful, and never technical."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
 from ..conversation import languages
 from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
+from ..database import db
+from ..models import Author, Message
 
 HOLDING = {
     PORTUGUESE: (
@@ -42,3 +49,22 @@ def quoted(document: str, words: str, text: str, otherwise: str) -> str:
 def please_write(text: str, otherwise: str) -> str:
     """One sentence that a voice message was not understood, in the same language."""
     return PLEASE_WRITE[languages.language(text, otherwise)]
+
+
+def said_lately(
+    participant_id: int, sentences: Iterable[str], times: int, since: datetime
+) -> int | None:
+    """The id of the last of `sentences` said to them, where `times` were since then."""
+    found = (
+        select(Message.id)
+        .where(
+            Message.participant_id == participant_id,
+            Message.author == Author.ASSISTANT,
+            Message.created_at > since,
+            or_(*(Message.body.endswith(each, autoescape=True) for each in sentences)),
+        )
+        .order_by(Message.id.desc())
+        .limit(times)
+    )
+    said = db.session.scalars(found).all()
+    return said[0] if len(said) == times else None

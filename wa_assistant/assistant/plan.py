@@ -1,7 +1,5 @@
-"""What an answer does to a participant's journey, in the writing unit that settles it.
-
-Without a model, or where it said nothing usable, the stage's own words are spoken.
-"""
+"""What a burst does to a participant's journey without a model, or where it said nothing usable: the
+stage's own words are spoken, in the writing unit that settles it."""
 
 from collections.abc import Sequence
 
@@ -20,27 +18,6 @@ from ..models import Attention, Author, JourneyVersion, Message, Participant, So
 from ..understanding import questions
 from . import open_questions
 from .burst import Burst
-from .schema import Reply
-
-
-def follow(participant: Participant, burst: Burst, reply: Reply) -> None:
-    """Keep the answers the model found, and go on where that completes the stage.
-
-    The stage they were found in may have been left meanwhile: they are its answers all the same.
-    One that begins now has yet to say its opening words, and so does not end now.
-    """
-    if reply.wants_person:
-        attention.call(participant, Attention.ASKED_FOR_A_PERSON)
-    if burst.stage is None:
-        return
-    is_there = _is_still_there(participant, burst)
-    if not burst.begun:
-        progress.begin_first(participant)
-    if reply.answers:
-        keep(participant, burst.stage, reply.answers, _messages(burst.said))
-        progress.measure(participant)
-    if burst.begun and is_there:
-        progress.advance(participant, seems_complete=reply.stage_complete)
 
 
 def follow_alone(
@@ -51,7 +28,7 @@ def follow_alone(
     `hears`: the burst is taken as the answer to what is asked, and the stage goes on.
     `is_answered`: what they asked was answered already; else a person is called to it.
     """
-    if burst.stage is None or not _is_still_there(participant, burst):
+    if burst.stage is None or not burst.is_about(participant.stage):
         return None
     before, words = _last_said(participant.id), ""
     kept: list[Found] = []
@@ -89,7 +66,7 @@ def _unread_opening(participant: Participant, burst: Burst, stage: Stage) -> Mes
     opening = next_question.opening(participant, stage)
     if opening is None:
         return None
-    asked = _messages(burst.message_ids)
+    asked = messages(burst.message_ids)
     if any(prompts.could_be_read(opening, each) for each in asked):
         return None
     return db.session.get_one(Message, opening.part_of_id or opening.id)
@@ -126,7 +103,7 @@ def _hear(participant: Participant, burst: Burst, stage: Stage) -> list[Found]:
 
 def _said_to(put: Message, burst: Burst) -> list[Message]:
     """What of the burst was written once `put` could be read."""
-    said = _messages(burst.message_ids)
+    said = messages(burst.message_ids)
     return [each for each in said if prompts.could_be_read(put, each)]
 
 
@@ -171,13 +148,7 @@ def _notify_in(participant: Participant, said: Message) -> None:
         outbox.put(participant, part, Author.SYSTEM).part_of_id = said.id
 
 
-def _is_still_there(participant: Participant, burst: Burst) -> bool:
-    """Whether they have not come to another stage while the model was thinking."""
-    here = burst.stage.key if burst.stage and burst.begun else None
-    return participant.stage == here
-
-
-def _messages(ids: list[int]) -> list[Message]:
+def messages(ids: list[int]) -> list[Message]:
     found = select(Message).where(Message.id.in_(ids)).options(selectinload(Message.files))
     return list(db.session.scalars(found.order_by(Message.id)))
 
