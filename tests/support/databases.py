@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from wa_assistant.extensions import db
+from wa_assistant.models import AuditEntry
 
 from . import keeper
 from .eventually import eventually
@@ -23,6 +24,7 @@ from .processes import ROOT
 
 DIRECTORY = "wa_tests_directory"
 PATIENCE_SECONDS = 60
+GUARDED = AuditEntry.__tablename__
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -122,11 +124,14 @@ class Databases:
 def empty(engine: Engine) -> None:
     """Delete every row, also of what nobody may delete. Whoever left a transaction open is told by
     a time-out."""
-    tables = reversed(db.metadata.sorted_tables)
+    others = [each for each in reversed(db.metadata.sorted_tables) if each.name != GUARDED]
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL lock_timeout = '5s'"))
         connection.execute(text("SET LOCAL session_replication_role = replica"))  # no triggers
-        connection.exec_driver_sql("".join(f"DELETE FROM {table.name};" for table in tables))
+        connection.execute(text(f"DELETE FROM {GUARDED}"))
+        # With them: the tables that are no model's, of what is found, are emptied by theirs.
+        connection.execute(text("SET LOCAL session_replication_role = origin"))
+        connection.exec_driver_sql("".join(f"DELETE FROM {table.name};" for table in others))
 
 
 @pytest.fixture(scope="session")
