@@ -100,7 +100,8 @@ class Whole:
 
     def thread(self, browser: requests.Session, name: str) -> str:
         """The page of the conversation with `name`."""
-        paths = {who.strip(): path for path, who in LINK.findall(browser.get(self.url).text)}
+        listed = browser.get(f"{self.url}/conversations", timeout=10).text
+        paths = {who.strip(): path for path, who in LINK.findall(listed)}
         return browser.get(self.url + paths[name], timeout=10).text
 
 
