@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from .. import audit
 from ..audit import Actor
@@ -28,12 +28,17 @@ def make_link(email: str, role: Role | None, actor: Actor = Origin.COMMAND_LINE)
     Those made for them before are void. Raises attempts.TooMany where people have made as many for
     them as may be; who has the command line has everything anyway.
     """
-    token, email = new_token(), admission.folded(email)
     with transaction():
-        if actor is not Origin.COMMAND_LINE:
-            attempts.count(attempts.by_link_for(email))
-        void_links(email)
-        keep(token, email, role, actor)
+        return new_link(email, role, actor)
+
+
+def new_link(email: str, role: Role | None, actor: Actor) -> str:
+    """The same, within the writing unit under way."""
+    token, email = new_token(), admission.folded(email)
+    if actor is not Origin.COMMAND_LINE:
+        attempts.count(attempts.by_link_for(email))
+    void_links(email)
+    keep(token, email, role, actor)
     return url(token)
 
 
@@ -71,10 +76,21 @@ def open_links(email: str) -> Sequence[SignInLink]:
 
 
 def void_links(email: str) -> None:
-    """The links made for them before open nothing any more; within the writing unit of what makes
-    them void: a newer link, another role, or that they are put out."""
-    unused = (SignInLink.email == email, SignInLink.used_at.is_(None))
-    db.session.execute(update(SignInLink).where(*unused).values(expires_at=utcnow()))
+    """The links made for them before open nothing any more, as there is a newer one; within its
+    writing unit."""
+    _void(SignInLink.email == email)
+
+
+def void_all_of(user: User) -> None:
+    """The links made for them open nothing any more, nor do those that they made: who knows one
+    for an owner would be that owner. Within the writing unit of what makes them void: another
+    role, or that they are put out."""
+    _void(or_(SignInLink.email == user.email, SignInLink.made_by == user.email))
+
+
+def _void(which: ColumnElement[bool]) -> None:
+    unused = update(SignInLink).where(which, SignInLink.used_at.is_(None))
+    db.session.execute(unused.values(expires_at=utcnow()))
 
 
 def open_link(token: str) -> SignInLink | None:
@@ -113,6 +129,7 @@ def redeem(token: str) -> User | None:
         after = {"role": user.role}
         audit.record(user, Action.SIGNED_IN, Subject.USER, user.email, before=before, after=after)
         if before and before != after:
+            void_all_of(user)
             sessions.look_again()
     return user
 

@@ -2,8 +2,8 @@
 
 Each verb has the lock of users.TEAM and looks again at who acts: of two owners who demote each
 other at once the second is no owner any more, so that there is always one. Whoever's role changes,
-or is put out, has no way back by what was theirs before: their links are void, and open pages look
-again.
+or is put out, has no way back by what was theirs before: the links made for them or by them are void,
+and open pages look again.
 """
 
 import re
@@ -109,7 +109,7 @@ def deactivate(user_id: int, actor: User) -> User:
             raise NeededError
         user.active = False
         ended = sessions.close(user, utcnow())
-        sign_in.void_links(user.email)
+        sign_in.void_all_of(user)
         sessions.look_again()
         audit.record(actor, Action.DEACTIVATED, Subject.USER, user.email, after={"sessions": ended})
     return user
@@ -123,6 +123,14 @@ def reactivate(user_id: int, actor: User) -> None:
             user.active = user.invited = True
             held_again = _told(held(user))
             audit.record(actor, Action.REACTIVATED, Subject.USER, user.email, after=held_again)
+
+
+def make_link(user_id: int, actor: User) -> str | None:
+    """A URL that signs them in once, with the role that they have; None where they are of the team
+    no more. Raises attempts.TooMany and NotAllowedError."""
+    with transaction():
+        user = managed(user_id, actor)
+        return sign_in.new_link(user.email, None, actor) if user.active else None
 
 
 def managed(user_id: int, actor: User) -> User:
@@ -191,7 +199,7 @@ def _save(user: User, changed: dict[str, str], now: dict[str, str], actor: User)
         user.sector_id = _sector_id(changed["sector"])
     if "role" in changed:
         user.role = changed["role"]
-        sign_in.void_links(user.email)
+        sign_in.void_all_of(user)
         sessions.look_again()
     before, after = _told({each: now[each] for each in changed}), _told(changed)
     audit.record(actor, Action.CHANGED, Subject.USER, user.email, before=before, after=after)

@@ -69,7 +69,8 @@ def write(user_id: int) -> ResponseReturnValue:
 
 def _link(user: User) -> ResponseReturnValue:
     try:
-        url = sign_in.make_link(user.email, None, current_user)
+        with manages():
+            url = team.make_link(user.id, current_user) or abort(404)
     except attempts.TooMany as refused:
         return _too_many(user, refused)
     made = sign_in.open_links(user.email)[0]
