@@ -39,6 +39,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 LONGEST_PATH = 200
+LONGEST_NEXT = 600  # with its query
 SESSION = "key"  # in the cookie: of the session that stands on the server
 BY_ITSELF = "X-By-Itself"  # says static/js/live.js
 ENDED = "ended"  # in a session: a page was open when it ended
@@ -185,7 +186,9 @@ def sign_in_page() -> ResponseReturnValue:
     # Only what a person opened is worth coming back to: no form's target, and not the event
     # stream, which an open page goes on asking for when its session is over.
     elif request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
-        session["next"] = request.full_path.rstrip("?")
+        address = request.full_path.rstrip("?")
+        # A browser drops a cookie that is too large, and with it whatever else it holds.
+        session["next"] = address if len(address) <= LONGEST_NEXT else request.path[:LONGEST_PATH]
     return respond.leave(url_for("auth.sign_in"))
 
 

@@ -47,6 +47,17 @@ def test_the_button_signs_in_once(app, client, path):
     assert late.get("/").status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("query", "back"), [("?q=ana", "/conversations?q=ana"), (f"?q={'a' * 5_000}", "/conversations")]
+)
+def test_the_page_one_wanted_to_see_is_come_back_to_by_a_cookie_browsers_keep(
+    client, path, query, back
+):
+    away = client.get(f"/conversations{query}", headers={"Accept": "text/html"})
+    assert len(away.headers["Set-Cookie"]) < 4_000
+    assert submit(client, path, path).location == back
+
+
 def test_two_who_press_the_button_at_once_are_one_who_signs_in(app, path):
     first, second = app.test_client(), app.test_client()
     tokens = [csrf_token(each.get(path)) for each in (first, second)]
