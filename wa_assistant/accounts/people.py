@@ -25,7 +25,7 @@ class Place(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """What `str` wrote. Raises ValueError for anything else."""
-        found = re.fullmatch(r"(\d{1,10})~(.*)", text, re.DOTALL)
+        found = re.fullmatch(r"([0-9]{1,10})~([^\x00]*)", text)
         if found is None or int(found[1]) >= 2**31:
             raise ValueError(text)
         return cls(found[2], int(found[1]))
@@ -102,7 +102,7 @@ def seen(ids: Sequence[int]) -> dict[int, datetime]:
 
 def _matches(search: str) -> ColumnElement[bool]:
     """A part of their name, or of their address."""
-    words = search[:LONGEST_SEARCH]
+    words = search[:LONGEST_SEARCH].replace("\x00", "")  # which Postgres knows in no text
     return or_(
         User.name_folded.contains(folded(words), autoescape=True),
         User.email.contains(words.strip().lower(), autoescape=True),

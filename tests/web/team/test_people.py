@@ -52,6 +52,7 @@ def test_an_owner_changes_a_name_a_sector_and_a_role(caio, bia):
     assert "Bia Reis" in bia.get("/team?q=REIS").text
     assert "Vendas" in bia.get(f"/team?sector={sector_id}").text
     assert caio.get("/team?q=nobody").text.count("Nobody like that") == 1
+    assert "Bia Reis" in caio.get("/team?q=rei%00s&after=1~%00").text
 
 
 def test_a_role_changed_in_the_middle_of_a_form_is_told_and_what_was_typed_stays(caio, bia):

@@ -14,7 +14,8 @@ FIELDS = ("who", "what", "kind", "id", "since", "until")
 
 
 def typed(given: Mapping[str, str]) -> dict[str, str]:
-    return {name: given.get(name, "").strip()[:LONGEST] for name in FIELDS}
+    """NUL is no character to a database."""
+    return {name: given.get(name, "").replace("\x00", "").strip()[:LONGEST] for name in FIELDS}
 
 
 def chosen(fields: Mapping[str, str]) -> tuple[Filter, dict[str, str]]:
