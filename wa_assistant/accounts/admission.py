@@ -5,6 +5,7 @@ an owner as the environment names them, or one that was invited. Nothing is writ
 let in.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +23,9 @@ from . import sessions, users
 
 # GitHub's own, which say nothing of where somebody works.
 NO_REPLY = "users.noreply."
+# One that an e-mail's header takes for one, and for this one.
+_PART = r"[^@\s,;:<>()\[\]\\\"\x00-\x1f\x7f]+"
+ADDRESS = re.compile(f"{_PART}@{_PART}")
 
 
 class Refusal(StrEnum):
@@ -62,7 +66,7 @@ def _usable(given: tuple[str, ...]) -> list[str]:
     return [
         each
         for each in addresses
-        if "@" in each
+        if ADDRESS.fullmatch(each)
         and len(each) <= ADDRESS_CHARACTERS
         and not _domain(each).startswith(NO_REPLY)
     ]

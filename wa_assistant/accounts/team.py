@@ -2,11 +2,10 @@
 
 Each verb has the lock of users.TEAM and looks again at who acts: of two owners who demote each
 other at once the second is no owner any more, so that there is always one. Whoever's role changes,
-or is put out, has no way back by what was theirs before: the links made for them or by them are void,
+or is put out, has no way back by what was theirs before: links made for them or by them are void,
 and open pages look again.
 """
 
-import re
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
@@ -21,7 +20,6 @@ from . import admission, authority, sessions, sign_in, users
 from .authority import Act
 
 FIELDS = ("name", "sector", "role")
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 NO_ADDRESS = _l("Write an e-mail address, like maria@example.com.")
 TOO_LONG = _l("At most %(num)d characters.", num=NAME_CHARACTERS)
@@ -176,7 +174,7 @@ def _sector_id(text: str) -> int | None:
 
 
 def _wrong_with(address: str) -> Words | None:
-    if not ADDRESS.fullmatch(address) or len(address) > ADDRESS_CHARACTERS:
+    if not admission.ADDRESS.fullmatch(address) or len(address) > ADDRESS_CHARACTERS:
         return NO_ADDRESS
     user = users.of_email(address)
     if user is None:

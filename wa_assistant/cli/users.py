@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from ..accounts import admission, sign_in, team
+from ..accounts import admission, sign_in
 from ..accounts import users as known_users
 from ..models import Role
 from ..models.user import ADDRESS_CHARACTERS
@@ -23,7 +23,7 @@ def sign_in_link(email: str, role: str | None) -> None:
 
     The only owner stays one, whatever role is given.
     """
-    if not team.ADDRESS.fullmatch(email) or len(email) > ADDRESS_CHARACTERS:
+    if not admission.ADDRESS.fullmatch(email) or len(email) > ADDRESS_CHARACTERS:
         raise click.BadParameter(f"{email!r} is not an e-mail address.")
     if role is None and known_users.of_email(admission.folded(email)) is None:
         raise click.UsageError(f"Nobody of the team is {email}: give a --role.")

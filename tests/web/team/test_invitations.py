@@ -153,7 +153,9 @@ def test_without_a_mail_server_nobody_asks_for_one(client):
     assert client.post("/sign-in/link", data={"email": BIA}).status_code in (400, 404)
 
 
-@pytest.mark.parametrize("typed", ["", "bia", "a b@c", "bia@example.com\r\nBcc: x@y"])
+@pytest.mark.parametrize(
+    "typed", ["", "bia", "a b@c", "bia@example.com\r\nBcc: x@y", "b\0@c.d", "b@c,d"]
+)
 def test_what_is_no_address_is_told_where_it_was_typed(client, mail, typed):
     refused = submit(client, "/sign-in", "/sign-in/link", email=typed)
     assert refused.status_code == 422

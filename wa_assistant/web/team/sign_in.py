@@ -40,7 +40,7 @@ def ask_for_link() -> ResponseReturnValue:
     if not current_app.config["SMTP_CONNECTED"]:
         abort(404)
     typed = admission.folded(request.form.get("email", ""))[:ADDRESS_CHARACTERS]
-    if not team.ADDRESS.fullmatch(typed):
+    if not admission.ADDRESS.fullmatch(typed):
         page = render_template("team/sign_in.html", typed=typed, problem=team.NO_ADDRESS)
         return respond.refused(page)
     try:
