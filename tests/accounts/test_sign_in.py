@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import BIA, CAIO, DAVI, only, rows, set_back, together
-from wa_assistant.accounts import sign_in
+from wa_assistant.accounts import sign_in, team
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Role, SignInLink, User
+
+DORA = "dora@example.com"
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -109,6 +111,24 @@ def test_who_was_deactivated_does_not_get_in():
     with transaction():
         db.session.get_one(User, only(User).id).active = False
     assert sign_in.redeem(token(DAVI, Role.OWNER)) is None
+
+
+@pytest.mark.parametrize("way", ["role", "out", "link"])
+def test_who_manages_no_longer_does_not_come_in_as_another_owner(way):
+    caio, dora = (sign_in.redeem(token(each, Role.OWNER)) for each in (CAIO, DORA))
+    assert caio
+    assert dora
+    as_caio = team.make_link(caio.id, dora)
+    assert as_caio
+    if way == "role":
+        team.change(dora.id, {"role": "editor"}, {"role": "owner"}, caio)
+    elif way == "out":
+        with transaction():
+            team.deactivate(dora.id, caio)
+    else:
+        sign_in.redeem(token(DORA, Role.EDITOR))
+    assert sign_in.redeem(as_caio.rpartition("/")[2]) is None
+    assert sign_in.open_links(CAIO) == []
 
 
 def test_making_and_using_a_link_are_written_down():

@@ -172,21 +172,6 @@ def test_no_link_made_before_gives_the_role_back(caio):
     assert of(BIA).role == "viewer"
 
 
-@pytest.mark.parametrize("way", ["role", "out", "link"])
-def test_who_manages_no_longer_does_not_come_in_as_another_owner(caio, way):
-    dora = come("dora@example.com", Role.OWNER)
-    as_caio = team.make_link(caio.id, dora)
-    assert as_caio
-    if way == "role":
-        change(dora.email, caio, role="editor")
-    elif way == "out":
-        put_out(dora.email, caio)
-    else:
-        come(dora.email, Role.EDITOR)
-    assert sign_in.redeem(as_caio.rpartition("/")[2]) is None
-    assert sign_in.open_links(CAIO) == []
-
-
 def test_a_link_from_the_shell_does_not_demote_the_only_owner(caio):
     come(CAIO, Role.EDITOR)
     assert of(CAIO).role == "owner"
