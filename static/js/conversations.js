@@ -58,7 +58,7 @@
     const reading = () => {
       const url = thread.dataset.read;
       const looked = atEnd && document.visibilityState === "visible";
-      if (read || !looked || !url || !newest) return;
+      if (read || !looked || !url || !newest || document.getElementById("reads-only")) return;
       read = true;
       const token = document.querySelector("#actions [name=csrf_token]").value;
       const body = new URLSearchParams({ up_to: newest.split("-").pop() });

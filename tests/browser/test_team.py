@@ -10,7 +10,7 @@ from tests.cast import ANA, BIA, CAIO, DAVI, known, only
 from tests.doubles.github import Account, verified
 from tests.support.browser import findings, photograph
 from tests.web import people
-from wa_assistant.accounts import sectors, sessions
+from wa_assistant.accounts import sectors, sessions, team
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Role, User
@@ -59,6 +59,21 @@ def test_an_invitation_is_accepted_through_github_and_a_demotion_closes_the_page
     dora.goto(f"{site}/team")
     expect(dora.get_by_role("row", name=re.compile("Dora Lima"))).to_contain_text("viewer")
     expect(dora.get_by_role("link", name="Invite somebody")).to_have_count(0)
+
+
+def test_who_may_write_no_more_is_left_with_what_they_may_read(visit):
+    ana = known(ANA)
+    visitor, _ = visit(BIA, Role.EDITOR), visit(CAIO, Role.OWNER)
+    bia = visitor.open(f"/conversations/{ana}")
+    hears(bia)
+    bia.locator("#body").fill("a careful answer")
+    expect(bia.locator(".reads-only")).to_be_hidden()
+    team.change(of(BIA).id, {"role": "viewer"}, {"role": "editor"}, of(CAIO))
+    expect(bia.locator(".reads-only")).to_be_visible()
+    expect(bia.locator("#composer")).to_be_hidden()
+    expect(bia.get_by_role("button", name="Take over")).to_have_count(0)
+    expect(bia.locator("#name")).to_be_visible()
+    photograph(bia, "team-reads-only")
 
 
 def company(app: Any) -> None:
