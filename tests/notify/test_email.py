@@ -1,11 +1,14 @@
 """E-mails to colleagues: put down, and sent by a worker."""
 
 import re
+import time
 from typing import Any
 
 import pytest
 
 from tests.cast import BIA, CAIO, only, rows, set_back
+from tests.support.eventually import eventually
+from wa_assistant import live
 from wa_assistant.accounts import sign_in, team
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Email, Role, SignInLink, User
@@ -45,6 +48,18 @@ def test_an_invitation_holds_a_link_that_signs_in_once(mail, work, caio):
     assert bia
     assert (bia.email, bia.role) == (BIA, Role.EDITOR)
     assert sign_in.redeem(token(message)) is None
+
+
+def test_an_open_page_hears_what_becomes_of_it(mail, work, caio):
+    bia, hub = invited(caio), live.hub()
+    hub.listen()
+    eventually(lambda: hub.missed(time.time()) == [])
+    stream = hub.subscribe(time.time() + live.MARGIN_SECONDS)
+    assert stream
+    email.invite(bia, "en", caio)
+    assert stream.get(timeout=5) == "ways-in", "it is on its way"
+    work()
+    assert [stream.get(timeout=5) for _ in range(2)] == ["ways-in"] * 2, "its link, and its end"
 
 
 def test_the_link_stands_nowhere_but_in_the_e_mail(mail, work, caio):

@@ -6,11 +6,12 @@ from html import unescape
 import pytest
 from flask import template_rendered
 
-from tests.cast import acting, rows
+from tests.cast import BIA, acting, only, rows
 from tests.web import people
+from wa_assistant.accounts import sign_in
 from wa_assistant.journey import starters
 from wa_assistant.knowledge import documents, search, trials
-from wa_assistant.models import JourneyVersion, Provider, Role, VersionState
+from wa_assistant.models import JourneyVersion, Provider, Role, User, VersionState
 from wa_assistant.providers import circuit
 
 from .source import ROOT
@@ -52,6 +53,8 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         paper = f"/knowledge/documents/{documents.upload(acting('bia'), 'horarios.md', b'# A').id}"
         asked = trials.ask(acting("bia"), "Abre?", search.current_thresholds(), 5)
         tried = f"/knowledge/trials/{asked.id}"
+        sign_in.make_link(BIA, None)
+        colleague = f"/team/{only(User, User.email == BIA).id}"
     seen = set()
     pages = (
         "/",
@@ -68,7 +71,8 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         "/knowledge/unanswered",
     )
     caio = people.signed_in(app, "caio@example.com", Role.OWNER)
-    for reader, page_path in [*((bia, path) for path in pages), (caio, "/settings/hours")]:
+    of_owners = ((caio, "/settings/hours"), (caio, colleague))
+    for reader, page_path in [*((bia, path) for path in pages), *of_owners]:
         page = reader.get(page_path).text
         for _, _, source in FETCHES.findall(page):
             rendered.clear()

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
+from .. import live
 from ..accounts import sign_in, users
 from ..clients import smtp
 from ..database import db, transaction, utcnow
@@ -30,6 +31,13 @@ DISMISSED = "dismissed"
 
 def _dismissed(row: Email) -> None:
     row.finished_at, row.problem = utcnow(), DISMISSED
+    _told(row)
+
+
+def _told(row: Email) -> None:
+    """Open pages tell of it, after the commit; nobody's tells of what a stranger asks for."""
+    if row.asked_by_id is not None or row.finished_at is not None:
+        live.changed(sign_in.WAYS_IN)
 
 
 EMAILS = Kind(
@@ -38,7 +46,7 @@ EMAILS = Kind(
     left=(Email.finished_at.is_(None), Email.dead_at.is_(None)),
     named=Email.id,
     since=Email.created_at,
-    buried=lambda row: None,
+    buried=_told,
     dismissed=_dismissed,
 )
 
@@ -100,6 +108,7 @@ def _ask(kind: EmailKind, address: str, language: str, actor: User | None) -> No
         row.asked_by_id = actor and actor.id
         db.session.add(row)
         db.session.flush()
+        _told(row)
         later("jobs.notify.send_email", row.id)
 
 
@@ -134,6 +143,7 @@ def _drop(row: Email) -> None:
         db.session.delete(row)
         return
     row.finished_at, row.problem = utcnow(), OVERTAKEN
+    _told(row)
     claims.finish(row)
 
 
@@ -141,6 +151,7 @@ def _finish(claim: Claim[Email], problem: str | None) -> None:
     with transaction():
         row = claims.own(claim)
         row.finished_at, row.problem = utcnow(), problem and problem[:PROBLEM_CHARACTERS]
+        _told(row)
         claims.finish(row)
 
 
@@ -151,3 +162,4 @@ def _try_again(claim: Claim[Email], problem: str) -> None:
         if not claims.retry(EMAILS, row):
             row.finished_at = utcnow()
             claims.finish(row)
+        _told(row)

@@ -68,6 +68,13 @@ def save(user_id: int) -> ResponseReturnValue:
     return respond.done(url_for(".show", user_id=user_id) if still else url_for(".index"), words)
 
 
+@blueprint.get("/<id:user_id>/ways-in")
+@access.may(Act.MANAGE_TEAM)
+def ways_in(user_id: int) -> ResponseReturnValue:
+    """What is told of their e-mails and links, for the page that shows it."""
+    return render_template("team/_ways_in.html", **_ways_in(load(user_id)))
+
+
 def load(user_id: int) -> User:
     return people.of_id(user_id) or abort(404)
 
@@ -94,9 +101,6 @@ def page(
         seen=people.seen([user.id]).get(user.id),
         by_environment=users.is_owner_by_environment(user.email),
         needed=users.is_needed(user),
-        links=sign_in.open_links(user.email),
-        email=email.latest(user),
-        overtaken=email.OVERTAKEN,
         sessions=_sessions(user),
         device=device,
         conversations=leaving.count(user),
@@ -104,8 +108,17 @@ def page(
             ("", _("Nobody in particular")),
             *((str(each.id), each.label) for each in users.assignable() if each.id != user.id),
         ],
+        **_ways_in(user),
         **choices(),
     )
+
+
+def _ways_in(user: User) -> dict[str, Any]:
+    return {
+        "links": sign_in.open_links(user.email),
+        "email": email.latest(user),
+        "overtaken": email.OVERTAKEN,
+    }
 
 
 def _sessions(user: User) -> list[tuple[Any, bool]]:
