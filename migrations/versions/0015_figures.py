@@ -14,6 +14,7 @@ depends_on = None
 
 INDEXES = (
     ("ix_messages_heard", "messages", ["created_at", "participant_id"], "direction = 'inbound'"),
+    ("ix_messages_by_a_person", "messages", ["participant_id", "id"], "author = 'user'"),
     ("ix_messages_failed", "messages", ["created_at"], "status IN ('failed', 'undelivered')"),
     ("ix_participants_new", "participants", ["created_at", "id"], "NOT simulated"),
     ("ix_unanswered_questions_created_at", "unanswered_questions", ["created_at"], None),

@@ -10,6 +10,7 @@ from wa_assistant.conversation import outbox, reading, search
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery.envelope import MESSAGES
+from wa_assistant.insight import tally, times
 from wa_assistant.intake import parked, webhook_log
 from wa_assistant.journey import counting
 from wa_assistant.knowledge import golden, pending, trials
@@ -37,6 +38,10 @@ BIA = User(id=1)
         (lambda: overdue.find(trials.TRIALS, 10), "ix_trials_left_to_do"),
         (lambda: overdue.find(golden.MEASUREMENTS, 10), "ix_measurements_left_to_do"),
         (lambda: outbox.parked([1]), "ix_messages_parked"),
+        (
+            lambda: tally.pieces([times.Between(times.EPOCH, utcnow())]),
+            "ix_messages_by_a_person",
+        ),
         (lambda: counting.standing(1), "ix_participants_journey"),
         (counting.under_way, "ix_participants_journey"),
         (reading.simulated, "ix_participants_simulated"),
@@ -47,7 +52,8 @@ BIA = User(id=1)
 def test_it_asks_its_index(database, ask, index):
     if database != "sqlite":
         return  # Postgres weighs its rows first, and there are none here
-    found = plans(ask)
+    # What an owner chose is asked by its key, in a statement of its own.
+    found = [plan for plan in plans(ask) if "SEARCH settings" not in plan]
     assert found
     assert all(index in plan for plan in found), found
 

@@ -116,6 +116,7 @@ DEAD_LETTER = "settlement = 'dead letter'"
 UNSENT = "status IN ('waiting', 'claimed', 'uncertain')"
 PARKED = "status = 'parked'"
 HEARD = "direction = 'inbound'"
+BY_A_PERSON = "author = 'user'"
 FAILED = "status IN ('failed', 'undelivered')"
 
 
@@ -168,6 +169,14 @@ class Message(Claimable, Base):
             "participant_id",
             sqlite_where=text(HEARD),
             postgresql_where=text(HEARD),
+        ),
+        # Of thousands that nobody has answered, each asks whether a colleague wrote later.
+        Index(
+            "ix_messages_by_a_person",
+            "participant_id",
+            "id",
+            sqlite_where=text(BY_A_PERSON),
+            postgresql_where=text(BY_A_PERSON),
         ),
         Index(
             "ix_messages_failed",
