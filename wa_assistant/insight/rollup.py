@@ -12,6 +12,7 @@ whatever is not counted yet, figures count themselves (counting.py).
 """
 
 import time
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -132,20 +133,26 @@ def _taken() -> Sequence[Mark]:
 def _depending(marks: Sequence[Mark]) -> set[int]:
     """The slots of messages of which something else is told now: the first answer after one that
     has changed, and what a colleague has answered by it."""
-    changed = {(each.participant_id, each.message_id) for each in marks if each.message_id}
+    changed = defaultdict[int | None, set[int]](set)
+    for each in marks:
+        if each.message_id:
+            changed[each.participant_id].add(each.message_id)
     found: set[int] = set()
-    for who, id_ in changed:
+    for who, ids in changed.items():
         theirs = select(Message.created_at).where(Message.participant_id == who)
-        answers = theirs.where(Message.author.in_(WHO_ANSWER), Message.status.not_in(NEVER_SAID))
-        by_a_person = answers.where(Message.author == Author.USER, Message.id < id_)
+        said = theirs.where(Message.status.not_in(NEVER_SAID))
+        by_a_person = said.where(Message.author == Author.USER, Message.id < min(ids))
         before = by_a_person.with_only_columns(func.coalesce(func.max(Message.id), 0))
-        following = answers.where(Message.id > id_).order_by(Message.id).limit(1)
+        # All that may be left between the first of them and the last: there may be thousands.
         left = theirs.where(
-            Message.id < id_,
+            Message.id < max(ids),
             Message.id > before.scalar_subquery(),
             Message.settlement == Settlement.WITH_A_PERSON,
         )
-        found |= {slot_of(at) for query in (following, left) for at in db.session.scalars(query)}
+        answers = said.where(Message.author.in_(WHO_ANSWER)).order_by(Message.id).limit(1)
+        following = [answers.where(Message.id > id_) for id_ in ids]
+        queries = (left, *following)
+        found |= {slot_of(at) for query in queries for at in db.session.scalars(query)}
     return found
 
 
