@@ -1,5 +1,7 @@
-"""What a burst does to a participant's journey without a model, or where it said nothing usable: the
-stage's own words are spoken, in the writing unit that settles it."""
+"""What a burst does to a participant's journey without a model, or where it said nothing usable.
+
+The stage's own words are spoken, in the writing unit that settles it.
+"""
 
 from collections.abc import Sequence
 

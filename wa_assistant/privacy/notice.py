@@ -6,7 +6,7 @@ names it, and it can be read for good.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
@@ -44,6 +44,15 @@ def versions() -> Sequence[NoticeVersion]:
     return db.session.scalars(
         select(NoticeVersion).options(*light).order_by(NoticeVersion.number.desc())
     ).all()
+
+
+def is_behind(names: Collection[str]) -> bool:
+    """Whether the version that holds says otherwise than the settings of these names do now."""
+    published, now = consent.current(), consent.chosen()
+    if published is None:
+        return False
+    then = consent.facts_of(published)
+    return any(then[name] != now[name] for name in names)
 
 
 def hash_of(texts: Mapping[str, str]) -> str:

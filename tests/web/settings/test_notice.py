@@ -41,12 +41,15 @@ def test_what_is_published_stays_as_it_is_until_the_next_version(caio, client):
     assert "Participants read version 1, published by caio," in told
     assert "nobody reads it yet" not in told
     save(caio, "privacy", countries="Chile")
+    assert "still read what stood here before" not in words(caio.get("/settings/company"))
     save(caio, "company", company="Escola")
+    assert "still read what stood here before" in words(caio.get("/settings/company"))
     assert "nobody reads it yet" in words(caio.get("/settings/privacy"))
     assert "tratados em: Brasil." in words(client.get("/privacy", headers=PORTUGUESE))
     assert "processed in: Chile." in words(caio.get(PATH))
     assert "tratados em: Chile." in words(caio.get(f"{PATH}?text=pt_BR"))
     assert publish(caio, change="Agora <b>no</b> Chile").status_code == 303
+    assert "still read what stood here before" not in words(caio.get("/settings/company"))
     page = client.get("/privacy", headers=PORTUGUESE)
     assert "tratados em: Chile." in words(page)
     assert "Agora &lt;b&gt;no&lt;/b&gt; Chile" in page.text

@@ -1,18 +1,9 @@
-"""Every page of the settings, in their order: which settings belong to which stands here alone."""
+"""Every page of the settings, in their order."""
 
-from flask_babel import lazy_gettext as _l
+from . import assistant, company, connections, hours, knowledge, money, newcomers, privacy
 
-from . import assistant, connections, hours, knowledge, money, newcomers, privacy
-from .page import PLAIN, Page
-
-COMPANY = Page(
-    "company",
-    _l("Company"),
-    _l("Who participants are talking to. What is empty is said in neutral words."),
-    {"company": PLAIN, "purpose": PLAIN},
-)
 ORDER = (
-    COMPANY,
+    company.PAGE,
     assistant.PAGE,
     hours.PAGE,
     newcomers.PAGE,

@@ -14,6 +14,7 @@ from ...privacy import consent, notice
 from .. import access, respond
 from ..public import privacy
 from ..shell.locale import LANGUAGES, language
+from . import company
 from .page import PLAIN, Page, Values
 
 blueprint = Blueprint("notice", __name__, url_prefix="/settings/privacy/notice")
@@ -68,6 +69,6 @@ PAGE = Page(
     "privacy",
     _l("Privacy"),
     _l("What participants are told about their data. What is empty is said in neutral words."),
-    dict.fromkeys((name for name in consent.PARTS if name not in ("company", "purpose")), PLAIN),
+    dict.fromkeys((name for name in consent.PARTS if name not in company.NAMES), PLAIN),
     _more,
 )
