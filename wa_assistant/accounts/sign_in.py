@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import ColumnElement, or_, select, update
 
-from .. import audit, live
+from .. import audit
 from ..audit import Actor
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Origin, Role, SignInLink, Subject, User
 from . import admission, attempts, sessions, users
 from .sessions import hashed
 
-WAYS_IN = "ways-in"  # the fragment of a colleague's page that tells of links and e-mails
 LINK_LIFE = timedelta(minutes=30)
 INVITATION_LIFE = timedelta(days=3)  # of who has never been here, and may come when they can
 
@@ -65,7 +64,6 @@ def keep(token: str, email: str, role: Role | None, actor: Actor) -> None:
     db.session.add(link)
     given = {"role": role and str(role)}
     audit.record(actor, Action.MADE_SIGN_IN_LINK, Subject.USER, email, after=given)
-    live.changed(WAYS_IN)
 
 
 def open_links(email: str) -> Sequence[SignInLink]:
@@ -119,7 +117,6 @@ def redeem(token: str) -> User | None:
         link = open_link(token)
         if link is None or not _use(link, now):
             return None
-        live.changed(WAYS_IN)
         user = users.of_email(link.email)
         if user is None and link.role:
             user = User(email=link.email, active=True)

@@ -21,6 +21,7 @@ from ..work.claims import Claim, Kind
 from ..work.queue import later
 from . import letters
 
+WAYS_IN = "ways-in"  # the fragment of a colleague's page that tells of it
 KEPT = timedelta(days=30)
 AGAIN = timedelta(minutes=2)  # within which nobody needs a second link that they ask for
 GAVE_UP_AFTER = timedelta(hours=12)  # an engine that was off: they have asked again, or called
@@ -37,7 +38,7 @@ def _dismissed(row: Email) -> None:
 def _told(row: Email) -> None:
     """Open pages tell of it, after the commit; nobody's tells of what a stranger asks for."""
     if row.asked_by_id is not None or row.finished_at is not None:
-        live.changed(sign_in.WAYS_IN)
+        live.changed(WAYS_IN)
 
 
 EMAILS = Kind(
