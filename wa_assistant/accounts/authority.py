@@ -190,7 +190,7 @@ class Act(Enum):
     KEEP_PREFERENCES = (
         DASHBOARD,
         Role.VIEWER,
-        _l("Choose their own language and theme, and sign out."),
+        _l("Choose their own name, language and theme, and sign out."),
     )
     END_SESSIONS = (
         DASHBOARD,

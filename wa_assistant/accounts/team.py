@@ -15,7 +15,7 @@ from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Role, Sector, Subject, User
 from ..models.characters import seen_in_a_line
 from ..models.user import ADDRESS_CHARACTERS, NAME_CHARACTERS
-from ..settings.problem import Refused, Words
+from ..settings.problem import Problem, Refused, Words
 from . import admission, authority, sessions, sign_in, users
 from .authority import Act
 
@@ -94,6 +94,21 @@ def change(
             raise Refused(problems, frozenset(meanwhile))
         _save(user, {each: values[each] for each in FIELDS if each in changed}, now, actor)
     return [each for each in FIELDS if each in changed]
+
+
+def rename_oneself(name: str, actor: User) -> bool:
+    """`actor` is called so from now on; False where they were already. Raises Problem."""
+    name = seen_in_a_line(name)
+    if len(name) > NAME_CHARACTERS:
+        raise Problem({"": TOO_LONG})
+    with transaction():
+        user = _of_id(actor.id)
+        before, after = {"name": user.name}, {"name": name}
+        if before != after:
+            user.name = name
+            about = (Action.CHANGED, Subject.USER, user.email)
+            audit.record(user, *about, before=before, after=after)
+        return before != after
 
 
 def deactivate(user_id: int, actor: User) -> User:

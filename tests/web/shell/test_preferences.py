@@ -1,10 +1,13 @@
 """One's own language and theme, over what the browser asks for."""
 
 import re
+from typing import Any
 
 import pytest
 
+from tests.cast import DAVI, only, rows
 from tests.web.people import csrf_token, submit
+from wa_assistant.models import Action, AuditEntry, Role, User
 
 PORTUGUESE = {"Accept-Language": "pt-BR,pt;q=0.9,en;q=0.8"}
 
@@ -58,6 +61,27 @@ def test_what_is_chosen_is_marked_and_can_be_given_back(davi):
     save(davi, language="", theme="")
     assert re.findall(r'value="(\w*)" checked', davi.get("/preferences").text) == ["", ""]
     assert opened(davi.get("/", headers=PORTUGUESE)) == '<html lang="pt-BR">'
+
+
+def test_one_s_own_name_is_one_s_own_to_change_and_colleagues_see_it(davi, bia, context):
+    def rename(name: str) -> Any:
+        return submit(davi, "/preferences", "/preferences/name", name=name, role="owner")
+
+    assert rename(" Davi\u202e  Prado ").location == "/preferences"
+    assert "Saved." in davi.get("/preferences").text
+    assert "Davi Prado" in bia.get("/team").text
+    entry = only(AuditEntry, AuditEntry.action == Action.CHANGED)
+    assert (entry.actor, entry.subject_id) == (DAVI, DAVI)
+    assert (entry.before, entry.after) == ({"name": ""}, {"name": "Davi Prado"})
+    refused = rename("D" * 201)
+    assert refused.status_code == 422
+    assert "At most 200 characters." in refused.text
+    assert "D" * 201 in refused.text
+    rename("Davi Prado")
+    rename("")
+    assert 'class="one-line">davi<' in bia.get("/team").text
+    assert len(rows(AuditEntry, AuditEntry.action == Action.CHANGED)) == 2
+    assert only(User, User.email == DAVI).role == Role.VIEWER
 
 
 @pytest.mark.parametrize(

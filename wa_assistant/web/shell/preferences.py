@@ -7,8 +7,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import refresh
 from flask_login import current_user
 
-from ...accounts import users
+from ...accounts import team, users
 from ...accounts.authority import Act
+from ...settings.problem import Problem, Words
 from .. import access, respond
 from . import sessions
 from .devices import device
@@ -23,12 +24,29 @@ THEME_WORDS = {"": _l("Same as the system"), "light": _l("Light"), "dark": _l("D
 @blueprint.get("/preferences")
 @access.may(Act.KEEP_PREFERENCES)
 def show() -> ResponseReturnValue:
+    return _page(current_user.name)
+
+
+@blueprint.post("/preferences/name")
+@access.may(Act.KEEP_PREFERENCES)
+def rename() -> ResponseReturnValue:
+    name = request.form.get("name", "")
+    try:
+        changed = team.rename_oneself(name, current_user)
+    except Problem as problem:
+        return respond.refused(_page(name, problem.words))
+    return respond.done(url_for(".show"), _("Saved.") if changed else _("Nothing was changed."))
+
+
+def _page(name: str, problem: Words = "") -> str:
     return render_template(
         "shell/preferences.html",
         languages={"": _("Same as the browser"), **LANGUAGES},
         themes=THEME_WORDS,
         sessions=sessions.listed(),
         device=device,
+        name=name,
+        problem=problem,
     )
 
 
