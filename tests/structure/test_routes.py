@@ -190,6 +190,7 @@ OWNERS = {
     f"POST {COLLEAGUE}/link",
     f"POST {COLLEAGUE}/sessions/<id:session_id>/end",
     f"POST {COLLEAGUE}/sessions/end",
+    f"GET {COLLEAGUE}/ways-in",
     "GET /team/invitation",
     "POST /team/invitation",
     "GET /team/sectors",
