@@ -65,6 +65,7 @@ VIEWERS = {
     "GET /overview/<slug>",
     "GET /preferences",
     "POST /preferences",
+    "POST /preferences/name",
     "POST /preferences/sessions/<id:session_id>/end",
     "POST /preferences/sessions/end",
     "GET /users/<id:user_id>/picture",
