@@ -3,12 +3,14 @@
 import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant, rows, set_back, write
-from wa_assistant.assistant import offline, prompt, reply
-from wa_assistant.models import AiCall, Attention, Message, Outcome, Settlement
+from wa_assistant.assistant import burst, offline, prompt, reply
+from wa_assistant.models import AiCall, Attention, Message, Outcome, Provider, Settlement
+from wa_assistant.providers import circuit
 
 pytestmark = pytest.mark.usefixtures("context")
 
-GARBAGE = ["", "<html>bad gateway</html>", "[]", "{}", '{"choices": null}', '{"choices": []}', "1"]
+EMPTY = ["[]", '{"choices": null}', '{"choices": []}']  # completions, with nothing in them
+GARBAGE = ["", "<html>bad gateway</html>", "{}", "1", *EMPTY]
 
 
 def ask(words: str = "Olá, que horas vocês abrem amanhã?") -> int:
@@ -174,8 +176,18 @@ def test_a_connection_that_breaks_is_a_failure_for_now(openai, work):
 
 @pytest.mark.parametrize("garbage", GARBAGE)
 def test_a_server_that_answers_nonsense_is_a_failure_for_now(openai, work, garbage):
-    openai.answer_next(4, garbage=garbage)
+    """A completion with nothing in it may be a refusal of what was asked for: the same once more,
+    and each lower form once. Each is paid for, and all of them are one failure of one call."""
+    tries = 4 if garbage in EMPTY else 1
+    openai.answer_next(tries, garbage=garbage)
     ask()
-    assert only(AiCall).outcome == Outcome.UNAVAILABLE
+    calls = rows(AiCall)
+    assert len(calls) == len(openai.calls) == tries
+    assert {each.outcome for each in calls} == {Outcome.UNAVAILABLE}
+    assert [bool(each.error) for each in calls] == [False] * (tries - 1) + [True]
+    assert (read := burst.read(participant(ANA).id))
+    assert read.failures == 1
+    assert circuit.now(Provider.MODEL).rests_until is None, "others are answered"
     work()
     assert len(outbound()) == 1
+    assert outbound()[0].ai_call_id == rows(AiCall)[-1].id

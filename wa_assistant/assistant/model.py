@@ -14,6 +14,7 @@ from ..clients.failures import OF_ONE_REQUEST, Failure, ModelError, TooLong
 from ..database import db
 from ..journey.collect import Found
 from ..models import AiCall, CallKind, Outcome
+from ..models.ai_call import IS_LAST_TRY
 from ..money import ledger, prices
 from ..money.caps import NoRoom
 from ..money.ledger import Payer, Reservation
@@ -169,7 +170,11 @@ def failing_since(call: AiCall) -> datetime | None:
     others = (SLOW_IN_A_ROW if call.failure == Failure.TOO_SLOW else IN_A_ROW) - 1
     latest = (
         select(AiCall.failure, AiCall.created_at)
-        .where(AiCall.kind == CallKind.ANSWER, AiCall.outcome.not_in(ledger.UNKNOWN))
+        .where(
+            AiCall.kind == CallKind.ANSWER,
+            AiCall.outcome.not_in(ledger.UNKNOWN),
+            IS_LAST_TRY,
+        )
         .order_by(AiCall.id.desc())
         .limit(others)
     )

@@ -5,10 +5,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Select, func, select
+from sqlalchemy import BindParameter, Select, and_, func, select
 
 from ..database import db
 from ..models import AiCall, CallKind, Message, Outcome
+from ..models.ai_call import IS_LAST_TRY
 
 FAILURES = (Outcome.RATE_LIMITED, Outcome.UNAVAILABLE, Outcome.UNUSABLE)
 
@@ -58,7 +59,7 @@ def lately(
         .limit(1)
         .scalar_subquery()
     )
-    failed = AiCall.outcome.in_(FAILURES)
+    failed = and_(AiCall.outcome.in_(FAILURES), IS_LAST_TRY)
     return select(
         func.count(AiCall.id).filter(failed).label("failed"),
         func.min(AiCall.created_at).filter(failed).label("failing_since"),

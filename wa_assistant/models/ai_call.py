@@ -38,6 +38,8 @@ class Outcome(StrEnum):
 
 UNDER_WAY = f"outcome = '{Outcome.UNDER_WAY}'"
 RESTORED = f"kind = '{CallKind.RESTORED}'"
+# Where nothing came and the same call asked once more, that is one failure, which the last tells.
+IS_LAST_TRY = text("(ai_calls.failure IS NULL OR ai_calls.error IS NOT NULL)")
 
 
 class AiCall(Base):
@@ -48,7 +50,8 @@ class AiCall(Base):
     `day` is the team's, on which it began, `stage` with its version where the participant was then.
     Of `input_tokens` so many were billed as `cached_tokens`, and so many as `written_tokens`, to
     the cache. `latency` is in milliseconds.
-    `failure` is the kind of clients/failures.py where no reply came of it, `error` what was said.
+    `failure` is the kind of clients/failures.py where no reply came of it, `error` what was said:
+    nothing where the same call asked once more.
     `links_taken_out` of the reply, a line each: they led to where nobody of ours points.
     `left_out`: so many turns of the conversation were not told, for want of room.
     """
