@@ -164,6 +164,13 @@ def test_an_empty_month_is_a_page_too(caio):
     page = caio.get("/money?month=2026-01")
     assert page.status_code == 200
     assert "January 2026" in page.text
+    assert "Nothing was spent in this month" in page.text
+    assert "<svg viewBox" not in page.text
+
+
+def test_a_month_is_named_as_its_language_does(caio):
+    page = caio.get("/money?month=2026-01", headers={"Accept-Language": "pt-BR"})
+    assert "Custo de janeiro de 2026" in page.text
 
 
 def test_money_is_the_owners(bia):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from babel.dates import format_skeleton
 from flask import Flask
 from flask_babel import format_date, format_decimal, format_percent, get_locale
 from flask_babel import gettext as _
@@ -119,7 +120,7 @@ def share_of(part: int, whole: int) -> str:
 
 
 def month_name(month: date) -> str:
-    return str(format_date(month, "LLLL y", rebase=False))
+    return str(format_skeleton("yMMMM", month, locale=get_locale()))
 
 
 def price_name(what: What) -> str:
