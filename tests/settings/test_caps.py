@@ -1,6 +1,7 @@
 """Amounts and numbers as owners write them."""
 
 import pytest
+from flask_babel import force_locale
 
 from wa_assistant.settings import definitions
 from wa_assistant.settings.problem import Problem
@@ -41,3 +42,14 @@ def test_a_number_may_have_its_thousands_apart(written, kept):
 def test_what_is_no_whole_number_is_refused(written):
     with pytest.raises(Problem):
         definitions.count(written)
+
+
+@pytest.mark.parametrize(
+    ("setting", "bounds"),
+    [("answer_tokens", "de 100 a 4.000"), ("cap_day", "de 0 a 1.000.000")],
+)
+def test_what_is_refused_names_its_bounds_as_the_language_writes_them(context, setting, bounds):
+    with force_locale("pt_BR"), pytest.raises(Problem) as refused:
+        definitions.READ[setting]("-1")
+    with force_locale("pt_BR"):
+        assert bounds in str(refused.value.words)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from ..models import characters
 from . import dates, decimals, exchange, public_holidays, week, zones
@@ -27,9 +29,11 @@ NO_ADDRESS = _l("This is no complete e-mail address.")
 NO_ZONE = _l("Choose a time zone from the list.")
 NO_JOURNEY = _l("Choose a journey from the list.")
 NO_SHARE = _l("A number from 0 to 1.")
-NO_MONEY = _l("Write an amount of dollars like 12.50, from 0 to %(most)s.", most=MOST_DOLLARS)
+NO_MONEY = _l(
+    "Write an amount of dollars like 12.50, from 0 to %(most)s.",
+    most=LazyString(format_decimal, MOST_DOLLARS),
+)
 NO_SLOT = _l("Only %(opens)s is filled in. Leave out all other braces.", opens=OPENS)
-NO_COUNT = _l("Write a whole number from 0 to %(most)s.", most=MOST_COUNTED)
 
 
 class FirstDay(StrEnum):
@@ -160,13 +164,22 @@ def between(least: float, most: float) -> Callable[[Any], float | None]:
 
 
 def whole(least: int, most: int) -> Callable[[Any], int | None]:
+    """A whole number; blanks and points between thousands do not count."""
+    bounds = {"least": LazyString(format_decimal, least), "most": LazyString(format_decimal, most)}
+    refused = _l("Write a whole number from %(least)s to %(most)s.", **bounds)
+
     def read(given: Any) -> int | None:
-        number = count(given)
-        if number is not None and not least <= number <= most:
-            raise Problem({"": _l("A number from %(least)s to %(most)s.", least=least, most=most)})
-        return number
+        if given in (None, ""):
+            return None
+        text = re.sub(r"[\s.,](?=\d{3}(\D|$))", "", str(given).strip())
+        if not re.fullmatch(r"\d{1,10}", text) or not least <= int(text) <= most:
+            raise Problem({"": refused})
+        return int(text)
 
     return read
+
+
+count = whole(0, MOST_COUNTED)
 
 
 def money(given: Any) -> int | None:
@@ -179,16 +192,6 @@ def money(given: Any) -> int | None:
     if not 0 <= amount <= MOST_DOLLARS * MICRO or amount % 1:
         raise Problem({"": NO_MONEY})
     return int(amount)
-
-
-def count(given: Any) -> int | None:
-    """A whole number; blanks and points between thousands do not count."""
-    if given in (None, ""):
-        return None
-    text = re.sub(r"[\s.,](?=\d{3}(\D|$))", "", str(given).strip())
-    if not re.fullmatch(r"\d{1,10}", text) or int(text) > MOST_COUNTED:
-        raise Problem({"": NO_COUNT})
-    return int(text)
 
 
 def first_day(given: Any) -> FirstDay:
