@@ -42,7 +42,10 @@
   });
   const SAID = [401, 422, 429]; // what the answer itself says
   document.addEventListener("htmx:responseError", (event) => {
-    if (byHand(event) && !SAID.includes(event.detail.xhr.status)) toast(region.dataset.failed);
+    const { status } = event.detail.xhr;
+    if (!byHand(event) || SAID.includes(status)) return;
+    // To try again is no help to somebody whose role was changed while the page was open.
+    toast(status === 403 ? region.dataset.forbidden : region.dataset.failed);
   });
 
   // A form that was not taken says why in the place where it would say anything.

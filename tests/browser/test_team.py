@@ -76,6 +76,18 @@ def test_who_may_write_no_more_is_left_with_what_they_may_read(visit):
     photograph(bia, "team-reads-only")
 
 
+def test_who_may_not_write_any_more_is_told_so(visit):
+    conversation = known(ANA)
+    visitor = visit(BIA, Role.EDITOR)
+    visitor.expected = ("403",)
+    page = visitor.open(f"/conversations/{conversation}")
+    with transaction():
+        of(BIA).role = Role.VIEWER
+    page.get_by_label(re.compile("Message to")).fill("Olá!")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text("Your role does not allow this.")
+
+
 def company(app: Any) -> None:
     """A team with sectors, somebody invited and somebody with a long name."""
     caio = of(CAIO)
