@@ -77,6 +77,19 @@ def test_settings_and_roles_say_what_was_before_and_is_after(caio, context):
     assert f"changed the user {DAVI} Role: before: editor → after: owner" in told[0]
 
 
+def test_a_link_that_gives_no_role_says_none(caio, context):
+    does(Action.MADE_SIGN_IN_LINK, Subject.USER, DAVI, after={"role": None})
+    page = caio.get("/audit?who=bia@example.com").text
+    assert "made a sign-in link" in lines(page)[0]
+    assert "empty" not in lines(page)[0]
+
+
+def test_a_rate_is_told_with_its_day_as_days_are_written(caio, context):
+    after = {"value": {"currency": "BRL", "rate": "5.40", "day": "2026-11-30"}}
+    does(Action.CHANGED, Subject.SETTING, "exchange", before={"value": None}, after=after)
+    assert "BRL · 5.4 · 11/30/26" in lines(caio.get("/audit?who=bia@example.com").text)[0]
+
+
 @pytest.mark.parametrize("what", [*Action])
 def test_whatever_can_be_done_has_its_words(what):
     assert str(SENTENCES[what]).startswith("%(who)s")

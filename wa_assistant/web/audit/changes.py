@@ -14,6 +14,7 @@ from ..shell.labels import ROLES, money
 from .setting_names import setting_told
 
 LONGEST = 160
+NOTHING: tuple[Any, ...] = (None, "", [], {})
 IN_MONEY = "cap_"  # what the names of settings begin with that are amounts
 # What is shown, and what it is called where the sentence does not say it.
 SHOWN = {"value": "", "to": ""}
@@ -39,8 +40,12 @@ def changes(entry: Entry) -> list[Change]:
             _written(entry, name, after[name]),
         )
         for name, words in shown.items()
-        if name in after and before.get(name, "") != after[name]
+        if name in after and _differ(before.get(name), after[name])
     ]
+
+
+def _differ(before: Any, after: Any) -> bool:
+    return before != after and not (before in NOTHING and after in NOTHING)
 
 
 def _written(entry: Entry, name: str, value: Any) -> str:
@@ -50,7 +55,7 @@ def _written(entry: Entry, name: str, value: Any) -> str:
 
 def _said(entry: Entry, name: str, value: Any) -> str:
     """The value in words; "" for nothing."""
-    if value in (None, "", [], {}):
+    if value in NOTHING:
         return ""
     if name == "role":
         return str(ROLES.get(value, value))

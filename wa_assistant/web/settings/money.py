@@ -1,8 +1,9 @@
 """The team's own currency, and what a dollar is in it."""
 
+from datetime import date
 from typing import Any
 
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_date, format_decimal, get_locale
 from flask_babel import lazy_gettext as _l
 
 from ...settings import exchange
@@ -24,7 +25,8 @@ def _given(form: Form, name: str) -> dict[str, str] | None:
 
 
 def _told(parts: dict[str, str]) -> str:
-    return " · ".join(filter(None, (parts["currency"], parts["rate"], parts["day"])))
+    day = parts["day"] and format_date(date.fromisoformat(parts["day"]), "short", rebase=False)
+    return " · ".join(filter(None, (parts["currency"], parts["rate"], day)))
 
 
 def _more(values: Values) -> dict[str, Any]:
