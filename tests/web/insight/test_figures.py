@@ -63,6 +63,7 @@ def listed(client, link: str) -> int:
 def test_where_nobody_has_written_one_sentence_says_so_and_nothing_is_drawn(davi):
     page = davi.get("/")
     assert "Nobody waits for the team" in page.text
+    assert ">Who is simulated does not count.</p>" in page.text
     assert "No participant has written yet" in words(page)
     assert 'class="chart"' not in page.text
 
