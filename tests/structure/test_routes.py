@@ -155,6 +155,7 @@ OWNERS = {
     "POST /money/limits",
     "POST /money/limits/dismissals",
     "POST /money/limits/restored/<id:call_id>",
+    "POST /money/limits/undo",
     "GET /money/prices",
     "POST /money/prices",
     "GET /money/prices/form",

@@ -72,8 +72,26 @@ def test_an_owner_changes_them_and_that_is_on_record(caio):
     page = caio.get(PAGE)
     assert "3 limits are saved." in page.text
     assert re.search(r'id="cap_day"[^>]*value="12.5"', page.text, re.DOTALL)
+    before = re.findall(r"Before:\s*(?:<q>)?([^<]+?)\.?\s*<", page.text)
+    assert before == ["nothing", "200", "nothing"]
     save(caio, cap_day="12,50")
     assert "Nothing was changed." in caio.get(PAGE).text
+
+
+def test_a_limit_is_had_back_in_one_click_and_what_was_typed_beside_it_stays(caio):
+    save(caio, newcomers_an_hour="40", cap_day="20")
+    save(caio, newcomers_an_hour="0", cap_day="30")
+    page = caio.get(PAGE)
+    assert "Before: US$ 20" in words(page)
+    entry, *_ = re.findall(r'formaction="/money/limits/undo"[^>]*value="(\d+)"', page.text)
+    fields = {**seen(page.text), "entry": entry, "cap_month": "700", "newcomers_an_hour": "0"}
+    shown = people.submit(caio, PAGE, f"{PAGE}/undo", **fields)
+    assert "It is as it was before." in words(shown)
+    assert re.search(r'id="cap_month"[^>]*value="700"', shown.text, re.DOTALL)
+    now = settings.current()
+    assert (now.cap_day, now.cap_month, now.newcomers_an_hour) == (20_000_000, None, 0)
+    save(caio, cap_day="50")
+    assert people.submit(caio, PAGE, f"{PAGE}/undo", **fields).status_code == 422, "changed since"
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(caio):

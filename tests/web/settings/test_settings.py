@@ -49,7 +49,7 @@ def test_a_form_that_is_sent_as_it_came_changes_nothing(caio):
 
 def test_each_setting_stands_on_one_page_or_among_the_limits_or_on_the_overview():
     standing = [name for page in PAGES.values() for name in page.fields]
-    assert sorted([*standing, *limits.NAMES, "first_day"]) == sorted(settings.NAMES)
+    assert sorted([*standing, *limits.PAGE.fields, "first_day"]) == sorted(settings.NAMES)
 
 
 def test_what_is_filled_in_is_saved_and_shown(caio):

@@ -1,6 +1,6 @@
 """The caps: how near each is, who is near theirs, and what others would have meant."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from ... import settings
@@ -21,12 +22,13 @@ from ...money.lines import MILLION
 from ...settings.definitions import READ
 from ...settings.problem import Problem
 from .. import access, respond
+from ..settings import forms
+from ..settings.page import PLAIN, Field, Page, Values
 
 blueprint = Blueprint("limits", __name__, url_prefix="/money/limits")
 
 IN_MONEY = (Cap.DAY, Cap.MONTH, Cap.MODEL_DAY, Cap.MODEL_MONTH, Cap.TRIALS_DAY)
 OF_ONE = (Cap.ANSWERS, Cap.VOICE, Cap.TOKENS, Cap.PICTURES)
-NAMES = (*IN_MONEY, *OF_ONE, Cap.NEWCOMERS, "cheaper_model")
 TRIED = ("day", "month")  # caps that are tried on last month
 
 
@@ -39,18 +41,38 @@ def index() -> ResponseReturnValue:
 @blueprint.post("")
 @access.may(Act.SET_LIMITS)
 def save() -> ResponseReturnValue:
-    given = {name: request.form[name] for name in NAMES if name in request.form}
-    seen = {name: request.form.get(f"seen.{name}", "") for name in NAMES}
+    given, seen = PAGE.given(request.form), PAGE.seen(request.form)
     try:
         changed = settings.change(given, seen, current_user)
     except settings.Refused as refused:
-        marks = _marks(settings.current())
-        shown = {n: marks[n] if n in refused.changed_meanwhile else seen[n] for n in NAMES}
-        return respond.refused(_page(given, shown, refused.problems))
-    if Cap.NEWCOMERS in changed:
-        unsettled.look_again(Attention.NEWCOMERS)
+        values, marks = forms.again(PAGE, given, seen, refused.changed_meanwhile)
+        return respond.refused(_page(values, marks, refused.problems))
+    _after(changed)
     said = ngettext("%(num)d limit is saved.", "%(num)d limits are saved.", len(changed))
     return respond.done(url_for(".index"), said if changed else _("Nothing was changed."))
+
+
+@blueprint.post("/undo")
+@access.may(Act.SET_LIMITS)
+def undo() -> ResponseReturnValue:
+    """One limit as it was before its last change; what was typed in the other fields stays."""
+    return forms.undo((PAGE,), lambda page: url_for(".index"), _undone, _after)
+
+
+def _undone(
+    page: Page,
+    values: Values,
+    marks: Mapping[str, str],
+    problems: Mapping[str, Any],
+    said: str,
+) -> str:
+    return _page(values, marks, problems, said=said)
+
+
+def _after(changed: Collection[str]) -> None:
+    """Who waits for being let in may be now."""
+    if Cap.NEWCOMERS in changed:
+        unsettled.look_again(Attention.NEWCOMERS)
 
 
 @blueprint.post("/dismissals")
@@ -94,25 +116,29 @@ def to_tell() -> list[standing.Standing]:
 def _now(refused: Mapping[int, tuple[str, Any]] | None = None) -> str:
     """The page with the settings as they are; `refused`: amounts of a restored database's."""
     now = settings.current()
-    typed = {name: _typed(name, getattr(now, name)) for name in NAMES}
-    return _page(typed, _marks(now), {}, refused or {})
+    marks = settings.marks(now)
+    return _page(PAGE.shown(now), {name: marks[name] for name in PAGE.fields}, {}, refused or {})
 
 
 def _page(
-    typed: Mapping[str, str],
+    typed: Values,
     marks: Mapping[str, str],
     problems: Mapping[str, Any],
     refused: Mapping[int, tuple[str, Any]] | None = None,
+    said: str = "",
 ) -> str:
     tried, wrong = _tried()
     return render_template(
         "money/limits.html",
+        page=PAGE,
         typed=typed,
         marks=marks,
         problems=problems,
+        said=said,
+        changes=forms.changes(PAGE),
         in_money=IN_MONEY,
         of_one=OF_ONE,
-        defaults={name: _typed(name, caps.default_limit(name)) for name in (*IN_MONEY, *OF_ONE)},
+        defaults={each: PAGE.fields[each].shown(caps.default_limit(each)) for each in IN_MONEY},
         newcomers_default=caps.default_limit(Cap.NEWCOMERS),
         cheaper_is=_compared(settings.current().cheaper_model),
         restored=restored.unknown(),
@@ -153,14 +179,24 @@ def _tried() -> tuple[what_if.Outcome | None, dict[str, Any]]:
     return what_if.of_month(last.replace(day=1), found["day"], found["month"]), {}
 
 
-def _marks(now: settings.Settings) -> dict[str, str]:
-    return {name: settings.mark(getattr(now, name)) for name in NAMES}
-
-
-def _typed(name: str, value: Any) -> str:
+def _dollars(value: int | None) -> str:
     """As the form's fields hold it."""
-    if value is None:
-        return ""
-    if name in IN_MONEY:
-        return str(format_decimal(Decimal(value) / MILLION, "0.######"))
-    return str(value)
+    return "" if value is None else str(format_decimal(Decimal(value) / MILLION, "0.######"))
+
+
+def _told(dollars: str) -> str:
+    return dollars and f"US$ {dollars}"
+
+
+PAGE = Page(
+    "limits",
+    _l("Limits"),
+    _l(
+        "The most that may be spent, by the team's own days and months. Before each call the most "
+        "it can cost is reserved, so that no call to a model passes a limit."
+    ),
+    {
+        **dict.fromkeys(IN_MONEY, Field(_dollars, told=_told)),
+        **dict.fromkeys((*OF_ONE, Cap.NEWCOMERS, "cheaper_model"), PLAIN),
+    },
+)

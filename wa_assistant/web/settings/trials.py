@@ -15,7 +15,8 @@ from ...settings.definitions import stored
 from ...settings.problem import Words
 from .. import access, respond
 from .assistant import PAGE, stage_told
-from .views import again, blueprint, rendered
+from .forms import again
+from .views import blueprint, rendered
 
 
 @blueprint.post("/assistant/prompt")
