@@ -129,6 +129,11 @@ IS_HEARD = text(f"messages.{HEARD}")
 IS_FAILED = text(f"messages.{FAILED}")
 
 
+def _where(which: str, name: str, *columns: str) -> Index:
+    """An index of those rows alone."""
+    return Index(name, *columns, sqlite_where=text(which), postgresql_where=text(which))
+
+
 class Message(Claimable, Base):
     """What was said, by either side. The outbound rows are the outbox itself.
 
@@ -143,54 +148,16 @@ class Message(Claimable, Base):
     __table_args__ = (
         Index("ix_messages_conversation", "participant_id", "id"),
         UniqueConstraint("participant_id", "form_key", name="uq_messages_form_key"),
-        Index(
-            "ix_messages_unsettled",
-            "participant_id",
-            sqlite_where=text(UNSETTLED),
-            postgresql_where=text(UNSETTLED),
-        ),
-        Index(
-            "ix_messages_dead_letters",
-            "participant_id",
-            sqlite_where=text(DEAD_LETTER),
-            postgresql_where=text(DEAD_LETTER),
-        ),
+        _where(UNSETTLED, "ix_messages_unsettled", "participant_id"),
+        _where(DEAD_LETTER, "ix_messages_dead_letters", "participant_id"),
         dead_index("messages"),
-        Index(
-            "ix_messages_parked",
-            "participant_id",
-            sqlite_where=text(PARKED),
-            postgresql_where=text(PARKED),
-        ),
+        _where(PARKED, "ix_messages_parked", "participant_id"),
         # When who wrote: how many did in a while is read from it alone.
-        Index(
-            "ix_messages_heard",
-            "created_at",
-            "participant_id",
-            sqlite_where=text(HEARD),
-            postgresql_where=text(HEARD),
-        ),
+        _where(HEARD, "ix_messages_heard", "created_at", "participant_id"),
         # Of thousands that nobody has answered, each asks whether a colleague wrote later.
-        Index(
-            "ix_messages_by_a_person",
-            "participant_id",
-            "id",
-            sqlite_where=text(BY_A_PERSON),
-            postgresql_where=text(BY_A_PERSON),
-        ),
-        Index(
-            "ix_messages_failed",
-            "created_at",
-            sqlite_where=text(FAILED),
-            postgresql_where=text(FAILED),
-        ),
-        Index(
-            "ix_messages_unsent",
-            "participant_id",
-            "id",
-            sqlite_where=text(UNSENT),
-            postgresql_where=text(UNSENT),
-        ),
+        _where(BY_A_PERSON, "ix_messages_by_a_person", "participant_id", "id"),
+        _where(FAILED, "ix_messages_failed", "created_at"),
+        _where(UNSENT, "ix_messages_unsent", "participant_id", "id"),
     )
 
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"))
