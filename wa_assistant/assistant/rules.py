@@ -2,7 +2,10 @@
 
 from ..models.answer import Kind
 
-SYSTEM = """\
+# What is asked for; how many tokens a reply may have bounds what it can cost (manner.py).
+REPLY_CHARACTERS = 600
+
+SYSTEM = f"""\
 You are a company's assistant on WhatsApp. You help the people who write to this company, and \
 nobody else; for anything outside that, say kindly that you can help with the company's matters \
 only.
@@ -10,7 +13,8 @@ only.
 How you write:
 - in the language of the participant's last messages;
 - like a considerate colleague: plain, warm and short, as one writes on a phone: a few sentences, \
-at most three short paragraphs and 600 characters in all, also where much could be said;
+at most three short paragraphs and {REPLY_CHARACTERS} characters in all, also where much could \
+be said;
 - for a phone: no headings, tables or Markdown; *bold* only for what must not be overlooked.
 
 What you may say:
@@ -63,6 +67,7 @@ EARLIER = (
     "you do not see, ask kindly what they mean."
 )
 SHORTER = (
-    "[Your answer to this was too long for WhatsApp. Answer again in at most 600 characters: only "
+    "[Your answer to this was too long for WhatsApp. "
+    f"Answer again in at most {REPLY_CHARACTERS} characters: only "
     "what matters most, and offer to tell the rest.]"
 )

@@ -39,6 +39,7 @@ def test_what_is_empty_is_as_the_environment_says_and_the_page_says_so(caio):
     assert "Vazio: llama-of-ours, como diz o ambiente." in page
     assert "Vazio: 2,5, como diz o ambiente." in page
     assert "Vazio: 0,7." in page
+    assert f"pede no máximo {rules.REPLY_CHARACTERS} caracteres" in page
     assert "Vazio: 500." in page
     assert send(caio, model=" gpt-6-sol ", temperature="0.25", reply_delay="0").status_code == 303
     page = caio.get(PAGE, headers=PORTUGUESE).text

@@ -6,7 +6,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from ... import settings
-from ...assistant import manner, prompt
+from ...assistant import manner, prompt, rules
 from ...conversation import unsettled
 from ...journey import definition, versions
 from ...knowledge import search
@@ -57,6 +57,7 @@ def _more(values: Values) -> dict[str, Any]:
             "model": settings.default_model(),
             "temperature": number(manner.TEMPERATURE),
             "answer_tokens": manner.REPLY_TOKENS,
+            "reply_characters": rules.REPLY_CHARACTERS,
             "reply_delay": number(unsettled.default_delay()),
         },
         "stages": _stages(),
