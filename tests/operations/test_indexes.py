@@ -17,7 +17,9 @@ from wa_assistant.knowledge import golden, pending, trials
 from wa_assistant.media import steps
 from wa_assistant.models import User
 from wa_assistant.operations import dead_letters
+from wa_assistant.operations.first_day import facts
 from wa_assistant.operations.kinds import KINDS
+from wa_assistant.settings import Settings
 from wa_assistant.work import overdue
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -50,6 +52,7 @@ SEARCH settings USING INDEX sqlite_autoindex_settings_1 (name=?)"""
         (lambda: counting.standing(1), "ix_participants_journey"),
         (counting.under_way, "ix_participants_journey"),
         (reading.simulated, "ix_participants_simulated"),
+        (lambda: facts.look(Settings()), "ix_participants_simulated"),
         (lambda: reading.listing(BIA, show="attention"), "ix_participants_attention"),
         (lambda: search.condition("ana"), "index_people"),
     ],
