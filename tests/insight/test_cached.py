@@ -1,5 +1,6 @@
 """What is dear is worked out once for all who ask, with Redis and without."""
 
+import socket
 import threading
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from tests.cast import at_once
 from wa_assistant.database import utcnow
 from wa_assistant.insight import cached as cache
 from wa_assistant.insight.cached import cached
+from wa_assistant.work.queue import bells
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -73,6 +75,19 @@ def test_another_process_waits_for_who_is_at_it(app, work):
         other = start(cached, "answer", 60, work)
         work.opened.set()
     assert one.result().value == other.result().value == {"times": 1}
+
+
+def test_a_redis_that_hangs_is_waited_for_once(app, work, monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setitem(app.config, "REDIS_URL", f"redis://127.0.0.1:{silent.getsockname()[1]}")
+        monkeypatch.setitem(app.extensions, "bells", app.extensions["bells"])
+        bells.init_app(app)
+        assert cached("answer", 60, work) == cached("answer", 60, work)
+        silent.setblocking(False)
+        assert work.times == 1
+        silent.accept()[0].close()
+        with pytest.raises(BlockingIOError):
+            silent.accept()
 
 
 def test_what_fails_is_worked_out_by_the_next(work):

@@ -83,49 +83,43 @@ def cached(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept:
 
 def _of_all(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept:
     """From Redis, or by us where nobody else is at it."""
-    until = time.monotonic() + WORKING_SECONDS
-    while True:
-        kept = _read(key)
-        if kept is not None and kept.lasts(seconds):
-            return kept
-        if _begins(key) or time.monotonic() > until:
-            break
-        time.sleep(LOOK_SECONDS)
     try:
-        as_of = utcnow()
-        kept = Kept(as_of, work_out(as_of))
-        _write(key, seconds, kept)
+        kept = _of_others(key, seconds)
+    except RedisError as error:  # whose time-out is waited for once, and not at every step
+        log.warning("kept by this process alone: key=%s error=%s", key, type(error).__name__)
+        return _worked_out(work_out)
+    if kept is not None:
+        return kept
+    try:
+        kept = _worked_out(work_out)
+        with suppress(RedisError):
+            text = json.dumps([microseconds(kept.as_of), kept.value])
+            bells.redis.set(PREFIX + key, text, ex=seconds)
         return kept
     finally:
         with suppress(RedisError):
             bells.redis.delete(_at_it(key))
 
 
-def _read(key: str) -> Kept | None:
-    try:
-        text = bells.redis.get(PREFIX + key)
-    except RedisError:
-        return None
-    if text is None:
-        return None
-    as_of, value = json.loads(text)
-    return Kept(of_microseconds(as_of), value)
+def _of_others(key: str, seconds: int) -> Kept | None:
+    """What another process has worked out, or does; None where it is ours to do. Raises a
+    RedisError."""
+    until = time.monotonic() + WORKING_SECONDS
+    while True:
+        if text := bells.redis.get(PREFIX + key):
+            as_of, value = json.loads(text)
+            kept = Kept(of_microseconds(as_of), value)
+            if kept.lasts(seconds):
+                return kept
+        begins = bells.redis.set(_at_it(key), 1, nx=True, ex=WORKING_SECONDS)
+        if begins or time.monotonic() > until:
+            return None
+        time.sleep(LOOK_SECONDS)
 
 
-def _write(key: str, seconds: int, kept: Kept) -> None:
-    text = json.dumps([microseconds(kept.as_of), kept.value])
-    try:
-        bells.redis.set(PREFIX + key, text, ex=seconds)
-    except RedisError as error:
-        log.warning("kept by this process alone: key=%s error=%s", key, type(error).__name__)
-
-
-def _begins(key: str) -> bool:
-    """Whether it is ours to work out."""
-    try:
-        return bool(bells.redis.set(_at_it(key), 1, nx=True, ex=WORKING_SECONDS))
-    except RedisError:
-        return True
+def _worked_out(work_out: Callable[[datetime], Any]) -> Kept:
+    as_of = utcnow()
+    return Kept(as_of, work_out(as_of))
 
 
 def _at_it(key: str) -> str:
