@@ -10,8 +10,7 @@ import pytest
 
 from wa_assistant import live
 from wa_assistant.database import transaction
-from wa_assistant.live import Hub
-from wa_assistant.work.queue import bells
+from wa_assistant.live import Hub, bells
 
 from .support.eventually import eventually
 

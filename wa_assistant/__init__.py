@@ -12,8 +12,8 @@ from . import live
 from . import models as models
 from .database import engine_options
 from .extensions import csrf, db, login
+from .live import bells
 from .work import counters
-from .work.queue import bells
 
 __all__ = ["create_app"]
 

@@ -1,7 +1,7 @@
 """Tells open dashboards what changed: the names of fragments, which then fetch themselves.
 
 One Redis subscription a process feeds all its event streams. The number of streams is capped,
-so that pages always find a thread; who gets none polls.
+so that pages always find a thread; who gets none polls. That Redis stands here for all who ring.
 """
 
 import logging
@@ -14,13 +14,16 @@ from contextlib import suppress
 
 from flask import Flask, current_app
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from .database import after_commit
-from .work.queue import bells
 
 log = logging.getLogger(__name__)
 
+BELL_TIMEOUT_SECONDS = 0.3
+MOST_CONNECTIONS = 1024  # more than there are threads
 CHANNEL = "wa_assistant:live"
 EVERYTHING = "all"
 SESSIONS = "sessions"  # whose stream it is may have changed; told to no page
@@ -32,6 +35,31 @@ STILL_HERE = ": still here\n\n"
 RECONNECT_SECONDS = 1.0
 KEPT_NAMES = 1000  # told lately: a page is made a moment before its stream is opened
 MARGIN_SECONDS = 1.0  # by which the clocks of machines may differ
+
+
+class Bells:
+    """The Redis that rings bells; the truth is in the database.
+
+    A dead Redis may cost a request a fraction of a second, never more: no retries, short
+    time-outs. Whoever rings is prepared to find nobody home.
+    """
+
+    def init_app(self, app: Flask) -> None:
+        app.extensions["bells"] = Redis.from_url(
+            app.config["REDIS_URL"],
+            socket_timeout=BELL_TIMEOUT_SECONDS,
+            socket_connect_timeout=BELL_TIMEOUT_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+            max_connections=MOST_CONNECTIONS,
+        )
+
+    @property
+    def redis(self) -> Redis:
+        client: Redis = current_app.extensions["bells"]
+        return client
+
+
+bells = Bells()
 
 
 def changed(*fragments: str) -> None:

@@ -5,9 +5,9 @@ import pytest
 from tests.cast import ANA, inbound, only, outbound, participant, set_back, write
 from wa_assistant.assistant import commit, formatting, plan, reply
 from wa_assistant.database import after_commit
+from wa_assistant.live import bells
 from wa_assistant.models import AiCall, Circuit, Outcome, Participant, Provider
 from wa_assistant.providers import circuit
-from wa_assistant.work.queue import bells
 
 pytestmark = pytest.mark.usefixtures("context")
 

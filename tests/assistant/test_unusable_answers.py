@@ -6,8 +6,8 @@ import pytest
 
 from tests.cast import ANA, outbound, participant, rows, write
 from wa_assistant.assistant import reply
+from wa_assistant.live import bells
 from wa_assistant.models import AiCall, Attention, Outcome
-from wa_assistant.work.queue import bells
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -11,9 +11,8 @@ from tests.cast import outbound, participant
 from tests.support.browser import DESK, PHONE, Visitor, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import db, transaction
-from wa_assistant.live import CHANNEL
+from wa_assistant.live import CHANNEL, bells
 from wa_assistant.models import Author, Message
-from wa_assistant.work.queue import bells
 
 RAFAEL = "whatsapp:+5541991234567"
 CAMILA = "whatsapp:+5511955554444"

@@ -8,8 +8,8 @@ from tests.cast import ANA, inbound, only, outbound, participant, rows, say, wri
 from wa_assistant.clients import simulated
 from wa_assistant.database import utcnow
 from wa_assistant.intake import simulator
+from wa_assistant.live import bells
 from wa_assistant.models import Attention, Message, Participant, State, Status, Webhook
-from wa_assistant.work.queue import bells
 
 pytestmark = pytest.mark.usefixtures("context")
 

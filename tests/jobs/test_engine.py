@@ -19,11 +19,12 @@ from wa_assistant.assistant import reply
 from wa_assistant.clients import embeddings, twilio, twilio_media
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.delivery import send
+from wa_assistant.live import bells
 from wa_assistant.media import attachments
 from wa_assistant.operations import sweeper
 from wa_assistant.work import claims
 from wa_assistant.work.kind import OWNER, STOPPING
-from wa_assistant.work.queue import bells, queue
+from wa_assistant.work.queue import queue
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -5,9 +5,9 @@ import pytest
 from tests.cast import acting, rows
 from wa_assistant.knowledge import reindex
 from wa_assistant.knowledge.search import filling, query_vector
+from wa_assistant.live import bells
 from wa_assistant.models import DocumentState, Vector
 from wa_assistant.work import rates
-from wa_assistant.work.queue import bells
 
 from .papers import BIA, document, upload
 from .test_prepare import LONG

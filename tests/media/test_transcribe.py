@@ -8,10 +8,10 @@ from tests.settlement import lost, twice
 from tests.support.samples import OGG, send
 from wa_assistant.assistant import offline, reply
 from wa_assistant.database import db, transaction
+from wa_assistant.live import bells
 from wa_assistant.media import attachments
 from wa_assistant.models import AiCall, Attention, Media, Message, Outcome, Settlement, Trouble
 from wa_assistant.work import rates
-from wa_assistant.work.queue import bells
 from wa_assistant.work.rates import Share
 
 from .attached import SAID, SORRY, asked, speak

@@ -7,11 +7,11 @@ from sqlalchemy import update
 
 from tests.cast import acting, only, rows
 from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.live import bells
 from wa_assistant.models import Action, AiCall, AuditEntry, CallKind, Mark, Scope
 from wa_assistant.money import prices, restored, standing
 from wa_assistant.money.caps import NoRoom
 from wa_assistant.settings.problem import Problem
-from wa_assistant.work.queue import bells
 
 from .calls import MOST, reserve, settle
 from .counts import count, money

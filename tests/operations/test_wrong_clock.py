@@ -10,11 +10,11 @@ from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import utcnow
 from wa_assistant.delivery import send
 from wa_assistant.intake import webhook_log
+from wa_assistant.live import bells
 from wa_assistant.models import Kind, Provider, Status
 from wa_assistant.operations import sweeper
 from wa_assistant.providers import circuit
 from wa_assistant.work import claims, rates
-from wa_assistant.work.queue import bells
 from wa_assistant.work.rates import Share, Turn
 
 pytestmark = pytest.mark.usefixtures("context")

@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from config import Config
 from wa_assistant import create_app, live
 from wa_assistant.extensions import db
+from wa_assistant.live import bells
 from wa_assistant.work import counters
-from wa_assistant.work.queue import bells
 
 from .tidy import tidy
 from .work import forget_what_was_read

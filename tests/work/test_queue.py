@@ -9,9 +9,9 @@ import pytest
 from tests.cast import ANA, known, rows, write
 from wa_assistant import live
 from wa_assistant.database import transaction
+from wa_assistant.live import bells
 from wa_assistant.models import Message
 from wa_assistant.work import queue
-from wa_assistant.work.queue import bells
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -15,7 +15,7 @@ from flask import current_app
 from redis.exceptions import RedisError
 from redis.utils import str_if_bytes as as_text
 
-from ..work.queue import bells
+from ..live import bells
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from flask import current_app
 from redis.exceptions import RedisError
 
-from ..work.queue import bells
+from ..live import bells
 from . import recording
 from .channel import Sent
 from .files import Elsewhere, Fetched, NotThere, TooLarge

@@ -18,7 +18,7 @@ from flask import current_app
 from redis.exceptions import RedisError
 
 from ..database import utcnow
-from ..work.queue import bells
+from ..live import bells
 from .times import microseconds, of_microseconds
 
 log = logging.getLogger(__name__)

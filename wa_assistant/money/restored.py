@@ -17,11 +17,11 @@ from sqlalchemy import select, text, update
 
 from .. import audit, settings
 from ..database import db, one_at_a_time, transaction, utcnow
+from ..live import bells
 from ..models import Action, AiCall, CallKind, Mark, Outcome, Period, Scope, Spending, Subject, User
 from ..models.ai_call import RESTORED
 from ..settings.definitions import NO_MONEY, money
 from ..settings.problem import Problem
-from ..work.queue import bells
 from . import caps, prices
 from .caps import Measure
 

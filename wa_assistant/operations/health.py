@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..database import db, utcnow
 from ..intake import spool
-from ..work.queue import bells, queue
+from ..live import bells
+from ..work.queue import queue
 from . import room
 
 STARTED = time.monotonic()

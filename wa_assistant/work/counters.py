@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flask import Flask, current_app
 from redis.exceptions import RedisError
 
-from .queue import bells
+from ..live import bells
 
 log = logging.getLogger(__name__)
 

@@ -11,21 +11,16 @@ from contextvars import ContextVar
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Flask, current_app
-from redis import Redis
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
 from ..database import after_commit
+from ..live import bells
 
 if TYPE_CHECKING:
     from rq import Queue
 
 log = logging.getLogger(__name__)
 
-BELL_TIMEOUT_SECONDS = 0.3
-MOST_CONNECTIONS = 1024  # more than there are threads
 BELLS = "bells"
 # What came in is understood however much waits to be answered: it may say that we are to stop.
 INTAKE = "intake"
@@ -44,31 +39,6 @@ JOBS = (
 FAILURE_TTL_SECONDS = 24 * 3600
 
 _spared: ContextVar[tuple[str, tuple[int, ...]] | None] = ContextVar("spared", default=None)
-
-
-class Bells:
-    """The Redis that rings bells; the truth is in the database.
-
-    A dead Redis may cost a request a fraction of a second, never more: no retries, short
-    time-outs. Whoever rings is prepared to find nobody home.
-    """
-
-    def init_app(self, app: Flask) -> None:
-        app.extensions["bells"] = Redis.from_url(
-            app.config["REDIS_URL"],
-            socket_timeout=BELL_TIMEOUT_SECONDS,
-            socket_connect_timeout=BELL_TIMEOUT_SECONDS,
-            retry=Retry(NoBackoff(), 0),
-            max_connections=MOST_CONNECTIONS,
-        )
-
-    @property
-    def redis(self) -> Redis:
-        client: Redis = current_app.extensions["bells"]
-        return client
-
-
-bells = Bells()
 
 
 def later(name: str, *ids: int, delay: float = 0, first: bool = False) -> None:

@@ -19,8 +19,8 @@ from typing import NamedTuple
 from flask import current_app
 from redis.exceptions import RedisError
 
+from ..live import bells
 from . import counters
-from .queue import bells
 
 log = logging.getLogger(__name__)
 

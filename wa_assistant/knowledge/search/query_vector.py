@@ -12,8 +12,8 @@ from flask import current_app
 from redis.exceptions import RedisError
 
 from ...database import db
+from ...live import bells
 from ...money.ledger import A_QUERY, Payer
-from ...work.queue import bells
 from .embedding import (
     Direction,
     EmbeddingAway,
