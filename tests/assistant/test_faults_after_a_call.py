@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import ANA, inbound, only, outbound, participant, set_back, write
-from wa_assistant.assistant import commit, formatting, plan, reply
+from wa_assistant.assistant import commit, formatting, reply
 from wa_assistant.database import after_commit
 from wa_assistant.live import bells
 from wa_assistant.models import AiCall, Circuit, Outcome, Participant, Provider
@@ -32,7 +32,7 @@ def ask() -> None:
     ("module", "name"),
     [
         (formatting, "known_links_only"),
-        (plan, "follow"),
+        (commit, "_follow"),
         (commit, "_settle"),
     ],
 )
@@ -77,7 +77,7 @@ def test_an_unusable_one_is_known_of_when_it_is_asked_again(openai, monkeypatch,
 
 def test_what_is_stored_already_is_written_down_once(openai, monkeypatch):
     """What comes after the commit fails."""
-    monkeypatch.setattr(plan, "follow", lambda *_: after_commit(stumble))
+    monkeypatch.setattr(commit, "_follow", lambda *_: after_commit(stumble))
     ask()
     assert only(AiCall).outcome == Outcome.ANSWERED
     assert outbound()[0].ai_call_id == only(AiCall).id
