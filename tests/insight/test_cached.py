@@ -10,7 +10,7 @@ from tests.cast import at_once
 from wa_assistant.database import utcnow
 from wa_assistant.insight import cached as cache
 from wa_assistant.insight.cached import cached
-from wa_assistant.work.queue import bells
+from wa_assistant.live import bells
 
 pytestmark = pytest.mark.usefixtures("context")
 
