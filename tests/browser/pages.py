@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.cast import outbound, participant
-from tests.support.browser import DESK, PHONE, Visitor, findings, photograph
+from tests.support.browser import DESK, PHONE, STILL, Visitor, findings, photograph
 from tests.support.eventually import eventually
 from wa_assistant.database import db, transaction
 from wa_assistant.live import CHANNEL, bells
@@ -93,6 +93,8 @@ def from_a_colleague() -> list[Message]:
 
 def squeezed(page: Page) -> list[str]:
     """What does not fit where it stands: cut off, sticking out, or a word to press in two lines."""
+    # What fits itself to the width of a container does so once it is drawn.
+    page.evaluate(STILL)
     found = page.evaluate(
         """() => {
         const seen = (each) => each.checkVisibility({ visibilityProperty: true });

@@ -66,7 +66,7 @@ def test_one_s_own_theme_is_over_the_system_s(visit):
     light = page.evaluate(paper)
     page.get_by_label("Dark").check()
     page.get_by_label("Português (Brasil)").check()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="foram salvas")).to_be_visible()
     assert page.evaluate(paper) != light
     assert findings(page) == []
@@ -189,7 +189,7 @@ def test_without_scripts_or_their_source_all_of_it_works(visit, ivo, work, missi
     expect(field).to_have_value("y" * 4097)
     page.get_by_role("link", name="Preferences").click()
     page.get_by_label("Português (Brasil)").check()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Suas preferências foram salvas.")).to_be_visible()
 
 

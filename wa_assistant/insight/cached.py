@@ -23,7 +23,7 @@ from .times import microseconds, of_microseconds
 
 log = logging.getLogger(__name__)
 
-PREFIX = "wa_assistant:cached:"
+PREFIX = "wa_assistant:cached:1:"  # another number once what is kept has another shape
 EXTENSION = "wa_assistant.cached"
 MOST_KEPT = 64  # keys that a process keeps itself
 WORKING_SECONDS = 10  # for so long others wait for who is at it; then they work it out themselves
