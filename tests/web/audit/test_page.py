@@ -146,6 +146,15 @@ def test_what_is_no_date_is_said_to_be_none(caio, bad):
     assert "This is no date." in page.text
 
 
+def test_days_that_end_before_they_begin_are_said_to(caio, context):
+    does(Action.TOOK_OVER, Subject.SETTING, "x1")
+    page = caio.get("/audit", query_string={"since": "2026-01-02", "until": "2026-01-01"}).text
+    assert "This is before the first day." in page
+    assert lines(page) == []
+    page = caio.get("/audit", query_string={"since": "2026-01-01", "until": "2026-01-01"}).text
+    assert "This is before the first day." not in page
+
+
 def test_pages_follow_each_other_without_a_gap_whatever_comes_meanwhile(caio, context):
     for number in range(PAGE + 3):
         does(Action.TOOK_OVER, Subject.SETTING, f"x{number}")

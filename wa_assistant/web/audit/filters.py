@@ -19,8 +19,10 @@ def typed(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def chosen(fields: Mapping[str, str]) -> tuple[Filter, dict[str, str]]:
-    """What these fields choose, by the days of the team's zone, and what is wrong with which: that
-    chooses nothing."""
+    """What these fields choose, by the days of the team's zone, and what is wrong with which.
+
+    What is no date chooses all; days that end before they begin hold nothing.
+    """
     zone = ZoneInfo(settings.current().time_zone)
     days: dict[str, datetime | None] = {}
     problems = {}
@@ -29,6 +31,9 @@ def chosen(fields: Mapping[str, str]) -> tuple[Filter, dict[str, str]]:
             days[name] = _begins(fields[name], zone, timedelta(days=name == "until"))
         except (ValueError, OverflowError):
             days[name], problems[name] = None, str(_("This is no date."))
+    since, until = days["since"], days["until"]
+    if since and until and until <= since:
+        problems["until"] = str(_("This is before the first day."))
     which = Filter(fields["who"], fields["what"], fields["kind"], fields["id"], **days)
     return which, problems
 
