@@ -140,6 +140,7 @@ def test_without_scripts_a_long_conversation_opens_at_its_end(visit, ids, page_o
     sofia = ids["Sofia Martins"]  # who is simulated
     talk(db.session.get_one(Participant, sofia).address, 80)
     page = visit(BIA, Role.EDITOR, java_script_enabled=False).open(page_of.format(sofia))
+    page.screenshot()  # it is drawn now, and knows the width of what it fits itself to
     logs = page.locator("[role=log]:visible").count()
     for words, stands in (("line 79", True), ("line 39", False)):
         said = page.locator("[role=log] .text:visible").filter(has_text=words)
