@@ -77,6 +77,20 @@ def test_another_process_waits_for_who_is_at_it(app, work):
     assert one.result().value == other.result().value == {"times": 1}
 
 
+def test_who_looks_as_another_process_ends_works_nothing_out_again(app, work):
+    with at_once(app, 2) as start:
+        for number in range(100):
+            work.begun.clear()
+            work.opened.clear()
+            one = start(cached, f"answer {number}", 60, work)
+            assert work.begun.wait(10)
+            other_process(app)
+            work.opened.set()
+            other = start(cached, f"answer {number}", 60, work)
+            assert one.result() == other.result()
+    assert work.times == 100
+
+
 def test_a_redis_that_hangs_is_waited_for_once(app, work, monkeypatch):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setitem(app.config, "REDIS_URL", f"redis://127.0.0.1:{silent.getsockname()[1]}")

@@ -7,7 +7,6 @@ other, processes by a key in Redis and for a few seconds. Redis away, each proce
 import json
 import logging
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -83,44 +82,45 @@ def cached(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept:
 
 def _of_all(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept:
     """From Redis, or by us where nobody else is at it."""
+    at_it = bells.redis.lock(
+        f"{PREFIX}{key}:at it", WORKING_SECONDS, LOOK_SECONDS, blocking_timeout=WORKING_SECONDS
+    )
+    ours = False
     try:
-        kept = _of_others(key, seconds)
+        kept = _read(key, seconds)
+        if kept is None:
+            ours = at_it.acquire()
+            kept = _read(key, seconds)  # once more: whoever was at it has left it there
     except RedisError as error:  # whose time-out is waited for once, and not at every step
         log.warning("kept by this process alone: key=%s error=%s", key, type(error).__name__)
         return _worked_out(work_out)
-    if kept is not None:
-        return kept
     try:
-        kept = _worked_out(work_out)
-        with suppress(RedisError):
-            text = json.dumps([microseconds(kept.as_of), kept.value])
-            bells.redis.set(PREFIX + key, text, ex=seconds)
+        if kept is None:
+            kept = _worked_out(work_out)
+            _write(key, seconds, kept)
         return kept
     finally:
-        with suppress(RedisError):
-            bells.redis.delete(_at_it(key))
+        if ours:
+            with suppress(RedisError):  # it took longer than a turn lasts
+                at_it.release()
 
 
-def _of_others(key: str, seconds: int) -> Kept | None:
-    """What another process has worked out, or does; None where it is ours to do. Raises a
-    RedisError."""
-    until = time.monotonic() + WORKING_SECONDS
-    while True:
-        if text := bells.redis.get(PREFIX + key):
-            as_of, value = json.loads(text)
-            kept = Kept(of_microseconds(as_of), value)
-            if kept.lasts(seconds):
-                return kept
-        begins = bells.redis.set(_at_it(key), 1, nx=True, ex=WORKING_SECONDS)
-        if begins or time.monotonic() > until:
-            return None
-        time.sleep(LOOK_SECONDS)
+def _read(key: str, seconds: int) -> Kept | None:
+    """What any process has worked out, while it lasts. Raises a RedisError."""
+    text = bells.redis.get(PREFIX + key)
+    if not text:
+        return None
+    as_of, value = json.loads(text)
+    kept = Kept(of_microseconds(as_of), value)
+    return kept if kept.lasts(seconds) else None
+
+
+def _write(key: str, seconds: int, kept: Kept) -> None:
+    with suppress(RedisError):
+        text = json.dumps([microseconds(kept.as_of), kept.value])
+        bells.redis.set(PREFIX + key, text, ex=seconds)
 
 
 def _worked_out(work_out: Callable[[datetime], Any]) -> Kept:
     as_of = utcnow()
     return Kept(as_of, work_out(as_of))
-
-
-def _at_it(key: str) -> str:
-    return f"{PREFIX}{key}:at it"
