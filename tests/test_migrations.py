@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import insert, inspect, text
+from sqlalchemy import MetaData, Table, column, insert, inspect, table, text
 
 from tests.cast import rows
 from wa_assistant.conversation import reading
@@ -30,9 +30,20 @@ def tables(*, derived=False):
     return {name for name in names if name.startswith("index_") == derived}
 
 
-def of_old(table="participants", **values):
+def of_old(name="participants", /, **values):
     """A row, in those columns alone that the table had from the first on."""
-    db.session.execute(insert(db.metadata.tables[table]).values(values))
+    columns = db.metadata.tables[name].columns
+    reflected = Table(name, MetaData(), autoload_with=db.session.connection())
+    missing = [
+        each.name
+        for each in reflected.columns
+        if not (each.nullable or each.server_default or each.primary_key)
+        and each.name not in values
+    ]
+    made = {each: columns[each].default.arg for each in missing}
+    made = {each: arg(None) if callable(arg) else arg for each, arg in made.items()}
+    there = table(name, *(column(each, columns[each].type) for each in values | made))
+    db.session.execute(insert(there).values(values | made))
 
 
 def differences():

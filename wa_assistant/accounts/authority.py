@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from ..models import Role, User
 
 CONVERSATIONS = _l("Conversations")
+PARTICIPANTS = _l("Participants")
 JOURNEYS = _l("Journeys")
 KNOWLEDGE = _l("Knowledge")
 SIMULATOR = _l("Simulator")
@@ -66,6 +67,61 @@ class Act(Enum):
         Role.EDITOR,
         _l("Correct and confirm what a participant answered."),
     )
+    KEEP_STATUS = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Mark conversations as done, snooze them and open them again."),
+    )
+    WRITE_NOTES = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Write internal notes, which no participant sees."),
+    )
+    KEEP_QUICK_REPLIES = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Write quick replies, their own and those of all."),
+    )
+    ASK_ASSISTANT = (
+        CONVERSATIONS,
+        Role.EDITOR,
+        _l("Have the model suggest a reply, or sum a conversation up."),
+    )
+    READ_PARTICIPANTS = (
+        PARTICIPANTS,
+        Role.VIEWER,
+        _l("See the list of participants, with their tags, their fields and their answers."),
+    )
+    KEEP_PARTICIPANTS = (
+        PARTICIPANTS,
+        Role.EDITOR,
+        _l("Add participants, name and tag them, fill in their fields, and block them."),
+    )
+    RECORD_CONSENT = (
+        PARTICIPANTS,
+        Role.EDITOR,
+        _l("Record that a participant gave consent or took it back, and by what it is known."),
+    )
+    MERGE_PARTICIPANTS = (
+        PARTICIPANTS,
+        Role.EDITOR,
+        _l("Merge two participants who are one person."),
+    )
+    KEEP_FIELDS = (
+        PARTICIPANTS,
+        Role.OWNER,
+        _l("Say which fields participants have."),
+    )
+    IMPORT_PARTICIPANTS = (
+        PARTICIPANTS,
+        Role.OWNER,
+        _l("Import participants from a file, and undo that."),
+    )
+    EXPORT_PARTICIPANTS = (
+        PARTICIPANTS,
+        Role.OWNER,
+        _l("Export participants and their answers as a file."),
+    )
     READ_JOURNEYS = (
         JOURNEYS,
         Role.VIEWER,
@@ -85,6 +141,11 @@ class Act(Enum):
         JOURNEYS,
         Role.EDITOR,
         _l("Move participants from an older version to the published one."),
+    )
+    PLACE_PARTICIPANTS = (
+        JOURNEYS,
+        Role.EDITOR,
+        _l("Put participants into a journey or a stage of it, and say who enters by what."),
     )
     READ_KNOWLEDGE = (
         KNOWLEDGE,
@@ -115,6 +176,11 @@ class Act(Enum):
         SIMULATOR,
         Role.EDITOR,
         _l("Write as somebody pretended, also to try a version of a journey."),
+    )
+    DELETE_SIMULATED = (
+        SIMULATOR,
+        Role.EDITOR,
+        _l("Delete who is pretended, with all that they said."),
     )
     READ_DEAD_LETTERS = (
         OPERATIONS,

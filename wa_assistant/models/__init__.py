@@ -1,5 +1,6 @@
 """The tables, one noun a file."""
 
+from .about import Field, FieldKind, FieldValue, ParticipantTag, Tag
 from .ai_call import AiCall, CallKind, Outcome
 from .answer import Answer, Source, StageVisit
 from .audit import Action, AuditChain, AuditEntry, Origin, Subject
@@ -18,7 +19,7 @@ from .measurement import Measurement
 from .media import SPOKEN_LATELY, Media, MediaStatus, MediaStep, Trouble
 from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Settlement, Status
 from .notice import NoticeVersion
-from .participant import UNTIL_RESUMED, Attention, Participant
+from .participant import UNTIL_RESUMED, Attention, ConversationStatus, Participant
 from .passage import Passage, Term
 from .price import Category, Fee, Price, PriceKind
 from .reconciliation import Reconciliation
@@ -49,6 +50,7 @@ __all__ = [
     "Consent",
     "ConsentEvent",
     "ConsentMode",
+    "ConversationStatus",
     "DailyCost",
     "Defect",
     "Direction",
@@ -59,6 +61,9 @@ __all__ = [
     "Email",
     "EmailKind",
     "Fee",
+    "Field",
+    "FieldKind",
+    "FieldValue",
     "FigureChange",
     "FigureCount",
     "FigureState",
@@ -76,6 +81,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Participant",
+    "ParticipantTag",
     "Passage",
     "Period",
     "Price",
@@ -100,6 +106,7 @@ __all__ = [
     "Status",
     "Step",
     "Subject",
+    "Tag",
     "Term",
     "Trial",
     "Trouble",

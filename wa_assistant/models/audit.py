@@ -13,6 +13,7 @@ class Origin(StrEnum):
 
     DASHBOARD = "dashboard"
     COMMAND_LINE = "command line"
+    ENGINE = "engine"  # by itself, as a setting says
     SIGN_IN_PAGE = "sign-in page"  # whoever stands before it
 
 
@@ -24,6 +25,8 @@ class Subject(StrEnum):
     EMAIL = "email"
     FILE = "file"  # that came with a message
     GOLDEN_QUESTION = "golden question"
+    FIELD = "field"  # of participants
+    IMPORT = "import"
     JOURNEY = "journey"
     KNOWLEDGE = "knowledge"  # all of it: without an id
     MEASUREMENT = "measurement"
@@ -32,12 +35,15 @@ class Subject(StrEnum):
     NOTICE = "notice"  # its number
     PARTICIPANT = "participant"
     PRICE = "price"
+    QUICK_REPLY = "quick reply"
     SECTOR = "sector"
     SETTING = "setting"  # its name
     SPENDING = "spending"  # that the database did not know of
+    TAG = "tag"
     TRIAL = "trial"
     USER = "user"  # their e-mail address: a link is made before there is a user
     VECTOR_SET = "vector set"
+    VIEW = "view"
     WEBHOOK = "webhook"
 
 
@@ -50,9 +56,11 @@ class Action(StrEnum):
     ASSIGNED = "assigned"
     BEGAN_DRAFT = "began a draft"
     BEGAN_REINDEXING = "began reindexing"
+    BLOCKED = "blocked"
     CALLED_FOR_ATTENTION = "called for attention"
     CHANGED = "changed"
     CHANGED_DRAFT = "changed a draft"
+    CHANGED_TAGS = "changed tags"
     COMPLETED_STAGE = "completed a stage"
     CONFIRMED_ANSWER = "confirmed an answer"
     CORRECTED_ANSWER = "corrected an answer"
@@ -64,27 +72,41 @@ class Action(StrEnum):
     DISMISSED_QUESTIONS = "dismissed questions"
     ENDED_SESSION = "ended a session"
     EXPORTED = "exported"
+    FILLED_IN = "filled in"
     FORGOT = "forgot"
     HANDED_BACK = "handed back"
+    IMPORTED = "imported"
     INVITED = "invited"
     MADE_SIGN_IN_LINK = "made a sign-in link"
+    MARKED_DONE = "marked as done"
+    MERGED = "merged"
     MOVED_PARTICIPANTS = "moved participants"
+    NAMED = "named"
+    NOTED = "noted"
     OPENED = "opened"
+    OPENED_AGAIN = "opened again"
     PASSED_ON = "passed on"
     PAUSED = "paused"
     PUBLISHED = "published"
     PUBLISHED_DRAFT = "published a draft"
+    PUT_INTO_JOURNEY = "put into a journey"
+    PUT_INTO_STAGE = "put into a stage"
     REACTIVATED = "reactivated"
+    RECORDED_CONSENT = "recorded consent"
     REMOVED = "removed"
     REOPENED = "reopened"
     REPLACED = "replaced"
     REPLAYED = "replayed"
     RESOLVED = "resolved"
+    RESTARTED_JOURNEY = "restarted a journey"
     RETRIED = "retried"
     SENT_AGAIN = "sent again"
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"
+    SNOOZED = "snoozed"
     TOOK_OVER = "took over"
+    UNBLOCKED = "unblocked"
+    UNDID_IMPORT = "undid an import"
     UPLOADED = "uploaded"
     WROTE_ALTHOUGH_STOPPED = "wrote although stopped"
 

@@ -81,6 +81,14 @@ class Attention(StrEnum):
     TWO_ROWS = "two rows"  # the same person is another participant, too
 
 
+class ConversationStatus(StrEnum):
+    """Whether there is something left to do for the team in a conversation."""
+
+    OPEN = "open"
+    SNOOZED = "snoozed"  # out of sight until a time, or until they write
+    DONE = "done"
+
+
 class Participant(Claimable, Base):
     """A person on WhatsApp, which is also one conversation.
 
@@ -112,13 +120,26 @@ class Participant(Claimable, Base):
     # The advertisement that they last came from, by Twilio's names.
     referral: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     name: Mapped[str] = mapped_column(String(200), default="")
-    # The name as a search compares it, kept with each change of the name: see search.py.
+    # What the team calls them, over the name they gave themselves; "" where it is content with it.
+    known_as: Mapped[str] = mapped_column(String(200), default="", server_default=text("''"))
+    # Both names as a search compares them, kept with each change of one: see search.py.
     name_folded: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     last_activity_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    # A ConversationStatus; and of what is snoozed until when, None: until they write.
+    status: Mapped[str] = mapped_column(
+        String(8), default=ConversationStatus.OPEN, server_default=text("'open'")
+    )
+    snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Since when they wait for words of ours: their first message that neither the assistant nor a
+    # user has answered. None: it is not our turn.
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # The team lets them write, hears nothing and says nothing.
+    blocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     # Needs a person: since when, and why (an Attention).
     attention_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -148,6 +169,10 @@ class Participant(Claimable, Base):
     # A Consent, and how often it was asked for; None: nothing was said about it yet.
     consent: Mapped[str | None] = mapped_column(String(10))
     consent_asked: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Where they stand on marketing, of which consent is apart: given or withdrawn, or not asked.
+    marketing_consent: Mapped[str | None] = mapped_column(String(10))
+    # What they speak ("pt", "en"), as the team says; None: as their words and their number say.
+    language: Mapped[str | None] = mapped_column(String(10))
     # When the model began to answer them; None: an unknown number, of which it answers so many an
     # hour (money/caps.py).
     let_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
@@ -167,11 +192,11 @@ class Participant(Claimable, Base):
     taken_over_by: Mapped[User | None] = relationship(foreign_keys=taken_over_by_id)
     assigned_to: Mapped[User | None] = relationship(foreign_keys=assigned_to_id)
 
-    @validates("name")
-    def _fold(self, _: str, name: str) -> str:
-        name = spelt(name)
-        self.name_folded = folded(name)
-        return name
+    @validates("name", "known_as")
+    def _fold(self, key: str, value: str) -> str:
+        names = {"known_as": self.known_as or "", "name": self.name or "", key: spelt(value)}
+        self.name_folded = folded(" ".join(filter(None, map(str.strip, names.values()))))
+        return names[key]
 
     @validates("phone")
     def _key(self, _: str, phone: str | None) -> str | None:
@@ -215,8 +240,9 @@ class Participant(Claimable, Base):
 
     @property
     def label(self) -> str:
-        """The name a person knows them by, or else their number or user name."""
-        return self.name.strip() or self.phone or self.address.rpartition(":")[2]
+        """What the team calls them, else their own name, or else their number or user name."""
+        called = self.known_as.strip() or self.name.strip()
+        return called or self.phone or self.address.rpartition(":")[2]
 
 
 def number_in(address: str) -> str | None:
