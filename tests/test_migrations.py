@@ -1,6 +1,7 @@
 """The migrations make the tables the models speak of, and can be taken back."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -32,7 +33,7 @@ def tables(*, derived=False):
 
 def of_old(name="participants", /, **values):
     """A row, in those columns alone that the table had from the first on."""
-    columns = db.metadata.tables[name].columns
+    columns: Any = db.metadata.tables[name].columns
     reflected = Table(name, MetaData(), autoload_with=db.session.connection())
     missing = [
         each.name
