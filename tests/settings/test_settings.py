@@ -1,6 +1,7 @@
 """What owners choose is read as it was saved last, and no change is lost."""
 
 import json
+import math
 
 import pytest
 from sqlalchemy import text
@@ -168,6 +169,18 @@ def test_what_cannot_be_used_counts_as_nothing_chosen():
     put("company", "Escola")
     put("a setting of another version", 1)
     assert settings.current() == Settings(company="Escola")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(None, True, -1, 10**30, math.nan, "\x00²", [], {}, [[]], [{}] * 7, [[["9:00", {}]]] * 7),
+        {part: [{}] for part in ("country", "worked", "currency", "rate", "day")},
+    ],
+    ids=repr,
+)
+def test_whatever_is_written_by_hand_is_read_or_cannot_be_used(value):
+    settings.of(dict.fromkeys(settings.NAMES, value))
 
 
 def test_a_colleague_s_newer_change_is_not_overwritten_unseen(app):

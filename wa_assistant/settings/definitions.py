@@ -122,9 +122,9 @@ def contact(given: Any) -> str:
 
 
 def zone(given: Any) -> str:
-    if given not in zones.known():
+    if (name := str(given)) not in zones.known():
         raise Problem({"": NO_ZONE})
-    return str(given)
+    return name
 
 
 def journey(given: Any) -> int | None:
