@@ -22,7 +22,7 @@ def bia() -> Any:
 def test_it_is_raised_assigned_resolved_and_raised_again(bia):
     ana = known(ANA)
     attention.raise_by_hand(ana, bia)
-    attention.assign(ana, bia, bia)
+    attention.assign(ana, bia, bia.id)
     row = participant(ANA)
     assert (row.attention, row.assigned_to_id) == (Attention.ASKED_FOR, bia.id)
     attention.resolve(ana, bia)
@@ -52,7 +52,7 @@ def test_what_was_resolved_by_mistake_is_reopened_as_it_was(bia):
     ana = known(ANA)
     with transaction():
         attention.call(db.session.get_one(Participant, ana), Attention.NOT_DELIVERED)
-    attention.assign(ana, bia, bia)
+    attention.assign(ana, bia, bia.id)
     since = participant(ANA).attention_at
     for _ in range(2):  # who resolves what is resolved already takes nothing away
         attention.resolve(ana, bia)
@@ -127,7 +127,7 @@ def test_they_are_counted(bia):
 
 def test_it_can_be_assigned_to_nobody(bia):
     ana = known(ANA)
-    attention.assign(ana, bia, bia)
+    attention.assign(ana, bia, bia.id)
     attention.assign(ana, bia, None)
     assert participant(ANA).assigned_to_id is None
 

@@ -1,10 +1,11 @@
 """A colleague leaves, and their conversations go to another, or to nobody."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, known, only, rows
+from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, known, only, participant, rows, together
 from wa_assistant.accounts import sign_in, team
 from wa_assistant.conversation import attention, leaving, takeover
 from wa_assistant.database import db
@@ -29,7 +30,7 @@ def bia() -> Any:
     ana, bruno = known(ANA), known(BRUNO)
     takeover.take_over(ana, bia)
     attention.raise_by_hand(bruno, bia)
-    attention.assign(bruno, bia, bia)
+    attention.assign(bruno, bia, bia.id)
     return bia
 
 
@@ -86,6 +87,19 @@ def test_the_only_owner_keeps_theirs(caio):
     with pytest.raises(team.NeededError):
         leaving.leave(caio.id, None, caio)
     assert held() == [(CAIO, None)]
+
+
+def test_who_is_put_out_at_that_moment_is_given_nothing(app, bia, caio):
+    ana, bia_id = participant(ANA).id, bia.id
+
+    def assign() -> None:
+        with suppress(attention.NotAssignableError):
+            attention.assign(ana, only(User, User.email == CAIO), bia_id)
+
+    together(app, lambda: leaving.leave(bia_id, None, only(User, User.email == CAIO)), assign)
+    assert held() == [(None, None), (None, None)]
+    with pytest.raises(attention.NotAssignableError):
+        attention.assign(ana, caio, bia_id)
 
 
 def test_what_is_reopened_goes_to_nobody_who_has_left(bia, caio):

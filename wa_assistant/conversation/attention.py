@@ -6,12 +6,17 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from .. import audit, live
-from ..accounts import users
+from ..accounts import authority
+from ..accounts.authority import Act
 from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Action, Attention, Participant, Subject, User
 from . import hearing
 
 MOST_COUNTED = 1000
+
+
+class NotAssignableError(Exception):
+    """Whoever was chosen cannot look after conversations, or not any more."""
 
 
 class Summary(NamedTuple):
@@ -52,9 +57,12 @@ def raise_by_hand(participant_id: int, actor: User) -> None:
             audit.record(actor, Action.CALLED_FOR_ATTENTION, Subject.PARTICIPANT, participant.id)
 
 
-def assign(participant_id: int, actor: User, assignee: User | None) -> None:
-    """Make it `assignee`'s to look after; nobody's where that is None."""
+def assign(participant_id: int, actor: User, assignee_id: int | None) -> None:
+    """Make it theirs to look after; nobody's where that is None. Raises NotAssignableError."""
     with transaction():
+        assignee = _assignable(assignee_id) if assignee_id else None
+        if assignee_id and assignee is None:
+            raise NotAssignableError
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         before = {"to": participant.assigned_to and participant.assigned_to.email}
         after = {"to": assignee and assignee.email}
@@ -89,7 +97,7 @@ def resolve(participant_id: int, actor: User) -> None:
 
 def reopen(participant_id: int, actor: User) -> None:
     """Take the last resolving back: the same reason, since the same moment, the same assignee, if
-    they are still of the team.
+    they may still look after it.
 
     Who had asked for a person waits for one again, and the assistant is silent."""
     with transaction():
@@ -100,7 +108,7 @@ def reopen(participant_id: int, actor: User) -> None:
             return
         participant.attention = Attention(was["reason"])
         participant.attention_at = datetime.fromisoformat(was["since"])
-        assignee = users.active_user(was["assigned_to_id"]) if was["assigned_to_id"] else None
+        assignee = _assignable(was["assigned_to_id"]) if was["assigned_to_id"] else None
         participant.assigned_to_id = assignee and assignee.id
         if asked := was["asked_for_person_at"]:
             participant.asked_for_person_at = datetime.fromisoformat(asked)
@@ -115,6 +123,13 @@ def summary() -> Summary:
     number = select(func.count()).select_from(some.subquery()).scalar_subquery()
     latest = select(func.max(Participant.called_at)).where(Participant.called_at.is_not(None))
     return Summary(*db.session.execute(select(number, latest.scalar_subquery())).one())
+
+
+def _assignable(user_id: int) -> User | None:
+    """Who may look after conversations, and may until this writing unit ends; else None."""
+    # Their row is shared: who puts them out waits for it, who only names them does not.
+    user = db.session.get(User, user_id, with_for_update={"read": True})
+    return user if user and authority.may(user, Act.SEE_TO_ATTENTION) else None
 
 
 def _ring(participant: Participant) -> None:

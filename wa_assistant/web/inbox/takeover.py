@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ...accounts import authority, users
 from ...accounts.authority import Act
 from ...conversation import attention, takeover
 from .. import access, respond
@@ -68,10 +67,12 @@ def assign(participant_id: int) -> ResponseReturnValue:
     """To the colleague whose id is given; to nobody where it is empty."""
     asked = request.form.get("user_id", "")
     user_id = request.form.get("user_id", type=row_id)
-    assignee = users.active_user(user_id) if user_id else None
-    if asked and (assignee is None or not authority.may(assignee, Act.SEE_TO_ATTENTION)):
+    if asked and user_id is None:
         abort(400)
-    return _do(participant_id, attention.assign, assignee)
+    try:
+        return _do(participant_id, attention.assign, user_id)
+    except attention.NotAssignableError:
+        abort(400)
 
 
 def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue:
