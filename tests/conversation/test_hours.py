@@ -1,6 +1,6 @@
 """When the team is there, and how a participant is told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -190,6 +190,16 @@ def test_quiet_hours_go_by_the_clock_on_the_wall():
     choose(time_zone="Europe/Lisbon", quiet_hours="23-8")
     night = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # an hour shorter than others
     assert hours.quiet_until(night) == datetime(2026, 3, 29, 7, tzinfo=UTC)
+
+
+@in_a_context
+def test_what_the_clock_shows_twice_is_still_to_come_the_second_time():
+    choose(time_zone="Europe/Lisbon", hours=[*NEVER[:6], "1:30-4"], quiet_hours="23-1:30")
+    first, again = (datetime(2026, 10, 25, hour, 10, tzinfo=UTC) for hour in (0, 1))  # 01:10 each
+    for at in (first, again):
+        assert not hours.is_open(at)
+        assert hours.quiet_until(at) == hours.next_opening(at) == at + timedelta(minutes=20)
+    assert hours.quiet_until(first + timedelta(minutes=20)) is None
 
 
 @in_a_context

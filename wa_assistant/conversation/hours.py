@@ -33,7 +33,7 @@ def next_opening(at: datetime) -> datetime | None:
         # Who is there until midnight and from then on does not come at midnight.
         stays = before and before[-1].closes == MIDNIGHT
         for span in hours[1:] if stays and hours and hours[0].opens == 0 else hours:
-            if (opens := _moment(day, span.opens, zone)) > at:
+            if (opens := _moment(day, span.opens, zone, at)) > at:
                 return opens
         before = hours
     return None
@@ -83,7 +83,7 @@ def quiet_until(at: datetime) -> datetime | None:
     if quiet is None or not quiet.includes(_minute(local)):
         return None
     ends_tomorrow = quiet.closes <= _minute(local)
-    return _moment(local.date() + timedelta(days=ends_tomorrow), quiet.closes, zone)
+    return _moment(local.date() + timedelta(days=ends_tomorrow), quiet.closes, zone, at)
 
 
 def _hours_on(chosen: Settings, day: date) -> Day:
@@ -95,6 +95,9 @@ def _minute(local: datetime) -> int:
     return local.hour * 60 + local.minute
 
 
-def _moment(day: date, minute: int, zone: ZoneInfo) -> datetime:
-    """When a clock shows that minute of the day; the first time, where it does so twice."""
-    return datetime.combine(day, time(*divmod(minute, 60)), zone).astimezone(UTC)
+def _moment(day: date, minute: int, zone: ZoneInfo, after: datetime) -> datetime:
+    """When a clock shows that minute of the day; where it does so twice, and the first time is not
+    after `after`, the second."""
+    shown = datetime.combine(day, time(*divmod(minute, 60)), zone)
+    first, again = (shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first if first > after else again
