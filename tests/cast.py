@@ -12,10 +12,12 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from wa_assistant.accounts import sign_in
+from wa_assistant.accounts.sessions import UNKNOWN, Browser, SignedIn
 from wa_assistant.conversation import outbox
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.intake import reconciler, webhook_log
-from wa_assistant.models import Author, Direction, Kind, Message, Participant, User
+from wa_assistant.models import Author, Direction, Kind, Message, Participant, Role, User
 from wa_assistant.work.queue import INTAKE, queue
 
 from .doubles.webhooks import Webhooks
@@ -73,6 +75,13 @@ def known(address: str) -> int:
 def acting(email: str) -> User:
     """A colleague as who does something, where nothing looks for their row."""
     return User(email=email)
+
+
+def come(email: str, role: Role, browser: Browser = UNKNOWN) -> SignedIn:
+    """Somebody signs in by a link that gives them this role, once more if they have before."""
+    signed_in = sign_in.redeem(sign_in.make_link(email, role).rpartition("/")[2], browser)
+    assert signed_in
+    return signed_in
 
 
 def participant(address: str) -> Any:

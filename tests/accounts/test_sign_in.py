@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.cast import BIA, CAIO, DAVI, only, rows, set_back, together
+from tests.cast import BIA, CAIO, DAVI, come, only, rows, set_back, together
 from wa_assistant.accounts import sign_in, team
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Role, SignInLink, User
@@ -20,8 +20,7 @@ def token(email: str, role: Role) -> str:
 
 def test_a_link_makes_the_user_it_is_for():
     assert not sign_in.any_user()
-    bia = sign_in.redeem(token(BIA, Role.EDITOR))
-    assert bia
+    bia = come(BIA, Role.EDITOR).user
     assert (bia.email, bia.role, bia.active) == (BIA, Role.EDITOR, True)
     assert bia.last_sign_in_at
     assert sign_in.any_user()
@@ -115,9 +114,7 @@ def test_who_was_deactivated_does_not_get_in():
 
 @pytest.mark.parametrize("way", ["role", "out", "link"])
 def test_who_manages_no_longer_does_not_come_in_as_another_owner(way):
-    caio, dora = (sign_in.redeem(token(each, Role.OWNER)) for each in (CAIO, DORA))
-    assert caio
-    assert dora
+    caio, dora = (come(each, Role.OWNER).user for each in (CAIO, DORA))
     as_caio = team.make_link(caio.id, dora)
     assert as_caio
     if way == "role":

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import BIA, CAIO, DAVI, only, rows, together
+from tests.cast import BIA, CAIO, DAVI, come, only, rows, together
 from wa_assistant.accounts import people, sectors, sessions, sign_in, team, users
 from wa_assistant.database import db, transaction
 from wa_assistant.models import AuditEntry, Role, Sector, Session, User
@@ -16,14 +16,9 @@ EVA = "eva@example.com"
 pytestmark = pytest.mark.usefixtures("context")
 
 
-def come(email: str, role: Role) -> Any:
-    """Somebody who has signed in."""
-    return sign_in.redeem(sign_in.make_link(email, role).rpartition("/")[2])
-
-
 @pytest.fixture
 def caio() -> Any:
-    return come(CAIO, Role.OWNER)
+    return come(CAIO, Role.OWNER).user
 
 
 def of(email: str) -> Any:
@@ -127,7 +122,7 @@ def test_there_is_always_an_owner_who_has_been_here(caio):
 
 @pytest.mark.parametrize("way", ["role", "out"])
 def test_of_two_owners_who_put_each_other_down_at_once_one_stays(app, caio, way):
-    both = (caio.id, come("dora@example.com", Role.OWNER).id)
+    both = (caio.id, come("dora@example.com", Role.OWNER).user.id)
 
     def put_down(user_id: int, actor_id: int) -> str:
         actor = db.session.get_one(User, actor_id)
@@ -149,7 +144,7 @@ def test_of_two_owners_who_put_each_other_down_at_once_one_stays(app, caio, way)
 
 def test_who_manages_no_longer_changes_nobody(caio):
     come(BIA, Role.EDITOR)
-    dora = come("dora@example.com", Role.OWNER)
+    dora = come("dora@example.com", Role.OWNER).user
     change("dora@example.com", caio, role="editor")
     for attempt in (
         lambda: invite(dora, email=EVA),
@@ -205,12 +200,12 @@ def test_owners_by_the_environment_are_made_so_at_each_sign_in_and_not_here(caio
 
 
 def test_who_is_put_out_has_no_way_back_until_they_are_taken_back(caio):
-    bia = come(BIA, Role.EDITOR)
-    key, link = sessions.begin(bia), sign_in.make_link(BIA, None, caio)
+    bia, key = come(BIA, Role.EDITOR)
+    link = sign_in.make_link(BIA, None, caio)
     put_out(BIA, caio)
     assert sessions.user(bia.id, key) is None
     assert sign_in.redeem(link.rpartition("/")[2]) is None
-    assert all(each.ended_at for each in rows(Session))
+    assert all(each.ended_at for each in rows(Session, Session.user_id == bia.id))
     team.reactivate(bia.id, caio)
     assert sessions.user(bia.id, key) is None, "what was ended stays so"
     assert sign_in.open_links(BIA) == []
@@ -220,8 +215,8 @@ def test_who_is_put_out_has_no_way_back_until_they_are_taken_back(caio):
 
 
 def test_owners_sign_others_out_and_it_says_who(caio):
-    bia = come(BIA, Role.EDITOR)
-    first, second = sessions.begin(bia), sessions.begin(bia)
+    bia, first = come(BIA, Role.EDITOR)
+    second = come(BIA, Role.EDITOR).key
     (one,) = [each for each in sessions.of(bia) if sessions.is_of(each, first)]
     assert not sessions.end_one(one.id, caio, caio), "it is no session of that one"
     assert sessions.end_one(one.id, bia, caio)
@@ -280,9 +275,8 @@ def test_a_place_nobody_wrote_is_none(wrong):
 
 
 def test_when_somebody_was_last_here_is_their_latest_session_s(caio):
-    bia = come(BIA, Role.EDITOR)
-    sessions.begin(bia)
-    sessions.end(sessions.begin(bia), bia)
-    latest = max(each.last_seen_at for each in rows(Session))
-    assert people.seen([bia.id, caio.id]) == {bia.id: latest}
+    bia, eva = come(BIA, Role.EDITOR).user, invite(caio, email=EVA)
+    sessions.end(come(BIA, Role.EDITOR).key, bia)
+    latest = max(each.last_seen_at for each in rows(Session, Session.user_id == bia.id))
+    assert people.seen([bia.id, eva.id]) == {bia.id: latest}
     assert DAVI not in {each.email for each in people.page(after=None).users}

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.cast import ANA, BIA, CAIO, DAVI, known, only
+from tests.cast import ANA, BIA, CAIO, DAVI, come, known, only
 from tests.doubles.github import Account, verified
 from tests.support.browser import findings, photograph
 from tests.web import people
-from wa_assistant.accounts import sectors, sessions, team
+from wa_assistant.accounts import sectors, team
+from wa_assistant.accounts.sessions import Browser
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Role, User
@@ -95,7 +96,7 @@ def company(app: Any) -> None:
     for name in ("Vendas", "Suporte"):
         sectors.add(name, caio)
     people.signed_in(app, BIA, Role.EDITOR)
-    sessions.begin(of(BIA), sessions.Browser("Mozilla/5.0 (iPhone) Version/18 Safari/", "10.1.2.3"))
+    come(BIA, Role.EDITOR, Browser("Mozilla/5.0 (iPhone) Version/18 Safari/", "10.1.2.3"))
     takeover.take_over(known(ANA), of(BIA))
     long = "Maria Aparecida dos Santos Albuquerque Cavalcanti de Oliveira " * 3
     with transaction():

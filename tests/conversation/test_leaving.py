@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, known, only, participant, rows, together
-from wa_assistant.accounts import sign_in, team
+from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, come, known, only, participant, rows, together
+from wa_assistant.accounts import team
 from wa_assistant.conversation import attention, leaving, takeover
 from wa_assistant.database import db
 from wa_assistant.models import AuditEntry, Participant, Role, User
@@ -14,19 +14,15 @@ from wa_assistant.models import AuditEntry, Participant, Role, User
 pytestmark = pytest.mark.usefixtures("context")
 
 
-def come(email: str, role: Role) -> Any:
-    return sign_in.redeem(sign_in.make_link(email, role).rpartition("/")[2])
-
-
 @pytest.fixture
 def caio() -> Any:
-    return come(CAIO, Role.OWNER)
+    return come(CAIO, Role.OWNER).user
 
 
 @pytest.fixture
 def bia() -> Any:
     """An editor who holds Ana's conversation and looks after Bruno's."""
-    bia = come(BIA, Role.EDITOR)
+    bia = come(BIA, Role.EDITOR).user
     ana, bruno = known(ANA), known(BRUNO)
     takeover.take_over(ana, bia)
     attention.raise_by_hand(bruno, bia)
@@ -47,7 +43,7 @@ def held() -> list[tuple[str | None, str | None]]:
 
 
 def test_they_go_to_whom_one_chooses(bia, caio):
-    dora = come("dora@example.com", Role.EDITOR)
+    dora = come("dora@example.com", Role.EDITOR).user
     assert leaving.count(bia) == 2
     assert leaving.leave(bia.id, dora.id, caio) == 2
     assert held() == [(dora.email, None), (None, dora.email)]
@@ -74,7 +70,7 @@ def test_one_may_pass_them_on_and_stay(bia, caio):
 
 
 def test_who_cannot_look_after_them_is_not_given_them_and_nothing_is_done(bia, caio):
-    davi = come(DAVI, Role.VIEWER)
+    davi = come(DAVI, Role.VIEWER).user
     for successor_id in (davi.id, bia.id, 999):
         with pytest.raises(leaving.NoSuccessorError):
             leaving.leave(bia.id, successor_id, caio)

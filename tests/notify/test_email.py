@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import BIA, CAIO, only, rows, set_back
+from tests.cast import BIA, CAIO, come, only, rows, set_back
 from tests.support.eventually import eventually
 from wa_assistant import live
 from wa_assistant.accounts import sign_in, team
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.fixture
 def caio() -> Any:
-    user = sign_in.redeem(sign_in.make_link(CAIO, Role.OWNER).rpartition("/")[2])
-    assert user
-    return user
+    return come(CAIO, Role.OWNER).user
 
 
 def invited(caio: Any, name: str = "Bia Reis") -> User:
@@ -44,9 +42,9 @@ def test_an_invitation_holds_a_link_that_signs_in_once(mail, work, caio):
     assert message["To"] == BIA
     assert message["Subject"] == "caio convida você para o assistente de WhatsApp"
     assert "Olá, Bia Reis," in message.get_content()
-    bia = sign_in.redeem(token(message))
-    assert bia
-    assert (bia.email, bia.role) == (BIA, Role.EDITOR)
+    signed_in = sign_in.redeem(token(message))
+    assert signed_in
+    assert (signed_in.user.email, signed_in.user.role) == (BIA, Role.EDITOR)
     assert sign_in.redeem(token(message)) is None
 
 

@@ -20,6 +20,7 @@ from ..models import Action, Role, Subject, User
 from ..models.characters import seen_in_a_line
 from ..models.user import ADDRESS_CHARACTERS, NAME_CHARACTERS
 from . import sessions, users
+from .sessions import Browser, SignedIn
 
 # GitHub's own, which say nothing of where somebody works.
 NO_REPLY = "users.noreply."
@@ -44,16 +45,17 @@ class Refused(Exception):
         self.address = address
 
 
-def admit(person: Person) -> User:
-    """The user that `person` is, made or bound to GitHub's number by the first sign-in; raises
-    Refused."""
+def admit(person: Person, browser: Browser) -> SignedIn:
+    """Sign in the user that `person` is, made or bound to GitHub's number by the first sign-in;
+    raises Refused."""
     addresses = _usable(person.addresses)
     if not addresses:
         raise Refused(Refusal.NO_ADDRESS)
     with transaction():
         one_at_a_time(users.TEAM)
         user = _known(person, addresses) or _newcomer(person, addresses)
-        return _signs_in(user, person, addresses, utcnow())
+        _signs_in(user, person, addresses, utcnow())
+        return sessions.begin(user, browser)
 
 
 def folded(address: str) -> str:
@@ -118,17 +120,15 @@ def _is_listed(address: str) -> bool:
     return address in config["OWNER_EMAILS"] or _domain(address) in config["ALLOWED_EMAIL_DOMAINS"]
 
 
-def _signs_in(user: User, person: Person, addresses: list[str], now: datetime) -> User:
+def _signs_in(user: User, person: Person, addresses: list[str], now: datetime) -> None:
     before = {"role": user.role} if user.id else None
     if any(each in current_app.config["OWNER_EMAILS"] for each in addresses):
         user.role = Role.OWNER
     if not user.name:
         user.name = seen_in_a_line(person.name)[:NAME_CHARACTERS]
     user.last_sign_in_at = now
-    db.session.flush()
     held = {"role": user.role}
     after = {**held, "by": f"GitHub {person.id}"}
     audit.record(user, Action.SIGNED_IN, Subject.USER, user.email, before=before, after=after)
     if before and before != held:
         sessions.look_again()
-    return user

@@ -17,7 +17,8 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from .. import audit, live
-from ..database import db, transaction, utcnow
+from ..audit import LONGEST_PLACE
+from ..database import db, transaction, utcnow, writing
 from ..models import Action, Session, Subject, User
 from ..models.session import AGENT_CHARACTERS
 
@@ -36,21 +37,29 @@ class Browser(NamedTuple):
 UNKNOWN = Browser()
 
 
-def begin(user: User, browser: Browser = UNKNOWN) -> str:
-    """The key by which the browser is known from now on, until the session ends."""
+class SignedIn(NamedTuple):
+    """Who that is, and the `key` by which their browser is known until the session ends."""
+
+    user: User
+    key: str
+
+
+def begin(user: User, browser: Browser) -> SignedIn:
+    """A new session, in the writing unit that lets them in: who is put out has none after it."""
     key = secrets.token_urlsafe(32)
-    with transaction():
-        old = (Session.user_id == user.id, Session.created_at <= utcnow() - LONGEST)
-        db.session.execute(delete(Session).where(*old))
-        db.session.add(
-            Session(
-                key_hash=hashed(key),
-                user_id=user.id,
-                agent=browser.agent[:AGENT_CHARACTERS],
-                place=browser.place[:45],
-            )
+    unit = writing()
+    unit.flush()  # who is new has an id from now on
+    old = (Session.user_id == user.id, Session.created_at <= utcnow() - LONGEST)
+    unit.execute(delete(Session).where(*old))
+    unit.add(
+        Session(
+            key_hash=hashed(key),
+            user_id=user.id,
+            agent=browser.agent[:AGENT_CHARACTERS],
+            place=browser.place[:LONGEST_PLACE],
         )
-    return key
+    )
+    return SignedIn(user, key)
 
 
 def user(user_id: int, key: str, *, uses: bool = False) -> User | None:

@@ -12,7 +12,7 @@ from ..audit import Actor
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Origin, Role, SignInLink, Subject, User
 from . import admission, attempts, sessions, users
-from .sessions import hashed
+from .sessions import UNKNOWN, Browser, SignedIn, hashed
 
 LINK_LIFE = timedelta(minutes=30)
 INVITATION_LIFE = timedelta(days=3)  # of who has never been here, and may come when they can
@@ -105,9 +105,9 @@ def whose(token: str) -> str | None:
     return db.session.scalar(select(SignInLink.email).where(SignInLink.token_hash == hashed(token)))
 
 
-def redeem(token: str) -> User | None:
-    """Use the link up and give its user, made by it or with its role; None where it is spent, or
-    they are not of the team.
+def redeem(token: str, browser: Browser = UNKNOWN) -> SignedIn | None:
+    """Use the link up and sign its user in, made by it or with its role; None where it is spent,
+    or they are not of the team.
 
     An owner stays one while there is no other, whatever the link says: see users.is_needed.
     """
@@ -131,7 +131,7 @@ def redeem(token: str) -> User | None:
         if before and before != after:
             void_all_of(user)
             sessions.look_again()
-    return user
+        return sessions.begin(user, browser)
 
 
 def _role(user: User, link: SignInLink) -> str:

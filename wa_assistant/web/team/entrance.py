@@ -9,25 +9,25 @@ from flask_login import current_user, login_user
 
 from ...accounts import sessions
 from ...accounts.attempts import TooMany
-from ...accounts.sessions import Browser
+from ...accounts.sessions import Browser, SignedIn
 from ...database import utcnow
-from ...models import User
-from .. import access, respond, unsent
-from ..visitor import address
-
-__all__ = ["address", "enter", "wait"]
+from .. import access, respond, unsent, visitor
 
 
-def enter(user: User) -> ResponseReturnValue:
-    """Begin a new session; what there was before, whosever it was, ends."""
+def browser() -> Browser:
+    """The one that asks."""
+    return Browser(request.headers.get("User-Agent", ""), visitor.address())
+
+
+def enter(signed_in: SignedIn) -> ResponseReturnValue:
+    """In the new session; what there was before, whosever it was, ends."""
     if current_user.is_authenticated:
         sessions.end(session[access.SESSION], current_user)
     back, typed = session.get("next", ""), session.get(unsent.NAME)
     session.clear()
-    browser = Browser(request.headers.get("User-Agent", ""), address())
-    session[access.SESSION] = sessions.begin(user, browser)
-    login_user(user)
-    unsent.carry_over(typed, user.get_id())
+    session[access.SESSION] = signed_in.key
+    login_user(signed_in.user)
+    unsent.carry_over(typed, signed_in.user.get_id())
     return respond.done(back or url_for("overview.index"))
 
 

@@ -16,8 +16,7 @@ from flask_babel import lazy_gettext as _l
 from ...accounts import admission, attempts, pictures
 from ...accounts.admission import Refusal
 from ...clients import github
-from ...models import User
-from .. import access
+from .. import access, visitor
 from . import entrance
 
 log = logging.getLogger(__name__)
@@ -84,7 +83,7 @@ def come_back() -> ResponseReturnValue:
     _check_connected()
     verifier = _take(request.args.get("state", ""))
     try:
-        attempt = attempts.begin(attempts.by_address(entrance.address()))
+        attempt = attempts.begin(attempts.by_address(visitor.address()))
         return _come_back(verifier, attempt)
     except attempts.TooMany as refused:
         return entrance.wait(refused)
@@ -105,17 +104,13 @@ def _come_back(verifier: str | None, attempt: list[int]) -> ResponseReturnValue:
         return _refused(*FAILURES[type(failure)])
     attempt += attempts.begin(attempts.by_github_id(person.id))
     try:
-        user = admission.admit(person)
+        signed_in = admission.admit(person, entrance.browser())
     except admission.Refused as refused:
         log.info("not let in from GitHub: id=%s why=%s", person.id, refused.why)
         return _refused(403, REFUSALS[refused.why] % {"address": refused.address})
     attempts.forget(attempt)
-    return _enter(user, person.picture_url)
-
-
-def _enter(user: User, picture_url: str) -> ResponseReturnValue:
-    pictures.keep(user, picture_url)
-    return entrance.enter(user)
+    pictures.keep(signed_in.user, person.picture_url)
+    return entrance.enter(signed_in)
 
 
 def _take(state: str) -> str | None:

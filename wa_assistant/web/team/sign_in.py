@@ -18,7 +18,7 @@ from ...accounts import sign_in as links
 from ...accounts.authority import Act
 from ...models.user import ADDRESS_CHARACTERS
 from ...notify import email
-from .. import access, respond
+from .. import access, respond, visitor
 from ..shell.locale import language
 from . import entrance
 
@@ -44,7 +44,7 @@ def ask_for_link() -> ResponseReturnValue:
         page = render_template("team/sign_in.html", typed=typed, problem=team.NO_ADDRESS)
         return respond.refused(page)
     try:
-        attempts.begin(attempts.by_address(entrance.address()), attempts.by_asking_for(typed))
+        attempts.begin(attempts.by_address(visitor.address()), attempts.by_asking_for(typed))
     except attempts.TooMany as refused:
         return entrance.wait(refused)
     email.ask_for_link(typed, language())
@@ -59,7 +59,7 @@ def link(token: str) -> ResponseReturnValue:
     if found is not None:
         return render_template("team/link.html", token=token, email=found.email)
     try:
-        attempts.begin(attempts.by_address(entrance.address()))
+        attempts.begin(attempts.by_address(visitor.address()))
     except attempts.TooMany as refused:
         return entrance.wait(refused)
     return render_template("team/spent.html"), 410
@@ -71,14 +71,14 @@ def redeem(token: str) -> ResponseReturnValue:
     address = links.whose(token)
     by_person = [attempts.by_email(address)] if address else []
     try:
-        attempt = attempts.begin(attempts.by_address(entrance.address()), *by_person)
+        attempt = attempts.begin(attempts.by_address(visitor.address()), *by_person)
     except attempts.TooMany as refused:
         return entrance.wait(refused)
-    user = links.redeem(token)
-    if user is None:
+    signed_in = links.redeem(token, entrance.browser())
+    if signed_in is None:
         return render_template("team/spent.html"), 410
     attempts.forget(attempt)
-    return entrance.enter(user)
+    return entrance.enter(signed_in)
 
 
 @blueprint.post("/sign-out")
