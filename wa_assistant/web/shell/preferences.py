@@ -43,7 +43,7 @@ def _page(name: str, problem: Words = "") -> str:
         "shell/preferences.html",
         languages={"": _("Same as the browser"), **LANGUAGES},
         themes=THEME_WORDS,
-        sessions=sessions.listed(),
+        sessions=sessions.listed(current_user),
         device=device,
         name=name,
         problem=problem,

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from ...accounts import sessions
 from ...accounts.authority import Act
-from ...models import Session
+from ...models import Session, User
 from .. import access, respond
 
 blueprint = Blueprint("sessions", __name__)
@@ -17,9 +17,8 @@ blueprint = Blueprint("sessions", __name__)
 @blueprint.post("/preferences/sessions/<id:session_id>/end")
 @access.may(Act.END_SESSIONS)
 def end(session_id: int) -> ResponseReturnValue:
-    if not any(each.id == session_id for each in sessions.of(current_user)):
+    if not sessions.end_one(session_id, current_user, current_user):
         abort(404)
-    sessions.end_one(session_id, current_user, current_user)
     return respond.done(url_for("preferences.show"), _("That browser is signed out."))
 
 
@@ -35,8 +34,8 @@ def end_others() -> ResponseReturnValue:
     return respond.done(page, words if count else _("There was no other."))
 
 
-def listed() -> list[tuple[Session, bool]]:
-    """One's sessions, this one first, each with whether it is this one."""
+def listed(user: User) -> list[tuple[Session, bool]]:
+    """Where `user` is signed in: each with whether it is here, which comes first."""
     key = session[access.SESSION]
-    found = [(each, sessions.is_of(each, key)) for each in sessions.of(current_user)]
+    found = [(each, sessions.is_of(each, key)) for each in sessions.of(user)]
     return sorted(found, key=lambda pair: not pair[1])

@@ -46,10 +46,8 @@ def pass_on(user_id: int) -> ResponseReturnValue:
 @blueprint.post("/sessions/<id:session_id>/end")
 @access.may(Act.MANAGE_TEAM)
 def end(user_id: int, session_id: int) -> ResponseReturnValue:
-    user = load(user_id)
-    if not any(each.id == session_id for each in sessions.of(user)):
+    if not sessions.end_one(session_id, load(user_id), current_user):
         abort(404)
-    sessions.end_one(session_id, user, current_user)
     return respond.done(_page(user_id), _("That browser is signed out."))
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, session, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
-from ...accounts import authority, people, sectors, sessions, sign_in, team, users
+from ...accounts import authority, people, sectors, sign_in, team, users
 from ...accounts.authority import Act
 from ...conversation import leaving
 from ...models import User
@@ -16,6 +16,7 @@ from ...notify import email
 from ...settings.problem import Refused
 from .. import access, respond
 from ..access import row_id
+from ..shell import sessions
 from ..shell.devices import device
 from ..shell.labels import ROLES
 from .managing import manages
@@ -101,7 +102,7 @@ def page(
         seen=people.seen([user.id]).get(user.id),
         by_environment=users.is_owner_by_environment(user.email),
         needed=users.is_needed(user),
-        sessions=_sessions(user),
+        sessions=sessions.listed(user),
         device=device,
         conversations=leaving.count(user),
         successors=[
@@ -119,12 +120,6 @@ def _ways_in(user: User) -> dict[str, Any]:
         "email": email.latest(user),
         "overtaken": email.OVERTAKEN,
     }
-
-
-def _sessions(user: User) -> list[tuple[Any, bool]]:
-    """Theirs, each with whether it is the one that looks."""
-    key = session[access.SESSION]
-    return [(each, sessions.is_of(each, key)) for each in sessions.of(user)]
 
 
 def _seen(form: MultiDict[str, str]) -> dict[str, str]:
