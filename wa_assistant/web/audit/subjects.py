@@ -37,7 +37,7 @@ ROWS = {
     Subject.PARTICIPANT: Shown(Participant, "label", "conversations.show", "participant_id"),
     Subject.SECTOR: Shown(Sector, "name", "sectors.index"),
 }
-PAGES = {
+PAGES: dict[str, str] = {
     Subject.AUDIT: "audit.index",
     Subject.KNOWLEDGE: "knowledge.index",
     Subject.MODEL_SERVER: "model.show",
@@ -82,7 +82,7 @@ def _named(entry: Entry, found: Mapping[str, Mapping[str, Named]]) -> Named:
     if entry.subject == Subject.SETTING:
         name = setting_name(entry.subject_id)
         return Named(f"“{name}”", _open(setting_endpoint(entry.subject_id)))
-    page = PAGES.get(entry.subject)  # type: ignore[call-overload]
+    page = PAGES.get(entry.subject)
     return Named(_as_it_was(entry), _open(page) if page else "")
 
 

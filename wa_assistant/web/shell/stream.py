@@ -34,11 +34,11 @@ def events() -> Response:
 
 def _lasts() -> Callable[[], bool]:
     """Asked while the stream is open: whether it is still theirs who opened it, as they were."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    context = current_app.app_context
     opened_by, key = (current_user.id, current_user.role), session[access.SESSION]
 
     def lasts() -> bool:
-        with app.app_context():
+        with context():
             user = sessions.user(opened_by[0], key)
             return user is not None and (user.id, user.role) == opened_by
 
