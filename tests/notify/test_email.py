@@ -136,6 +136,8 @@ def test_who_was_put_out_or_has_come_meanwhile_is_not_written_to(mail, work, cai
     work()
     assert mail.taken == []
     assert only(Email).problem == email.OVERTAKEN
+    asked = only(AuditEntry, AuditEntry.action == "asked for a sign-in link")
+    assert (asked.actor, asked.subject_id) == (CAIO, BIA), "which is told whatever becomes of it"
 
 
 def test_what_is_not_taken_for_now_is_tried_again(mail, work, caio):

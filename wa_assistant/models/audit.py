@@ -52,6 +52,7 @@ class Action(StrEnum):
 
     ADDED = "added"
     ANSWERED_QUESTIONS = "answered questions"
+    ASKED_FOR_LINK = "asked for a sign-in link"
     ASKED_FOR_TRANSCRIPT = "asked for a transcript"
     ASSIGNED = "assigned"
     BEGAN_DRAFT = "began a draft"

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
-from .. import live
+from .. import audit, live
 from ..accounts import sign_in, users
 from ..clients import smtp
 from ..database import db, transaction, utcnow
-from ..models import Email, EmailKind, Origin, User
+from ..models import Action, Email, EmailKind, Origin, Subject, User
 from ..models.email import PROBLEM_CHARACTERS
 from ..work import claims, policies
 from ..work.claims import Claim, Kind
@@ -107,6 +107,8 @@ def _ask(kind: EmailKind, address: str, language: str, actor: User | None) -> No
         db.session.execute(delete(Email).where(*old))
         row = Email(kind=kind, address=address, language=language)
         row.asked_by_id = actor and actor.id
+        if actor is not None:
+            audit.record(actor, Action.ASKED_FOR_LINK, Subject.USER, address)
         db.session.add(row)
         db.session.flush()
         _told(row)
@@ -133,10 +135,11 @@ def _is_overtaken(row: Email, user: User) -> bool:
         return True
     if row.kind == EmailKind.INVITATION:
         return user.last_sign_in_at is not None
+    if row.asked_by_id is not None:
+        return False
     sent = (Email.address == row.address, Email.kind == row.kind, Email.problem.is_(None))
     lately = (Email.id != row.id, Email.finished_at > utcnow() - AGAIN)
-    has_another = db.session.scalar(select(Email.id).where(*sent, *lately).limit(1)) is not None
-    return row.asked_by_id is None and has_another
+    return db.session.scalar(select(Email.id).where(*sent, *lately).limit(1)) is not None
 
 
 def _drop(row: Email) -> None:

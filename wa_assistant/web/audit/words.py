@@ -15,6 +15,7 @@ from .subjects import Named
 SENTENCES: dict[str, LazyString] = {
     Action.ADDED: _l("%(who)s added %(what)s"),
     Action.ANSWERED_QUESTIONS: _l("%(who)s answered questions that no document answered"),
+    Action.ASKED_FOR_LINK: _l("%(who)s had a sign-in link sent to %(name)s by e-mail"),
     Action.ASKED_FOR_TRANSCRIPT: _l(
         "%(who)s had a voice message written down in the conversation with %(name)s"
     ),
