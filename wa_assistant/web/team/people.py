@@ -118,7 +118,7 @@ def _ways_in(user: User) -> dict[str, Any]:
     return {
         "links": sign_in.open_links(user.email),
         "email": email.latest(user),
-        "overtaken": email.OVERTAKEN,
+        "not_needed": (email.OVERTAKEN, email.DISMISSED),
     }
 
 
