@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from ...accounts.authority import Act
 from .. import access
+from . import charts
 
 blueprint = Blueprint("components", __name__)
 
@@ -12,4 +13,5 @@ blueprint = Blueprint("components", __name__)
 @blueprint.get("/_components")
 @access.may(Act.SEE_DASHBOARD)
 def show() -> ResponseReturnValue:
-    return render_template("components/show.html")
+    chart = charts.bars([(12, 9), (1_240, 850)], ["Ana Souza", "Bruno Lima"])
+    return render_template("components/show.html", chart=chart)
