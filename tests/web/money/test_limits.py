@@ -71,7 +71,7 @@ def test_an_owner_changes_them_and_that_is_on_record(caio):
     assert set(told) == {"cap_day", "participant_answers", "cheaper_model"}
     page = caio.get(PAGE)
     assert "3 limits are saved." in page.text
-    assert re.search(r'id="cap_day"[^>]*value="12.5"', page.text, re.DOTALL)
+    assert re.search(r'id="cap_day"[^>]*value="12.50"', page.text, re.DOTALL)
     before = re.findall(r"Before:\s*(?:<q>)?([^<]+?)\.?\s*<", page.text)
     assert before == ["nothing", "200", "nothing"]
     save(caio, cap_day="12,50")
@@ -82,7 +82,7 @@ def test_a_limit_is_had_back_in_one_click_and_what_was_typed_beside_it_stays(cai
     save(caio, newcomers_an_hour="40", cap_day="20")
     save(caio, newcomers_an_hour="0", cap_day="30")
     page = caio.get(PAGE)
-    assert "Before: US$ 20" in words(page)
+    assert "Before: US$ 20.00" in words(page)
     entry, *_ = re.findall(r'formaction="/money/limits/undo"[^>]*value="(\d+)"', page.text)
     fields = {**seen(page.text), "entry": entry, "cap_month": "700", "newcomers_an_hour": "0"}
     shown = people.submit(caio, PAGE, f"{PAGE}/undo", **fields)
@@ -113,7 +113,7 @@ def test_what_a_colleague_has_changed_meanwhile_is_not_overwritten(caio):
 @pytest.mark.environment(CAP_DAY_USD="7.5")
 def test_what_the_environment_says_is_said(caio):
     page = words(caio.get(PAGE))
-    assert "Empty: 7.5, as the environment says." in page
+    assert "Empty: 7.50, as the environment says." in page
     assert "US$ 7.50 0%" in page
 
 

@@ -114,6 +114,13 @@ def own_amount(micro_dollars: int) -> str:
     return str(format_decimal(Decimal(micro_dollars) / MILLION * rate, "#,##0.00")) if rate else ""
 
 
+def typed_dollars(micro_dollars: int | None) -> str:
+    """As a form's field holds it: to its last place, and never fewer than two."""
+    if micro_dollars is None:
+        return ""
+    return str(format_decimal(Decimal(micro_dollars) / MILLION, "0.00####"))
+
+
 def share_of(part: int, whole: int) -> str:
     """So many percent."""
     return str(format_percent(part / whole if whole else 0))

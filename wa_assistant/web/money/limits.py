@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_login import current_user
 
 from ... import settings
@@ -18,12 +17,12 @@ from ...conversation import unsettled
 from ...models import Attention
 from ...money import caps, prices, restored, standing, told, what_if
 from ...money.caps import Cap
-from ...money.lines import MILLION
 from ...settings.definitions import READ
 from ...settings.problem import Problem
 from .. import access, respond
 from ..settings import forms
 from ..settings.page import PLAIN, Field, Page, Values
+from .labels import typed_dollars
 
 blueprint = Blueprint("limits", __name__, url_prefix="/money/limits")
 
@@ -179,11 +178,6 @@ def _tried() -> tuple[what_if.Outcome | None, dict[str, Any]]:
     return what_if.of_month(last.replace(day=1), found["day"], found["month"]), {}
 
 
-def _dollars(value: int | None) -> str:
-    """As the form's fields hold it."""
-    return "" if value is None else str(format_decimal(Decimal(value) / MILLION, "0.######"))
-
-
 def _told(dollars: str) -> str:
     return dollars and f"US$ {dollars}"
 
@@ -196,7 +190,7 @@ PAGE = Page(
         "it can cost is reserved, so that no call to a model passes a limit."
     ),
     {
-        **dict.fromkeys(IN_MONEY, Field(_dollars, told=_told)),
+        **dict.fromkeys(IN_MONEY, Field(typed_dollars, told=_told)),
         **dict.fromkeys((*OF_ONE, Cap.NEWCOMERS, "cheaper_model"), PLAIN),
     },
 )

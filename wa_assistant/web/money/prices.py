@@ -1,11 +1,9 @@
 """What things cost: every price with its source, and the form with which an owner says another."""
 
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,7 +15,7 @@ from ...money.lines import LONG_PROMPT, MILLION, Line, TokenPrice, What
 from ...settings.problem import Problem
 from .. import access, respond
 from ..shell.labels import exchange
-from .labels import CATEGORIES, FEES, country_name, own_money
+from .labels import CATEGORIES, FEES, country_name, own_money, typed_dollars
 
 
 class Row(NamedTuple):
@@ -126,13 +124,9 @@ def _amounts(what: What) -> dict[str, str]:
         return {"amount": str(line.price)}
     price = line.price
     if not isinstance(price, TokenPrice):
-        return {"amount": _typed(price)}
+        return {"amount": typed_dollars(price)}
     told = (price.input, price.cached, price.output, price.written)
-    return dict(zip(amounts.NAMES, map(_typed, told), strict=True))
-
-
-def _typed(micro_dollars: int) -> str:
-    return str(format_decimal(Decimal(micro_dollars) / MILLION, "0.######"))
+    return dict(zip(amounts.NAMES, map(typed_dollars, told), strict=True))
 
 
 def _names(kind: str) -> list[tuple[str, Any]]:
