@@ -114,9 +114,7 @@ def to_tell() -> list[standing.Standing]:
 
 def _now(refused: Mapping[int, tuple[str, Any]] | None = None) -> str:
     """The page with the settings as they are; `refused`: amounts of a restored database's."""
-    now = settings.current()
-    marks = settings.marks(now)
-    return _page(PAGE.shown(now), {name: marks[name] for name in PAGE.fields}, {}, refused or {})
+    return _page(*forms.fresh(PAGE), {}, refused)
 
 
 def _page(

@@ -54,19 +54,25 @@ def undo(
     return shown(page, values, marks, {}, said)
 
 
+def fresh(page: Page) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values and marks of a form as all is now."""
+    now = settings.current()
+    marks = settings.marks(now)
+    return page.shown(now), {name: marks[name] for name in page.fields}
+
+
 def again(
     page: Page, given: Mapping[str, Any], seen: Mapping[str, str], meanwhile: frozenset[str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The values and marks of a form that is not over: what was typed, and how all else is now."""
-    now = settings.current()
-    values, marks = page.shown(now), settings.marks(now)
+    values, marks = fresh(page)
     for name, typed in given.items():
         if settings.is_as_seen(name, typed, seen):
             continue
         values[name] = typed
         if name not in meanwhile:
             marks[name] = seen[name]
-    return values, {name: marks[name] for name in page.fields}
+    return values, marks
 
 
 def _told(page: Page, change: Change) -> dict[str, Any]:

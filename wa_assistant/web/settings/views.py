@@ -28,8 +28,8 @@ def index() -> ResponseReturnValue:
 
 @access.may(Act.CHANGE_SETTINGS)
 def show(name: str) -> ResponseReturnValue:
-    page, now = PAGES[name], settings.current()
-    return rendered(page, page.shown(now), settings.marks(now), {})
+    page = PAGES[name]
+    return rendered(page, *forms.fresh(page), {})
 
 
 @access.may(Act.CHANGE_SETTINGS)
@@ -74,7 +74,7 @@ def rendered(
         page=page,
         pages=ORDER,
         values=values,
-        marks={name: marks[name] for name in page.fields},
+        marks=marks,
         problems=problems,
         said=said,
         changes=forms.changes(page),
