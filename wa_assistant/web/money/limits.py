@@ -118,7 +118,7 @@ def _now(refused: Mapping[int, tuple[str, Any]] | None = None) -> str:
 
 
 def _page(
-    typed: Values,
+    values: Values,
     marks: Mapping[str, str],
     problems: Mapping[str, Any],
     refused: Mapping[int, tuple[str, Any]] | None = None,
@@ -128,7 +128,7 @@ def _page(
     return render_template(
         "money/limits.html",
         page=PAGE,
-        typed=typed,
+        values=values,
         marks=marks,
         problems=problems,
         said=said,
