@@ -68,4 +68,4 @@ def test_the_notice_holds_whatever_owners_write_and_a_link_in_its_language(langu
         purpose = "Ajudamos quem se inscreveu.\nTambém tiramos dúvidas."
         db.session.add(Setting(name="purpose", value=purpose))
         db.session.add(Setting(name="countries", value="Brasil e Estados Unidos."))
-    assert told in fixed_texts.say(FixedText.ASK_CONSENT, language, **consent.facts(language))
+    assert told in fixed_texts.say(FixedText.ASK_CONSENT, language, **consent.facts(language, None))

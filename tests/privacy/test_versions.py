@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import ANA, CAIO, only, participant, rows, together, write
+from tests.cast import ANA, CAIO, known, only, participant, rows, together, write
 from tests.journey.under_way import journey
 from wa_assistant import settings
 from wa_assistant.conversation import fixed_texts
@@ -101,6 +101,19 @@ def test_consent_names_the_version_that_was_shown_also_when_it_was_given_later(c
     assert participant(ANA).consent == Consent.GIVEN
 
 
+def test_a_version_published_once_the_words_are_made_is_not_the_one_they_were_shown(caio):
+    publish(TEXTS, caio)
+    known(ANA)
+    first = consent.current()
+    assert first
+    words = consent.facts("pt", first)["link"]
+    publish(OTHER, caio, "Mais")
+    with transaction():
+        consent.record(participant(ANA), Consent.ASKED, None, consent.as_shown(words, first))
+    assert "/privacy/1?" in words
+    assert only(ConsentEvent).notice_id == first.id
+
+
 def test_a_line_of_notice_names_it_too_and_without_a_version_there_is_none(caio, work):
     journey()
     write(ANA, "Oi")
@@ -116,10 +129,10 @@ def test_the_conversation_says_what_was_published_and_leads_to_it(caio):
     choose(caio, countries="Brasil")
     publish(TEXTS, caio)
     choose(caio, countries="Chile")
-    words = fixed_texts.say(FixedText.ASK_CONSENT, "pt", **consent.facts("pt"))
+    words = fixed_texts.say(FixedText.ASK_CONSENT, "pt", **consent.facts("pt", consent.current()))
     assert "Onde são processadas: Brasil\n" in words
     assert "/privacy/1?language=pt_BR\n" in words
     publish(OTHER, caio, "Agora no Chile")
-    words = fixed_texts.say(FixedText.ASK_CONSENT, "en", **consent.facts("en"))
+    words = fixed_texts.say(FixedText.ASK_CONSENT, "en", **consent.facts("en", consent.current()))
     assert "Where they are processed: Chile\n" in words
     assert "/privacy/2?language=en\n" in words

@@ -163,7 +163,7 @@ def notice(participant: Participant) -> str:
     version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
     if version is None or version.consent != ConsentMode.NOTIFY:
         return ""
-    spoken = language(participant, version)
-    line = say(FixedText.NOTIFY, spoken, **consent.facts(spoken))
-    consent.record(participant, Consent.NOTIFIED, None, consent.version_of(line))
+    spoken, published = language(participant, version), consent.current()
+    line = say(FixedText.NOTIFY, spoken, **consent.facts(spoken, published))
+    consent.record(participant, Consent.NOTIFIED, None, consent.as_shown(line, published))
     return f"{line}\n\n"

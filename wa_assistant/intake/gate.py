@@ -233,9 +233,11 @@ class _Gate:
     def ask(self, fixed_text: FixedText) -> Message:
         anew = fixed_text == FixedText.ASK_CONSENT
         self.participant.consent_asked = 1 if anew else self.participant.consent_asked + 1
-        words = fixed_texts.say(fixed_text, self.language, **consent.facts(self.language))
-        notice = consent.version_of(words) if anew else None
-        consent.record(self.participant, Consent.ASKED, self.message.provider_sid, notice)
+        published = consent.current()
+        facts = consent.facts(self.language, published)
+        words = fixed_texts.say(fixed_text, self.language, **facts)
+        shown = consent.as_shown(words, published) if anew else None
+        consent.record(self.participant, Consent.ASKED, self.message.provider_sid, shown)
         message = outbox.put(self.participant, words, Author.SYSTEM)
         message.prompt = Prompt.CONSENT
         return message

@@ -6,6 +6,7 @@ text, until they publish the next.
 """
 
 import hashlib
+from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import select
@@ -46,6 +47,13 @@ NEUTRAL = {
 PAGES = {"pt": "pt_BR", "en": "en"}  # the page about privacy, in the journey's language
 
 
+class Shown(NamedTuple):
+    """Which wording of the notice they were shown, and the published version that it led to."""
+
+    wording: str | None = None
+    version_id: int | None = None
+
+
 def is_missing(participant: Participant, version: JourneyVersion | None) -> bool:
     """Whether their journey asks before it begins, and they have not said yes."""
     asks = version is not None and version.consent == ConsentMode.ASK
@@ -59,37 +67,35 @@ def may_be_processed(participant: Participant) -> bool:
 
 
 def record(
-    participant: Participant, kind: Consent, message_sid: str | None, notice: str | None = None
+    participant: Participant, kind: Consent, message_sid: str | None, shown: Shown | None = None
 ) -> None:
     """Where they stand now, and the event; inside the caller's writing unit.
 
-    `notice`: the wording shown with it, which leads to the published version of now; otherwise it
-    is about the ones they were shown last.
+    `shown`: the notice that comes with it; otherwise it is about the one they were shown last.
     """
     participant.consent = kind
-    published = current() if notice else None
-    shown = (notice, published and published.id) if notice else _shown_last(participant)
+    shown = shown or _shown_last(participant)
     db.session.add(
         ConsentEvent(
             participant_id=participant.id,
             kind=kind,
-            notice_version=shown[0],
-            notice_id=shown[1],
+            notice_version=shown.wording,
+            notice_id=shown.version_id,
             message_sid=message_sid,
         )
     )
 
 
-def _shown_last(participant: Participant) -> tuple[str | None, int | None]:
-    """The wording of the latest notice in their events, and the published version."""
-    shown = (
+def _shown_last(participant: Participant) -> Shown:
+    """The latest notice in their events."""
+    theirs = (
         ConsentEvent.participant_id == participant.id,
         ConsentEvent.notice_version.is_not(None),
     )
     columns = (ConsentEvent.notice_version, ConsentEvent.notice_id)
-    latest = select(*columns).where(*shown).order_by(ConsentEvent.id.desc()).limit(1)
+    latest = select(*columns).where(*theirs).order_by(ConsentEvent.id.desc()).limit(1)
     found = db.session.execute(latest).first()
-    return (found.notice_version, found.notice_id) if found else (None, None)
+    return Shown(*found) if found else Shown()
 
 
 def current() -> NoticeVersion | None:
@@ -110,12 +116,11 @@ def facts_of(published: NoticeVersion | None) -> dict[str, str]:
     )
 
 
-def facts(language: str) -> dict[str, str]:
+def facts(language: str, published: NoticeVersion | None) -> dict[str, str]:
     """What a notice says of us, as it was published: in neutral words what is empty. Its link leads
     to that very version, so that what they agree to can be read later, too."""
-    published, neutral = current(), NEUTRAL[language]
     told = facts_of(published)
-    found = {name: _line(told[name]) or words for name, words in neutral.items()}
+    found = {name: _line(told[name]) or words for name, words in NEUTRAL[language].items()}
     page = f"{current_app.config['PUBLIC_URL']}/privacy"
     page += f"/{published.number}" if published else ""
     return {**found, "link": f"{page}?language={PAGES[language]}"}
@@ -126,6 +131,7 @@ def _line(words: str) -> str:
     return " ".join(words.split()).rstrip(". ")
 
 
-def version_of(notice: str) -> str:
-    """Which wording of the notice it was."""
-    return hashlib.sha256(notice.encode()).hexdigest()[:16]
+def as_shown(notice: str, published: NoticeVersion | None) -> Shown:
+    """What a message of these words shows, which were made of the facts of `published`."""
+    wording = hashlib.sha256(notice.encode()).hexdigest()[:16]
+    return Shown(wording, published.id if published else None)
