@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from jinja2 import Environment, nodes
 
 from .source import ROOT, files
 
@@ -19,6 +20,7 @@ FORBIDDEN = {
     r"javascript:": "is a script in a link",
     r"\t| \n|\r": "is untidy",
 }
+JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 # Who follows a link that somebody wrote keeps the conversation, and the reply they are writing.
 # Nothing else opens a tab of its own.
 LINKS_IN_A_MESSAGE = "message.body|marked"
@@ -27,6 +29,10 @@ MESSAGES = [ROOT / "templates" / each for each in ("inbox/message.html", "simula
 pytestmark = pytest.mark.parametrize(
     "template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates"))
 )
+
+
+def parsed(path):
+    return JINJA.parse(path.read_text())
 
 
 def test_nothing_forbidden(template):
@@ -53,6 +59,20 @@ def test_every_script_has_the_nonce_and_what_is_not_ours_its_hash(template):
             assert re.search(r"@\d+\.\d+\.\d+/", tag), "the version is not pinned"
             assert re.search(r'integrity="sha384-[\w+/]{64}"', tag)
             assert 'crossorigin="anonymous"' in tag
+
+
+def test_what_is_imported_is_used_there_or_in_what_is_included(template):
+    tree = parsed(template)
+    included = [
+        parsed(ROOT / "templates" / each.template.as_const())
+        for each in tree.find_all(nodes.Include)
+        if isinstance(each.template, nodes.Const)
+    ]
+    named = [name for each in (tree, *included) for name in each.find_all(nodes.Name)]
+    used = {each.name for each in named if each.ctx == "load"}
+    asked = [each for found in tree.find_all(nodes.FromImport) for each in found.names]
+    imported = {each if isinstance(each, str) else each[1] for each in asked}
+    assert imported - used == set()
 
 
 def test_nothing_else_comes_from_elsewhere(template):
