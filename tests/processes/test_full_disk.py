@@ -15,6 +15,7 @@ from .product import START_SECONDS, STOP_SECONDS, eventually
 
 ANA, BIA = "whatsapp:+5511940000001", "whatsapp:+5511940000002"
 REFUSED = 30
+HEALTH = ("/health", "/health/ready")
 
 
 @pytest.fixture
@@ -43,10 +44,14 @@ def code(stack: Whole, path: str) -> int:
         return 0
 
 
+def await_codes(stack: Whole, status: int) -> None:
+    # Each web process tries the disk for itself, every two seconds.
+    eventually(lambda: {code(stack, each) for each in HEALTH} == {status}, START_SECONDS)
+
+
 def assert_well_again(stack: Whole, disk: Disk, answers: int) -> None:
     disk.make_room()
-    for path in ("/health", "/health/ready"):
-        eventually(lambda path=path: code(stack, path) == 200, START_SECONDS)  # type: ignore[misc]
+    await_codes(stack, 200)
     stack.write(ANA, "E agora?")
     stack.await_answer(ANA, answers)
 
@@ -56,9 +61,7 @@ def test_it_refuses_while_the_disk_is_full_and_is_well_once_there_is_room(filled
     before = lives(stack)
     for _ in range(REFUSED):  # each of which is told, on the same disk
         assert stack.twilio.send(stack.url, BIA, "Olá").status_code == 503
-    # Each web process tries the disk for itself, every two seconds.
-    for path in ("/health", "/health/ready"):
-        eventually(lambda path=path: code(stack, path) == 503, START_SECONDS)  # type: ignore[misc]
+    await_codes(stack, 503)
     page = owner.get(stack.url, timeout=20).text
     assert "There is no room on the disk." in page
     assert "Nobody is being answered." in page
@@ -75,7 +78,7 @@ def test_it_can_be_stopped_and_started_on_a_full_disk(filled):
     stack.product.log = Path(f"{disk.path}.log")  # the first has its words where none fit
     try:
         stack.product.start()
-        eventually(lambda: code(stack, "/health") == 503, START_SECONDS)
+        await_codes(stack, 503)
         assert_well_again(stack, disk, 2)
     finally:
         stack.product.log.unlink()
