@@ -98,6 +98,25 @@ def test_who_is_put_out_at_that_moment_is_given_nothing(app, bia, caio):
         attention.assign(ana, caio, bia_id)
 
 
+@pytest.mark.parametrize("verb", [takeover.take_over, attention.reopen])
+def test_who_is_put_out_at_that_moment_holds_nothing_and_nobody_fails(app, bia, caio, verb):
+    bruno, bia_id = participant(BRUNO).id, bia.id
+    takeover.take_over(bruno, bia)
+    attention.resolve(bruno, bia)
+    if verb == takeover.take_over:
+        takeover.hand_back(bruno, bia)
+        attention.assign(bruno, bia, bia_id)
+
+    def do() -> None:
+        with suppress(takeover.NotAllowedError):
+            verb(bruno, only(User, User.email == BIA))
+
+    together(app, lambda: leaving.leave(bia_id, None, only(User, User.email == CAIO)), do)
+    assert held() == [(None, None), (None, None)]
+    with pytest.raises(takeover.NotAllowedError):
+        takeover.write(bruno, bia, "Oi", "a key")
+
+
 def test_what_is_reopened_goes_to_nobody_who_has_left(bia, caio):
     bruno = rows(Participant)[1].id
     attention.resolve(bruno, bia)

@@ -19,6 +19,17 @@ def active_user(user_id: int) -> User | None:
     return user if user and user.active else None
 
 
+def staying(user_id: int, act: Act) -> User | None:
+    """Who may do `act`, and may until this writing unit ends; else None.
+
+    It is asked before the row of a participant is locked: who puts them out has both, in that
+    order.
+    """
+    # Their row is shared: who puts them out waits for it, who only names them does not.
+    user = db.session.get(User, user_id, with_for_update={"read": True}, populate_existing=True)
+    return user if user and authority.may(user, act) else None
+
+
 def of_email(email: str) -> User | None:
     found: User | None = db.session.scalar(select(User).where(User.email == email))
     return found

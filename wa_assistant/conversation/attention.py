@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from .. import audit, live
-from ..accounts import authority
+from ..accounts import users
 from ..accounts.authority import Act
 from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Action, Attention, Participant, Subject, User
@@ -60,7 +60,7 @@ def raise_by_hand(participant_id: int, actor: User) -> None:
 def assign(participant_id: int, actor: User, assignee_id: int | None) -> None:
     """Make it theirs to look after; nobody's where that is None. Raises NotAssignableError."""
     with transaction():
-        assignee = _assignable(assignee_id) if assignee_id else None
+        assignee = _assignable(assignee_id)
         if assignee_id and assignee is None:
             raise NotAssignableError
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
@@ -101,14 +101,14 @@ def reopen(participant_id: int, actor: User) -> None:
 
     Who had asked for a person waits for one again, and the assistant is silent."""
     with transaction():
-        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
-        resolved = audit.latest(Action.RESOLVED, Subject.PARTICIPANT, participant.id)
+        resolved = audit.latest(Action.RESOLVED, Subject.PARTICIPANT, participant_id)
         was = resolved and resolved.before
+        assignee = _assignable(was["assigned_to_id"]) if was else None
+        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         if participant.attention_at is not None or not was:
             return
         participant.attention = Attention(was["reason"])
         participant.attention_at = datetime.fromisoformat(was["since"])
-        assignee = _assignable(was["assigned_to_id"]) if was["assigned_to_id"] else None
         participant.assigned_to_id = assignee and assignee.id
         if asked := was["asked_for_person_at"]:
             participant.asked_for_person_at = datetime.fromisoformat(asked)
@@ -125,11 +125,8 @@ def summary() -> Summary:
     return Summary(*db.session.execute(select(number, latest.scalar_subquery())).one())
 
 
-def _assignable(user_id: int) -> User | None:
-    """Who may look after conversations, and may until this writing unit ends; else None."""
-    # Their row is shared: who puts them out waits for it, who only names them does not.
-    user = db.session.get(User, user_id, with_for_update={"read": True})
-    return user if user and authority.may(user, Act.SEE_TO_ATTENTION) else None
+def _assignable(user_id: int | None) -> User | None:
+    return users.staying(user_id, Act.SEE_TO_ATTENTION) if user_id else None
 
 
 def _ring(participant: Participant) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from .. import audit, live
+from ..accounts import users
+from ..accounts.authority import Act
 from ..database import db, transaction, utcnow
 from ..models import (
     UNTIL_RESUMED,
@@ -29,6 +31,10 @@ class TakenOverByAnotherError(Exception):
         self.holder = holder
 
 
+class NotAllowedError(Exception):
+    """Who acts holds conversations no more."""
+
+
 class StoppedError(Exception):
     """They want no more messages."""
 
@@ -41,10 +47,10 @@ def take_over(participant_id: int, actor: User, instead_of: int | None = None) -
     """From now on `actor` answers; what the assistant was about to say is not sent.
 
     Raises TakenOverByAnotherError where a colleague holds it whom `actor` did not mean to replace:
-    `instead_of` is the id of the one who did when `actor` decided.
+    `instead_of` is the id of the one who did when `actor` decided. Raises NotAllowedError.
     """
     with transaction():
-        participant = _load(participant_id)
+        participant = _load_for(actor, participant_id)
         _check_holder(participant, actor, instead_of)
         if participant.taken_over_by_id != actor.id:
             _take(participant, actor)
@@ -99,10 +105,11 @@ def write(
 
     Raises TakenOverByAnotherError while a colleague holds the conversation, KeyUsedError where the
     form was sent before with something else in it, and StoppedError where the participant has
-    stopped us: who writes `although_stopped` has been told, and is on record.
+    stopped us: who writes `although_stopped` has been told, and is on record. Raises
+    NotAllowedError.
     """
     with transaction():
-        participant = _load(participant_id)
+        participant = _load_for(actor, participant_id)
         same_form = (Message.participant_id == participant_id, Message.form_key == form_key)
         known = db.session.scalar(select(Message).where(*same_form))
         if known is not None:
@@ -137,6 +144,13 @@ def _take(participant: Participant, actor: User) -> None:
 
 def _holder(participant: Participant) -> dict[str, str] | None:
     return {"taken_over_by": participant.taken_over_by.email} if participant.taken_over_by else None
+
+
+def _load_for(actor: User, participant_id: int) -> Participant:
+    """Which `actor` may hold."""
+    if users.staying(actor.id, Act.HOLD_CONVERSATIONS) is None:
+        raise NotAllowedError
+    return _load(participant_id)
 
 
 def _load(participant_id: int) -> Participant:

@@ -45,6 +45,8 @@ def send(participant_id: int) -> ResponseReturnValue:
         except takeover.TakenOverByAnotherError as error:
             name = error.holder.label
             problem = _("%(name)s holds this conversation. Take it over first.", name=name)
+        except takeover.NotAllowedError:
+            abort(403)
         except takeover.KeyUsedError:
             problem = _("An earlier version of this was sent already. Send again to send this too.")
     return _answer(participant_id, body, problem)

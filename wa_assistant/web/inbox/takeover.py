@@ -81,6 +81,8 @@ def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue
     except takeover.TakenOverByAnotherError as error:
         name = error.holder.label
         return told(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
+    except takeover.NotAllowedError:
+        abort(403)
 
 
 def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:
