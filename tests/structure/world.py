@@ -42,6 +42,7 @@ from wa_assistant.models import (
 )
 from wa_assistant.money import own_prices, prices
 from wa_assistant.operations.kinds import of_name
+from wa_assistant.outreach import quick_replies
 from wa_assistant.privacy import consent, notice
 from wa_assistant.work import claims
 
@@ -91,6 +92,7 @@ def made() -> World:
         "user_id": Named(pictured(eva)),
         "session_id": Named(session(eva), session(bia)),
         "sector_id": Named(sector()),
+        "reply_id": Named(quick_reply(eva, shared=True), quick_reply(bia, shared=False)),
         "name": Named("document", "nothing"),
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
@@ -117,6 +119,10 @@ def rows() -> dict[str, list[Any]]:
     for table in db.metadata.sorted_tables:
         found[table.name] = sorted(map(repr, db.session.execute(table.select())))
     return found
+
+
+def quick_reply(actor: Any, *, shared: bool) -> int:
+    return quick_replies.add(actor, "price", "It costs 900 reais.", shared=shared).id
 
 
 def told(actor: Any) -> int:

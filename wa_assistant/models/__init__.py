@@ -22,6 +22,7 @@ from .notice import NoticeVersion
 from .participant import UNTIL_RESUMED, Attention, ConversationStatus, Participant
 from .passage import Passage, Term
 from .price import Category, Fee, Price, PriceKind
+from .quick_reply import QuickReply
 from .reconciliation import Reconciliation
 from .refusal import Refusal
 from .session import Session
@@ -88,6 +89,7 @@ __all__ = [
     "PriceKind",
     "Prompt",
     "Provider",
+    "QuickReply",
     "Reason",
     "Reconciliation",
     "Refusal",

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import ai_calls, composer, labels, media, resend, takeover, views
+from . import ai_calls, composer, labels, media, quick_replies, resend, takeover, views
 
 
 def init_app(app: Flask) -> None:
@@ -11,5 +11,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(takeover.blueprint)
     app.register_blueprint(resend.blueprint)
     app.register_blueprint(media.blueprint)
+    app.register_blueprint(quick_replies.blueprint)
     labels.init_app(app)
     ai_calls.init_app(app)

@@ -12,9 +12,10 @@ from flask_wtf.csrf import CSRFError
 
 from ...accounts.authority import Act
 from ...conversation import outbox, reading, takeover
+from ...outreach import placeholders
 from .. import access, respond, unsent
 from ..access import row_id
-from . import place
+from . import place, quick_replies
 
 blueprint = Blueprint("composer", __name__)
 
@@ -37,6 +38,7 @@ def send(participant_id: int) -> ResponseReturnValue:
             takeover.write(
                 participant_id, current_user, body, form_key, although_stopped=deliberate
             )
+            quick_replies.sent()
         except takeover.StoppedError:
             problem = _(
                 "They want no more messages from us. To write all the same, load the page again "
@@ -71,6 +73,7 @@ def context(thread: dict[str, Any]) -> dict[str, Any]:
     """
     participant = thread["participant"]
     typed, draft = unsent.take(participant.id), ""
+    quick, quick_id = quick_replies.chosen(participant)
     if request.args.get("draft", type=row_id) == thread["draft_id"] is not None:
         draft = thread["draft"]  # asked for, in a page without a script
     elif participant.taken_over_by_id == current_user.id and not typed:
@@ -78,8 +81,9 @@ def context(thread: dict[str, Any]) -> dict[str, Any]:
     return {
         "form_key": secrets.token_urlsafe(16),
         "sent_key": session.pop(SENT, "") if SENT in session else "",
-        "unsent": "\n\n".join(filter(None, (typed, draft))),
+        "unsent": "\n\n".join(filter(None, (typed, draft, quick))),
         "suggested": not typed and bool(draft),
+        "quick_id": quick_id,
         "most_characters": MOST_CHARACTERS,
     }
 
@@ -103,6 +107,8 @@ def _problem(body: str, form_key: str) -> str | None:
     if outbox.units(body) > MOST_CHARACTERS:  # as the browser counts
         most = _("A message may have %(number)d characters at most.", number=MOST_CHARACTERS)
         return str(most)
+    if left := placeholders.left_in(body):
+        return str(_("Fill in %(what)s first, or take it out.", what=", ".join(left)))
     if not FORM_KEY.fullmatch(form_key):
         return _stale()
     return None

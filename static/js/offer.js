@@ -1,0 +1,68 @@
+// Quick replies: a stroke and the beginning of a shortcut bring those that fit; one is chosen with
+// the arrows and Enter, or with a click. The text stands in the composer, to be changed and sent.
+document.addEventListener("pane", ({ detail: { signal } }) => {
+  const form = document.getElementById("composer");
+  const offer = document.getElementById("quick-replies");
+  if (!form || !offer) return;
+  const text = form.elements.body;
+  const note = document.getElementById("quick-note");
+  const options = () => [...offer.querySelectorAll("[role=option]")];
+  const at = () => options().findIndex((each) => each.ariaSelected === "true");
+
+  const point = (index) => {
+    const all = options();
+    const place = all.length ? (index + all.length) % all.length : -1;
+    all.forEach((each, number) => each.setAttribute("aria-selected", String(number === place)));
+    if (place < 0) text.removeAttribute("aria-activedescendant");
+    else text.setAttribute("aria-activedescendant", all[place].id);
+    all[place]?.scrollIntoView({ block: "nearest" });
+  };
+  const close = () => {
+    offer.hidden = true;
+    offer.replaceChildren();
+    text.removeAttribute("aria-activedescendant");
+  };
+  const choose = (option) => window.htmx?.trigger(option, "choose");
+
+  text.setAttribute("aria-controls", offer.id);
+  text.setAttribute("aria-autocomplete", "list");
+  text.addEventListener("input", () => {
+    note.textContent = "";
+    if (/^\/[\p{L}\p{N}_-]*$/u.test(text.value)) window.htmx?.trigger(offer, "offer");
+    else close();
+  });
+  offer.addEventListener("htmx:afterSwap", () => {
+    // What was typed on since is no beginning of a shortcut any more.
+    if (!text.value.startsWith("/")) return close();
+    offer.hidden = false;
+    point(0);
+  });
+  offer.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) choose(option);
+  });
+  // Before the composer's own keys: Enter chooses, and does not send.
+  text.addEventListener("keydown", (event) => {
+    if (offer.hidden || event.isComposing) return;
+    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in moves) point(at() + moves[event.key]);
+    else if (["Enter", "Tab"].includes(event.key) && at() >= 0) choose(options()[at()]);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, { capture: true });
+  offer.addEventListener("quick", ({ detail }) => {
+    close();
+    text.value = detail.text;
+    form.elements.quick_reply.value = detail.id;
+    text.dispatchEvent(new Event("input"));
+    note.textContent = detail.note;
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  });
+  form.addEventListener("sent", () => {
+    form.elements.quick_reply.value = "";
+  });
+  signal.addEventListener("abort", close);
+});

@@ -1,0 +1,1 @@
+"""What the team prepares to be said: for now quick replies, with what is filled into them."""
