@@ -60,14 +60,21 @@ def record(
     writing().add(entry)
 
 
-def latest(action: Action, subject: Subject, subject_id: int | str) -> AuditEntry | None:
-    """When this was last done to the subject of that id, by whom; None where it never was."""
+def latest(
+    action: Action, subject: Subject, subject_id: int | str, **after: int
+) -> AuditEntry | None:
+    """When this was last done to the subject of that id, by whom; None where it never was.
+
+    `after`: what it says there, too.
+    """
+    said = (AuditEntry.after[name].as_integer() == value for name, value in after.items())
     return db.session.scalar(
         select(AuditEntry)
         .where(
             AuditEntry.subject == subject,
             AuditEntry.subject_id == str(subject_id),
             AuditEntry.action == action,
+            *said,
         )
         .order_by(AuditEntry.id.desc())
         .limit(1)
