@@ -46,7 +46,7 @@ def of_old(make_app, environ, bare_database_url):
     with with_migrations(make_app(DATABASE_URL=bare_database_url)).app_context():
         upgrade(revision=schema.FIRST)
         with transaction():
-            db.session.execute(text("UPDATE alembic_version SET version_num = '0024'"))
+            db.session.execute(text("UPDATE alembic_version SET version_num = '0099'"))
             caio = {"email": "caio@example.com", "role": Role.OWNER}
             db.session.execute(insert(db.metadata.tables["users"]).values(caio))
         yield configuration.load(environ, dotenv=None)
@@ -68,4 +68,4 @@ def test_one_with_other_tables_is_refused_with_a_sentence_and_left_as_it_is(of_o
         db.session.execute(text("ALTER TABLE users ADD COLUMN nickname TEXT"))
     with pytest.raises(schema.NoDatabase, match="before the first release"):
         schema.migrate(of_old)
-    assert schema.current_revision(of_old) == "0024"
+    assert schema.current_revision(of_old) == "0099"
