@@ -1,8 +1,9 @@
 """Does what was decided about a burst, in one writing unit; each message is settled once."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from .. import live
 from ..conversation import attention, fixed_texts, outbox, unsettled
@@ -57,8 +58,16 @@ def commit(claim: Claim[Participant], burst: Burst, decision: Decision) -> None:
     with paid_for(decision.attempt), transaction():
         participant = claims.own(claim)
         silenced = not participant.assistant_may_speak(utcnow())
-        has_grown = _has_grown(burst, decision)
-        _do(participant, burst, recheck(burst, decision, silenced=silenced, has_grown=has_grown))
+        # Asked where the answer is the model's, which took a while.
+        waiting = unsettled.waiting(burst.participant_id) if isinstance(decision, Say) else []
+        has_grown = len(unsettled.in_turn(waiting)) > len(burst.message_ids)
+        done = recheck(burst, decision, silenced=silenced, has_grown=has_grown)
+        if isinstance(done, Say):
+            _take_turn(participant, burst, done, waiting)
+        _do(participant, burst, done)
+        if isinstance(done, SpeakUnaided | AskWhetherToStop) and participant.attention_at is None:
+            left = unsettled.waiting(participant.id)
+            unsettled.give_turn(participant, burst.message_ids, left)
         if decision.attempt is not None:
             ledger.settle(decision.attempt.call)
 
@@ -120,8 +129,6 @@ def _say(participant: Participant, burst: Burst, decision: Say) -> None:
     message = _put(participant, decision, words)
     if message.body == burst.same_before:
         attention.call(participant, Attention.LOOP_GUARD)
-    if participant.attention == Attention.NEWCOMERS:
-        attention.call_off(participant, Attention.NEWCOMERS)
     _settle(burst, message)
     if burst.retrieval is not None:
         retrieval.keep(message, burst.retrieval, decision.reply)
@@ -260,12 +267,15 @@ def _put(
     return said
 
 
-def _has_grown(burst: Burst, decision: Decision) -> bool:
-    if not isinstance(decision, Say):
-        return False
-    mine = unsettled.of(burst.participant_id)
-    waiting = db.session.execute(select(Message.id, Message.body).where(*mine).order_by(Message.id))
-    return len(unsettled.in_turn(waiting.all())) > len(burst.message_ids)
+def _take_turn(
+    participant: Participant, burst: Burst, say: Say, waiting: Sequence[unsettled.Waiting]
+) -> None:
+    """The model answers, and so it is their turn, where it does not leave that to a person. Before
+    all else, so that one statement writes it."""
+    if participant.attention == Attention.NEWCOMERS:
+        attention.call_off(participant, Attention.NEWCOMERS)
+    if say.words and not say.reply.wants_person:
+        unsettled.give_turn(participant, burst.message_ids, waiting)
 
 
 def _settle(burst: Burst, answer: Message) -> None:

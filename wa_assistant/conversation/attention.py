@@ -28,7 +28,8 @@ class Summary(NamedTuple):
 
 
 def call(participant: Participant, reason: Attention) -> None:
-    """Mark that `participant` needs a person; the first call's time stands.
+    """Mark that `participant` needs a person; the first call's time stands. What is snoozed or done
+    is open again: nobody who needs a person is out of sight.
 
     Another reason is another call, which open dashboards announce; the same one again is not.
     """
@@ -37,6 +38,8 @@ def call(participant: Participant, reason: Attention) -> None:
         participant.called_at = now
     participant.attention_at = participant.attention_at or now
     participant.attention = reason
+    participant.answered_at = None
+    participant.reopen()
     _ring(participant)
 
 

@@ -1,6 +1,6 @@
 """What a participant wrote that waits for their consent, and in the end is somebody's."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from ..database import db, utcnow
 from ..models import Direction, Media, MediaStatus, MediaStep, Message, Participant, Settlement
@@ -21,9 +21,12 @@ def release(participant: Participant) -> None:
 
 
 def hand_over(participant: Participant) -> None:
-    """It is a person's, who sees what came with it."""
+    """It is a person's, who sees what came with it; and so it is our turn since it came."""
     found = _waiting(participant)
     _set(found, Settlement.WITH_A_PERSON)
+    if found and participant.waiting_since is None:
+        first = select(func.min(Message.created_at)).where(Message.id.in_(found))
+        participant.waiting_since = db.session.scalar(first)
     _fetch(found)
 
 

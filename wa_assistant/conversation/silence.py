@@ -44,12 +44,16 @@ def cancel(*which: ColumnElement[bool]) -> bool:
         .where((Message.author == Author.ASSISTANT) | opens)
         .values(withdrawn=True)
     )
-    unanswered = db.session.scalars(
+    unanswered = db.session.execute(
         update(Message)
         .where(Message.answered_by_id.in_([*cancelled, *parked]))
         .values(settlement=Settlement.WITH_A_PERSON, answered_by_id=None)
-        .returning(Message.id)
+        .returning(Message.participant_id, Message.created_at)
     ).all()
+    for participant_id, at in unanswered:
+        participant = db.session.get_one(Participant, participant_id)
+        participant.waiting_since = min(at, participant.waiting_since or at)
+        participant.answered_at = None
     return bool(cancelled or unanswered)
 
 
@@ -79,6 +83,7 @@ def stop(participant_id: int) -> None:
         )
         .values(settlement=Settlement.STOPPED, settled_at=utcnow(), answered_by_id=None)
     )
+    db.session.get_one(Participant, participant_id).waiting_since = None
 
 
 def withdraw(message: Message, participant: Participant) -> None:

@@ -124,6 +124,8 @@ def write(
             audit.record(actor, Action.WROTE_ALTHOUGH_STOPPED, Subject.PARTICIPANT, participant_id)
         if participant.taken_over_by is None:
             _take(participant, actor)
+        participant.waiting_since = participant.answered_at = None
+        participant.reopen()
         return outbox.put(participant, body, Author.USER, user=actor, form_key=form_key)
 
 
@@ -136,6 +138,7 @@ def _check_holder(participant: Participant, actor: User, seen: int | None) -> No
 def _take(participant: Participant, actor: User) -> None:
     was = _holder(participant)
     participant.taken_over_by_id, participant.paused_until = actor.id, None
+    participant.reopen()
     silence.cancel(Message.participant_id == participant.id)
     awaiting_consent.hand_over(participant)
     audit.record(actor, Action.TOOK_OVER, Subject.PARTICIPANT, participant.id, before=was)

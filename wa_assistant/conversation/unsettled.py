@@ -1,9 +1,9 @@
 """Inbound messages that nobody has answered: when their burst is over, who has waited too long."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from flask import current_app
 from sqlalchemy import BindParameter, ColumnElement, Row, TextClause, exists, func, select, update
@@ -26,6 +26,16 @@ COLUMNS = settings.columns(SETTINGS)
 class HasWords(Protocol):
     @property
     def body(self) -> str: ...
+
+
+class Waiting(HasWords, Protocol):
+    """Of a message that nobody has answered: its id, its words, and when it came."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def created_at(self) -> datetime: ...
 
 
 Written = TypeVar("Written", bound=HasWords)
@@ -66,6 +76,26 @@ def in_turn(waiting: Sequence[Written]) -> Sequence[Written]:
 
 def is_asked_about(message: HasWords) -> bool:
     return commands.command(message.body) == Command.ASK_WHETHER_TO_STOP
+
+
+def waiting(participant_id: int) -> Sequence[Waiting]:
+    """What they wrote and nobody has answered, the oldest first."""
+    columns = (Message.id, Message.body, Message.created_at)
+    found = select(*columns).where(*of(participant_id)).order_by(Message.id)
+    return cast("Sequence[Waiting]", db.session.execute(found).all())
+
+
+def give_turn(
+    participant: Participant, answered: Container[int], waiting: Sequence[Waiting]
+) -> None:
+    """The assistant has answered those: it is their turn, as far as they have not written on.
+
+    What it answered is nothing for the team to read, unless a person is called."""
+    left = [each.created_at for each in waiting if each.id not in answered]
+    participant.waiting_since = min(left, default=None)
+    if participant.attention_at is None:
+        participant.unread = min(participant.unread, len(left))
+        participant.answered_at = None if left else utcnow()
 
 
 def said(messages: Iterable[Message]) -> str:

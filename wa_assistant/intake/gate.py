@@ -250,7 +250,7 @@ class _Gate:
         later("jobs.reply.answer", self.participant.id)
 
     def refuse(self) -> None:
-        self.participant.stopped_at = utcnow()
+        self.participant.stopped_at, self.participant.waiting_since = utcnow(), None
         consent.record(self.participant, Consent.REFUSED, self.message.provider_sid)
         awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
         self.clear_up()

@@ -28,6 +28,7 @@ LONGEST_ADDRESS = 255
 MOST_MEDIA = 10
 LATE = timedelta(hours=6)
 WHATSAPP = "whatsapp:"
+OUR_TURN = (None, Settlement.WITH_A_PERSON)  # of what a message still needs, or a person gives it
 OURS = ("From", "To")  # of a receipt: of a message it is the other way round
 
 
@@ -120,10 +121,15 @@ def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     participant.last_activity_at = max(at, participant.last_activity_at)
     written_at = at + timedelta(seconds=participant.clock_ahead)
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
-    participant.unread += message.kind not in gate.ASK_NOTHING
+    if message.kind not in gate.ASK_NOTHING:
+        participant.unread += 1
+        participant.answered_at = None
+        participant.reopen()
     participant.name = spelt(_text(form, "ProfileName"))[:200] or participant.name
     outbox.unpark(participant)
     _pass_on(participant, message)
+    if message.settlement in OUR_TURN:
+        participant.waiting_since = participant.waiting_since or at
     live.conversation_changed(participant.id)
 
 

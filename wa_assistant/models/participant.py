@@ -26,6 +26,10 @@ from ..database import Base, UtcDateTime, utcnow
 from ..database import folded as folded
 from ..work.claimable import Claimable, dead_index
 from . import characters
+from .listed import ANSWERED, DONE, OPEN, REAL, SIMULATED, SNOOZED, UNREAD, WAITING, of_some
+from .listed import IS_REAL as IS_REAL
+from .listed import IS_SIMULATED as IS_SIMULATED
+from .listed import IS_UNREAD as IS_UNREAD
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -40,20 +44,6 @@ OTHER_FORMS = (
     (re.compile(r"\+521([2-9]\d{9})"), r"+52\1"),
     (re.compile(r"\+54([1-8]\d{9})"), r"+549\1"),
 )
-
-UNREAD = "unread > 0"
-SIMULATED = "simulated"
-REAL = "NOT simulated"
-# The same for queries: said in these very words, SQLite sees that the index holds all they want.
-IS_UNREAD = text(f"participants.{UNREAD}")
-IS_SIMULATED = text(f"participants.{SIMULATED}")
-IS_REAL = text("NOT participants.simulated")
-
-
-def of_some(name: str, where: str, *columns: str) -> Index:
-    """An index that holds but those participants of whom `where` is so."""
-    part = text(where)
-    return Index(f"ix_participants_{name}", *columns, sqlite_where=part, postgresql_where=part)
 
 
 class Attention(StrEnum):
@@ -107,6 +97,11 @@ class Participant(Claimable, Base):
         of_some("unread", UNREAD, "last_activity_at", "id"),
         of_some("simulated", SIMULATED, "last_activity_at", "id"),
         of_some("new", REAL, "created_at", "id"),
+        of_some("open", OPEN, "last_activity_at", "id"),
+        of_some("done", DONE, "last_activity_at", "id"),
+        of_some("snoozed", SNOOZED, "snoozed_until"),
+        of_some("waiting", WAITING, "waiting_since", "id"),
+        of_some("answered", ANSWERED, "answered_at"),
     )
 
     address: Mapped[str] = mapped_column(String(255), unique=True)
@@ -130,7 +125,8 @@ class Participant(Claimable, Base):
     last_activity_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
     last_inbound_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    # A ConversationStatus; and of what is snoozed until when, None: until they write.
+    # A ConversationStatus; and of what is snoozed until when, None: until they write. Of what is
+    # open again since that moment it stays, until somebody writes.
     status: Mapped[str] = mapped_column(
         String(8), default=ConversationStatus.OPEN, server_default=text("'open'")
     )
@@ -138,6 +134,9 @@ class Participant(Claimable, Base):
     # Since when they wait for words of ours: their first message that neither the assistant nor a
     # user has answered. None: it is not our turn.
     waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When the assistant answered all that they wrote, and called nobody. None: it did not, or they
+    # or the team have written since.
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # The team lets them write, hears nothing and says nothing.
     blocked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -214,6 +213,10 @@ class Participant(Claimable, Base):
     def _assistant_may_speak(cls, now: datetime) -> ColumnElement[bool]:
         running = func.coalesce(cls.paused_until, now) <= now
         return and_(cls.taken_over_by_id.is_(None), running, cls.stopped_at.is_(None))
+
+    def reopen(self) -> None:
+        """There is something left to do for the team; it is nothing for later any more."""
+        self.status, self.snoozed_until = ConversationStatus.OPEN, None
 
     def refuses(self) -> bool:
         """Whether they have blocked us, or opted out, and not written since."""
