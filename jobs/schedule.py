@@ -24,6 +24,8 @@ SCHEDULE = (
     Periodic("jobs.upkeep.sweep", every=5),
     # Calls the team before a conversation that waits for it can no longer be written to.
     Periodic("jobs.upkeep.watch_windows", every=60),
+    # Opens what was snoozed until now, and ends what the assistant has answered, as owners say.
+    Periodic("jobs.upkeep.keep_statuses", every=60),
     # Counts what a database that was restored knows nothing of with the most it can have cost.
     Periodic("jobs.upkeep.watch_money", every=60),
     # Chains what has come to the audit since, so that a later change of it shows.

@@ -1,5 +1,6 @@
 from wa_assistant.audit.chain import chain as chain_audit
 from wa_assistant.audit.verify import go_on as verify_audit
+from wa_assistant.conversation.by_itself import keep_statuses
 from wa_assistant.conversation.window import call_before_they_close as watch_windows
 from wa_assistant.insight.rollup import roll_up as count
 from wa_assistant.intake.reconciler import reconcile
@@ -10,6 +11,7 @@ from wa_assistant.operations.sweeper import sweep
 __all__ = [
     "chain_audit",
     "count",
+    "keep_statuses",
     "reconcile",
     "sweep",
     "tidy",

@@ -3,7 +3,7 @@
   const TOAST_MS = 8000;
   const region = document.getElementById("toasts");
 
-  // `act` is a way back, a label and a path, which the conversation's form takes.
+  // `act` is a way back: a label, a path, and the form that takes it there.
   const toast = (words, act) => {
     const found = document.getElementById("toast").content.cloneNode(true).firstElementChild;
     const [undo, shut] = found.querySelectorAll("button");
@@ -16,10 +16,10 @@
     shut.addEventListener("click", close);
     if (act) {
       undo.textContent = act.label;
-      undo.setAttribute("form", "actions");
+      undo.setAttribute("form", act.form);
       undo.setAttribute("formaction", act.path);
       // Once it is under way: a button that is gone sends no form.
-      const form = document.getElementById("actions");
+      const form = document.getElementById(act.form);
       const closeWhenSent = () => form.addEventListener("htmx:beforeSend", close, { once: true });
       undo.addEventListener("click", closeWhenSent);
     } else {
@@ -30,7 +30,7 @@
   };
   // A way back goes with the conversation it is of.
   document.addEventListener("pane", () => {
-    region.querySelector("[formaction]")?.closest(".toast").remove();
+    region.querySelector("[form=actions]")?.closest(".toast").remove();
   });
   // The server says {"toast": "..."} in HX-Trigger, or {"toast": {"value": "...", "act": ...}}.
   document.addEventListener("toast", ({ detail }) => toast(detail.value, detail.act));

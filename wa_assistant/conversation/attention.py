@@ -10,6 +10,7 @@ from ..accounts import users
 from ..accounts.authority import Act
 from ..database import db, transaction, utcnow
 from ..models import UNTIL_RESUMED, Action, Attention, Participant, Subject, User
+from ..models.participant import IS_REAL, ConversationStatus
 from . import hearing
 
 MOST_COUNTED = 1000
@@ -67,13 +68,27 @@ def assign(participant_id: int, actor: User, assignee_id: int | None) -> None:
         if assignee_id and assignee is None:
             raise NotAssignableError
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
-        before = {"to": participant.assigned_to and participant.assigned_to.email}
-        after = {"to": assignee and assignee.email}
-        participant.assigned_to_id = assignee and assignee.id
-        audit.record(
-            actor, Action.ASSIGNED, Subject.PARTICIPANT, participant_id, before=before, after=after
-        )
-        _ring(participant)
+        give_to(participant, actor, assignee)
+
+
+def give_to(participant: Participant, actor: User, assignee: User | None, **told: str) -> bool:
+    """The same within the writing unit under way; False where it was theirs already. The audit is
+    `told` this besides."""
+    before = {"to": participant.assigned_to and participant.assigned_to.email}
+    after = {"to": assignee and assignee.email}
+    if participant.assigned_to_id == (assignee and assignee.id):
+        return False
+    participant.assigned_to_id = assignee and assignee.id
+    audit.record(
+        actor,
+        Action.ASSIGNED,
+        Subject.PARTICIPANT,
+        participant.id,
+        before=before,
+        after={**after, **told},
+    )
+    _ring(participant)
+    return True
 
 
 def resolve(participant_id: int, actor: User) -> None:
@@ -110,6 +125,7 @@ def reopen(participant_id: int, actor: User) -> None:
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         if participant.attention_at is not None or not was:
             return
+        participant.reopen()
         participant.attention = Attention(was["reason"])
         participant.attention_at = datetime.fromisoformat(was["since"])
         participant.assigned_to_id = assignee and assignee.id
@@ -121,11 +137,16 @@ def reopen(participant_id: int, actor: User) -> None:
 
 
 def summary() -> Summary:
-    """Of all conversations that need a person; the indexes hold just these."""
-    some = select(Participant.id).where(Participant.attention_at.is_not(None)).limit(MOST_COUNTED)
-    number = select(func.count()).select_from(some.subquery()).scalar_subquery()
-    latest = select(func.max(Participant.called_at)).where(Participant.called_at.is_not(None))
-    return Summary(*db.session.execute(select(number, latest.scalar_subquery())).one())
+    """Of all conversations that need a person now: who is pretended needs none, and what is
+    snoozed not yet. The indexes hold just these, but for a few."""
+    seen = (IS_REAL, Participant.status == ConversationStatus.OPEN)
+    some = select(Participant.id).where(Participant.attention_at.is_not(None), *seen)
+    number = select(func.count()).select_from(some.limit(MOST_COUNTED).subquery())
+    latest = select(func.max(Participant.called_at)).where(
+        Participant.called_at.is_not(None), *seen
+    )
+    found = select(number.scalar_subquery(), latest.scalar_subquery())
+    return Summary(*db.session.execute(found).one())
 
 
 def _assignable(user_id: int | None) -> User | None:

@@ -6,48 +6,50 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select, tuple_, union_all
+from sqlalchemy import Select, func, select, tuple_, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from .. import live
 from ..database import db, transaction
 from ..models import Direction, Message, Participant, User
-from ..models.message import IS_PARKED
-from ..models.participant import IS_SIMULATED, IS_UNREAD
-from . import search as searching
+from ..models.listed import IS_SIMULATED, IS_WAITING
+from . import lists
+from .lists import Sort
 
 PAGE = 50
 LONGEST_PAGE = 5 * PAGE  # of what a reader has loaded, that is kept up to date
 MOST_ATTENTION = 100
-FILTERS = ("all", "attention", "mine", "unread", "parked")
 LARGEST_ID = 2**31 - 1
-# As a list of ids: SQLite would look at everybody in the order of the list until it has a page.
-CALLED = select(Participant.id).where(Participant.attention_at.is_not(None))
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page of the list ends: with who was active `at` then and has this `id`.
+    """Where a page of the list ends: with who was active `at` then and has this `id`; or, where it
+    is among those who wait, with who `waits` since then.
 
     It stays where it is when they write again, so that the next page skips and repeats nobody.
     """
 
     at: datetime
     id: int
+    waits: bool = False
 
     def __str__(self) -> str:
         """As an address carries it: microseconds since 1970, and the id."""
-        return f"{(self.at - EPOCH) // MICROSECOND}-{self.id}"
+        return f"{'w' * self.waits}{(self.at - EPOCH) // MICROSECOND}-{self.id}"
 
     @classmethod
     def parse(cls, text: str) -> "Place":
         """The place that `text` names; ValueError where it names none."""
-        found = re.fullmatch(r"([0-9]{1,16})-([0-9]{1,10})", text)
-        if found is None or int(found[2]) > LARGEST_ID:
+        found = re.fullmatch(r"(w?)([0-9]{1,16})-([0-9]{1,10})", text)
+        if found is None or int(found[3]) > LARGEST_ID:
             raise ValueError(text)
-        return cls(EPOCH + int(found[1]) * MICROSECOND, int(found[2]))
+        return cls(EPOCH + int(found[2]) * MICROSECOND, int(found[3]), bool(found[1]))
+
+
+BEFORE_ALL = Place(EPOCH + (10**16 - 1) * MICROSECOND, 0)
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,26 @@ def participant(participant_id: int) -> Participant | None:
 
 
 def listing(
-    user: User, *, show: str = "all", search: str = "", before: Place | None = None
+    user: User,
+    *,
+    show: str = lists.OPEN,
+    search: str = "",
+    before: Place | None = None,
+    sort: Sort = Sort.NEWEST,
 ) -> Listing:
-    """What `user` sees of the list under a filter of FILTERS and a search by name or number."""
+    """What `user` sees of a list of lists.LISTS and a search by name or number."""
     people = (joinedload(Participant.taken_over_by), joinedload(Participant.assigned_to))
-    query = _matching(select(Participant).options(*people), user, show, search)
+    query = select(Participant).options(*people).where(*lists.conditions(show, user, search))
+    turn = _waiting_first if sort is Sort.WAITING else _page
+    if show in lists.CALM:
+        return Listing((), *turn(query, before))
     top = (
-        query.where(Participant.attention_at.is_not(None))
+        query.where(Participant.id.in_(lists.called(show)))
         .order_by(Participant.attention_at, Participant.id)
         .limit(MOST_ATTENTION)
     )
     # Who no longer fits on top stands among the others, wherever the page begins.
-    others, older = _page(
+    others, older = turn(
         query.where(Participant.id.not_in(top.with_only_columns(Participant.id))), before
     )
     attention = () if before else db.session.scalars(top).all()
@@ -177,18 +187,27 @@ def mark_read(participant_id: int, up_to: int) -> None:
             live.changed("conversations")
 
 
-def _matching(query: Select[Any], user: User, show: str, search: str) -> Select[Any]:
-    if show == "mine":
-        mine = (Participant.taken_over_by_id == user.id, Participant.assigned_to_id == user.id)
-        query = query.where(or_(*mine))
-    elif show == "attention":
-        query = query.where(Participant.id.in_(CALLED))
-    elif show == "unread":
-        query = query.where(IS_UNREAD)
-    elif show == "parked":
-        query = query.where(Participant.id.in_(select(Message.participant_id).where(IS_PARKED)))
-    found = searching.condition(search)
-    return query if found is None else query.where(found)
+def _waiting_first(
+    query: Select[Any], before: Place | None
+) -> tuple[Sequence[Participant], Place | None]:
+    """A page of who waits, longest first, and once these are through of the others."""
+    others = query.where(Participant.waiting_since.is_(None))
+    if before and not before.waits:
+        return _page(others, before)
+    waiting = query.where(IS_WAITING).order_by(Participant.waiting_since, Participant.id)
+    if before:
+        position = tuple_(Participant.waiting_since, Participant.id)
+        waiting = waiting.where(position > tuple_(before.at, before.id))
+    first = list(db.session.scalars(waiting.limit(PAGE + 1)))
+    if len(first) > PAGE:
+        last = first[PAGE - 1]
+        return first[:PAGE], Place(last.waiting_since or EPOCH, last.id, waits=True)
+    rest, older = _page(others, None)
+    found = [*first, *rest]
+    if older is None and len(found) <= PAGE:
+        return found, None
+    last = found[PAGE - 1]
+    return found[:PAGE], Place(last.last_activity_at, last.id) if last in rest else BEFORE_ALL
 
 
 def _page(query: Select[Any], before: Place | None) -> tuple[Sequence[Participant], Place | None]:

@@ -63,16 +63,17 @@ def find_or_make(name: str) -> Tag:
     return tag
 
 
-def give(actor: Actor, participant_id: int, tag_id: int) -> bool:
-    """They have it from now on, in the writing unit under way; False where they had it already."""
+def give(actor: Actor, participant_id: int, tag_id: int, **told: str) -> bool:
+    """They have it from now on, in the writing unit under way; False where they had it already.
+    The audit is `told` this besides."""
     which = {"participant_id": participant_id, "tag_id": tag_id}
     if insert_once(ParticipantTag, **which) is None:
         return False
-    _changed(actor, participant_id, {"added": tag_id})
+    _changed(actor, participant_id, {"added": tag_id, **told})
     return True
 
 
-def take(actor: Actor, participant_id: int, tag_id: int) -> bool:
+def take(actor: Actor, participant_id: int, tag_id: int, **told: str) -> bool:
     """The contrary of `give`."""
     theirs = ParticipantTag.participant_id == participant_id
     found = writing().scalar(
@@ -82,7 +83,7 @@ def take(actor: Actor, participant_id: int, tag_id: int) -> bool:
     )
     if found is None:
         return False
-    _changed(actor, participant_id, {"removed": tag_id})
+    _changed(actor, participant_id, {"removed": tag_id, **told})
     return True
 
 
@@ -120,6 +121,6 @@ def _key(name: str) -> str:
     return folded(name)[:TAG_CHARACTERS]
 
 
-def _changed(actor: Actor, participant_id: int, what: dict[str, int]) -> None:
+def _changed(actor: Actor, participant_id: int, what: dict[str, int | str]) -> None:
     audit.record(actor, Action.CHANGED_TAGS, Subject.PARTICIPANT, participant_id, after=what)
     live.conversation_changed(participant_id)

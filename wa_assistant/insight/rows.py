@@ -11,7 +11,7 @@ from ..conversation.reading import PAGE, Place
 from ..database import db
 from ..models import Author, Message, Participant, UnansweredQuestion
 from ..models.message import IS_HEARD
-from ..models.participant import IS_REAL, IS_SIMULATED
+from ..models.participant import IS_REAL, IS_SIMULATED, ConversationStatus
 from . import conditions, funnels
 from .figures import Figure
 from .tally import NO, YES
@@ -80,10 +80,11 @@ def waiting_number() -> int:
 
 
 def waiting() -> Select[Any]:
-    """Real participants who need a person."""
+    """Real participants who need a person now; who is snoozed needs none yet."""
     people_ = (joinedload(Participant.assigned_to), joinedload(Participant.taken_over_by))
     called = Participant.attention_at.is_not(None)
-    return select(Participant).where(called, IS_REAL).options(*people_)
+    now = Participant.status == ConversationStatus.OPEN
+    return select(Participant).where(called, now, IS_REAL).options(*people_)
 
 
 def people(figure: Figure, between: Between, part: str = "") -> Select[Any]:

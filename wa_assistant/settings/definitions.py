@@ -72,6 +72,8 @@ class Settings:
     quiet_hours: Span | None = None  # in which nothing goes out that we begin ourselves
     time_zone: str = "America/Sao_Paulo"
     newcomers_journey: int | None = None  # the support desk
+    # After so many minutes what the assistant has answered is done by itself; None: never.
+    done_after: int | None = None
     # How well a passage must fit to be answered from (knowledge/search/thresholds.py), from 0 to 1;
     # None: as suits the model.
     similarity_threshold: float | None = None
@@ -223,6 +225,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "quiet_hours": week.night,
     "time_zone": zone,
     "newcomers_journey": journey,
+    "done_after": whole(5, 43_200),
     "similarity_threshold": share,
     "coverage_threshold": share,
     "exchange": exchange.read,

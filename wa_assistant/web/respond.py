@@ -19,10 +19,12 @@ Shown = str | Callable[[], str]
 
 
 class Undo(NamedTuple):
-    """A way back that is offered beside the words: a button's label, and where it posts to."""
+    """A way back that is offered beside the words: a button's label, where it posts to, and which
+    form of the page takes it there."""
 
     label: str
     path: str
+    form: str = "actions"
 
 
 def by_htmx() -> bool:
@@ -34,7 +36,7 @@ def done(
     page: str, words: str = "", *, fragment: Shown | None = None, undo: Undo | None = None
 ) -> ResponseReturnValue:
     """It is done, as `words` say; `page` is the address of where it shows."""
-    return _answer(page, words, "resolved" if undo else "done", fragment, undo)
+    return _answer(page, words, "done", fragment, undo)
 
 
 def told(page: str, words: str = "", *, fragment: Shown | None = None) -> ResponseReturnValue:
@@ -69,8 +71,8 @@ def _answer(
     page: str, words: str, category: str, fragment: Shown | None, undo: Undo | None = None
 ) -> ResponseReturnValue:
     if not by_htmx():
-        if words:
-            flash(words, category)
+        if words:  # a cookie holds them meanwhile
+            flash({"value": words, **undo._asdict()} if undo else words, category)  # type: ignore[arg-type]
         return redirect(page, code=303)
     toast = {"value": words, "act": undo._asdict()} if undo else words
     said = _trigger({"toast": toast}) if words else {}

@@ -27,6 +27,7 @@ NAMES = {
     "quiet_hours": _l("Quiet hours"),
     "time_zone": _l("Time zone"),
     "newcomers_journey": _l("Newcomers"),
+    "done_after": _l("Done by itself"),
     "similarity_threshold": _l("Similarity from"),
     "coverage_threshold": _l("Share of words from"),
     "assistant_name": _l("The assistant's name"),

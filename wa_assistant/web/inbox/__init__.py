@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from . import ai_calls, composer, labels, media, quick_replies, resend, takeover, views
+from . import ai_calls, composer, labels, media, quick_replies, resend, status, takeover, views
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
     app.register_blueprint(composer.blueprint)
     app.register_blueprint(takeover.blueprint)
+    app.register_blueprint(status.blueprint)
     app.register_blueprint(resend.blueprint)
     app.register_blueprint(media.blueprint)
     app.register_blueprint(quick_replies.blueprint)

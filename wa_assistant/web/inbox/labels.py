@@ -1,12 +1,15 @@
 """What a message says of itself: why it did not arrive, what it quotes, where it came from."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Flask
+from flask_babel import format_date, format_datetime, to_user_timezone
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...clients import errors
+from ...database import utcnow
 from ...models import (
     Author,
     Cancelled,
@@ -16,7 +19,7 @@ from ...models import (
     Reason,
     Status,
 )
-from ..shell.labels import AUTHORS, CANCELLED, STATUSES, kind
+from ..shell.labels import AUTHORS, CANCELLED, STATUSES, hour, kind
 from ..shell.marks import unmarked
 
 MAP = "https://www.google.com/maps/search/"  # on a telephone it opens the application
@@ -30,7 +33,7 @@ REASONS = {
 
 
 def init_app(app: Flask) -> None:
-    for written in (failure, state, speaker, gist, on_a_map):
+    for written in (failure, state, speaker, gist, on_a_map, ahead):
         app.add_template_filter(written)
 
 
@@ -78,3 +81,12 @@ def on_a_map(message: Message) -> str:
     """The address of a map with a mark at its coordinates, where it has some."""
     at = message.coordinates.replace(" ", "")
     return f"{MAP}?{urlencode({'api': 1, 'query': at})}"
+
+
+def ahead(when: datetime) -> str:
+    """A moment that lies ahead: the time today, with its weekday this week, else with its date."""
+    days = (to_user_timezone(when).date() - to_user_timezone(utcnow()).date()).days
+    if days < 1:
+        return hour(when)
+    day = format_datetime(when, "EEE") if days < 7 else format_date(when, "short")
+    return f"{day} {hour(when)}"

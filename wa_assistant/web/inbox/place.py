@@ -1,6 +1,21 @@
-"""Where a conversation is acted in: on its own page, or beside the simulator's phone."""
+"""Where a conversation is acted in: on its own page, or beside the simulator's phone; and in which
+list it was found."""
+
+from typing import NamedTuple
 
 from flask import request, url_for
+
+from ...conversation import lists
+from ...conversation.lists import Sort
+
+NAMES = ("show", "q", "sort")  # of the list, as addresses carry them
+
+
+class Listed(NamedTuple):
+    """A list, and how it is sorted."""
+
+    show: str
+    sort: Sort
 
 
 def of(participant_id: int) -> str:
@@ -8,3 +23,17 @@ def of(participant_id: int) -> str:
     if request.form.get("place") == "simulator":
         return url_for("simulator.show", participant_id=participant_id, side="team")
     return url_for("conversations.show", participant_id=participant_id)
+
+
+def listed() -> Listed:
+    """The list that is asked for; the open ones, newest first, where nothing is."""
+    sort = request.args.get("sort", "")
+    show = lists.known(request.args.get("show", ""))
+    return Listed(show, Sort(sort) if sort in tuple(Sort) else Sort.NEWEST)
+
+
+def in_list(**other: str | None) -> dict[str, str | None]:
+    """What an address needs to lead to the same list, or to one that is `other`."""
+    here, usual = listed(), Listed(lists.OPEN, Sort.NEWEST)._asdict()
+    now = {**here._asdict(), "q": request.args.get("q", "").strip() or None, **other}
+    return {name: None if now[name] == usual.get(name) else now[name] for name in NAMES}

@@ -10,16 +10,16 @@ from flask_babel import format_decimal, to_user_timezone
 from flask_login import current_user
 
 from ... import live
-from ...accounts import users
+from ...accounts import sectors, users
 from ...accounts.authority import Act
-from ...conversation import ai_calls, attention, identity, reading, silence
+from ...conversation import ai_calls, attention, identity, lists, reading, silence
 from ...conversation import search as searching
 from ...database import utcnow
 from ...delivery import resend
 from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Status
 from .. import access, respond
 from ..access import row_id
-from . import beside, composer
+from . import beside, composer, place
 
 blueprint = Blueprint("conversations", __name__)
 
@@ -40,6 +40,14 @@ def listing() -> ResponseReturnValue:
     """The list alone, for the page that shows it; typed as an address it is that page."""
     page = "inbox/_list.html" if respond.by_htmx() else "inbox/index.html"
     return render_template(page, **list_context())
+
+
+@blueprint.get("/conversations/filters")
+@access.may(Act.READ_CONVERSATIONS)
+def filters() -> ResponseReturnValue:
+    """The lists alone, with how many stand in each."""
+    page = "inbox/_filters.html" if respond.by_htmx() else "inbox/index.html"
+    return render_template(page, **(filters_context() if respond.by_htmx() else list_context()))
 
 
 @blueprint.get("/attention")
@@ -85,25 +93,36 @@ def read(participant_id: int) -> ResponseReturnValue:
 
 def list_context(open_id: int | None = None) -> dict[str, Any]:
     """What the list shows, for the page and for its live update; `open_id` is the one read."""
-    show = request.args.get("show", "all")
-    show = show if show in reading.FILTERS else "all"
-    search = request.args.get("q", "").strip()[: searching.LONGEST]
+    here, search = place.listed(), request.args.get("q", "").strip()[: searching.LONGEST]
     before = request.args.get("before", type=reading.Place.parse)
     typed_since = request.endpoint == "conversations.listing" and respond.by_htmx()
     if typed_since and request.args.get("was", "") != search:
         before = None  # other words are searched for than this page was opened with
     if open_id:  # there it is the thread's older messages that are asked for
         before = request.args.get("page", type=reading.Place.parse)
-    found = reading.listing(current_user, show=show, search=search, before=before)
+    found = reading.listing(
+        current_user, show=here.show, search=search, before=before, sort=here.sort
+    )
     return {
+        **filters_context(open_id),
         "listing": found,
         "last_messages": reading.last_messages([each.id for each in found.participants]),
-        "show": show,
-        "search": search,
         "page": before,
-        "open_id": open_id or request.args.get("open", type=row_id),
         "now": utcnow(),
         "until_resumed": UNTIL_RESUMED,
+    }
+
+
+def filters_context(open_id: int | None = None) -> dict[str, Any]:
+    """The lists there are, and how many stand in each."""
+    here, found = place.listed(), sectors.everything()
+    return {
+        "show": here.show,
+        "sort": here.sort,
+        "sectors": [(lists.of_sector(each), each.name) for each in found],
+        "counts": lists.counts(current_user, found),
+        "search": request.args.get("q", "").strip()[: searching.LONGEST],
+        "open_id": open_id or request.args.get("open", type=row_id),
     }
 
 
@@ -181,4 +200,4 @@ def number(label: str) -> str:
 
 @blueprint.app_context_processor
 def _attention() -> dict[str, Any]:
-    return {"attention_summary": attention.summary}
+    return {"attention_summary": attention.summary, "in_list": place.in_list}

@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from . import views
+from . import bulk, views
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(bulk.blueprint)

@@ -1,12 +1,23 @@
 """Every page of the settings, in their order."""
 
-from . import assistant, company, connections, hours, knowledge, money, newcomers, privacy
+from . import (
+    assistant,
+    company,
+    connections,
+    conversations,
+    hours,
+    knowledge,
+    money,
+    newcomers,
+    privacy,
+)
 
 ORDER = (
     company.PAGE,
     assistant.PAGE,
     hours.PAGE,
     newcomers.PAGE,
+    conversations.PAGE,
     knowledge.PAGE,
     privacy.PAGE,
     money.PAGE,

@@ -1,0 +1,184 @@
+"""Done, snoozed, open again: whether a conversation has something left to do for the team.
+
+Each act writes one entry of the audit, with all that it changed as it was and as it is, and by that
+is taken back: exactly, or not at all where it has changed since.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from .. import audit, live
+from ..accounts import users
+from ..audit import Actor
+from ..database import db, transaction, utcnow
+from ..models import Action, AuditEntry, Participant, Subject, User
+from ..models.participant import ConversationStatus
+from . import takeover
+
+OPEN, SNOOZED, DONE = ConversationStatus.OPEN, ConversationStatus.SNOOZED, ConversationStatus.DONE
+ACTIONS = (Action.MARKED_DONE, Action.SNOOZED, Action.OPENED_AGAIN)
+MOMENTS = (
+    "snoozed_until",
+    "waiting_since",
+    "attention_at",
+    "called_at",
+    "paused_until",
+    "asked_for_person_at",
+)
+PEOPLE = ("assigned_to_id", "taken_over_by_id")
+CHANGED = ("status", "attention", *MOMENTS, *PEOPLE)  # by an act, at most
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody was there before: `status` is what it is now, and `who` did it, where one knows."""
+
+    def __init__(self, status: str, who: User | None) -> None:
+        super().__init__(status)
+        self.status, self.who = status, who
+
+
+def done(participant_id: int, actor: User, seen: str | None = None) -> None:
+    """Nothing is left to do: nobody is called any more, nobody holds it or looks after it, and the
+    assistant answers again what they may write.
+
+    `seen` is the status that `actor` had before them. Raises ChangedMeanwhileError.
+    """
+    with transaction():
+        finish(_load(participant_id, seen), actor)
+
+
+def snooze(
+    participant_id: int, actor: User, until: datetime | None, seen: str | None = None
+) -> None:
+    """Out of sight until that moment, or else until they write; raises as `done` does."""
+    with transaction():
+        put_off(_load(participant_id, seen), actor, until)
+
+
+def open_again(participant_id: int, actor: User) -> None:
+    """Among the open ones, whatever it was."""
+    with transaction():
+        reopen(_load(participant_id), actor)
+
+
+def take_back(participant_id: int, actor: User) -> bool:
+    """Undo the last act; False where something has changed since."""
+    with transaction():
+        participant, entry = _load(participant_id), _last(participant_id)
+        return entry is not None and restore(participant, entry, actor)
+
+
+def finish(participant: Participant, actor: Actor, **told: str) -> bool:
+    """The same as `done` in the writing unit under way; False where it was done already. The audit
+    is `told` this besides."""
+    if participant.status == DONE:
+        return False
+    before = _held(participant)
+    if participant.taken_over_by_id is not None or participant.paused_until is not None:
+        takeover.let_go(participant)
+    participant.attention = participant.attention_at = participant.called_at = None
+    participant.asked_for_person_at = participant.assigned_to_id = None
+    participant.waiting_since = participant.snoozed_until = None
+    participant.status = DONE
+    _record(participant, actor, Action.MARKED_DONE, before, told)
+    return True
+
+
+def put_off(participant: Participant, actor: Actor, until: datetime | None, **told: str) -> bool:
+    """The same as `snooze`; False where it is snoozed until then already."""
+    if (participant.status, participant.snoozed_until) == (SNOOZED, until):
+        return False
+    before = _held(participant)
+    participant.status, participant.snoozed_until = SNOOZED, until
+    _record(participant, actor, Action.SNOOZED, before, told)
+    return True
+
+
+def reopen(participant: Participant, actor: Actor, **told: str) -> bool:
+    """The same as `open_again`; False where it is open."""
+    if participant.status == OPEN:
+        return False
+    before = _held(participant)
+    participant.reopen()
+    _record(participant, actor, Action.OPENED_AGAIN, before, told)
+    return True
+
+
+def come_back(participant: Participant, actor: Actor) -> None:
+    """The time has come until which it was snoozed: it stands on top, and says so."""
+    before = _held(participant)
+    participant.status, participant.last_activity_at = OPEN, utcnow()
+    _record(participant, actor, Action.OPENED_AGAIN, before, {})
+
+
+def restore(participant: Participant, entry: AuditEntry, actor: Actor, **told: str) -> bool:
+    """Make it as it was before `entry`; False where it is no longer as that left it.
+
+    Who has left the team since neither holds it nor looks after it.
+    """
+    before, after = entry.before or {}, entry.after or {}
+    now = _held(participant)
+    if any(now[name] != after.get(name) for name in CHANGED if name in before):
+        return False
+    for name in CHANGED:
+        if name in before:
+            setattr(participant, name, _value(name, before[name]))
+    _record(participant, actor, Action.OPENED_AGAIN, now, told | {"undone": entry.id})
+    return True
+
+
+def _load(participant_id: int, seen: str | None = None) -> Participant:
+    participant = db.session.get_one(Participant, participant_id, with_for_update=True)
+    if seen is not None and participant.status not in (seen, OPEN):
+        entry = _last(participant_id)
+        who = users.of_email(entry.actor) if entry else None
+        raise ChangedMeanwhileError(participant.status, who)
+    return participant
+
+
+def _last(participant_id: int) -> AuditEntry | None:
+    theirs = AuditEntry.subject_id == str(participant_id)
+    return db.session.scalar(
+        select(AuditEntry)
+        .where(AuditEntry.subject == Subject.PARTICIPANT, theirs, AuditEntry.action.in_(ACTIONS))
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+
+
+def _held(participant: Participant) -> dict[str, Any]:
+    """What an act may change, as JSON holds it."""
+    found = {name: getattr(participant, name) for name in CHANGED}
+    return found | {name: found[name] and found[name].isoformat() for name in MOMENTS}
+
+
+def _value(name: str, held: Any) -> Any:
+    if name in MOMENTS:
+        return held and datetime.fromisoformat(held)
+    if name in PEOPLE:
+        user = users.active_user(held) if held else None
+        return user and user.id
+    return held
+
+
+def _record(
+    participant: Participant,
+    actor: Actor,
+    action: Action,
+    before: Mapping[str, Any],
+    told: Mapping[str, Any],
+) -> None:
+    now = _held(participant)
+    changed = [name for name in CHANGED if now[name] != before[name]]
+    audit.record(
+        actor,
+        action,
+        Subject.PARTICIPANT,
+        participant.id,
+        before={name: before[name] for name in changed},
+        after={**{name: now[name] for name in changed}, **told},
+    )
+    live.conversation_changed(participant.id, also=("attention",))

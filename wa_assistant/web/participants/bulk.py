@@ -1,0 +1,147 @@
+"""One act for many participants, from whatever list they were marked in."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from ...accounts import authority, users
+from ...accounts.authority import Act
+from ...conversation import later_on, lists, tags
+from ...conversation.selection import Selection
+from ...database import transaction
+from ...operations import bulk
+from ...operations.bulk import BulkAct
+from ...settings.problem import Problem
+from .. import access, respond
+from ..access import row_id
+from ..inbox import status
+
+blueprint = Blueprint("bulk", __name__, url_prefix="/participants/bulk")
+
+NEEDED = {
+    BulkAct.ASSIGN: Act.SEE_TO_ATTENTION,
+    BulkAct.TAG: Act.KEEP_PARTICIPANTS,
+    BulkAct.UNTAG: Act.KEEP_PARTICIPANTS,
+}
+
+
+@blueprint.post("")
+@access.may(Act.KEEP_STATUS)
+def do() -> ResponseReturnValue:
+    """What the pressed button says, for those who are marked, or for all of the list."""
+    asked = request.form.get("act", "")
+    if asked not in tuple(BulkAct) or not access.allows(
+        NEEDED.get(BulkAct(asked), Act.KEEP_STATUS)
+    ):
+        abort(400)
+    try:
+        what = _what(BulkAct(asked))
+    except Problem as problem:
+        return _told(str(next(iter(problem.places.values()))))
+    except later_on.NoMomentError:
+        return _told(status.no_moment())
+    ids = _ids()
+    if not ids:
+        return _told(_("Mark somebody first."))
+    outcome = bulk.do(current_user, ids, BulkAct(asked), **what)
+    undo = respond.Undo(_("Undo"), url_for(".undo", key=outcome.key), "bulk")
+    return _done(_said(outcome), undo if outcome.changed else None)
+
+
+@blueprint.post("/undo/<key>")
+@access.may(Act.KEEP_STATUS)
+def undo(key: str) -> ResponseReturnValue:
+    outcome = bulk.undo(current_user, key)
+    words = _changed(
+        outcome.changed,
+        ngettext(
+            "%(number)s participant is as before.",
+            "%(number)s participants are as before.",
+            outcome.changed,
+            number=format_decimal(outcome.changed),
+        ),
+    )
+    if outcome.left:
+        words += " " + ngettext(
+            "%(number)s has changed since, and stays so.",
+            "%(number)s have changed since, and stay so.",
+            outcome.left,
+            number=format_decimal(outcome.left),
+        )
+    return _done(words.strip())
+
+
+@blueprint.app_context_processor
+def _bar() -> dict[str, Any]:
+    return {"bulk_offers": offers}
+
+
+def offers() -> dict[str, Any]:
+    """What the bar over a list offers."""
+    return {
+        "moments": status.offered(),
+        "colleagues": users.assignable() if access.allows(Act.SEE_TO_ATTENTION) else (),
+        "tags": tags.all_tags() if access.allows(Act.KEEP_PARTICIPANTS) else (),
+        "most": bulk.MOST,
+    }
+
+
+def _what(act: BulkAct) -> dict[str, Any]:
+    """What the act needs of the form. Raises Problem and NoMomentError."""
+    form = request.form
+    if act == BulkAct.SNOOZE:
+        return {"until": status.until_asked()}
+    if act in (BulkAct.TAG, BulkAct.UNTAG):
+        with transaction():
+            return {"tag_id": tags.find_or_make(form.get("tag", "")).id}
+    if act != BulkAct.ASSIGN:
+        return {}
+    user_id = form.get("user_id", type=row_id)
+    assignee = users.active_user(user_id) if user_id else None
+    if form.get("user_id") and not (assignee and authority.may(assignee, Act.SEE_TO_ATTENTION)):
+        abort(400)
+    return {"assignee": assignee}
+
+
+def _ids() -> list[int]:
+    """Whom the form means."""
+    form = request.form
+    if not form.get("all"):
+        return form.getlist("participant", type=row_id)
+    if form.get("of") == "participants":
+        return Selection.parse(form).ids(bulk.MOST)
+    show, search = lists.known(form.get("show", "")), form.get("q", "").strip()
+    return lists.ids(show, current_user, search, bulk.MOST)
+
+
+def _said(outcome: bulk.Outcome) -> str:
+    words = ngettext(
+        "Done for %(number)s participant.",
+        "Done for %(number)s participants.",
+        outcome.changed,
+        number=format_decimal(outcome.changed),
+    )
+    return _changed(outcome.changed, words) or _("Nothing was changed: they were so already.")
+
+
+def _changed(number: int, words: str) -> str:
+    return words if number else ""
+
+
+def _done(words: str, undo: respond.Undo | None = None) -> ResponseReturnValue:
+    return respond.done(_back(), words, undo=undo)
+
+
+def _told(words: str) -> ResponseReturnValue:
+    return respond.told(_back(), words)
+
+
+def _back() -> str:
+    """The page with the list, of this site alone."""
+    asked = request.form.get("back", "")
+    is_ours = asked.startswith("/") and asked[1:2] not in ("/", "\\")
+    return asked if is_ours else url_for("conversations.index")
