@@ -7,8 +7,10 @@ from tests.journey.under_way import journey
 from wa_assistant.conversation import fixed_texts
 from wa_assistant.conversation.fixed_texts import FixedText
 from wa_assistant.database import db, transaction
-from wa_assistant.models import Consent, ConsentEvent, ConsentMode, Setting
+from wa_assistant.models import Consent, ConsentEvent, ConsentMode, Purpose, Setting
 from wa_assistant.privacy import consent
+
+OF_SERVICE = ConsentEvent.purpose == Purpose.SERVICE
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -30,7 +32,7 @@ def say(work, *bodies: str) -> None:
 def test_every_event_names_the_notice_that_was_shown(openai, work, said, events):
     journey(consent=ConsentMode.ASK)
     say(work, *said)
-    found = [(each.kind, bool(each.message_sid)) for each in rows(ConsentEvent)]
+    found = [(each.kind, bool(each.message_sid)) for each in rows(ConsentEvent, OF_SERVICE)]
     assert found == [(kind, True) for kind in events]
     versions = {each.notice_version for each in rows(ConsentEvent)}
     assert len(versions) == 1
@@ -40,7 +42,7 @@ def test_every_event_names_the_notice_that_was_shown(openai, work, said, events)
 def test_so_does_a_stop_after_a_line_of_notice(openai, work):
     journey()
     say(work, "Oi", "SAIR")
-    first, second = rows(ConsentEvent)
+    first, second = rows(ConsentEvent, OF_SERVICE)
     assert first.notice_version == second.notice_version is not None
 
 

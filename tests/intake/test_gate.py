@@ -19,6 +19,7 @@ from wa_assistant.models import (
     ConsentMode,
     Media,
     Outcome,
+    Purpose,
     Settlement,
     Status,
     User,
@@ -26,6 +27,7 @@ from wa_assistant.models import (
 
 pytestmark = pytest.mark.usefixtures("context")
 
+OF_SERVICE = ConsentEvent.purpose == Purpose.SERVICE
 STOPPED = "Pronto, você não vai mais receber mensagens nossas."
 
 
@@ -39,7 +41,7 @@ def settlements() -> list[str | None]:
 
 
 def kinds() -> list[str]:
-    return [event.kind for event in rows(ConsentEvent)]
+    return [event.kind for event in rows(ConsentEvent, OF_SERVICE)]
 
 
 def bodies(twilio) -> list[str]:
@@ -56,7 +58,7 @@ def test_who_stops_gets_one_confirmation_and_then_nothing(openai, twilio, work, 
     assert openai.calls == []
     assert settlements() == [Settlement.STOPPED] * 2
     assert (participant(ANA).consent, kinds()) == (Consent.WITHDRAWN, [Consent.WITHDRAWN])
-    assert only(ConsentEvent).message_sid == inbound()[-1].provider_sid
+    assert only(ConsentEvent, OF_SERVICE).message_sid == inbound()[-1].provider_sid
 
 
 def test_what_was_on_its_way_is_not_sent_to_who_stops(twilio, work):

@@ -66,6 +66,17 @@ KEYS = {
     "day": "a day",
     "document": "a document's name",
     "version": "a number",
+    "added": "a tag's id",
+    "removed": "a tag's id",
+    "field": "a field's id",
+    "empty": "whether it is",
+    "kind": "of a field; of an event of consent",
+    "options": "of a field, as an owner wrote them",
+    "place": "a number",
+    "part": "a word of ours",
+    "purpose": "a word of ours",
+    "source": "a word of ours",
+    "on": "a day",
 }
 
 

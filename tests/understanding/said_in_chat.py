@@ -1,4 +1,7 @@
-"""What people mean in a chat: a command, and the words; "ask" is to be asked whether to stop."""
+"""What people mean in a chat: a command, and the words.
+
+"ask" is to be asked whether to stop; "offers" and "no-offers" are whether they want any.
+"""
 
 MEANT = """
 stop   cancelar inscrição
@@ -14,7 +17,7 @@ stop   parem de enviar mensagem
 stop   dejar de recibir mensajes
 stop   quisiera dejar de recibir mensajes
 stop   stop receiving messages
-ask    parar de receber promoções
+no-offers parar de receber promoções
 ask    parar de receber mensagens?
 stop   CANCELAR INSCRIÇÃO
 stop   para de me encher
@@ -115,9 +118,9 @@ stop   get me off this list
 ask    quero cancelar a minha inscrição
 ask    cancelar minha assinatura
 ask    cancelar meu cadastro
-ask    não quero mais propaganda
-ask    chega de promoções
-ask    para de mandar propaganda
+no-offers não quero mais propaganda
+no-offers chega de promoções
+no-offers para de mandar propaganda
 ask    já chega
 ask    me esquece
 ask    não enche
@@ -209,4 +212,25 @@ person existe alguém real atendendo?
 person será que tem uma pessoa de verdade aí
 person hay alguien de verdad ahí?
 person is there a real person there?
+offers aceito ofertas
+offers Aceito receber ofertas!
+offers sim, aceito ofertas
+offers oi, aceito receber promoções, obrigada
+offers quero voltar a receber ofertas
+offers I accept offers
+offers I agree to receive promotions
+offers acepto ofertas
+no-offers não quero ofertas
+no-offers NÃO QUERO OFERTAS
+no-offers não quero mais promoções
+no-offers não aceito ofertas, obrigado
+no-offers parem de mandar ofertas
+no-offers bom dia, não quero mais receber propaganda por favor
+no-offers não quero ofertas, para
+no-offers retiro meu consentimento para ofertas
+no-offers no offers
+no-offers stop sending me promotions
+no-offers I don't want offers
+no-offers no quiero ofertas
+stop   SAIR. Não quero ofertas
 """

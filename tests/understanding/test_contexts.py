@@ -15,7 +15,11 @@ from . import (
     unclear_about_consent,
 )
 
-ASKED = "ask"
+SHORT = {
+    "ask": Command.ASK_WHETHER_TO_STOP,
+    "offers": Command.ACCEPT_OFFERS,
+    "no-offers": Command.REFUSE_OFFERS,
+}
 MEANT = {
     Context.CHAT: said_in_chat.MEANT,
     Context.CONSENT: replies_to_consent.MEANT,
@@ -42,8 +46,7 @@ def test_what_is_meant_is_heard(context, means, words):
     if means in tuple(YesNo):
         assert found == Heard(None, YesNo(means))
     else:
-        wanted = Command.ASK_WHETHER_TO_STOP if means == ASKED else Command(means)
-        assert found == Heard(wanted, YesNo.UNCLEAR)
+        assert found == Heard(SHORT.get(means) or Command(means), YesNo.UNCLEAR)
 
 
 @pytest.mark.parametrize(("context", "words"), MUST_NOT)

@@ -233,4 +233,14 @@ existe amor de verdade
 a pessoa real da foto
 tem alguém aí em casa
 vocês atendem gente de carne e osso
+aceito a oferta
+aceito ofertas?
+vocês têm ofertas?
+quero promoções
+pode mandar ofertas
+quais são as ofertas de hoje?
+não, aceito ofertas
+não aceito ofertas menores que 100
+não quero ofertas de emprego
+não quero promoções?
 """

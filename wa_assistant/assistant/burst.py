@@ -45,7 +45,7 @@ class Spoken:
 class Burst:
     """A participant's unsettled messages, and all that answering them needs.
 
-    `language` is their journey's, or that of their number's country.
+    `language` is what the team says, their journey's, or that of their number's country.
     `manner`: how it is answered.
     `is_unknown`: the model has never answered them. `is_awaited`: files of theirs are on the way.
     `seems_to_stop`: it is one message that may mean that, of which they are to be asked.

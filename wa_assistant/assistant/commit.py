@@ -104,10 +104,11 @@ def _do(participant: Participant, burst: Burst, decision: Decision) -> None:
 def _leave_to_person(participant: Participant, burst: Burst, decision: LeaveToPerson) -> None:
     """Who has taken the conversation over sees the messages as unread, and the draft beside them.
 
-    Who has stopped meanwhile waits for nobody, and nobody is offered words for them.
+    Who has stopped meanwhile or is blocked waits for nobody, and nobody is offered words for them.
     """
-    if participant.stopped_at is not None:
-        _mark(burst, Settlement.STOPPED)
+    if participant.is_silent:
+        stopped = participant.stopped_at is not None
+        _mark(burst, Settlement.STOPPED if stopped else Settlement.BLOCKED)
         return
     if decision.draft:
         _put(participant, decision, decision.draft, silenced=True)

@@ -32,8 +32,11 @@ def call(participant: Participant, reason: Attention) -> None:
     """Mark that `participant` needs a person; the first call's time stands. What is snoozed or done
     is open again: nobody who needs a person is out of sight.
 
-    Another reason is another call, which open dashboards announce; the same one again is not.
+    Another reason is another call, which open dashboards announce; the same one again is not. For
+    who is blocked nobody is called.
     """
+    if participant.blocked_at is not None:
+        return
     now = utcnow()
     if participant.attention != reason:
         participant.called_at = now

@@ -10,6 +10,11 @@ from ..work.queue import later
 def wait(message: Message) -> None:
     """Neither unsettled nor lost; and nothing that came with it is fetched."""
     message.settlement, message.settled_at = Settlement.AWAITING_CONSENT, utcnow()
+    fetch_nothing(message)
+
+
+def fetch_nothing(message: Message) -> None:
+    """Of what came with it, until somebody says otherwise."""
     db.session.execute(update(Media).where(Media.message_id == message.id).values(step=None))
 
 
@@ -39,12 +44,18 @@ def settle_all(participant: Participant, settlement: Settlement) -> None:
     )
 
 
-def _waiting(participant: Participant) -> list[int]:
+def fetch_after_all(participant: Participant) -> None:
+    """What came while they were blocked."""
+    _fetch(_waiting(participant, Settlement.BLOCKED))
+
+
+def _waiting(
+    participant: Participant, settlement: Settlement = Settlement.AWAITING_CONSENT
+) -> list[int]:
     return list(
         db.session.scalars(
             select(Message.id).where(
-                Message.participant_id == participant.id,
-                Message.settlement == Settlement.AWAITING_CONSENT,
+                Message.participant_id == participant.id, Message.settlement == settlement
             )
         )
     )

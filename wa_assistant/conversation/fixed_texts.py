@@ -31,6 +31,8 @@ class FixedText(StrEnum):
     PASSED_ON = "passed on"
     NOT_UNDERSTOOD = "not understood"
     PERSON_LATER = "person later"
+    OFFERS_WANTED = "offers wanted"
+    NO_OFFERS = "no offers"
 
 
 FIXED_TEXTS = {
@@ -77,6 +79,14 @@ FIXED_TEXTS = {
         FixedText.PERSON_LATER: (
             "Certo! Uma pessoa da nossa equipe vai continuar por aqui. Voltamos {when}."
         ),
+        FixedText.OFFERS_WANTED: (
+            "Combinado, você aceita receber nossas ofertas por aqui. Se mudar de ideia, escreva "
+            "NÃO QUERO OFERTAS."
+        ),
+        FixedText.NO_OFFERS: (
+            "Pronto, você não vai receber ofertas nossas. Se mudar de ideia, escreva ACEITO "
+            "OFERTAS; para não receber mais nenhuma mensagem, SAIR."
+        ),
     },
     ENGLISH: {
         FixedText.ASK_CONSENT: (
@@ -121,6 +131,14 @@ FIXED_TEXTS = {
         FixedText.PERSON_LATER: (
             "All right! Someone from our team will go on here. The team is back {when}."
         ),
+        FixedText.OFFERS_WANTED: (
+            "All right, you agree to get our offers here. Should you change your mind, write NO "
+            "OFFERS."
+        ),
+        FixedText.NO_OFFERS: (
+            "Done: you will get no offers from us. Should you change your mind, write I ACCEPT "
+            "OFFERS; to get no more messages at all, STOP."
+        ),
     },
 }
 
@@ -138,7 +156,10 @@ def recognised(language: str, turn: int) -> str:
 
 
 def language(participant: Participant, version: JourneyVersion | None) -> str:
-    """ "pt" or "en": their journey's, else that of their number's country."""
+    """ "pt" or "en": what the team says they speak, else their journey's, else that of their
+    number's country."""
+    if participant.language in FIXED_TEXTS:
+        return participant.language
     if version is not None:
         return version.language
     return PORTUGUESE if speaks_portuguese(participant.phone) else ENGLISH

@@ -57,16 +57,21 @@ def cancel(*which: ColumnElement[bool]) -> bool:
     return bool(cancelled or unanswered)
 
 
-def stop(participant_id: int) -> None:
-    """Nothing more goes to them, whoever said it: they have stopped.
+def stop(
+    participant_id: int,
+    because: Cancelled = Cancelled.STOPPED,
+    settlement: Settlement = Settlement.STOPPED,
+) -> None:
+    """Nothing more goes to them, whoever said it: they have stopped, or are blocked.
 
-    What that would have answered is settled as stopped, and so is what nobody has answered.
+    What that would have answered is settled as `settlement` says, and so is what nobody has
+    answered.
     """
     theirs = Message.participant_id == participant_id
     cancelled = db.session.scalars(
         update(Message)
         .where(theirs, Message.status.in_((Status.WAITING, Status.PARKED)))
-        .values(status=Status.CANCELLED, cancelled_for=Cancelled.STOPPED)
+        .values(status=Status.CANCELLED, cancelled_for=because)
         .returning(Message.id)
     ).all()
     db.session.execute(
@@ -81,17 +86,20 @@ def stop(participant_id: int) -> None:
             Message.direction == Direction.INBOUND,
             Message.settled_at.is_(None) | Message.answered_by_id.in_(cancelled),
         )
-        .values(settlement=Settlement.STOPPED, settled_at=utcnow(), answered_by_id=None)
+        .values(settlement=settlement, settled_at=utcnow(), answered_by_id=None)
     )
     db.session.get_one(Participant, participant_id).waiting_since = None
 
 
 def withdraw(message: Message, participant: Participant) -> None:
     """One that has come back after all, and is not to go out any more."""
-    if participant.stopped_at is not None:
-        message.status, message.cancelled_for = Status.CANCELLED, Cancelled.STOPPED
+    if participant.is_silent:
+        stopped = participant.stopped_at is not None
+        message.status = Status.CANCELLED
+        message.cancelled_for = Cancelled.STOPPED if stopped else Cancelled.BLOCKED
+        settlement = Settlement.STOPPED if stopped else Settlement.BLOCKED
         answered = update(Message).where(Message.answered_by_id == message.id)
-        db.session.execute(answered.values(settlement=Settlement.STOPPED, answered_by_id=None))
+        db.session.execute(answered.values(settlement=settlement, answered_by_id=None))
         return
     cancel(Message.id == message.id)
     if participant.taken_over_by_id is None:

@@ -39,6 +39,10 @@ class StoppedError(Exception):
     """They want no more messages."""
 
 
+class BlockedError(Exception):
+    """The team has blocked them."""
+
+
 class KeyUsedError(Exception):
     """The form was sent before, with other words."""
 
@@ -104,9 +108,9 @@ def write(
     """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
 
     Raises TakenOverByAnotherError while a colleague holds the conversation, KeyUsedError where the
-    form was sent before with something else in it, and StoppedError where the participant has
-    stopped us: who writes `although_stopped` has been told, and is on record. Raises
-    NotAllowedError.
+    form was sent before with something else in it, BlockedError where the team has blocked the
+    participant, and StoppedError where they have stopped us: who writes `although_stopped` has been
+    told, and is on record. Raises NotAllowedError.
     """
     with transaction():
         participant = _load_for(actor, participant_id)
@@ -118,6 +122,8 @@ def write(
             return None
         if participant.taken_over_by and participant.taken_over_by_id != actor.id:
             raise TakenOverByAnotherError(participant.taken_over_by)
+        if participant.blocked_at is not None:
+            raise BlockedError
         if participant.stopped_at is not None:
             if not although_stopped:
                 raise StoppedError

@@ -22,11 +22,11 @@ def _buried(message: Message) -> None:
 
 def _revived(message: Message) -> None:
     """It is sent after all, once the provider's list has been asked whether it was; not to who has
-    stopped the messages since."""
+    stopped the messages since, or is blocked."""
     message.status, message.reason, message.error = Status.UNCERTAIN, None, None
     message.absences, message.unreadable_since = 0, None
     participant = db.session.get_one(Participant, message.participant_id)
-    message.withdrawn = message.withdrawn or participant.stopped_at is not None
+    message.withdrawn = message.withdrawn or participant.is_silent
     live.conversation_changed(participant.id)
 
 

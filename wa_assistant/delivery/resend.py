@@ -29,9 +29,9 @@ class SentAgainError(Exception):
 def may_be_sent_again(message: Message, participant: Participant) -> bool:
     """Whether it failed for a reason that may be gone, or was parked by the window.
 
-    Never to who has stopped the messages; and a dead letter is replayed instead.
+    Never to who has stopped the messages or is blocked; and a dead letter is replayed instead.
     """
-    if participant.stopped_at is not None or message.dead_at is not None:
+    if participant.is_silent or message.dead_at is not None:
         return False
     if message.status == Status.PARKED:
         return message.author == Author.USER and bool(participant.window_left())

@@ -16,7 +16,7 @@ from ..clients import simulated
 from ..clients.channel import Channel, Halted, Permanent, Sent, Temporary, Uncertain
 from ..conversation import attention, outbox, silence
 from ..database import db, one_at_a_time, transaction, utcnow
-from ..models import Attention, Author, Message, Participant, Provider, Reason, Status
+from ..models import Attention, Author, Cancelled, Message, Participant, Provider, Reason, Status
 from ..models.message import AT_TWILIO, FAILURES, IS_UNSENT
 from ..money import message_costs
 from ..providers import circuit
@@ -108,13 +108,15 @@ def _may_send(message: Message, participant: Participant, now: datetime) -> Stan
 
 
 def _is_barred(message: Message, participant: Participant, now: datetime) -> bool:
-    """Whether it is not to go out: a person silenced the assistant, they want nothing of us, or
-    the window is closed."""
+    """Whether it is not to go out: a person silenced the assistant, they are blocked, they want
+    nothing of us, or the window is closed."""
     its_own = message.author == Author.ASSISTANT or message.opens is not None
     silenced = its_own and not participant.assistant_may_speak(now)
     if message.withdrawn or silenced:
         # It was out, or thought to be, when a person silenced the assistant, and has come back.
         silence.withdraw(message, participant)
+    elif participant.blocked_at is not None:
+        message.status, message.cancelled_for = Status.CANCELLED, Cancelled.BLOCKED
     elif participant.refuses():
         message.status, message.error_code = Status.FAILED, participant.refused_code
         attention.call(participant, Attention.NOT_DELIVERED)

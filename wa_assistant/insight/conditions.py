@@ -14,7 +14,10 @@ from .times import Between
 
 UNKNOWN = "unknown"  # why something failed, where neither the provider nor we say it
 # What wants no answer, or not yet.
-ASK_NOTHING = (Settlement.NOTHING_ASKED, Settlement.STOPPED, Settlement.AWAITING_CONSENT)
+ASK_NOTHING = (
+    *(Settlement.NOTHING_ASKED, Settlement.STOPPED),
+    *(Settlement.AWAITING_CONSENT, Settlement.BLOCKED),
+)
 WHO_ANSWER = (Author.ASSISTANT, Author.USER)
 
 CAME_IN = Message.direction == Direction.INBOUND

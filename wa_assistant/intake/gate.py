@@ -1,4 +1,4 @@
-"""What an inbound message does before anybody answers it: stop, call a person, consent.
+"""What an inbound message does before anybody answers it: stop, call a person, consent, offers.
 
 Decided by code from the whole message, so that it works without a model, Redis or a budget.
 """
@@ -31,6 +31,7 @@ from ..privacy import consent
 from ..understanding import commands, questions
 from ..understanding.commands import Command, YesNo
 from ..work.queue import later
+from . import on_record
 
 REACTION = "reaction"
 # Kinds of messages, as Twilio calls them, that want no answer: who reacts, or changes their number.
@@ -49,12 +50,19 @@ def settles(participant: Participant, message: Message, *, late: bool = False) -
     """
     gate = _Gate(participant, message)
     command = commands.command(message.body)
-    if message.kind in ASK_NOTHING and not gate.is_shown_reply():
+    if participant.blocked_at is not None:
+        on_record.of_who_is_blocked(participant, message, command)
+        gate.settle(Settlement.BLOCKED)
+    elif message.kind in ASK_NOTHING and not gate.is_shown_reply():
         gate.settle(Settlement.NOTHING_ASKED)
     elif command == Command.STOP:
         gate.stop()
     elif participant.stopped_at is not None:
         gate.come_back() if command == Command.RETURN else gate.leave_alone()
+    elif command == Command.REFUSE_OFFERS:
+        gate.hear_of_offers(Consent.WITHDRAWN, FixedText.NO_OFFERS)
+    elif command == Command.ACCEPT_OFFERS and not gate.needs_consent:
+        gate.hear_of_offers(Consent.GIVEN, FixedText.OFFERS_WANTED)
     elif command == Command.PERSON and not gate.has_a_person:
         gate.call_person()
     elif not participant.assistant_may_speak(utcnow()):
@@ -127,13 +135,20 @@ class _Gate:
         """One confirmation, and then nothing."""
         before = self.participant.stopped_at
         self.participant.stopped_at = before or utcnow()
-        consent.record(self.participant, Consent.WITHDRAWN, self.message.provider_sid)
+        consent.take_back_all(self.participant, self.message.provider_sid)
         silence.stop(self.participant.id)
         awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
         self.clear_up()
         if before is None:
             self.say(FixedText.STOPPED)
         self.settle(Settlement.STOPPED)
+
+    def hear_of_offers(self, said: Consent, words: FixedText) -> None:
+        """It is on record, whoever answers; where the assistant may, it says so."""
+        on_record.about_offers(self.participant, self.message, said)
+        if not self.participant.assistant_may_speak(utcnow()):
+            return self.leave_to_person()
+        return self.answer(self.say(words))
 
     def come_back(self) -> None:
         """They begin again; also the assistant, unless a colleague has silenced it."""
@@ -251,6 +266,8 @@ class _Gate:
 
     def refuse(self) -> None:
         self.participant.stopped_at, self.participant.waiting_since = utcnow(), None
+        if self.participant.marketing_consent == Consent.GIVEN:
+            on_record.about_offers(self.participant, self.message, Consent.WITHDRAWN)
         consent.record(self.participant, Consent.REFUSED, self.message.provider_sid)
         awaiting_consent.settle_all(self.participant, Settlement.STOPPED)
         self.clear_up()

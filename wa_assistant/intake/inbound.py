@@ -121,7 +121,7 @@ def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     participant.last_activity_at = max(at, participant.last_activity_at)
     written_at = at + timedelta(seconds=participant.clock_ahead)
     participant.last_inbound_at = max(written_at, participant.last_inbound_at or written_at)
-    if message.kind not in gate.ASK_NOTHING:
+    if message.kind not in gate.ASK_NOTHING and not participant.blocked_at:
         participant.unread += 1
         participant.answered_at = None
         participant.reopen()

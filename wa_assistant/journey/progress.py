@@ -41,8 +41,8 @@ def enter(participant: Participant, text: str) -> None:
     if participant.journey_version_id is not None:
         return
     portuguese = speaks_portuguese(participant.phone)
-    language = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
-    version = newcomers(language)
+    spoken = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
+    version = newcomers(participant.language or spoken)
     participant.journey_version_id = None if version is None else version.id
 
 

@@ -6,7 +6,7 @@ from .answer import Answer, Source, StageVisit
 from .audit import Action, AuditChain, AuditEntry, Origin, Subject
 from .circuit import Circuit, Provider
 from .citation import Citation, UnansweredQuestion
-from .consent import Consent, ConsentEvent
+from .consent import Consent, ConsentEvent, ConsentSource, Purpose
 from .daily_cost import DailyCost
 from .dismissal import Dismissal
 from .document import Defect, Document, DocumentKind, DocumentState
@@ -51,6 +51,7 @@ __all__ = [
     "Consent",
     "ConsentEvent",
     "ConsentMode",
+    "ConsentSource",
     "ConversationStatus",
     "DailyCost",
     "Defect",
@@ -90,6 +91,7 @@ __all__ = [
     "Prompt",
     "Provider",
     "QuickReply",
+    "Purpose",
     "Reason",
     "Reconciliation",
     "Refusal",

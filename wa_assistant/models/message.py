@@ -80,6 +80,7 @@ class Settlement(StrEnum):
     AWAITING_CONSENT = "awaiting consent"  # not yet: it waits for their consent
     DEAD_LETTER = "dead letter"  # answering it failed by a fault of our own again and again
     NOTHING_ASKED = "nothing asked"  # a reaction, or what WhatsApp itself tells
+    BLOCKED = "blocked"  # the team has blocked them, and hears nothing
 
 
 class Prompt(StrEnum):
@@ -94,6 +95,7 @@ class Cancelled(StrEnum):
 
     SILENCED = "silenced"  # a person silenced the assistant
     STOPPED = "stopped"  # the participant wants no more messages
+    BLOCKED = "blocked"  # the team has blocked the participant
     OVERTAKEN = "overtaken"  # it opened a stage, and another has begun since
 
 

@@ -204,15 +204,22 @@ class Participant(Claimable, Base):
 
     @hybrid_method
     def assistant_may_speak(self, now: datetime) -> bool:
-        """Whether nobody holds the conversation or has paused the assistant in it, and the
-        participant has not stopped us. Asked of the class it is the same as a condition in SQL."""
-        return self.taken_over_by_id is None and not self.is_paused(now) and self.stopped_at is None
+        """Whether nobody holds the conversation or has paused the assistant in it, and neither has
+        the participant stopped us nor the team blocked them. Asked of the class it is the same as a
+        condition in SQL."""
+        return self.taken_over_by_id is None and not self.is_paused(now) and not self.is_silent
 
     @assistant_may_speak.expression
     @classmethod
     def _assistant_may_speak(cls, now: datetime) -> ColumnElement[bool]:
         running = func.coalesce(cls.paused_until, now) <= now
-        return and_(cls.taken_over_by_id.is_(None), running, cls.stopped_at.is_(None))
+        silent = (cls.stopped_at.is_(None), cls.blocked_at.is_(None))
+        return and_(cls.taken_over_by_id.is_(None), running, *silent)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all is to go to them of itself: they have stopped, or are blocked."""
+        return self.stopped_at is not None or self.blocked_at is not None
 
     def reopen(self) -> None:
         """There is something left to do for the team; it is nothing for later any more."""

@@ -6,10 +6,13 @@ text, until they publish the next.
 """
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from .. import settings
 from ..database import db
@@ -20,7 +23,13 @@ from ..models import (
     JourneyVersion,
     NoticeVersion,
     Participant,
+    Purpose,
 )
+
+# The hash of a notice's wording, and the version of it that was published then.
+MOST_SHOWN = 50
+WORDS_OF_THEIRS = (Consent.GIVEN, Consent.REFUSED, Consent.WITHDRAWN)
+NUMBER = NoticeVersion.number
 
 # The settings that a notice is made of.
 PARTS = (
@@ -54,6 +63,9 @@ class Shown(NamedTuple):
     version_id: int | None = None
 
 
+NOTHING_SHOWN = Shown()
+
+
 def is_missing(participant: Participant, version: JourneyVersion | None) -> bool:
     """Whether their journey asks before it begins, and they have not said yes."""
     asks = version is not None and version.consent == ConsentMode.ASK
@@ -63,27 +75,87 @@ def is_missing(participant: Participant, version: JourneyVersion | None) -> bool
 def may_be_processed(participant: Participant) -> bool:
     """Whether what they say may be given to a model, and their journey go on."""
     version = db.session.get(JourneyVersion, participant.journey_version_id or 0)
-    return participant.stopped_at is None and not is_missing(participant, version)
+    return not participant.is_silent and not is_missing(participant, version)
+
+
+def may_market(participant: Participant) -> bool:
+    """Whether they may be sent what is marketing, as far as they themselves and the team say."""
+    serves = participant.consent not in (Consent.REFUSED, Consent.WITHDRAWN)
+    agreed = participant.marketing_consent == Consent.GIVEN
+    return agreed and serves and not participant.is_silent
 
 
 def record(
-    participant: Participant, kind: Consent, message_sid: str | None, shown: Shown | None = None
+    participant: Participant,
+    kind: Consent,
+    message_sid: str | None,
+    shown: Shown | None = None,
+    purpose: Purpose = Purpose.SERVICE,
 ) -> None:
-    """Where they stand now, and the event; inside the caller's writing unit.
+    """Where they stand now, and the event, as they said it in the chat; inside the caller's
+    writing unit.
 
     `shown`: the notice that comes with it; otherwise it is about the one they were shown last.
     """
-    participant.consent = kind
     shown = shown or _shown_last(participant)
+    keep(participant, purpose, kind, message_sid=message_sid, shown=shown)
+
+
+def take_back_all(participant: Participant, message_sid: str | None, **how: Any) -> None:
+    """They take all back, whatever it is to; the same as `record` and `keep`."""
+    shown = _shown_last(participant)
+    for purpose in (Purpose.MARKETING, Purpose.SERVICE):
+        keep(participant, purpose, Consent.WITHDRAWN, message_sid=message_sid, shown=shown, **how)
+
+
+def keep(
+    participant: Participant,
+    purpose: Purpose,
+    kind: Consent,
+    *,
+    message_sid: str | None = None,
+    shown: Shown = NOTHING_SHOWN,
+    counts: bool = True,
+    **how: Any,
+) -> None:
+    """The event, and where they stand now, unless it `counts` no more. `how` it is known, where it
+    was not said in the chat: source, proof, user_id, given_at."""
+    if counts and purpose == Purpose.MARKETING:
+        participant.marketing_consent = kind
+    elif counts:
+        participant.consent = kind
     db.session.add(
         ConsentEvent(
             participant_id=participant.id,
+            purpose=purpose,
             kind=kind,
             notice_version=shown.wording,
             notice_id=shown.version_id,
             message_sid=message_sid,
+            **how,
         )
     )
+
+
+def history(participant_id: int) -> Sequence[ConsentEvent]:
+    """What they said of each purpose, what was said last first: the latest MOST_SHOWN."""
+    said_at = func.coalesce(ConsentEvent.given_at, ConsentEvent.created_at)
+    return db.session.scalars(
+        select(ConsentEvent)
+        .where(ConsentEvent.participant_id == participant_id)
+        .options(joinedload(ConsentEvent.user), joinedload(ConsentEvent.notice).load_only(NUMBER))
+        .order_by(said_at.desc(), ConsentEvent.id.desc())
+        .limit(MOST_SHOWN)
+    ).all()
+
+
+def said_last(participant_id: int, purpose: Purpose) -> datetime | None:
+    """When they last said something of it."""
+    said_at = func.coalesce(ConsentEvent.given_at, ConsentEvent.created_at)
+    theirs = (ConsentEvent.participant_id == participant_id, ConsentEvent.purpose == purpose)
+    latest = select(ConsentEvent).where(*theirs, ConsentEvent.kind.in_(WORDS_OF_THEIRS))
+    event = db.session.scalar(latest.order_by(said_at.desc()).limit(1))
+    return event.said_at if event else None
 
 
 def _shown_last(participant: Participant) -> Shown:

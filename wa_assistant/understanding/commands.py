@@ -1,10 +1,10 @@
 """What a participant asks for, or says to a prompt, by the whole of a message.
 
-Two recognisers: `command` hears stop, come back, and a person please; `heard` a yes or a no. The
-message is split at its punctuation, and each part must be made of known phrases of one meaning,
-and courtesy. Who writes anything else is heard by the assistant: nobody leaves or agrees by
-mistake, and no model is asked. What is neither a yes nor a no is unclear: they are asked again, or
-a person is called.
+Two recognisers: `command` hears stop, come back, a person please, and whether somebody wants
+offers; `heard` a yes or a no. The message is split at its punctuation, and each part must be made
+of known phrases of one meaning, and courtesy. Who writes anything else is heard by the assistant:
+nobody leaves or agrees by mistake, and no model is asked. What is neither a yes nor a no is
+unclear: they are asked again, or a person is called.
 """
 
 import re
@@ -23,6 +23,8 @@ class Command(StrEnum):
     RETURN = "return"  # for a participant who has stopped; for others a message like any
     PERSON = "person"
     ASK_WHETHER_TO_STOP = "ask whether to stop"
+    ACCEPT_OFFERS = "accept offers"
+    REFUSE_OFFERS = "refuse offers"
 
 
 # Beside a wish; what else agrees or refuses may stand in a part of its own.
@@ -38,6 +40,7 @@ REFUSING = {Meaning.NO, Meaning.DEMUR}
 RETURNING = {Meaning.RETURN, Meaning.GO_ON}
 CALLING = {Meaning.TALK, Meaning.SOMEBODY}
 STOPPING = {Meaning.STOP, Meaning.MAYBE_STOP}
+OFFERS_END = STOPPING | {Meaning.REFUSE_OFFERS}
 
 
 def command(text: str) -> Command | None:
@@ -57,6 +60,12 @@ def command(text: str) -> Command | None:
         return None if asked and _asks_what_we_are(text) else Command.PERSON
     if wish <= RETURNING and (wish or Meaning.CHANGED in meant):
         return None if asked or meant & REFUSING else Command.RETURN
+    if Meaning.REFUSE_OFFERS in wish and {Meaning.STOP} not in wishes:
+        # Beside what may be a stop, too: what they are told then says how all messages end.
+        return Command.REFUSE_OFFERS if wish <= OFFERS_END and not asked else None
+    wish.discard(Meaning.REFUSE_OFFERS)  # who stops wants no offers either
+    if wish == {Meaning.ACCEPT_OFFERS}:
+        return None if asked or meant & REFUSING else Command.ACCEPT_OFFERS
     if not wish or not wish <= STOPPING:
         return None
     # "Não quero mais" is asked about, and so is "não quero mais parar".

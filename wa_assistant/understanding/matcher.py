@@ -56,6 +56,8 @@ class Meaning(StrEnum):
     NOD = "nod"
     LIKING = "liking"
     DEMUR = "demur"
+    ACCEPT_OFFERS = "accept offers"
+    REFUSE_OFFERS = "refuse offers"
 
 
 class Part(NamedTuple):

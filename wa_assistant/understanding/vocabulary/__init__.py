@@ -10,6 +10,7 @@ from .agreeing import BEGIN, DOUBT, FINE, NO, ONLY_ENGLISH, YES
 from .courtesy import GREETING, PLEASE, THANKS, WELL
 from .emphasis import EMPHASIS
 from .maybe_stopping import MAYBE_STOP
+from .offers import ACCEPT_OFFERS, REFUSE_OFFERS
 from .people import NOUNS, PERSON, SOMEBODY, TALK, WISH
 from .replying import DEMUR, GO_ON, LIKING, NOD
 from .returning import CHANGED, RETURN
@@ -17,6 +18,7 @@ from .shortened import WHOLE
 from .stopping import OF_WHAT, STOP
 
 __all__ = [
+    "ACCEPT_OFFERS",
     "BEGIN",
     "CHANGED",
     "DEMUR",
@@ -34,6 +36,7 @@ __all__ = [
     "ONLY_ENGLISH",
     "PERSON",
     "PLEASE",
+    "REFUSE_OFFERS",
     "RETURN",
     "SOMEBODY",
     "STOP",

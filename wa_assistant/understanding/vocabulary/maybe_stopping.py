@@ -3,11 +3,11 @@
 from ..grammar import each, phrases
 from . import spanish
 from .emphasis import HASTE
+from .offers import REFUSE_OFFERS
 from .stopping import HALT, I_WANT, STOP, TAKE
 
 CANCEL = "cancela / cancele / cancelem / pode cancelar / podem cancelar"
 ADVERTISING = """
-    propaganda / propagandas / promocao / promocoes / publicidade / anuncio / anuncios / ofertas /
     comunicacao / comunicacoes / comunicado / comunicados / notificacao / notificacoes / aviso /
     avisos / lembrete / lembretes / conteudo / conteudos
 """
@@ -68,7 +68,7 @@ MAYBE_STOP = (
         "stop / stop this / stop these messages / unsubscribe / opt out / cancel",
     )
     | spanish.MAYBE_STOP
-) - STOP
+) - (STOP | REFUSE_OFFERS)
 # "Por agora", "o pacote chega já": not what they say before a pause.
 FOR_NOW = each("para / chega / sai", HASTE) | phrases("""
     para sempre / para logo / para hoje / para todos / olha para / cara para / gente para /

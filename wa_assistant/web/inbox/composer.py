@@ -44,6 +44,8 @@ def send(participant_id: int) -> ResponseReturnValue:
                 "They want no more messages from us. To write all the same, load the page again "
                 "and confirm it."
             )
+        except takeover.BlockedError:
+            problem = _("They are blocked. Unblock them first: your text is kept.")
         except takeover.TakenOverByAnotherError as error:
             name = error.holder.label
             problem = _("%(name)s holds this conversation. Take it over first.", name=name)

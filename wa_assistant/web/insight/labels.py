@@ -48,6 +48,7 @@ SETTLEMENTS = {
     Settlement.AWAITING_CONSENT: _l("waits for their consent"),
     Settlement.DEAD_LETTER: _l("not answered by a fault of ours"),
     Settlement.NOTHING_ASKED: _l("asks nothing"),
+    Settlement.BLOCKED: _l("blocked"),
 }
 HUNDREDTH = 0.01
 MINUTE = 60

@@ -47,6 +47,7 @@ STATUSES = {
 CANCELLED = {
     Cancelled.SILENCED: _l("not sent: the assistant was silenced"),
     Cancelled.STOPPED: _l("not sent: they want no more messages"),
+    Cancelled.BLOCKED: _l("not sent: they are blocked"),
     Cancelled.OVERTAKEN: _l("not sent: another stage has begun"),
 }
 ROLES = {
