@@ -26,7 +26,6 @@ from ..models import (
     Purpose,
 )
 
-# The hash of a notice's wording, and the version of it that was published then.
 MOST_SHOWN = 50
 WORDS_OF_THEIRS = (Consent.GIVEN, Consent.REFUSED, Consent.WITHDRAWN)
 NUMBER = NoticeVersion.number
