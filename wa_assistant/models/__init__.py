@@ -31,6 +31,7 @@ from .spending import Period, Scope, Spending
 from .trial import Trial
 from .user import Role, Sector, SignInAttempt, SignInLink, User, UserPicture
 from .vector_set import Vector, VectorSet
+from .view import FormerAddress, View
 from .webhook import Kind, State, Webhook
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "FigureChange",
     "FigureCount",
     "FigureState",
+    "FormerAddress",
     "GoldenQuestion",
     "Journey",
     "JourneyVersion",
@@ -120,5 +122,6 @@ __all__ = [
     "Vector",
     "VectorSet",
     "VersionState",
+    "View",
     "Webhook",
 ]
