@@ -18,6 +18,7 @@ from .mark import Mark
 from .measurement import Measurement
 from .media import SPOKEN_LATELY, Media, MediaStatus, MediaStep, Trouble
 from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Settlement, Status
+from .note import NOTE_CHARACTERS, Mention, Note
 from .notice import NoticeVersion
 from .participant import UNTIL_RESUMED, Attention, ConversationStatus, Participant
 from .passage import Passage, Term
@@ -35,6 +36,7 @@ from .view import FormerAddress, View
 from .webhook import Kind, State, Webhook
 
 __all__ = [
+    "NOTE_CHARACTERS",
     "SPOKEN_LATELY",
     "UNTIL_RESUMED",
     "Action",
@@ -80,7 +82,9 @@ __all__ = [
     "Media",
     "MediaStatus",
     "MediaStep",
+    "Mention",
     "Message",
+    "Note",
     "NoticeVersion",
     "Origin",
     "Outcome",

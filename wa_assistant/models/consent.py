@@ -17,6 +17,7 @@ class Consent(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     NOTIFIED = "notified"
+    RETURNED = "returned"  # after stopping; an event alone
 
 
 class Purpose(StrEnum):

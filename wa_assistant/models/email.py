@@ -14,6 +14,7 @@ PROBLEM_CHARACTERS = 300
 class EmailKind(StrEnum):
     INVITATION = "invitation"
     LINK = "link"  # a one-time link, as they asked for or a colleague has it sent
+    MENTION = "mention"  # a colleague has named them in a note
 
 
 class Email(Claimable, Base):
@@ -41,6 +42,8 @@ class Email(Claimable, Base):
     language: Mapped[str] = mapped_column(String(10))
     # The colleague who has it sent; None: whoever asked for it at the door.
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    # The conversation in which a note mentions them.
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
     # Nothing is left to do; `problem`: it was not sent, as the mail server or we say why.

@@ -120,6 +120,7 @@ PARKED = "status = 'parked'"
 HEARD = "direction = 'inbound'"
 BY_A_PERSON = "author = 'user'"
 FAILED = "status IN ('failed', 'undelivered')"
+REACTION = "kind = 'reaction'"
 
 
 # The same for queries: said in these very words, SQLite sees that the index holds all they want.
@@ -129,6 +130,7 @@ IS_DEAD_LETTER = text(f"messages.{DEAD_LETTER}")
 IS_PARKED = text(f"messages.{PARKED}")
 IS_HEARD = text(f"messages.{HEARD}")
 IS_FAILED = text(f"messages.{FAILED}")
+IS_REACTION = text(f"messages.{REACTION}")
 
 
 def _where(which: str, name: str, *columns: str) -> Index:
@@ -160,6 +162,7 @@ class Message(Claimable, Base):
         _where(BY_A_PERSON, "ix_messages_by_a_person", "participant_id", "id"),
         _where(FAILED, "ix_messages_failed", "created_at"),
         _where(UNSENT, "ix_messages_unsent", "participant_id", "id"),
+        _where(REACTION, "ix_messages_reactions", "participant_id", "id"),
     )
 
     participant_id: Mapped[int] = mapped_column(ForeignKey("participants.id"))
