@@ -32,12 +32,14 @@ def upgrade() -> None:
     op.create_index("ix_notes_conversation", "notes", ["participant_id", "created_at"])
     op.create_table(
         "mentions",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("note_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True),
         _to("mentions", "note"),
         _to("mentions", "user"),
-        sa.PrimaryKeyConstraint("note_id", "user_id", name=op.f("pk_mentions")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mentions")),
+        sa.UniqueConstraint("note_id", "user_id", name="uq_mentions_note"),
     )
     op.create_index("ix_mentions_user", "mentions", ["user_id", "note_id"])
     op.create_index(

@@ -48,7 +48,10 @@
       toEnd.classList.toggle("button-primary", Boolean(fresh) && !atEnd);
       label.textContent = fresh ? label.dataset.new : label.dataset.end;
     };
-    const isAtEnd = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
+    // What was asked for by its place has newer pages, and its end is not the conversation's.
+    const newer = () => thread.querySelector("#newer a");
+    const isNear = () => thread.scrollHeight - thread.scrollTop - thread.clientHeight < NEAR;
+    const isAtEnd = () => !newer() && isNear();
     const follow = () => {
       thread.scrollTop = thread.scrollHeight;
     };
@@ -73,8 +76,7 @@
       );
     };
 
-    const older = () => {
-      const link = thread.querySelector("#older a");
+    const more = (link) => {
       if (!link || !window.htmx || link.ariaBusy === "true") return;
       link.ariaBusy = "true";
       window.htmx
@@ -83,10 +85,12 @@
           link.ariaBusy = "false";
         });
     };
+    const older = () => more(thread.querySelector("#older a"));
     thread.addEventListener("click", (event) => {
-      if (!window.htmx || !event.target.closest("#older a")) return;
+      const link = event.target.closest("[data-source]");
+      if (!window.htmx || !link) return;
       event.preventDefault();
-      older();
+      more(link);
     });
 
     let fresh = false;
@@ -96,12 +100,17 @@
       showMark(fresh);
       reading();
       if (thread.scrollTop < NEAR && !atEnd) older();
+      else if (isNear()) more(newer());
     }, { passive: true });
 
     // What stands above the newest page changes too: a tick, a failure.
     thread.addEventListener("htmx:configRequest", ({ detail }) => {
-      const first = thread.querySelector(".message");
-      if (first && detail.triggeringEvent) detail.parameters.since = first.id.split("-").pop();
+      const said = [...thread.querySelectorAll(".message")].map(({ id }) => id.split("-").pop());
+      if (!said.length || !detail.triggeringEvent) return;
+      const [path] = detail.path.split("?");
+      const asked = new URLSearchParams({ since: said[0] });
+      if (newer()) asked.set("before", String(Number(said.at(-1)) + 1));
+      detail.path = `${path}?${asked}`;
     });
     thread.addEventListener("htmx:beforeSwap", (event) => {
       if (event.target !== thread) return;
@@ -129,13 +138,15 @@
     thread.addEventListener("htmx:responseError", (event) => {
       if (event.detail.xhr.status === 404) document.getElementById("gone").hidden = false;
     });
-    toEnd.addEventListener("click", follow);
+    toEnd.addEventListener("click", () => {
+      if (newer()) location.assign(thread.dataset.newest);
+      else follow();
+    });
     // What opens beneath the last message is out of sight.
     const show = ({ target }) => target.open && target.scrollIntoView({ block: "nearest" });
     thread.addEventListener("toggle", show, true);
-    const params = new URLSearchParams(location.search);
     const wrote = () => {
-      if (params.has("before")) location.assign(thread.dataset.newest);
+      if (newer()) location.assign(thread.dataset.newest);
       atEnd = true;
       follow();
     };
@@ -147,9 +158,12 @@
     grown.observe(thread);
     signal.addEventListener("abort", () => grown.disconnect());
 
-    // Opened on an older page, one reads it from there.
-    if (params.has("before")) atEnd = false;
-    else follow();
+    // Opened on an older page, or for one message or note, one reads it from there.
+    const asked = document.getElementById(location.hash.slice(1));
+    if (newer() || (asked && thread.contains(asked))) {
+      asked?.scrollIntoView({ block: "center" });
+      atEnd = isAtEnd();
+    } else follow();
     showMark(false);
     reading();
   });

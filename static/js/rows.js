@@ -68,6 +68,14 @@
       target.prepend(fragment);
       return;
     }
+    // Or one that follows them.
+    if (theirs.length && ours.length && number(theirs[0]) > number(ours.at(-1))) {
+      target.querySelector("#newer")?.remove();
+      fragment.querySelector("#older")?.remove();
+      for (const day of fragment.querySelectorAll(".day")) if (mark(day)) day.remove();
+      target.append(fragment);
+      return;
+    }
     const here = ours.find((message) => message.id === theirs[0]?.id);
     if (!here) {
       fill(target, [...fragment.childNodes], target.firstChild);

@@ -26,7 +26,10 @@ def say(work, *bodies: str) -> None:
     [
         (("Oi", "sim", "SAIR"), [Consent.ASKED, Consent.GIVEN, Consent.WITHDRAWN]),
         (("Oi", "hm", "não"), [Consent.ASKED, Consent.ASKED, Consent.REFUSED]),
-        (("Oi", "SAIR", "VOLTAR"), [Consent.ASKED, Consent.WITHDRAWN, Consent.ASKED]),
+        (
+            ("Oi", "SAIR", "VOLTAR"),
+            [Consent.ASKED, Consent.WITHDRAWN, Consent.RETURNED, Consent.ASKED],
+        ),
     ],
 )
 def test_every_event_names_the_notice_that_was_shown(openai, work, said, events):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import joinedload
 
 from .. import live
@@ -60,8 +60,8 @@ def put(note: Note, named: Sequence[User]) -> list[User]:
     unit of what the note says now."""
     known = set(db.session.scalars(select(Mention.user_id).where(Mention.note_id == note.id)))
     ids = {each.id for each in named}
-    for gone in known - ids:
-        db.session.delete(db.session.get_one(Mention, (note.id, gone)))
+    gone = Mention.user_id.in_(known - ids)
+    db.session.execute(delete(Mention).where(Mention.note_id == note.id, gone))
     told = [each for each in named if each.id not in known]
     db.session.add_all(Mention(note_id=note.id, user_id=each.id) for each in told)
     ring(known ^ ids)
@@ -73,6 +73,12 @@ def summary(user: User) -> Summary:
     some = unseen.order_by(Mention.note_id.desc()).limit(MOST_COUNTED).subquery()
     number, latest = db.session.execute(select(func.count(), func.max(some.c.note_id))).one()
     return Summary(number, latest or 0)
+
+
+def conversations(user: User) -> set[int]:
+    """Those in which a note names `user` who has not seen it, MOST_COUNTED at most."""
+    unseen = select(Note.participant_id).join(Mention).where(Mention.user_id == user.id, IS_UNSEEN)
+    return set(db.session.scalars(unseen.limit(MOST_COUNTED)))
 
 
 def listing(user: User, before: int | None = None) -> tuple[Sequence[Mention], int | None]:

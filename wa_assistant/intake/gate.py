@@ -153,6 +153,7 @@ class _Gate:
     def come_back(self) -> None:
         """They begin again; also the assistant, unless a colleague has silenced it."""
         participant = self.participant
+        consent.record(participant, Consent.RETURNED, self.message.provider_sid)
         participant.stopped_at, participant.consent, participant.consent_asked = None, None, 0
         if participant.asked_for_person_at is not None and participant.taken_over_by_id is None:
             participant.asked_for_person_at = participant.paused_until = None

@@ -50,6 +50,7 @@ class Mention(Base):
 
     __tablename__ = "mentions"
     __table_args__ = (
+        UniqueConstraint("note_id", "user_id", name="uq_mentions_note"),
         Index("ix_mentions_user", "user_id", "note_id"),
         Index(
             "ix_mentions_unseen",
@@ -60,8 +61,9 @@ class Mention(Base):
         ),
     )
 
-    note_id: Mapped[int] = mapped_column(ForeignKey("notes.id"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("notes.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     note: Mapped[Note] = relationship(back_populates="mentions", lazy="raise_on_sql")

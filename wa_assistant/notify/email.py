@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from .. import audit, live
 from ..accounts import sign_in, users
 from ..clients import smtp
+from ..conversation import mentions
 from ..database import db, transaction, utcnow
 from ..models import Action, Email, EmailKind, Origin, Subject, User
 from ..models.email import PROBLEM_CHARACTERS
@@ -26,7 +27,8 @@ KEPT = timedelta(days=30)
 AGAIN = timedelta(minutes=2)  # within which nobody needs a second link that they ask for
 GAVE_UP_AFTER = timedelta(hours=12)  # an engine that was off: they have asked again, or called
 # As problems, where it is not the mail server that says why.
-OVERTAKEN = "overtaken"  # they have signed in meanwhile, are of the team no more, or it is too late
+# They have signed in or seen the note meanwhile, are of the team no more, or it is too late.
+OVERTAKEN = "overtaken"
 DISMISSED = "dismissed"
 
 
@@ -69,6 +71,11 @@ def send_link(user: User, language: str, actor: User) -> None:
     _ask(EmailKind.LINK, user.email, language, actor)
 
 
+def mention(user: User, participant_id: int, language: str, actor: User) -> None:
+    """Have `user` told that `actor` has named them in a note of this conversation."""
+    _ask(EmailKind.MENTION, user.email, language, actor, participant_id)
+
+
 def ask_for_link(address: str, language: str) -> None:
     """Somebody at the door wants a one-time link for `address`, which is looked up later: whether
     it is a colleague's makes no difference here."""
@@ -101,13 +108,19 @@ def send(email_id: int) -> None:
             _finish(claim, None)
 
 
-def _ask(kind: EmailKind, address: str, language: str, actor: User | None) -> None:
+def _ask(
+    kind: EmailKind,
+    address: str,
+    language: str,
+    actor: User | None,
+    participant_id: int | None = None,
+) -> None:
     with transaction():
         old = (Email.finished_at < utcnow() - KEPT, Email.dead_at.is_(None))
         db.session.execute(delete(Email).where(*old))
         row = Email(kind=kind, address=address, language=language)
-        row.asked_by_id = actor and actor.id
-        if actor is not None:
+        row.asked_by_id, row.participant_id = actor and actor.id, participant_id
+        if actor is not None and kind != EmailKind.MENTION:  # of which the note tells
             audit.record(actor, Action.ASKED_FOR_LINK, Subject.USER, address)
         db.session.add(row)
         db.session.flush()
@@ -117,7 +130,8 @@ def _ask(kind: EmailKind, address: str, language: str, actor: User | None) -> No
 
 def _drafted(claim: Claim[Email]) -> Draft | None:
     """What is to be sent, with a link that works from now on; None where nothing is: that is
-    written down, or forgotten where a stranger asked."""
+    written down, or forgotten where a stranger asked. Of a note it is no way in: it leads to the
+    conversation."""
     token = sign_in.new_token()
     with transaction():
         row = claims.own(claim)
@@ -126,6 +140,8 @@ def _drafted(claim: Claim[Email]) -> Draft | None:
             _drop(row)
             return None
         asked_by = db.session.get(User, row.asked_by_id) if row.asked_by_id else None
+        if row.kind == EmailKind.MENTION:
+            return Draft(user.email, letters.of_mention(row, user, asked_by))
         sign_in.keep(token, user.email, None, asked_by or Origin.SIGN_IN_PAGE)
         return Draft(user.email, letters.written(row, user, asked_by, sign_in.url(token)))
 
@@ -135,6 +151,8 @@ def _is_overtaken(row: Email, user: User) -> bool:
         return True
     if row.kind == EmailKind.INVITATION:
         return user.last_sign_in_at is not None
+    if row.kind == EmailKind.MENTION:
+        return row.participant_id not in mentions.conversations(user)
     if row.asked_by_id is not None:
         return False
     sent = (Email.address == row.address, Email.kind == row.kind, Email.problem.is_(None))

@@ -23,6 +23,21 @@ def written(row: Email, user: User, asked_by: User | None, link: str) -> Letter:
         return _link(user, link)
 
 
+def of_mention(row: Email, user: User, asked_by: User | None) -> Letter:
+    """That a colleague names `user` in a note. It holds neither its words nor the participant's
+    name: those leave us by no e-mail."""
+    with force_locale(user.language or row.language):
+        who = asked_by.label if asked_by else str(_("Somebody"))
+        return Letter(
+            str(_("%(who)s mentions you in a note", who=who)),
+            _together(
+                _greeting(user),
+                _("%(who)s mentions you in an internal note. It stands here:", who=who),
+                f"{current_app.config['PUBLIC_URL']}/conversations/{row.participant_id}",
+            ),
+        )
+
+
 def _invitation(user: User, asked_by: User, link: str) -> Letter:
     company, who = settings.current().company, asked_by.label
     if company:

@@ -2,16 +2,39 @@
 
 from flask import Flask
 
-from . import ai_calls, composer, labels, media, quick_replies, resend, status, takeover, views
+from . import (
+    ai_calls,
+    composer,
+    days,
+    here,
+    labels,
+    media,
+    mentions,
+    notes,
+    quick_replies,
+    resend,
+    status,
+    takeover,
+    views,
+)
+
+WITH_ROUTES = (
+    views,
+    composer,
+    takeover,
+    status,
+    resend,
+    media,
+    notes,
+    mentions,
+    here,
+    days,
+    quick_replies,
+)
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(views.blueprint)
-    app.register_blueprint(composer.blueprint)
-    app.register_blueprint(takeover.blueprint)
-    app.register_blueprint(status.blueprint)
-    app.register_blueprint(resend.blueprint)
-    app.register_blueprint(media.blueprint)
-    app.register_blueprint(quick_replies.blueprint)
+    for module in WITH_ROUTES:
+        app.register_blueprint(module.blueprint)
     labels.init_app(app)
     ai_calls.init_app(app)

@@ -1,5 +1,6 @@
 """What a message says of itself: why it did not arrive, what it quotes, where it came from."""
 
+import re
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from ...clients import errors
+from ...conversation.fixed_texts import FIXED_TEXTS, FixedText
 from ...database import utcnow
 from ...models import (
     Author,
@@ -22,6 +24,15 @@ from ...models import (
 from ..shell.labels import AUTHORS, CANCELLED, STATUSES, hour, kind
 from ..shell.marks import unmarked
 
+# As conversation/fixed_texts.py words it, with whatever stands in its places.
+NOTICE = re.compile(
+    "({})\n\n".format(
+        "|".join(
+            re.sub(r"\\{\w+\\}", r"[^\\n]+?", re.escape(texts[FixedText.NOTIFY]))
+            for texts in FIXED_TEXTS.values()
+        )
+    )
+)
 MAP = "https://www.google.com/maps/search/"  # on a telephone it opens the application
 REASONS = {
     Reason.LIST_UNREADABLE: _l("Twilio could not tell us whether it has it"),
@@ -33,7 +44,7 @@ REASONS = {
 
 
 def init_app(app: Flask) -> None:
-    for written in (failure, state, speaker, gist, on_a_map, ahead):
+    for written in (failure, state, speaker, gist, on_a_map, ahead, apart_from_notice):
         app.add_template_filter(written)
 
 
@@ -75,6 +86,13 @@ def gist(message: Message) -> str:
     if message.is_plain and words:
         return words
     return ": ".join(filter(None, (kind(message.kind), words)))
+
+
+def apart_from_notice(message: Message) -> tuple[str, str]:
+    """The line about their data with which a first answer opens, "" where it is none, and the words
+    after it."""
+    found = NOTICE.match(message.body) if message.direction == Direction.OUTBOUND else None
+    return (found[1], message.body[found.end() :]) if found else ("", message.body)
 
 
 def on_a_map(message: Message) -> str:

@@ -12,17 +12,18 @@ from flask_login import current_user
 from ... import live
 from ...accounts import sectors, users
 from ...accounts.authority import Act
-from ...conversation import ai_calls, attention, identity, lists, reading, silence
+from ...conversation import ai_calls, attention, identity, jumps, lists, reading, silence
 from ...conversation import search as searching
 from ...database import utcnow
 from ...delivery import resend
 from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Status
 from .. import access, respond
 from ..access import row_id
-from . import beside, composer, place
+from . import beside, composer, lines, place
 
 blueprint = Blueprint("conversations", __name__)
 
+PLACES = ("at", "note", "after", "before")
 BRAZILIAN = re.compile(r"^\+55(\d{2})(\d{4,5})(\d{4})$")
 
 
@@ -145,26 +146,42 @@ def _is_twice(participant: Participant) -> bool:
 
 def thread_context(participant_id: int) -> dict[str, Any]:
     """What a thread shows, for the page and for its live update."""
-    before, since = (request.args.get(name, type=row_id) for name in ("before", "since"))
+    before, since = _page_asked_for(participant_id), request.args.get("since", type=row_id)
     messages, older = reading.thread(participant_id, before, since)
+    following = jumps.following(participant_id, before)
     head = head_context(participant_id)
     return {
         **head,
         "fragment": live.thread(participant_id),
         "messages": messages,
+        "thread": lines.of(head["participant"], messages, older, following),
         "calls_behind": ai_calls.behind(participant_id, messages),
+        "before": before,
         "older_messages": older,
+        "newer_messages": messages[-1].id if messages and following else None,
         "older": older,
-        **_offers(head["participant"], messages),
+        **_offers(head["participant"], messages, following is not None),
     }
 
 
-def _offers(participant: Participant, messages: list[Message]) -> dict[str, Any]:
-    """What may be sent after all: what failed, and what the assistant was about to say."""
+def _page_asked_for(participant_id: int) -> int | None:
+    """The message before which the page ends that an address names: with a message or a note on
+    it, after a message, or before one."""
+    at, note, after, before = (request.args.get(name, type=row_id) for name in PLACES)
+    if note:
+        at = jumps.beside(participant_id, note)
+    if at:
+        return jumps.end_of_page_with(participant_id, at)
+    return jumps.end_of_page_after(participant_id, after) if after else before
+
+
+def _offers(participant: Participant, messages: list[Message], elsewhere: bool) -> dict[str, Any]:
+    """What may be sent after all: what failed, and what the assistant was about to say, which
+    stands on the newest page alone and not `elsewhere`."""
     failed = [each.id for each in messages if resend.may_be_sent_again(each, participant)]
     said = [each for each in messages if each.author != Author.PARTICIPANT]
     unsaid = bool(said) and said[-1].status == Status.CANCELLED
-    draft = silence.draft(participant.id) if unsaid and not request.args.get("before") else ""
+    draft = silence.draft(participant.id) if unsaid and not elsewhere else ""
     return {
         "may_go_again": failed,
         "sent_again": resend.sent_again(participant.id, failed),

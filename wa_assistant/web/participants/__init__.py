@@ -2,18 +2,10 @@
 
 from flask import Flask
 
-from . import bulk, views
+from . import adding, bulk, people, saved, views, words
 
 
 def init_app(app: Flask) -> None:
-    app.register_blueprint(views.blueprint)
-    app.register_blueprint(bulk.blueprint)
-
-
-from . import adding, people, saved, views, words
-
-
-def init_app(app: Flask) -> None:
-    for module in (views, people, saved, adding):
+    for module in (views, people, saved, adding, bulk):
         app.register_blueprint(module.blueprint)
     words.init_app(app)

@@ -1,0 +1,31 @@
+"""To the first message of a day."""
+
+from datetime import date
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from ...accounts.authority import Act
+from ...conversation import jumps
+from .. import access, respond
+from .views import load
+
+blueprint = Blueprint("days", __name__)
+
+
+@blueprint.get("/conversations/<id:participant_id>/day")
+@access.may(Act.READ_CONVERSATIONS)
+def show(participant_id: int) -> ResponseReturnValue:
+    """Leads to the page with it; to the newest where nothing was said since, and says so."""
+    participant = load(participant_id)
+    page = url_for("conversations.show", participant_id=participant_id)
+    try:
+        day = date.fromisoformat(request.args.get("day", ""))
+    except ValueError:
+        return respond.told(page, _("Choose a day."))
+    found = jumps.first_on(participant, day)
+    if found is None:
+        return respond.told(page, _("Nothing was said on that day or later."))
+    page = url_for("conversations.show", participant_id=participant_id, at=found)
+    return redirect(f"{page}#message-{found}", code=303)
