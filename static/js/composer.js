@@ -53,7 +53,7 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || onGlass.matches) return;
     event.preventDefault();
-    if (text.value.trim()) form.requestSubmit();
+    if (text.value.trim() || form.elements.files.files.length) form.requestSubmit();
   });
 
   let sent = "";
@@ -70,7 +70,7 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     window.htmx.trigger(document.body, "stale");
   });
   form.addEventListener("refused", (event) => {
-    key.value = event.detail.form_key;
+    key.value = event.detail.form_key ?? key.value;
     say(event.detail.problem);
     keep();
     text.focus();

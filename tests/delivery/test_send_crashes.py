@@ -162,8 +162,8 @@ def test_a_slow_provider_keeps_the_claim(app, ana, twilio, monkeypatch):
 def test_a_worker_told_to_stop_while_sending_leaves_it_to_be_looked_for(ana, twilio, monkeypatch):
     really_send = channel.send
 
-    def stopped(to: str, body: str) -> None:
-        really_send(to, body)
+    def stopped(to: str, body: str, media: str | None) -> None:
+        really_send(to, body, media)
         sys.exit("told to stop")
 
     say(ANA, "Olá!")

@@ -60,7 +60,7 @@ def test_what_even_the_look_at_the_list_kills_is_a_dead_letter(ana, twilio):
 def test_what_fails_five_times_by_a_fault_of_our_own_is_a_dead_letter_with_it(
     ana, twilio, monkeypatch
 ):
-    def lose(to: str, body: str) -> None:
+    def lose(to: str, body: str, media: str | None) -> None:
         raise LookupError(body)
 
     say(ANA, "Olá!")

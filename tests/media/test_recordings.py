@@ -9,7 +9,7 @@ import pytest
 from tests.cast import ANA, inbound, only, outbound, participant
 from tests.support.samples import send
 from wa_assistant.database import utcnow
-from wa_assistant.media import child, files, recordings
+from wa_assistant.media import child, files, recordings, sound
 from wa_assistant.models import Attention, Media, MediaStatus, MediaStep, Trouble
 from wa_assistant.web.inbox.media import SOUNDS
 
@@ -170,7 +170,7 @@ def test_a_recording_shared_as_a_file_is_one(openai, twilio, work, name, kind):
 def test_what_is_dear_to_read_is_left_alone_however_few_bytes_it_has(monkeypatch, tmp_path):
     file = tmp_path / "voice"
     file.write_bytes(recorded("voice.flac"))
-    monkeypatch.setattr(child, "MOST_READ", 44_100)  # a second of it
+    monkeypatch.setattr(sound, "MOST_READ", 44_100)  # a second of it
     request = {"path": str(file), "to": str(tmp_path / "to")}
     assert child._answer(request) == {"unreadable": True}
 

@@ -65,8 +65,9 @@ class Unreadable(Exception):
 
 
 class Channel(Protocol):
-    def send(self, to: str, body: str) -> Sent:
-        """Hand `body` over for the address `to`; raises a SendError."""
+    def send(self, to: str, body: str, media: str | None = None) -> Sent:
+        """Hand `body` over for the address `to`, with the file at the address `media`; raises a
+        SendError."""
 
     def find(self, to: str, body: str, since: datetime) -> list[Sent]:
         """What the provider took for `to` with this body since then, oldest first."""

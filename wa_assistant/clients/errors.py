@@ -41,6 +41,7 @@ TABLE = {
     21211: Meaning(_l("this is no number WhatsApp can reach"), Lasts.PERMANENT, Action.GIVE_UP),
     21610: Meaning(_l("this person has opted out of messages"), Lasts.PERMANENT, Action.SUPPRESS),
     21617: Meaning(_l("it is too long"), Lasts.PERMANENT, Action.GIVE_UP),
+    21620: Meaning(_l("Twilio took the file's address for none"), Lasts.PERMANENT, Action.GIVE_UP),
     21656: Meaning(_l("the template's variables do not fit"), Lasts.PERMANENT, Action.GIVE_UP),
     21658: Meaning(_l("it is too long"), Lasts.PERMANENT, Action.GIVE_UP),
     30003: Meaning(_l("their telephone cannot be reached"), Lasts.TEMPORARY, Action.GIVE_UP),
@@ -63,6 +64,11 @@ TABLE = {
         Action.TEMPLATE,
     ),
     63018: Meaning(_l("too many messages at once"), Lasts.TEMPORARY, Action.BACK_OFF),
+    63019: Meaning(
+        _l("Twilio could not fetch the file from us: see PUBLIC_URL"),
+        Lasts.TEMPORARY,
+        Action.GIVE_UP,
+    ),
     63021: Meaning(_l("WhatsApp refused what is in it"), Lasts.PERMANENT, Action.GIVE_UP),
     63024: Meaning(
         _l("this number cannot receive WhatsApp messages"), Lasts.PERMANENT, Action.GIVE_UP

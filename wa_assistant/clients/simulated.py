@@ -25,7 +25,7 @@ VOICE = "simulated:voice"
 FILE = re.compile(r"simulated:([0-9a-f]{32})")
 
 
-def send(to: str, body: str) -> Sent:
+def send(to: str, body: str, media: str | None = None) -> Sent:
     if _is_lost(to):
         return Sent(sid=new_sid(), status="undelivered", code=LOST_CODE)
     return Sent(sid=new_sid(), status="delivered")

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import requests
 from flask import current_app
+from twilio.base import values
 from twilio.base.exceptions import (
     TwilioException,
     TwilioRestException,
@@ -67,8 +68,8 @@ class _HttpClient(TwilioHttpClient):
         return super().request(method, url, *args, **kwargs)
 
 
-def send(to: str, body: str) -> Sent:
-    """Hand `body` over to Twilio for the address `to`."""
+def send(to: str, body: str, media: str | None = None) -> Sent:
+    """Hand `body` over to Twilio for the address `to`; it fetches the file at `media` itself."""
     config = current_app.config
     if not config["TWILIO_CONNECTED"]:
         raise Temporary("Twilio is not connected")
@@ -76,10 +77,11 @@ def send(to: str, body: str) -> Sent:
     try:
         message = _client().messages.create(
             to=to,
-            body=body,
+            body=body or values.unset,
             from_=config["TWILIO_WHATSAPP_NUMBER"],
             status_callback=f"{config['PUBLIC_URL']}/whatsapp/status",
             **({"messaging_service_sid": service} if service else {}),
+            **({"media_url": [media]} if media else {}),
         )
     except (TwilioRestException, TwilioServiceException) as error:
         raise _classified(error) from error
@@ -97,7 +99,11 @@ def send(to: str, body: str) -> Sent:
 
 
 def find(to: str, body: str, since: datetime) -> list[Sent]:
-    """What Twilio took for `to` with this body since then; raises Uncertain if it cannot say."""
+    """What Twilio took for `to` with this body since then; raises Uncertain if it cannot say.
+
+    A file of ours is known by its caption, or by having none: whatever else is like it has a SID
+    that we know.
+    """
     try:
         # Newest first, and not by DateSent: what still waits in Twilio's queue has none.
         stream = _client().messages.stream(to=to, limit=LIST_LIMIT, page_size=LIST_PAGE)

@@ -6,7 +6,7 @@
 from collections.abc import Sequence
 
 import regex
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, or_, select, update
 
 from .. import live
 from ..database import db, utcnow
@@ -16,6 +16,7 @@ from ..models import (
     Cancelled,
     Category,
     Direction,
+    Media,
     Message,
     Participant,
     Status,
@@ -25,7 +26,8 @@ from ..models import (
 from ..models.message import IS_PARKED
 from ..money import message_costs
 from ..work.queue import later
-from . import attention
+from . import attached, attention
+from .attached import Attached, Piece
 from .marked import Marked
 
 # Twilio refuses 1,600, counted as UTF-16 does: most emoji are two or more. The marks that close
@@ -48,17 +50,21 @@ def put(
     opens: str | None = None,
     ai_call_id: int | None = None,
     silenced: bool = False,
+    files: Sequence[Attached] = (),
+    quoted: Message | None = None,
 ) -> Message:
     """Add a text to the outbox; it is delivered once the writing unit has committed.
 
-    What is too long for one message becomes several: the first of them stands for the whole.
+    What is too long for one message becomes several, and so does what comes with `files`: the
+    first of them stands for the whole. `quoted` is what it replies to, in our own thread.
     `opens`: the key of the stage whose opening words it is. `silenced`: a person has silenced the
     assistant since; it stands there cancelled, as that person's draft.
     """
     status = Status.CANCELLED if silenced else Status.WAITING
     shared = {"user_id": user and user.id, "opens": opens, "ai_call_id": ai_call_id}
     messages: list[Message] = []
-    for words in parts(body):
+    for piece in _pieces(body, files) if files else parts(body):
+        words, kind = (piece, "text") if isinstance(piece, str) else (piece.body, piece.kind)
         message = Message(
             participant_id=participant.id,
             direction=Direction.OUTBOUND,
@@ -66,6 +72,8 @@ def put(
             form_key=None if messages else form_key,
             part_of_id=messages[0].id if messages else None,
             body=words,
+            kind=kind,
+            quoted_sid=quoted.provider_sid if quoted and not messages else None,
             status=status,
             created_at=utcnow(),
             cancelled_for=Cancelled.SILENCED if silenced else None,
@@ -76,6 +84,8 @@ def put(
         db.session.add(message)
         participant.last_activity_at = message.created_at
         db.session.flush()  # one by one: their ids are their order
+        if not isinstance(piece, str):
+            db.session.add_all(piece.media(message))
         messages.append(message)
     later("jobs.delivery.deliver", participant.id)
     live.conversation_changed(participant.id)
@@ -95,11 +105,23 @@ def overtake(participant_id: int) -> None:
     )
 
 
-def is_said_by(first: Message, body: str) -> bool:
-    """Whether `first`, with the parts that follow it, is this very text."""
-    mine = (Message.participant_id == first.participant_id, Message.part_of_id == first.id)
-    following = db.session.scalars(select(Message.body).where(*mine).order_by(Message.id))
-    return [first.body, *following] == parts(body)
+def is_said_by(first: Message, body: str, files: Sequence[Attached] = ()) -> bool:
+    """Whether `first`, with the parts that follow it, is this very text with these files."""
+    its_parts = or_(Message.id == first.id, Message.part_of_id == first.id)
+    found = db.session.execute(
+        select(Message.body, Media.url)
+        .outerjoin(Media, Media.message_id == Message.id)
+        .where(Message.participant_id == first.participant_id, its_parts)
+        .order_by(Message.id)
+    )
+    meant = _pieces(body, files)
+    wanted = [(piece.body, piece.file and piece.file.origin) for piece in meant]
+    return [(said, url) for said, url in found] == wanted
+
+
+def _pieces(body: str, files: Sequence[Attached]) -> list[Piece]:
+    words = parts(body)
+    return attached.pieces(words, files) if files else [Piece(each) for each in words]
 
 
 def units(text: str) -> int:

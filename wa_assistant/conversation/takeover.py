@@ -1,5 +1,6 @@
 """A person takes a conversation over, hands it back, or pauses the assistant in it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from ..models import (
     User,
 )
 from . import attention, awaiting_consent, hearing, outbox, silence
+from .attached import Attached
 
 PAUSES = {"15": timedelta(minutes=15), "60": timedelta(hours=1), "resumed": None}
 
@@ -45,6 +47,10 @@ class BlockedError(Exception):
 
 class KeyUsedError(Exception):
     """The form was sent before, with other words."""
+
+
+class NothingToQuoteError(Exception):
+    """What is replied to is not there, or was never sent."""
 
 
 def take_over(participant_id: int, actor: User, instead_of: int | None = None) -> None:
@@ -104,20 +110,24 @@ def write(
     form_key: str,
     *,
     although_stopped: bool = False,
+    files: Sequence[Attached] = (),
+    quoted_id: int | None = None,
 ) -> Message | None:
-    """Send `body` as `actor`, who takes over by writing; None when this form was sent before.
+    """Send `body` with `files` as `actor`, who takes over by writing; None when this form was sent
+    before. `quoted_id` is the message it replies to.
 
     Raises TakenOverByAnotherError while a colleague holds the conversation, KeyUsedError where the
-    form was sent before with something else in it, BlockedError where the team has blocked the
-    participant, and StoppedError where they have stopped us: who writes `although_stopped` has been
-    told, and is on record. Raises NotAllowedError.
+    form was sent before with something else in it, NothingToQuoteError where that message is not
+    in this conversation, BlockedError where the team has blocked the participant, and StoppedError
+    where they have stopped us: who writes `although_stopped` has been told, and is on record.
+    Raises NotAllowedError.
     """
     with transaction():
         participant = _load_for(actor, participant_id)
         same_form = (Message.participant_id == participant_id, Message.form_key == form_key)
         known = db.session.scalar(select(Message).where(*same_form))
         if known is not None:
-            if not outbox.is_said_by(known, body):
+            if not outbox.is_said_by(known, body, files):
                 raise KeyUsedError
             return None
         if participant.taken_over_by and participant.taken_over_by_id != actor.id:
@@ -132,7 +142,29 @@ def write(
             _take(participant, actor)
         participant.waiting_since = participant.answered_at = None
         participant.reopen()
-        return outbox.put(participant, body, Author.USER, user=actor, form_key=form_key)
+        return outbox.put(
+            participant,
+            body,
+            Author.USER,
+            user=actor,
+            form_key=form_key,
+            files=files,
+            quoted=_quoted(participant, quoted_id) if quoted_id else None,
+        )
+
+
+def quotable(participant_id: int, message_id: int) -> Message | None:
+    """The message of this conversation that may be replied to: one that WhatsApp has."""
+    found = db.session.get(Message, message_id)
+    theirs = found is not None and found.participant_id == participant_id
+    return found if found is not None and theirs and found.provider_sid else None
+
+
+def _quoted(participant: Participant, message_id: int) -> Message:
+    found = quotable(participant.id, message_id)
+    if found is None:
+        raise NothingToQuoteError
+    return found
 
 
 def _check_holder(participant: Participant, actor: User, seen: int | None) -> None:

@@ -51,14 +51,15 @@ MESSAGES = Kind(
 class Envelope:
     """A claimed message, with all that is needed to send it without the database.
 
-    `uncertain`: it may have been sent before, and is to be looked for. `was_refusing`: so the
-    provider did with everything when it was last asked.
+    `media` is where its file is fetched. `uncertain`: it may have been sent before, and is to be
+    looked for. `was_refusing`: so the provider did with everything when it was last asked.
     """
 
     claim: Claim[Message]
     participant_id: int
     to: str
     body: str
+    media: str | None
     simulated: bool
     uncertain: bool
     was_refusing: bool

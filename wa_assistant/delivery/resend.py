@@ -8,8 +8,10 @@ from sqlalchemy.orm import joinedload
 from .. import audit, live
 from ..clients import errors
 from ..conversation import outbox
+from ..conversation.attached import Attached
 from ..database import db, transaction
-from ..models import Action, Author, Message, Participant, Status, Subject, User
+from ..media import outgoing
+from ..models import Action, Author, Media, Message, Participant, Status, Subject, User
 from ..models.message import FAILURES
 from ..work.queue import later
 
@@ -35,8 +37,8 @@ def may_be_sent_again(message: Message, participant: Participant) -> bool:
         return False
     if message.status == Status.PARKED:
         return message.author == Author.USER and bool(participant.window_left())
-    failed = message.status in FAILURES
-    return failed and bool(message.body) and errors.may_work_later(message.error_code)
+    failed = message.status in FAILURES and (bool(message.body) or message.kind != "text")
+    return failed and errors.may_work_later(message.error_code)
 
 
 def send_again(participant_id: int, message_id: int, actor: User) -> Message:
@@ -63,8 +65,23 @@ def send_again(participant_id: int, message_id: int, actor: User) -> Message:
             later("jobs.delivery.deliver", participant_id)
             live.conversation_changed(participant_id)
             return failed
-        key = _key(message_id)
-        return outbox.put(participant, failed.body, Author.USER, user=actor, form_key=key)
+        return outbox.put(
+            participant,
+            failed.body,
+            Author.USER,
+            user=actor,
+            form_key=_key(message_id),
+            files=() if failed.kind == "text" else _files_again(failed),
+        )
+
+
+def _files_again(failed: Message) -> list[Attached]:
+    """Its file once more; raises NotAgainError where that is gone."""
+    file = db.session.scalar(select(Media).where(Media.message_id == failed.id))
+    linked = file and outgoing.again(file, failed.kind)
+    if not linked:
+        raise NotAgainError
+    return [linked]
 
 
 def sent_again(participant_id: int, message_ids: Iterable[int]) -> dict[int, User]:

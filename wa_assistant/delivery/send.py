@@ -16,7 +16,18 @@ from ..clients import simulated
 from ..clients.channel import Channel, Halted, Permanent, Sent, Temporary, Uncertain
 from ..conversation import attention, outbox, silence
 from ..database import db, one_at_a_time, transaction, utcnow
-from ..models import Attention, Author, Cancelled, Message, Participant, Provider, Reason, Status
+from ..media import handed_out
+from ..models import (
+    Attention,
+    Author,
+    Cancelled,
+    Media,
+    Message,
+    Participant,
+    Provider,
+    Reason,
+    Status,
+)
 from ..models.message import AT_TWILIO, FAILURES, IS_UNSENT
 from ..money import message_costs
 from ..providers import circuit
@@ -29,6 +40,7 @@ from .uncertain import LOOKS_SECONDS
 
 BATCH = 20
 PART_GAP = timedelta(seconds=1)  # what follows at once may overtake on its way
+FILE_GAP = timedelta(seconds=4)  # the provider has to fetch a file first
 # WhatsApp lends each person's bucket 45 messages, and one comes back every 6 seconds.
 REFILL = timedelta(seconds=6)
 BUCKET = 45
@@ -163,6 +175,7 @@ def _envelope(
         participant_id=participant.id,
         to=participant.address,
         body=message.body,
+        media=None if message.kind == "text" else _media(message),
         simulated=participant.simulated,
         uncertain=message.status == Status.UNCERTAIN,
         was_refusing=was_refusing,
@@ -173,12 +186,17 @@ def _envelope(
     )
 
 
+def _media(message: Message) -> str | None:
+    file = db.session.scalar(select(Media).where(Media.message_id == message.id))
+    return handed_out.address(file) if file else None
+
+
 def _send(envelope: Envelope, channel: Channel) -> Outcome:
     if utcnow() - envelope.handed_over_at > timedelta(seconds=envelope.claim.kind.policy.lease):
         # This process has slept since it took the claim, and another may have it by now.
         return Untaken(seconds=0, counted=False)
     try:
-        sent = channel.send(envelope.to, envelope.body)
+        sent = channel.send(envelope.to, envelope.body, envelope.media)
     except Halted as error:
         circuit.break_(Provider.TWILIO, str(error), error.code)
         # The fault is not the message's: it does not count against it.
@@ -247,8 +265,9 @@ def _goes_on_behind(message: Message) -> bool:
     behind: Message | None = db.session.scalar(_unsent(message.participant_id))
     if behind is None or behind.part_of_id != (message.part_of_id or message.id):
         return behind is not None
-    behind.due_at = utcnow() + PART_GAP
-    later("jobs.delivery.deliver", message.participant_id, delay=PART_GAP.total_seconds())
+    gap = PART_GAP if message.kind == "text" else FILE_GAP
+    behind.due_at = utcnow() + gap
+    later("jobs.delivery.deliver", message.participant_id, delay=gap.total_seconds())
     return False
 
 

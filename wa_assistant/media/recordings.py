@@ -7,6 +7,7 @@ WhatsApp's own voice messages, the most by far, need it not.
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..work.apart import Apart, Ended
 
@@ -51,16 +52,24 @@ def look(path: Path, content_type: str, to: Path) -> Recording:
 
     Raises apart.Busy while others' files are read.
     """
-    request = {"path": str(path), "to": str(to), "seconds": SECONDS}
-    try:
-        found = _apart.ask(request, patience=PATIENCE_SECONDS, idle=IDLE_SECONDS, wait=WAIT_SECONDS)
-    except Ended:
-        found = {}
-    if "fault" in found:
-        log.error("a recording could not be read by a fault of ours\n%s", found["fault"])
+    found = ask("", path, to, wait=WAIT_SECONDS)
     if "fit" in found:
         return Recording(found["fit"])
     if "seconds" in found:
         return Recording(CONVERTED, converted=True)
     is_film = "pictures" in found or content_type.startswith("video/")
     return Recording(content_type, heard=is_film or content_type in TAKEN)
+
+
+def ask(make: str, path: Path, to: Path, *, wait: float) -> dict[str, Any]:
+    """What the process that is apart says of the file at `path`, with what it made of it in `to`:
+    see child.py, and there MAKES. Raises apart.Busy after `wait` seconds of others' files.
+    """
+    request = {"make": make, "path": str(path), "to": str(to), "seconds": SECONDS}
+    try:
+        found = _apart.ask(request, patience=PATIENCE_SECONDS, idle=IDLE_SECONDS, wait=wait)
+    except Ended:
+        return {}
+    if "fault" in found:
+        log.error("a file could not be read by a fault of ours\n%s", found["fault"])
+    return found

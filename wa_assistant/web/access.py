@@ -198,7 +198,8 @@ def keep_what_was_typed() -> str:
     if request.method != "POST" or request.endpoint != "composer.send" or not unsent.is_ours():
         return ""
     participant_id = (request.view_args or {})["participant_id"]
-    unsent.keep(participant_id, request.form.get("body", ""), request.form.get("author", ""))
+    typed, quote = request.form.get("body", ""), request.form.get("quote", type=row_id)
+    unsent.keep(participant_id, typed, request.form.get("author", ""), quote)
     return url_for("conversations.show", participant_id=participant_id)
 
 

@@ -98,7 +98,7 @@ def _policy() -> str:
             f"script-src 'nonce-{nonce()}'",
             "style-src 'self'",
             "img-src 'self'",
-            "media-src 'self'",
+            "media-src 'self' blob:",  # a voice message is heard before it is sent
             "font-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",

@@ -13,7 +13,7 @@ DIRECTIVES = {
     "default-src": "'none'",
     "style-src": "'self'",
     "img-src": "'self'",
-    "media-src": "'self'",
+    "media-src": "'self' blob:",
     "font-src": "'self'",
     "connect-src": "'self'",
     "form-action": "'self'",

@@ -12,6 +12,7 @@ from . import (
     mentions,
     notes,
     quick_replies,
+    quoting,
     resend,
     status,
     takeover,
@@ -37,4 +38,5 @@ def init_app(app: Flask) -> None:
     for module in WITH_ROUTES:
         app.register_blueprint(module.blueprint)
     labels.init_app(app)
+    quoting.init_app(app)
     ai_calls.init_app(app)
