@@ -25,7 +25,8 @@ FIXED_TEXTS = {
 class Sent:
     """A message Twilio has: taken on from us, or one that a participant wrote.
 
-    `media` are the SID and the content type of each file.
+    `media` are the SID and the content type of each file. `fetched` is what was found at the
+    MediaUrl, where the double was told to look.
     """
 
     sid: str
@@ -39,6 +40,17 @@ class Sent:
     error_code: int | None = None
     direction: str = "outbound-api"
     media: list[tuple[str, str]] = field(default_factory=list)
+    fetched: list["Fetched"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What Twilio found at a MediaUrl."""
+
+    method: str
+    status: int
+    headers: dict[str, str]
+    content: bytes
 
 
 def describe(account_sid: str, sent: Sent) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
+import requests
+
 from .base import Double, Fault, serve
 from .files import MEDIA, Store
-from .messages import Sent, complaint, describe, describe_media, error, matches
+from .messages import Fetched, Sent, complaint, describe, describe_media, error, matches
 from .receipts import Receipts
 from .server import Request, Response, answer_json
 from .webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, Webhooks
@@ -44,6 +46,7 @@ class Twilio(Webhooks, Double):
         self.inbox: list[Sent] = []
         self.receipts = Receipts(self)
         self.store = Store()
+        self.fetches = False  # whether it gets what a MediaUrl leads to, as Twilio does
 
     def reset(self) -> None:
         super().reset()
@@ -51,6 +54,7 @@ class Twilio(Webhooks, Double):
         self.store.reset()
         self.messages.clear()
         self.inbox.clear()
+        self.fetches = False
 
     def write(
         self,
@@ -162,6 +166,9 @@ class Twilio(Webhooks, Double):
             fields=form,
             status="accepted" if "MessagingServiceSid" in form else "queued",
         )
+        if url := form.get("MediaUrl"):
+            sent.media.append(("ME" + secrets.token_hex(16), ""))
+            sent.fetched.extend(fetch(url) if self.fetches else ())
         with self._lock:
             self.messages.append(sent)
         self.receipts.follow(sent)
@@ -198,6 +205,16 @@ class Twilio(Webhooks, Double):
                 "next_page_uri": uri(page + 1) if len(found) > (page + 1) * size else None,
             }
         )
+
+
+def fetch(url: str) -> list[Fetched]:
+    """Twilio asks for the headers first, and then for the file."""
+    found = []
+    for method in ("HEAD", "GET"):
+        answer = requests.request(method, url, timeout=10)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        found.append(Fetched(method, answer.status_code, headers, answer.content))
+    return found
 
 
 def main() -> None:

@@ -27,6 +27,8 @@ SCREENSHOTS = ROOT / "screenshots"
 CDN = "https://cdn.jsdelivr.net/npm/htmx.org@2.0.11/dist/htmx.min.js"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+# With a microphone that hums; whoever is not asked for it does not hear it.
+ARGUMENTS = ["--no-sandbox", "--use-fake-device-for-media-stream"]
 PATIENCE_MS = 20_000  # on a busy machine; an idle one needs a tenth of a second
 SHUTDOWN_SECONDS = 0.01  # within which the server looks whether it is to stop
 SILENCE_SECONDS = 10  # of a browser that has connected and asks for nothing
@@ -50,7 +52,7 @@ def node_modules() -> None:
 def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox"]
+            executable_path=shutil.which("chromium-headless-shell"), args=ARGUMENTS
         )
         yield browser
         browser.close()

@@ -47,7 +47,7 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
         with open(request["path"], "rb") as file:
             return MAKES[request.get("make", "")](file, request["to"])
-    except (OSError, MemoryError, ValueError):  # ffmpeg's are of these
+    except (OSError, EOFError, MemoryError, ValueError):  # ffmpeg's are of these
         return {"unreadable": True}
     except Exception as error:  # noqa: BLE001 - recordings.py logs it
         return {"unreadable": True, "fault": outline(error)}

@@ -7,6 +7,7 @@ from ..database import db, transaction, utcnow
 from ..models import (
     UNTIL_RESUMED,
     Action,
+    Direction,
     Media,
     MediaStep,
     Message,
@@ -27,6 +28,8 @@ def ask_for(participant_id: int, media_id: int, actor: User) -> bool:
         file = db.session.get(Media, media_id, with_for_update=True)
         message = file and db.session.get_one(Message, file.message_id)
         if not file or not message or message.participant_id != participant_id:
+            return False
+        if message.direction != Direction.INBOUND:  # a colleague's own voice
             return False
         if not may_be_asked_for(file, participant) or claims.is_held(file):
             return False

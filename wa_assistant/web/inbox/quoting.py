@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import Flask
 
-from ...conversation import takeover
-from ...models import Message, Participant
+from ...conversation import attached, takeover
+from ...models import Direction, Message, Participant
 from .labels import gist, speaker
 
 LONGEST = 120  # characters of a line
@@ -18,6 +18,7 @@ LONGEST = 120  # characters of a line
 
 def init_app(app: Flask) -> None:
     app.add_template_filter(line, "quoted_line")
+    app.add_template_filter(own_words)
 
 
 def line(message: Message) -> str:
@@ -25,6 +26,15 @@ def line(message: Message) -> str:
     words = message.body.strip() if message.is_plain else ""
     first = (words.removeprefix("> ") or gist(message)).splitlines()[0].strip()
     return first if len(first) <= LONGEST else f"{first[: LONGEST - 1].rstrip()}…"
+
+
+def own_words(message: Message) -> str:
+    """What was written, without the line that was put in front of it for the participant: our own
+    thread shows above it what it replies to."""
+    is_reply = message.direction == Direction.OUTBOUND and message.quoted_sid
+    if not is_reply or not message.body.startswith(attached.QUOTE):
+        return message.body
+    return message.body.partition("\n")[2]
 
 
 def shown(participant: Participant, message_id: int | None) -> dict[str, Any] | None:

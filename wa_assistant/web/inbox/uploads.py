@@ -9,9 +9,7 @@ from ...media import outgoing
 from ...media.limits import LARGEST, MEGABYTE, MOST_FILES
 from ...media.outgoing import Refusal, RefusedError
 
-KINDS = _l(
-    "WhatsApp takes pictures, recordings, MP4 films, PDF, DOC, DOCX, XLSX, PPTX and contacts"
-)
+KINDS = _l("WhatsApp takes pictures, recordings, MP4 films, PDF, DOC, DOCX, XLSX and PPTX")
 REASONS = {
     Refusal.EMPTY: _l("it is empty"),
     Refusal.DISGUISED: _l("it is not the kind of file its name says"),
