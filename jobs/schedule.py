@@ -32,10 +32,14 @@ SCHEDULE = (
     Periodic("jobs.upkeep.chain_audit", every=60),
     # Counts what was said and has changed, for the figures of the overview.
     Periodic("jobs.upkeep.count", every=60),
+    # Lets what was said and has changed be found by its words.
+    Periodic("jobs.upkeep.index_said", every=10),
     # Asks Twilio for messages whose webhook never reached us.
     Periodic("jobs.upkeep.reconcile", every=300),
     # Removes documents' files that belong to nobody any more, and what was deleted from the log.
     Periodic("jobs.upkeep.tidy", every=3600),
+    # Has words of what was deleted leave the index of what was said.
+    Periodic("jobs.upkeep.purge_said", every=3600),
     # Goes on through the audit, and tells owners of the first entry that was changed.
     Periodic("jobs.upkeep.verify_audit", every=3600),
 )

@@ -1,6 +1,8 @@
 from wa_assistant.audit.chain import chain as chain_audit
 from wa_assistant.audit.verify import go_on as verify_audit
 from wa_assistant.conversation.by_itself import keep_statuses
+from wa_assistant.conversation.full_text.catching_up import catch_up as index_said
+from wa_assistant.conversation.full_text.catching_up import purge as purge_said
 from wa_assistant.conversation.window import call_before_they_close as watch_windows
 from wa_assistant.insight.rollup import roll_up as count
 from wa_assistant.intake.reconciler import reconcile
@@ -11,7 +13,9 @@ from wa_assistant.operations.sweeper import sweep
 __all__ = [
     "chain_audit",
     "count",
+    "index_said",
     "keep_statuses",
+    "purge_said",
     "reconcile",
     "sweep",
     "tidy",

@@ -33,6 +33,8 @@ SNAPSHOT = {
     "sqlite": "BEGIN",
     "postgresql": "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 }
+MERGE = "INSERT INTO {index} ({index}, rank) VALUES ('merge', :pages)"
+MERGED_PAGES = 500  # in one transaction
 # Letters that people leave out like an accent, and Unicode does not take apart.
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -259,6 +261,21 @@ def insert_together(model: type[Base], row: dict[str, Any]) -> bool:
 def _insert(model: type[Base]) -> Any:
     on_postgres = db.session().get_bind().dialect.name == "postgresql"
     return (postgresql.insert if on_postgres else sqlite_dialect.insert)(model)
+
+
+def purge_deleted_words(index: str) -> None:
+    """Have the words of deleted rows leave SQLite's `index` of words too, which keeps them until
+    its parts are merged: a little at a time, so that nobody waits for it.
+    """
+    if db.session().get_bind().dialect.name == "postgresql":
+        return
+    merge, pages, changes = text(MERGE.format(index=index)), -MERGED_PAGES, 2
+    while changes > 1:  # one is the command's own
+        with transaction():
+            connection: Any = db.session.connection().connection.driver_connection
+            before = connection.total_changes
+            db.session.execute(merge, {"pages": pages})
+            pages, changes = MERGED_PAGES, connection.total_changes - before
 
 
 def one_at_a_time(what: str) -> None:

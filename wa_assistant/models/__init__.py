@@ -12,6 +12,7 @@ from .dismissal import Dismissal
 from .document import Defect, Document, DocumentKind, DocumentState
 from .email import Email, EmailKind
 from .figure import FigureChange, FigureCount, FigureState, Step
+from .full_text import SearchChange, SearchState
 from .golden_question import GoldenQuestion
 from .journey import ConsentMode, Journey, JourneyVersion, VersionState
 from .mark import Mark
@@ -103,6 +104,8 @@ __all__ = [
     "Refusal",
     "Role",
     "Scope",
+    "SearchChange",
+    "SearchState",
     "Sector",
     "Session",
     "Setting",

@@ -56,6 +56,8 @@ class User(UserMixin, Base):
     # Chosen over what the browser asks for; None where the browser decides.
     language: Mapped[str | None] = mapped_column(String(10))
     theme: Mapped[str | None] = mapped_column(String(10))
+    # Whether single keys act: see static/js/keys.js.
+    keys: Mapped[bool] = mapped_column(default=True, server_default=true())
     active: Mapped[bool] = mapped_column(default=True, server_default=true())
     # By a link, from a colleague or the command line: they may sign in whatever their domain.
     invited: Mapped[bool] = mapped_column(server_default=true())

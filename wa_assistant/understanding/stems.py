@@ -1,4 +1,4 @@
-"""Words as the knowledge base compares them: without case, accents and endings.
+"""Words as a search compares them: without case, accents and endings.
 
 A text's language is not asked for, because a question of five words does not tell it. Each word
 stands for its form and its stems in Portuguese and in English, and is found by any of them. What
@@ -58,18 +58,19 @@ they he she my your our their his her not can could would should will there plea
 h hs hrs
 """
 STOP_WORDS = frozenset(_STOPPED.split())
+NONE: frozenset[str] = frozenset()
 
 _portuguese, _english = Stemmer.Stemmer("portuguese"), Stemmer.Stemmer("english")
 _lock = threading.Lock()  # a stemmer is one thread's at a time
 
 
-def terms(text: str) -> list[str]:
-    """The words of `text` in order, without stop words.
+def terms(text: str, left_out: frozenset[str] = STOP_WORDS) -> list[str]:
+    """The words of `text` in order, without those that are `left_out`.
 
     Each is a term: its form and those of its stems that differ from it, as "form|stem|stem".
     """
     plain = PHONE.sub(r" \1-\2-\3 ", THOUSANDS.sub("", folded(text)))
-    return [term for word in WORD.findall(plain) for term in _terms(word)]
+    return [term for word in WORD.findall(plain) for term in _terms(word, left_out)]
 
 
 def of_name(document: str) -> str:
@@ -83,16 +84,16 @@ def alternatives(term: str) -> list[str]:
     return term.split("|")
 
 
-def _terms(word: str) -> Iterable[str]:
+def _terms(word: str, left_out: frozenset[str]) -> Iterable[str]:
     """The terms of a word; where it may be one word or several, the first stands for both ways."""
     parts = PART.findall(word)
     if len(parts) == 1 or len(parts) > MOST_PARTS:
-        return [_term(each[:LONGEST]) for each in word.split("-") if each not in STOP_WORDS]
-    return _compound("".join(parts)[:LONGEST], tuple(parts))
+        return [_term(each[:LONGEST]) for each in word.split("-") if each not in left_out]
+    return _compound("".join(parts)[:LONGEST], tuple(parts), left_out)
 
 
-def _compound(whole: str, parts: tuple[str, ...]) -> list[str]:
-    spelled = [each for each in parts if each not in STOP_WORDS]
+def _compound(whole: str, parts: tuple[str, ...], left_out: frozenset[str]) -> list[str]:
+    spelled = [each for each in parts if each not in left_out]
     if whole.isalpha():  # "wi-fi", "e-mail", "envia-lo"
         spelled = [each for each in spelled if len(each) > SHORT] or [max(parts, key=len)]
     first, *others = (_term(each[:LONGEST]) for each in spelled or parts[:1])

@@ -7,17 +7,15 @@ on both, because neither tells quickly how rare a word is.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import delete, text
 from sqlalchemy.dialects import sqlite
 
-from ...database import db, transaction
+from ... import database
+from ...database import db
 from ...models import Passage, Term
 from . import strength
 
-MERGE = "INSERT INTO index_words (index_words, rank) VALUES ('merge', :pages)"
-MERGED_PAGES = 500  # in one transaction
 ALL = ""  # the term that stands for all passages
 
 Rows = list[tuple[int, list[str]]]  # the id of a passage, and its stems
@@ -63,17 +61,9 @@ def take(passages: Sequence[Passage]) -> None:
 
 def purge_deleted_words() -> None:
     """Have the words of deleted passages leave SQLite's index too, which keeps them until its
-    parts are merged: a little at a time, so that nobody waits for it.
+    parts are merged.
     """
-    if on_postgres():
-        return
-    pages, changes = -MERGED_PAGES, 2
-    while changes > 1:  # one is the command's own
-        with transaction():
-            connection: Any = db.session.connection().connection.driver_connection
-            before = connection.total_changes
-            db.session.execute(text(MERGE), {"pages": pages})
-            pages, changes = MERGED_PAGES, connection.total_changes - before
+    database.purge_deleted_words("index_words")
 
 
 def lock() -> None:
