@@ -67,8 +67,8 @@ def everybody() -> Sequence[User]:
     return db.session.scalars(select(User).order_by(User.name, User.email).limit(1000)).all()
 
 
-def prefer(actor: User, *, language: str | None, theme: str | None) -> None:
+def prefer(actor: User, *, language: str | None, theme: str | None, keys: bool) -> None:
     """How `actor` sees the dashboard. It changes nothing for others, and is in no audit."""
     with transaction():
         user = db.session.get_one(User, actor.id)
-        user.language, user.theme = language, theme
+        user.language, user.theme, user.keys = language, theme, keys

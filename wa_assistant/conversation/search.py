@@ -7,6 +7,7 @@ array of them on Postgres. Where many fit, the list soon has a page of them by l
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Integer, Text, and_, column, func, or_, select, table
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -51,6 +52,17 @@ def condition(search: str) -> ColumnElement[bool] | None:
     if len(ids) <= MANY:
         return Participant.id.in_(ids)
     return select(id_).where(id_ == Participant.id, _said(ways, on_postgres)).exists()
+
+
+def people(search: str, limit: int, *, simulated: bool = False) -> Sequence[Participant]:
+    """Who fits `search`, who was active last first; nobody where it says nothing."""
+    fits = condition(search)
+    if fits is None:
+        return ()
+    which = Participant.simulated if simulated else Participant.simulated.is_(False)
+    by_activity = (Participant.last_activity_at.desc(), Participant.id.desc())
+    found = select(Participant).where(fits, which).order_by(*by_activity).limit(limit)
+    return db.session.scalars(found).all()
 
 
 def _ways(search: str) -> list[Way]:

@@ -7,6 +7,7 @@ looks for "não" means it.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ class Query(NamedTuple):
         return all(not word.isdisjoint(there) for word in self.words)
 
     def has(self, token: str) -> bool:
-        there = held([token])
+        there = _of_token(token)
         return any(not word.isdisjoint(there) for word in self.words)
 
 
@@ -53,6 +54,11 @@ def held(text: Iterable[str]) -> set[str]:
     """All that a text is found by."""
     terms = (term for part in text for term in stems.terms(part, stems.NONE))
     return {stem for term in terms for stem in stems.alternatives(term)}
+
+
+@lru_cache(maxsize=20_000)
+def _of_token(token: str) -> frozenset[str]:
+    return frozenset(held([token]))
 
 
 def excerpt(text: Iterable[str], query: Query) -> list[Piece]:

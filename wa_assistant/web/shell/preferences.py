@@ -1,4 +1,4 @@
-"""How one wants to see the dashboard: one's own language and theme."""
+"""How one wants to see the dashboard: one's own language and theme, and whether keys act."""
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -56,6 +56,7 @@ def save() -> ResponseReturnValue:
     language, theme = request.form.get("language", ""), request.form.get("theme", "")
     if language not in ("", *LANGUAGES) or theme not in ("", *THEMES):
         abort(400)
-    users.prefer(current_user, language=language or None, theme=theme or None)
+    keys = request.form.get("keys") == "yes"
+    users.prefer(current_user, language=language or None, theme=theme or None, keys=keys)
     refresh()  # the sentence below is already in the new language
     return respond.done(url_for(".show"), _("Your preferences are saved."))

@@ -1,0 +1,63 @@
+// Single keys press the buttons that stand on the page: who may not do a thing has no button for
+// it. "j" and "k" go through the list. None of them acts while somebody writes, holds a modifier or
+// has a dialog open, or where they are switched off.
+(() => {
+  const FIELDS = "input, textarea, select, [contenteditable]";
+  const isOn = "keys" in document.body.dataset;
+  const atADesk = matchMedia("(pointer: fine) and (min-width: 721px)");
+  const isSeen = (each) => each.getClientRects().length > 0 && !each.disabled;
+
+  const button = (key) =>
+    [...document.querySelectorAll("[data-key]")].find(
+      (each) => each.dataset.key === key && (isSeen(each) || each.closest("dialog:not([open])")),
+    );
+  const press = (key) => {
+    const found = button(key);
+    if (!found) return false;
+    if (found.matches(FIELDS)) found.focus();
+    else found.click();
+    return true;
+  };
+
+  const rows = () => [...document.querySelectorAll("#conversations .row-item a")];
+  const current = (all) => {
+    const focused = all.indexOf(document.activeElement);
+    return focused >= 0 ? focused : all.findIndex((row) => row.ariaCurrent === "page");
+  };
+  const walk = (step) => {
+    const all = rows();
+    const row = all[Math.max(0, Math.min(all.length - 1, current(all) + step))];
+    if (!row || !isSeen(row)) return false;
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+
+  const STEPS = { j: 1, k: -1 };
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (!isOn || event.defaultPrevented || event.isComposing) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || key.length !== 1) return;
+    if (target.closest?.(FIELDS) || document.querySelector("dialog[open]")) return;
+    const name = key.toLowerCase();
+    const acted = name in STEPS ? walk(STEPS[name]) : !event.repeat && press(name);
+    if (acted) event.preventDefault(); // "r" is no letter of the field that it leads to
+  });
+
+  // From the field back to the row of the conversation, where the keys act again.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+    if (event.target.id !== "body" || document.querySelector("dialog[open]")) return;
+    const row = rows().find((each) => each.ariaCurrent === "page" && isSeen(each));
+    (row ?? document.querySelector(".pane .head, .thread"))?.focus();
+  });
+
+  // At a desk one writes at once; on glass it would bring up the keyboard. Not where a message is
+  // led to, or somebody is elsewhere already.
+  const asked = new URLSearchParams(location.search);
+  if (atADesk.matches && !location.hash && !asked.has("before") && !asked.has("at")) {
+    if (document.activeElement === document.body) {
+      document.querySelector(".inbox #body")?.focus({ preventScroll: true });
+    }
+  }
+})();

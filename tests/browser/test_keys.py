@@ -1,0 +1,184 @@
+"""Without a mouse: the field that finds everything, and the keys."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.cast import BIA, participant, write
+from tests.support.browser import PHONE, findings, photograph
+from wa_assistant.models import Role
+
+from .pages import CAMILA, RAFAEL, of_looks, opened, rests
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def page(bia) -> Page:
+    return opened(bia)
+
+
+def name(address: str) -> str:
+    found: str = participant(address).name
+    return found
+
+
+def test_the_field_opens_anywhere_finds_a_message_and_leads_to_its_line(bia):
+    write(CAMILA, "Vocês têm desconto para irmãos?")
+    page = bia.open("/knowledge")
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("searchbox", name="Words, a name or a number")
+    expect(field).to_be_focused()
+    page.keyboard.type("descontos irmão")
+    expect(page.locator("#palette mark").first).to_have_text("desconto")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#palette .hit a").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#name")).to_have_text(name(CAMILA))
+    assert "#message-" in page.url
+
+
+def test_the_first_that_is_found_opens_by_enter_and_escape_leads_back(bia):
+    page = bia.open("/knowledge")
+    link = page.get_by_role("link", name="Journeys").first
+    link.focus()
+    page.keyboard.press("/")
+    expect(page.locator("#palette")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("/")
+    page.keyboard.type("prefer")
+    expect(page.locator("#palette-found a")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Preferences")
+
+
+def test_the_field_is_left_by_no_tab_and_told_by_ear(page):
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-found a").first).to_be_visible()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        inside = (
+            "document.activeElement === document.body || palette.contains(document.activeElement)"
+        )
+        assert page.evaluate(inside)
+    page.locator("#palette-words").fill("nobody at all")
+    expect(page.locator("#palette-said")).to_have_text("0 found")
+    expect(page.get_by_text("Nothing has all of these words.")).to_be_visible()
+
+
+def test_what_the_open_conversation_offers_is_done_from_the_field(bia):
+    page = opened(bia, CAMILA)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("take")
+    expect(page.locator("#palette-here button")).to_have_text("Take overT")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#hand-back")).to_be_visible()
+    expect(page.locator("#palette")).to_be_hidden()
+
+
+def test_one_goes_through_the_list_opens_writes_and_comes_back_by_keys(page):
+    rows = page.locator("#conversations .row-item a")
+    page.keyboard.press("j")
+    expect(rows.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(rows.nth(0)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#body")).to_be_focused()
+    rests(page)
+    page.keyboard.type("jk t")
+    expect(page.locator("#body")).to_have_value("jk t")
+    expect(page.locator("#take")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(rows.nth(0)).to_be_focused()
+    page.keyboard.press("t")
+    expect(page.locator("#hand-back")).to_be_visible()
+    page.keyboard.press("r")
+    expect(page.locator("#body")).to_be_focused()
+    expect(page.locator("#body")).to_have_value("jk t")
+
+
+@pytest.mark.parametrize("held", ["Control", "Alt", "Meta"])
+def test_no_key_acts_with_another_held(bia, held):
+    page = opened(bia, CAMILA)
+    page.locator(".thread").focus()
+    page.keyboard.press(f"{held}+t")
+    page.keyboard.press(f"{held}+j")
+    expect(page.locator(".thread")).to_be_focused()
+    expect(page.locator("#take")).to_be_visible()
+
+
+def test_no_key_acts_in_a_dialog_while_letters_are_composed_or_for_who_may_not(bia, visit):
+    page = opened(bia, CAMILA)
+    page.locator(".thread").focus()
+    composed = "new KeyboardEvent('keydown', {key: 't', isComposing: true, bubbles: true})"
+    page.evaluate(f"document.activeElement.dispatchEvent({composed})")
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="In a conversation")).to_be_visible()
+    page.keyboard.press("t")
+    page.keyboard.press("Escape")
+    expect(page.locator("#take")).to_be_visible()
+    reader = opened(visit("davi@example.com", Role.VIEWER), CAMILA)
+    reader.keyboard.press("t")
+    reader.keyboard.press("r")
+    expect(reader.locator("#state")).to_contain_text("The assistant answers.")
+
+
+def test_who_has_switched_keys_off_types_none_by_accident(bia):
+    page = bia.open("/preferences")
+    page.get_by_label("Single keys act").uncheck()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Your preferences are saved.")).to_be_visible()
+    page = opened(bia, CAMILA)
+    page.locator(".thread").focus()
+    page.keyboard.press("t")
+    page.keyboard.press("?")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#take")).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette")).to_be_visible()
+
+
+def test_the_field_to_write_in_is_one_tab_and_enter_from_the_start_and_has_the_focus(bia):
+    page = opened(bia, CAMILA)
+    expect(page.locator("#body")).to_be_focused()
+    page.evaluate("document.activeElement.blur(); getSelection().removeAllRanges()")
+    page.locator("body").evaluate("each => { each.tabIndex = -1; each.focus(); }")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to writing")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#body")).to_be_focused()
+
+
+def test_on_a_phone_nothing_brings_up_the_keyboard(visit, ids):
+    page = opened(visit(BIA, Role.EDITOR, viewport=PHONE, has_touch=True, is_mobile=True), RAFAEL)
+    expect(page.locator("#body")).not_to_be_focused()
+
+
+def test_without_a_script_the_link_leads_to_the_page(visit, ids):
+    write(CAMILA, "Vocês têm desconto para irmãos?")
+    page = visit(BIA, Role.EDITOR, java_script_enabled=False).open("/knowledge")
+    page.get_by_role("link", name="Search").first.click()
+    page.get_by_label("Words, a name or a number").last.fill("desconto")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="desconto").click()
+    expect(page.locator("#name")).to_have_text(name(CAMILA))
+
+
+@of_looks
+def test_search_and_keys_are_clean_to_look_at(visit, ids, look):
+    size, theme, language = look
+    write(CAMILA, "Vocês têm desconto para irmãos?")
+    browser = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)
+    for address in ("/search", "/search?q=curso", "/search?q=nobody+here", "/keyboard"):
+        page = browser.open(address)
+        assert findings(page) == []
+        photograph(page, f"{address.strip('/').replace('?q=', '-')}-{size['width']}-{theme}")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("desconto")
+    expect(page.locator("#palette mark").first).to_be_visible()
+    assert findings(page) == []
+    photograph(page, f"palette-{size['width']}-{theme}")
