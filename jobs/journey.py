@@ -1,3 +1,3 @@
-from wa_assistant.journey.progress import begin_and_deliver as begin
+from wa_assistant.journey.due import begin_and_deliver as begin
 
 __all__ = ["begin"]

@@ -11,7 +11,7 @@ from wa_assistant.conversation import takeover
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery import send
 from wa_assistant.intake import simulator
-from wa_assistant.journey import progress
+from wa_assistant.journey import due
 from wa_assistant.journey.definition import After, Begins, Question, Stage, Unit
 from wa_assistant.models import Answer, Cancelled, Message, Status, User
 from wa_assistant.models.answer import Kind
@@ -168,6 +168,6 @@ def test_what_releases_a_parked_opening_is_no_answer_to_it(work):
 
 def test_a_stage_that_begins_in_the_open_window_is_not_held_up(openai, work, ana):
     moved(participant(ana).id, next_stage_at=utcnow())
-    progress.begin_due(participant(ana).id)
+    due.begin(participant(ana).id)
     work()
     assert opening("later").status == Status.DELIVERED

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, known, participant, rows
 from wa_assistant.database import db, transaction
-from wa_assistant.journey import counting, drafts, move, progress
+from wa_assistant.journey import counting, drafts, due, move, progress
 from wa_assistant.journey.definition import Begins, Question, Stage
 from wa_assistant.models import Answer, AuditEntry, Participant, StageVisit
 from wa_assistant.models.answer import Kind
@@ -142,7 +142,7 @@ def test_who_waits_for_a_stage_whose_time_is_past_by_the_new_version_is_due_at_o
     enters(ANA, old, "intro", "goal", following="week")
     new = newer(old, INTRO, GOAL, WEEK, event_date=date(2020, 12, 5))
     move.move(user(BIA), old.id, new.id, {"week": "week"})
-    assert progress.due(10) == [participant(ANA).id]
+    assert due.find(10) == [participant(ANA).id]
 
 
 def answered(address, version, stage, name, value):

@@ -8,7 +8,7 @@ from tests.cast import ANA, inbound, outbound, participant, rows, write
 from tests.settlement import lost, out_of_order, twice
 from wa_assistant.database import db, utcnow
 from wa_assistant.intake import simulator
-from wa_assistant.journey import progress
+from wa_assistant.journey import due
 from wa_assistant.journey.definition import After, Begins, Stage
 from wa_assistant.models import Answer, Attention, ConsentMode, Source, StageVisit, Status
 
@@ -183,7 +183,7 @@ def test_no_stage_begins_before_who_came_back_has_said_yes_again(openai, work):
         work()
     simulator.move_clock(ana, timedelta(days=8))
     work()
-    assert progress.due(10) == []
+    assert due.find(10) == []
     assert openings() == OPENINGS[:2]
     simulator.write(address_of(ana), "Ana", "sim")
     work()

@@ -12,7 +12,7 @@ from wa_assistant.conversation import outbox
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.delivery import send
 from wa_assistant.intake import simulator
-from wa_assistant.journey import progress
+from wa_assistant.journey import due
 from wa_assistant.models import Author, Message, Participant, Status
 from wa_assistant.settings.week import MIDNIGHT, clock
 from wa_assistant.web.inbox import beside
@@ -59,8 +59,8 @@ def test_a_stage_that_falls_due_waits_till_they_end(work, ivo):
     quiet(-30, 90)
     simulator.move_clock(ivo.id, timedelta(days=7, minutes=1))
     work()
-    progress.begin_due(ivo.id)
-    assert (stage(ivo), progress.due(10)) == (None, [])
+    due.begin(ivo.id)
+    assert (stage(ivo), due.find(10)) == (None, [])
     simulator.move_clock(ivo.id, timedelta(hours=2))
     work()
     assert stage(ivo) == "later"
@@ -75,7 +75,7 @@ def test_who_writes_is_answered_in_them_and_the_stage_waits(work, ivo):
     assert outbound()[-1].body == "You wrote: Ainda aí?"
     assert stage(ivo) is None
     quiet(60, 120)
-    assert progress.due(10) == [ivo.id]
+    assert due.find(10) == [ivo.id]
 
 
 def test_the_next_stage_that_an_answer_leads_to_begins_in_them(openai, work):
@@ -98,18 +98,18 @@ def test_who_is_real_and_due_is_left_in_peace_until_they_end():
         next_stage="later",
         next_stage_at=utcnow() - timedelta(minutes=1),
     )
-    assert progress.due(10) == [ana]
+    assert due.find(10) == [ana]
     quiet(-30, 90)
-    assert progress.due(10) == []
-    progress.begin_due(ana)
+    assert due.find(10) == []
+    due.begin(ana)
     assert participant(ANA).next_stage == "later"
     ivo = known(IVO)  # whose clock is ahead of theirs, and who fell due after Ana
     when = {"next_stage": "later", "next_stage_at": utcnow(), "clock_ahead": 2 * 3600}
     moved(ivo, journey_version_id=participant(ANA).journey_version_id, simulated=True, **when)
-    assert progress.due(1) == [ivo]
+    assert due.find(1) == [ivo]
     moved(ivo, next_stage_at=None)
     quiet(60, 120)
-    assert progress.due(10) == [ana]
+    assert due.find(10) == [ana]
 
 
 @pytest.fixture

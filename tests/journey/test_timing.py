@@ -8,6 +8,7 @@ import pytest
 
 from tests.cast import ANA, known, participant, rows
 from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.journey import due as due_stages
 from wa_assistant.journey import progress
 from wa_assistant.journey.definition import After, Begins, Question, Stage, Unit
 from wa_assistant.models import Participant, StageVisit
@@ -46,7 +47,7 @@ def comes(ana: int, **later: float) -> None:
     with transaction():
         row = db.session.get_one(Participant, ana)
         row.clock_ahead += int(timedelta(**later).total_seconds())
-    progress.begin_due(ana)
+    due_stages.begin(ana)
     db.session.rollback()
 
 

@@ -58,7 +58,8 @@ class Burst:
     `seems_a_loop`: they got too many answers in an hour, or somebody says the same over and over.
     `same_before`: what we said so often that once more is a loop; "" for nothing.
     `unheard`: nothing came but voice messages whose words could not be made out.
-    `stage` is where they are in their journey, which has `begun` or begins with this answer;
+    `stage` is where they are in their journey, of the version `version_id`; it has `begun`, or
+    begins with this answer.
     `said` are the ids of their messages that an answer may rest on.
     `discarded` counts the replies that were given up because they went on writing.
     `has_model`: one is connected. `model_rests`: it refuses everything, and is left alone for a
@@ -92,6 +93,7 @@ class Burst:
     discarded: int
     silenced: bool
     unheard: bool
+    version_id: int | None
     stage: Stage | None
     begun: bool
     said: list[int]
@@ -107,6 +109,15 @@ class Burst:
     def is_about(self, stage: str | None) -> bool:
         """Whether they have not come to another than `stage` while the model was thinking."""
         return stage == (self.stage.key if self.stage and self.begun else None)
+
+    def is_left_by(self, participant: Participant) -> bool:
+        """Whether they are in another journey by now, or in none."""
+        both = (participant.journey_version_id, self.version_id)
+        if both[0] == both[1]:
+            return False
+        versions = select(JourneyVersion.journey_id).where(JourneyVersion.id.in_(both))
+        found = db.session.scalars(versions).all()
+        return len(found) < len(both) or len(set(found)) > 1
 
 
 def _waiting_and_before() -> Select[Message]:
@@ -200,6 +211,7 @@ def read(participant_id: int) -> Burst | None:
         left_out=prompt.left_out(before, asked, room),
         silenced=not participant.assistant_may_speak(utcnow()),
         unheard=unsettled.is_unheard(asked),
+        version_id=participant.journey_version_id,
         stage=stage,
         begun=here is None or here.begun,
         said=[message.id for message in (*before, *asked) if message.author == Author.PARTICIPANT],

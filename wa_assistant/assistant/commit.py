@@ -144,7 +144,7 @@ def _follow(participant: Participant, burst: Burst, reply: Reply) -> None:
     """
     if reply.wants_person:
         attention.call(participant, Attention.ASKED_FOR_A_PERSON)
-    if burst.stage is None:
+    if burst.stage is None or burst.is_left_by(participant):
         return
     is_there = burst.is_about(participant.stage)
     if not burst.begun:

@@ -32,6 +32,8 @@ def follow_alone(
     """
     if burst.stage is None or not burst.is_about(participant.stage):
         return None
+    if burst.is_left_by(participant):
+        return None
     before, words = _last_said(participant.id), ""
     kept: list[Found] = []
     asks = hears and not is_answered and open_questions.asks(burst)

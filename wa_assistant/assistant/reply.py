@@ -10,7 +10,7 @@ from ..conversation import unsettled
 from ..conversation.unsettled import ANSWERS
 from ..database import db, transaction, utcnow
 from ..delivery import send
-from ..journey import progress
+from ..journey import due
 from ..media import attachments
 from ..models import Attention, CallKind, Outcome, Participant, Provider
 from ..money import caps, ledger
@@ -92,7 +92,7 @@ def _wait_out(participant_id: int) -> unsettled.Wait | None:
 
 def _answer(claim: Claim[Participant], *, stage_due: bool) -> None:
     if stage_due:
-        progress.begin_and_deliver(claim.id)
+        due.begin_and_deliver(claim.id)
     burst = bursts.read(claim.id)
     if burst is not None and isinstance(decide(burst), LetIn):
         if (no := caps.let_in(claim.id)) is not None:

@@ -18,11 +18,13 @@ def fetch_nothing(message: Message) -> None:
     db.session.execute(update(Media).where(Media.message_id == message.id).values(step=None))
 
 
-def release(participant: Participant) -> None:
-    """They agreed: it is now answered, together with the yes."""
+def release(participant: Participant) -> bool:
+    """They agreed: it is now answered, together with the yes. Says whether anything waited."""
     found = _waiting(participant)
-    _set(found, None)
-    _fetch(found)
+    if found:
+        _set(found, None)
+        _fetch(found)
+    return bool(found)
 
 
 def hand_over(participant: Participant) -> None:

@@ -6,7 +6,8 @@
 from collections.abc import Sequence
 
 import regex
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from .. import live
 from ..database import db, utcnow
@@ -100,6 +101,24 @@ def overtake(participant_id: int) -> None:
             Message.participant_id == participant_id,
             Message.status == Status.PARKED,
             Message.opens.is_not(None),
+        )
+        .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
+    )
+
+
+def call_back_openings(participant_id: int) -> None:
+    """They leave the journey: its opening words that are not out are not said, but where they are
+    the answer to something."""
+    answered = aliased(Message)
+    whole = func.coalesce(Message.part_of_id, Message.id)
+    answers = exists().where(answered.answered_by_id == whole)
+    db.session.execute(
+        update(Message)
+        .where(
+            Message.participant_id == participant_id,
+            Message.status.in_((Status.PARKED, Status.WAITING)),
+            Message.opens.is_not(None),
+            ~answers,
         )
         .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
     )

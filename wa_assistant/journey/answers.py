@@ -16,7 +16,7 @@ from ..models import Action, Answer, JourneyVersion, Participant, Source, Subjec
 from ..work import claims
 from . import progress
 from .definition import Question, Stage, read
-from .given import newest, theirs
+from .given import ever, newest
 from .values import fitting
 
 
@@ -33,7 +33,7 @@ class Current:
     """A question of the journey and what is known of it: the newest answer, or none yet.
 
     `question` None: the participant's version no longer asks this. `earlier` are the values it
-    had before, newest first.
+    had before, newest first, those from before the journey was begun anew among them.
     """
 
     stage: str
@@ -120,20 +120,21 @@ def _in_order(
     titles = {stage.key: stage.name for stage in stages}
     asked = {(stage.key, each.name): each for stage in stages for each in stage.answers}
     for stage, name in [*asked, *(place for place in given if place not in asked)]:
-        latest, *earlier = given.get((stage, name), [None])
+        said = given.get((stage, name), [])
+        counting = [each for each in said if each.superseded_at is None][:1]
         yield Current(
             stage,
             titles.get(stage, stage),
             name,
             asked.get((stage, name)),
-            latest,
-            [each for each in earlier if each],
+            counting[0] if counting else None,
+            [each for each in said if each not in counting],
         )
 
 
 def _answers(participant_id: int) -> Select[Any]:
     """Theirs, newest first."""
-    return theirs(participant_id).options(joinedload(Answer.user)).order_by(Answer.id.desc())
+    return ever(participant_id).options(joinedload(Answer.user)).order_by(Answer.id.desc())
 
 
 def _version(participant: Participant) -> JourneyVersion | None:

@@ -17,13 +17,16 @@ def carry(
     participant: Participant, old: JourneyVersion, new: JourneyVersion, ways: Mapping[str, str]
 ) -> None:
     """From `old` to `new`; `ways` has the new key for each stage that goes on."""
-    coming = participant.next_stage
+    coming, awaits_words = participant.next_stage, progress.awaits_their_words(participant)
     participant.journey_version_id = new.id
     participant.stage = participant.stage and ways[participant.stage]
     _copy_visits(participant, old, new, ways)
     _copy_answers(participant, old, new, ways)
     db.session.flush()
-    _await(participant, None if coming is None else ways.get(coming))
+    if awaits_words:
+        participant.next_stage = ways.get(coming or "")
+    else:
+        _await(participant, None if coming is None else ways.get(coming))
     progress.measure(participant)
 
 
@@ -52,6 +55,7 @@ def _copy_answers(
         .where(
             Answer.participant_id == participant.id,
             JourneyVersion.journey_id == new.journey_id,
+            Answer.superseded_at.is_(None),
         )
         .order_by(Answer.id)
     )
@@ -91,7 +95,9 @@ def _place_after(participant: Participant, here: progress.Place) -> int:
     not begun, or has been nowhere that the new version knows."""
     keys = [stage.key for stage in here.stages]
     been = select(StageVisit.stage).where(
-        StageVisit.participant_id == participant.id, StageVisit.version_id == here.version.id
+        StageVisit.participant_id == participant.id,
+        StageVisit.version_id == here.version.id,
+        StageVisit.superseded_at.is_(None),
     )
     last = db.session.scalar(been.order_by(StageVisit.id.desc()).limit(1))
     at = participant.stage or last

@@ -7,7 +7,7 @@ from ..database import db
 from ..models import Answer, Message, Participant, Source
 from ..models.answer import Kind
 from .definition import Question, Stage
-from .given import newest
+from .given import latest
 from .quotes import rests_on, where_said
 from .values import fitting
 
@@ -46,8 +46,8 @@ def keep(
         message = where_said(each.quote, said)
         if question is None or value is None or message is None:
             continue
-        current = newest(participant.id, stage.key, each.name)
-        if current and (value == current.value or not _is_later(message, current)):
+        known = latest(participant.id, stage.key, each.name)
+        if known and (_is_same(value, known) or not _is_later(message, known)):
             continue
         db.session.add(
             Answer(
@@ -75,8 +75,15 @@ def _value(question: Question, found: Found) -> str | None:
     return value
 
 
+def _is_same(value: str, answer: Answer) -> bool:
+    return value == answer.value and answer.superseded_at is None
+
+
 def _is_later(message: Message, answer: Answer) -> bool:
-    """Whether `message` came after what `answer` rests on: their words, or a colleague's."""
+    """Whether `message` came after what `answer` rests on, their words or a colleague's, and after
+    they began anew."""
+    if answer.superseded_at is not None and message.created_at <= answer.superseded_at:
+        return False
     if answer.confirmed_at is not None and message.created_at <= answer.confirmed_at:
         return False
     return message.id > (answer.message_id or 0)

@@ -172,7 +172,9 @@ def _left_at(
 ) -> datetime | None:
     """When they completed `stage`; where a later one came before that, when that began."""
     visits = select(func.max(StageVisit.completed_at), func.min(StageVisit.begun_at)).where(
-        StageVisit.participant_id == participant.id, StageVisit.version_id == version.id
+        StageVisit.participant_id == participant.id,
+        StageVisit.version_id == version.id,
+        StageVisit.superseded_at.is_(None),
     )
     completed, _ = db.session.execute(visits.where(StageVisit.stage == stage)).one()
     if completed is not None or stage not in keys:

@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from .. import live, settings
-from ..conversation import hours, languages, outbox
+from ..conversation import fixed_texts, languages, outbox
 from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
-from ..database import db, transaction, utcnow
-from ..delivery import send
+from ..database import db
 from ..models import (
     Author,
-    Consent,
-    ConsentMode,
     Journey,
     JourneyVersion,
     Participant,
@@ -27,7 +24,6 @@ from ..models import (
 )
 from ..models.participant import speaks_portuguese
 from ..privacy import consent
-from ..work.queue import spared
 from . import definition
 from .definition import Stage
 from .given import answered
@@ -37,8 +33,8 @@ SUPPORT_DESKS = {language: f"support-desk:{language}" for language in (PORTUGUES
 
 
 def enter(participant: Participant, text: str) -> None:
-    """Unless they have been put into one already; `text` is what they write."""
-    if participant.journey_version_id is not None:
+    """Unless they have been put into one already, or out of all; `text` is what they write."""
+    if participant.journey_version_id is not None or participant.left_journeys_at is not None:
         return
     portuguese = speaks_portuguese(participant.phone)
     spoken = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
@@ -74,7 +70,8 @@ class Place:
     """A participant in a version: its stages, and the index of theirs.
 
     `index` None: between two stages or past the last one, where the support behaviour answers.
-    `begun`: the journey has begun; if not, `index` is the first stage's and it will.
+    `begun`: the journey has begun; if not, `index` is that of the stage it will begin with, which
+    is the first one unless they were put into another.
     """
 
     version: JourneyVersion
@@ -94,6 +91,8 @@ def place(participant: Participant) -> Place | None:
     version = db.session.get_one(JourneyVersion, participant.journey_version_id)
     stages = definition.read(version.stages)
     keys = [stage.key for stage in stages]
+    if awaits_their_words(participant) and participant.next_stage in keys:
+        return Place(version, stages, keys.index(participant.next_stage), False)
     begun = participant.stage is not None or _has_begun(participant, version)
     if not begun:
         return Place(version, stages, 0, begun)
@@ -102,11 +101,28 @@ def place(participant: Participant) -> Place | None:
     return Place(version, stages, index, begun)
 
 
+def awaits_their_words(participant: Participant) -> bool:
+    """Whether their next stage begins once they have written and are answered, and not by a time:
+    so it is of who was put into one and could not be told."""
+    coming = participant.stage is None and participant.next_stage is not None
+    return coming and participant.next_stage_at is None
+
+
 def begin_first(participant: Participant) -> None:
-    """Their journey begins, with the first stage's own words."""
+    """Their journey begins, with the own words of its first stage, or of the one they were put
+    into; but where they were put into one meanwhile that asks, and they have not said yes."""
     here = place(participant)
-    if here and not here.begun:
-        _begin(participant, here, 0)
+    if here is None or here.index is None or here.begun:
+        return
+    if not consent.is_missing(participant, here.version):
+        _begin(participant, here, here.index)
+
+
+def begin(participant: Participant, here: Place, index: int) -> None:
+    """The stage at `index` begins at this moment, by our own doing; who has not been told yet what
+    becomes of their data is told it first."""
+    told = fixed_texts.notice(participant) if here.stages[index].opening else ""
+    _begin(participant, here, index, told)
 
 
 def advance(participant: Participant, *, seems_complete: bool) -> None:
@@ -136,55 +152,6 @@ def await_next(participant: Participant, here: Place, index: int) -> None:
     participant.next_stage, participant.next_stage_at = due or (None, None)
 
 
-def begin_due(participant_id: int) -> None:
-    """Begin the stage whose time has come, the latest one where that is so of several; unless the
-    assistant may say nothing to them, or waits for their yes. In quiet hours it waits, also while
-    they write and are answered."""
-    with transaction():
-        participant = db.session.get_one(Participant, participant_id, with_for_update=True)
-        if not participant.is_due() or not participant.assistant_may_speak(utcnow()):
-            return
-        if hours.quiet_until(participant.now()):
-            return
-        here = place(participant)
-        if here and consent.is_missing(participant, here.version):
-            return
-        keys = [stage.key for stage in here.stages] if here else []
-        if here is None or participant.next_stage not in keys:
-            participant.next_stage = participant.next_stage_at = None
-            return
-        index = keys.index(participant.next_stage)
-        latest = definition.latest_due(participant, here.version, here.stages, index)
-        _begin(participant, here, latest)
-
-
-def begin_and_deliver(participant_id: int) -> None:
-    """What the bell `jobs.journey.begin` runs: the opening words of the stage go out at once."""
-    with spared("jobs.delivery.deliver", participant_id):
-        begin_due(participant_id)
-    send.deliver(participant_id)
-
-
-def due(limit: int) -> list[int]:
-    """Ids of participants whose next stage is to begin, for the sweeper."""
-    now = utcnow()
-    ahead = Participant.simulated & (Participant.clock_ahead > 0)
-    agreed = or_(JourneyVersion.consent != ConsentMode.ASK, Participant.consent == Consent.GIVEN)
-    version = JourneyVersion.id == Participant.journey_version_id
-    waiting = (
-        select(Participant)
-        .join(JourneyVersion, version)
-        .where(
-            agreed,
-            Participant.next_stage_at.is_not(None),
-            ahead if hours.quiet_until(now) else or_(Participant.next_stage_at <= now, ahead),
-            Participant.assistant_may_speak(now),
-        )
-    )
-    found = db.session.scalars(waiting.order_by(Participant.next_stage_at).limit(limit)).all()
-    return [each.id for each in found if each.is_due() and not hours.quiet_until(each.now())]
-
-
 def known_answers(participant_id: int, stage: str) -> set[str]:
     """The names of what they have said in answer to that stage."""
     given = answered(participant_id)
@@ -207,12 +174,14 @@ def measure(participant: Participant) -> None:
         passed = select(func.count(StageVisit.stage.distinct())).where(
             StageVisit.participant_id == participant.id,
             StageVisit.version_id == here.version.id,
+            StageVisit.superseded_at.is_(None),
             or_(StageVisit.completed_at.is_not(None), StageVisit.stage == _endless(here.stages)),
         )
         participant.progress = 100 * (db.session.scalar(passed) or 0) // len(here.stages)
 
 
-def _begin(participant: Participant, here: Place, index: int) -> None:
+def _begin(participant: Participant, here: Place, index: int, told: str = "") -> None:
+    """`told` stands before the words that open it."""
     stage = here.stages[index]
     db.session.add(
         StageVisit(
@@ -226,7 +195,7 @@ def _begin(participant: Participant, here: Place, index: int) -> None:
     participant.stage = stage.key
     outbox.overtake(participant.id)
     if stage.opening:
-        outbox.put(participant, stage.opening, Author.SYSTEM, opens=stage.key)
+        outbox.put(participant, told + stage.opening, Author.SYSTEM, opens=stage.key)
     measure(participant)
     # One that comes at a date comes then, whether or not all has been said before.
     await_next(participant, here, index + 1)
@@ -262,6 +231,7 @@ def _has_begun(participant: Participant, version: JourneyVersion) -> bool:
         .where(
             StageVisit.participant_id == participant.id,
             JourneyVersion.journey_id == version.journey_id,
+            StageVisit.superseded_at.is_(None),
         )
     )
     return db.session.scalar(visit.limit(1)) is not None

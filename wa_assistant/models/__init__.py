@@ -14,7 +14,7 @@ from .email import Email, EmailKind
 from .figure import FigureChange, FigureCount, FigureState, Step
 from .full_text import SearchChange, SearchState
 from .golden_question import GoldenQuestion
-from .journey import ConsentMode, Journey, JourneyVersion, VersionState
+from .journey import ConsentMode, Journey, JourneyVersion, Keyword, VersionState
 from .mark import Mark
 from .measurement import Measurement
 from .media import SPOKEN_LATELY, Media, MediaStatus, MediaStep, Trouble
@@ -77,6 +77,7 @@ __all__ = [
     "GoldenQuestion",
     "Journey",
     "JourneyVersion",
+    "Keyword",
     "Kind",
     "Mark",
     "Measurement",

@@ -47,6 +47,8 @@ class Answer(Base):
     # Who corrected it, or said that it is right.
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # It counts no more since then: they began the journey anew, and are asked again.
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     user: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
@@ -67,3 +69,5 @@ class StageVisit(Base):
     # In the participant's own time, which in the simulator can be moved.
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Since then it is as if they had not been there: they were put into the journey anew.
+    superseded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -3,9 +3,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Date, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from ..database import Base, UtcDateTime, utcnow
+from ..database import Base, UtcDateTime, folded, utcnow
 from .user import User
 
 
@@ -23,6 +23,7 @@ class VersionState(StrEnum):
 
 
 IS_DRAFT = "state = 'draft'"
+KEYWORD_CHARACTERS = 40
 
 
 class Journey(Base):
@@ -86,3 +87,21 @@ class JourneyVersion(Base):
     @property
     def is_draft(self) -> bool:
         return self.state == VersionState.DRAFT
+
+
+class Keyword(Base):
+    """A word that leads who writes it, and nothing else, into a journey; it leads to one."""
+
+    __tablename__ = "keywords"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    journey_id: Mapped[int] = mapped_column(ForeignKey("journeys.id"), index=True)
+    word: Mapped[str] = mapped_column(String(KEYWORD_CHARACTERS))
+    word_folded: Mapped[str] = mapped_column(String(KEYWORD_CHARACTERS), unique=True)
+
+    journey: Mapped[Journey] = relationship(lazy="raise_on_sql")
+
+    @validates("word")
+    def _fold(self, _: str, word: str) -> str:
+        self.word_folded = folded(word)[:KEYWORD_CHARACTERS]
+        return word

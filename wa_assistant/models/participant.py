@@ -156,7 +156,8 @@ class Participant(Claimable, Base):
     unread: Mapped[int] = mapped_column(default=0, server_default="0")
 
     # Where they are in which version of a journey, and when its next stage begins. None: between
-    # stages, or past the last one, the support behaviour answers.
+    # stages, or past the last one, the support behaviour answers. A next stage without a time
+    # begins once they have written and are answered.
     journey_version_id: Mapped[int | None] = mapped_column(
         ForeignKey("journey_versions.id"), index=True
     )
@@ -164,6 +165,8 @@ class Participant(Claimable, Base):
     next_stage: Mapped[str | None] = mapped_column(String(60))
     next_stage_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     progress: Mapped[int] = mapped_column(default=0, server_default="0")  # percent
+    # A user took them out of every journey: what newcomers enter is not for them.
+    left_journeys_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     # A Consent, and how often it was asked for; None: nothing was said about it yet.
     consent: Mapped[str | None] = mapped_column(String(10))

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..intake import parked as parked_receipts
 from ..intake import webhook_log
-from ..journey import progress
+from ..journey import due
 from ..knowledge import search
 from ..money import ledger
 from ..work import claims, overdue
@@ -69,7 +69,7 @@ def _ring_for(kind: Kind[Any], room: int) -> int:
 
 def _ring_for_the_unclaimed(room: int) -> dict[str, int]:
     """What is due without anybody's claim on it: bells in their order, behind those that wait."""
-    parked, unbegun = parked_receipts.of_known(room), progress.due(room)
+    parked, unbegun = parked_receipts.of_known(room), due.find(room)
     for message_id in parked:
         later("jobs.webhooks.process_parked", message_id)
     for participant_id in unbegun:
