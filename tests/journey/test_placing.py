@@ -2,12 +2,11 @@
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, inbound, known, outbound, participant, rows, write
+from tests.cast import ANA, BRUNO, inbound, known, outbound, participant, rows, write
 from tests.settlement import lost, twice
 from wa_assistant.conversation import takeover
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.journey import answers, due, placing, progress
-from wa_assistant.journey.definition import Stage
+from wa_assistant.journey import due, placing
 from wa_assistant.journey.placing import Begins
 from wa_assistant.models import (
     Action,
@@ -18,45 +17,15 @@ from wa_assistant.models import (
     ConsentMode,
     JourneyVersion,
     Participant,
-    StageVisit,
     Status,
     VersionState,
 )
 
-from .people import user
+from .placed import HELLO, MORE, where, words
 from .test_quiet import quiet
 from .under_way import found, journey, moved
 
 pytestmark = pytest.mark.usefixtures("context")
-
-HELLO = Stage("hello", "Hello", "Say hello.", "Bem-vinda ao evento!")
-MORE = Stage("more", "More", "Say more.", "Tem mais.")
-
-
-@pytest.fixture
-def bia():
-    return user(BIA)
-
-
-@pytest.fixture
-def desk(context) -> int:
-    """What newcomers enter."""
-    return journey()
-
-
-@pytest.fixture
-def event(desk) -> int:
-    """A second journey, which nobody enters by themselves."""
-    return journey([HELLO, MORE], starter=None)
-
-
-def words() -> list[str]:
-    return [each.body for each in outbound() if each.status not in (Status.CANCELLED,)]
-
-
-def where(address=ANA) -> tuple[int | None, str | None, str | None]:
-    who = participant(address)
-    return who.journey_version_id, who.stage, who.next_stage
 
 
 def test_within_the_window_the_opening_words_go_out_at_once(bia, event, work, twilio):
@@ -197,72 +166,6 @@ def test_what_the_former_journey_had_yet_to_say_is_not_said(bia, event, work):
     assert where() == (event, "hello", None)
 
 
-def test_into_a_stage_of_theirs_and_back(bia, desk, work):
-    write(ANA)
-    work()
-    ana = participant(ANA).id
-    for stage in ("team", "intro"):
-        assert placing.into_stage(bia, ana, stage) == Begins.NOW
-        assert where() == (desk, stage, None)
-    entry = rows(AuditEntry, AuditEntry.action == Action.PUT_INTO_STAGE)[-1]
-    assert (entry.before["stage"], entry.after["stage"]) == ("team", "intro")
-    with pytest.raises(LookupError):
-        placing.into_stage(bia, ana, "gone")
-
-
-def test_restart_asks_anew_and_keeps_what_was_answered_as_earlier(bia, desk, work, openai):
-    write(ANA)
-    work()
-    openai.finds = lambda _: {"answers": [found("role", "dev")], "stage_complete": True}
-    write(ANA, "Sou dev")
-    work()
-    ana = participant(ANA).id
-    assert participant(ANA).stage == "team"
-    assert placing.restart(bia, ana) == Begins.NOW
-    assert (participant(ANA).stage, participant(ANA).progress) == ("intro", 0)
-    role = answers.current(ana)[0]
-    assert (role.answer, [each.value for each in role.earlier]) == (None, ["dev"])
-    write(ANA, "Pode repetir?")  # the model finds it again in what was said before
-    work()
-    assert answers.current(ana)[0].answer is None
-    write(ANA, "dev, ainda")
-    work()
-    assert answers.current(ana)[0].answer.value == "dev"
-    assert len(rows(Answer)) == 2
-    assert rows(AuditEntry, AuditEntry.action == Action.RESTARTED_JOURNEY)
-
-
-def test_restart_is_of_what_is_published_now(bia, desk, work):
-    write(ANA)
-    work()
-    with transaction():
-        old = db.session.get_one(JourneyVersion, desk)
-        new = JourneyVersion(
-            journey_id=old.journey_id,
-            number=2,
-            state=VersionState.PUBLISHED,
-            language="pt",
-            consent=old.consent,
-            stages=old.stages,
-        )
-        db.session.add(new)
-    placing.restart(bia, participant(ANA).id)
-    assert where()[0] == new.id
-
-
-def test_who_is_out_of_every_journey_enters_none_by_writing(bia, desk, work):
-    write(ANA)
-    work()
-    placing.take_out(bia, participant(ANA).id)
-    assert where() == (None, None, None)
-    write(ANA, "E agora?")
-    work()
-    assert where() == (None, None, None)
-    assert words()[-1] == "You wrote: E agora?"
-    placing.put_into(bia, participant(ANA).id, desk)
-    assert where() == (desk, "intro", None)
-
-
 def test_what_waited_for_a_yes_is_answered_once_nothing_asks_for_it(bia, work):
     journey(consent=ConsentMode.ASK)
     event = journey([HELLO], starter=None)
@@ -305,17 +208,6 @@ def test_a_draft_is_for_those_who_are_pretended(bia, desk):
     moved(ivo, simulated=True)
     placing.put_into(bia, ivo, desk)
     assert db.session.get_one(Participant, ivo).journey_version_id == desk
-
-
-def test_those_of_a_journey_left_and_entered_again_pass_its_stages_again(bia, desk, event, work):
-    write(ANA)
-    work()
-    ana = participant(ANA).id
-    placing.put_into(bia, ana, event)
-    placing.put_into(bia, ana, desk)
-    assert where() == (desk, "intro", None)
-    assert [each.superseded_at is None for each in rows(StageVisit)] == [False, True, True]
-    assert progress.place(participant(ANA)).index == 0
 
 
 def test_somebody_else_is_as_they_were(bia, event, work):

@@ -188,7 +188,6 @@ def read(participant_id: int) -> Burst | None:
     if is_awaited and not is_unknown:
         return None
     here = progress.place(participant)
-    stage = here.stage if here else None
     said = unsettled.said(asked)
     lately = _lately(known)
     told = lately["manner"].with_stage(_told(participant, here))
@@ -212,7 +211,7 @@ def read(participant_id: int) -> Burst | None:
         silenced=not participant.assistant_may_speak(utcnow()),
         unheard=unsettled.is_unheard(asked),
         version_id=participant.journey_version_id,
-        stage=stage,
+        stage=here and here.stage,
         begun=here is None or here.begun,
         said=[message.id for message in (*before, *asked) if message.author == Author.PARTICIPANT],
         **lately,

@@ -51,7 +51,7 @@ class Selection:
     status: tuple[str, ...] = ()
     journey: str = ""  # an id, or NONE
     version: str = ""
-    stage: str = ""  # its key, or NONE: in no stage at the moment
+    stage: str = ""  # its key, also of those who wait for it; NONE: not begun, or through
     tag: tuple[int, ...] = ()
     consent: tuple[str, ...] = ()
     marketing: tuple[str, ...] = ()
@@ -132,7 +132,16 @@ class Selection:
             yield Participant.journey_version_id.in_(select(JourneyVersion.id).where(of_it))
         if self.version:
             yield Participant.journey_version_id == int(self.version)
-        yield from _any(Participant.stage, (self.stage,) if self.stage else ())
+        yield from self._stage()
+
+    def _stage(self) -> Iterable[ColumnElement[bool]]:
+        """Who waits for a stage is among those of it, as they are counted (journey/counting.py)."""
+        between = Participant.stage.is_(None)
+        if self.stage == NONE:
+            yield between & Participant.next_stage.is_(None)
+        elif self.stage:
+            waits = between & (Participant.next_stage == self.stage)
+            yield or_(Participant.stage == self.stage, waits)
 
     def _window(self) -> Iterable[ColumnElement[bool]]:
         """By our clock: that of who is pretended may be ahead of it."""

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from .. import live
 from ..conversation import attention, identity, outbox, unsettled
 from ..database import db, utcnow
-from ..journey import progress
+from ..journey import keywords, progress
 from ..media import files
 from ..models import Attention, Author, Direction, Kind, Message, Participant, Settlement, Status
 from ..models.participant import spelt
@@ -112,7 +112,9 @@ def receive(form: Fields, *, simulated: bool, at: datetime) -> None:
     )
     if not more.NAMES.isdisjoint(form) or any(map(more.OF_AN_AD.match, form)):
         more.keep(more.read(form), participant, message)
-    progress.enter(participant, message.body)
+    entered = progress.enter(participant, message.body)  # whose version is not read again
+    if entered.keyword_of is not None and message.kind not in gate.ASK_NOTHING:
+        keywords.obey(participant, entered.keyword_of)
     message_costs.came_in(message, participant)
     db.session.add(message)
     db.session.flush()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from ..conversation.selection import REAL
 from ..database import db
 from ..models import JourneyVersion, Participant
 
@@ -17,18 +18,21 @@ NOWHERE = ""  # not begun yet, or past the last stage
 NO_STAGE = Participant.stage.is_(None)
 
 
-def standing(version_id: int) -> dict[str, int]:
-    """Participants of the version by their stage; who waits for one is counted there.
+def standing(version_id: int, *, real: bool = False) -> dict[str, int]:
+    """Participants of the version by their stage; who waits for one is counted there. `real`: but
+    for those who are pretended.
 
     NOWHERE counts those who have not begun, or are past the last one.
     """
-    here = Participant.journey_version_id == version_id
-    stages = _by(Participant.stage, here), _by(Participant.next_stage, here, NO_STAGE)
+    here: list[ColumnElement[bool]] = [Participant.journey_version_id == version_id]
+    if real:
+        here.append(REAL)
+    stages = _by(Participant.stage, *here), _by(Participant.next_stage, *here, NO_STAGE)
     found = Counter[str]()
     for query in stages:
         for key, number in db.session.execute(query):
             found[key] += number
-    nowhere = _some(here, NO_STAGE, Participant.next_stage.is_(None))
+    nowhere = _some(*here, NO_STAGE, Participant.next_stage.is_(None))
     others: int = db.session.scalar(select(_number(nowhere))) or 0
     return {**found, NOWHERE: others} if others else dict(found)
 

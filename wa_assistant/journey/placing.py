@@ -65,7 +65,7 @@ def put_into(
         version = db.session.get_one(JourneyVersion, version_id)
         before = standing(participant)
         begins = place(participant, version, stage)
-        _audit(actor, Action.PUT_INTO_JOURNEY, participant, before, begins)
+        note(actor, Action.PUT_INTO_JOURNEY, participant, before, begins)
     return begins
 
 
@@ -77,7 +77,7 @@ def into_stage(actor: Actor, participant_id: int, stage: str) -> Begins:
         if here is None:
             raise LookupError("They are in no journey.")
         begins = _begin_at(participant, here, _index(here, stage))
-        _audit(actor, Action.PUT_INTO_STAGE, participant, before, begins)
+        note(actor, Action.PUT_INTO_STAGE, participant, before, begins)
     return begins
 
 
@@ -91,7 +91,7 @@ def restart(actor: Actor, participant_id: int) -> Begins:
             raise LookupError("They are in no journey.")
         _supersede(Answer, participant, version.journey_id)
         begins = place(participant, version)
-        _audit(actor, Action.RESTARTED_JOURNEY, participant, before, begins)
+        note(actor, Action.RESTARTED_JOURNEY, participant, before, begins)
     return begins
 
 
@@ -104,7 +104,7 @@ def take_out(actor: Actor, participant_id: int) -> None:
         _leave(participant)
         participant.journey_version_id, participant.progress = None, 0
         _go_on_without_consent(participant)
-        _audit(actor, Action.PUT_INTO_JOURNEY, participant, before, Begins.NEVER)
+        note(actor, Action.PUT_INTO_JOURNEY, participant, before, Begins.NEVER)
 
 
 def place(
@@ -137,6 +137,15 @@ def standing(participant: Participant) -> dict[str, Any]:
         "version": found.number,
         "stage": participant.stage or participant.next_stage,
     }
+
+
+def note(
+    actor: Actor, action: Action, participant: Participant, before: dict[str, Any], begins: Begins
+) -> None:
+    """Write down that they were put somewhere, in the writing unit under way."""
+    after = standing(participant) | {"begins": str(begins)}
+    audit.record(actor, action, Subject.PARTICIPANT, participant.id, before=before, after=after)
+    live.conversation_changed(participant.id, also=("journeys",))
 
 
 def _begin_at(participant: Participant, here: Place, index: int, *, writes: bool = False) -> Begins:
@@ -242,11 +251,3 @@ def published(journey_id: int) -> JourneyVersion | None:
 
 def _load(participant_id: int) -> Participant:
     return db.session.get_one(Participant, participant_id, with_for_update=True)
-
-
-def _audit(
-    actor: Actor, action: Action, participant: Participant, before: dict[str, Any], begins: Begins
-) -> None:
-    after = standing(participant) | {"begins": str(begins)}
-    audit.record(actor, action, Subject.PARTICIPANT, participant.id, before=before, after=after)
-    live.conversation_changed(participant.id, also=("journeys",))

@@ -7,21 +7,24 @@ that stage begins in its turn. Times are the participant's own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from .. import live, settings
 from ..conversation import fixed_texts, languages, outbox
 from ..conversation.fixed_texts import ENGLISH, PORTUGUESE
-from ..database import db
+from ..database import db, folded
 from ..models import (
     Author,
     Journey,
     JourneyVersion,
+    Keyword,
     Participant,
     StageVisit,
     VersionState,
 )
+from ..models.journey import KEYWORD_CHARACTERS
 from ..models.participant import speaks_portuguese
 from ..privacy import consent
 from . import definition
@@ -30,16 +33,52 @@ from .given import answered
 
 # Until an owner chooses: each enters the one in their language, if it is published.
 SUPPORT_DESKS = {language: f"support-desk:{language}" for language in (PORTUGUESE, ENGLISH)}
+SIGNS = " .,;:!?…'\"“”‘’*_-"
+LONGEST_READ = 2 * KEYWORD_CHARACTERS  # no longer text is looked for among the keywords
 
 
-def enter(participant: Participant, text: str) -> None:
-    """Unless they have been put into one already, or out of all; `text` is what they write."""
-    if participant.journey_version_id is not None or participant.left_journeys_at is not None:
-        return
+class Entered(NamedTuple):
+    """Where somebody is who writes, and the id of another journey whose keyword they wrote."""
+
+    version: JourneyVersion | None
+    keyword_of: int | None = None
+
+
+def enter(participant: Participant, text: str) -> Entered:
+    """Unless they have been put into one already, or out of all; `text` is what they write.
+
+    What a keyword leads to is read along with their version, and so costs no statement.
+    """
+    leads_to = _journey_of(text)
+    if participant.journey_version_id is not None:
+        mine = JourneyVersion.id == participant.journey_version_id
+        version, other = db.session.execute(select(JourneyVersion, leads_to).where(mine)).one()
+        return Entered(version, None if other == version.journey_id else other)
+    if other := db.session.scalar(select(leads_to)):
+        return Entered(None, other)
+    if participant.left_journeys_at is not None:
+        return Entered(None)
     portuguese = speaks_portuguese(participant.phone)
     spoken = PORTUGUESE if portuguese else languages.language(text, ENGLISH)
-    version = newcomers(participant.language or spoken)
-    participant.journey_version_id = None if version is None else version.id
+    entered = newcomers(participant.language or spoken)
+    participant.journey_version_id = None if entered is None else entered.id
+    return Entered(entered)
+
+
+def keyword_of(text: str) -> str:
+    """A text as keywords are compared: folded, and without the signs around it."""
+    return folded(text).strip(SIGNS)
+
+
+def _journey_of(text: str) -> Any:
+    """The journey whose keyword `text` is, if something of it is published."""
+    published = exists().where(
+        JourneyVersion.journey_id == Keyword.journey_id,
+        JourneyVersion.state == VersionState.PUBLISHED,
+    )
+    word = keyword_of(text[:LONGEST_READ]) if len(text) <= LONGEST_READ else ""
+    found = select(Keyword.journey_id).where(Keyword.word_folded == word, published)
+    return found.scalar_subquery().label("keyword_of")
 
 
 def newcomers(language: str) -> JourneyVersion | None:
