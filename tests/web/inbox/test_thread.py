@@ -5,11 +5,10 @@ from html import unescape
 
 import pytest
 
-from tests.cast import ANA, BIA, CAIO, known, only, participant, rows, say, write
+from tests.cast import ANA, BIA, CAIO, only, participant, write
 from tests.web import people
-from wa_assistant.conversation import attention, notes, takeover
-from wa_assistant.database import db, transaction
-from wa_assistant.models import Message, Note, Role, User
+from wa_assistant.conversation import attention, takeover
+from wa_assistant.models import Role, User
 
 pytestmark = pytest.mark.usefixtures("context")
 
