@@ -162,7 +162,7 @@ def main() -> NoReturn:
 
 def prepare() -> None:
     """Import and build what the first participant would wait for, or two threads at once."""
-    from jobs import delivery, imports, journey, media, notify, reply, trial, webhooks  # noqa: F401
+    from jobs import aid, delivery, imports, journey, media, notify, reply, trial, webhooks  # noqa: F401
     from wa_assistant.assistant import formatting
     from wa_assistant.clients import twilio  # noqa: F401
 

@@ -8,6 +8,8 @@ from sqlalchemy import delete, select
 
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import (
+    Aid,
+    AidKind,
     Author,
     Direction,
     Document,
@@ -114,6 +116,18 @@ def _trial() -> Trial:
     )
 
 
+def _aid() -> Aid:
+    message = _message(Direction.INBOUND, Author.PARTICIPANT, Status.RECEIVED)
+    message.settled_at, message.settlement = utcnow(), Settlement.WITH_A_PERSON
+    db.session.flush()
+    return Aid(
+        participant_id=message.participant_id,
+        kind=AidKind.SUMMARY,
+        up_to_id=message.id,
+        language="en",
+    )
+
+
 def _unanswered() -> Participant:
     message = _message(Direction.INBOUND, Author.PARTICIPANT, Status.RECEIVED)
     db.session.flush()
@@ -132,6 +146,7 @@ MADE_BY: dict[str, Callable[[], Any]] = {
     "message": _unsent,
     "media": _file,
     "document": _document,
+    "aid": _aid,
     "trial": _trial,
     "email": lambda: Email(kind=EmailKind.LINK, address=EVA, language="en", asked_by_id=None),
     "measurement": lambda: Measurement(asked_by=EVA),

@@ -190,7 +190,7 @@ def read(participant_id: int) -> Burst | None:
     here = progress.place(participant)
     said = unsettled.said(asked)
     lately = _lately(known)
-    told = lately["manner"].with_stage(_told(participant, here))
+    told = lately["manner"].with_stage(told_of(participant, here))
     before, room = history[::-1], prompt.room(_context(lately["manner"]), told)
     burst = Burst(
         participant_id=participant_id,
@@ -211,7 +211,7 @@ def read(participant_id: int) -> Burst | None:
         silenced=not participant.assistant_may_speak(utcnow()),
         unheard=unsettled.is_unheard(asked),
         version_id=participant.journey_version_id,
-        stage=here and here.stage,
+        stage=here.stage if here else None,
         begun=here is None or here.begun,
         said=[message.id for message in (*before, *asked) if message.author == Author.PARTICIPANT],
         **lately,
@@ -275,7 +275,7 @@ def _context(manner: Manner) -> int:
     return openai.context(manner.model) if current_app.config["OPENAI_CONNECTED"] else 0
 
 
-def _told(participant: Participant, here: progress.Place | None) -> str:
+def told_of(participant: Participant, here: progress.Place | None) -> str:
     if here is None or here.stage is None:
         return ""
     known = {

@@ -260,6 +260,16 @@ def words(message: Message) -> str:
     return besides.words(message)
 
 
+def quoted(message: Message) -> str:
+    """The same on one line, as it may stand in the words of somebody else."""
+    return _harmless(_one_line(words(message)))
+
+
+def newest(lines: str, most: int = MOST_CHARACTERS) -> str:
+    """The end of it, where it is too long: what was said last counts most."""
+    return lines if len(lines) <= most else f"{LEFT_OUT}\n{lines[-most:]}"
+
+
 def stage_told(stage: Stage, known: Mapping[str, str] | None = None, *, begun: bool = True) -> str:
     """The whole section of the prompt for `stage`; `known` are the answers given so far."""
     parts = [rules.OF_A_STAGE, f"Stage: {stage.name}\nPurpose: {stage.purpose}".strip()]

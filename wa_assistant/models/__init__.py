@@ -2,6 +2,7 @@
 
 from .about import Field, FieldKind, FieldValue, ParticipantTag, Tag
 from .ai_call import AiCall, CallKind, Outcome
+from .aid import Aid, AidKind
 from .answer import Answer, Source, StageVisit
 from .audit import Action, AuditChain, AuditEntry, Origin, Subject
 from .circuit import Circuit, Provider
@@ -42,6 +43,8 @@ __all__ = [
     "UNTIL_RESUMED",
     "Action",
     "AiCall",
+    "Aid",
+    "AidKind",
     "Answer",
     "Attention",
     "AuditChain",

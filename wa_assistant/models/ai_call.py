@@ -14,6 +14,8 @@ class CallKind(StrEnum):
     TRANSCRIPTION = "transcription"
     QUERY = "query"  # its vector
     DOCUMENT = "document"  # vectors of its passages
+    SUGGESTION = "suggestion"  # a reply that a user asked for
+    SUMMARY = "summary"  # of a conversation, that a user asked for
     TRIAL = "trial"
     EVALUATION = "evaluation"
     RESTORED = "restored"  # no call, but what a restored database knows nothing of: see restored.py

@@ -20,6 +20,7 @@ class Origin(StrEnum):
 class Subject(StrEnum):
     """What kind of thing something is done to, and what its id is where that is no row's."""
 
+    AID = "aid"  # a suggestion or a summary
     AUDIT = "audit"  # all of it: without an id
     DOCUMENT = "document"
     EMAIL = "email"

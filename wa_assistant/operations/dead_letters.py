@@ -16,6 +16,7 @@ from .. import audit, live
 from ..database import db, transaction
 from ..models import (
     Action,
+    Aid,
     Document,
     Email,
     Measurement,
@@ -43,6 +44,7 @@ SUBJECTS: dict[type[Claimable], Subject] = {
     Participant: Subject.PARTICIPANT,
     Message: Subject.MESSAGE,
     Media: Subject.FILE,
+    Aid: Subject.AID,
     Trial: Subject.TRIAL,
     Email: Subject.EMAIL,
     Document: Subject.DOCUMENT,
@@ -208,7 +210,7 @@ def _participant_id(row: Claimable) -> int | None:
     match row:
         case Participant():
             return row.id
-        case Message():
+        case Message() | Aid():
             return row.participant_id
         case Media():
             return db.session.get_one(Message, row.message_id).participant_id

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..conversation.aids import AIDS
 from ..conversation.unsettled import ANSWERS
 from ..delivery.envelope import MESSAGES
 from ..intake.webhook_log import WEBHOOKS
@@ -19,6 +20,7 @@ KINDS: tuple[Kind[Any], ...] = (
     ANSWERS,
     MESSAGES,
     FILES,
+    AIDS,
     TRIALS,
     EMAILS,
     DOCUMENTS,

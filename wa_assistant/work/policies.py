@@ -68,10 +68,11 @@ WEBHOOK = Policy("webhook", "jobs.webhooks.process", 15, 10, (10, 40, 160, 640),
 # The pauses are the embedding service's, which may be away for long.
 DOCUMENT = Policy("document", "jobs.imports.prepare", 30, 10, (60,), 3, (5, 15, 60, 300, 900), 6)
 TRIAL = Policy("trial", "jobs.trial.answer", 90, 10, (10,), 3)
+AID = Policy("aid", "jobs.aid.write", 90, 10, (10,), 3)
 MEASUREMENT = Policy("measurement", "jobs.imports.measure", 90, 10, (10,), 3)
 # As mail servers ask for it: those that greylist take an e-mail with the second or third try.
 EMAIL = Policy("email", "jobs.notify.send_email", 60, 10, (60,), 5, (30, 120, 600, 1800, 3600), 8)
 VECTOR_SET = Policy("vector set", "jobs.imports.reindex", 60, 10, (60,), 5, (60,))
 
-EVERY = (ANSWER, MESSAGE, MEDIA, WEBHOOK, DOCUMENT, TRIAL, MEASUREMENT, EMAIL, VECTOR_SET)
+EVERY = (ANSWER, MESSAGE, MEDIA, WEBHOOK, DOCUMENT, TRIAL, AID, MEASUREMENT, EMAIL, VECTOR_SET)
 LONGEST_LEASE = timedelta(seconds=max(each.lease for each in EVERY))

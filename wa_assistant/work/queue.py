@@ -31,6 +31,7 @@ JOBS = (
     "jobs.journey",
     "jobs.webhooks",
     "jobs.media",
+    "jobs.aid",
     "jobs.trial",
     "jobs.notify",
     "jobs.upkeep",

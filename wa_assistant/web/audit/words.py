@@ -82,6 +82,7 @@ SENTENCES: dict[str, LazyString] = {
 }
 # As what somebody has done something to.
 KINDS: dict[str, LazyString] = {
+    Subject.AID: _l("the text %(name)s that the model wrote for the team"),
     Subject.AUDIT: _l("the audit"),
     Subject.DOCUMENT: _l("the document %(name)s"),
     Subject.EMAIL: _l("the e-mail %(name)s"),

@@ -4,6 +4,7 @@ from flask import Flask
 
 from . import (
     ai_calls,
+    aids,
     composer,
     days,
     here,
@@ -31,6 +32,7 @@ WITH_ROUTES = (
     here,
     days,
     quick_replies,
+    aids,
 )
 
 

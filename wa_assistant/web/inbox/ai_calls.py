@@ -11,6 +11,8 @@ from ..shell.labels import money
 KINDS = {
     CallKind.ANSWER: _l("Answer"),
     CallKind.TRANSCRIPTION: _l("Voice written down"),
+    CallKind.SUGGESTION: _l("Suggestion"),
+    CallKind.SUMMARY: _l("Summary"),
     CallKind.QUERY: _l("Looked up in the documents"),
 }
 # What need not be said of each: that it was answered.

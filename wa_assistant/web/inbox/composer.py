@@ -15,10 +15,11 @@ from ...accounts.authority import Act
 from ...conversation import attached, outbox, reading, takeover
 from ...media import limits, outgoing
 from ...media.limits import MEGABYTE, MOST_AT_ONCE
+from ...models import AidKind
 from ...outreach import placeholders
 from .. import access, respond, unsent
 from ..access import row_id
-from . import place, quick_replies, quoting, uploads
+from . import aids, place, quick_replies, quoting, uploads
 
 blueprint = Blueprint("composer", __name__)
 
@@ -132,9 +133,10 @@ def context(thread: dict[str, Any]) -> dict[str, Any]:
     return {
         "form_key": secrets.token_urlsafe(16),
         "sent_key": session.pop(SENT, "") if SENT in session else "",
-        "unsent": "\n\n".join(filter(None, (typed, draft, quick))),
+        "unsent": "\n\n".join(filter(None, (typed, draft, quick, aids.suggested(participant)))),
         "suggested": not typed and bool(draft),
         "quick_id": quick_id,
+        "suggestion": aids.context(participant, AidKind.SUGGESTION),
         "most_characters": MOST_CHARACTERS,
         "quote": quoting.shown(participant, quote),
         "limits": LIMITS,

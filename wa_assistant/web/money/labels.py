@@ -37,6 +37,8 @@ WHERE = {
     CallKind.TRANSCRIPTION: _l("Voice messages written down"),
     CallKind.QUERY: _l("Questions looked up in the documents"),
     CallKind.DOCUMENT: _l("Documents made ready for the search"),
+    CallKind.SUGGESTION: _l("Replies suggested to the team"),
+    CallKind.SUMMARY: _l("Summaries of conversations"),
     CallKind.TRIAL: _l("Trials by the team"),
     CallKind.EVALUATION: _l("Measurements of the golden set"),
     CallKind.RESTORED: _l("Since a backup, not known"),

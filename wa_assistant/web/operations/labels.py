@@ -59,6 +59,12 @@ WORDS = {
         _l("The file is fetched once more. Should it fail, it is here again."),
         _l("Dismissed: the conversation does without the file."),
     ),
+    "aid": Words(
+        _l("Suggestion or summary"),
+        _l("What a colleague wanted the model to write in a conversation, and our code failed on."),
+        _l("It is written once more. Should it fail, it is here again."),
+        _l("Dismissed: it is not written."),
+    ),
     "trial": Words(
         _l("Trial"),
         _l("A question of the team that could not be tried."),

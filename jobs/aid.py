@@ -1,0 +1,3 @@
+from wa_assistant.assistant.aid import write
+
+__all__ = ["write"]
