@@ -154,4 +154,5 @@ def test_simulated_participants_can_be_listed_alone():
     write(ANA)
     someone = simulator.write(simulator.new_address(), "Bruno", "Oi")
     assert [each.id for each in reading.simulated()[0]] == [someone.id]
-    assert len(listed().participants) == 2
+    assert [each.id for each in listed(show="simulated").participants] == [someone.id]
+    assert addresses() == [ANA]

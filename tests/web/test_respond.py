@@ -63,10 +63,10 @@ def test_a_fragment_may_be_emptied(asked):
 def test_a_way_back_is_offered_beside_the_words(asked):
     undo = respond.Undo("Reopen", "/again")
     response, _ = asked(BY_HTMX, respond.done, "/there", WORDS, undo=undo)
-    act = {"label": "Reopen", "path": "/again"}
+    act = {"label": "Reopen", "path": "/again", "form": "actions"}
     assert json.loads(response.headers["HX-Trigger"]) == {"toast": {"value": WORDS, "act": act}}
     _, said = asked({}, respond.done, "/there", WORDS, undo=undo)
-    assert said == [("resolved", WORDS)]
+    assert said == [("done", {"value": WORDS, **act})]
 
 
 def test_what_is_refused_is_shown_again_as_it_was_typed(asked):

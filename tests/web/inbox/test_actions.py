@@ -58,7 +58,7 @@ def test_what_was_resolved_can_be_reopened_from_the_page_it_leads_to(bia, path):
     page = bia.get(submit(bia, path, f"{path}/attention/end").location).text
     assert ana().attention is None
     assert "Marked as resolved." in page
-    assert f'formaction="{path}/attention/again">Reopen<' in page
+    assert f'action="{path}/attention/again"' in page
     submit(bia, path, f"{path}/attention/again")
     assert ana().attention == Attention.ASKED_FOR
     assert "Marked as resolved." not in bia.get(path).text
@@ -71,7 +71,7 @@ def test_in_a_page_with_htmx_the_way_back_passes_by_with_the_words(bia, path):
     response = bia.post(f"{path}/attention/end", data=form, headers=headers)
     assert json.loads(response.headers["HX-Trigger"])["toast"] == {
         "value": "Marked as resolved.",
-        "act": {"label": "Reopen", "path": f"{path}/attention/again"},
+        "act": {"label": "Reopen", "path": f"{path}/attention/again", "form": "actions"},
     }
 
 

@@ -149,7 +149,7 @@ def test_without_any_key_one_courteous_sentence_comes_back(bia, work):
     assert "Sundays" not in said[1]
     page = bia.get("/").text
     assert re.search(r"No model is connected\.</strong>\s+<strong>Twilio is not", page)
-    assert "no model is connected" in bia.get("/conversations/list").text
+    assert "no model is connected" in bia.get("/conversations/list?show=simulated").text
 
 
 def test_the_phone_and_the_team_s_view_stand_on_one_page(bia, work):
