@@ -41,7 +41,7 @@ def test_an_invitation_is_accepted_through_github_and_a_demotion_closes_the_page
     owner.get_by_label("Role").select_option("owner")
     owner.get_by_role("button", name="Invite").click()
     expect(owner.locator(".secret")).to_contain_text("/sign-in/")
-    owner.get_by_role("link", name="Done").click()
+    owner.get_by_role("link", name="Close").click()
 
     visitor = visit(DAVI, Role.VIEWER)
     visitor.context.clear_cookies()

@@ -120,7 +120,9 @@ def dearest(month: date) -> list[tuple[Participant, int]]:
 
 
 def conversations(month: date) -> Conversations:
-    pretended = Spending.participant_id.in_(select(Participant.id).where(IS_SIMULATED))
+    # Of one who was deleted the id is negative: see operations/simulated.py.
+    now = Spending.participant_id.in_(select(Participant.id).where(IS_SIMULATED))
+    pretended = now | (Spending.participant_id < 0)
     counted = select(func.count(), func.coalesce(func.sum(Spending.spent), 0))
     number, spent = db.session.execute(counted.where(*_theirs(month))).one()
     few, simulated = db.session.execute(counted.where(*_theirs(month), pretended)).one()

@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from . import views
+from . import deletion, views
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(deletion.blueprint)
     app.register_blueprint(views.blueprint)

@@ -1,0 +1,101 @@
+"""One act for many, and the way back of exactly those who have not changed since."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, participant, rows, write
+from wa_assistant.conversation import attention, status, tags, takeover
+from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.models import AuditEntry, ParticipantTag, Role, User
+from wa_assistant.operations import bulk
+from wa_assistant.operations.bulk import BulkAct
+
+pytestmark = pytest.mark.usefixtures("context")
+
+MANY = [f"whatsapp:+55119000000{number}" for number in range(7)]
+
+
+@pytest.fixture
+def bia() -> Any:
+    with transaction():
+        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
+        db.session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
+    return only(User, User.email == BIA)
+
+
+@pytest.fixture
+def many(monkeypatch) -> list[int]:
+    monkeypatch.setattr(bulk, "AT_ONCE", 3)
+    return [known(each) for each in MANY]
+
+
+def statuses() -> list[str]:
+    return [participant(each).status for each in MANY]
+
+
+def test_many_are_done_and_who_has_not_changed_since_is_put_back(bia, many):
+    status.done(many[0], bia)
+    takeover.take_over(many[1], bia)
+    outcome = bulk.do(bia, many, BulkAct.DONE)
+    assert (outcome.changed, outcome.left) == (6, 1)
+    assert statuses() == ["done"] * 7
+    entries = [each for each in rows(AuditEntry) if (each.after or {}).get("bulk") == outcome.key]
+    assert len(entries) == 6, "one for each"
+    write(MANY[3])
+    status.open_again(many[4], bia)
+    attention.assign(many[5], bia, bia)
+    back = bulk.undo(bia, outcome.key)
+    assert (back.changed, back.left) == (4, 2)
+    assert statuses() == ["done", *["open"] * 6]
+    assert participant(MANY[1]).taken_over_by_id == bia.id
+    assert participant(MANY[5]).assigned_to_id == bia.id, "that is not what was done"
+    assert bulk.undo(bia, outcome.key).changed == 0, "once"
+
+
+def test_it_is_undone_by_who_did_it(bia, many):
+    outcome = bulk.do(bia, many, BulkAct.DONE)
+    caio = only(User, User.email == CAIO)
+    for actor, key in ((caio, outcome.key), (bia, "nothing"), (bia, "0-aaaaaaaa")):
+        assert bulk.undo(actor, key)[1:] == (0, 0)
+    assert statuses() == ["done"] * 7
+
+
+def test_many_are_snoozed_and_opened_again(bia, many):
+    until = utcnow() + timedelta(hours=1)
+    assert bulk.do(bia, many, BulkAct.SNOOZE, until=until).changed == 7
+    assert participant(MANY[6]).snoozed_until == until
+    opened = bulk.do(bia, many, BulkAct.OPEN)
+    assert statuses() == ["open"] * 7
+    bulk.undo(bia, opened.key)
+    assert statuses() == ["snoozed"] * 7
+    assert participant(MANY[6]).snoozed_until == until
+
+
+def test_many_are_assigned_and_given_back(bia, many):
+    caio = only(User, User.email == CAIO)
+    attention.assign(many[0], bia, caio)
+    outcome = bulk.do(bia, many, BulkAct.ASSIGN, assignee=bia)
+    assert {participant(each).assigned_to_id for each in MANY} == {bia.id}
+    attention.assign(many[1], bia, None)
+    assert bulk.undo(bia, outcome.key)[1:] == (6, 1)
+    assert [participant(each).assigned_to_id for each in MANY] == [caio.id, *[None] * 6]
+
+
+def test_many_are_tagged_but_who_had_the_tag_keeps_it(bia, many):
+    tag = tags.add(bia, many[0], "VIP").id
+    outcome = bulk.do(bia, many, BulkAct.TAG, tag_id=tag)
+    assert (outcome.changed, len(rows(ParticipantTag))) == (6, 7)
+    bulk.undo(bia, outcome.key)
+    assert only(ParticipantTag).participant_id == many[0]
+    outcome = bulk.do(bia, many, BulkAct.UNTAG, tag_id=tag)
+    assert (outcome.changed, outcome.left) == (1, 6)
+    bulk.undo(bia, outcome.key)
+    assert only(ParticipantTag).participant_id == many[0]
+
+
+def test_who_is_not_there_is_left_out(bia):
+    ana, bruno = known(ANA), known(BRUNO)
+    outcome = bulk.do(bia, [ana, bruno, ana, 2**31 - 1], BulkAct.DONE)
+    assert outcome[1:] == (2, 1)

@@ -1,0 +1,98 @@
+"""Done, snoozed and open again, as plain forms and in place; and what the lists show of it."""
+
+import json
+import re
+
+import pytest
+
+from tests.cast import ANA, CAIO, only, participant, write
+from tests.web.people import csrf_token, submit
+from wa_assistant.conversation import later_on, status
+from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.models import Attention, Participant, User
+
+pytestmark = pytest.mark.usefixtures("context")
+
+
+@pytest.fixture
+def path(context) -> str:
+    write(ANA, "Oi", ProfileName="Ana")
+    return f"/conversations/{participant(ANA).id}"
+
+
+def test_it_is_done_and_undone_without_a_script(bia, path):
+    response = submit(bia, path, f"{path}/status/done")
+    assert response.location == path
+    page = bia.get(path).text
+    assert participant(ANA).status == "done"
+    assert "Marked as done." in page
+    assert f'action="{path}/status/undo"' in page
+    submit(bia, path, f"{path}/status/undo")
+    assert participant(ANA).status == "open"
+
+
+def test_in_place_the_head_says_so_and_the_way_back_passes_by(bia, path):
+    form, headers = {"csrf_token": csrf_token(bia.get(path))}, {"HX-Request": "true"}
+    response = bia.post(f"{path}/status/done", data=form, headers=headers)
+    assert 'id="open-again"' in response.text
+    toast = json.loads(response.headers["HX-Trigger"])["toast"]
+    assert toast["act"]["path"] == f"{path}/status/undo"
+
+
+@pytest.mark.parametrize("name", [later_on.HOUR, later_on.TOMORROW, later_on.MONDAY])
+def test_it_is_snoozed_until_a_moment_that_is_offered(bia, path, name):
+    assert f'id="snooze-{name}"' in bia.get(path).text
+    submit(bia, path, f"{path}/status/snooze", until=name)
+    row = participant(ANA)
+    assert row.status == "snoozed"
+    assert row.snoozed_until > utcnow()
+    assert "Snoozed until" in bia.get(f"{path}/head").text
+
+
+def test_it_is_snoozed_until_they_write_or_a_moment_of_one_s_own(bia, path):
+    submit(bia, path, f"{path}/status/snooze", until="reply")
+    assert (participant(ANA).status, participant(ANA).snoozed_until) == ("snoozed", None)
+    submit(bia, path, f"{path}/status/open")
+    day = utcnow().replace(microsecond=0, tzinfo=None)
+    submit(bia, path, f"{path}/status/snooze", until="", at=day.replace(year=day.year).isoformat())
+    soon = (utcnow().date().replace(day=1)).isoformat()
+    assert participant(ANA).status in ("open", "snoozed")
+    for at in ("", "yesterday", f"{soon}T00:00", "9999-12-31T23:59"):
+        submit(bia, path, f"{path}/status/open")
+        page = bia.get(submit(bia, path, f"{path}/status/snooze", until="", at=at).location).text
+        assert "Choose a date and a time ahead" in page
+        assert participant(ANA).status == "open"
+
+
+def test_the_second_of_two_is_told_who_did_it(bia, caio, path):
+    bia.get(path)
+    status.done(participant(ANA).id, only(User, User.email == CAIO))
+    response = submit(bia, path, f"{path}/status/snooze?seen=open", until="reply")
+    name = only(User, User.email == CAIO).label
+    assert f"{name} has marked it as done meanwhile." in bia.get(response.location).text
+    assert participant(ANA).status == "done"
+
+
+def test_a_viewer_may_not(davi, bia, path):
+    token = csrf_token(davi.get("/preferences"))
+    response = davi.post(f"{path}/status/done", data={"csrf_token": token})
+    assert response.status_code == 403
+    page = davi.get(path).text
+    assert "status/done" not in page
+    assert 'name="participant"' not in page
+
+
+def test_each_list_says_how_many_stand_in_it(bia, path):
+    page = bia.get("/conversations/filters", headers={"HX-Request": "true"}).text
+    counted = dict(re.findall(r'id="list-([\w-]+)".*?class="list-count">(\d+)<', page, re.DOTALL))
+    assert (counted["open"], counted["unassigned"], counted["done"]) == ("1", "1", "0")
+
+
+def test_what_needs_a_person_tells_since_when(bia, path):
+    with transaction():
+        row = db.session.get_one(Participant, participant(ANA).id)
+        row.attention, row.attention_at = Attention.NOT_DELIVERED, utcnow()
+    row = participant(ANA)
+    page = bia.get("/conversations/list", headers={"HX-Request": "true"}).text
+    assert f'datetime="{row.attention_at.isoformat()}"' in page
+    assert len(re.findall(r'class="marks"', page)) == 1

@@ -1,0 +1,105 @@
+"""One act for those who are marked in a list, with a script and without."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.cast import ANA, BRUNO, participant, rows, write
+from tests.web.people import csrf_token, submit
+from wa_assistant.models import Participant, Tag
+
+pytestmark = pytest.mark.usefixtures("context")
+
+LIST, BULK = "/conversations", "/participants/bulk"
+
+
+@pytest.fixture(autouse=True)
+def both(context) -> None:
+    write(ANA, "Oi", ProfileName="Ana")
+    write(BRUNO, "Oi", ProfileName="Bruno")
+
+
+def marked() -> list[int]:
+    return [each.id for each in rows(Participant)]
+
+
+def statuses() -> set[str]:
+    return {each.status for each in rows(Participant)}
+
+
+def test_those_who_are_marked_are_done_and_undone(bia):
+    response = submit(bia, LIST, BULK, act="done", participant=marked(), back="/conversations?q=a")
+    assert response.location == "/conversations?q=a"
+    page = bia.get(response.location).text
+    assert "Done for 2 participants." in page
+    assert statuses() == {"done"}
+    way = page.partition(f'action="{BULK}/undo/')[2].partition('"')[0]
+    write(BRUNO)
+    page = bia.get(submit(bia, LIST, f"{BULK}/undo/{way}").location).text
+    assert "1 participant is as before. 1 has changed since, and stays so." in page
+    assert participant(ANA).status == "open"
+
+
+def test_with_a_script_the_way_back_is_in_the_words(bia):
+    form = {"csrf_token": csrf_token(bia.get(LIST)), "act": "done", "participant": marked()}
+    response = bia.post(BULK, data=form, headers={"HX-Request": "true"})
+    act = json.loads(response.headers["HX-Trigger"])["toast"]["act"]
+    assert (response.status_code, act["form"]) == (204, "bulk")
+    assert act["path"].startswith(f"{BULK}/undo/")
+
+
+def test_all_of_a_list_are_those_who_stand_in_it(bia):
+    submit(
+        bia,
+        LIST,
+        BULK,
+        act="snooze",
+        until="reply",
+        all="1",
+        of="conversations",
+        show="open",
+        q="ana",
+    )
+    assert (participant(ANA).status, participant(BRUNO).status) == ("snoozed", "open")
+    submit(bia, LIST, BULK, act="open", all="1", of="conversations", show="snoozed")
+    assert statuses() == {"open"}
+
+
+def test_all_of_a_selection_are_those_it_means(bia):
+    submit(bia, LIST, BULK, act="done", all="1", of="participants", q="bruno")
+    assert (participant(ANA).status, participant(BRUNO).status) == ("open", "done")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"act": "tag", "tag": "x" * 300}, "A tag has at most 40 characters."),
+        ({"act": "tag", "tag": " "}, "Write a tag first."),
+        ({"act": "snooze", "at": "soon"}, "Choose a date and a time ahead"),
+        ({"act": "done", "participant": []}, "Mark somebody first."),
+        ({"act": "open"}, "Nothing was changed"),
+    ],
+)
+def test_what_cannot_be_done_is_said(bia, asked, words):
+    fields: dict[str, Any] = {"participant": marked(), **asked}
+    assert words in bia.get(submit(bia, LIST, BULK, **fields).location).text
+    assert statuses() == {"open"}
+    assert not rows(Tag)
+
+
+@pytest.mark.parametrize("asked", [{"act": "erase"}, {"act": "assign", "user_id": "99"}])
+def test_what_nobody_offers_is_refused(bia, asked):
+    assert submit(bia, LIST, BULK, participant=marked(), **asked).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere"]
+)
+def test_it_leads_to_no_other_site(bia, back):
+    assert submit(bia, LIST, BULK, act="open", back=back).location == LIST
+
+
+def test_what_is_no_id_is_nobody(bia):
+    page = submit(bia, LIST, BULK, act="done", participant=["x", "0", str(2**40)]).location
+    assert "Mark somebody first." in bia.get(page).text
