@@ -12,16 +12,24 @@
     }
   });
 
-  const boxes = () => [...document.querySelectorAll("#participants input[name=participant]")];
-  const show = () => {
-    const all = document.getElementById("pick-all");
-    if (all) all.hidden = false;
+  // What is asked for without loading anew is part of the address all the same.
+  const address = () => {
+    const asked = new URLSearchParams(new FormData(sieve));
+    const place = location.pathname + (String(asked) && "?") + asked;
+    history.replaceState(history.state, "", place);
   };
-  document.addEventListener("change", ({ target }) => {
-    if (target.id !== "pick-all") return;
-    for (const box of boxes()) box.checked = target.checked;
-    boxes()[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  sieve.addEventListener("change", ({ target }) => {
+    if ("anew" in target.dataset) sieve.requestSubmit();
+    else if (window.htmx) address();
   });
-  document.addEventListener("htmx:afterSwap", show);
-  show();
+  sieve.elements.q.addEventListener("input", () => window.htmx && address());
+
+  const all = () => document.getElementById("pick-all");
+  document.addEventListener("change", ({ target }) => {
+    if (target.parentElement !== all()) return;
+    const boxes = document.querySelectorAll("#participants input[name=participant]");
+    for (const box of boxes) box.checked = target.checked;
+    boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  all()?.removeAttribute("hidden"); // no update hides it again: see rows.js
 })();

@@ -54,6 +54,7 @@ KEYS = {
     "role": "a user's",
     "sector": "its name",
     "sessions": "a number",
+    "shared": "whether everybody sees a view",
     "sha256": "of a document's file, or of a notice",
     "size": "of a document's file",
     "spent": "an amount",

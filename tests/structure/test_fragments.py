@@ -60,6 +60,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         "/",
         "/conversations",
         phone.replace("simulator", "conversations"),
+        "/participants",
         "/simulator",
         phone,
         "/dead-letters",

@@ -33,6 +33,7 @@ PUBLIC = {
 CONVERSATION = "/conversations/<id:participant_id>"
 COLLEAGUE = "/team/<id:user_id>"
 DOCUMENT = "/knowledge/documents/<id:document_id>"
+VIEW = "/participants/views/<id:view_id>"
 JOURNEY = "/journeys/<id:journey_id>"
 SIMULATED = "/simulator/<id:participant_id>"
 VIEWERS = {
@@ -64,6 +65,12 @@ VIEWERS = {
     "GET /knowledge/unanswered/list",
     "GET /notices",
     "GET /overview/<slug>",
+    "GET /participants",
+    "GET /participants/list",
+    "POST /participants/views",
+    f"POST {VIEW}",
+    f"POST {VIEW}/deletion",
+    f"POST {VIEW}/look",
     "GET /preferences",
     "POST /preferences",
     "POST /preferences/name",
@@ -138,6 +145,8 @@ EDITORS = {
     "POST /knowledge/unanswered/dismissal",
     "GET /knowledge/unanswered/entry",
     "POST /knowledge/unanswered/entry",
+    "GET /participants/new",
+    "POST /participants/new",
     "GET /simulator",
     f"GET {SIMULATED}",
     f"GET {SIMULATED}/failure",

@@ -13,6 +13,7 @@ from tests.journey.people import GOAL, INTRO, content, published
 from tests.journey.people import user as user
 from tests.work.left_to_do import make
 from wa_assistant.accounts import sessions
+from wa_assistant.conversation import views
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import drafts
 from wa_assistant.journey.definition import Stage
@@ -93,6 +94,7 @@ def made() -> World:
         "session_id": Named(session(eva), session(bia)),
         "sector_id": Named(sector()),
         "reply_id": Named(quick_reply(eva, shared=True), quick_reply(bia, shared=False)),
+        "view_id": Named(view(eva), view(bia)),
         "name": Named("document", "nothing"),
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
@@ -208,6 +210,11 @@ def sector() -> int:
         db.session.add(row)
         db.session.flush()
         return row.id
+
+
+def view(actor: Any) -> int:
+    """Of the list of participants: their own."""
+    return int(views.save("Everybody", {}, actor, shared=False).id)
 
 
 def pictured(actor: Any) -> int:

@@ -90,7 +90,10 @@ class Act(Enum):
     READ_PARTICIPANTS = (
         PARTICIPANTS,
         Role.VIEWER,
-        _l("See the list of participants, with their tags, their fields and their answers."),
+        _l(
+            "See the list of participants, with their tags, their fields and their answers, and "
+            "keep views of it."
+        ),
     )
     KEEP_PARTICIPANTS = (
         PARTICIPANTS,

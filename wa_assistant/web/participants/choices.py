@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from ...conversation.selection import NONE
 from ...models import Field, FieldKind
 from .known import Known
-from .words import CONSENTS, LANGUAGES, MARKETING, STATUSES, WINDOWS
+from .words import CONSENTS, LANGUAGES, MARKETING, STATUSES, WINDOWS, capital
 
 Options = list[tuple[str, str]]
 
@@ -38,8 +38,4 @@ def is_range(field: Field) -> bool:
 
 
 def _said(words: dict[str, Any]) -> Options:
-    return [(str(key), _capital(str(each))) for key, each in words.items()]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return [(str(key), capital(each)) for key, each in words.items()]

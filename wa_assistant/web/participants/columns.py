@@ -27,6 +27,7 @@ COLUMNS: dict[str, LazyString] = {
 FIRST_SHOWN = ("number", "status", "journey", "tags", "assigned", "activity")
 FIELD = "field-"
 NUMBERS = {"progress"}
+SPEAK = {"number", "status", "journey", "stage", "tags"}
 
 
 class Column(NamedTuple):
@@ -40,6 +41,11 @@ class Column(NamedTuple):
     def kind(self) -> str:
         is_number = self.key in NUMBERS or (self.field and self.field.kind == "number")
         return "number" if is_number else ""
+
+    @property
+    def speaks(self) -> bool:
+        """Whether one sees what it says of somebody without its name, where there is no head."""
+        return self.key in SPEAK
 
 
 def every(fields: Sequence[Field]) -> list[Column]:

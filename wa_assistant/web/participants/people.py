@@ -44,20 +44,22 @@ def listing() -> ResponseReturnValue:
 def context() -> dict[str, Any]:
     """What the page shows, for it and for its live update."""
     view = _view()
-    given, is_changed = _given(view)
+    given = _given(view)
     known = Known(Selection.parse(given))
     which, gone = known.held()
     shown = columns.chosen(_every(given, "columns"), known.fields)
     order = _order(given)
     args = look(which, _every(given, "columns"), order)
+    whole = urlencode(which.args(), doseq=True)
     before = request.args.get("before", type=Place.parse)
+    if respond.by_htmx() and request.args.get("was", "") != whole:
+        before = None  # others are asked for than this page was opened with
     found = selected.page(which, order, before)
     asked: dict[str, Any] = {"view": view.id} if view else {}
     return {
         "which": which,
         "gone": gone,
         "view": view,
-        "is_changed": is_changed,
         "views": views.of(current_user),
         "known": known,
         "choices": choices(known),
@@ -66,7 +68,7 @@ def context() -> dict[str, Any]:
         "every_column": columns.every(known.fields),
         "order": order,
         "args": args,
-        "whole": urlencode(which.args(), doseq=True),
+        "whole": whole,
         "found": found,
         "count": selected.count(which),
         "older": url_for(".index", **asked, **args, before=found.older) if found.older else "",
@@ -98,13 +100,9 @@ def _view() -> View | None:
     return views.load(view_id, current_user) if view_id else None
 
 
-def _given(view: View | None) -> tuple[Mapping[str, Any], bool]:
-    """What is asked for, and whether that is another than what the view keeps."""
-    if view is None:
-        return request.args, False
-    if "sort" not in request.args:
-        return view.args, False
-    return request.args, asked_look(request.args) != asked_look(view.args)
+def _given(view: View | None) -> Mapping[str, Any]:
+    """What is asked for: of a view that is opened as it is, what it keeps."""
+    return request.args if view is None or "sort" in request.args else view.args
 
 
 def _every(given: Mapping[str, Any], name: str) -> list[str]:

@@ -11,9 +11,9 @@ from ...conversation.selection import NONE
 from ...models import Consent, ConversationStatus, Field, FieldKind
 
 STATUSES: dict[str, LazyString] = {
-    ConversationStatus.OPEN: _l("Open"),
-    ConversationStatus.SNOOZED: _l("Snoozed"),
-    ConversationStatus.DONE: _l("Done"),
+    ConversationStatus.OPEN: _l("open"),
+    ConversationStatus.SNOOZED: _l("snoozed"),
+    ConversationStatus.DONE: _l("done"),
 }
 CONSENTS: dict[str, LazyString] = {
     Consent.ASKED: _l("asked"),
@@ -40,7 +40,12 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(field_value)
     tables = {"list_status": STATUSES, "list_consent": CONSENTS, "list_language": LANGUAGES}
     for name, words in tables.items():
-        app.add_template_filter(lambda key, words=words: words.get(key, key), name)
+        app.add_template_filter(lambda key, words=words: capital(words.get(key, key)), name)
+
+
+def capital(words: LazyString | str) -> str:
+    """As it stands alone."""
+    return str(words)[:1].upper() + str(words)[1:]
 
 
 def field_value(value: str, field: Field) -> str:
