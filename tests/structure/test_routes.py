@@ -33,6 +33,7 @@ PUBLIC = {
 CONVERSATION = "/conversations/<id:participant_id>"
 COLLEAGUE = "/team/<id:user_id>"
 DOCUMENT = "/knowledge/documents/<id:document_id>"
+PERSON = "/participants/<id:participant_id>"
 VIEW = "/participants/views/<id:view_id>"
 JOURNEY = "/journeys/<id:journey_id>"
 SIMULATED = "/simulator/<id:participant_id>"
@@ -145,6 +146,9 @@ EDITORS = {
     "POST /knowledge/unanswered/dismissal",
     "GET /knowledge/unanswered/entry",
     "POST /knowledge/unanswered/entry",
+    f"GET {PERSON}/merge",
+    f"POST {PERSON}/merge",
+    f"GET {PERSON}/writing",
     "GET /participants/new",
     "POST /participants/new",
     "GET /simulator",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 
 from ..database import db, insert_once, one_at_a_time
-from ..models import Attention, Message, Participant, Status
+from ..models import Attention, FormerAddress, Message, Participant, Status
 from ..models.participant import match_key, number_in
 from . import attention
 
@@ -43,7 +43,11 @@ def find_or_make(sender: Sender, *, simulated: bool, at: datetime) -> Participan
             return _by_other_means(sender, simulated) or former  # found late: it changes nothing
         if former:
             _leave_address(former)
-        participant = _by_address(sender) or _by_other_means(sender, simulated)
+        participant = (
+            _by_address(sender)
+            or _by_other_means(sender, simulated)
+            or _by_former_address(sender, simulated)
+        )
     if participant is None:
         participant = _make(sender, simulated, at)
     _take_over(participant, sender, at)
@@ -56,6 +60,13 @@ def is_same(address: str, other: str) -> bool:
     """Whether both address one telephone, however its number is written."""
     key = match_key(number_in(address))
     return address == other or (key is not None and key == match_key(number_in(other)))
+
+
+def as_kept(address: str) -> str:
+    """An address as it leads on to who stays of two who were merged: however its number is
+    written."""
+    key = match_key(number_in(address))
+    return f"{address.partition(':')[0]}:{key}" if key else address
 
 
 def _is_passed_on(sender: Sender) -> bool:
@@ -93,6 +104,25 @@ def _by_other_means(sender: Sender, simulated: bool) -> Participant | None:
     # A number that has lain idle is given to somebody else: another BSUID is another person.
     not_another = or_(Participant.external_user_id.is_(None), Participant.external_user_id == named)
     return _found(*same_number, not_another)
+
+
+def _by_former_address(sender: Sender, simulated: bool) -> Participant | None:
+    """By what somebody was called with whom they were merged; as whom they are found by both from
+    now on. Another BSUID under such a number is another person, who leads nowhere."""
+    names = {as_kept(sender.address), sender.external_user_id} - {None}
+    found = db.session.scalars(select(FormerAddress).where(FormerAddress.address.in_(names))).all()
+    if not found:
+        return None
+    same = Participant.id == found[0].participant_id, Participant.simulated == simulated
+    participant = _found(*same)
+    named, known = sender.external_user_id, participant and participant.external_user_id
+    is_known = any(each.address == named for each in found)
+    if participant is None or (named and known and named != known and not is_known):
+        return None
+    for name in {as_kept(participant.address), known} - {None, named}:
+        led = {"participant_id": participant.id, "former_id": found[0].former_id}
+        insert_once(FormerAddress, address=name, **led)
+    return participant
 
 
 def _found(*conditions: ColumnElement[bool]) -> Participant | None:

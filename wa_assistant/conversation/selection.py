@@ -35,7 +35,10 @@ DAY = timedelta(days=1)
 YEARS = range(1970, 3000)
 LANGUAGES = ("pt", "en")
 MARKETING = (Consent.GIVEN, Consent.WITHDRAWN)
-CONSENTS = (*Consent, NONE)
+CONSENTS = (
+    *(each for each in Consent if each != Consent.RETURNED),  # which is an event alone
+    NONE,
+)
 # In the very words of the indexes: see models/participant.py.
 SIMULATED = literal_column("participants.simulated", Boolean)
 REAL = literal_column("NOT participants.simulated", Boolean)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, to_user_timezone
 from flask_login import current_user
@@ -17,6 +17,7 @@ from ...conversation import search as searching
 from ...database import utcnow
 from ...delivery import resend
 from ...models import UNTIL_RESUMED, Attention, Author, Message, Participant, Status
+from ...operations import merge
 from .. import access, respond
 from ..access import row_id
 from . import beside, composer, lines, place
@@ -191,8 +192,12 @@ def _offers(participant: Participant, messages: list[Message], elsewhere: bool) 
 
 
 def load(participant_id: int) -> Participant:
+    """Of who was merged with another, pages lead to who stays."""
     found = reading.participant(participant_id)
     if found is None:
+        if stays := merge.merged_into(participant_id):
+            place = url_for("conversations.show", participant_id=stays)
+            abort(make_response(respond.leave(place)))
         abort(404)
     return found
 

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from . import adding, bulk, people, saved, views, words
+from . import adding, bulk, merging, people, saved, views, words, writing
 
 
 def init_app(app: Flask) -> None:
-    for module in (views, people, saved, adding, bulk):
+    for module in (views, people, saved, adding, merging, writing, bulk):
         app.register_blueprint(module.blueprint)
     words.init_app(app)

@@ -1,12 +1,14 @@
 """One act for many participants, from whatever list they were marked in."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import MultiDict
 
 from ...accounts import authority, users
 from ...accounts.authority import Act
@@ -113,7 +115,9 @@ def _ids() -> list[int]:
     if not form.get("all"):
         return form.getlist("participant", type=row_id)
     if form.get("of") == "participants":
-        return Selection.parse(form).ids(bulk.MOST)
+        # Apart, because the form has names of its own: a tag to add is none to look for.
+        whole = MultiDict(parse_qsl(form.get("whole", "")))
+        return Selection.parse(whole).ids(bulk.MOST)
     show, search = lists.known(form.get("show", "")), form.get("q", "").strip()
     return lists.ids(show, current_user, search, bulk.MOST)
 
