@@ -2,7 +2,8 @@
 // is one. So a reader's place, a focus, an open menu and a chosen option survive each update.
 (() => {
   if (!window.htmx) return;
-  const KEPT = ["open", "hidden"]; // the reader's doing, not the server's
+  // The reader's doing, not the server's; with data-kept neither is it opened by the server again.
+  const KEPT = ["open", "hidden"];
 
   const patch = (old, wanted) => {
     if (old.nodeType !== Node.ELEMENT_NODE) {
@@ -13,6 +14,7 @@
       if (!wanted.hasAttribute(name) && !KEPT.includes(name)) old.removeAttribute(name);
     }
     for (const { name, value } of wanted.attributes) {
+      if (KEPT.includes(name) && "kept" in old.dataset) continue;
       if (old.getAttribute(name) !== value) old.setAttribute(name, value);
     }
     fill(old, [...wanted.childNodes], old.firstChild);

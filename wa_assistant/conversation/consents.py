@@ -116,6 +116,6 @@ def _stop(participant: Participant, how: dict[str, Any]) -> None:
 def _begin(participant: Participant) -> None:
     """As if they had said yes, or had come back: what waited for it is answered now."""
     participant.stopped_at = None
-    awaiting_consent.release(participant)
     attention.call_off(participant, Attention.CONSENT_UNCLEAR)
-    later("jobs.reply.answer", participant.id)
+    if awaiting_consent.release(participant):
+        later("jobs.reply.answer", participant.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, defer, joinedload
 
 from ..database import db
 from ..models import Journey, JourneyVersion, VersionState
@@ -82,6 +82,21 @@ def newest(found: Sequence[JourneyVersion], state: str) -> JourneyVersion | None
     return max(
         (each for each in found if each.state == state), key=lambda each: each.number, default=None
     )
+
+
+def entered() -> Sequence[JourneyVersion]:
+    """What is published of each journey now, by the journey's name, without the stages."""
+    published = JourneyVersion.state == VersionState.PUBLISHED
+    latest = (
+        select(func.max(JourneyVersion.id)).where(published).group_by(JourneyVersion.journey_id)
+    )
+    return db.session.scalars(
+        select(JourneyVersion)
+        .join(JourneyVersion.journey)
+        .where(JourneyVersion.id.in_(latest))
+        .options(contains_eager(JourneyVersion.journey), defer(JourneyVersion.stages))
+        .order_by(func.lower(Journey.name), Journey.id)
+    ).all()
 
 
 def load(version_id: int | None) -> JourneyVersion | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ...audit.reading import Entry
 from ...database import db
-from ...models import Document, GoldenQuestion, Journey, Participant, Sector, Subject, User
+from ...models import Document, Field, GoldenQuestion, Journey, Participant, Sector, Subject, User
 from .. import access
 from .setting_names import setting_endpoint, setting_name
 
@@ -32,6 +32,7 @@ class Shown(NamedTuple):
 
 ROWS = {
     Subject.DOCUMENT: Shown(Document, "name", "knowledge.show", "document_id"),
+    Subject.FIELD: Shown(Field, "name", "fields.index"),
     Subject.GOLDEN_QUESTION: Shown(GoldenQuestion, "question", "knowledge.golden_set"),
     Subject.JOURNEY: Shown(Journey, "name", "journeys.show", "journey_id"),
     Subject.PARTICIPANT: Shown(Participant, "label", "conversations.show", "participant_id"),

@@ -1,11 +1,40 @@
-"""The people behind conversations: the list of them, their journeys and what they answered."""
+"""The people behind conversations: the list of them, their card, and what they answered."""
 
 from flask import Flask
 
-from . import adding, bulk, merging, people, saved, views, words, writing
+from . import (
+    adding,
+    bulk,
+    card,
+    consents,
+    field_list,
+    labels,
+    merging,
+    people,
+    placing,
+    saved,
+    views,
+    words,
+    writing,
+)
+
+WITH_ROUTES = (
+    views,
+    card,
+    consents,
+    placing,
+    field_list,
+    people,
+    saved,
+    adding,
+    merging,
+    writing,
+    bulk,
+)
 
 
 def init_app(app: Flask) -> None:
-    for module in (views, people, saved, adding, merging, writing, bulk):
+    for module in WITH_ROUTES:
         app.register_blueprint(module.blueprint)
+    labels.init_app(app)
     words.init_app(app)

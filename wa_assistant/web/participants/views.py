@@ -1,10 +1,8 @@
-"""Where a participant is in their journey and what they have answered, beside the conversation."""
+"""A user's word on what a participant has answered; it stands on the card."""
 
 from datetime import date, datetime
-from functools import partial
-from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, format_datetime, format_decimal
 from flask_babel import gettext as _
@@ -13,24 +11,11 @@ from flask_login import current_user
 from ...accounts.authority import Act
 from ...journey import answers, definition
 from ...models.answer import Kind, Source
-from .. import access, respond
-from ..inbox import beside
+from .. import access
 from ..inbox.views import load
+from . import shown
 
 blueprint = Blueprint("answers", __name__, url_prefix="/conversations/<id:participant_id>")
-
-
-@blueprint.get("/answers")
-@access.may(Act.READ_CONVERSATIONS)
-def show(participant_id: int) -> ResponseReturnValue:
-    """A page of its own, for where there is no room beside the conversation."""
-    return _page(participant_id)
-
-
-@blueprint.get("/plan")
-@access.may(Act.READ_CONVERSATIONS)
-def plan(participant_id: int) -> ResponseReturnValue:
-    return _plan(participant_id)
 
 
 @blueprint.post("/answers")
@@ -42,13 +27,11 @@ def correct(participant_id: int) -> ResponseReturnValue:
         answers.correct(current_user, participant_id, stage, name, value)
     except LookupError:
         words = _("This is asked no more.")
-        return respond.told(_place(participant_id), words, fragment=partial(_plan, participant_id))
+        return shown.told(participant_id, words)
     except answers.DoesNotFit as unfit:
         wrong = {"place": (stage, name), "value": value, "problem": _unfit(unfit.question)}
-        return respond.refused(
-            partial(_page, participant_id, wrong), fragment=partial(_plan, participant_id, wrong)
-        )
-    return respond.done(_place(participant_id), fragment=partial(_plan, participant_id))
+        return shown.refused(participant_id, wrong=wrong)
+    return shown.done(participant_id)
 
 
 @blueprint.post("/answers/<id:answer_id>/confirmation")
@@ -58,26 +41,7 @@ def confirm(participant_id: int, answer_id: int) -> ResponseReturnValue:
     known = [each.answer.id for each in answers.current(participant_id) if each.answer]
     if answer_id in known:  # what has been answered anew meanwhile is shown again instead
         answers.confirm(current_user, answer_id)
-    return respond.done(_place(participant_id), fragment=partial(_plan, participant_id))
-
-
-def _context(participant_id: int, wrong: dict[str, Any] | None = None) -> dict[str, Any]:
-    return beside.context(load(participant_id), wrong)
-
-
-def _page(participant_id: int, wrong: dict[str, Any] | None = None) -> str:
-    return render_template("participants/show.html", **_context(participant_id, wrong))
-
-
-def _plan(participant_id: int, wrong: dict[str, Any] | None = None) -> str:
-    return render_template("participants/_plan.html", **_context(participant_id, wrong))
-
-
-def _place(participant_id: int) -> str:
-    """The address of the page whose form was sent: their own, or the conversation's."""
-    if request.form.get("place") == "page":
-        return url_for(".show", participant_id=participant_id)
-    return url_for("conversations.show", participant_id=participant_id)
+    return shown.done(participant_id)
 
 
 def _unfit(question: definition.Question) -> str:

@@ -1,0 +1,81 @@
+// The person beside a conversation: a number to copy, forms that open in their place, and, where
+// there is no column for it, a sheet over the conversation.
+(() => {
+  const card = () => document.getElementById("card");
+
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy);
+    } catch {
+      // Over plain http a browser gives no clipboard: the number is marked for who copies.
+      getSelection().selectAllChildren(button.previousElementSibling);
+      return;
+    }
+    const detail = { value: button.dataset.copied };
+    document.dispatchEvent(new CustomEvent("toast", { detail }));
+  });
+
+  // A form keeps what it was opened with, whatever is shown meanwhile: by that the server sees
+  // that somebody else was faster. Once the server has said so, it is what stands there now.
+  const opened = new WeakMap();
+  const seen = (form) => form.elements.seen?.value;
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      const form = target.matches(".card-row") && target.querySelector("form");
+      if (!form) return;
+      if (!target.open) return opened.delete(form);
+      opened.set(form, seen(form));
+      form.querySelector(".input")?.focus();
+    },
+    true,
+  );
+  document.addEventListener("htmx:configRequest", ({ target, detail }) => {
+    const was = opened.get(target);
+    if (was === undefined) return;
+    if (detail.parameters.set) detail.parameters.set("seen", was);
+    else detail.parameters.seen = was;
+  });
+  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (!target.closest?.("#card") || !target.matches("form")) return;
+    if (!detail.successful) {
+      if (opened.has(target)) opened.set(target, seen(target));
+      return;
+    }
+    // It is kept: the form is as it would be opened, and closed.
+    opened.delete(target);
+    target.reset();
+    const row = target.closest("details");
+    if (!row) return;
+    row.open = false;
+    row.querySelector("summary").focus({ preventScroll: true });
+  });
+
+  // The sheet. Without this script the same is a page.
+  let from = null;
+  const behind = () => document.querySelectorAll(".pane > .reading, .pane > .composer");
+  const shut = () => {
+    const sheet = card();
+    if (!sheet?.classList.contains("is-sheet")) return;
+    sheet.classList.remove("is-sheet");
+    for (const each of behind()) each.inert = false;
+    from?.focus();
+  };
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-shut]")) return shut();
+    const link = event.target.closest("a.to-plan");
+    const sheet = card();
+    if (!link || !sheet || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    from = link.closest("details")?.querySelector("summary") ?? link;
+    link.closest("details")?.removeAttribute("open");
+    sheet.classList.add("is-sheet");
+    for (const each of behind()) each.inert = true;
+    sheet.focus();
+  });
+  document.addEventListener("keydown", ({ key }) => key === "Escape" && shut());
+  // To a message that is named, the conversation is what one wants to see.
+  document.addEventListener("click", ({ target }) => target.closest("#card a[href]") && shut());
+})();
