@@ -13,7 +13,7 @@ from tests.journey.people import GOAL, INTRO, content, published
 from tests.journey.people import user as user
 from tests.work.left_to_do import make
 from wa_assistant.accounts import sessions
-from wa_assistant.conversation import views
+from wa_assistant.conversation import notes, views
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import drafts
 from wa_assistant.journey.definition import Stage
@@ -30,6 +30,7 @@ from wa_assistant.models import (
     Media,
     MediaStatus,
     Message,
+    Note,
     Outcome,
     Participant,
     PriceKind,
@@ -80,6 +81,7 @@ def made() -> World:
         "participant_id": Named(ana, ivo),
         "simulated": Named(ivo, ana),
         **{name: Named(hers[name], his[name]) for name in hers},
+        "note_id": Named(noted(ana, eva), noted(bruno, eva)),
         "journey_id": Named(journey_of(journey[0])),
         "version_id": Named(journey[0], other[0]),
         "published": Named(journey[1]),
@@ -179,6 +181,11 @@ def said(participant_id: int, direction: Direction, author: Author, status: Stat
     message = Message(participant_id=participant_id, direction=direction, author=author, body=words)
     message.status, message.kind, message.settled_at = status, kind, utcnow()
     return message
+
+
+def noted(participant_id: int, actor: Any) -> int:
+    notes.write(participant_id, actor, "Call them.", f"form-key-{participant_id}")
+    return int(only(Note, Note.participant_id == participant_id).id)
 
 
 def price(actor: Any) -> int:

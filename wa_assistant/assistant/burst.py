@@ -26,6 +26,7 @@ from ..understanding import commands
 from ..work.claims import Claim
 from . import loop_guard, manner, prompt, retrieval
 from .manner import Manner
+from .noted import told as noted_of
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
@@ -190,7 +191,8 @@ def read(participant_id: int) -> Burst | None:
     here = progress.place(participant)
     said = unsettled.said(asked)
     lately = _lately(known)
-    told = lately["manner"].with_stage(told_of(participant, here))
+    stage_told = lately["manner"].with_stage(told_of(participant, here))
+    told = _with_notes(stage_told, participant_id, lately["manner"])
     before, room = history[::-1], prompt.room(_context(lately["manner"]), told)
     burst = Burst(
         participant_id=participant_id,
@@ -215,7 +217,7 @@ def read(participant_id: int) -> Burst | None:
         begun=here is None or here.begun,
         said=[message.id for message in (*before, *asked) if message.author == Author.PARTICIPANT],
         **lately,
-        named=_named(told, (*history, *asked)),
+        named=_named(stage_told, (*history, *asked)),
     )
     db.session.close()
     return burst
@@ -284,6 +286,12 @@ def told_of(participant: Participant, here: progress.Place | None) -> str:
         if (answer := newest(participant.id, here.stage.key, question.name))
     }
     return prompt.stage_told(here.stage, known, begun=here.begun)
+
+
+def _with_notes(told: str, participant_id: int, manner: Manner) -> str:
+    """`told` with what users noted of them, where owners let the model have that."""
+    noted = noted_of(participant_id) if manner.notes_told else ""
+    return "\n\n".join(filter(None, (told, noted)))
 
 
 def _spoken(asked: Iterable[Message]) -> Spoken | None:

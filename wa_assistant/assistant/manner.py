@@ -23,6 +23,7 @@ NAMES = (
     "model",
     "temperature",
     "answer_tokens",
+    "notes_told",
 )
 COLUMNS = settings.columns(NAMES)
 
@@ -30,12 +31,14 @@ COLUMNS = settings.columns(NAMES)
 @dataclass(frozen=True)
 class Manner:
     """`told`: what the model is told of the company and in the company's words; "" for nothing.
-    `tokens`: the most that a whole answer may have, what stands around the reply included."""
+    `tokens`: the most that a whole answer may have, what stands around the reply included.
+    `notes_told`: the model is told what users note in a conversation."""
 
     told: str
     model: str
     temperature: float
     tokens: int
+    notes_told: bool = False
 
     @cached_property
     def version(self) -> str:
@@ -60,6 +63,7 @@ def of(chosen: Settings) -> Manner:
         model=settings.model_of(chosen),
         temperature=TEMPERATURE if temperature is None else temperature,
         tokens=(REPLY_TOKENS if tokens is None else tokens) + ROOM_TOKENS,
+        notes_told=chosen.notes_told,
     )
 
 

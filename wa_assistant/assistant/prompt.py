@@ -32,6 +32,7 @@ _OF_STAGES = (rules.OF_A_STAGE, rules.OPENS, *map(str, rules.FORMS.items()))
 _TOLD = (
     rules.SYSTEM,
     rules.OF_THE_COMPANY,
+    rules.OF_NOTES,
     *_OF_STAGES,
     retrieval.RULES,
     retrieval.NOTHING,

@@ -104,7 +104,9 @@ def between(
         query = query.where(Note.created_at >= since)
     if until:
         query = query.where(Note.created_at < until)
-    query = query.options(joinedload(Note.user), selectinload(Note.mentions, Mention.user))
+    query = query.options(
+        joinedload(Note.user), selectinload(Note.mentions).joinedload(Mention.user)
+    )
     newest = query.order_by(Note.created_at.desc(), Note.id.desc()).limit(MOST_IN_PAGE)
     return list(reversed(db.session.scalars(newest).all()))
 

@@ -63,6 +63,7 @@ class Settings:
     temperature: float | None = None  # None: as the product has it
     answer_tokens: int | None = None  # the most for what the participant reads; None: the same
     reply_delay: float | None = None  # seconds; None: as the environment says
+    notes_told: bool = False  # whether the model is told what users note in a conversation
     hours: Week = WORKING_WEEK
     closed_dates: Dates = dates.NONE
     holidays: Holidays = public_holidays.NONE
@@ -196,6 +197,11 @@ def money(given: Any) -> int | None:
     return int(amount)
 
 
+def yes_no(given: Any) -> bool:
+    """From a form "yes" or ""."""
+    return given in (True, "yes")
+
+
 def first_day(given: Any) -> FirstDay:
     """No page lets anybody type it."""
     return FirstDay(given) if given in tuple(FirstDay) else FirstDay.LEADS
@@ -217,6 +223,7 @@ READ: dict[str, Callable[[Any], Any]] = {
     "temperature": between(0, 2),
     "answer_tokens": whole(100, 4000),
     "reply_delay": between(0, 10),
+    "notes_told": yes_no,
     "hours": week.read,
     "closed_dates": dates.read,
     "holidays": public_holidays.read,

@@ -37,6 +37,7 @@ NAMES = {
     "temperature": _l("Temperature"),
     "answer_tokens": _l("Longest reply, in tokens"),
     "reply_delay": _l("Seconds before it answers"),
+    "notes_told": _l("Whether the model is told the team's notes"),
     "exchange": _l("Currency"),
     "first_day": _l("First steps"),
     "cheaper_model": _l("Cheaper model"),

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -13,9 +14,9 @@ from ...conversation.events import CONSENT, STAGE_BEGUN, STAGE_COMPLETED, Event
 from ...database import db
 from ...journey import definition
 from ...models import Action, Consent, JourneyVersion, Origin, User
-from ..shell.labels import moment
 
-# %(who)s is a colleague's name. Where that is the reader, or nobody, a sentence of its own.
+# %(who)s is a colleague's name, with which each begins in every language: of several things that
+# one did it is said once. Where nobody did it, a sentence of its own.
 SENTENCES = {
     Action.ASSIGNED: _l("%(who)s assigned it to %(to)s"),
     Action.BLOCKED: _l("%(who)s blocked them"),
@@ -58,6 +59,14 @@ CONSENTS = {
 Versions = Mapping[int, JourneyVersion]
 
 
+class Told(NamedTuple):
+    """Who did it, as their name stands in it, "" where nobody did; and the sentence, without the
+    time: "" for what there are no words for."""
+
+    who: str
+    words: str
+
+
 def versions(events: Iterable[Event]) -> Versions:
     """Those that are spoken of, by id: one statement, and none for none."""
     ids = {each.version_id for each in events if each.version_id}
@@ -67,25 +76,25 @@ def versions(events: Iterable[Event]) -> Versions:
     return {each.id: each for each in found}
 
 
-def told(event: Event, people: Mapping[str, User], known: Versions) -> str:
-    """The sentence, without the time; "" for what there are no words for."""
+def told(event: Event, people: Mapping[str, User], known: Versions) -> Told:
     if event.what in (STAGE_BEGUN, STAGE_COMPLETED):
-        return _stage(event, known)
+        return Told("", _stage(event, known))
     if event.what.startswith(CONSENT):
-        return str(CONSENTS.get(event.what.removeprefix(CONSENT), ""))  # type: ignore[call-overload]
+        kind = event.what.removeprefix(CONSENT)
+        return Told("", str(CONSENTS.get(kind, "")))  # type: ignore[call-overload]
     if event.actor in tuple(Origin) and event.what in BY_ITSELF:
-        return str(BY_ITSELF[Action(event.what)])
+        return Told("", str(BY_ITSELF[Action(event.what)]))
     return _act(event, people)
 
 
-def _act(event: Event, people: Mapping[str, User]) -> str:
+def _act(event: Event, people: Mapping[str, User]) -> Told:
     words = SENTENCES.get(event.what)  # type: ignore[call-overload]
     to = event.after.get("to")
     if event.what == Action.ASSIGNED and not to:
         words = TO_NOBODY
-    facts = {"who": _name(event.actor, people), "to": to and _name(to, people, object=True)}
-    told = str(words or "") % {**facts, "length": _length(event)}
-    return told.strip()
+    who = _name(event.actor, people)
+    facts = {"who": who, "to": to and _name(to, people, object=True), "length": _length(event)}
+    return Told(who, (str(words or "") % facts).strip())
 
 
 def _name(address: str, people: Mapping[str, User], *, object: bool = False) -> str:
@@ -103,7 +112,7 @@ def _length(event: Event) -> str:
     if minutes:
         return str(_("for %(minutes)s min", minutes=minutes))
     if until:
-        return str(_("until %(moment)s", moment=moment(until)))
+        return str(_("until %(moment)s", moment=format_datetime(until, "short")))
     if event.what == Action.SNOOZED:
         return str(_("until they write"))
     return str(_("until resumed")) if event.what == Action.PAUSED else ""

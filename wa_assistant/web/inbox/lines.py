@@ -16,7 +16,9 @@ from ...conversation import jumps, notes
 from ...conversation.events import Event, Span
 from ...models import Message, Note, Participant
 from . import events
+from .events import Told
 
+APART = "\N{NO-BREAK SPACE}· "
 MESSAGE, NOTE, HAPPENED = "message", "note", "events"
 
 
@@ -33,9 +35,19 @@ class Line:
     key: str
     message: Message | None = None
     note: Note | None = None
-    told: list[str] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     opens_day: bool = False
     first: bool = True
+
+    @property
+    def words(self) -> str:
+        """What happened; of several things that one did, their name stands once."""
+        said, last = "", ""
+        for who, told in self.told:
+            goes_on = bool(who) and who == last and told.startswith(f"{who} ")
+            said += f", {told[len(who) + 1 :]}" if goes_on else f"{APART}{told}"
+            last = who
+        return said.removeprefix(APART)
 
     @property
     def day(self) -> date:
@@ -97,7 +109,7 @@ def _events(participant: Participant, messages: Sequence[Message], span: Span) -
     for each in found:
         told = events.told(each, people, versions)
         at = _shown(each, participant, messages, sids)
-        if told:
+        if told.words:
             lines.append(Line(HAPPENED, at, f"event-{each.key}", told=[told]))
     return lines
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from ... import settings
@@ -15,6 +16,8 @@ from ...settings import Settings
 from .page import PLAIN, Field, Page, Values, number
 
 NUMBER = Field(number)
+YES_NO = Field(lambda value: "yes" if value else "", told=lambda shown: str(_told(shown)))
+NOTES = {"": _l("No"), "yes": _l("Yes")}
 
 
 def stage_told(chosen: str) -> str:
@@ -46,6 +49,10 @@ def _stages() -> list[tuple[str, str]]:
     ]
 
 
+def _told(shown: str) -> LazyString:
+    return NOTES["yes" if shown else ""]
+
+
 def _more(values: Values) -> dict[str, Any]:
     try:
         now = settings.having(values)
@@ -60,6 +67,7 @@ def _more(values: Values) -> dict[str, Any]:
             "reply_characters": rules.REPLY_CHARACTERS,
             "reply_delay": number(unsettled.default_delay()),
         },
+        "notes": list(NOTES.items()),
         "stages": _stages(),
         "stage": stage,
         "question": request.form.get("question", ""),
@@ -76,6 +84,7 @@ PAGE = Page(
         "temperature": NUMBER,
         "answer_tokens": PLAIN,
         "reply_delay": NUMBER,
+        "notes_told": YES_NO,
     },
     _more,
 )
