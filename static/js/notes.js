@@ -119,6 +119,9 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     say(detail.problem);
     text.focus();
   });
+  form.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.xhr.status === 400) say(form.dataset.stale);
+  });
   form.addEventListener("htmx:sendError", () => say(form.dataset.offline));
   signal.addEventListener("abort", keep);
 });

@@ -43,7 +43,7 @@ def test_the_audit_knows_of_it_and_none_of_its_words(ana):
     notes.edit(mine.id, user(BIA), "Got a discount.", mine.revision)
     notes.remove(mine.id, user(BIA))
     entries = rows(AuditEntry)
-    assert [each.after["what"] for each in entries] == ["written", "changed", "deleted"]
+    assert [each.after["deed"] for each in entries] == ["written", "changed", "deleted"]
     assert "discount" not in "".join(str(each.after) for each in entries)
 
 

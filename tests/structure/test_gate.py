@@ -38,6 +38,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "unit": "days",
         "answers": "0",
     },
+    "/conversations/<id:participant_id>/notes/<id:note_id>": {"as_seen": 1, "body": "Other"},
     "/journeys/<id:journey_id>/versions/<id:version_id>/trial": {"name": "Ivo", "body": "Oi"},
     "/journeys/<id:journey_id>/versions/<id:version_id>/moving": {
         "to.intro": "intro",

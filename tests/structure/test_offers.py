@@ -19,7 +19,7 @@ from wa_assistant.web import access
 from . import world
 from .world import EVA, World
 
-SENDS = {"formaction", "hx-post", "data-read"}
+SENDS = {"formaction", "hx-post", "data-read", "data-seen", "data-writes"}
 ENDLESS = "/stream"
 FRAME = "the frame"
 ANY_PAGE = "/preferences"  # which everybody may see

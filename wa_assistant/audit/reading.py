@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, tuple_
 
 from ..database import db
-from ..models import AuditEntry, Subject
+from ..models import Action, AuditEntry, Subject
 from .chain import CONTENT
 
 PAGE = 50
@@ -40,6 +40,28 @@ def page(which: Filter, before: Place | None = None) -> tuple[Sequence[AuditEntr
     found = db.session.scalars(entries.limit(PAGE + 1)).all()
     shown = found[:PAGE]
     return shown, (shown[-1].created_at, shown[-1].id) if len(found) > PAGE else None
+
+
+def done_to(
+    subject: Subject,
+    subject_id: int,
+    actions: Sequence[Action],
+    since: datetime | None,
+    until: datetime | None,
+    most: int,
+) -> Sequence[AuditEntry]:
+    """What of these `actions` was done to one thing from `since` on and before `until`, the newest
+    first."""
+    entries = select(AuditEntry).where(
+        AuditEntry.subject == subject,
+        AuditEntry.subject_id == str(subject_id),
+        AuditEntry.action.in_(actions),
+    )
+    if since:
+        entries = entries.where(AuditEntry.created_at >= since)
+    if until:
+        entries = entries.where(AuditEntry.created_at < until)
+    return db.session.scalars(entries.order_by(AuditEntry.id.desc()).limit(most)).all()
 
 
 def part(which: Filter, after: Place | None = None) -> tuple[Sequence[Row[Any]], Place | None]:

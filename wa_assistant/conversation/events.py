@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
+from ..audit import reading
 from ..database import db
 from ..models import (
     Action,
-    AuditEntry,
     Consent,
     ConsentEvent,
     Participant,
@@ -106,16 +106,8 @@ def people(events: Sequence[Event]) -> dict[str, User]:
 
 
 def _of_audit(participant: Participant, span: Span) -> list[Event]:
-    rows = db.session.scalars(
-        select(AuditEntry)
-        .where(
-            AuditEntry.subject == Subject.PARTICIPANT,
-            AuditEntry.subject_id == str(participant.id),
-            AuditEntry.action.in_(ACTIONS),
-            *_within(AuditEntry.created_at, span.since, span.until),
-        )
-        .order_by(AuditEntry.id.desc())
-        .limit(MOST_OF_A_KIND)
+    rows = reading.done_to(
+        Subject.PARTICIPANT, participant.id, ACTIONS, span.since, span.until, MOST_OF_A_KIND
     )
     return [
         Event(

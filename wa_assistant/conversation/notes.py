@@ -120,7 +120,7 @@ def _own(note_id: int, actor: User) -> Note:
     return note
 
 
-def _written_down(note: Note, actor: User, what: str) -> None:
-    which = {"note_id": note.id, "what": what}
+def _written_down(note: Note, actor: User, deed: str) -> None:
+    which = {"note": note.id, "deed": deed}
     audit.record(actor, Action.NOTED, Subject.PARTICIPANT, note.participant_id, after=which)
-    live.changed(live.thread(note.participant_id))
+    live.conversation_changed(note.participant_id)

@@ -45,4 +45,4 @@ def test_what_happened_within_a_minute_is_one_line(app, bia):
     takeover.take_over(ana, user(BIA))
     attention.assign(ana, user(BIA), user(CAIO))
     (line,) = events(caio.get(f"/conversations/{ana}/thread").text)
-    assert re.fullmatch(r"bia took over · bia assigned it to you, \d+:\d\d [AP]M", line)
+    assert re.fullmatch(r"bia took over, assigned it to you, \d+:\d\d [AP]M", line)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -28,4 +28,4 @@ def show(participant_id: int) -> ResponseReturnValue:
     if found is None:
         return respond.told(page, _("Nothing was said on that day or later."))
     page = url_for("conversations.show", participant_id=participant_id, at=found)
-    return redirect(f"{page}#message-{found}", code=303)
+    return respond.done(f"{page}#message-{found}")

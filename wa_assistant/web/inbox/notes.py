@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
-from flask_wtf.csrf import CSRFError
 
 from ...accounts import users
 from ...accounts.authority import Act
 from ...conversation import mentions, notes
 from ...models import NOTE_CHARACTERS, Note, User
 from ...notify import email
-from .. import access, respond, unsent
+from .. import access, respond
 from ..access import row_id
 from ..shell.locale import language
 from . import place
@@ -59,7 +58,7 @@ def show(participant_id: int, note_id: int) -> ResponseReturnValue:
 @access.may(Act.WRITE_NOTES)
 def change(participant_id: int, note_id: int) -> ResponseReturnValue:
     note, body = _own(participant_id, note_id), written()
-    seen = request.form.get("revision", type=row_id) or abort(400)
+    seen = request.form.get("as_seen", type=row_id) or abort(400)
     page = partial(_page, participant_id, body, note=note, revision=seen)
     if problem := _problem(body):
         return respond.refused(partial(page, problem=problem))
@@ -81,12 +80,6 @@ def remove(participant_id: int, note_id: int) -> ResponseReturnValue:
     _own(participant_id, note_id)
     notes.remove(note_id, current_user)
     return respond.done(place.of(participant_id), _("The note is deleted."))
-
-
-@blueprint.errorhandler(CSRFError)
-def stale(error: CSRFError) -> ResponseReturnValue:
-    body = written() if unsent.is_ours() else ""
-    return _refused((request.view_args or {})["participant_id"], body, _stale())
 
 
 def _refused(participant_id: int, body: str, problem: str) -> ResponseReturnValue:
