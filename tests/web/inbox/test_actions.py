@@ -44,7 +44,7 @@ def ana() -> Participant:
 )
 def test_what_is_done_beside_the_phone_leads_back_to_it(bia, phone, action, fields):
     team = bia.get(phone).text
-    assert len(re.findall('name="place" value="simulator"', team)) == 2  # the buttons, the composer
+    assert len(re.findall('name="place" value="simulator"', team)) == 3  # buttons, composer, note
     conversation = phone.replace("simulator", "conversations")
     response = submit(bia, phone, f"{conversation}/{action}", place="simulator", **fields)
     assert response.location == f"{phone}?side=team"
