@@ -1,6 +1,7 @@
 """A working day at a language school: a dozen conversations as they come, for eyes and browsers."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from sqlalchemy import select
 
@@ -195,6 +196,7 @@ def _say(person, who, words, state, moment, colleague):
         message.direction, message.author = Direction.INBOUND, Author.PARTICIPANT
         message.status, message.settlement = Status.RECEIVED, Settlement.ANSWERED
         message.settled_at = moment
+        message.provider_sid = f"SM{uuid4().hex}"
         if words in KINDS:
             message.kind, message.body = words, state
         if words == "location":

@@ -50,7 +50,7 @@ def test_a_colleague_s_voice_is_shown_as_a_participant_s_and_never_written_down(
     send(bia, path, "Ouça", (recorded("voice.ogg"), "voz.ogg"))
     assert [(each.kind, each.body) for each in outbound()] == [("audio", ""), ("text", "Ouça")]
     page = bia.get(path).text
-    assert "<audio\n" in page
+    assert 'class="sound"' in page
     assert "Write it down" not in page
 
 

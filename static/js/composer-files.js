@@ -51,9 +51,14 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     }
     return found;
   };
+  // What the server said of a message stays until something else is written.
+  let told = "";
+  const say = (words) => {
+    if (words || problem.textContent === told) problem.textContent = words;
+    told = words;
+  };
   const forget = () => urls.splice(0).forEach((url) => URL.revokeObjectURL(url));
   const put = (given) => {
-    const before = problem.textContent;
     files = given.slice(0, most.files);
     const held = new DataTransfer();
     for (const each of files) held.items.add(each);
@@ -61,8 +66,7 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     forget();
     chips.replaceChildren(...files.map(chip));
     chips.hidden = !files.length;
-    const words = given.length > most.files ? said.tooMany : files.map(wrong).find(Boolean);
-    problem.textContent = words ?? (files.length ? "" : before);
+    say(given.length > most.files ? said.tooMany : files.map(wrong).find(Boolean) ?? "");
   };
   const add = (given) => {
     if (given.length) put([...files, ...given]);
@@ -110,7 +114,7 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     const words = files.map(wrong).find(Boolean);
     if (!words) return;
     event.preventDefault();
-    problem.textContent = words;
+    say(words);
   });
   let sent = [];
   form.addEventListener("htmx:beforeRequest", () => {
