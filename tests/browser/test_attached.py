@@ -85,7 +85,6 @@ def test_what_the_server_refuses_stays_with_its_text(bia):
 
 
 def test_a_voice_is_recorded_heard_and_sent(bia):
-    bia.context.grant_permissions(["microphone"], origin=bia.site)
     page = opened(bia, CAMILA)
     page.get_by_role("button", name="Record").click()
     expect(page.locator("#recording-time")).to_have_text("0:01")
@@ -100,7 +99,6 @@ def test_a_voice_is_recorded_heard_and_sent(bia):
 
 
 def test_a_recording_is_cancelled_and_nothing_is_left_of_it(bia):
-    bia.context.grant_permissions(["microphone"], origin=bia.site)
     page = opened(bia, CAMILA)
     page.get_by_role("button", name="Record").click()
     expect(page.locator("#recording")).to_be_visible()
@@ -112,8 +110,8 @@ def test_a_recording_is_cancelled_and_nothing_is_left_of_it(bia):
 def test_that_the_browser_does_not_allow_it_is_told_in_words(bia):
     page = opened(bia, CAMILA)
     page.evaluate(
-        "navigator.mediaDevices.getUserMedia ="
-        " () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+        "void (navigator.mediaDevices.getUserMedia ="
+        " () => Promise.reject(new DOMException('no', 'NotAllowedError')))"
     )
     page.get_by_role("button", name="Record").click()
     expect(page.locator("#composer-problem")).to_contain_text("Allow the microphone for this page")
@@ -160,7 +158,6 @@ def test_without_a_script_a_plain_field_takes_the_files(visit):
 def test_the_composer_is_looked_at_and_axe_finds_nothing(visit, look):
     size, theme, locale = look
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=locale)
-    bia.context.grant_permissions(["microphone"], origin=bia.site)
     page = opened(bia, CAMILA)
     name = f"{size['width']}-{theme}-{locale}"
     photograph(page, f"attached-empty-{name}")

@@ -27,8 +27,9 @@ SCREENSHOTS = ROOT / "screenshots"
 CDN = "https://cdn.jsdelivr.net/npm/htmx.org@2.0.11/dist/htmx.min.js"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-# With a microphone that hums; whoever is not asked for it does not hear it.
-ARGUMENTS = ["--no-sandbox", "--use-fake-device-for-media-stream"]
+# With a microphone that beeps, and nobody to ask whether it may be used.
+HUMS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+ARGUMENTS = ["--no-sandbox", *HUMS]
 PATIENCE_MS = 20_000  # on a busy machine; an idle one needs a tenth of a second
 SHUTDOWN_SECONDS = 0.01  # within which the server looks whether it is to stop
 SILENCE_SECONDS = 10  # of a browser that has connected and asks for nothing
