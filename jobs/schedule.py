@@ -40,6 +40,8 @@ SCHEDULE = (
     Periodic("jobs.upkeep.tidy", every=3600),
     # Has words of what was deleted leave the index of what was said.
     Periodic("jobs.upkeep.purge_said", every=3600),
+    # Removes messages' files that belong to no message.
+    Periodic("jobs.upkeep.tidy_files", every=3600),
     # Goes on through the audit, and tells owners of the first entry that was changed.
     Periodic("jobs.upkeep.verify_audit", every=3600),
 )

@@ -7,6 +7,7 @@ from wa_assistant.conversation.window import call_before_they_close as watch_win
 from wa_assistant.insight.rollup import roll_up as count
 from wa_assistant.intake.reconciler import reconcile
 from wa_assistant.knowledge.leftovers import sweep as tidy
+from wa_assistant.media.leftovers import sweep as tidy_files
 from wa_assistant.money.restored import watch as watch_money
 from wa_assistant.operations.sweeper import sweep
 
@@ -19,6 +20,7 @@ __all__ = [
     "reconcile",
     "sweep",
     "tidy",
+    "tidy_files",
     "verify_audit",
     "watch_money",
     "watch_windows",

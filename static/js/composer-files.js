@@ -31,6 +31,9 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
   };
   const chip = (file, at) => {
     const found = model.cloneNode(true);
+    const family = file.type.split("/")[0];
+    const known = ["image", "audio"].includes(family) ? family : "other";
+    for (const each of found.querySelectorAll("[data-of]")) each.hidden = each.dataset.of !== known;
     found.querySelector(".chip-name").textContent = file.recorded ? said.voice : file.name;
     found.querySelector(".chip-size").textContent = unit(file.size) + becomes(file);
     found.classList.toggle("chip-wrong", Boolean(wrong(file)));

@@ -135,8 +135,8 @@ def test_the_address_gives_the_file_and_its_name_and_may_be_asked_in_parts(clien
 def test_another_address_gives_nothing(app, client, address, monkeypatch):
     head, _, name = address.rpartition("/")
     token = head.rpartition("/")[2]
-    assert client.get(f"/whatsapp/files/{token[:-1]}x/{name}").status_code == 404
-    assert client.get(f"/whatsapp/files/{only(Media).id}/{name}").status_code == 404
+    assert client.get(f"/files/{token[:-1]}x/{name}").status_code == 404
+    assert client.get(f"/files/{only(Media).id}/{name}").status_code == 404
     monkeypatch.setattr(handed_out, "LASTS_SECONDS", -1)
     assert client.get(address).status_code == 404
 

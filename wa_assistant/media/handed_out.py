@@ -12,7 +12,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from ..models import Media
 from . import files
 
-PATH = "/whatsapp/files"
+PATH = "/files"
 # Twilio may keep a message for four hours before it goes out (ValidityPeriod), and asks then.
 LASTS_SECONDS = 6 * 3600
 SALT = "files for Twilio"

@@ -1,11 +1,8 @@
-"""What Twilio calls: verify, keep, answer. Nothing slow happens here.
-
-It also fetches what we send here, from an address that says itself how long it may.
-"""
+"""What Twilio calls: verify, keep, answer. Nothing slow happens here."""
 
 import logging
 
-from flask import Blueprint, Response, abort, current_app, request, send_file
+from flask import Blueprint, Response, abort, current_app, request
 from twilio.request_validator import (
     SIGNATURE_HEADER,
     SIGNATURE_SETTINGS_HEADER,
@@ -17,7 +14,6 @@ from ..database import hurry
 from ..extensions import csrf
 from ..intake import webhook_log
 from ..intake.inbound import Fields, Malformed, form_in
-from ..media import files, handed_out
 from ..models import Kind
 from . import access
 
@@ -28,7 +24,6 @@ blueprint = Blueprint("webhooks", __name__, url_prefix="/whatsapp")
 MOST_BYTES = 256 * 1024  # 10,000 emoji take half of it once they are percent-encoded
 # Twilio waits for 15 s: once for a statement, and once for a connection, there is time.
 PATIENCE_SECONDS = 4.0
-KEPT_SECONDS = 600  # by whoever has fetched a file
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 # Twilio shows it in its own log, to whoever has just set the webhook up.
 UNSIGNED = "Not signed for this address with our token: see PUBLIC_URL and TWILIO_AUTH_TOKEN."
@@ -46,26 +41,6 @@ def inbound() -> Response:
 @access.public
 def status() -> Response:
     return _receive(Kind.STATUS)
-
-
-@blueprint.get("/files/<token>/<name>")
-@access.public
-def file(token: str, name: str) -> Response:
-    """A file that goes out, or the part of it that is asked for, under the name it was given."""
-    found = handed_out.found(token)
-    if found is None:
-        abort(404)
-    response = send_file(
-        files.path(found.file),
-        mimetype=found.content_type,
-        as_attachment=True,  # should somebody open it in a browser
-        download_name=found.name or name,
-        etag=found.sha256 or False,
-        last_modified=None,
-    )
-    response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
 
 
 def _receive(kind: Kind) -> Response:

@@ -2,8 +2,9 @@
 
 from flask import Flask
 
-from . import privacy
+from . import files, privacy
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(privacy.blueprint)
+    app.register_blueprint(files.blueprint)
