@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.cast import BIA, outbound, participant, rows
-from tests.support.browser import findings, photograph
+from tests.support.browser import PHONE, findings, photograph
 from tests.support.samples import PDF, png
+from wa_assistant.intake import simulator
 from wa_assistant.models import Media, Role
 
 from .pages import CAMILA, from_a_colleague, of_looks, opened, squeezed
@@ -176,4 +177,26 @@ def test_the_composer_is_looked_at_and_axe_finds_nothing(visit, look):
     page.locator("#composer > .button-primary").click()
     expect(page.locator(".by-user audio")).to_be_visible()
     photograph(page, f"attached-sent-{name}")
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"])
+def test_the_pretended_phone_gets_files_and_a_finger_finds_the_reply(visit, work):
+    phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    bia = visit(BIA, Role.EDITOR, **phone)
+    ivo = simulator.write(simulator.new_address(), "Ivo", "Quanto custa?")
+    work()
+    page = bia.open(f"/simulator/{ivo.id}?side=team")
+    page.wait_for_selector("html[data-live=yes]", state="attached")
+    page.locator(".message-inbound .reply").last.tap()
+    page.locator("#files").set_input_files([*CHOSEN, {**CHOSEN[1], "name": "outro.pdf"}])
+    page.locator("#body").fill("R$ 300 por mês")
+    page.locator("#composer > .button-primary").tap()
+    expect(page.locator(".by-user a.file")).to_have_count(2)
+    photograph(page, "attached-touch")
+    work()
+    page.goto(f"{bia.site}/simulator/{ivo.id}")
+    expect(page.locator(".said-outbound .said-file")).to_have_count(2)
+    expect(page.locator(".said-outbound .text").last).to_contain_text("> Quanto custa?")
+    photograph(page, "attached-phone")
     assert findings(page) == []
