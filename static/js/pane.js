@@ -31,9 +31,12 @@
     from = document.activeElement;
   };
   // Who reads with a screen reader, or by keys, is led to what was opened, and back again; not who
-  // has gone elsewhere meanwhile, to the search perhaps.
+  // has gone elsewhere meanwhile, to the search perhaps. At a desk one writes there at once; on
+  // glass that would bring up the keyboard.
+  const atADesk = matchMedia("(pointer: fine) and (min-width: 721px)");
   const lead = () => {
-    const place = open.querySelector(".head") ?? link(before);
+    const field = atADesk.matches && open.querySelector("#body");
+    const place = field || (open.querySelector(".head") ?? link(before));
     const stayed = [from, document.body].includes(document.activeElement);
     if (stayed) place?.focus({ preventScroll: true });
     before = shown();

@@ -162,7 +162,7 @@ def test_without_a_script_the_link_leads_to_the_page(visit, ids):
     write(CAMILA, "Vocês têm desconto para irmãos?")
     page = visit(BIA, Role.EDITOR, java_script_enabled=False).open("/knowledge")
     page.get_by_role("link", name="Search").first.click()
-    page.get_by_label("Words, a name or a number").last.fill("desconto")
+    page.get_by_label("Words, a name or a number").first.fill("desconto")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="desconto").click()
     expect(page.locator("#name")).to_have_text(name(CAMILA))
