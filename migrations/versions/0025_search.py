@@ -14,7 +14,10 @@ branch_labels = None
 depends_on = None
 
 # Of each source its index, its table, and the column whose words are searched.
-INDEXES = {"message": ("index_said", "messages", "body")}
+INDEXES = {
+    "message": ("index_said", "messages", "body"),
+    "note": ("index_notes", "notes", "body"),
+}
 CHANGED = "INSERT INTO search_changes (source, row_id) VALUES ('{source}', {row})"
 TRANSCRIPTS = {
     "search_heard": ("AFTER UPDATE OF transcript", "{new} {differs} old.transcript"),

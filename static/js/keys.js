@@ -2,7 +2,8 @@
 // it. "j" and "k" go through the list. None of them acts while somebody writes, holds a modifier or
 // has a dialog open, or where they are switched off.
 (() => {
-  const FIELDS = "input, textarea, select, [contenteditable]";
+  const CHOICES = "[type=checkbox], [type=radio]";
+  const FIELDS = `textarea, select, [contenteditable], input:not(${CHOICES})`;
   const isOn = "keys" in document.body.dataset;
   const atADesk = matchMedia("(pointer: fine) and (min-width: 721px)");
   const isSeen = (each) => each.getClientRects().length > 0 && !each.disabled;
@@ -47,7 +48,7 @@
   // From the field back to the row of the conversation, where the keys act again.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-    if (event.target.id !== "body" || document.querySelector("dialog[open]")) return;
+    if (!event.target.matches?.(".pane textarea") || document.querySelector("dialog[open]")) return;
     const row = rows().find((each) => each.ariaCurrent === "page" && isSeen(each));
     (row ?? document.querySelector(".pane .head, .thread"))?.focus();
   });

@@ -3,19 +3,22 @@
 import pytest
 from sqlalchemy import delete, text, update
 
-from tests.cast import ANA, BRUNO, known, only, rows, write
+from tests.cast import ANA, BIA, BRUNO, known, only, rows, write
 from wa_assistant.conversation.full_text import catching_up, finding, index, query
-from wa_assistant.conversation.full_text.sources import MESSAGES, Source
+from wa_assistant.conversation.full_text.sources import MESSAGES, NOTES, Source
 from wa_assistant.database import db, transaction
 from wa_assistant.models import (
     Author,
     Direction,
     Media,
     Message,
+    Note,
     Participant,
+    Role,
     SearchChange,
     SearchState,
     Status,
+    User,
 )
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -277,3 +280,34 @@ def test_how_far_it_is_behind_is_known():
     assert finding.is_behind(MESSAGES)
     catching_up.catch_up()
     assert not finding.is_behind(MESSAGES)
+
+
+def test_a_note_is_found_as_it_is_worded_now(when):
+    (message_id,) = said("Oi")
+    participant_id = only(Message, Message.id == message_id).participant_id
+    with transaction():
+        bia = User(email=BIA, role=Role.EDITOR)
+        db.session.add(bia)
+        db.session.flush()
+        given = {"participant_id": participant_id, "user_id": bia.id}
+        db.session.add(Note(**given, body="Quer desconto", form_key="1"))
+    when()
+    note = only(Note).id
+    assert noted("descontos") == [note]
+    assert found("desconto") == []
+    with transaction():
+        db.session.get_one(Note, note).body = "Quer bolsa"
+    for _ in range(2):
+        assert noted("desconto") == []
+        assert noted("bolsa") == [note]
+        when()
+    with transaction():
+        db.session.execute(delete(Note))
+    assert noted("bolsa") == []
+
+
+def noted(words: str) -> list[int]:
+    asked = query.read(words)
+    assert asked
+    db.session.rollback()
+    return [each.id for each in finding.find(NOTES, asked).hits]

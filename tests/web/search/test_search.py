@@ -8,7 +8,7 @@ from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, participant, write
 from tests.web import people
 from wa_assistant.conversation.full_text import finding
 from wa_assistant.database import db, transaction
-from wa_assistant.models import Message, Role
+from wa_assistant.models import Message, Note, Participant, Role, User
 
 FIELD = {"HX-Request": "true"}
 
@@ -143,3 +143,24 @@ def test_all_keys_stand_on_a_page_and_can_be_switched_off(app):
     assert "switched off" in words(bia.get("/keyboard"))
     people.submit(bia, "/preferences", "/preferences", **kept, keys="yes")
     assert "data-keys" in bia.get("/keyboard").text
+
+
+@pytest.mark.usefixtures("context")
+def test_notes_stand_apart_and_lead_to_their_line(app, davi):
+    write(ANA, "preço", ProfileName="Ana")
+    people.signed_in(app, BIA, Role.EDITOR)
+    with transaction():
+        bia = db.session.query(User).filter_by(email=BIA).one().id
+        ana = db.session.query(Participant).one().id
+        for number in range(5):
+            given = {"participant_id": ana, "user_id": bia, "form_key": str(number)}
+            db.session.add(Note(**given, body=f"Preço {number} dito"))
+    page = davi.get("/search?q=preços")
+    assert words(page).index("Notes") < words(page).index("Messages")
+    found = re.findall(r'href="/conversations/\d+\?note=(\d+)#note-(\d+)"', page.text)
+    assert len(found) == 3
+    older = re.search(r'href="(/search[^"]*note=[^"]*)"', page.text)
+    assert older
+    rest = davi.get(older[1].replace("&amp;", "&")).text
+    assert len(re.findall(r"#note-\d+", rest)) == 2
+    assert "#message-" not in rest

@@ -2,14 +2,12 @@
 as its newest rows go; and whatever the index says, a row is shown for the words it has now.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from ...database import db
-from ...models import Message, Participant, SearchChange, SearchState
+from ...models import SearchChange, SearchState
 from . import index, query
 from .query import Piece, Query
 from .sources import Source
@@ -60,17 +58,6 @@ def find(
     ]
     hits = [Hit(id_, query.excerpt(texts[id_].said, asked)) for id_ in fit[:limit]]
     return Found(hits, hits[-1].id if len(fit) > limit else down_to or None)
-
-
-def of(ids: Collection[int]) -> dict[int, tuple[Message, Participant]]:
-    """These messages by their ids, each with who it was said with, for who shows them."""
-    rows = (
-        select(Message, Participant)
-        .join(Participant, Participant.id == Message.participant_id)
-        .options(joinedload(Message.user))
-        .where(Message.id.in_(ids))
-    )
-    return {message.id: (message, person) for message, person in db.session.execute(rows)}
 
 
 def is_behind(source: Source) -> bool:

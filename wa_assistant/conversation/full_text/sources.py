@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, select
 
 from ...database import Base, db
-from ...models import Media, Message, Participant
+from ...models import Media, Message, Note, Participant
 
 
 class Text(NamedTuple):
@@ -48,5 +48,15 @@ def _of_messages(ids: Collection[int]) -> dict[int, Text]:
     return {id_: Text((body, *heard[id_]), simulated) for id_, body, simulated in found}
 
 
+def _of_notes(ids: Collection[int]) -> dict[int, Text]:
+    rows = (
+        select(Note.id, Note.body, Participant.simulated)
+        .join(Participant, Participant.id == Note.participant_id)
+        .where(Note.id.in_(ids))
+    )
+    return {id_: Text((body,), simulated) for id_, body, simulated in db.session.execute(rows)}
+
+
 MESSAGES = Source("message", "index_said", Message, _of_messages)
-SOURCES = (MESSAGES,)
+NOTES = Source("note", "index_notes", Note, _of_notes)
+SOURCES = (MESSAGES, NOTES)

@@ -1,14 +1,20 @@
 """The search over everything: a page, and what the field that opens on any page shows."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from ...accounts.authority import Act
 from ...conversation import search as people
 from ...conversation.full_text import finding, query
-from ...conversation.full_text.sources import MESSAGES
+from ...conversation.full_text.finding import NOTHING, Found
+from ...conversation.full_text.query import Piece
+from ...conversation.full_text.sources import MESSAGES, NOTES, Source
+from ...database import db
+from ...models import Message, Note, Participant
 from .. import access, respond
 from ..access import row_id
 from . import places
@@ -17,6 +23,15 @@ blueprint = Blueprint("search", __name__)
 
 PEOPLE = 6
 FEW = 8  # messages, in the field
+FEW_NOTES = 3  # on the first page
+
+
+class Shown(NamedTuple):
+    """A message or a note that was found, and what of it is shown."""
+
+    row: Message | Note
+    participant: Participant
+    excerpt: list[Piece]
 
 
 @blueprint.get("/search")
@@ -31,20 +46,38 @@ def index() -> ResponseReturnValue:
 def _context(limit: int) -> dict[str, Any]:
     words = request.args.get("q", "").strip()[: query.LONGEST]
     simulated = request.args.get("simulated") == "yes"
-    before = request.args.get("before", type=row_id)
+    before, before_note = (request.args.get(name, type=row_id) for name in ("before", "note"))
     asked = query.read(words)
-    found = finding.NOTHING
-    if asked:
-        found = finding.find(MESSAGES, asked, simulated=simulated, before=before, limit=limit)
-    on_first = () if before else people.people(words, PEOPLE, simulated=simulated)
+    is_first = not (before or before_note)
+
+    def found(source: Source, before: int | None, limit: int) -> Found:
+        if not asked:
+            return NOTHING
+        return finding.find(source, asked, simulated=simulated, before=before, limit=limit)
+
+    messages = NOTHING if before_note else found(MESSAGES, before, limit)
+    notes = NOTHING if before else found(NOTES, before_note, limit if before_note else FEW_NOTES)
     return {
         "words": words,
         "simulated": simulated,
-        "before": before,
-        "people": on_first,
-        "places": [] if before or simulated else places.called(words),
-        "hits": found.hits,
-        "older": found.older,
-        "messages": finding.of([each.id for each in found.hits]),
+        "is_first": is_first,
+        "people": people.people(words, PEOPLE, simulated=simulated) if is_first else (),
+        "places": places.called(words) if is_first and not simulated else [],
+        "hits": _rows(Message, messages),
+        "older": messages.older,
+        "notes": _rows(Note, notes),
+        "older_notes": notes.older,
         "is_behind": bool(asked) and finding.is_behind(MESSAGES),
     }
+
+
+def _rows(model: type[Message] | type[Note], found: Found) -> list[Shown]:
+    """Each with its conversation; what has gone meanwhile is left out."""
+    rows: Any = (
+        select(model, Participant)
+        .join(Participant, Participant.id == model.participant_id)
+        .options(joinedload(model.user))
+        .where(model.id.in_([each.id for each in found.hits]))
+    )
+    known = {row.id: (row, participant) for row, participant in db.session.execute(rows)}
+    return [Shown(*known[each.id], each.excerpt) for each in found.hits if each.id in known]
