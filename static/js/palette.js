@@ -1,6 +1,6 @@
 // One field anywhere: Ctrl+K, "/" or the link to the search opens it. What was found are links, of
-// which the arrows choose one; the first opens by Enter. Escape closes it, and the focus is where it
-// was: so are dialogs.
+// which the arrows choose one; the first opens by Enter. Escape closes it, and the focus is where
+// it was: so are dialogs.
 (() => {
   const WAIT_MS = 150;
   const palette = document.getElementById("palette");

@@ -20,7 +20,7 @@ def choose(page: Page, address: str) -> None:
     known = participant(address)
     page.locator(f"#row-{known.id} a").click()
     expect(page.locator("#name")).to_have_text(known.name)
-    expect(page.locator(".pane .head")).to_be_focused()  # and all of it has begun
+    expect(page.locator("#body")).to_be_focused()  # and all of it has begun
     rests(page)
 
 
@@ -67,7 +67,7 @@ def test_who_reads_by_ear_or_by_keys_is_led_there_and_back(page):
     row = page.locator(f"#row-{participant(CAMILA).id} a")
     row.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".pane .head")).to_be_focused()
+    expect(page.locator("#body")).to_be_focused()
     page.go_back()
     expect(page.get_by_text("Choose a conversation")).to_be_visible()
     expect(row).to_be_focused()

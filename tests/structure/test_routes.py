@@ -60,6 +60,7 @@ VIEWERS = {
     f"GET {JOURNEY}/comparison",
     f"GET {JOURNEY}/versions/<id:version_id>",
     f"GET {JOURNEY}/versions/<id:version_id>/stages/<key>",
+    "GET /keyboard",
     "GET /knowledge",
     "GET /knowledge/documents",
     f"GET {DOCUMENT}",
@@ -83,6 +84,7 @@ VIEWERS = {
     "POST /preferences/sessions/end",
     "GET /users/<id:user_id>/picture",
     "GET /media/<id:media_id>",
+    "GET /search",
     "GET /set-aside",  # leads to the dead letters
     "GET /stream",
     "GET /team",

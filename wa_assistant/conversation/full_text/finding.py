@@ -2,12 +2,15 @@
 as its newest rows go; and whatever the index says, a row is shown for the words it has now.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from ...database import db
-from ...models import SearchChange, SearchState
+from ...models import Message, Note, Participant, SearchChange, SearchState
 from . import index, query
 from .query import Piece, Query
 from .sources import Source
@@ -58,6 +61,20 @@ def find(
     ]
     hits = [Hit(id_, query.excerpt(texts[id_].said, asked)) for id_ in fit[:limit]]
     return Found(hits, hits[-1].id if len(fit) > limit else down_to or None)
+
+
+def with_people(
+    source: Source, ids: Collection[int]
+) -> dict[int, tuple[Message | Note, Participant]]:
+    """These rows by their ids, with who of the team wrote them, each with its participant."""
+    model: Any = source.model
+    rows: Any = (
+        select(model, Participant)
+        .join(Participant, Participant.id == model.participant_id)
+        .options(joinedload(model.user))
+        .where(source.key.in_(ids))
+    )
+    return {row.id: (row, participant) for row, participant in db.session.execute(rows)}
 
 
 def is_behind(source: Source) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, select
 
-from ...database import Base, db
+from ...database import db
 from ...models import Media, Message, Note, Participant
 
 
@@ -26,7 +26,7 @@ class Source:
 
     name: str
     index: str
-    model: type[Base]
+    model: type[Message] | type[Note]
     texts: Callable[[Collection[int]], dict[int, Text]]
 
     @property

@@ -4,8 +4,6 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from ...accounts.authority import Act
 from ...conversation import search as people
@@ -13,7 +11,6 @@ from ...conversation.full_text import finding, query
 from ...conversation.full_text.finding import NOTHING, Found
 from ...conversation.full_text.query import Piece
 from ...conversation.full_text.sources import MESSAGES, NOTES, Source
-from ...database import db
 from ...models import Message, Note, Participant
 from .. import access, respond
 from ..access import row_id
@@ -63,21 +60,15 @@ def _context(limit: int) -> dict[str, Any]:
         "is_first": is_first,
         "people": people.people(words, PEOPLE, simulated=simulated) if is_first else (),
         "places": places.called(words) if is_first and not simulated else [],
-        "hits": _rows(Message, messages),
+        "hits": _rows(MESSAGES, messages),
         "older": messages.older,
-        "notes": _rows(Note, notes),
+        "notes": _rows(NOTES, notes),
         "older_notes": notes.older,
         "is_behind": bool(asked) and finding.is_behind(MESSAGES),
     }
 
 
-def _rows(model: type[Message] | type[Note], found: Found) -> list[Shown]:
+def _rows(source: Source, found: Found) -> list[Shown]:
     """Each with its conversation; what has gone meanwhile is left out."""
-    rows: Any = (
-        select(model, Participant)
-        .join(Participant, Participant.id == model.participant_id)
-        .options(joinedload(model.user))
-        .where(model.id.in_([each.id for each in found.hits]))
-    )
-    known = {row.id: (row, participant) for row, participant in db.session.execute(rows)}
+    known = finding.with_people(source, [each.id for each in found.hits])
     return [Shown(*known[each.id], each.excerpt) for each in found.hits if each.id in known]
