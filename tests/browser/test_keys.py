@@ -172,8 +172,9 @@ def test_without_a_script_the_link_leads_to_the_page(visit, ids):
 def test_search_and_keys_are_clean_to_look_at(visit, ids, look):
     size, theme, language = look
     write(CAMILA, "Vocês têm desconto para irmãos?")
+    write(RAFAEL, "Bom dia! " * 20 + "Qual é o desconto à vista, e até quando? " + "Grato. " * 20)
     browser = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=language)
-    for address in ("/search", "/search?q=curso", "/search?q=nobody+here", "/keyboard"):
+    for address in ("/search", "/search?q=descontos", "/search?q=nobody+here", "/keyboard"):
         page = browser.open(address)
         assert findings(page) == []
         photograph(page, f"{address.strip('/').replace('?q=', '-')}-{size['width']}-{theme}")

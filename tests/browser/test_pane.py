@@ -20,7 +20,8 @@ def choose(page: Page, address: str) -> None:
     known = participant(address)
     page.locator(f"#row-{known.id} a").click()
     expect(page.locator("#name")).to_have_text(known.name)
-    expect(page.locator("#body")).to_be_focused()  # and all of it has begun
+    place = "#body" if page.evaluate("innerWidth") > 720 else ".pane .head"
+    expect(page.locator(place)).to_be_focused()  # and all of it has begun
     rests(page)
 
 
