@@ -15,7 +15,7 @@ from tests.work.left_to_do import make
 from wa_assistant.accounts import sessions
 from wa_assistant.conversation import notes, views
 from wa_assistant.database import db, transaction, utcnow
-from wa_assistant.journey import drafts
+from wa_assistant.journey import drafts, keywords
 from wa_assistant.journey.definition import Stage
 from wa_assistant.knowledge import documents, golden, search, trials
 from wa_assistant.media import files
@@ -83,6 +83,7 @@ def made() -> World:
         **{name: Named(hers[name], his[name]) for name in hers},
         "note_id": Named(noted(ana, eva), noted(bruno, eva)),
         "journey_id": Named(journey_of(journey[0])),
+        "keyword_id": Named(*(keyword(bia, each[0]) for each in (journey, other))),
         "version_id": Named(journey[0], other[0]),
         "published": Named(journey[1]),
         "key": Named("goal", "aim"),
@@ -103,6 +104,11 @@ def made() -> World:
         "slug": Named("messages-in", "nothing"),
         "token": Named("nobody-s", "nobody-s"),
     }
+
+
+def keyword(actor: Any, version_id: int) -> int:
+    """One that leads into the version's journey."""
+    return keywords.add(actor, journey_of(version_id), f"word {version_id}").id
 
 
 def filled(rule: str, world: World, foreign: bool = False) -> str:

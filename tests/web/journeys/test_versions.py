@@ -38,7 +38,7 @@ def test_publishing_shows_what_changes_and_asks(bia):
     dated = content(GOAL, INTRO, WEEK, event_date=date(2026, 12, 5))
     drafts.save(user(BIA), second.id, second.revision, dated)
     done = send(bia, f"{path}/publishing")
-    assert done.location == path
+    assert done.location == f"{path}#next"
     assert "Version 2 is published." in words(bia.get(path))
 
 

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from . import drafts, labels, stages, versions, views
+from . import drafts, entering, labels, show, stages, versions, views
 
-ROUTES = (drafts, stages, versions)  # whoever imports these has them all
+ROUTES = (drafts, entering, show, stages, versions)  # whoever imports these has them all
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,9 @@
 """How journeys, their problems and their differences are written on a page."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask_babel import format_date, ngettext
@@ -20,6 +22,7 @@ from ...journey.checks import (
     Problem,
 )
 from ...journey.definition import After, Begins, Stage, Unit
+from ...journey.placing import Begins as Begin
 from ...models import ConsentMode
 from ...models.answer import Kind
 
@@ -66,6 +69,19 @@ PROBLEMS = {
     Problem.NOT_A_DATE: _l("This is no date."),
     Problem.NOT_KEPT: _l("It holds a character that cannot be kept: type it anew."),
 }
+# When a stage begins for somebody who was put into it.
+BEGINS = {
+    Begin.NOW: _l("It begins now."),
+    Begin.WRITING: _l("It begins with the answer to what they wrote."),
+    Begin.WINDOW_CLOSED: _l("Its opening words go out once they write: the window is closed."),
+    Begin.QUIET: _l("It begins when the quiet hours end."),
+    Begin.NOT_TOLD: _l("It begins once they write: they never heard from us."),
+    Begin.CONSENT: _l("It begins once they have said yes: this journey asks for it."),
+    Begin.SILENCED: _l("It begins once the assistant may speak again and they write."),
+    Begin.STOPPED: _l("They have stopped us: nothing goes to them before they come back."),
+    Begin.BLOCKED: _l("They are blocked: nothing goes to them."),
+    Begin.NEVER: _l("They are in no journey."),
+}
 # What would become of another stage, which is named.
 UNFIT = {
     Problem.TOO_EARLY: _l("“%(name)s” would begin earlier than a stage before it."),
@@ -85,12 +101,13 @@ MOST = {
 def init_app(app: Flask) -> None:
     for name, words in {"journey_language": LANGUAGES, "consent": CONSENT}.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
-    for written in (begins, problem, unfit, field_name, difference):
+    for written in (begins, when_it_begins, problem, unfit, field_name, difference):
         app.add_template_filter(written)
     app.add_template_filter(lambda key: str(KINDS.get(key, key)), "answer_kind")
     app.add_template_filter(lambda key: str(CONSENT_HINTS.get(key, "")), "consent_hint")
     app.add_template_filter(lambda when: str(format_date(when, "long")), "long_date")
     app.jinja_env.globals["answer_kinds"] = KINDS
+    app.jinja_env.globals.update(people_in=people_in, people_chosen=people_chosen)
 
 
 def problem(what: Any, field: str = "") -> str:
@@ -127,6 +144,22 @@ def begins(when: Begins, stages: Any = ()) -> str:
         return str(_("%(length)s after the event", length=length))
     name = names.get(when.stage, when.stage)
     return str(_("%(length)s after “%(name)s”", length=length, name=name))
+
+
+def people_in(journey_id: int, version_id: int, stage: str = "") -> str:
+    """Where those are listed who are in a version, or in a stage of it."""
+    place = {"journey": journey_id, "version": version_id, "stage": stage}
+    return people_chosen((name, str(value)) for name, value in place.items() if value)
+
+
+def people_chosen(pairs: Iterable[tuple[str, str]]) -> str:
+    """Where a selection of participants is listed."""
+    return f"/participants?{urlencode(list(pairs))}"
+
+
+def when_it_begins(when: str) -> str:
+    """What follows from where somebody was put (journey/placing.py), as a sentence."""
+    return str(BEGINS.get(Begin(when), when))
 
 
 def field_name(name: str) -> str:

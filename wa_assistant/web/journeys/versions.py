@@ -37,7 +37,7 @@ def confirm_publishing(journey_id: int) -> ResponseReturnValue:
         old_stages=definition.read(published.stages) if published else [],
         is_past=_is_past(draft),
         problems=problems,
-        under_way=sum(counting.standing(published.id).values()) if published else 0,
+        under_way=sum(counting.standing(published.id, real=True).values()) if published else 0,
     )
 
 
@@ -55,7 +55,7 @@ def publish(journey_id: int) -> ResponseReturnValue:
     except drafts.Refused:
         return respond.told(before_it)
     words = _("Version %(number)d is published.", number=published.number)
-    return respond.done(url_for(".show", journey_id=journey_id), words)
+    return respond.done(url_for(".show", journey_id=journey_id, _anchor="next"), words)
 
 
 @blueprint.get("/<id:journey_id>/comparison")

@@ -14,7 +14,6 @@ from flask_login import current_user
 
 from ...accounts.authority import Act
 from ...assistant import manner, prompt
-from ...conversation import outbox
 from ...intake import simulator
 from ...journey import counting, definition, drafts, progress, versions
 from ...journey.definition import Stage
@@ -52,24 +51,6 @@ def create() -> ResponseReturnValue:
     except drafts.Refused as refused:
         return respond.refused(_new(dict(refused.problems), typed))
     return respond.done(url_for(".edit", journey_id=journey.id))
-
-
-@blueprint.get("/<id:journey_id>")
-@access.may(Act.READ_JOURNEYS)
-def show(journey_id: int) -> ResponseReturnValue:
-    found = of_journey(journey_id)
-    published = versions.newest(found, "published")
-    return render_template(
-        "journeys/show.html",
-        journey=found[0].journey,
-        versions=found,
-        published=published,
-        draft=versions.newest(found, "draft"),
-        standing={each.id: counting.standing(each.id) for each in found},
-        entered=progress.entered(),
-        parked=outbox.parked([each.id for each in found]),
-        most_counted=outbox.MOST_COUNTED,
-    )
 
 
 @blueprint.get("/<id:journey_id>/versions/<id:version_id>")
@@ -152,7 +133,7 @@ def _version(journey_id: int, version_id: int, problems: dict[str, Any], **typed
         version=found,
         journey=found.journey,
         stages=definition.read(found.stages),
-        standing=counting.standing(found.id),
+        standing=counting.standing(found.id, real=True),
         problems=problems,
         typed=typed,
     )
