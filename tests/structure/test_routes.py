@@ -59,6 +59,7 @@ VIEWERS = {
     f"GET {JOURNEY}",
     f"GET {JOURNEY}/comparison",
     f"GET {JOURNEY}/versions/<id:version_id>",
+    f"GET {JOURNEY}/versions/<id:version_id>/answers",
     f"GET {JOURNEY}/versions/<id:version_id>/stages/<key>",
     "GET /keyboard",
     "GET /knowledge",
@@ -182,6 +183,7 @@ EDITORS = {
     f"POST {SIMULATED}/voice",
 }
 OWNERS = {
+    f"POST {JOURNEY}/versions/<id:version_id>/answers/export",
     "GET /audit",
     "POST /audit/export",
     "POST /first-day/dismissal",

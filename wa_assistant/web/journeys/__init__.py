@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from . import drafts, entering, labels, show, stages, versions, views
+from . import answers, drafts, entering, labels, show, stages, versions, views
 
-ROUTES = (drafts, entering, show, stages, versions)  # whoever imports these has them all
+ROUTES = (answers, drafts, entering, show, stages, versions)  # whoever imports these has them all
 
 
 def init_app(app: Flask) -> None:

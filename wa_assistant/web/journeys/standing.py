@@ -63,15 +63,15 @@ def _then(stage: Stage, stages: Sequence[Stage]) -> str:
     """When somebody leaves the stage, and what comes after it."""
     following = stages[stages.index(stage) + 1 :]
     if not following and not stage.answers:
-        return _("They stay here: the assistant helps.")
+        return str(_("They stay here: the assistant helps."))
     needed = len(stage.required)
-    leaves: str = (
-        ngettext("Until %(num)d answer is there", "Until %(num)d answers are there", needed)
-        if needed
-        else _("Until the assistant sees that it is said")
-    )
+    leaves = _("Until the assistant sees that it is said")
+    if needed:
+        leaves = ngettext(
+            "Until %(num)d answer is there", "Until %(num)d answers are there", needed
+        )
     if not following:
-        return f"{leaves}."
+        return str(f"{leaves}.")
     after = _("then “%(name)s”", name=following[0].name)
     when = begins(following[0].begins, stages) if following[0].begins.is_timed else ""
-    return "".join([leaves, ", ", after, f" ({when})" if when else "", "."])
+    return "".join([str(leaves), ", ", after, f" ({when})" if when else "", "."])
