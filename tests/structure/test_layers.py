@@ -43,7 +43,7 @@ LEVELS = {name: -level for level, names in enumerate(LAYERS) for name in names}
 DOORS = ("wa_assistant.knowledge.reading", "wa_assistant.knowledge.search")
 SDKS = ("authlib", "openai", "smtplib", "twilio")
 # Which read documents and recordings.
-FORMATS = ("av", "docx", "pypdfium2", "selectolax", "charset_normalizer")
+FORMATS = ("av", "docx", "openpyxl", "pypdfium2", "selectolax", "charset_normalizer")
 OF_A_REQUEST = {
     *("Blueprint", "abort", "g", "flash", "make_response", "redirect", "render_template"),
     *("request", "session", "url_for"),
