@@ -42,6 +42,8 @@ SCHEDULE = (
     Periodic("jobs.upkeep.purge_said", every=3600),
     # Removes messages' files that belong to no message.
     Periodic("jobs.upkeep.tidy_files", every=3600),
+    # Removes the files of imports that are a week old, with what they said.
+    Periodic("jobs.upkeep.forget_imports", every=3600),
     # Goes on through the audit, and tells owners of the first entry that was changed.
     Periodic("jobs.upkeep.verify_audit", every=3600),
 )

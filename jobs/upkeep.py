@@ -9,11 +9,13 @@ from wa_assistant.intake.reconciler import reconcile
 from wa_assistant.knowledge.leftovers import sweep as tidy
 from wa_assistant.media.leftovers import sweep as tidy_files
 from wa_assistant.money.restored import watch as watch_money
+from wa_assistant.operations.importing.verbs import tidy as forget_imports
 from wa_assistant.operations.sweeper import sweep
 
 __all__ = [
     "chain_audit",
     "count",
+    "forget_imports",
     "index_said",
     "keep_statuses",
     "purge_said",

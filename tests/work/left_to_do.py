@@ -16,14 +16,17 @@ from wa_assistant.models import (
     DocumentKind,
     Email,
     EmailKind,
+    Import,
     Measurement,
     Media,
     MediaStep,
     Message,
     Participant,
+    Role,
     Settlement,
     Status,
     Trial,
+    User,
     VectorSet,
     Webhook,
 )
@@ -110,6 +113,14 @@ def _document() -> Document:
     )
 
 
+def _import() -> Import:
+    user = User(email=f"{token_hex(4)}@example.com", role=Role.OWNER)
+    db.session.add(user)
+    db.session.flush()
+    name = f"{token_hex(4)}.csv"
+    return Import(name=name, file=token_hex(16), kind="csv", size=2, asked_by_id=user.id)
+
+
 def _trial() -> Trial:
     return Trial(
         question="Oi?", similarity_threshold=0.5, coverage_threshold=0.5, most=5, asked_by=EVA
@@ -147,6 +158,7 @@ MADE_BY: dict[str, Callable[[], Any]] = {
     "media": _file,
     "document": _document,
     "aid": _aid,
+    "import": _import,
     "trial": _trial,
     "email": lambda: Email(kind=EmailKind.LINK, address=EVA, language="en", asked_by_id=None),
     "measurement": lambda: Measurement(asked_by=EVA),

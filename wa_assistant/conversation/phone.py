@@ -13,6 +13,8 @@ LONGEST_TYPED = 60
 # Before a number, people and programs write what it is.
 BEFORE = re.compile(r"(?:whatsapp:|tel:|(?:https?://)?(?:wa\.me|api\.whatsapp\.com)/)\s*", re.I)
 ANY_CARRIER = re.compile(r"^(\D*)0\s*xx", re.I)
+# As it stands in a file, where a number that begins with + would be taken for a formula.
+BRACKETED = re.compile(r"^\((\+\d+)\)")
 WRITTEN = re.compile(r"\+?[\d\s().\-‐‑–/]+")
 # Of a call that the called one pays for: 9090, or 90 and a carrier, then the area code.
 REVERSED = re.compile(r"90\d\d([1-9]{2}[2-9]\d{7,8})")
@@ -36,6 +38,7 @@ def _digits(text: str) -> tuple[str, bool]:
     plain = unicodedata.normalize("NFKC", text[: LONGEST_TYPED + 1]).strip()
     plain = "".join(each for each in plain if unicodedata.category(each) != "Cf")
     plain = ANY_CARRIER.sub(r"\g<1>0", BEFORE.sub("", plain, count=1))
+    plain = BRACKETED.sub(r"\1", plain)
     if len(text) > LONGEST_TYPED or not WRITTEN.fullmatch(plain):
         return "", False
     digits = "".join(str(unicodedata.digit(each)) for each in plain if each.isdigit())

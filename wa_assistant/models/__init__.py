@@ -23,6 +23,14 @@ from .message import Author, Cancelled, Direction, Message, Prompt, Reason, Sett
 from .note import NOTE_CHARACTERS, Mention, Note
 from .notice import NoticeVersion
 from .participant import UNTIL_RESUMED, Attention, ConversationStatus, Participant
+from .participant_import import (
+    FileProblem,
+    Import,
+    ImportLine,
+    ImportState,
+    LineOutcome,
+    LineReason,
+)
 from .passage import Passage, Term
 from .price import Category, Fee, Price, PriceKind
 from .quick_reply import QuickReply
@@ -76,12 +84,18 @@ __all__ = [
     "FigureChange",
     "FigureCount",
     "FigureState",
+    "FileProblem",
     "FormerAddress",
     "GoldenQuestion",
+    "Import",
+    "ImportLine",
+    "ImportState",
     "Journey",
     "JourneyVersion",
     "Keyword",
     "Kind",
+    "LineOutcome",
+    "LineReason",
     "Mark",
     "Measurement",
     "Media",

@@ -19,6 +19,7 @@ from ..models import (
     Aid,
     Document,
     Email,
+    Import,
     Measurement,
     Media,
     Message,
@@ -48,6 +49,7 @@ SUBJECTS: dict[type[Claimable], Subject] = {
     Trial: Subject.TRIAL,
     Email: Subject.EMAIL,
     Document: Subject.DOCUMENT,
+    Import: Subject.IMPORT,
     Measurement: Subject.MEASUREMENT,
     VectorSet: Subject.VECTOR_SET,
 }

@@ -13,6 +13,7 @@ from ..knowledge.trials import TRIALS
 from ..media.steps import FILES
 from ..notify.email import EMAILS
 from ..work.claims import Kind
+from .importing.kind import IMPORTS
 
 # The first of a queue is done first where all wait.
 KINDS: tuple[Kind[Any], ...] = (
@@ -24,6 +25,7 @@ KINDS: tuple[Kind[Any], ...] = (
     TRIALS,
     EMAILS,
     DOCUMENTS,
+    IMPORTS,
     MEASUREMENTS,
     VECTOR_SETS,
 )

@@ -67,6 +67,8 @@ MEDIA = Policy("media", "jobs.media.fetch", 60, 10, (60,), 5, (2, 4, 8, 15, 60, 
 WEBHOOK = Policy("webhook", "jobs.webhooks.process", 15, 10, (10, 40, 160, 640), 5)
 # The pauses are the embedding service's, which may be away for long.
 DOCUMENT = Policy("document", "jobs.imports.prepare", 30, 10, (60,), 3, (5, 15, 60, 300, 900), 6)
+# As long as a slow disk takes for a file; nobody waits but who uploaded it.
+IMPORT = Policy("import", "jobs.imports.take_in", 60, 10, (60,), 3)
 TRIAL = Policy("trial", "jobs.trial.answer", 90, 10, (10,), 3)
 AID = Policy("aid", "jobs.aid.write", 90, 10, (10,), 3)
 MEASUREMENT = Policy("measurement", "jobs.imports.measure", 90, 10, (10,), 3)
@@ -74,5 +76,8 @@ MEASUREMENT = Policy("measurement", "jobs.imports.measure", 90, 10, (10,), 3)
 EMAIL = Policy("email", "jobs.notify.send_email", 60, 10, (60,), 5, (30, 120, 600, 1800, 3600), 8)
 VECTOR_SET = Policy("vector set", "jobs.imports.reindex", 60, 10, (60,), 5, (60,))
 
-EVERY = (ANSWER, MESSAGE, MEDIA, WEBHOOK, DOCUMENT, TRIAL, AID, MEASUREMENT, EMAIL, VECTOR_SET)
+EVERY = (
+    *(ANSWER, MESSAGE, MEDIA, WEBHOOK, DOCUMENT, IMPORT, TRIAL, AID, MEASUREMENT, EMAIL),
+    VECTOR_SET,
+)
 LONGEST_LEASE = timedelta(seconds=max(each.lease for each in EVERY))

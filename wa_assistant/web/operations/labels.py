@@ -12,6 +12,7 @@ from ...models import (
     Document,
     Email,
     EmailKind,
+    Import,
     Kind,
     Measurement,
     Media,
@@ -83,6 +84,12 @@ WORDS = {
         _l("The document is prepared once more. Should it fail, it is here again."),
         _l("Dismissed: the document stays as it is, and can be replaced under Knowledge."),
     ),
+    "import": Words(
+        _l("Import"),
+        _l("A file with participants that could not be gone through to its end."),
+        _l("The import goes on where it stopped. Should it fail, it is here again."),
+        _l("Dismissed: the import stays where it is, and can be begun anew under Participants."),
+    ),
     "measurement": Words(
         _l("Measurement"),
         _l("The golden set could not be measured."),
@@ -128,7 +135,7 @@ def heading(letter: DeadLetter) -> str:
     match letter.row:
         case Webhook(kind=name):
             return str(WEBHOOKS[Kind(name)])
-        case Document(name=name):
+        case Document(name=name) | Import(name=name):
             return str(name)
         case Trial(question=question):
             return str(question)
@@ -148,6 +155,8 @@ def leads_to(letter: DeadLetter) -> str | None:
     match letter.row:
         case Document(id=document_id):
             return url_for("knowledge.show", document_id=document_id)
+        case Import(id=import_id):
+            return url_for("imports.show", import_id=import_id)
         case Trial(id=trial_id):
             return url_for("knowledge.show_trial", trial_id=trial_id)
         case Measurement():

@@ -1,0 +1,112 @@
+"""What an import changed is taken back, as far as nobody has changed it since: that stays.
+
+Whom it brought goes again, unless they have written or the team has done something about them.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import and_, delete, or_, select
+from sqlalchemy.exc import IntegrityError
+
+from ...database import db, one_at_a_time, utcnow, writing
+from ...models import (
+    Action,
+    AuditEntry,
+    ConsentEvent,
+    FieldValue,
+    Import,
+    ImportLine,
+    ImportState,
+    LineOutcome,
+    LineReason,
+    Message,
+    Participant,
+    ParticipantTag,
+    Subject,
+)
+from ...work.claims import Claim
+from . import present, taking
+from .apply import next_lines
+from .kind import Pace, ended
+
+CHANGES_NOTHING = (Action.OPENED,)
+
+
+def undo(claim: Claim[Import]) -> None:
+    """All that is left of it. Raises claims.Lost."""
+    pace, more = Pace(), True
+    while more:
+        with pace.unit(claim) as found:
+            lines = next_lines(found, pace.lines)
+            if lines:
+                _undo(found, [each for each in lines if each.is_done])
+                found.place = lines[-1].number
+            more = bool(lines)
+            if not more:
+                found.place, found.undone_at = 0, utcnow()
+                ended(found, ImportState.UNDONE)
+        db.session.expunge_all()
+
+
+def _undo(found: Import, lines: Sequence[ImportLine]) -> None:
+    one_at_a_time("newcomers")
+    states = present.of_ids(
+        {each.participant_id for each in lines if each.participant_id}, locked=True
+    )
+    new = {each.participant_id or 0 for each in lines if each.outcome == LineOutcome.NEW}
+    stay = _why_they_stay(found, new & states.keys())
+    for line in lines:
+        now = states.get(line.participant_id or 0)
+        line.is_done = False
+        found.done -= 1
+        if now is None:  # somebody has deleted them, or merged them into another
+            line.reason = LineReason.GONE_MEANWHILE
+        elif line.outcome == LineOutcome.NEW and now.participant.id not in stay:
+            line.reason = _delete(now.participant)
+        else:
+            all_back = taking.take_back(found.asked_by_id, line.changes, now)
+            line.reason = stay.get(now.participant.id) or (
+                None if all_back else LineReason.OTHER_SINCE
+            )
+        found.kept += line.reason is not None
+
+
+def _why_they_stay(found: Import, ids: Collection[int]) -> dict[int, LineReason]:
+    """Of those whom the import brought, by their ids."""
+    wrote = select(Message.participant_id).where(Message.participant_id.in_(ids))
+    heard = select(Participant.id).where(
+        Participant.id.in_(ids), Participant.last_inbound_at.is_not(None)
+    )
+    by_itself = and_(
+        AuditEntry.action == Action.RECORDED_CONSENT, AuditEntry.created_at <= found.applied_at
+    )
+    acted = select(AuditEntry.subject_id).where(
+        AuditEntry.subject == Subject.PARTICIPANT,
+        AuditEntry.subject_id.in_([str(each) for each in ids]),
+        AuditEntry.action.not_in(CHANGES_NOTHING),
+        ~by_itself,
+    )
+    later = select(ImportLine.participant_id).where(
+        ImportLine.participant_id.in_(ids), ImportLine.import_id != found.id, ImportLine.is_done
+    )
+    placed = select(Participant.id).where(
+        Participant.id.in_(ids),
+        or_(Participant.journey_version_id.is_not(None), Participant.assigned_to_id.is_not(None)),
+    )
+    used = {int(each) for query in (acted, later, placed) for each in db.session.scalars(query)}
+    spoke = {each for query in (wrote, heard) for each in db.session.scalars(query)}
+    reasons = dict.fromkeys(used, LineReason.USED_SINCE)
+    return reasons | dict.fromkeys(spoke, LineReason.WROTE_SINCE)
+
+
+def _delete(participant: Participant) -> LineReason | None:
+    """They go, with what the import said of them; unless something else rests on them."""
+    session, their_id = writing(), participant.id
+    try:
+        with session.begin_nested():
+            for table in (FieldValue, ParticipantTag, ConsentEvent):
+                session.execute(delete(table).where(table.participant_id == their_id))
+            session.execute(delete(Participant).where(Participant.id == their_id))
+    except IntegrityError:
+        return LineReason.USED_SINCE
+    return None
