@@ -1,15 +1,15 @@
 """The migrations make the tables the models speak of, and can be taken back."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import MetaData, Table, column, insert, inspect, table, text
+from sqlalchemy import inspect, text
 
 from tests.cast import rows
+from tests.support.old_tables import row_of_old
 from wa_assistant.conversation import reading
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.extensions import with_migrations
@@ -29,22 +29,6 @@ def tables(*, derived=False):
     """Those that the models speak of; the `derived` ones are indexes made of them by hand."""
     names = set(inspect(db.engine).get_table_names()) - {"alembic_version"}
     return {name for name in names if name.startswith("index_") == derived}
-
-
-def of_old(name="participants", /, **values):
-    """A row, in those columns alone that the table had from the first on."""
-    columns: Any = db.metadata.tables[name].columns
-    reflected = Table(name, MetaData(), autoload_with=db.session.connection())
-    missing = [
-        each.name
-        for each in reflected.columns
-        if not (each.nullable or each.server_default or each.primary_key)
-        and each.name not in values
-    ]
-    made = {each: columns[each].default.arg for each in missing}
-    made = {each: arg(None) if callable(arg) else arg for each, arg in made.items()}
-    there = table(name, *(column(each, columns[each].type) for each in values | made))
-    db.session.execute(insert(there).values(values | made))
 
 
 def differences():
@@ -102,8 +86,8 @@ def test_they_write_down_the_first_start_once():
 def test_who_was_there_before_the_search_had_its_index_is_found():
     upgrade(revision="0001")
     with transaction():
-        of_old(address="whatsapp:+5511987654321", name="Ana Müller", name_folded="ana muller")
-        of_old("users", email="caio@example.com", role="owner")
+        row_of_old(address="whatsapp:+5511987654321", name="Ana Müller", name_folded="ana muller")
+        row_of_old("users", email="caio@example.com", role="owner")
     upgrade()
     caio = db.session.query(User).one()
     assert [each.name for each in reading.listing(caio, search="mull").others] == ["Ana Müller"]
@@ -113,7 +97,7 @@ def test_who_was_there_before_the_search_had_its_index_is_found():
 def test_who_was_of_the_team_before_github_was_invited_and_stays_signed_in():
     upgrade(revision="0005")
     with transaction():
-        of_old("users", email="caio@example.com", role="owner")
+        row_of_old("users", email="caio@example.com", role="owner")
         columns = {"key_hash": "x" * 64, "user_id": 1, "created_at": utcnow().isoformat()}
         names = ", ".join(columns)
         marks = ", ".join(f":{name}" for name in columns)
@@ -137,8 +121,8 @@ def test_numbers_that_were_kept_before_are_compared_as_they_are_now():
     upgrade(revision="0003")
     with transaction():
         for number in numbers:
-            of_old(address=f"whatsapp:{number}", phone=number, match_key=number, name="")
-        of_old(address="whatsapp:ana", name="")
+            row_of_old(address=f"whatsapp:{number}", phone=number, match_key=number, name="")
+        row_of_old(address="whatsapp:ana", name="")
     upgrade()
     found = {(each.phone, each.match_key) for each in rows(Participant)}
     assert found == {*numbers.items(), (None, None)}

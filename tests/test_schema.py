@@ -2,7 +2,7 @@
 
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 
 import config as configuration
 from deploy import schema
@@ -12,6 +12,7 @@ from wa_assistant.journey import starters
 from wa_assistant.models import Journey, Role, User
 
 from .cast import rows
+from .support.old_tables import row_of_old
 
 
 def shipped() -> set[str]:
@@ -47,8 +48,7 @@ def of_old(make_app, environ, bare_database_url):
         upgrade(revision=schema.FIRST)
         with transaction():
             db.session.execute(text("UPDATE alembic_version SET version_num = '0099'"))
-            caio = {"email": "caio@example.com", "role": Role.OWNER}
-            db.session.execute(insert(db.metadata.tables["users"]).values(caio))
+            row_of_old("users", email="caio@example.com", role=Role.OWNER)
         yield configuration.load(environ, dotenv=None)
 
 

@@ -83,6 +83,8 @@ KEYS = {
     "purpose": "a word of ours",
     "source": "a word of ours",
     "on": "a day",
+    "characters": "a number",
+    "shortcut": "of a quick reply, as a user of the team wrote it",
 }
 
 

@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from .. import audit, live
 from ..accounts import users
 from ..audit import Actor
+from ..audit.reading import Entry, latest_of
 from ..database import db, transaction, utcnow
-from ..models import Action, AuditEntry, Participant, Subject, User
+from ..models import Action, Participant, Subject, User
 from ..models.participant import ConversationStatus
 from . import takeover
 
@@ -114,7 +113,7 @@ def come_back(participant: Participant, actor: Actor) -> None:
     _record(participant, actor, Action.OPENED_AGAIN, before, {})
 
 
-def restore(participant: Participant, entry: AuditEntry, actor: Actor, **told: str) -> bool:
+def restore(participant: Participant, entry: Entry, actor: Actor, **told: str) -> bool:
     """Make it as it was before `entry`; False where it is no longer as that left it.
 
     Who has left the team since neither holds it nor looks after it.
@@ -139,14 +138,8 @@ def _load(participant_id: int, seen: str | None = None) -> Participant:
     return participant
 
 
-def _last(participant_id: int) -> AuditEntry | None:
-    theirs = AuditEntry.subject_id == str(participant_id)
-    return db.session.scalar(
-        select(AuditEntry)
-        .where(AuditEntry.subject == Subject.PARTICIPANT, theirs, AuditEntry.action.in_(ACTIONS))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
+def _last(participant_id: int) -> Entry | None:
+    return latest_of(Subject.PARTICIPANT, participant_id, ACTIONS)
 
 
 def _held(participant: Participant) -> dict[str, Any]:

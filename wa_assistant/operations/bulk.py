@@ -16,9 +16,11 @@ from sqlalchemy import select
 
 from .. import audit
 from ..accounts import users
+from ..audit import reading
+from ..audit.reading import Entry
 from ..conversation import attention, status, tags
 from ..database import db, transaction, utcnow
-from ..models import Action, AuditEntry, Participant, Subject, User
+from ..models import Action, Participant, Subject, User
 
 MOST = 10_000  # participants at once
 AT_ONCE = 50  # in one writing unit: others come to write between them
@@ -68,7 +70,7 @@ def undo(actor: User, key: str) -> Outcome:
     changed = 0
     for some in _parts(found):
         with transaction():
-            entries = db.session.scalars(select(AuditEntry).where(AuditEntry.id.in_(some))).all()
+            entries = reading.of_ids(some)
             people = {each.id: each for each in _locked([int(e.subject_id) for e in entries])}
             for entry in entries:
                 participant = people.get(int(entry.subject_id))
@@ -93,7 +95,7 @@ def _change(actor: User, act: BulkAct, key: str, what: dict[str, Any]) -> Change
             return lambda each: tags.take(actor, each.id, what["tag_id"], **told)
 
 
-def _restore(participant: Participant, entry: AuditEntry, actor: User, key: str) -> bool:
+def _restore(participant: Participant, entry: Entry, actor: User, key: str) -> bool:
     before, after = entry.before or {}, entry.after or {}
     told = {"undid": key}
     if entry.action == Action.CHANGED_TAGS:
@@ -116,10 +118,7 @@ def _entries(actor: User, key: str) -> list[int]:
     if (parsed := KEY.fullmatch(key)) is None:
         return []
     since = EPOCH + int(parsed[1], 16) * MILLISECOND - MARGIN
-    theirs = (AuditEntry.actor == audit.name_of(actor), AuditEntry.created_at >= since)
-    of_it = AuditEntry.after["bulk"].as_string() == key
-    found = select(AuditEntry.id).where(*theirs, AuditEntry.subject == Subject.PARTICIPANT, of_it)
-    return list(db.session.scalars(found.order_by(AuditEntry.id)))
+    return reading.of_act(audit.name_of(actor), Subject.PARTICIPANT, key, since)
 
 
 def _locked(participant_ids: Sequence[int]) -> Sequence[Participant]:

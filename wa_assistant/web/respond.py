@@ -72,13 +72,14 @@ def _answer(
 ) -> ResponseReturnValue:
     if not by_htmx():
         if words:  # a cookie holds them meanwhile
-            flash({"value": words, **undo._asdict()} if undo else words, category)  # type: ignore[arg-type]
+            said: Any = {"value": words, **undo._asdict()} if undo else words
+            flash(said, category)
         return redirect(page, code=303)
     toast = {"value": words, "act": undo._asdict()} if undo else words
-    said = _trigger({"toast": toast}) if words else {}
+    events = _trigger({"toast": toast}) if words else {}
     if fragment is None:
-        return "", 204, said
-    return _shown(fragment), said
+        return "", 204, events
+    return _shown(fragment), events
 
 
 def _shown(view: Shown) -> str:

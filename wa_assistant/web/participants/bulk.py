@@ -14,7 +14,6 @@ from ...accounts import authority, users
 from ...accounts.authority import Act
 from ...conversation import later_on, lists, tags
 from ...conversation.selection import Selection
-from ...database import transaction
 from ...operations import bulk
 from ...operations.bulk import BulkAct
 from ...settings.problem import Problem
@@ -98,8 +97,7 @@ def _what(act: BulkAct) -> dict[str, Any]:
     if act == BulkAct.SNOOZE:
         return {"until": status.until_asked()}
     if act in (BulkAct.TAG, BulkAct.UNTAG):
-        with transaction():
-            return {"tag_id": tags.find_or_make(form.get("tag", "")).id}
+        return {"tag_id": tags.wanted(form.get("tag", ""))}
     if act != BulkAct.ASSIGN:
         return {}
     user_id = form.get("user_id", type=row_id)
