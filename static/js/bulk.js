@@ -3,7 +3,8 @@
   const bulk = document.getElementById("bulk");
   if (!bulk) return;
   const number = document.getElementById("bulk-number");
-  const marked = () => [...bulk.elements].filter((each) => each.name === "participant" && each.checked);
+  const isMarked = (each) => each.name === "participant" && each.checked;
+  const marked = () => [...bulk.elements].filter(isMarked);
   const tell = () => {
     const count = marked().length;
     number.textContent = count ? number.dataset.words.replace("{number}", count) : "";

@@ -84,12 +84,12 @@ def test_many_are_assigned_and_given_back(bia, many):
 
 
 def test_many_are_tagged_but_who_had_the_tag_keeps_it(bia, many):
-    tag = tags.add(bia, many[0], "VIP").id
-    outcome = bulk.do(bia, many, BulkAct.TAG, tag_id=tag)
+    tags.add(bia, many[0], "VIP")
+    outcome = bulk.do(bia, many, BulkAct.TAG, tag="vip")
     assert (outcome.changed, len(rows(ParticipantTag))) == (6, 7)
     bulk.undo(bia, outcome.key)
     assert only(ParticipantTag).participant_id == many[0]
-    outcome = bulk.do(bia, many, BulkAct.UNTAG, tag_id=tag)
+    outcome = bulk.do(bia, many, BulkAct.UNTAG, tag="vip")
     assert (outcome.changed, outcome.left) == (1, 6)
     bulk.undo(bia, outcome.key)
     assert only(ParticipantTag).participant_id == many[0]

@@ -37,6 +37,9 @@ NAMED = {"title": "Prices again", "document": "prices.md", "stage": "intro", "na
 KEYS = {
     "answer": "an answer's id",
     "at_most": "an amount",
+    "bulk": "the key of an act for many",
+    "undone": "an entry's id",
+    "undid": "the key of an act for many",
     "by": "who has signed somebody in",
     "fields": "names of fields",
     "begins": "when a stage begins, as a word of ours",

@@ -101,6 +101,7 @@ def made() -> World:
         "name": Named("document", "nothing"),
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
+        "act": Named("0-unknown00", "nothing"),
         "slug": Named("messages-in", "nothing"),
         "token": Named("nobody-s", "nobody-s"),
     }

@@ -13,6 +13,7 @@ hand an address on.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -22,6 +23,7 @@ from ..database import db, writing
 from ..models import Action, AuditEntry, Origin, Subject, User
 
 Actor = User | Origin
+Entry = AuditEntry
 LONGEST_PLACE = 45  # of an IPv6 address that holds an IPv4 one
 PLACE = "wa_assistant.place"
 
@@ -79,6 +81,28 @@ def latest(
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
+
+
+def latest_of(
+    actions: Collection[Action], subject: Subject, subject_id: int | str
+) -> AuditEntry | None:
+    """What was done last of these to the subject of that id; None where nothing was."""
+    which = (AuditEntry.subject == subject, AuditEntry.subject_id == str(subject_id))
+    found = select(AuditEntry).where(*which, AuditEntry.action.in_(actions))
+    return db.session.scalar(found.order_by(AuditEntry.id.desc()).limit(1))
+
+
+def of_bulk(actor: User, key: str, since: datetime) -> list[int]:
+    """The ids of the entries of an act of `actor`'s for many participants that has this key, and
+    began at `since` or later."""
+    told = AuditEntry.after["bulk"].as_string() == key
+    when = (AuditEntry.actor == name_of(actor), AuditEntry.created_at >= since)
+    found = select(AuditEntry.id).where(*when, AuditEntry.subject == Subject.PARTICIPANT, told)
+    return list(db.session.scalars(found.order_by(AuditEntry.id)))
+
+
+def of_ids(entry_ids: Collection[int]) -> Sequence[AuditEntry]:
+    return db.session.scalars(select(AuditEntry).where(AuditEntry.id.in_(entry_ids))).all()
 
 
 def latest_of_each(

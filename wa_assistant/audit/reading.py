@@ -64,25 +64,6 @@ def done_to(
     return db.session.scalars(entries.order_by(AuditEntry.id.desc()).limit(most)).all()
 
 
-def latest_of(subject: Subject, subject_id: int, actions: Sequence[Action]) -> AuditEntry | None:
-    """Which of these `actions` was done to one thing last; None where none was."""
-    found = done_to(subject, subject_id, actions, None, None, most=1)
-    return found[0] if found else None
-
-
-def of_act(actor: str, subject: Subject, key: str, since: datetime) -> list[int]:
-    """The ids of the entries of one act for many, by the key that each of them names as "bulk",
-    among what `actor` has done since then; oldest first."""
-    theirs = (AuditEntry.actor == actor, AuditEntry.created_at >= since)
-    of_it = AuditEntry.after["bulk"].as_string() == key
-    found = select(AuditEntry.id).where(*theirs, AuditEntry.subject == subject, of_it)
-    return list(db.session.scalars(found.order_by(AuditEntry.id)))
-
-
-def of_ids(entry_ids: Sequence[int]) -> Sequence[AuditEntry]:
-    return db.session.scalars(select(AuditEntry).where(AuditEntry.id.in_(entry_ids))).all()
-
-
 def part(which: Filter, after: Place | None = None) -> tuple[Sequence[Row[Any]], Place | None]:
     """EXPORTED of what `which` chooses, oldest first: so much of it as is read at once, and where
     the next part goes on."""

@@ -11,7 +11,6 @@ from typing import Any
 from .. import audit, live
 from ..accounts import users
 from ..audit import Actor
-from ..audit.reading import Entry, latest_of
 from ..database import db, transaction, utcnow
 from ..models import Action, Participant, Subject, User
 from ..models.participant import ConversationStatus
@@ -113,7 +112,7 @@ def come_back(participant: Participant, actor: Actor) -> None:
     _record(participant, actor, Action.OPENED_AGAIN, before, {})
 
 
-def restore(participant: Participant, entry: Entry, actor: Actor, **told: str) -> bool:
+def restore(participant: Participant, entry: audit.Entry, actor: Actor, **told: str) -> bool:
     """Make it as it was before `entry`; False where it is no longer as that left it.
 
     Who has left the team since neither holds it nor looks after it.
@@ -138,8 +137,8 @@ def _load(participant_id: int, seen: str | None = None) -> Participant:
     return participant
 
 
-def _last(participant_id: int) -> Entry | None:
-    return latest_of(Subject.PARTICIPANT, participant_id, ACTIONS)
+def _last(participant_id: int) -> audit.Entry | None:
+    return audit.latest_of(ACTIONS, Subject.PARTICIPANT, participant_id)
 
 
 def _held(participant: Participant) -> dict[str, Any]:
@@ -172,6 +171,6 @@ def _record(
         Subject.PARTICIPANT,
         participant.id,
         before={name: before[name] for name in changed},
-        after={**{name: now[name] for name in changed}, **told},
+        after={name: now[name] for name in changed} | dict(told),
     )
     live.conversation_changed(participant.id, also=("attention",))

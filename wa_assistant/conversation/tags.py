@@ -63,12 +63,6 @@ def find_or_make(name: str) -> Tag:
     return tag
 
 
-def wanted(name: str) -> int:
-    """The id of the tag of that name, which is made where there is none. Raises Problem."""
-    with transaction():
-        return find_or_make(name).id
-
-
 def give(actor: Actor, participant_id: int, tag_id: int, **told: str) -> bool:
     """They have it from now on, in the writing unit under way; False where they had it already.
     The audit is `told` this besides."""

@@ -16,11 +16,9 @@ from sqlalchemy import select
 
 from .. import audit
 from ..accounts import users
-from ..audit import reading
-from ..audit.reading import Entry
 from ..conversation import attention, status, tags
 from ..database import db, transaction, utcnow
-from ..models import Action, Participant, Subject, User
+from ..models import Action, Participant, User
 
 MOST = 10_000  # participants at once
 AT_ONCE = 50  # in one writing unit: others come to write between them
@@ -53,8 +51,11 @@ def do(actor: User, participant_ids: Sequence[int], act: BulkAct, **what: Any) -
     """Do it for each of them, MOST at most.
 
     What SNOOZE needs is `until` (None: until they write), ASSIGN the `assignee` (None: nobody), TAG
-    and UNTAG the `tag_id`.
+    and UNTAG the `tag`, a name. Raises Problem where that is none.
     """
+    if "tag" in what:
+        with transaction():
+            what["tag_id"] = tags.find_or_make(what["tag"]).id
     key = f"{(utcnow() - EPOCH) // MILLISECOND:x}-{secrets.token_urlsafe(6)}"
     change = _change(actor, act, key, what)
     changed, ids = 0, list(dict.fromkeys(participant_ids))[:MOST]
@@ -70,7 +71,7 @@ def undo(actor: User, key: str) -> Outcome:
     changed = 0
     for some in _parts(found):
         with transaction():
-            entries = reading.of_ids(some)
+            entries = audit.of_ids(some)
             people = {each.id: each for each in _locked([int(e.subject_id) for e in entries])}
             for entry in entries:
                 participant = people.get(int(entry.subject_id))
@@ -95,7 +96,7 @@ def _change(actor: User, act: BulkAct, key: str, what: dict[str, Any]) -> Change
             return lambda each: tags.take(actor, each.id, what["tag_id"], **told)
 
 
-def _restore(participant: Participant, entry: Entry, actor: User, key: str) -> bool:
+def _restore(participant: Participant, entry: audit.Entry, actor: User, key: str) -> bool:
     before, after = entry.before or {}, entry.after or {}
     told = {"undid": key}
     if entry.action == Action.CHANGED_TAGS:
@@ -117,8 +118,7 @@ def _entries(actor: User, key: str) -> list[int]:
     """The ids of the entries of that act, read from those of `actor` since it began."""
     if (parsed := KEY.fullmatch(key)) is None:
         return []
-    since = EPOCH + int(parsed[1], 16) * MILLISECOND - MARGIN
-    return reading.of_act(audit.name_of(actor), Subject.PARTICIPANT, key, since)
+    return audit.of_bulk(actor, key, EPOCH + int(parsed[1], 16) * MILLISECOND - MARGIN)
 
 
 def _locked(participant_ids: Sequence[int]) -> Sequence[Participant]:

@@ -1,14 +1,12 @@
 """One act for many participants, from whatever list they were marked in."""
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.datastructures import MultiDict
 
 from ...accounts import authority, users
 from ...accounts.authority import Act
@@ -48,15 +46,18 @@ def do() -> ResponseReturnValue:
     ids = _ids()
     if not ids:
         return _told(_("Mark somebody first."))
-    outcome = bulk.do(current_user, ids, BulkAct(asked), **what)
-    undo = respond.Undo(_("Undo"), url_for(".undo", key=outcome.key), "bulk")
+    try:
+        outcome = bulk.do(current_user, ids, BulkAct(asked), **what)
+    except Problem as problem:
+        return _told(str(next(iter(problem.places.values()))))
+    undo = respond.Undo(_("Undo"), url_for(".undo", act=outcome.key), "bulk")
     return _done(_said(outcome), undo if outcome.changed else None)
 
 
-@blueprint.post("/undo/<key>")
+@blueprint.post("/undo/<act>")
 @access.may(Act.KEEP_STATUS)
-def undo(key: str) -> ResponseReturnValue:
-    outcome = bulk.undo(current_user, key)
+def undo(act: str) -> ResponseReturnValue:
+    outcome = bulk.undo(current_user, act)
     words = _changed(
         outcome.changed,
         ngettext(
@@ -97,7 +98,7 @@ def _what(act: BulkAct) -> dict[str, Any]:
     if act == BulkAct.SNOOZE:
         return {"until": status.until_asked()}
     if act in (BulkAct.TAG, BulkAct.UNTAG):
-        return {"tag_id": tags.wanted(form.get("tag", ""))}
+        return {"tag": tags.checked(form.get("tag", ""))}
     if act != BulkAct.ASSIGN:
         return {}
     user_id = form.get("user_id", type=row_id)
@@ -113,9 +114,7 @@ def _ids() -> list[int]:
     if not form.get("all"):
         return form.getlist("participant", type=row_id)
     if form.get("of") == "participants":
-        # Apart, because the form has names of its own: a tag to add is none to look for.
-        whole = MultiDict(parse_qsl(form.get("whole", "")))
-        return Selection.parse(whole).ids(bulk.MOST)
+        return Selection.parse(form).ids(bulk.MOST)
     show, search = lists.known(form.get("show", "")), form.get("q", "").strip()
     return lists.ids(show, current_user, search, bulk.MOST)
 
