@@ -99,8 +99,8 @@ def test_who_waits_longest_comes_first_and_each_is_on_one_page(bia, waiting, oth
             break
         before = reading.Place.parse(str(page.older))
     assert sorted(each.id for each in seen) == [each.id for each in rows(Participant)]
-    since: list[Any] = [each.waiting_since for each in seen[:waiting]]
-    assert since == sorted(since)
+    first: list[Any] = [each.waiting_since for each in seen[:waiting]]
+    assert first == sorted(first)
     active: list[Any] = [each.last_activity_at for each in seen[waiting:]]
     assert active == sorted(active, reverse=True)
     assert participant(seen[0].address)
