@@ -14,7 +14,7 @@ from ..database import db, transaction, utcnow
 from ..models import Message, Origin, Participant
 from ..models.listed import IS_ANSWERED, IS_SNOOZED
 from ..models.message import IS_PARKED, IS_UNSETTLED
-from . import status
+from . import lists, status
 from .lists import Conditions
 
 AT_ONCE = 100  # in one writing unit
@@ -38,8 +38,7 @@ def _over(after: timedelta) -> Conditions:
         Participant.answered_at <= utcnow() - after,
         Participant.attention_at.is_(None),
         Participant.waiting_since.is_(None),
-        Participant.taken_over_by_id.is_(None),
-        Participant.assigned_to_id.is_(None),
+        *lists.nobody_s(),
         Participant.paused_until.is_(None) | (Participant.paused_until <= utcnow()),
         ~exists().where(theirs, IS_UNSETTLED),
         ~exists().where(theirs, IS_PARKED),

@@ -93,11 +93,7 @@ def _of(show: str, user: User) -> Conditions:
         OPEN: (IS_OPEN,),
         "attention": (Participant.id.in_(called(show)),),
         "mine": (_held_by(select(User.id).where(User.id == user.id)), *_now()),
-        "unassigned": (
-            IS_OPEN,
-            Participant.assigned_to_id.is_(None),
-            Participant.taken_over_by_id.is_(None),
-        ),
+        "unassigned": (IS_OPEN, *nobody_s()),
         "unread": (IS_UNREAD, *_now()),
         "snoozed": (IS_SNOOZED, IS_REAL),
         "done": (IS_DONE,),
@@ -105,6 +101,14 @@ def _of(show: str, user: User) -> Conditions:
         SIMULATED: (IS_SIMULATED,),
     }
     return ways[show]
+
+
+def nobody_s() -> Conditions:
+    """Nobody holds it or looks after it. Most are: their indexes would lead through all of them."""
+    return tuple(
+        func.coalesce(column, 0) == 0
+        for column in (Participant.assigned_to_id, Participant.taken_over_by_id)
+    )
 
 
 def _now() -> Conditions:

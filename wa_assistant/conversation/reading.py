@@ -89,7 +89,7 @@ def listing(
     query = select(Participant).options(*people).where(*lists.conditions(show, user, search))
     turn = _waiting_first if sort is Sort.WAITING else _page
     if show in lists.CALM:
-        return Listing((), *turn(query, before))
+        return Listing((), *_page(query, before))
     top = (
         query.where(Participant.id.in_(lists.called(show)))
         .order_by(Participant.attention_at, Participant.id)
