@@ -31,5 +31,7 @@
     for (const box of boxes) box.checked = target.checked;
     boxes[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  all()?.removeAttribute("hidden"); // no update hides it again: see rows.js
+  const reveal = () => all()?.removeAttribute("hidden");
+  document.body.addEventListener("htmx:afterSwap", reveal);
+  reveal();
 })();

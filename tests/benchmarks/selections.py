@@ -25,7 +25,16 @@ from wa_assistant.conversation import selected
 from wa_assistant.conversation.selection import Selection
 from wa_assistant.database import db
 from wa_assistant.extensions import with_migrations
-from wa_assistant.models import Participant
+from wa_assistant.models import (
+    Field,
+    FieldKind,
+    Journey,
+    JourneyVersion,
+    Participant,
+    Role,
+    Tag,
+    User,
+)
 
 ASKED: dict[str, dict[str, Any]] = {
     "everybody": {},
@@ -86,14 +95,14 @@ FROM {numbers}
 """
 TAGGED = """
 INSERT INTO participant_tags (participant_id, tag_id)
-SELECT id, 1 FROM participants WHERE id * 86028121 % 2 = 0
-UNION ALL SELECT id, 2 FROM participants WHERE id * 86028121 % 10000 = 1
+SELECT id, 1 FROM participants WHERE CAST(id AS bigint) * 86028121 % 2 = 0
+UNION ALL SELECT id, 2 FROM participants WHERE CAST(id AS bigint) * 86028121 % 10000 = 1
 """
 VALUED = """
 INSERT INTO field_values (participant_id, field_id, value, compared, number)
-SELECT id, 1, 'Recife', 'recife', NULL FROM participants WHERE id * 49979687 % 3 = 0
+SELECT id, 1, 'Recife', 'recife', NULL FROM participants WHERE CAST(id AS bigint) * 49979687 % 3 = 0
 UNION ALL SELECT id, 1, 'Tabatinga', 'tabatinga', NULL FROM participants
-  WHERE id * 49979687 % 3 = 1 AND id * 49979687 % 10000 = 1
+  WHERE CAST(id AS bigint) * 49979687 % 3 = 1 AND CAST(id AS bigint) * 49979687 % 10000 = 1
 UNION ALL SELECT id, 2, '' || id % 80, '' || id % 80, id % 80 FROM participants WHERE id % 2 = 0
 """
 
@@ -120,7 +129,7 @@ def main() -> None:
 
 def fill(people: int) -> None:
     on_postgres = db.engine.dialect.name == "postgresql"
-    numbers = f"generate_series(1, {people}) AS n"
+    numbers = f"generate_series(1::bigint, {people}) AS n"
     created = "timestamptz '2025-01-01' + n * interval '1 minute' * 0.9"
     active = "timestamptz '2025-01-01' + (n * 7368787 % 1000000) * interval '1 minute'"
     if not on_postgres:
@@ -129,15 +138,8 @@ def fill(people: int) -> None:
         created = moment("CAST(n * 54 AS INTEGER)")
         active = moment("(n * 7368787 % 1000000) * 60")
     false = "false" if on_postgres else "0"
+    known()
     statements = (
-        "INSERT INTO users (id, email, name, role) VALUES (1, 'bia@example.com', 'Bia', 'editor')",
-        "INSERT INTO journeys (id, name, created_at) VALUES (1, 'J', '2025-01-01 00:00:00')",
-        "INSERT INTO journey_versions (id, journey_id, number, state, language, consent, stages, "
-        "revision, updated_at) VALUES (1, 1, 1, 'published', 'pt', 'notify', '[]', 1, "
-        "'2025-01-01 00:00:00')",
-        "INSERT INTO tags (id, name, name_folded) VALUES (1, 'Many', 'many'), (2, 'Few', 'few')",
-        "INSERT INTO fields (id, name, name_folded, kind, options) VALUES "
-        "(1, 'City', 'city', 'text', '[]'), (2, 'Age', 'age', 'number', '[]')",
         FILL.format(numbers=numbers, created=created, active=active, false=false),
         TAGGED,
         VALUED,
@@ -147,6 +149,22 @@ def fill(people: int) -> None:
     db.session.commit()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE" if on_postgres else "ANALYZE"))
+
+
+def known() -> None:
+    """What they may have."""
+    journey = Journey(id=1, name="Interview")
+    version = JourneyVersion(id=1, journey=journey, number=1, language="pt", state="published")
+    db.session.add_all(
+        [
+            User(id=1, email="bia@example.com", role=Role.EDITOR),
+            version,
+            *(Tag(id=n, name=name) for n, name in enumerate(("Many", "Few"), start=1)),
+            Field(id=1, name="City", kind=FieldKind.TEXT),
+            Field(id=2, name="Age", kind=FieldKind.NUMBER),
+        ]
+    )
+    db.session.flush()
 
 
 def moment(seconds: str) -> str:

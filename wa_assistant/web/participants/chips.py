@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from ...conversation.selection import NONE, Selection
 from .known import Known
-from .words import CONSENTS, LANGUAGES, MARKETING, STATUSES, field_value, yes_or_no
+from .words import CONSENTS, LANGUAGES, MARKETING, STATUSES, WINDOWS, field_value, yes_or_no
 
 Address = Callable[[Selection], str]
 
@@ -39,8 +39,7 @@ def _said(known: Known) -> Iterator[tuple[str, dict[str, Any]]]:
     if which.assigned:
         yield _("Assigned to: %(value)s", value=_assigned(known)), {"assigned": ""}
     if which.window:
-        words = {"open": _("Window open"), "closed": _("Window closed")}
-        yield words[which.window], {"window": ""}
+        yield str(WINDOWS[which.window]), {"window": ""}
     yield from _days(which)
     if which.simulated:
         yield _("Simulated"), {"simulated": False}

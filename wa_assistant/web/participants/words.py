@@ -33,7 +33,7 @@ LANGUAGES: dict[str, LazyString] = {
     "en": _l("English"),
     NONE: _l("not said"),
 }
-WINDOWS: dict[str, LazyString] = {"open": _l("open"), "closed": _l("closed")}
+WINDOWS: dict[str, LazyString] = {"open": _l("Window open"), "closed": _l("Window closed")}
 
 
 def init_app(app: Flask) -> None:
