@@ -9,7 +9,26 @@ branch_labels = None
 depends_on = None
 
 
+# With all that the list of participants is filtered by.
+ACTIVITY = ["last_activity_at", "id"]
+FILTERED = [
+    "simulated",
+    "status",
+    "language",
+    "consent",
+    "marketing_consent",
+    "last_inbound_at",
+    "assigned_to_id",
+    "journey_version_id",
+    "stage",
+    "next_stage",
+    "created_at",
+]
+
+
 def upgrade() -> None:
+    op.drop_index("ix_participants_activity", "participants")
+    op.create_index("ix_participants_activity", "participants", [*ACTIVITY, *FILTERED])
     op.add_column(
         "field_values",
         sa.Column("compared", sa.String(length=100), server_default=sa.text("''"), nullable=False),
@@ -44,6 +63,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_participants_activity", "participants")
+    op.create_index("ix_participants_activity", "participants", ACTIVITY)
     op.drop_table("former_addresses")
     op.drop_table("views")
     for name in ("compared", "number"):

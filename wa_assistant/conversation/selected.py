@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from ..database import db
@@ -18,25 +18,36 @@ ORDERS = {ACTIVITY: Participant.last_activity_at, CREATED: Participant.created_a
 
 
 class Page(NamedTuple):
+    """`number`: how many they are on all pages, MOST_COUNTED at most."""
+
     participants: Sequence[Participant]
     older: Place | None  # to give as `before` for the next page
+    number: int
 
 
 def page(which: Selection, order: str = ACTIVITY, before: Place | None = None) -> Page:
     """A page of them, newest first by one of ORDERS; with who looks after each."""
+    conditions = which.conditions()
     at = ORDERS[order]
-    query = select(Participant).where(*which.conditions())
+    # Found by an index that holds all that is asked of them (see participant.py), and then read.
+    query = select(Participant.id, at).where(*conditions)
     if before:
         query = query.where(tuple_(at, Participant.id) < tuple_(before.at, before.id))
-    query = query.options(joinedload(Participant.assigned_to))
     query = query.order_by(at.desc(), Participant.id.desc()).limit(PAGE + 1)
-    found = db.session.scalars(query).all()
+    found = db.session.execute(query).all()
     shown = found[:PAGE]
-    is_over = len(found) <= PAGE
-    return Page(shown, None if is_over else Place(getattr(shown[-1], at.key), shown[-1].id))
+    older = Place(shown[-1][1], shown[-1][0]) if len(found) > PAGE else None
+    return Page(_read([each[0] for each in shown]), older, _count(conditions))
 
 
-def count(which: Selection) -> int:
-    """How many they are, MOST_COUNTED at most."""
-    some = select(Participant.id).where(*which.conditions()).limit(MOST_COUNTED)
+def _read(ids: Sequence[int]) -> list[Participant]:
+    """Them, in this order."""
+    people = select(Participant).where(Participant.id.in_(ids))
+    read = db.session.scalars(people.options(joinedload(Participant.assigned_to)))
+    known = {each.id: each for each in read}
+    return [known[each] for each in ids if each in known]
+
+
+def _count(conditions: Sequence[ColumnElement[bool]]) -> int:
+    some = select(Participant.id).where(*conditions).limit(MOST_COUNTED)
     return db.session.scalars(select(func.count()).select_from(some.subquery())).one()

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 
 from ..models import FieldValue, Participant
 from ..models.about import as_compared, as_number
+from . import few
 
 LARGEST_ID = 2**31 - 1
 NAME = re.compile(r"field-([1-9]\d{0,9})(?:-(from|to|is))?", re.ASCII)
@@ -35,17 +36,15 @@ class Asked:
 
     def condition(self) -> ColumnElement[bool]:
         """Of a participant."""
-        of_field = (
-            select(FieldValue.participant_id)
-            .where(FieldValue.field_id == self.field_id)
-            .where(FieldValue.participant_id == Participant.id)
-        )
+        of_field = select(FieldValue.participant_id).where(FieldValue.field_id == self.field_id)
+        theirs = FieldValue.participant_id == Participant.id
         if self.filled == EMPTY:
-            return ~of_field.exists()
+            return ~of_field.where(theirs).exists()
         if self.values:
             known = {as_compared(each) for each in self.values}
             of_field = of_field.where(FieldValue.compared.in_(known))
-        return of_field.where(*self._range()).exists()
+        of_field = of_field.where(*self._range())
+        return few.among(of_field, of_field.where(theirs).exists())
 
     def _range(self) -> Iterator[ColumnElement[bool]]:
         for text, is_lower in ((self.since, True), (self.until, False)):

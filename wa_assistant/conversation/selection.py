@@ -4,7 +4,7 @@ A selection is read from an address or from what a view keeps, and written back 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -21,8 +21,8 @@ from ..models.participant import (
     WINDOW_MARGIN,
     ConversationStatus,
 )
+from . import few, selected_fields
 from . import search as searching
-from . import selected_fields
 from .selected_fields import Asked
 
 NONE = "none"  # as an address says that there is to be nothing
@@ -114,7 +114,7 @@ class Selection:
             *_any(Participant.consent, self.consent),
             *_any(Participant.marketing_consent, self.marketing),
             *self._window(),
-            *_any(Participant.assigned_to_id, (self.assigned,) if self.assigned else (), int),
+            *self._assigned(),
             *_any(Participant.language, self.language),
             *_between(Participant.created_at, self.created_from, self.created_to),
             *_between(Participant.last_activity_at, self.active_from, self.active_to),
@@ -131,10 +131,10 @@ class Selection:
         if self.journey == NONE:
             yield Participant.journey_version_id.is_(None)
         elif self.journey:
-            of_it = JourneyVersion.journey_id == int(self.journey)
-            yield Participant.journey_version_id.in_(select(JourneyVersion.id).where(of_it))
+            of_it = select(JourneyVersion.id).where(JourneyVersion.journey_id == int(self.journey))
+            yield _is(Participant.journey_version_id, db.session.scalars(of_it).all())
         if self.version:
-            yield Participant.journey_version_id == int(self.version)
+            yield _is(Participant.journey_version_id, [int(self.version)])
         yield from self._stage()
 
     def _stage(self) -> Iterable[ColumnElement[bool]]:
@@ -143,8 +143,18 @@ class Selection:
         if self.stage == NONE:
             yield between & Participant.next_stage.is_(None)
         elif self.stage:
-            waits = between & (Participant.next_stage == self.stage)
-            yield or_(Participant.stage == self.stage, waits)
+            columns = Participant.stage, Participant.next_stage
+            here, there = (
+                or_(stage == self.stage, between & (following == self.stage))
+                for stage, following in (columns, map(few.unindexed, columns))
+            )
+            yield few.among(select(Participant.id).where(here), there)
+
+    def _assigned(self) -> Iterable[ColumnElement[bool]]:
+        if self.assigned == NONE:
+            yield Participant.assigned_to_id.is_(None)
+        elif self.assigned:
+            yield _is(Participant.assigned_to_id, [int(self.assigned)])
 
     def _window(self) -> Iterable[ColumnElement[bool]]:
         """By our clock: that of who is pretended may be ahead of it."""
@@ -155,15 +165,22 @@ class Selection:
 
 
 def _has(tag_id: int) -> ColumnElement[bool]:
-    having = ParticipantTag.tag_id == tag_id, ParticipantTag.participant_id == Participant.id
-    return select(ParticipantTag.tag_id).where(*having).exists()
+    having = select(ParticipantTag.participant_id).where(ParticipantTag.tag_id == tag_id)
+    theirs = ParticipantTag.participant_id == Participant.id
+    return few.among(having, having.where(theirs).exists())
 
 
-def _any(column: Any, values: tuple[str, ...], kind: Any = str) -> list[ColumnElement[bool]]:
+def _is(column: Any, values: Collection[Any]) -> ColumnElement[bool]:
+    """That the column, which has an index, holds one of them."""
+    holding = select(Participant.id).where(column.in_(values))
+    return few.among(holding, few.unindexed(column).in_(values))
+
+
+def _any(column: Any, values: tuple[str, ...]) -> list[ColumnElement[bool]]:
     """That the column holds one of them; NONE among them is nothing at all."""
     if not values:
         return []
-    held = [kind(each) for each in values if each != NONE]
+    held = [each for each in values if each != NONE]
     ways = [column.in_(held)] if held else []
     return [or_(*ways, *([column.is_(None)] if NONE in values else []))]
 

@@ -44,6 +44,19 @@ OTHER_FORMS = (
     (re.compile(r"\+521([2-9]\d{9})"), r"+52\1"),
     (re.compile(r"\+54([1-8]\d{9})"), r"+549\1"),
 )
+FILTERED = (
+    "simulated",
+    "status",
+    "language",
+    "consent",
+    "marketing_consent",
+    "last_inbound_at",
+    "assigned_to_id",
+    "journey_version_id",
+    "stage",
+    "next_stage",
+    "created_at",
+)
 
 
 class Attention(StrEnum):
@@ -88,7 +101,9 @@ class Participant(Claimable, Base):
 
     __tablename__ = "participants"
     __table_args__ = (
-        Index("ix_participants_activity", "last_activity_at", "id"),
+        # With all that the list of participants is filtered by, so that it reads those alone who
+        # are shown.
+        Index("ix_participants_activity", "last_activity_at", "id", *FILTERED),
         Index("ix_participants_journey", "journey_version_id", "stage", "next_stage"),
         of_some("next_stage", "next_stage_at IS NOT NULL", "next_stage_at"),
         dead_index("participants"),

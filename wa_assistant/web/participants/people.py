@@ -70,7 +70,7 @@ def context() -> dict[str, Any]:
         "args": args,
         "whole": whole,
         "found": found,
-        "count": selected.count(which),
+        "count": found.number,
         "older": url_for(".index", **asked, **args, before=found.older) if found.older else "",
         "first": url_for(".index", **asked, **args) if before else "",
         "page": before,
