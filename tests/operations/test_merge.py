@@ -169,6 +169,7 @@ def test_the_number_that_went_is_known_in_its_other_form_and_searched_for(bia):
     assert only(Participant).address == ANA
     change(ANA, name="Ana Beatriz")
     condition = search.condition("beatriz")
+    assert condition is not None
     assert db.session.query(Participant).where(condition).one()
 
 

@@ -46,6 +46,7 @@ KEYS = {
     "journey": "a journey's id",
     "keywords": "their ids",
     "mapping": "keys of stages",
+    "merged": "a participant's id",
     "message": "a message's id",
     "messages": "a number",
     "minutes": "a number",
