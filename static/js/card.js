@@ -53,6 +53,22 @@
     row.querySelector("summary").focus({ preventScroll: true });
   });
 
+  // What is offered while a tag is typed: by what stands there, a moment after it was typed.
+  const WAIT_MS = 200;
+  let waits = 0;
+  const offer = async (input) => {
+    const address = `${input.dataset.known}?${new URLSearchParams({ name: input.value })}`;
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok && !answer.redirected) input.list.innerHTML = await answer.text();
+  };
+  for (const name of ["focusin", "input"]) {
+    document.addEventListener(name, ({ target }) => {
+      if (!target.matches?.("[data-known]")) return;
+      clearTimeout(waits);
+      waits = setTimeout(() => offer(target), WAIT_MS);
+    });
+  }
+
   // The sheet. Without this script the same is a page.
   let from = null;
   const behind = () => document.querySelectorAll(".pane > .reading, .pane > .composer");

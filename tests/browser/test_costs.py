@@ -59,7 +59,7 @@ def test_where_the_money_goes_can_be_seen_by_everybody(visit, look):
     ).to_be_visible()
     assert squeezed(page) == []
     page.close()
-    page = caio.open(f"/conversations/{busiest}/answers")
+    page = caio.open(f"/conversations/{busiest}/person")
     expect(page.locator("#cost")).to_be_visible()
     whole(page, f"costs-card-{end}")
 

@@ -94,7 +94,7 @@ def test_each_page_can_be_seen_by_everybody(visit, journey, ana, look):
         "publish": f"{path}/publishing",
         "compare": f"{path}/comparison",
         "beside": f"/conversations/{ana}",
-        "answers": f"/conversations/{ana}/answers",
+        "answers": f"/conversations/{ana}/person",
     }.items():
         page = bia.open(address)
         page.wait_for_selector(LIVE, state="attached")

@@ -39,6 +39,16 @@ FIELDS: dict[str, dict[str, Any]] = {
         "answers": "0",
     },
     "/conversations/<id:participant_id>/notes/<id:note_id>": {"as_seen": 1, "body": "Other"},
+    "/conversations/<id:participant_id>/consents/<purpose>": {
+        "kind": "given",
+        "on": "2026-01-05",
+        "proof": "A form",
+    },
+    "/conversations/<id:participant_id>/fields/<id:field_id>": {"value": "Recife"},
+    "/conversations/<id:participant_id>/language": {"language": "en"},
+    "/conversations/<id:participant_id>/name": {"name": "Ana B."},
+    "/conversations/<id:participant_id>/journey/stage": {"stage": "goal"},
+    "/participants/fields/<id:field_id>": {"name": "Town"},
     "/journeys/<id:journey_id>/versions/<id:version_id>/trial": {"name": "Ivo", "body": "Oi"},
     "/journeys/<id:journey_id>/versions/<id:version_id>/moving": {
         "to.intro": "intro",
@@ -168,4 +178,5 @@ def revised(made: World) -> dict[str, Any]:
     """What forms about a journey say they were made from."""
     of_it = JourneyVersion.journey_id == made["journey_id"].own
     draft = rows(JourneyVersion, of_it, JourneyVersion.state == VersionState.DRAFT)[0]
-    return {"revision": draft.revision, "new": made["published"].own}
+    published = made["published"].own
+    return {"revision": draft.revision, "new": published, "version_id": published}

@@ -13,7 +13,7 @@ from tests.journey.people import GOAL, INTRO, content, published
 from tests.journey.people import user as user
 from tests.work.left_to_do import make
 from wa_assistant.accounts import sessions
-from wa_assistant.conversation import notes, views
+from wa_assistant.conversation import field_list, notes, tags, views
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import drafts, keywords
 from wa_assistant.journey.definition import Stage
@@ -98,6 +98,9 @@ def made() -> World:
         "sector_id": Named(sector()),
         "reply_id": Named(quick_reply(eva, shared=True), quick_reply(bia, shared=False)),
         "view_id": Named(view(eva), view(bia)),
+        "tag_id": Named(tags.add(bia, ana, "VIP").id),
+        "field_id": Named(field_list.add("City", "text", (), bia).id),
+        "purpose": Named("marketing", "nothing"),
         "name": Named("document", "nothing"),
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),

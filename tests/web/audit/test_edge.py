@@ -33,7 +33,7 @@ def read() -> list[tuple[str, str, str]]:
     return [(each.actor, each.subject_id, each.place) for each in rows(AuditEntry, OPENED)]
 
 
-@pytest.mark.parametrize("path", ["", "/thread", "/head", "/answers", "/plan"])
+@pytest.mark.parametrize("path", ["", "/thread", "/head", "/person", "/card"])
 def test_whichever_route_shows_a_conversation_it_counts_as_opened(davi, ana, path):
     page = f"/conversations/{ana}{path}"
     for _ in range(2):

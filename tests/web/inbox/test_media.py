@@ -148,7 +148,7 @@ def test_a_thread_has_a_link_to_save_a_document_with_its_name_type_and_size(davi
     page = thread(davi)
     assert f'href="{address}?save=1"' in page
     assert "PDF · 48 kB" in page
-    assert page.count(">contrato.pdf<") == 1
+    assert page.count('"file-name">contrato.pdf<') == 1
 
 
 def test_a_thread_says_why_a_file_is_not_there(davi, keep):

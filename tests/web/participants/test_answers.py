@@ -37,7 +37,7 @@ def words(response) -> str:
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.text)))
 
 
-@pytest.mark.parametrize("page", ["", "/answers", "/plan"])
+@pytest.mark.parametrize("page", ["", "/person", "/card"])
 def test_the_answers_are_shown_with_their_quotes_and_the_place(davi, path, page):
     shown = davi.get(path + page)
     assert "I &lt;i&gt;build&lt;/i&gt; bridges" in shown.text
@@ -70,7 +70,7 @@ def test_an_answer_is_confirmed_by_name(bia, path):
 def test_an_answer_is_corrected_and_its_earlier_value_stays(bia, path):
     fields = {"stage": "intro", "name": "role", "value": "designer"}
     assert post(bia, path, f"{path}/answers", **fields).status_code == 303
-    shown = words(bia.get(f"{path}/answers"))
+    shown = words(bia.get(f"{path}/person"))
     assert "designer" in shown
     assert "1 earlier engineer “I <i>build</i> bridges” found by the assistant" in shown
     assert "Corrected by" in shown
@@ -80,7 +80,7 @@ def test_an_answer_is_corrected_and_its_earlier_value_stays(bia, path):
 def test_an_earlier_correction_is_shown_with_who_made_it(bia, path):
     for value in ("designer", "painter"):
         post(bia, path, f"{path}/answers", stage="intro", name="role", value=value)
-    shown = words(bia.get(f"{path}/answers"))
+    shown = words(bia.get(f"{path}/person"))
     assert re.search(r"2 earlier designer Corrected by Bia.* engineer “I", shown, re.IGNORECASE)
 
 
@@ -111,4 +111,4 @@ def test_htmx_is_given_the_fragment(bia, path):
 def test_who_is_in_no_journey_has_no_panel(davi):
     ana = known(ANA)
     assert "plan-none" in davi.get(f"/conversations/{ana}").text
-    assert davi.get("/conversations/4711/answers").status_code == 404
+    assert davi.get("/conversations/4711/person").status_code == 404
