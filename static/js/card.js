@@ -40,15 +40,15 @@
   });
   document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
     if (!target.closest?.("#card") || !target.matches("form")) return;
-    if (!detail.successful) {
-      if (opened.has(target)) opened.set(target, seen(target));
+    if (detail.xhr.status >= 400 || !detail.xhr.status) {
+      if (opened.has(target)) opened.set(target, seen(target)); // it has been swapped by now
       return;
     }
     // It is kept: the form is as it would be opened, and closed.
     opened.delete(target);
     target.reset();
     const row = target.closest("details");
-    if (!row) return;
+    if (!row || row.matches(".card-part")) return;
     row.open = false;
     row.querySelector("summary").focus({ preventScroll: true });
   });

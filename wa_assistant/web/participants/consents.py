@@ -66,6 +66,6 @@ def _moment(typed: str, kind: Consent) -> datetime | None:
     try:
         begins = datetime.combine(day, time(), zone).astimezone(UTC)
         ends = begins + timedelta(days=1, seconds=-1)
-    except OverflowError:
-        return None
+    except OverflowError:  # at the end of all days, which is none to record
+        return datetime.combine(day, time(), UTC)
     return ends if kind == Consent.WITHDRAWN else begins
