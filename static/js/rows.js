@@ -66,6 +66,7 @@
     const mark = (day) => [...target.querySelectorAll(".day")].find(({ id }) => id === day.id);
     if (theirs.length && ours.length && number(theirs.at(-1)) < number(ours[0])) {
       target.querySelector("#older")?.remove();
+      fragment.querySelector("#newer")?.remove(); // they are here
       for (const day of fragment.querySelectorAll(".day")) mark(day)?.remove();
       target.prepend(fragment);
       return;
