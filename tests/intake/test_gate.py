@@ -230,7 +230,13 @@ def test_who_refused_and_returns_is_asked_anew(openai, twilio, work):
     for words in ("Oi", "não", "VOLTAR", "sim"):
         write(ANA, words)
         work()
-    assert kinds() == [Consent.ASKED, Consent.REFUSED, Consent.ASKED, Consent.GIVEN]
+    assert kinds() == [
+        Consent.ASKED,
+        Consent.REFUSED,
+        Consent.RETURNED,
+        Consent.ASKED,
+        Consent.GIVEN,
+    ]
     assert len(openai.calls) == 1
 
 
