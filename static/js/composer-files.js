@@ -16,9 +16,10 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
   let files = [];
 
   const unit = (size) => {
-    const [part, name] = size < 1e6 ? [Math.max(1, Math.round(size / 1e3)), "kB"] : [size / 1e6, "MB"];
+    const small = size < 1e6;
+    const part = small ? Math.max(1, Math.round(size / 1e3)) : size / 1e6;
     const digits = { maximumFractionDigits: 1 };
-    return `${part.toLocaleString(document.documentElement.lang, digits)} ${name}`;
+    return `${part.toLocaleString(document.documentElement.lang, digits)} ${small ? "kB" : "MB"}`;
   };
   const isVoice = (file) => file.type.startsWith("audio/");
   const becomes = (file) => {

@@ -24,7 +24,7 @@ PUBLIC = {
     "GET /static/<path:filename>",
     "GET /script.js",
     "GET /style.css",
-    "GET /files/<token>/<name>",  # by an address that is signed by us
+    "GET /files/<token>",  # by an address that is signed by us
     "POST /sign-in/<token>",
     "POST /sign-in/link",  # to whose address it is sent
     "POST /whatsapp/status",  # signed by Twilio

@@ -23,7 +23,7 @@ FORBIDDEN = {
 JINJA = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
 # Who follows a link that somebody wrote keeps the conversation, and the reply they are writing.
 # Nothing else opens a tab of its own.
-LINKS_IN_A_MESSAGE = re.compile(r"(message\.body|words|notice)[|]marked")
+LINKS_IN_A_MESSAGE = re.compile(r"(message\.body|message\|own_words|words|notice)[|]marked")
 OF_MESSAGES = [ROOT / "templates" / "inbox/besides.html"]
 MESSAGES = [ROOT / "templates" / each for each in ("inbox/message.html", "simulator/_thread.html")]
 pytestmark = pytest.mark.parametrize(

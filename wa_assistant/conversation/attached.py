@@ -1,6 +1,6 @@
 """What goes out with files: one file a message, as WhatsApp has it, and where its words stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..models import Media, MediaStatus, Message
@@ -32,26 +32,23 @@ class Attached:
         """What it is known by where the same form is sent again; no address of anybody's."""
         return f"{UPLOADED}{self.digest}"
 
+    def row(self, message: Message) -> Media:
+        """Its row, for the message it goes with."""
+        return Media(
+            message_id=message.id,
+            position=0,
+            url=self.origin,
+            file=self.file,
+            content_type=self.content_type,
+            name=self.name,
+            size=self.size,
+            sha256=self.sha256,
+            status=MediaStatus.KEPT,
+        )
 
-@dataclass(frozen=True)
-class Piece:
-    """What becomes one message."""
 
-    body: str
-    file: Attached | None = None
-
-    @property
-    def kind(self) -> str:
-        return self.file.kind if self.file else "text"
-
-    def media(self, message: Message) -> Iterable[Media]:
-        """The row of its file, if it has one."""
-        if self.file is None:
-            return ()
-        kept = {name: getattr(self.file, name) for name in ("file", "content_type", "size")}
-        row = Media(message_id=message.id, position=0, url=self.file.origin, **kept)
-        row.name, row.sha256, row.status = self.file.name, self.file.sha256, MediaStatus.KEPT
-        return (row,)
+# What becomes one message: its words, and its file if it has one.
+Piece = tuple[str, Attached | None]
 
 
 def pieces(words: Sequence[str], files: Sequence[Attached]) -> list[Piece]:
@@ -60,11 +57,11 @@ def pieces(words: Sequence[str], files: Sequence[Attached]) -> list[Piece]:
     Under the first file where that takes them; else as messages of their own after the files, or
     before them where they begin with a quote.
     """
-    said = [Piece(body) for body in words if body]
+    said: list[Piece] = [(body, None) for body in words if body]
     first, *others = files
-    if len(said) == 1 and first.kind in CAPTIONED and _fits(said[0].body):
-        return [Piece(said[0].body, first), *(Piece("", each) for each in others)]
-    sent = [Piece("", each) for each in files]
+    if len(said) == 1 and first.kind in CAPTIONED and _fits(words[0]):
+        return [(words[0], first), *(("", each) for each in others)]
+    sent: list[Piece] = [("", each) for each in files]
     return [*said, *sent] if words[0].startswith(QUOTE) else [*sent, *said]
 
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import regex
 from sqlalchemy import exists, func, or_, select, update
@@ -28,7 +29,7 @@ from ..models.message import IS_PARKED
 from ..money import message_costs
 from ..work.queue import later
 from . import attached, attention
-from .attached import Attached, Piece
+from .attached import Attached
 from .marked import Marked
 
 # Twilio refuses 1,600, counted as UTF-16 does: most emoji are two or more. The marks that close
@@ -56,41 +57,45 @@ def put(
 ) -> Message:
     """Add a text to the outbox; it is delivered once the writing unit has committed.
 
-    What is too long for one message becomes several, and so does what comes with `files`: the
-    first of them stands for the whole. `quoted` is what it replies to, in our own thread.
-    `opens`: the key of the stage whose opening words it is. `silenced`: a person has silenced the
-    assistant since; it stands there cancelled, as that person's draft.
+    What is too long for one message, or has `files`, becomes several: the first of them stands for
+    the whole. `quoted`: what it replies to. `opens`: the key of the stage whose opening words it
+    is. `silenced`: a person has silenced the assistant since; it stands there cancelled, as that
+    person's draft.
     """
-    status = Status.CANCELLED if silenced else Status.WAITING
     shared = {"user_id": user and user.id, "opens": opens, "ai_call_id": ai_call_id}
+    if silenced:
+        shared |= {"status": Status.CANCELLED, "cancelled_for": Cancelled.SILENCED}
     messages: list[Message] = []
-    for piece in _pieces(body, files) if files else parts(body):
-        words, kind = (piece, "text") if isinstance(piece, str) else (piece.body, piece.kind)
+    for words, file in _pieces(body, files):
         message = Message(
             participant_id=participant.id,
             direction=Direction.OUTBOUND,
             author=author,
-            form_key=None if messages else form_key,
-            part_of_id=messages[0].id if messages else None,
             body=words,
-            kind=kind,
-            quoted_sid=quoted.provider_sid if quoted and not messages else None,
-            status=status,
+            kind=file.kind if file else "text",
             created_at=utcnow(),
-            cancelled_for=Cancelled.SILENCED if silenced else None,
             clock_ahead=participant.clock_ahead,
-            **shared,
+            **{"status": Status.WAITING, **shared, **_place(messages, form_key, quoted)},
         )
         message_costs.put(message, participant, Category.SERVICE)
         db.session.add(message)
         participant.last_activity_at = message.created_at
         db.session.flush()  # one by one: their ids are their order
-        if not isinstance(piece, str):
-            db.session.add_all(piece.media(message))
+        if file:
+            db.session.add(file.row(message))
         messages.append(message)
     later("jobs.delivery.deliver", participant.id)
     live.conversation_changed(participant.id)
     return messages[0]
+
+
+def _place(
+    before: Sequence[Message], form_key: str | None, quoted: Message | None
+) -> dict[str, Any]:
+    """What the first of several has alone, and the others have of it."""
+    if before:
+        return {"part_of_id": before[0].id}
+    return {"form_key": form_key, "quoted_sid": quoted and quoted.provider_sid}
 
 
 def overtake(participant_id: int) -> None:
@@ -133,14 +138,13 @@ def is_said_by(first: Message, body: str, files: Sequence[Attached] = ()) -> boo
         .where(Message.participant_id == first.participant_id, its_parts)
         .order_by(Message.id)
     )
-    meant = _pieces(body, files)
-    wanted = [(piece.body, piece.file and piece.file.origin) for piece in meant]
+    wanted = [(words, file and file.origin) for words, file in _pieces(body, files)]
     return [(said, url) for said, url in found] == wanted
 
 
-def _pieces(body: str, files: Sequence[Attached]) -> list[Piece]:
+def _pieces(body: str, files: Sequence[Attached]) -> Sequence[attached.Piece]:
     words = parts(body)
-    return attached.pieces(words, files) if files else [Piece(each) for each in words]
+    return attached.pieces(words, files) if files else [(each, None) for each in words]
 
 
 def units(text: str) -> int:

@@ -4,8 +4,6 @@ Whoever has such an address may fetch the file, as Twilio must; nobody can make 
 for each sending.
 """
 
-from urllib.parse import quote
-
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -16,16 +14,12 @@ PATH = "/files"
 # Twilio may keep a message for four hours before it goes out (ValidityPeriod), and asks then.
 LASTS_SECONDS = 6 * 3600
 SALT = "files for Twilio"
-PLAIN = "file"
-LONGEST_NAME = 300  # of an address
 
 
 def address(file: Media) -> str:
-    """Under PUBLIC_URL, with the file's name at its end."""
+    """Under PUBLIC_URL; the file's name is told with the file, and stands in nobody's log."""
     public: str = current_app.config["PUBLIC_URL"]
-    name = quote(file.name or PLAIN, safe="")
-    named = name if len(name) <= LONGEST_NAME else PLAIN
-    return f"{public}{PATH}/{_signer().dumps([file.id, file.file])}/{named}"
+    return f"{public}{PATH}/{_signer().dumps([file.id, file.file])}"
 
 
 def found(token: str) -> Media | None:

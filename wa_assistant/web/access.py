@@ -75,11 +75,14 @@ def may(act: Act) -> Callable[[View], View]:
     return mark
 
 
-def takes(size: int) -> Callable[[View], View]:
-    """The route takes bodies of up to `size` bytes; files in them are put on the disk."""
+def takes(size: int, *, often: bool = False) -> Callable[[View], View]:
+    """The route takes bodies of up to `size` bytes; files in them are put on the disk.
+
+    `often`: most bring words alone, and count as what somebody does, not as an upload.
+    """
 
     def mark(view: View) -> View:
-        view.takes = size  # type: ignore[attr-defined]
+        view.takes, view.often = size, often  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -241,8 +244,14 @@ def _found_group() -> str:
     if of(endpoint) == PUBLIC or not current_user.is_authenticated:
         return "strangers"
     if request.method not in READS:
-        return "uploads" if takes_more(endpoint) else "acts"
+        return "uploads" if _uploads(endpoint) else "acts"
     return "live" if BY_ITSELF in request.headers else "pages"
+
+
+def _uploads(endpoint: str) -> bool:
+    is_large = (request.content_length or 0) > current_app.config["MAX_CONTENT_LENGTH"]
+    often = getattr(current_app.view_functions.get(endpoint), "often", False)
+    return bool(takes_more(endpoint)) and (is_large or not often)
 
 
 def takes_more(endpoint: str | None) -> int | None:

@@ -8,7 +8,7 @@ that what pages fetch by themselves takes nothing from what a person does:
     live       6000   what their open pages fetch by themselves: a hundred changes a minute are five
                       fragments each where it is looked at, and one in each of fifty hidden tabs
     acts        600   what they do, and what is marked as read while they look
-    uploads      60   documents, of which each form brings many
+    uploads      60   documents, of which each form brings many; a message with large files
     strangers  1200   public pages, and whatever else is asked without being signed in: three
                       hundred colleagues may begin their day in one minute, behind one address
     health      600   whoever watches us

@@ -125,7 +125,7 @@ def test_nothing_but_a_number_names_a_file(davi, path):
 def test_pages_may_show_what_is_ours_and_nothing_else(davi):
     policy = davi.get("/").headers["Content-Security-Policy"]
     assert "img-src 'self';" in policy
-    assert "media-src 'self';" in policy
+    assert "media-src 'self' blob:;" in policy
 
 
 def thread(davi) -> str:

@@ -36,7 +36,7 @@ FORM_KEY = re.compile(r"[\w-]{8,64}", re.ASCII)
 
 @blueprint.post("/conversations/<id:participant_id>/messages")
 @access.may(Act.WRITE_MESSAGES)
-@access.takes(MOST_AT_ONCE)
+@access.takes(MOST_AT_ONCE, often=True)
 def send(participant_id: int) -> ResponseReturnValue:
     participant = reading.participant(participant_id)
     if participant is None:

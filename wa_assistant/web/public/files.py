@@ -11,12 +11,13 @@ from .. import access
 
 blueprint = Blueprint("handed_out", __name__)
 
+PLAIN = "file"  # what has no name of its own is called
 KEPT_SECONDS = 600  # by whoever has fetched a file
 
 
-@blueprint.get(f"{handed_out.PATH}/<token>/<name>")
+@blueprint.get(f"{handed_out.PATH}/<token>")
 @access.public
-def show(token: str, name: str) -> ResponseReturnValue:
+def show(token: str) -> ResponseReturnValue:
     """The file, or the part of it that is asked for, under the name it was given."""
     found = handed_out.found(token)
     if found is None:
@@ -25,7 +26,7 @@ def show(token: str, name: str) -> ResponseReturnValue:
         files.path(found.file),
         mimetype=found.content_type,
         as_attachment=True,  # should somebody open it in a browser
-        download_name=found.name or name,
+        download_name=found.name or PLAIN,
         etag=found.sha256 or False,
         last_modified=None,
     )
