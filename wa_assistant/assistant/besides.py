@@ -38,7 +38,7 @@ QUOTED = {
 
 def words(message: Message) -> str:
     """All of the message, a line each; never empty."""
-    named = [*_before(message), *(_file(file, message.kind) for file in message.files)]
+    named = [*_before(message), *(_file(file, message) for file in message.files)]
     body = message.body.strip()
     if message.kind == "reaction" and body:
         return "\n".join([*named, f"[reacted with{_quoted([body])}]"])
@@ -78,15 +78,16 @@ def _kind(message: Message) -> str:
     return named + where + _details(names, before=", " if at else ": ")
 
 
-def _file(file: Media, kind: str) -> str:
+def _file(file: Media, message: Message) -> str:
+    theirs = message.direction == Direction.INBOUND
     if file.is_spoken and file.transcript:
         return f"[voice message, transcribed]\n{file.transcript}"
-    if file.is_spoken:
+    if file.is_spoken and theirs:
         return "[voice message whose words could not be made out]"
     if file.cards:
         return f"[contact card{_details(map(cards.words, file.cards), MOST_OF_A_QUOTE)}]"
     lost = "" if file.is_kept else ", which could not be opened"
-    return f"[{_plain(kind)} message{_details([file.name, file.content_type])}{lost}]"
+    return f"[{_plain(message.kind)} message{_details([file.name, file.content_type])}{lost}]"
 
 
 def _details(names: Iterable[str], most: int = MOST_OF_A_NAME, before: str = ": ") -> str:

@@ -86,6 +86,7 @@ def _of_files(
             asked.participant_id == participant_id,
             asked.created_at > hour_ago,
             asked.created_at > since,
+            asked.direction == Direction.INBOUND,
             asked.kind != "sticker",
             Media.content_type.startswith("image/"),
         )

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..clients import pictures
 from ..media import files
-from ..models import Media, Message
+from ..models import Direction, Media, Message
 
 TYPES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 MOST = 4
@@ -18,7 +18,8 @@ def shown(messages: Sequence[Message]) -> dict[int, dict[str, Any]]:
     newest = [
         file
         for message in reversed(messages[-LOOK_BACK:])
-        if message.kind != "sticker"
+        # A model is shown what participants send: it takes no pictures among its own words.
+        if message.direction == Direction.INBOUND and message.kind != "sticker"
         for file in reversed(message.files)
         if _can_be_shown(file)
     ]

@@ -160,3 +160,16 @@ def test_what_was_never_sent_offers_no_reply(bia, path):
         db.session.scalars(db.select(Message).where(Message.body == "Olá")).one().status = "failed"
     assert f'data-quote="{outbound()[0].id}"' not in bia.get(path).text
     assert f'data-quote="{inbound()[0].id}"' in bia.get(path).text
+
+
+def test_the_model_is_told_of_a_colleague_s_picture_and_not_shown_it(
+    bia, path, client, twilio, openai, work
+):
+    send(bia, path, "A planta", (png(), "planta.png"))
+    work()
+    takeover.hand_back(only(Participant).id, rows(User)[0])
+    comes_in(twilio, client, ANA, "E o preço?")
+    work()
+    turns = openai.calls[-1]["messages"]
+    ours = [each["content"] for each in turns if each["role"] == "assistant"]
+    assert any('[image message: "planta.png"' in words and "A planta" in words for words in ours)
