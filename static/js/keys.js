@@ -15,8 +15,8 @@
   const press = (key) => {
     const found = button(key);
     if (!found) return false;
-    if (found.matches(FIELDS)) found.focus();
-    else found.click();
+    if (found.matches(`${FIELDS}, summary`)) found.focus();
+    if (!found.matches(FIELDS)) found.click(); // a menu opens, and the focus is at it
     return true;
   };
 

@@ -26,6 +26,7 @@
     copy.append(...[icon, words, key].filter(Boolean));
     copy.addEventListener("click", () => {
       palette.close();
+      button.focus();
       button.click();
     });
     item.append(copy);
@@ -33,7 +34,8 @@
   };
   const acts = () => {
     const words = plain(field.value).split(/\s+/);
-    const buttons = [...document.querySelectorAll(".pane button[data-key]")].filter((each) => {
+    const all = document.querySelectorAll(".pane :is(button, summary)[data-key]");
+    const buttons = [...all].filter((each) => {
       const names = plain(each.ariaLabel || each.textContent).split(/\s+/);
       const fits = words.every((word) => names.some((name) => name.startsWith(word)));
       return fits && each.getClientRects().length > 0 && !each.disabled;
