@@ -61,6 +61,7 @@
   });
   let waiting = null;
   field.addEventListener("input", () => {
+    acts();
     clearTimeout(waiting);
     waiting = setTimeout(fetched, WAIT_MS);
   });

@@ -101,6 +101,19 @@ def test_one_goes_through_the_list_opens_writes_and_comes_back_by_keys(page):
     expect(page.locator("#body")).to_have_value("jk t")
 
 
+def test_a_note_is_written_and_a_conversation_put_off_and_done_by_keys(bia):
+    page = opened(bia, CAMILA)
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator("#note-body")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("s")
+    expect(page.locator("#snooze").get_by_text("Snooze until")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.locator("#open-again")).to_be_visible()
+
+
 @pytest.mark.parametrize("held", ["Control", "Alt", "Meta"])
 def test_no_key_acts_with_another_held(bia, held):
     page = opened(bia, CAMILA)

@@ -21,6 +21,8 @@ class Place(NamedTuple):
 PLACES: tuple[tuple[str, str, LazyString], ...] = (
     ("overview.index", "overview", _l("Overview")),
     ("conversations.index", "conversations", _l("Conversations")),
+    ("mentions.index", "mention", _l("Mentions")),
+    ("participants.index", "people", _l("Participants")),
     ("journeys.index", "journeys", _l("Journeys")),
     ("knowledge.index", "knowledge", _l("Knowledge")),
     ("knowledge.unanswered_questions", "knowledge", _l("Unanswered questions")),
