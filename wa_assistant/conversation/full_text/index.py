@@ -45,7 +45,8 @@ def ids(source: Source, query: Query, *, simulated: bool, before: int, limit: in
         statement = text(_FIND_ON_SQLITE.format(index=source.index))
         return list(db.session.scalars(statement, values))
     values["match"] = _match(query, f"'{mark}{{}}@'", " | ", " & ")
-    values["block"] = BLOCK
+    newest = db.session.scalar(text(_NEWEST.format(index=source.index))) or 0
+    values["block"] = min(before - 1, newest) // BLOCK
     db.session.execute(_PLANNER, {"to": "off"})
     found = db.session.scalars(text(_FIND_ON_POSTGRES.format(index=source.index)), values)
     ordered = sorted(found, reverse=True)
@@ -89,6 +90,7 @@ _MISSING = (
     "SELECT id FROM {table} AS rows WHERE id > :since AND id <= :until AND NOT EXISTS "
     "(SELECT 1 FROM {index} AS held WHERE held.{key} = rows.id)"
 )
+_NEWEST = "SELECT max(id) FROM {index}"
 _FIND_ON_SQLITE = (
     "SELECT rowid FROM {index} WHERE {index} MATCH :match AND rowid < :before "
     "ORDER BY rowid DESC LIMIT :limit"
@@ -96,8 +98,7 @@ _FIND_ON_SQLITE = (
 # Block by block, which Postgres goes through in the order they are made in: the last is read when
 # those before it did not fill the page.
 _FIND_ON_POSTGRES = (
-    "SELECT held.id FROM generate_series("
-    "least(:before - 1, (SELECT max(id) FROM {index})) / :block, 0, -1) AS block "
+    "SELECT held.id FROM generate_series(CAST(:block AS integer), 0, -1) AS block "
     "CROSS JOIN LATERAL (SELECT id FROM {index} "
     "WHERE stems @@ CAST(replace(:match, '@', '@' || block) AS tsquery) AND id < :before "
     "ORDER BY id DESC LIMIT :limit) AS held LIMIT :limit"
