@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import regex
-from sqlalchemy import exists, func, or_, select, update
+from sqlalchemy import Integer, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from .. import live
@@ -111,22 +111,30 @@ def overtake(participant_id: int) -> None:
     )
 
 
+def _unsaid_openings() -> Any:
+    answered = aliased(Message)
+    whole = func.coalesce(Message.part_of_id, Message.id)
+    return (
+        update(Message)
+        .where(
+            Message.participant_id == bindparam("who", type_=Integer),
+            Message.status.in_((Status.PARKED, Status.WAITING)),
+            Message.opens.is_not(None),
+            ~exists().where(answered.answered_by_id == whole),
+        )
+        .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
+        .execution_options(synchronize_session=False)
+    )
+
+
+# Made once: to put it together costs more than to ask it.
+UNSAID_OPENINGS = _unsaid_openings()
+
+
 def call_back_openings(participant_id: int) -> None:
     """They leave the journey: its opening words that are not out are not said, but where they are
     the answer to something."""
-    answered = aliased(Message)
-    whole = func.coalesce(Message.part_of_id, Message.id)
-    answers = exists().where(answered.answered_by_id == whole)
-    db.session.execute(
-        update(Message)
-        .where(
-            Message.participant_id == participant_id,
-            Message.status.in_((Status.PARKED, Status.WAITING)),
-            Message.opens.is_not(None),
-            ~answers,
-        )
-        .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
-    )
+    db.session.connection().execute(UNSAID_OPENINGS, {"who": participant_id})
 
 
 def is_said_by(first: Message, body: str, files: Sequence[Attached] = ()) -> bool:

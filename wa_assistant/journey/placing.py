@@ -76,7 +76,9 @@ def into_stage(actor: Actor, participant_id: int, stage: str) -> Begins:
         here, before = progress.place(participant), standing(participant)
         if here is None:
             raise LookupError("They are in no journey.")
-        begins = _begin_at(participant, here, _index(here, stage))
+        index = _index(here, stage)
+        _supersede_from(participant, here, index)
+        begins = _begin_at(participant, here, index)
         note(actor, Action.PUT_INTO_STAGE, participant, before, begins)
     return begins
 
@@ -150,7 +152,6 @@ def note(
 
 def _begin_at(participant: Participant, here: Place, index: int, *, writes: bool = False) -> Begins:
     _leave(participant)
-    _supersede_from(participant, here, index)
     begins = Begins.WRITING if writes else _when(participant, here.version)
     if begins in (Begins.NOW, Begins.WINDOW_CLOSED):
         progress.begin(participant, here, index)

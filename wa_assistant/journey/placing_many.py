@@ -16,7 +16,7 @@ from ..models.participant import WINDOW, WINDOW_MARGIN
 from . import placing
 from .placing import Begins
 
-AT_ONCE = 500  # participants of one request, which take seconds
+AT_ONCE = 200  # participants of one request, which take seconds
 TOGETHER = 20  # of one writing unit, for which the others wait
 MOST_COUNTED = 1000
 

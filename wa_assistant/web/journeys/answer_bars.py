@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import NamedTuple
 
 from flask_babel import format_decimal
@@ -49,7 +49,8 @@ def _of_numbers(summary: Summary) -> list[Bar]:
         ]
     least, most = numbers[0][0], numbers[-1][0]
     width = _width(most - least)
-    first = (least / width).to_integral_value(ROUND_FLOOR) * width
+    first = least // width * width
+    first -= width if first > least else 0  # of what is negative
     bins: Counter[int] = Counter()
     for number, times in numbers:
         bins[int((number - first) // width)] += times
