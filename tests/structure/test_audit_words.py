@@ -43,6 +43,7 @@ KEYS = {
     "by": "who has signed somebody in",
     "fields": "names of fields",
     "begins": "when a stage begins, as a word of ours",
+    "filters": "a number",
     "journey": "a journey's id",
     "keywords": "their ids",
     "mapping": "keys of stages",
