@@ -8,7 +8,7 @@ from tests.cast import ANA, BIA, BRUNO, known, only, participant, rows
 from tests.journey.people import GOAL, INTRO, published, user
 from tests.journey.under_way import moved
 from tests.web import people
-from wa_assistant.conversation import tags
+from wa_assistant.conversation import tags, views
 from wa_assistant.database import utcnow
 from wa_assistant.journey import drafts, keywords, placing
 from wa_assistant.models import Action, AuditEntry, Keyword, Participant, Role
@@ -79,6 +79,20 @@ def test_those_of_a_tag_are_counted_and_put_into_it(bia, path, interview):
     again = words(bia.get(f"{path}/people?tag={tag}"))
     assert "All of them are in this version already." in again
     assert "3 people were put here." in again
+
+
+def test_those_of_a_view_are_counted_too(bia, path):
+    known(ANA)
+    moved(participant(ANA).id, status="done")
+    views.save("Done ones", {"status": ["done"]}, user(BIA), shared=True)
+    views.save("All", {}, user(BIA), shared=True)
+    page = bia.get(f"{path}/people").text
+    assert f'href="{path}/people?status=done"' in page
+    assert ">All</a>" not in page
+    page = f"{path}/people?status=done"
+    assert "1 person" in words(bia.get(page))
+    send(bia, page, f"{path}/people")
+    assert participant(ANA).stage == "intro"
 
 
 def test_they_may_begin_at_another_stage(bia, path):

@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from ...accounts.authority import Act
-from ...conversation import tags
+from ...conversation import tags, views
 from ...conversation.selection import Selection
 from ...journey import definition, keywords, placing_many, versions
 from ...journey.placing import Begins
@@ -88,6 +88,11 @@ def _people(journey_id: int, given: "MultiDict[str, str]") -> str:
         + [(str(each.id), each.name) for each in tags.all_tags()],
         chosen_tag=str(meant.tag[0]) if meant.tag else "",
         by_hand=meant != Selection(tag=meant.tag[:1]),
+        views=[
+            (each.name, url_for(".choose_people", journey_id=journey_id, **kept.args()))
+            for each in views.of(current_user)
+            if _is_chosen(kept := Selection.parse(each.args)) and not kept.simulated
+        ],
         args=pairs(meant),
         stage_options=[("", _("The first one"))]
         + [(each.key, each.name) for each in definition.read(version.stages)],
