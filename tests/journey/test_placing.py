@@ -217,3 +217,14 @@ def test_somebody_else_is_as_they_were(bia, event, work):
     before = where(BRUNO)
     placing.put_into(bia, participant(ANA).id, event)
     assert where(BRUNO) == before
+
+
+def test_words_that_have_not_gone_out_yet_are_not_said_where_they_are_elsewhere(bia, event, work):
+    write(ANA)
+    work()
+    ana = participant(ANA).id
+    placing.put_into(bia, ana, event)
+    placing.into_stage(bia, ana, "more")
+    work()
+    assert HELLO.opening not in words()
+    assert words()[-1] == MORE.opening
