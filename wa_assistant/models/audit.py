@@ -35,6 +35,7 @@ class Subject(StrEnum):
     MODEL_SERVER = "model server"  # its address; "" for OpenAI's own
     NOTICE = "notice"  # its number
     PARTICIPANT = "participant"
+    PARTICIPANTS = "participants"  # whom a selection means: without an id
     PRICE = "price"
     QUICK_REPLY = "quick reply"
     SECTOR = "sector"

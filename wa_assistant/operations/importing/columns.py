@@ -30,20 +30,20 @@ HEADERS = {
     MARKETING_ON: {ENGLISH: "Marketing: date", PORTUGUESE: "Marketing: data"},
     MARKETING_SOURCE: {ENGLISH: "Marketing: source", PORTUGUESE: "Marketing: origem"},
 }
-# As others do, folded.
+# As others do, between bars.
 ALSO = {
-    NUMBER: "numero telefone celular whatsapp fone tel phone mobile cell contato msisdn|numero de"
+    NUMBER: "numero|telefone|celular|whatsapp|fone|tel|phone|mobile|cell|contato|msisdn|numero de"
     " telefone|telefone celular|phone number|mobile phone|numero whatsapp|numero de whatsapp"
     "|whatsapp number|telefone 1|phone 1 - value|fone celular",
-    NAME: "nome name cliente apelido|nome completo|full name|first name|primeiro nome|nome do"
+    NAME: "nome|name|cliente|apelido|nome completo|full name|first name|primeiro nome|nome do"
     " cliente|nome e sobrenome|display name",
-    TAGS: "tags tag etiqueta etiquetas marcador marcadores label labels",
-    LANGUAGE: "idioma lingua language",
-    SERVICE: "consentimento consent|consentimento de atendimento",
+    TAGS: "tags|tag|etiqueta|etiquetas|marcador|marcadores|label|labels",
+    LANGUAGE: "idioma|lingua|language",
+    SERVICE: "consentimento|consent|consentimento de atendimento",
     SERVICE_ON: "data do consentimento|consent date|date of consent",
     SERVICE_SOURCE: "origem do consentimento|fonte do consentimento|consent source|source of"
     " consent",
-    MARKETING: "marketing optin opt-in|consentimento de marketing|consentimento para marketing"
+    MARKETING: "marketing|optin|opt-in|consentimento de marketing|consentimento para marketing"
     "|marketing consent|aceita marketing",
     MARKETING_ON: "data do marketing|data do consentimento de marketing|marketing date|marketing"
     " consent date",
@@ -56,14 +56,8 @@ MOST_LOOKED_AT = 50  # rows
 LONGEST_HEADER = 100  # characters
 
 
-def _split(words: str) -> list[str]:
-    """Single words up to the first bar, and phrases between bars from then on."""
-    single, _, phrases = words.partition("|")
-    return [*single.split(), *filter(None, phrases.split("|"))]
-
-
 KNOWN = {folded(name): key for key, names in HEADERS.items() for name in names.values()} | {
-    folded(name): key for key, words in ALSO.items() for name in _split(words)
+    folded(name): key for key, words in ALSO.items() for name in words.split("|")
 }
 
 

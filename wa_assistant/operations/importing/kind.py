@@ -52,7 +52,7 @@ class Pace:
     pages that show it are to be told."""
 
     def __init__(self) -> None:
-        self.lines = 50
+        self.lines = FEW
         self._told = 0.0
 
     @contextmanager

@@ -18,7 +18,8 @@ from ...understanding import written
 from . import columns
 
 ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
-E164 = re.compile(r"\(?(\+[1-9]\d{6,14})\)?")
+E164 = re.compile(r"(\+[1-9]\d{6,14})")
+BETWEEN = re.compile(r"[\s().\-]")
 LONGEST_ADDRESS = 255
 TELLS = 100  # characters of what was wrong
 LANGUAGES = {
@@ -96,7 +97,7 @@ def _number(line: Line, cell: str) -> None:
     if line.phone:
         return
     # Somebody's all the same, perhaps: whoever writes to us has a number, whatever we think of it.
-    found = E164.fullmatch(cell)
+    found = E164.fullmatch(BETWEEN.sub("", cell))
     line.address = f"whatsapp:{found[1]}" if found else cell[:LONGEST_ADDRESS]
     if ":" not in line.address:
         raise RejectedError(LineReason.NO_NUMBER, cell)

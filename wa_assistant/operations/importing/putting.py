@@ -26,7 +26,7 @@ class Putting:
         """Those of these names, which are made where they are not there yet."""
         wanted = {key_of_tag(each): each for each in names}
         known = select(Tag.name_folded, Tag.id).where(Tag.name_folded.in_(wanted))
-        self._tags = dict(db.session.execute(known).tuples())
+        self._tags = {row.name_folded: row.id for row in db.session.execute(known)}
         for key in sorted(wanted.keys() - self._tags.keys()):
             try:
                 self._tags[key] = tags.find_or_make(wanted[key]).id

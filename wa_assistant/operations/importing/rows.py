@@ -58,8 +58,10 @@ def of_csv(where: Path, encoding: str, delimiter: str) -> Iterator[Row]:
 def of_xlsx(where: Path) -> Iterator[Row]:
     """Of its first sheet. Raises WrongFileError."""
     try:
-        book = load_workbook(where, read_only=True, data_only=True, keep_links=False)
-        with closing(book):
+        with (
+            where.open("rb") as file,
+            closing(load_workbook(file, read_only=True, data_only=True, keep_links=False)) as book,
+        ):
             sheet = book.worksheets[0]
             total = sheet.max_row or 0
             # What a sheet says of its size may be wrong, and is believed otherwise.

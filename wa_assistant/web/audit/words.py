@@ -97,6 +97,7 @@ KINDS: dict[str, LazyString] = {
     Subject.MODEL_SERVER: _l("the model's server %(name)s"),
     Subject.NOTICE: _l("version %(name)s of the privacy notice"),
     Subject.PARTICIPANT: _l("the conversation with %(name)s"),
+    Subject.PARTICIPANTS: _l("participants"),
     Subject.PRICE: _l("the price %(name)s"),
     Subject.QUICK_REPLY: _l("the quick reply %(name)s"),
     Subject.SECTOR: _l("the sector %(name)s"),
