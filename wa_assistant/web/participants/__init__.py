@@ -7,7 +7,9 @@ from . import (
     bulk,
     card,
     consents,
+    exports,
     field_list,
+    imports,
     labels,
     merging,
     people,
@@ -30,6 +32,8 @@ WITH_ROUTES = (
     merging,
     writing,
     bulk,
+    imports,
+    exports,
 )
 
 
