@@ -1,5 +1,7 @@
 """Files, voice and replies as one writes them: dropped, pasted, recorded, taken away again."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -25,7 +27,7 @@ HAND = """([name, selector, files]) => {
         ? new ClipboardEvent("paste", { clipboardData: data, ...how })
         : new DragEvent(name, { dataTransfer: data, ...how }));
 }"""
-CHOSEN = [
+CHOSEN: Any = [
     {"name": "planta do apartamento.png", "mimeType": "image/png", "buffer": png(640, 480)},
     {"name": "contrato-2026.pdf", "mimeType": "application/pdf", "buffer": PDF},
 ]
@@ -121,7 +123,7 @@ def test_that_the_browser_does_not_allow_it_is_told_in_words(bia):
 def test_a_reply_survives_a_reload_and_is_taken_away_by_its_cross(bia):
     page = opened(bia, CAMILA)
     reply = page.locator(".message-inbound .reply").last
-    words = reply.get_attribute("data-line")
+    words = reply.get_attribute("data-line") or ""
     reply.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#body")).to_be_focused()

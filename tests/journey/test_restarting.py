@@ -51,7 +51,9 @@ def test_restart_asks_anew_and_keeps_what_was_answered_as_earlier(bia, desk, wor
     assert answers.current(ana)[0].answer is None
     write(ANA, "dev, ainda")
     work()
-    assert answers.current(ana)[0].answer.value == "dev"
+    again = answers.current(ana)[0].answer
+    assert again is not None
+    assert again.value == "dev"
     assert len(rows(Answer)) == 2
     assert rows(AuditEntry, AuditEntry.action == Action.RESTARTED_JOURNEY)
 
@@ -95,4 +97,6 @@ def test_those_of_a_journey_left_and_entered_again_pass_its_stages_again(bia, de
     placing.put_into(bia, ana, desk)
     assert where() == (desk, "intro", None)
     assert [each.superseded_at is None for each in rows(StageVisit)] == [False, True, True]
-    assert progress.place(participant(ANA)).index == 0
+    here = progress.place(participant(ANA))
+    assert here is not None
+    assert here.index == 0

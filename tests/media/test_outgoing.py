@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import IO, Any, cast
 
 import av
 import pytest
@@ -28,7 +29,7 @@ def picture(codec: str, pixels: str = "yuv420p", size: tuple[int, int] = (64, 48
     container = {"libwebp": "webp", "gif": "gif"}.get(codec, "image2pipe")
     file = io.BytesIO()
     with av.open(file, "w", format=container) as out:
-        stream = out.add_stream(codec, rate=1)
+        stream: Any = out.add_stream(codec, rate=1)
         stream.width, stream.height = size
         stream.pix_fmt = pixels
         frame = av.VideoFrame(*size, "rgb24")
@@ -156,7 +157,7 @@ def test_no_more_is_read_of_a_large_one_than_may_be_sent():
 
     endless = Endless()
     with pytest.raises(RefusedError) as error:
-        outgoing.take(endless, "filme.mp4", "video/mp4")
+        outgoing.take(cast("IO[bytes]", endless), "filme.mp4", "video/mp4")
     assert error.value.why == Refusal.TOO_LARGE
     assert endless.given <= limits.LARGEST + 2 * 1024 * 1024
     assert list(files.folder().iterdir()) == []

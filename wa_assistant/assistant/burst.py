@@ -191,8 +191,7 @@ def read(participant_id: int) -> Burst | None:
     here = progress.place(participant)
     said = unsettled.said(asked)
     lately = _lately(known)
-    stage_told = lately["manner"].with_stage(told_of(participant, here))
-    told = _with_notes(stage_told, participant_id, lately["manner"])
+    stage_told, told = _told(participant, here, lately["manner"])
     before, room = history[::-1], prompt.room(_context(lately["manner"]), told)
     burst = Burst(
         participant_id=participant_id,
@@ -288,10 +287,11 @@ def told_of(participant: Participant, here: progress.Place | None) -> str:
     return prompt.stage_told(here.stage, known, begun=here.begun)
 
 
-def _with_notes(told: str, participant_id: int, manner: Manner) -> str:
-    """`told` with what users noted of them, where owners let the model have that."""
-    noted = noted_of(participant_id) if manner.notes_told else ""
-    return "\n\n".join(filter(None, (told, noted)))
+def _told(participant: Participant, here: progress.Place | None, manner: Manner) -> tuple[str, str]:
+    """Of the stage; and the same with users' notes, where owners let the model have them."""
+    of_stage = manner.with_stage(told_of(participant, here))
+    noted = noted_of(participant.id) if manner.notes_told else ""
+    return of_stage, "\n\n".join(filter(None, (of_stage, noted)))
 
 
 def _spoken(asked: Iterable[Message]) -> Spoken | None:

@@ -130,14 +130,7 @@ def write(
             if not outbox.is_said_by(known, body, files):
                 raise KeyUsedError
             return None
-        if participant.taken_over_by and participant.taken_over_by_id != actor.id:
-            raise TakenOverByAnotherError(participant.taken_over_by)
-        if participant.blocked_at is not None:
-            raise BlockedError
-        if participant.stopped_at is not None:
-            if not although_stopped:
-                raise StoppedError
-            audit.record(actor, Action.WROTE_ALTHOUGH_STOPPED, Subject.PARTICIPANT, participant_id)
+        _check_may_be_written_to(participant, actor, although_stopped=although_stopped)
         if participant.taken_over_by is None:
             _take(participant, actor)
         participant.waiting_since = participant.answered_at = None
@@ -151,6 +144,19 @@ def write(
             files=files,
             quoted=_quoted(participant, quoted_id) if quoted_id else None,
         )
+
+
+def _check_may_be_written_to(
+    participant: Participant, actor: User, *, although_stopped: bool
+) -> None:
+    if participant.taken_over_by and participant.taken_over_by_id != actor.id:
+        raise TakenOverByAnotherError(participant.taken_over_by)
+    if participant.blocked_at is not None:
+        raise BlockedError
+    if participant.stopped_at is not None:
+        if not although_stopped:
+            raise StoppedError
+        audit.record(actor, Action.WROTE_ALTHOUGH_STOPPED, Subject.PARTICIPANT, participant.id)
 
 
 def quotable(participant_id: int, message_id: int) -> Message | None:

@@ -230,19 +230,19 @@ class _Gate:
         if latest is not None and prompts.is_to_another(self.message, latest):
             heard = YesNo.UNCLEAR
         if latest is None or latest.prompt != Prompt.CONSENT:
-            self.wait()
+            awaiting_consent.wait(self.message)
             self.ask(FixedText.ASK_CONSENT)
         elif not prompts.could_be_read(latest, self.message):
-            self.wait()
+            awaiting_consent.wait(self.message)
         elif heard == YesNo.YES:
             self.agree()
         elif heard == YesNo.NO:
             self.refuse()
         elif self.participant.consent_asked < MOST_QUESTIONS:
-            self.wait()
+            awaiting_consent.wait(self.message)
             self.ask(FixedText.ASK_AGAIN)
         else:
-            self.wait()
+            awaiting_consent.wait(self.message)
             awaiting_consent.hand_over(self.participant)
             attention.call(self.participant, Attention.CONSENT_UNCLEAR)
 
@@ -278,9 +278,6 @@ class _Gate:
     def clear_up(self) -> None:
         """Whether they consent is clear now, and nobody is called any more because it was not."""
         attention.call_off(self.participant, Attention.CONSENT_UNCLEAR)
-
-    def wait(self) -> None:
-        awaiting_consent.wait(self.message)
 
     def replies_to(self, prompt: Prompt) -> bool:
         latest = prompts.latest(self.participant)
