@@ -10,7 +10,6 @@ depends_on = None
 
 
 # With all that the list of participants is filtered by.
-ACTIVITY = ["last_activity_at", "id"]
 FILTERED = [
     "simulated",
     "status",
@@ -27,8 +26,14 @@ FILTERED = [
 
 
 def upgrade() -> None:
-    op.drop_index("ix_participants_activity", "participants")
-    op.create_index("ix_participants_activity", "participants", [*ACTIVITY, *FILTERED])
+    real = sa.text("NOT simulated")
+    op.create_index(
+        "ix_participants_listed",
+        "participants",
+        ["last_activity_at", "id", *FILTERED],
+        sqlite_where=real,
+        postgresql_where=real,
+    )
     op.add_column(
         "field_values",
         sa.Column("compared", sa.String(length=100), server_default=sa.text("''"), nullable=False),
@@ -63,8 +68,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_participants_activity", "participants")
-    op.create_index("ix_participants_activity", "participants", ACTIVITY)
+    op.drop_index("ix_participants_listed", table_name="participants")
     op.drop_table("former_addresses")
     op.drop_table("views")
     for name in ("compared", "number"):

@@ -69,8 +69,9 @@ def test_every_column_and_every_table_has_a_rule_of_what_becomes_of_it():
     ruled |= {name for names in merged_columns.PARTS.values() for name in names}
     assert {each.name for each in Participant.__table__.columns} == ruled
     for column in merged_rows.columns():
-        table: Any = column.table
-        keys = [key for key in table.constraints | table.indexes if is_key(key)]
+        table = column.table
+        found: set[Any] = table.constraints | table.indexes
+        keys = [key for key in found if is_key(key)]
         if any(column.name in key.columns for key in keys):
             assert table.name in merged_rows.RULES, f"{table.name}: what of both where one may be?"
 

@@ -25,3 +25,19 @@ def of_some(name: str, where: str, *columns: str) -> Index:
     """An index that holds but those participants of whom `where` is so."""
     part = text(where)
     return Index(f"ix_participants_{name}", *columns, sqlite_where=part, postgresql_where=part)
+
+
+# What the list of participants is filtered by: the columns of an index in its order.
+FILTERED = (
+    "simulated",
+    "status",
+    "language",
+    "consent",
+    "marketing_consent",
+    "last_inbound_at",
+    "assigned_to_id",
+    "journey_version_id",
+    "stage",
+    "next_stage",
+    "created_at",
+)

@@ -26,10 +26,11 @@ from ..database import Base, UtcDateTime, utcnow
 from ..database import folded as folded
 from ..work.claimable import Claimable, dead_index
 from . import characters
-from .listed import ANSWERED, DONE, OPEN, REAL, SIMULATED, SNOOZED, UNREAD, WAITING, of_some
+from .listed import ANSWERED, DONE, FILTERED, OPEN, REAL, SIMULATED, SNOOZED, UNREAD, WAITING
 from .listed import IS_REAL as IS_REAL
 from .listed import IS_SIMULATED as IS_SIMULATED
 from .listed import IS_UNREAD as IS_UNREAD
+from .listed import of_some as of_some
 from .user import User
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -43,19 +44,6 @@ OTHER_FORMS = (
     (re.compile(r"\+55([1-9]{2})([6-9]\d{7})"), r"+55\g<1>9\2"),
     (re.compile(r"\+521([2-9]\d{9})"), r"+52\1"),
     (re.compile(r"\+54([1-8]\d{9})"), r"+549\1"),
-)
-FILTERED = (
-    "simulated",
-    "status",
-    "language",
-    "consent",
-    "marketing_consent",
-    "last_inbound_at",
-    "assigned_to_id",
-    "journey_version_id",
-    "stage",
-    "next_stage",
-    "created_at",
 )
 
 
@@ -101,9 +89,9 @@ class Participant(Claimable, Base):
 
     __tablename__ = "participants"
     __table_args__ = (
-        # With all that the list of participants is filtered by, so that it reads those alone who
-        # are shown.
-        Index("ix_participants_activity", "last_activity_at", "id", *FILTERED),
+        Index("ix_participants_activity", "last_activity_at", "id"),
+        # So that the list of participants reads those alone who are shown.
+        of_some("listed", REAL, "last_activity_at", "id", *FILTERED),
         Index("ix_participants_journey", "journey_version_id", "stage", "next_stage"),
         of_some("next_stage", "next_stage_at IS NOT NULL", "next_stage_at"),
         dead_index("participants"),

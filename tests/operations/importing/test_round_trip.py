@@ -57,7 +57,11 @@ def everybody() -> None:
         for field, value in (values | {"Desde": "05/12/2026", "=1+1": "=A"}).items():
             fields.put(bia, who, made[field].id, value)
     with transaction():
-        how = {"source": ConsentSource.BY_HAND, "proof": "=form; signed", "given_at": utcnow()}
+        how: dict[str, Any] = {
+            "source": ConsentSource.BY_HAND,
+            "proof": "=form; signed",
+            "given_at": utcnow(),
+        }
         consent.keep(participant(ANA), Purpose.MARKETING, Consent.GIVEN, **how)
         consent.record(participant(BRUNO), Consent.REFUSED, None)
 
@@ -139,7 +143,7 @@ def _forget(participant_id: int) -> None:
     db.session.query(Participant).filter(Participant.id == participant_id).delete()
 
 
-def _all() -> list[object]:
+def _all() -> list[Any]:
     people = rows(Participant)
     ids = [each.id for each in people]
     theirs, values = tags.of(ids), fields.of(ids)
