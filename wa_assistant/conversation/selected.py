@@ -40,6 +40,11 @@ def page(which: Selection, order: str = ACTIVITY, before: Place | None = None) -
     return Page(_read([each[0] for each in shown]), older, _count(conditions))
 
 
+def count(which: Selection) -> int:
+    """How many they are, MOST_COUNTED at most."""
+    return _count(which.conditions())
+
+
 def _read(ids: Sequence[int]) -> list[Participant]:
     """Them, in this order."""
     people = select(Participant).where(Participant.id.in_(ids))
