@@ -89,6 +89,7 @@ KEYS = {
     "source": "a word of ours",
     "on": "a day",
     "characters": "a number",
+    "format": "of a file, as a word of ours",
     "shortcut": "of a quick reply, as a user of the team wrote it",
 }
 

@@ -24,9 +24,8 @@ from ..money.ledger import Payer
 from ..providers import circuit
 from ..understanding import commands
 from ..work.claims import Claim
-from . import loop_guard, manner, prompt, retrieval
+from . import loop_guard, manner, noted, prompt, retrieval
 from .manner import Manner
-from .noted import told as noted_of
 from .retrieval import Retrieval
 
 HISTORY = 40  # messages before those being answered
@@ -183,15 +182,15 @@ def read(participant_id: int) -> Burst | None:
     if not asked:
         return None
     known = _known(participant_id, asked[0].created_at)
-    participant: Participant = known.Participant
+    participant, lately = known.Participant, _lately(known)
     is_unknown = participant.let_in_at is None and not participant.simulated
     is_awaited = any(file.is_awaited(now) for message in asked for file in message.files)
     if is_awaited and not is_unknown:
         return None
     here = progress.place(participant)
     said = unsettled.said(asked)
-    lately = _lately(known)
-    stage_told, told = _told(participant, here, lately["manner"])
+    stage_told = lately["manner"].with_stage(told_of(participant, here))
+    told = noted.beside(stage_told, participant_id, lately["manner"])
     before, room = history[::-1], prompt.room(_context(lately["manner"]), told)
     burst = Burst(
         participant_id=participant_id,
@@ -285,13 +284,6 @@ def told_of(participant: Participant, here: progress.Place | None) -> str:
         if (answer := newest(participant.id, here.stage.key, question.name))
     }
     return prompt.stage_told(here.stage, known, begun=here.begun)
-
-
-def _told(participant: Participant, here: progress.Place | None, manner: Manner) -> tuple[str, str]:
-    """Of the stage; and the same with users' notes, where owners let the model have them."""
-    of_stage = manner.with_stage(told_of(participant, here))
-    noted = noted_of(participant.id) if manner.notes_told else ""
-    return of_stage, "\n\n".join(filter(None, (of_stage, noted)))
 
 
 def _spoken(asked: Iterable[Message]) -> Spoken | None:
