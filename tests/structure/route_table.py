@@ -38,7 +38,6 @@ VIEWERS = {
     "GET /conversations/list",
     "GET /conversations/filters",
     f"GET {CONVERSATION}",
-    f"GET {CONVERSATION}/answers",
     f"GET {CONVERSATION}/day",
     f"GET {CONVERSATION}/card",
     f"GET {CONVERSATION}/head",
