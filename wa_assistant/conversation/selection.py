@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, ColumnElement, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, literal_column, not_, or_, select
 
 from .. import settings
 from ..database import db, utcnow
@@ -39,9 +39,9 @@ CONSENTS = (
     *(each for each in Consent if each != Consent.RETURNED),  # which is an event alone
     NONE,
 )
-# In the very words of the indexes: see models/participant.py.
-SIMULATED = literal_column("participants.simulated", Boolean)
-REAL = literal_column("NOT participants.simulated", Boolean)
+# In the very words of the indexes, to which a Boolean would add "= 1": see models/listed.py.
+SIMULATED: ColumnElement[bool] = literal_column("participants.simulated")
+REAL: ColumnElement[bool] = literal_column("NOT participants.simulated")
 Given = Mapping[str, Any]  # a MultiDict, or values and lists of them by name
 
 
