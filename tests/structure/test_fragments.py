@@ -1,5 +1,6 @@
 """A fragment is a partial with a route of its own, and its page includes the same."""
 
+import io
 import re
 from html import unescape
 
@@ -72,7 +73,14 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         "/knowledge/unanswered",
     )
     caio = people.signed_in(app, "caio@example.com", Role.OWNER)
-    of_owners = ((caio, "/settings/hours"), (caio, colleague))
+    file = people.submit(
+        caio,
+        "/participants/import",
+        "/participants/import",
+        file=(io.BytesIO(b"number\n11 98765-4321"), "people.csv"),
+    ).location
+    work()
+    of_owners = ((caio, "/settings/hours"), (caio, colleague), (caio, file))
     for reader, page_path in [*((bia, path) for path in pages), *of_owners]:
         page = reader.get(page_path).text
         for _, _, source in FETCHES.findall(page):

@@ -3,6 +3,7 @@
 A route with an id of a new name is red in test_gate.py until that stands here.
 """
 
+import io
 import re
 from dataclasses import replace
 from hashlib import sha256
@@ -26,6 +27,7 @@ from wa_assistant.models import (
     CallKind,
     Direction,
     Fee,
+    Import,
     Journey,
     Media,
     MediaStatus,
@@ -43,6 +45,7 @@ from wa_assistant.models import (
     UserPicture,
 )
 from wa_assistant.money import own_prices, prices
+from wa_assistant.operations.importing import verbs, work
 from wa_assistant.operations.kinds import of_name
 from wa_assistant.outreach import quick_replies
 from wa_assistant.privacy import consent, notice
@@ -93,6 +96,7 @@ def made() -> World:
         "price_id": Named(price(bia)),
         "call_id": Named(since_a_backup()),
         "number": Named(told(bia)),
+        "import_id": Named(uploaded(eva)),
         "user_id": Named(pictured(eva)),
         "session_id": Named(session(eva), session(bia)),
         "sector_id": Named(sector()),
@@ -154,6 +158,13 @@ def versions(actor: Any, *stages: Stage) -> list[int]:
     second = drafts.publish(actor, second.id, db.session.get_one(type(second), second.id).revision)
     draft = drafts.start_draft(actor, first.journey_id)
     return [first.id, second.id, draft.id]
+
+
+def uploaded(actor: Any) -> int:
+    """An import that waits for a decision."""
+    found = verbs.begin(actor, "people.csv", io.BytesIO(b"number\n11 98765-4321\n"))
+    work.take_in(found.id)
+    return int(only(Import).id)
 
 
 def journey_of(version_id: int) -> int:
