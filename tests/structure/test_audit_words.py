@@ -40,7 +40,7 @@ KEYS = {
     "bulk": "the key of an act for many",
     "undone": "an entry's id",
     "undid": "the key of an act for many",
-    "by": "who has signed somebody in",
+    "by": "who has signed somebody in, or names of filters",
     "fields": "names of fields",
     "begins": "when a stage begins, as a word of ours",
     "filters": "a number",

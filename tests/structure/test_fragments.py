@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from flask import template_rendered
+from flask.testing import FlaskClient
 
 from tests.cast import BIA, acting, only, rows
 from tests.web import people
@@ -42,6 +43,12 @@ def text(html: str) -> str:
     return re.sub(r"\s+", " ", html).strip()
 
 
+def uploaded(owner: FlaskClient) -> str:
+    """The page of an import."""
+    page, file = "/participants/import", (io.BytesIO(b"number\n11 98765-4321"), "people.csv")
+    return str(people.submit(owner, page, page, file=file).location)
+
+
 def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, rendered):
     bia = people.signed_in(app, "bia@example.com", Role.EDITOR)
     phone = people.submit(bia, "/simulator", "/simulator", name="Ivo", body="Olá").location
@@ -73,14 +80,9 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         "/knowledge/unanswered",
     )
     caio = people.signed_in(app, "caio@example.com", Role.OWNER)
-    file = people.submit(
-        caio,
-        "/participants/import",
-        "/participants/import",
-        file=(io.BytesIO(b"number\n11 98765-4321"), "people.csv"),
-    ).location
+    file = uploaded(caio)
     work()
-    of_owners = ((caio, "/settings/hours"), (caio, colleague), (caio, file))
+    of_owners = tuple((caio, path) for path in ("/settings/hours", colleague, file))
     for reader, page_path in [*((bia, path) for path in pages), *of_owners]:
         page = reader.get(page_path).text
         for _, _, source in FETCHES.findall(page):

@@ -11,6 +11,7 @@ from wa_assistant.models import Role
 from wa_assistant.web import access
 
 from .route_table import ASKED, CONVERSATION
+
 # What anybody on the internet may call. Whoever adds to this list has thought about it.
 PUBLIC = {
     "GET /api/health",

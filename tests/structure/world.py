@@ -9,6 +9,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from flask import current_app
+
 from tests.cast import BIA, come, known, only
 from tests.journey.people import GOAL, INTRO, content, published
 from tests.journey.people import user as user
@@ -27,7 +29,6 @@ from wa_assistant.models import (
     CallKind,
     Direction,
     Fee,
-    Import,
     Journey,
     Media,
     MediaStatus,
@@ -163,8 +164,10 @@ def versions(actor: Any, *stages: Stage) -> list[int]:
 def uploaded(actor: Any) -> int:
     """An import that waits for a decision."""
     found = verbs.begin(actor, "people.csv", io.BytesIO(b"number\n11 98765-4321\n"))
-    work.take_in(found.id)
-    return int(only(Import).id)
+    import_id = int(found.id)
+    with current_app.app_context():
+        work.take_in(import_id)
+    return import_id
 
 
 def journey_of(version_id: int) -> int:

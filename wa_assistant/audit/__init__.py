@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from ..database import db, writing
 from ..models import Action, AuditEntry, Origin, Subject, User
@@ -119,6 +119,22 @@ def latest_of_each(
         .group_by(AuditEntry.subject_id)
     )
     return db.session.scalars(select(AuditEntry).where(AuditEntry.id.in_(newest))).all()
+
+
+def about(subject: Subject, subject_ids: Collection[str], but: dict[Action, datetime]) -> set[str]:
+    """Of which of these anything is written down, `but` what was done of this until then."""
+    passed = (
+        and_(AuditEntry.action == act, AuditEntry.created_at <= at) for act, at in but.items()
+    )
+    return set(
+        db.session.scalars(
+            select(AuditEntry.subject_id).where(
+                AuditEntry.subject == subject,
+                AuditEntry.subject_id.in_(subject_ids),
+                ~or_(*passed),
+            )
+        )
+    )
 
 
 def of_id(entry_id: int) -> AuditEntry | None:

@@ -75,6 +75,15 @@ def unguarded(text: str) -> str:
     return text[1:] if is_guarded else text
 
 
+def written(number: Decimal, mark: str = ".") -> str:
+    """In its plain form; so that three decimals are not taken for thousands, with one more."""
+    plain = f"{number:f}"
+    whole, _, decimals = plain.partition(".")
+    decimals = decimals.rstrip("0")
+    decimals += "0" if len(decimals) == 3 else ""
+    return f"{whole}{mark}{decimals}" if decimals else whole
+
+
 def csv_parts(rows: Rows, delimiter: str) -> Iterator[bytes]:
     """The rows as CSV in UTF-8, marked as such."""
     yield MARK.encode()

@@ -5,7 +5,7 @@ A line says that it is done in the writing unit that does it, so that whoever go
 does none a second time. Each change that took effect says so, too: that is what can be undone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,6 +65,19 @@ def _apply(found: Import, lines: Sequence[ImportLine]) -> None:
     states = present.of_ids(ids, locked=True)
     put = putting.Putting(user, _fields(), ZoneInfo(settings.current().time_zone))
     put.find_tags(_tags(lines))
+    with db.session.no_autoflush:
+        _put_all(found, put, lines, known, states, made)
+    put.finish()
+
+
+def _put_all(
+    found: Import,
+    put: putting.Putting,
+    lines: Sequence[ImportLine],
+    known: Container[str | None],
+    states: Mapping[int, Present],
+    made: Container[int],
+) -> None:
     for line in lines:
         if _is_new(line) and line.key in known:
             _turn_down(found, line, LineReason.CAME_MEANWHILE)

@@ -29,9 +29,8 @@ from ...models import (
     Subject,
     User,
 )
-from ..sheets import COMMA, SEMICOLON, Cell, csv_parts, xlsx_parts
+from ..sheets import COMMA, SEMICOLON, Cell, csv_parts, written, xlsx_parts
 from . import columns, line
-from .rows import written
 
 SOME = 500  # participants that are loaded together
 IN_MEMORY = 1024 * 1024

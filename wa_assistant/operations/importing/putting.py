@@ -21,6 +21,7 @@ class Putting:
     def __init__(self, user: User, fields: set[int], zone: ZoneInfo) -> None:
         self._user, self._fields, self._zone = user, fields, zone
         self._tags: dict[str, int] = {}
+        self._given: list[dict[str, int]] = []
 
     def find_tags(self, names: Iterable[str]) -> None:
         """Those of these names, which are made where they are not there yet."""
@@ -32,6 +33,12 @@ class Putting:
                 self._tags[key] = tags.find_or_make(wanted[key]).id
             except Problem:
                 return  # there are as many as there may be: who was to have it stays without
+
+    def finish(self) -> None:
+        """Many rows by one statement each."""
+        if self._given:
+            insert_new(ParticipantTag, self._given)
+            self._given = []
 
     def change(self, change: Change, now: Present, *, is_new: bool) -> Change:
         """What became of it: `done` where it took effect."""
@@ -61,9 +68,7 @@ class Putting:
         room = tags.MOST_OF_ONE - len(now.tags)
         new = [self._tags[key] for key in keys if key in self._tags and key not in now.tags][:room]
         owner = now.participant.id
-        if new:
-            rows = [{"participant_id": owner, "tag_id": each} for each in new]
-            insert_new(ParticipantTag, rows)
+        self._given += [{"participant_id": owner, "tag_id": each} for each in new]
         return change | {"done": len(new) == len(keys), "given": new}
 
     def _fill(self, change: Change, now: Present) -> bool:

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ...models import FileProblem
-from ..sheets import unguarded
+from ..sheets import unguarded, written
 from .files import WrongFileError
 
 MOST_COLUMNS = 200
@@ -143,12 +143,3 @@ def _text(value: Any) -> str:
         case date():
             return value.isoformat()
     return str(value)
-
-
-def written(number: Decimal, mark: str = ".") -> str:
-    """In its plain form; so that three decimals are not taken for thousands, with one more."""
-    plain = f"{number:f}"
-    whole, _, decimals = plain.partition(".")
-    decimals = decimals.rstrip("0")
-    decimals += "0" if len(decimals) == 3 else ""
-    return f"{whole}{mark}{decimals}" if decimals else whole

@@ -5,13 +5,13 @@ Whom it brought goes again, unless they have written or the team has done someth
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from ... import audit
 from ...database import db, one_at_a_time, utcnow, writing
 from ...models import (
     Action,
-    AuditEntry,
     ConsentEvent,
     FieldValue,
     Import,
@@ -28,8 +28,6 @@ from ...work.claims import Claim
 from . import present, taking
 from .apply import next_lines
 from .kind import Pace, ended
-
-CHANGES_NOTHING = (Action.OPENED,)
 
 
 def undo(claim: Claim[Import]) -> None:
@@ -77,15 +75,8 @@ def _why_they_stay(found: Import, ids: Collection[int]) -> dict[int, LineReason]
     heard = select(Participant.id).where(
         Participant.id.in_(ids), Participant.last_inbound_at.is_not(None)
     )
-    by_itself = and_(
-        AuditEntry.action == Action.RECORDED_CONSENT, AuditEntry.created_at <= found.applied_at
-    )
-    acted = select(AuditEntry.subject_id).where(
-        AuditEntry.subject == Subject.PARTICIPANT,
-        AuditEntry.subject_id.in_([str(each) for each in ids]),
-        AuditEntry.action.not_in(CHANGES_NOTHING),
-        ~by_itself,
-    )
+    but = {Action.OPENED: utcnow(), Action.RECORDED_CONSENT: found.applied_at or utcnow()}
+    acted = audit.about(Subject.PARTICIPANT, [str(each) for each in ids], but)
     later = select(ImportLine.participant_id).where(
         ImportLine.participant_id.in_(ids), ImportLine.import_id != found.id, ImportLine.is_done
     )
@@ -93,9 +84,9 @@ def _why_they_stay(found: Import, ids: Collection[int]) -> dict[int, LineReason]
         Participant.id.in_(ids),
         or_(Participant.journey_version_id.is_not(None), Participant.assigned_to_id.is_not(None)),
     )
-    used = {int(each) for query in (acted, later, placed) for each in db.session.scalars(query)}
+    used = {each for query in (later, placed) for each in db.session.scalars(query) if each}
     spoke = {each for query in (wrote, heard) for each in db.session.scalars(query)}
-    reasons = dict.fromkeys(used, LineReason.USED_SINCE)
+    reasons = dict.fromkeys(used | set(map(int, acted)), LineReason.USED_SINCE)
     return reasons | dict.fromkeys(spoke, LineReason.WROTE_SINCE)
 
 
