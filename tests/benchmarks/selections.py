@@ -100,7 +100,8 @@ UNION ALL SELECT id, 2 FROM participants WHERE CAST(id AS bigint) * 86028121 % 1
 """
 VALUED = """
 INSERT INTO field_values (participant_id, field_id, value, compared, number)
-SELECT id, 1, 'Recife', 'recife', CAST(NULL AS REAL) FROM participants WHERE CAST(id AS bigint) * 49979687 % 3 = 0
+SELECT id, 1, 'Recife', 'recife', CAST(NULL AS REAL) FROM participants
+  WHERE CAST(id AS bigint) * 49979687 % 3 = 0
 UNION ALL SELECT id, 1, 'Tabatinga', 'tabatinga', NULL FROM participants
   WHERE CAST(id AS bigint) * 49979687 % 3 = 1 AND CAST(id AS bigint) * 49979687 % 10000 = 1
 UNION ALL SELECT id, 2, '' || id % 80, '' || id % 80, id % 80 FROM participants WHERE id % 2 = 0
