@@ -12,8 +12,8 @@ from ...work.claims import Claim, Kind
 
 PAGE = "import"
 # Of a writing unit, during which nobody else writes to SQLite.
-SECONDS = 0.03
-FEW, MOST = 5, 300  # lines
+SECONDS = 0.04
+FEW, MOST = 20, 300  # lines
 TOLD_SECONDS = 1.0
 # What a person may begin anew after it failed by a fault of ours, from where it stood.
 STOPPED = {

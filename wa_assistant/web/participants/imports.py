@@ -1,9 +1,10 @@
 """Participants from a file: uploaded, shown as it would change them, applied, undone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template, request, url_for
+from flask.ctx import AppContext
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -123,7 +124,7 @@ def rejected(import_id: int) -> ResponseReturnValue:
     found = _load(import_id)
     words = {reason: str(each) for reason, each in import_words.REASONS.items()}
     head = [*(found.headers or []), _("Reason"), _("Line")]
-    rows = _rejected(import_id, head, words)
+    rows = _rejected(current_app.app_context, import_id, head, words)
     response = Response(
         sheets.csv_parts(rows, found.delimiter or sheets.SEMICOLON), mimetype="text/csv"
     )
@@ -137,9 +138,11 @@ def too_much(error: RequestEntityTooLarge) -> ResponseReturnValue:
     return respond.refused(_index(str(import_words.PROBLEMS[FileProblem.TOO_LARGE])), code=413)
 
 
-def _rejected(import_id: int, head: list[str], words: dict[str, str]) -> Iterator[list[str]]:
+def _rejected(
+    context: Callable[[], AppContext], import_id: int, head: list[str], words: dict[str, str]
+) -> Iterator[list[str]]:
     """Nothing of the database is held while somebody takes a part of it, however slowly."""
-    context, after = current_app.app_context, 0
+    after = 0
     yield head
     while True:
         with context():
