@@ -18,17 +18,26 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     all[place]?.scrollIntoView({ block: "nearest" });
   };
   const close = () => {
+    clearTimeout(asked);
     offer.hidden = true;
     offer.replaceChildren();
     text.removeAttribute("aria-activedescendant");
   };
-  const choose = (option) => window.htmx?.trigger(option, "choose");
+  const ask = (source, swap) =>
+    window.htmx?.ajax("GET", source, { source: offer, target: offer, swap });
+  let asked = 0;
+  const look = () => {
+    clearTimeout(asked);
+    const typed = new URLSearchParams({ body: text.value });
+    asked = setTimeout(() => ask(`${offer.dataset.source}?${typed}`, "innerHTML"), 100);
+  };
+  const choose = (option) => ask(option.dataset.use, "none");
 
   text.setAttribute("aria-controls", offer.id);
   text.setAttribute("aria-autocomplete", "list");
   text.addEventListener("input", () => {
     note.textContent = "";
-    if (/^\/[\p{L}\p{N}_-]*$/u.test(text.value)) window.htmx?.trigger(offer, "offer");
+    if (/^\/[\p{L}\p{N}_-]*$/u.test(text.value)) look();
     else close();
   });
   offer.addEventListener("htmx:afterSwap", () => {

@@ -53,6 +53,8 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
     bia = people.signed_in(app, "bia@example.com", Role.EDITOR)
     phone = people.submit(bia, "/simulator", "/simulator", name="Ivo", body="Olá").location
     work()
+    written = phone.replace("simulator", "conversations")
+    people.submit(bia, written, f"{written}/suggestion")
     with app.app_context():
         starters.install()
         draft = rows(JourneyVersion, JourneyVersion.state == VersionState.DRAFT)[0]
@@ -67,7 +69,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
     pages = (
         "/",
         "/conversations",
-        phone.replace("simulator", "conversations"),
+        written,
         "/participants",
         "/simulator",
         phone,

@@ -77,7 +77,7 @@ def choose(participant_id: int) -> ResponseReturnValue:
         offered = quick_replies.everything(current_user)
         return _choice("inbox/quick_replies_page.html", participant, offered)
     offered = quick_replies.found(current_user, request.args.get("body", ""))
-    return _choice("inbox/_quick_replies.html", participant, offered)
+    return _choice("inbox/quick_found.html", participant, offered)
 
 
 @blueprint.get("/conversations/<id:participant_id>/quick-replies/<id:reply_id>")
