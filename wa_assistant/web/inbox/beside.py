@@ -10,10 +10,11 @@ from ...conversation import fields, hours, tags
 from ...database import utcnow
 from ...journey import answers, definition, versions
 from ...media import latest
-from ...models import JourneyVersion, Participant
+from ...models import AidKind, JourneyVersion, Participant
 from ...money import costs, prices
 from ...privacy import consent
 from .. import access
+from . import aids
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,17 @@ def context(
         "latest_files": latest.of(participant.id),
         "typed": typed or Typed(""),
         "cost": costs.of_participant(participant.id, prices.today().replace(day=1)),
+        "summary": _summary(participant),
         **_journey(participant),
         "wrong": wrong or {},
     }
+
+
+def _summary(participant: Participant) -> dict[str, Any] | None:
+    """None for who may not have one written."""
+    if not access.allows(Act.ASK_ASSISTANT):
+        return None
+    return aids.context(participant, AidKind.SUMMARY)
 
 
 def _journey(participant: Participant) -> dict[str, Any]:
