@@ -14,6 +14,8 @@ PAGE = "import"
 # Of a writing unit, during which nobody else writes to SQLite.
 SECONDS = 0.04
 FEW, MOST = 20, 300  # lines
+# Between two: a lock of threads knows no order, and who waits for it would wait for several units.
+BREATH_SECONDS = 0.005
 TOLD_SECONDS = 1.0
 # What a person may begin anew after it failed by a fault of ours, from where it stood.
 STOPPED = {
@@ -65,6 +67,7 @@ class Pace:
                 self._told = begun
                 live.changed(PAGE)
         took = max(time.monotonic() - begun, 0.001)
+        time.sleep(BREATH_SECONDS)
         self.lines = max(FEW, min(MOST, int(self.lines * min(2.0, SECONDS / took))))
 
 
