@@ -53,6 +53,9 @@ def _undo(found: Import, lines: Sequence[ImportLine]) -> None:
     )
     new = {each.participant_id or 0 for each in lines if each.outcome == LineOutcome.NEW}
     stay = _why_they_stay(found, new & states.keys())
+    go = [each for each in new & states.keys() if each not in stay]
+    if not _delete(go):  # something rests on one of them: each by itself then
+        stay |= {each: LineReason.USED_SINCE for each in go if not _delete([each])}
     for line in lines:
         now = states.get(line.participant_id or 0)
         line.is_done = False
@@ -60,7 +63,7 @@ def _undo(found: Import, lines: Sequence[ImportLine]) -> None:
         if now is None:  # somebody has deleted them, or merged them into another
             line.reason = LineReason.GONE_MEANWHILE
         elif line.outcome == LineOutcome.NEW and now.participant.id not in stay:
-            line.reason = _delete(now.participant)
+            line.reason = None
         else:
             all_back = taking.take_back(found.asked_by_id, line.changes, now)
             line.reason = stay.get(now.participant.id) or (
@@ -90,14 +93,15 @@ def _why_they_stay(found: Import, ids: Collection[int]) -> dict[int, LineReason]
     return reasons | dict.fromkeys(spoke, LineReason.WROTE_SINCE)
 
 
-def _delete(participant: Participant) -> LineReason | None:
-    """They go, with what the import said of them; unless something else rests on them."""
-    session, their_id = writing(), participant.id
+def _delete(ids: Sequence[int]) -> bool:
+    """They go, with what the import said of them; False where something else rests on them."""
+    session = writing()
     try:
         with session.begin_nested():
             for table in (FieldValue, ParticipantTag, ConsentEvent):
-                session.execute(delete(table).where(table.participant_id == their_id))
-            session.execute(delete(Participant).where(Participant.id == their_id))
+                session.execute(delete(table).where(table.participant_id.in_(ids)))
+            gone = delete(Participant).where(Participant.id.in_(ids))
+            session.execute(gone.execution_options(synchronize_session=False))
     except IntegrityError:
-        return LineReason.USED_SINCE
-    return None
+        return False
+    return True
