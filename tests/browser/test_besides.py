@@ -92,7 +92,7 @@ def test_the_pretended_phone_quotes_what_was_marked(visit, work):
     page.locator("#phone-body").fill("Esse aqui")
     page.locator("#phone-body").press("Enter")
     expect(page.locator(".said-quoted")).to_have_text("Quanto custa?")
-    expect(page.locator(".bench-team .quoted-words")).to_have_text("Quanto custa?")
+    expect(page.locator(".bench-team .message .quoted-words")).to_have_text("Quanto custa?")
     expect(page.locator("[name=quoted]:checked")).to_have_count(0)
     photograph(page, "besides-simulator")
     assert findings(page) == []

@@ -127,7 +127,7 @@ def test_the_pages_are_looked_at(app, visit, mail, look):
     expect(page.get_by_role("dialog")).to_be_visible()
     assert findings(page) == []
     photograph(page, f"team-leaving-{end}")
-    page.locator("dialog [data-close]").click()
+    page.get_by_role("dialog").locator("[data-close]").click()
     page.locator("form[action$='/link'] button").click()
     whole(page, f"team-link-{end}")
     page.context.clear_cookies()

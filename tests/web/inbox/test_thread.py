@@ -87,7 +87,7 @@ def test_what_happened_within_a_minute_is_one_line_with_each_name_once(app, bia)
     write(ANA, "Oi")
     ana, caio = participant(ANA).id, people.signed_in(app, CAIO, Role.OWNER)
     takeover.take_over(ana, user(BIA))
-    attention.assign(ana, user(BIA), user(CAIO))
+    attention.assign(ana, user(BIA), user(CAIO).id)
     takeover.take_over(ana, user(CAIO), instead_of=user(BIA).id)
     assert events(thread(caio, ana)) == ["bia took over, assigned it to you · You took over"]
 
