@@ -94,3 +94,14 @@ def test_two_workers_at_once_send_one_to_the_sandbox(app, twilio):
         both = [start(send.deliver, each) for each in people]
     assert [future.result() for future in both] == [None, None]
     assert len(twilio.messages) == 1
+
+
+@pytest.mark.environment(TWILIO_SANDBOX="on")
+def test_who_looked_at_the_clock_before_another_sent_waits_all_the_same(twilio):
+    bruno, before = known(BRUNO), utcnow()
+    ana = known(ANA)
+    say(ANA, "Oi")
+    send.deliver(ana)
+    assert len(twilio.messages) == 1
+    with transaction():
+        assert send.pace(db.session.get_one(Participant, bruno), before) > 0

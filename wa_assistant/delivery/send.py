@@ -157,14 +157,14 @@ def pace(participant: Participant, now: datetime) -> float:
 
 def _sandbox_rests(now: datetime) -> timedelta:
     """What is left of the pause after the last message to anybody."""
-    one_at_a_time("sandbox")
+    one_at_a_time("sandbox")  # and while it was waited for another may have sent, after `now`
     # Whoever was written to lately has a bucket that is not full.
     latest = db.session.scalar(
         select(func.max(Message.handed_over_at))
         .join(Participant, Participant.id == Message.participant_id)
         .where(Participant.paced_until > now)
     )
-    return latest + SANDBOX - now if latest and latest <= now else timedelta()
+    return latest + SANDBOX - now if latest and latest <= utcnow() else timedelta()
 
 
 def _envelope(
