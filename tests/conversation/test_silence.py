@@ -110,7 +110,7 @@ def test_an_answer_that_comes_back_from_the_provider_is_not_sent_again(
     write(ANA)
     reply.answer(ana())
 
-    def refuse(to: str, body: str) -> None:
+    def refuse(to: str, body: str, media: str | None) -> None:
         silence_by(way)
         raise Temporary("busy", None)
 
@@ -249,7 +249,7 @@ def test_a_takeover_and_a_hand_back_within_one_failing_send_let_no_old_answer_ou
     write(ANA)
     reply.answer(ana())
 
-    def refuse(to: str, body: str) -> None:
+    def refuse(to: str, body: str, media: str | None) -> None:
         takeover.take_over(ana(), bia())
         takeover.hand_back(ana(), bia())
         raise Temporary("busy", None)
