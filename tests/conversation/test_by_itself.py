@@ -70,7 +70,7 @@ def test_what_the_assistant_answered_long_ago_is_done(done_after, work):
         lambda ana, bia: takeover.take_over(ana, bia),
         lambda ana, bia: takeover.pause(ana, bia, timedelta(hours=9)),
         lambda ana, bia: attention.raise_by_hand(ana, bia),
-        lambda ana, bia: attention.assign(ana, bia, bia),
+        lambda ana, bia: attention.assign(ana, bia, bia.id),
         lambda ana, bia: write(ANA),
         lambda ana, bia: takeover.write(ana, bia, "Mais alguma coisa?", "a-form-key"),
     ],

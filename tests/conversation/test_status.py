@@ -39,7 +39,7 @@ def test_what_is_done_keeps_nobody(bia):
     ana = participant(ANA).id
     takeover.take_over(ana, bia)
     attention.raise_by_hand(ana, bia)
-    attention.assign(ana, bia, bia)
+    attention.assign(ana, bia, bia.id)
     status.done(ana, bia)
     row = participant(ANA)
     assert (row.status, row.attention, row.attention_at) == (DONE, None, None)

@@ -45,7 +45,7 @@ def test_many_are_done_and_who_has_not_changed_since_is_put_back(bia, many):
     assert len(entries) == 6, "one for each"
     write(MANY[3])
     status.open_again(many[4], bia)
-    attention.assign(many[5], bia, bia)
+    attention.assign(many[5], bia, bia.id)
     back = bulk.undo(bia, outcome.key)
     assert (back.changed, back.left) == (4, 2)
     assert statuses() == ["done", *["open"] * 6]
@@ -75,7 +75,7 @@ def test_many_are_snoozed_and_opened_again(bia, many):
 
 def test_many_are_assigned_and_given_back(bia, many):
     caio = only(User, User.email == CAIO)
-    attention.assign(many[0], bia, caio)
+    attention.assign(many[0], bia, caio.id)
     outcome = bulk.do(bia, many, BulkAct.ASSIGN, assignee=bia)
     assert {participant(each).assigned_to_id for each in MANY} == {bia.id}
     attention.assign(many[1], bia, None)
