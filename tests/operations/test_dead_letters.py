@@ -81,7 +81,7 @@ def test_it_is_listed_with_its_fault(kind):
 def test_who_is_called_to_it_finds_the_participant(kind):
     bury(kind)
     (letter,), _ = dead_letters.page()
-    of_participants = {"answer", "message", "media"}
+    of_participants = {"aid", "answer", "message", "media"}
     assert (letter.participant is not None) == (letter.name in of_participants)
     assert [each.participant_id for each in letter.messages] == (
         [letter.row.id] if letter.name == "answer" else []
