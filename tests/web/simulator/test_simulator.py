@@ -221,7 +221,7 @@ def test_a_file_is_sent_from_the_phone(bia, work):
     response = submit(bia, path, f"{path}/files", file=(BytesIO(png()), "praia.png"))
     assert "The file was sent." in bia.get(response.location).text
     work()
-    thread = bia.get(path.replace("simulator", "conversations")).text
+    thread = bia.get(path.replace("simulator", "conversations") + "/thread").text
     (address,) = re.findall(r'<img src="(/media/\d+)"', thread)
     assert bia.get(address).data == png()
 
