@@ -71,6 +71,12 @@ def rests(page: Page) -> None:
     expect(page.locator(".htmx-request")).to_have_count(0)
 
 
+def listed(page: Page, name: str) -> None:
+    """Choose a list that stands among the others, behind "More"."""
+    page.locator("#more-lists > summary").click()
+    page.locator(f"#list-{name}").click()
+
+
 def talk(address: str, count: int) -> None:
     known = participant(address).id
     with transaction():

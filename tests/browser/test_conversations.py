@@ -201,7 +201,7 @@ def test_the_list_is_searched_as_one_types(bia):
     expect(page.locator(".row-item")).to_have_count(1)
     expect(page.locator("#q")).to_be_focused()
     page.locator("#q").fill("")
-    expect(page.locator(".row-item")).to_have_count(12)
+    expect(page.locator(".row-item")).to_have_count(11)
     page.get_by_role("link", name="Mine").click()
     expect(page.locator(".row-item")).to_have_count(1)
 

@@ -182,7 +182,7 @@ def test_another_tab_gets_a_page_of_its_own(page):
     with page.context.expect_page() as other:
         page.locator(f"#row-{participant(CAMILA).id} a").click(modifiers=["ControlOrMeta"])
     expect(other.value.locator("#name")).to_have_text("Camila Ferreira")
-    expect(other.value.locator(".row-item")).to_have_count(12)
+    expect(other.value.locator(".row-item")).to_have_count(11)
     expect(page.locator("#name")).to_have_count(0)
     other.value.close()
 
