@@ -7,7 +7,7 @@ from tests.cast import BIA, participant, write
 from tests.support.browser import PHONE, findings, photograph
 from wa_assistant.models import Role
 
-from .pages import CAMILA, RAFAEL, of_looks, opened, rests
+from .pages import CAMILA, RAFAEL, hears, of_looks, opened, rests
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -25,6 +25,7 @@ def name(address: str) -> str:
 def test_the_field_opens_anywhere_finds_a_message_and_leads_to_its_line(bia):
     write(CAMILA, "Vocês têm desconto para irmãos?")
     page = bia.open("/knowledge")
+    hears(page)
     page.keyboard.press("Control+k")
     field = page.get_by_role("searchbox", name="What you look for")
     expect(field).to_be_focused()
@@ -35,6 +36,7 @@ def test_the_field_opens_anywhere_finds_a_message_and_leads_to_its_line(bia):
     page.keyboard.press("Enter")
     expect(page.locator("#name")).to_have_text(name(CAMILA))
     assert "#message-" in page.url
+    hears(page)  # nothing that it fetches at first is cut off
 
 
 def test_the_first_that_is_found_opens_by_enter_and_escape_leads_back(bia):
