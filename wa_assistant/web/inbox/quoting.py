@@ -11,7 +11,7 @@ from flask import Flask
 
 from ...conversation import attached, takeover
 from ...models import Direction, Message, Participant
-from .labels import gist, speaker
+from .labels import apart_from_notice, gist, speaker
 
 LONGEST = 120  # characters of a line
 
@@ -22,8 +22,9 @@ def init_app(app: Flask) -> None:
 
 
 def line(message: Message) -> str:
-    """The one line by which a participant knows the message again."""
-    words = message.body.strip() if message.is_plain else ""
+    """The one line by which a participant knows the message again: of its own words, which are
+    not those about their data above a first answer."""
+    words = apart_from_notice(message)[1].strip() if message.is_plain else ""
     first = (words.removeprefix("> ") or gist(message)).splitlines()[0].strip()
     return first if len(first) <= LONGEST else f"{first[: LONGEST - 1].rstrip()}…"
 
