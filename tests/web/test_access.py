@@ -42,6 +42,13 @@ def test_a_role_that_does_not_reach_is_told_so(davi):
     assert "Your role does not allow this." in response.text
 
 
+def test_what_an_open_page_asks_for_by_itself_is_empty_where_a_role_does_not_reach(davi):
+    by_itself = {"HX-Request": "true", "X-By-Itself": "yes"}
+    response = davi.get("/simulator", headers=by_itself)
+    assert (response.status_code, response.data) == (204, b"")
+    assert davi.post("/simulator", headers=by_itself).status_code == 403
+
+
 def test_a_viewer_is_not_shown_what_is_closed_to_them(davi, bia):
     assert 'href="/simulator"' not in davi.get("/").text
     assert 'href="/simulator"' in bia.get("/").text
