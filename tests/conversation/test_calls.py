@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("context")
 MANY = reading.MOST_ATTENTION + reading.PAGE + 20
 
 
-@pytest.mark.parametrize("show", ["all", "attention"])
+@pytest.mark.parametrize("show", ["open", "attention"])
 def test_who_needs_a_person_is_on_some_page_once(show):
     with transaction():
         db.session.add(User(email=CAIO, name="Caio", role=Role.OWNER))
