@@ -5,7 +5,7 @@ import struct
 
 import pytest
 
-from tests.cast import ANA, BRUNO, acting, inbound, only, outbound, participant, rows, write
+from tests.cast import ANA, BRUNO, acting, come, inbound, only, outbound, participant, rows, write
 from tests.knowledge import stock
 from tests.media.attached import SORRY, speak
 from tests.money import calls
@@ -13,12 +13,14 @@ from tests.money.counts import count, differences, money
 from tests.support.samples import OGG, send
 from wa_assistant import settings
 from wa_assistant.assistant import offline, reply
+from wa_assistant.conversation import aids
 from wa_assistant.conversation.unsettled import ANSWERS
 from wa_assistant.database import db, transaction
 from wa_assistant.knowledge import golden, trials
 from wa_assistant.knowledge.search import current_thresholds, search
 from wa_assistant.models import (
     AiCall,
+    AidKind,
     Attention,
     CallKind,
     Measurement,
@@ -77,6 +79,9 @@ def test_what_was_spent_is_what_the_provider_bills(openai, twilio, work):
     trials.ask(acting("bia@example.com"), "E no domingo?", current_thresholds(), 5)
     golden.add(acting("bia@example.com"), "Que horas abre?", "horarios.txt")
     golden.request(acting("bia@example.com"))
+    bia = come("bia@example.com", Role.EDITOR).user
+    for kind in AidKind:
+        aids.ask(bia, participant(ANA).id, kind, "en")
     work()
     kinds = {call.kind for call in rows(AiCall)}
     assert kinds == set(CallKind) - {CallKind.RESTORED}, "which nobody calls"
