@@ -113,7 +113,7 @@ def nobody_s() -> Conditions:
 
 def _now() -> Conditions:
     """Open, and real; not in the words of the index of these, which others find quicker."""
-    return (IS_REAL, Participant.status == ConversationStatus.OPEN)
+    return (Participant.simulated.is_(False), Participant.status == ConversationStatus.OPEN)
 
 
 def _held_by(people: Select[Any]) -> ColumnElement[bool]:
