@@ -62,8 +62,13 @@ def conditions(show: str, user: User, search: str = "") -> Conditions:
 def called(show: str) -> Select[Any]:
     """The ids of who needs a person now, of those who are real, or of those who are not."""
     # As a list of ids: SQLite would look at everybody in the order of the list until it has a page.
+    return select(Participant.id).where(*is_called(show))
+
+
+def is_called(show: str) -> Conditions:
+    """The same for a query in the order in which they were called: it walks along them."""
     now = (Participant.attention_at.is_not(None), Participant.status == ConversationStatus.OPEN)
-    return select(Participant.id).where(*now, IS_SIMULATED if show == SIMULATED else IS_REAL)
+    return (*now, Participant.simulated.is_(show == SIMULATED))
 
 
 def ids(show: str, user: User, search: str, limit: int) -> list[int]:

@@ -91,7 +91,7 @@ def listing(
     if show in lists.CALM:
         return Listing((), *_page(query, before))
     top = (
-        query.where(Participant.id.in_(lists.called(show)))
+        query.where(*lists.is_called(show))
         .order_by(Participant.attention_at, Participant.id)
         .limit(MOST_ATTENTION)
     )
