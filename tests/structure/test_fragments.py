@@ -3,6 +3,7 @@
 import io
 import re
 from html import unescape
+from itertools import product
 
 import pytest
 from flask import template_rendered
@@ -49,12 +50,17 @@ def uploaded(owner: FlaskClient) -> str:
     return str(people.submit(owner, page, page, file=file).location)
 
 
+def suggested(editor: FlaskClient, page: str) -> str:
+    """The page of a conversation for which the model is to write a reply."""
+    people.submit(editor, page, f"{page}/suggestion")
+    return page
+
+
 def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, rendered):
     bia = people.signed_in(app, "bia@example.com", Role.EDITOR)
     phone = people.submit(bia, "/simulator", "/simulator", name="Ivo", body="Olá").location
     work()
-    written = phone.replace("simulator", "conversations")
-    people.submit(bia, written, f"{written}/suggestion")
+    written = suggested(bia, phone.replace("simulator", "conversations"))
     with app.app_context():
         starters.install()
         draft = rows(JourneyVersion, JourneyVersion.state == VersionState.DRAFT)[0]
@@ -82,10 +88,9 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         "/knowledge/unanswered",
     )
     caio = people.signed_in(app, "caio@example.com", Role.OWNER)
-    file = uploaded(caio)
+    of_owners = ("/settings/hours", colleague, uploaded(caio))
     work()
-    of_owners = tuple((caio, path) for path in ("/settings/hours", colleague, file))
-    for reader, page_path in [*((bia, path) for path in pages), *of_owners]:
+    for reader, page_path in [*product([bia], pages), *product([caio], of_owners)]:
         page = reader.get(page_path).text
         for _, _, source in FETCHES.findall(page):
             rendered.clear()

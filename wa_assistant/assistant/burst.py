@@ -190,7 +190,7 @@ def read(participant_id: int) -> Burst | None:
     here = progress.place(participant)
     said = unsettled.said(asked)
     stage_told = lately["manner"].with_stage(told_of(participant, here))
-    told = noted.beside(stage_told, participant_id, lately["manner"])
+    told = _with_notes(stage_told, participant_id, lately["manner"])
     before, room = history[::-1], prompt.room(_context(lately["manner"]), told)
     burst = Burst(
         participant_id=participant_id,
@@ -284,6 +284,11 @@ def told_of(participant: Participant, here: progress.Place | None) -> str:
         if (answer := newest(participant.id, here.stage.key, question.name))
     }
     return prompt.stage_told(here.stage, known, begun=here.begun)
+
+
+def _with_notes(told: str, participant_id: int, manner: Manner) -> str:
+    """`told` with what users noted of them, where owners let the model have that."""
+    return noted.beside(told, participant_id) if manner.notes_told else told
 
 
 def _spoken(asked: Iterable[Message]) -> Spoken | None:

@@ -5,17 +5,13 @@ from sqlalchemy import select
 from ..database import db
 from ..models import Note
 from . import rules
-from .manner import Manner
 
 MOST = 10
 MOST_CHARACTERS = 500  # of one
 
 
-def beside(told: str, participant_id: int, manner: Manner) -> str:
-    """`told` with the last notes after it, the oldest first, where owners let the model have them
-    and there are any."""
-    if not manner.notes_told:
-        return told
+def beside(told: str, participant_id: int) -> str:
+    """`told` with the last notes after it, the oldest first, where there are any."""
     newest = select(Note.body).where(Note.participant_id == participant_id)
     found = db.session.scalars(newest.order_by(Note.id.desc()).limit(MOST)).all()
     lines = [f"- {' '.join(each.split())[:MOST_CHARACTERS]}" for each in reversed(found)]
