@@ -50,6 +50,11 @@ def uploaded(owner: FlaskClient) -> str:
     return str(people.submit(owner, page, page, file=file).location)
 
 
+def asked(question: str) -> int:
+    """The id of a trial."""
+    return trials.ask(acting("bia"), question, search.current_thresholds(), 5).id
+
+
 def suggested(editor: FlaskClient, page: str) -> str:
     """The page of a conversation for which the model is to write a reply."""
     people.submit(editor, page, f"{page}/suggestion")
@@ -67,8 +72,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         drafted = f"/journeys/{draft.journey_id}/draft"
         circuit.break_(Provider.MODEL, "no credit")
         paper = f"/knowledge/documents/{documents.upload(acting('bia'), 'horarios.md', b'# A').id}"
-        asked = trials.ask(acting("bia"), "Abre?", search.current_thresholds(), 5)
-        tried = f"/knowledge/trials/{asked.id}"
+        tried = f"/knowledge/trials/{asked('Abre?')}"
         sign_in.make_link(BIA, None)
         colleague = f"/team/{only(User, User.email == BIA).id}"
     seen = set()
