@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from ...database import db
@@ -53,7 +53,8 @@ def find(
     old = index.ids(source, asked, simulated=simulated, before=end, limit=limit + 1)
     # As far down as the index was read: beneath it more may stand between.
     down_to = old[-1] if len(old) > limit else 0
-    texts = source.texts([*old, *(each for each in young - set(old) if each >= down_to)])
+    shown = [*old, *(each for each in young - set(old) if each >= down_to)]
+    texts = source.texts(shown) if shown else {}
     fit = [
         id_
         for id_, each in sorted(texts.items(), reverse=True)
@@ -67,6 +68,8 @@ def with_people(
     source: Source, ids: Collection[int]
 ) -> dict[int, tuple[Message | Note, Participant]]:
     """These rows by their ids, with who of the team wrote them, each with its participant."""
+    if not ids:
+        return {}
     model: Any = source.model
     rows: Any = (
         select(model, Participant)
@@ -93,6 +96,7 @@ def _unindexed(source: Source, before: int) -> set[int]:
     return found | set(db.session.scalars(changed.limit(NEWEST)))
 
 
-def _done_until(source: Source) -> int:
+def _done_until(source: Source) -> ColumnElement[int]:
+    """Read within the statement that asks for what is newer."""
     done = select(SearchState.done_until).where(SearchState.source == source.name)
-    return db.session.scalar(done) or 0
+    return func.coalesce(done.scalar_subquery(), 0)
