@@ -25,14 +25,17 @@
   });
   address(); // typed before this script was there, or put back by the browser
 
-  // Another filter keeps the conversation that is open, as a search does.
-  document.addEventListener("pane", () => {
+  // Another filter keeps the conversation that is open, as a search does. One who goes back is
+  // elsewhere at once; what stands there comes a moment later.
+  const stay = () => {
     for (const link of document.querySelectorAll(".filters a")) {
       const way = new URL(link.href);
       way.pathname = location.pathname;
       link.href = way.href;
     }
-  });
+  };
+  document.addEventListener("pane", stay);
+  addEventListener("popstate", stay);
 
   // It stays where it was when another page with it is opened.
   const place = `list-${new URLSearchParams(location.search).get("show") || "all"}`;

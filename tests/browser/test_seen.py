@@ -78,6 +78,19 @@ def test_a_filter_keeps_the_conversation_that_is_open(bia):
     expect(page.locator(".pane-blank")).to_be_visible()
 
 
+def test_who_goes_back_takes_no_conversation_along(bia):
+    page = opened(bia)
+    page.get_by_role("link", name=re.compile("Rafael")).click()
+    expect(page.locator("#name")).to_have_text("Rafael")
+    # What stood there before is long on its way.
+    page.route(re.compile("/conversations$"), lambda route: None)
+    page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile("/conversations$"))
+    ways = "all => all.map(each => new URL(each.href).pathname)"
+    assert set(page.locator(".filters a").evaluate_all(ways)) == {"/conversations"}
+    page.unroute_all(behavior="ignoreErrors")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_on_a_phone_a_conversation_has_the_screen_to_itself(visit, ids, theme):
     who = stopped("João Ícaro Müller")
@@ -128,6 +141,7 @@ def test_no_line_stands_above_the_first_of_a_menu(visit, ids, size, state):
         takeover.take_over(who, only(User, User.email == CAIO))
     who = ids["João Pedro"] if state == "called" else who
     page = visit(BIA, Role.EDITOR, viewport=size).open(f"/conversations/{who}")
+    hears(page)
     page.locator("#more > summary").click()
     lines = page.locator("#more > .menu-body").evaluate(
         """menu => [...menu.children].filter(each => each.checkVisibility())
