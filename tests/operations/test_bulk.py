@@ -1,12 +1,13 @@
 """One act for many, and the way back of exactly those who have not changed since."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, participant, rows, write
-from wa_assistant.conversation import attention, status, tags, takeover
+from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, participant, rows, together, write
+from wa_assistant.conversation import attention, leaving, status, tags, takeover
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import AuditEntry, ParticipantTag, Role, User
 from wa_assistant.operations import bulk
@@ -76,11 +77,63 @@ def test_many_are_snoozed_and_opened_again(bia, many):
 def test_many_are_assigned_and_given_back(bia, many):
     caio = only(User, User.email == CAIO)
     attention.assign(many[0], bia, caio.id)
-    outcome = bulk.do(bia, many, BulkAct.ASSIGN, assignee=bia)
+    outcome = bulk.do(bia, many, BulkAct.ASSIGN, assignee_id=bia.id)
     assert {participant(each).assigned_to_id for each in MANY} == {bia.id}
     attention.assign(many[1], bia, None)
     assert bulk.undo(bia, outcome.key)[1:] == (6, 1)
     assert [participant(each).assigned_to_id for each in MANY] == [caio.id, *[None] * 6]
+
+
+def test_who_is_put_out_meanwhile_is_given_nobody_and_nothing_fails(app, bia, many):
+    bia_id = bia.id
+
+    def put_out() -> None:
+        leaving.leave(bia_id, None, only(User, User.email == CAIO))
+
+    def assign() -> None:
+        with suppress(attention.NotAssignableError):
+            bulk.do(only(User, User.email == CAIO), many, BulkAct.ASSIGN, assignee_id=bia_id)
+
+    together(app, put_out, assign)
+    assert {participant(each).assigned_to_id for each in MANY} == {None}
+    with pytest.raises(attention.NotAssignableError):
+        bulk.do(only(User, User.email == CAIO), many, BulkAct.ASSIGN, assignee_id=bia_id)
+
+
+@pytest.mark.parametrize("act", [BulkAct.ASSIGN, BulkAct.DONE])
+def test_undo_gives_nothing_back_to_who_is_put_out_meanwhile(app, bia, many, act):
+    bia_id = bia.id
+    for each in many:
+        attention.assign(each, bia, bia_id)
+    takeover.take_over(many[0], bia)
+    caio = only(User, User.email == CAIO)
+    what = {"assignee_id": caio.id} if act == BulkAct.ASSIGN else {}
+    key = bulk.do(caio, many, act, **what).key
+
+    def undo() -> None:
+        bulk.undo(only(User, User.email == CAIO), key)
+
+    def put_out() -> None:
+        leaving.leave(bia_id, None, only(User, User.email == CAIO))
+
+    together(app, put_out, undo)
+    assert bia_id not in {participant(each).assigned_to_id for each in MANY}
+    assert participant(MANY[0]).taken_over_by_id is None
+
+
+def test_what_one_did_is_taken_back_without_who_is_put_out_meanwhile(app, bia, many):
+    bia_id = bia.id
+    for _ in range(5):
+        attention.assign(many[0], bia, bia_id)
+        status.done(many[0], bia)
+        together(
+            app,
+            lambda: leaving.leave(bia_id, None, only(User, User.email == CAIO)),
+            lambda: status.take_back(many[0], only(User, User.email == CAIO)),
+        )
+        assert participant(MANY[0]).assigned_to_id is None
+        with transaction():
+            db.session.get_one(User, bia_id).active = True
 
 
 def test_many_are_tagged_but_who_had_the_tag_keeps_it(bia, many):

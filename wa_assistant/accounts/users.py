@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from ..database import db, transaction
 from ..models import User
@@ -28,6 +28,15 @@ def staying(user_id: int, act: Act) -> User | None:
     # Their row is shared: who puts them out waits for it, who only names them does not.
     user = db.session.get(User, user_id, with_for_update={"read": True}, populate_existing=True)
     return user if user and authority.may(user, act) else None
+
+
+def share(*which: ColumnElement[bool]) -> None:
+    """Nobody puts those out before the writing unit ends who are meant by any of `which`.
+
+    It is asked before the row of a participant is locked, and then `staying` says who may.
+    """
+    some = select(User.id).where(or_(*which)).order_by(User.id)
+    db.session.execute(some.with_for_update(read=True))
 
 
 def of_email(email: str) -> User | None:

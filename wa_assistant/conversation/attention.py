@@ -67,11 +67,18 @@ def raise_by_hand(participant_id: int, actor: User) -> None:
 def assign(participant_id: int, actor: User, assignee_id: int | None) -> None:
     """Make it theirs to look after; nobody's where that is None. Raises NotAssignableError."""
     with transaction():
-        assignee = _assignable(assignee_id)
-        if assignee_id and assignee is None:
-            raise NotAssignableError
+        assignee = assignable(assignee_id)
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         give_to(participant, actor, assignee)
+
+
+def assignable(user_id: int | None) -> User | None:
+    """Who that is, until the writing unit ends; None where it is nobody. To be asked before a
+    participant is locked. Raises NotAssignableError."""
+    assignee = _staying(user_id)
+    if user_id and assignee is None:
+        raise NotAssignableError
+    return assignee
 
 
 def give_to(participant: Participant, actor: User, assignee: User | None, **told: str) -> bool:
@@ -124,7 +131,7 @@ def reopen(participant_id: int, actor: User) -> None:
     with transaction():
         resolved = audit.latest(Action.RESOLVED, Subject.PARTICIPANT, participant_id)
         was = resolved and resolved.before
-        assignee = _assignable(was["assigned_to_id"]) if was else None
+        assignee = _staying(was["assigned_to_id"]) if was else None
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         if participant.attention_at is not None or not was:
             return
@@ -152,7 +159,7 @@ def summary() -> Summary:
     return Summary(*db.session.execute(found).one())
 
 
-def _assignable(user_id: int | None) -> User | None:
+def _staying(user_id: int | None) -> User | None:
     return users.staying(user_id, Act.SEE_TO_ATTENTION) if user_id else None
 
 

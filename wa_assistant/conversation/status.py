@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import audit, live
 from ..accounts import users
+from ..accounts.authority import Act
 from ..audit import Actor
 from ..database import db, transaction, utcnow
 from ..models import Action, Participant, Subject, User
@@ -26,7 +27,8 @@ MOMENTS = (
     "paused_until",
     "asked_for_person_at",
 )
-PEOPLE = ("assigned_to_id", "taken_over_by_id")
+# And what whoever it is needs to be allowed.
+PEOPLE = {"assigned_to_id": Act.SEE_TO_ATTENTION, "taken_over_by_id": Act.HOLD_CONVERSATIONS}
 CHANGED = ("status", "attention", *MOMENTS, *PEOPLE)  # by an act, at most
 
 
@@ -65,8 +67,12 @@ def open_again(participant_id: int, actor: User) -> None:
 def take_back(participant_id: int, actor: User) -> bool:
     """Undo the last act; False where something has changed since."""
     with transaction():
-        participant, entry = _load(participant_id), _last(participant_id)
-        return entry is not None and restore(participant, entry, actor)
+        if (entry := _last(participant_id)) is None:
+            return False
+        users.share(User.id.in_(people_before(entry)))
+        participant, last = _load(participant_id), _last(participant_id)
+        is_last = last is not None and last.id == entry.id
+        return is_last and restore(participant, entry, actor)
 
 
 def finish(participant: Participant, actor: Actor, **told: str) -> bool:
@@ -115,7 +121,8 @@ def come_back(participant: Participant, actor: Actor) -> None:
 def restore(participant: Participant, entry: audit.Entry, actor: Actor, **told: str) -> bool:
     """Make it as it was before `entry`; False where it is no longer as that left it.
 
-    Who has left the team since neither holds it nor looks after it.
+    Who has left the team since neither holds it nor looks after it: `people_before` are shared by
+    now.
     """
     before, after = entry.before or {}, entry.after or {}
     now = _held(participant)
@@ -126,6 +133,11 @@ def restore(participant: Participant, entry: audit.Entry, actor: Actor, **told: 
             setattr(participant, name, _value(name, before[name]))
     _record(participant, actor, Action.OPENED_AGAIN, now, told | {"undone": entry.id})
     return True
+
+
+def people_before(entry: audit.Entry) -> list[int]:
+    """The ids of those who held it and looked after it before `entry`."""
+    return [each for name in PEOPLE if (each := (entry.before or {}).get(name))]
 
 
 def _load(participant_id: int, seen: str | None = None) -> Participant:
@@ -151,7 +163,7 @@ def _value(name: str, held: Any) -> Any:
     if name in MOMENTS:
         return held and datetime.fromisoformat(held)
     if name in PEOPLE:
-        user = users.active_user(held) if held else None
+        user = users.staying(held, PEOPLE[name]) if held else None
         return user and user.id
     return held
 

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from .. import audit
 from ..accounts import users
+from ..accounts.authority import Act
 from ..conversation import attention, status, tags
 from ..database import db, transaction, utcnow
 from ..models import Action, Participant, User
@@ -50,17 +51,18 @@ class Outcome(NamedTuple):
 def do(actor: User, participant_ids: Sequence[int], act: BulkAct, **what: Any) -> Outcome:
     """Do it for each of them, MOST at most.
 
-    What SNOOZE needs is `until` (None: until they write), ASSIGN the `assignee` (None: nobody), TAG
-    and UNTAG the `tag`, a name. Raises Problem where that is none.
+    What SNOOZE needs is `until` (None: until they write), ASSIGN the `assignee_id` (None:
+    nobody), TAG and UNTAG the `tag`, a name. Raises Problem where that is none, and
+    NotAssignableError, also where they are put out of the team meanwhile.
     """
     if "tag" in what:
         with transaction():
             what["tag_id"] = tags.find_or_make(what["tag"]).id
     key = f"{(utcnow() - EPOCH) // MILLISECOND:x}-{secrets.token_urlsafe(6)}"
-    change = _change(actor, act, key, what)
     changed, ids = 0, list(dict.fromkeys(participant_ids))[:MOST]
     for some in _parts(sorted(ids)):
         with transaction():
+            change = _change(actor, act, key, what)
             changed += sum(change(each) for each in _locked(some))
     return Outcome(key, changed, len(ids) - changed)
 
@@ -72,6 +74,7 @@ def undo(actor: User, key: str) -> Outcome:
     for some in _parts(found):
         with transaction():
             entries = audit.of_ids(some)
+            _share(entries)
             people = {each.id: each for each in _locked([int(e.subject_id) for e in entries])}
             for entry in entries:
                 participant = people.get(int(entry.subject_id))
@@ -80,6 +83,7 @@ def undo(actor: User, key: str) -> Outcome:
 
 
 def _change(actor: User, act: BulkAct, key: str, what: dict[str, Any]) -> Change:
+    """Asked in each writing unit, before its participants are locked."""
     told: Any = {"bulk": key}
     match act:
         case BulkAct.DONE:
@@ -89,7 +93,8 @@ def _change(actor: User, act: BulkAct, key: str, what: dict[str, Any]) -> Change
         case BulkAct.OPEN:
             return partial(status.reopen, actor=actor, **told)
         case BulkAct.ASSIGN:
-            return partial(attention.give_to, actor=actor, assignee=what["assignee"], **told)
+            assignee = attention.assignable(what["assignee_id"])
+            return partial(attention.give_to, actor=actor, assignee=assignee, **told)
         case BulkAct.TAG:
             return lambda each: tags.give(actor, each.id, what["tag_id"], **told)
         case BulkAct.UNTAG:
@@ -109,9 +114,15 @@ def _restore(participant: Participant, entry: audit.Entry, actor: User, key: str
     if (now and now.email) != after["to"]:
         return False
     was = users.of_email(before["to"]) if before["to"] else None
-    if was is not None and not was.active:
-        was = None
-    return attention.give_to(participant, actor, was, **told)
+    stays = was and users.staying(was.id, Act.SEE_TO_ATTENTION)
+    return attention.give_to(participant, actor, stays, **told)
+
+
+def _share(entries: Sequence[audit.Entry]) -> None:
+    """Whom the participants may go back to."""
+    ids = [each for entry in entries for each in status.people_before(entry)]
+    emails = [(e.before or {}).get("to") for e in entries if e.action == Action.ASSIGNED]
+    users.share(User.id.in_(ids), User.email.in_(emails))
 
 
 def _entries(actor: User, key: str) -> list[int]:

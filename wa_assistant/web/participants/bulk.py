@@ -8,9 +8,9 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from ...accounts import authority, users
+from ...accounts import users
 from ...accounts.authority import Act
-from ...conversation import later_on, lists, tags
+from ...conversation import attention, later_on, lists, tags
 from ...conversation.selection import Selection
 from ...operations import bulk
 from ...operations.bulk import BulkAct
@@ -48,6 +48,8 @@ def do() -> ResponseReturnValue:
         return _told(_("Mark somebody first."))
     try:
         outcome = bulk.do(current_user, ids, BulkAct(asked), **what)
+    except attention.NotAssignableError:
+        abort(400)
     except Problem as problem:
         return _told(str(next(iter(problem.places.values()))))
     undo = respond.Undo(_("Undo"), url_for(".undo", act=outcome.key), "bulk")
@@ -102,10 +104,9 @@ def _what(act: BulkAct) -> dict[str, Any]:
     if act != BulkAct.ASSIGN:
         return {}
     user_id = form.get("user_id", type=row_id)
-    assignee = users.active_user(user_id) if user_id else None
-    if form.get("user_id") and not (assignee and authority.may(assignee, Act.SEE_TO_ATTENTION)):
+    if form.get("user_id") and user_id is None:
         abort(400)
-    return {"assignee": assignee}
+    return {"assignee_id": user_id}
 
 
 def _ids() -> list[int]:
