@@ -7,6 +7,7 @@ import pytest
 
 from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, participant, rows, together, write
 from wa_assistant.conversation import attention, status, takeover
+from wa_assistant.conversation.status import Seen
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import Attention, AuditEntry, Participant, Role, User
 from wa_assistant.models.participant import ConversationStatus
@@ -97,8 +98,11 @@ def test_what_is_snoozed_keeps_who_holds_it_and_why_and_calls_nobody_meanwhile(b
 
 def test_the_second_of_two_is_told_who_was_there_before(bia, caio):
     ana = known(ANA)
-    status.done(ana, bia, seen=OPEN)
-    for act in (lambda: status.done(ana, caio, OPEN), lambda: status.snooze(ana, caio, None, OPEN)):
+    status.done(ana, bia, seen=Seen(OPEN))
+    for act in (
+        lambda: status.done(ana, caio, Seen(OPEN)),
+        lambda: status.snooze(ana, caio, None, Seen(OPEN)),
+    ):
         with pytest.raises(status.ChangedMeanwhileError) as told:
             act()
         assert (told.value.status, told.value.who) == (DONE, bia)
@@ -110,7 +114,7 @@ def test_of_two_at_once_one_is_told(app, bia, caio):
 
     def finish(user_id: int) -> bool:
         try:
-            status.done(ana, db.session.get_one(User, user_id), seen=OPEN)
+            status.done(ana, db.session.get_one(User, user_id), seen=Seen(OPEN))
         except status.ChangedMeanwhileError:
             return False
         return True

@@ -6,14 +6,16 @@ is taken back: exactly, or not at all where it has changed since.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
 
 from .. import audit, live
 from ..accounts import users
 from ..accounts.authority import Act
 from ..audit import Actor
 from ..database import db, transaction, utcnow
-from ..models import Action, Participant, Subject, User
+from ..models import Action, Direction, Message, Participant, Subject, User
 from ..models.participant import ConversationStatus
 from . import takeover
 
@@ -32,6 +34,19 @@ PEOPLE = {"assigned_to_id": Act.SEE_TO_ATTENTION, "taken_over_by_id": Act.HOLD_C
 CHANGED = ("status", "attention", *MOMENTS, *PEOPLE)  # by an act, at most
 
 
+class Seen(NamedTuple):
+    """What somebody who acts had before them: the status, who held it, and the newest message of
+    the participant's (None: whatever it was)."""
+
+    status: str
+    holder_id: int | None = None
+    heard: int | None = None
+
+
+class WroteMeanwhileError(Exception):
+    """The participant has written something that who acts had not before them."""
+
+
 class ChangedMeanwhileError(Exception):
     """Somebody was there before: `status` is what it is now, and `who` did it, where one knows."""
 
@@ -40,22 +55,23 @@ class ChangedMeanwhileError(Exception):
         self.status, self.who = status, who
 
 
-def done(participant_id: int, actor: User, seen: str | None = None) -> None:
+def done(participant_id: int, actor: User, seen: Seen | None = None) -> None:
     """Nothing is left to do: nobody is called any more, nobody holds it or looks after it, and the
     assistant answers again what they may write.
 
-    `seen` is the status that `actor` had before them. Raises ChangedMeanwhileError.
+    `seen` is what `actor` had before them. Raises ChangedMeanwhileError, WroteMeanwhileError, and
+    TakenOverByAnotherError where a colleague has taken it over meanwhile.
     """
     with transaction():
-        finish(_load(participant_id, seen), actor)
+        finish(_as_seen(participant_id, actor, seen), actor)
 
 
 def snooze(
-    participant_id: int, actor: User, until: datetime | None, seen: str | None = None
+    participant_id: int, actor: User, until: datetime | None, seen: Seen | None = None
 ) -> None:
     """Out of sight until that moment, or else until they write; raises as `done` does."""
     with transaction():
-        put_off(_load(participant_id, seen), actor, until)
+        put_off(_as_seen(participant_id, actor, seen), actor, until)
 
 
 def open_again(participant_id: int, actor: User) -> None:
@@ -140,12 +156,31 @@ def people_before(entry: audit.Entry) -> list[int]:
     return [each for name in PEOPLE if (each := (entry.before or {}).get(name))]
 
 
-def _load(participant_id: int, seen: str | None = None) -> Participant:
-    participant = db.session.get_one(Participant, participant_id, with_for_update=True)
-    if seen is not None and participant.status not in (seen, OPEN):
+def heard(participant_id: int) -> int:
+    """The id of the newest message of theirs; 0 for none. A reaction says nothing."""
+    said = select(Message.id).where(
+        Message.participant_id == participant_id,
+        Message.direction == Direction.INBOUND,
+        Message.kind != "reaction",
+    )
+    return db.session.scalar(said.order_by(Message.id.desc()).limit(1)) or 0
+
+
+def _load(participant_id: int) -> Participant:
+    return db.session.get_one(Participant, participant_id, with_for_update=True)
+
+
+def _as_seen(participant_id: int, actor: User, seen: Seen | None) -> Participant:
+    participant = _load(participant_id)
+    if seen is None:
+        return participant
+    if participant.status not in (seen.status, OPEN):
         entry = _last(participant_id)
         who = users.of_email(entry.actor) if entry else None
         raise ChangedMeanwhileError(participant.status, who)
+    takeover.check_holder(participant, actor, seen.holder_id)
+    if seen.heard is not None and heard(participant_id) > seen.heard:
+        raise WroteMeanwhileError
     return participant
 
 

@@ -61,7 +61,7 @@ def take_over(participant_id: int, actor: User, instead_of: int | None = None) -
     """
     with transaction():
         participant = _load_for(actor, participant_id)
-        _check_holder(participant, actor, instead_of)
+        check_holder(participant, actor, instead_of)
         if participant.taken_over_by_id != actor.id:
             _take(participant, actor)
 
@@ -73,7 +73,7 @@ def hand_back(participant_id: int, actor: User, instead_of: int | None = None) -
     """
     with transaction():
         participant = _load(participant_id)
-        _check_holder(participant, actor, instead_of)
+        check_holder(participant, actor, instead_of)
         if participant.taken_over_by_id is None and participant.paused_until is None:
             return
         was = _holder(participant)
@@ -173,7 +173,9 @@ def _quoted(participant: Participant, message_id: int) -> Message:
     return found
 
 
-def _check_holder(participant: Participant, actor: User, seen: int | None) -> None:
+def check_holder(participant: Participant, actor: User, seen: int | None) -> None:
+    """Raises TakenOverByAnotherError where a colleague holds it who is not the one that was
+    `seen`, by id."""
     holder = participant.taken_over_by
     if holder and holder.id not in (actor.id, seen):
         raise TakenOverByAnotherError(holder)

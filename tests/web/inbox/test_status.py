@@ -3,12 +3,13 @@
 import json
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from tests.cast import ANA, CAIO, only, participant, write
 from tests.web.people import csrf_token, submit
-from wa_assistant.conversation import later_on, status
+from wa_assistant.conversation import later_on, status, takeover
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import Attention, Participant, User
 
@@ -70,6 +71,35 @@ def test_the_second_of_two_is_told_who_did_it(bia, caio, path):
     response = submit(bia, path, f"{path}/status/snooze?seen=open", until="reply")
     name = only(User, User.email == CAIO).label
     assert f"{name} has marked it as done meanwhile." in bia.get(response.location).text
+    assert participant(ANA).status == "done"
+
+
+def press(client, path: str, button: str, before_one: str, **fields) -> str:
+    """What is said to who presses a button of a page that they opened before."""
+    (action,) = re.findall(rf'id="{button}".*?formaction="([^"]+)"', before_one, re.DOTALL)[:1]
+    response = submit(client, path, unescape(action), **fields)
+    return str(client.get(response.location).text)
+
+
+@pytest.mark.parametrize("button", ["done", "snooze-reply"])
+def test_what_they_write_at_that_moment_is_not_put_out_of_sight(bia, path, button):
+    page = bia.get(path).text
+    write(ANA, "E mais uma coisa")
+    fields = {"until": "reply"} if button != "done" else {}
+    assert "They have written meanwhile" in press(bia, path, button, page, **fields)
+    assert participant(ANA).status == "open"
+    press(bia, path, button, bia.get(path).text, **fields)
+    assert participant(ANA).status != "open"
+
+
+def test_what_a_colleague_took_over_at_that_moment_stays_theirs(bia, caio, path):
+    page, colleague = bia.get(path).text, only(User, User.email == CAIO)
+    takeover.take_over(participant(ANA).id, colleague)
+    said = press(bia, path, "done", page)
+    assert f"{colleague.label} has taken it over meanwhile." in said
+    assert participant(ANA).status == "open"
+    assert participant(ANA).taken_over_by_id == colleague.id
+    press(bia, path, "done", bia.get(path).text)
     assert participant(ANA).status == "done"
 
 

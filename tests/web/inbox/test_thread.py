@@ -10,7 +10,7 @@ import pytest
 from tests.cast import ANA, BIA, CAIO, known, only, participant, rows, write
 from tests.web import people
 from wa_assistant import audit
-from wa_assistant.conversation import attention, notes, takeover
+from wa_assistant.conversation import attention, notes, status, takeover
 from wa_assistant.conversation.reading import PAGE
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.journey import starters
@@ -72,6 +72,18 @@ def said(ana: int, count: int, since: timedelta = timedelta(days=2)) -> list[int
         db.session.add_all(found)
         db.session.flush()
         return [each.id for each in found]
+
+
+def test_a_snooze_tells_until_when(bia):
+    write(ANA)
+    ana = participant(ANA).id
+    status.snooze(ana, user(BIA), utcnow() + timedelta(days=1))
+    (told,) = events(thread(bia, ana))
+    assert told.startswith("You snoozed it until ")
+    assert "they write" not in told
+    status.open_again(ana, user(BIA))
+    status.snooze(ana, user(BIA), None)
+    assert events(thread(bia, ana))[-1].endswith("snoozed it until they write")
 
 
 def test_what_was_done_stands_where_it_was_done(bia):

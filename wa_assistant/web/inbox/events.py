@@ -17,7 +17,7 @@ from ...models import Action, Consent, JourneyVersion, Origin, User
 
 # %(who)s is a colleague's name, with which each begins in every language: of several things that
 # one did it is said once. Where nobody did it, a sentence of its own.
-SENTENCES = {
+SENTENCES: Mapping[str, Any] = {
     Action.ASSIGNED: _l("%(who)s assigned it to %(to)s"),
     Action.BLOCKED: _l("%(who)s blocked them"),
     Action.CALLED_FOR_ATTENTION: _l("%(who)s called for a person"),
@@ -49,7 +49,7 @@ BY_ITSELF = {
     Action.RESTARTED_JOURNEY: _l("The journey begins anew"),
     Action.SNOOZED: _l("Snoozed by itself"),
 }
-CONSENTS = {
+CONSENTS: Mapping[str, Any] = {
     Consent.ASKED: _l("Consent was asked for"),
     Consent.GIVEN: _l("Consent was given"),
     Consent.REFUSED: _l("Consent was refused; the messages were stopped"),
@@ -81,14 +81,14 @@ def told(event: Event, people: Mapping[str, User], known: Versions) -> Told:
         return Told("", _stage(event, known))
     if event.what.startswith(CONSENT):
         kind = event.what.removeprefix(CONSENT)
-        return Told("", str(CONSENTS.get(kind, "")))  # type: ignore[call-overload]
+        return Told("", str(CONSENTS.get(kind, "")))
     if event.actor in tuple(Origin) and event.what in BY_ITSELF:
         return Told("", str(BY_ITSELF[Action(event.what)]))
     return _act(event, people)
 
 
 def _act(event: Event, people: Mapping[str, User]) -> Told:
-    words = SENTENCES.get(event.what)  # type: ignore[call-overload]
+    words = SENTENCES.get(event.what)
     to = event.after.get("to")
     if event.what == Action.ASSIGNED and not to:
         words = TO_NOBODY
@@ -108,7 +108,7 @@ def _name(address: str, people: Mapping[str, User], *, object: bool = False) -> 
 
 def _length(event: Event) -> str:
     """Of a pause or a snooze."""
-    minutes, until = event.after.get("minutes"), _moment(event.after.get("until"))
+    minutes, until = event.after.get("minutes"), _moment(event.after.get("snoozed_until"))
     if minutes:
         return str(_("for %(minutes)s min", minutes=minutes))
     if until:

@@ -11,11 +11,13 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from ...accounts.authority import Act
-from ...conversation import later_on, status
+from ...conversation import later_on, status, takeover
+from ...conversation.status import Seen
 from ...models.participant import ConversationStatus
 from .. import access, respond
+from ..access import row_id
 from .labels import ahead
-from .takeover import done, told
+from .takeover import done, taken_over, told
 from .views import load
 
 blueprint = Blueprint("status", __name__, url_prefix="/conversations/<id:participant_id>/status")
@@ -92,11 +94,25 @@ def _do(
 ) -> ResponseReturnValue:
     load(participant_id)
     try:
-        verb(participant_id, current_user, *arguments, seen=request.args.get("seen"))
+        verb(participant_id, current_user, *arguments, seen=_seen())
     except status.ChangedMeanwhileError as error:
         return told(participant_id, _who(error))
+    except takeover.TakenOverByAnotherError as error:
+        return told(participant_id, taken_over(error))
+    except status.WroteMeanwhileError:
+        words = _("They have written meanwhile: read it, and then press once more.")
+        return told(participant_id, words)
     undo = respond.Undo(_("Undo"), url_for(".undo", participant_id=participant_id))
     return done(participant_id, words, undo)
+
+
+def _seen() -> Seen | None:
+    """What the page showed whose button was pressed."""
+    asked = request.args
+    if "seen" not in asked:
+        return None
+    holder = asked.get("holder", type=row_id)
+    return Seen(asked["seen"], holder, asked.get("heard", type=int))
 
 
 def _who(error: status.ChangedMeanwhileError) -> str:

@@ -79,10 +79,13 @@ def _hold(participant_id: int, verb: Callable[..., None]) -> ResponseReturnValue
     try:
         return _do(participant_id, verb, request.form.get("instead_of", type=row_id))
     except takeover.TakenOverByAnotherError as error:
-        name = error.holder.label
-        return told(participant_id, _("%(name)s has taken it over meanwhile.", name=name))
+        return told(participant_id, taken_over(error))
     except takeover.NotAllowedError:
         abort(403)
+
+
+def taken_over(error: takeover.TakenOverByAnotherError) -> str:
+    return str(_("%(name)s has taken it over meanwhile.", name=error.holder.label))
 
 
 def _do(participant_id: int, verb: Callable[..., None], *arguments: Any) -> ResponseReturnValue:

@@ -12,7 +12,16 @@ from flask_login import current_user
 from ... import live
 from ...accounts import sectors, users
 from ...accounts.authority import Act
-from ...conversation import ai_calls, attention, identity, jumps, lists, reading, silence
+from ...conversation import (
+    ai_calls,
+    attention,
+    identity,
+    jumps,
+    lists,
+    reading,
+    silence,
+    status,
+)
 from ...conversation import search as searching
 from ...database import utcnow
 from ...delivery import resend
@@ -136,6 +145,7 @@ def head_context(participant_id: int) -> dict[str, Any]:
         "now": utcnow(),
         "window_left": participant.window_left(),
         "until_resumed": UNTIL_RESUMED,
+        "heard": status.heard(participant_id) if access.allows(Act.KEEP_STATUS) else 0,
         "others": identity.others(participant) if _is_twice(participant) else (),
         "colleagues": users.assignable() if access.allows(Act.SEE_TO_ATTENTION) else (),
     }
