@@ -118,6 +118,18 @@ def test_each_list_says_how_many_stand_in_it(bia, path):
     assert (counted["open"], counted["unassigned"], counted["done"]) == ("1", "1", "0")
 
 
+def test_in_portuguese_a_list_is_of_many_and_a_state_of_one(bia, caio, path):
+    status.done(participant(ANA).id, only(User, User.email == CAIO))
+    portuguese = {"Accept-Language": "pt-BR"}
+    page = bia.get(f"{path}?show=done", headers=portuguese).text
+    lists = dict(re.findall(r'id="list-(\w+)".*?class="one-line">([^<]+)<', page, re.DOTALL))
+    assert (lists["done"], lists["simulated"]) == ("Concluídas", "Simuladas")
+    state = page.partition('id="state"')[2].partition("</p>")[0]
+    assert ">Concluída<" in re.sub(r"\s+|</?svg.*?>|<use.*?>", "", state)
+    submit(bia, path, f"{path}/status/open")
+    assert "<span>Concluir</span>" in bia.get(path, headers=portuguese).text
+
+
 def test_what_needs_a_person_tells_since_when(bia, path):
     with transaction():
         row = db.session.get_one(Participant, participant(ANA).id)

@@ -116,13 +116,14 @@ def address(client):
 
 def test_every_icon_that_is_drawn_is_in_the_sprite():
     sprite = (ROOT / "static" / "icons" / "sprite.svg").read_text()
-    there = set(re.findall(r'<symbol id="(\w+)"', sprite))
+    there = re.findall(r'<symbol id="(\w+)"', sprite)
+    assert len(there) == len(set(there)), "a second one of a name is never drawn"
     drawn = set()
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text()
         drawn |= set(re.findall(r'\b(?:icon|draw)\("(\w+)"', text))
         drawn |= set(re.findall(r'\bicon="(\w+)"', text))
-    assert drawn <= there
+    assert drawn <= set(there)
 
 
 @pytest.mark.environment(OPENAI_API_KEY=None, OPENAI_BASE_URL=None)
