@@ -57,6 +57,13 @@ def test_a_form_that_is_sent_twice_makes_one_note(app, ana):
     assert only(Note).body == "Once"
 
 
+def test_other_words_in_a_form_that_was_sent_are_not_taken_for_sent(ana):
+    note(ana, "Once")
+    with pytest.raises(notes.KeyUsedError):
+        note(ana, "Once more, and longer")
+    assert only(Note).body == "Once"
+
+
 @pytest.mark.parametrize(
     ("body", "told"),
     [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cast import ANA, BIA, CAIO, known, only, rows
+from tests.cast import ANA, BIA, CAIO, known, only, rows, together
 from wa_assistant.database import db, transaction
 from wa_assistant.models import (
     AuditEntry,
@@ -43,6 +43,11 @@ def shortcuts(found):
     return [each.shortcut for each in found]
 
 
+def change(actor, reply, *what, shared):
+    seen = quick_replies.version(only(QuickReply, QuickReply.id == reply.id))
+    quick_replies.change(actor, reply.id, *what, shared=shared, seen=seen)
+
+
 def refused(actor, shortcut="preço", body="Custa 10."):
     with pytest.raises(Problem) as problem:
         quick_replies.add(actor, shortcut, body, shared=True)
@@ -57,7 +62,9 @@ def test_everybodys_are_for_all_and_ones_own_for_oneself(bia, caio):
     assert shortcuts(quick_replies.everything(caio)) == ["preço"]
     mine = only(QuickReply, QuickReply.shortcut == "meu")
     assert quick_replies.of_id(caio, mine.id) is None
-    assert not quick_replies.change(caio, mine.id, "meu", "Meu!", shared=True)
+    with pytest.raises(quick_replies.OvertakenError) as told:
+        change(caio, mine, "meu", "Meu!", shared=True)
+    assert told.value.newer is None
     assert not quick_replies.remove(caio, mine.id)
 
 
@@ -84,12 +91,34 @@ def test_what_cannot_be_kept_is_said_by_field(bia, shortcut, body, wrong):
 
 def test_a_change_keeps_its_own_shortcut_and_is_on_record_without_the_text(bia):
     one = quick_replies.add(bia, "preço", "Custa 10.", shared=True)
-    assert quick_replies.change(bia, one.id, "Preço", "Custa 12!", shared=False)
-    assert quick_replies.change(bia, one.id, "Preço", "Custa 12!", shared=False)
+    change(bia, one, "Preço", "Custa 12!", shared=False)
+    change(bia, one, "Preço", "Custa 12!", shared=False)
     assert quick_replies.remove(bia, one.id)
     entries = rows(AuditEntry, AuditEntry.subject == Subject.QUICK_REPLY)
     assert [each.action for each in entries] == ["added", "changed", "removed"]
     assert "Custa" not in str([(each.before, each.after) for each in entries])
+
+
+def test_of_two_changes_at_once_the_second_is_told(app, bia, caio):
+    one = quick_replies.add(bia, "preço", "Custa 10.", shared=True)
+    one_id, seen, ids = one.id, quick_replies.version(one), (bia.id, caio.id)
+    db.session.rollback()
+
+    def say(user_id, body):
+        user = db.session.get_one(User, user_id)
+        try:
+            quick_replies.change(user, one_id, "preço", body, shared=True, seen=seen)
+        except quick_replies.OvertakenError as error:
+            return error.newer and error.newer.body
+        return None
+
+    bodies = ("Custa 12.", "Custa 15.")  # as long as before
+    pairs = zip(ids, bodies, strict=True)
+    told = together(app, *(lambda each=each: say(*each) for each in pairs))
+    assert None in told
+    kept = only(QuickReply).body
+    assert kept in bodies
+    assert kept in told
 
 
 def test_what_begins_so_comes_first_and_then_what_is_used_most(bia):

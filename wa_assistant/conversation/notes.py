@@ -26,6 +26,10 @@ class GoneError(Exception):
     """It was deleted."""
 
 
+class KeyUsedError(Exception):
+    """The form was sent before, with other words."""
+
+
 class OvertakenError(Exception):
     """It says something else by now: `body`."""
 
@@ -37,13 +41,17 @@ class OvertakenError(Exception):
 def write(participant_id: int, actor: User, body: str, form_key: str) -> list[User]:
     """Put a note into the conversation; the colleagues whom it names, who are to be told.
 
-    Sent again, the same form does nothing, and gives nobody. Raises what mentions.meant does.
+    Sent again, the same form does nothing, and gives nobody. Raises KeyUsedError where it has
+    other words by then, and what mentions.meant does.
     """
     with transaction():
         named = mentions.meant(body, actor)
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
         same = (Note.participant_id == participant_id, Note.form_key == form_key)
-        if db.session.scalar(select(Note.id).where(*same)) is not None:
+        known = db.session.scalar(select(Note).where(*same))
+        if known is not None:
+            if known.body != body:
+                raise KeyUsedError
             return []
         note = Note(
             participant_id=participant_id,

@@ -31,6 +31,15 @@ LONG_BODY = _l("At most %(num)d characters.", num=BODY_CHARACTERS)
 TOO_MANY = _l("There are %(num)d quick replies: remove one first.", num=MOST)
 
 
+class OvertakenError(Exception):
+    """It says something else by now: `newer`, or is no longer there for who changes it, where that
+    is None."""
+
+    def __init__(self, newer: QuickReply | None) -> None:
+        super().__init__()
+        self.newer = newer
+
+
 def everything(user: User) -> Sequence[QuickReply]:
     """Those that `user` may use, by their shortcut; their own before everybody's."""
     order = (QuickReply.shortcut_folded, QuickReply.user_id.is_(None))
@@ -72,29 +81,36 @@ def add(actor: User, shortcut: str, body: str, *, shared: bool) -> QuickReply:
     return reply
 
 
-def change(actor: User, reply_id: int, shortcut: str, body: str, *, shared: bool) -> bool:
-    """False where there is no such quick reply any more. Raises Problem, by field."""
+def version(reply: QuickReply) -> str:
+    """Of what it says: another after each change."""
+    return reply.changed_at.isoformat()
+
+
+def change(
+    actor: User, reply_id: int, shortcut: str, body: str, *, shared: bool, seen: str
+) -> None:
+    """What `actor` has changed is its version `seen`. Raises OvertakenError where that is not what
+    it says now, or there is no such quick reply any more; and Problem, by field."""
     owner = None if shared else actor.id
     with transaction():
         one_at_a_time(TURN)
         reply = of_id(actor, reply_id)
-        if reply is None:
-            return False
-        before = _kept(reply)
+        if reply is None or version(reply) != seen:
+            raise OvertakenError(reply)
+        before = _kept(reply), reply.body
         for name, value in _checked(owner, shortcut, body, reply_id).items():
             setattr(reply, name, value)
         reply.user_id = owner
-        if before != _kept(reply):
+        if before != (_kept(reply), reply.body):
             reply.changed_at = utcnow()
             audit.record(
                 actor,
                 Action.CHANGED,
                 Subject.QUICK_REPLY,
                 reply_id,
-                before=before,
+                before=before[0],
                 after=_kept(reply),
             )
-    return True
 
 
 def remove(actor: User, reply_id: int) -> bool:

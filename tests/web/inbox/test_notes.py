@@ -61,6 +61,17 @@ def test_a_script_hears_who_is_told(bia, caio, ana):
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_what_was_typed_on_in_a_form_that_was_sent_stays(bia, ana, script):
+    sent(bia, ana, script=script, body="Call")
+    response = sent(bia, ana, script=script, body="Call on Monday.")
+    assert response.status_code == 422
+    said = response.headers["HX-Trigger"] if script else response.text
+    assert "An earlier version of this was sent already." in said
+    assert script or ">\nCall on Monday.</textarea>" in said
+    assert only(Note).body == "Call"
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_a_note_to_who_has_left_is_refused_and_what_was_typed_stays(app, bia, ana, script):
     people.signed_in(app, DAVI, Role.VIEWER)
     with transaction():

@@ -1,10 +1,13 @@
 """Quick replies by plain forms and links: the page of them, and one that is used."""
 
+import re
+
 import pytest
 
 from tests.cast import ANA, only, outbound, participant
 from tests.web.people import comes_in, submit
 from wa_assistant.models import QuickReply
+from wa_assistant.outreach import quick_replies
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -25,10 +28,31 @@ def test_one_is_added_changed_and_removed(bia):
     assert "/preço" in bia.get("/quick-replies").text
     page = f"/quick-replies/{only(QuickReply).id}"
     assert "Used 0 times." in bia.get(page).text
-    submit(bia, page, page, shortcut="oi", body="Oi!", whose="mine")
+    seen = quick_replies.version(only(QuickReply))
+    submit(bia, page, page, shortcut="oi", body="Oi!", whose="mine", as_seen=seen)
     assert (only(QuickReply).shortcut, only(QuickReply).user_id is None) == ("oi", False)
     assert submit(bia, page, f"{page}/removal").location == "/quick-replies"
     assert "No quick replies yet" in bia.get("/quick-replies").text
+
+
+def test_who_changes_what_was_changed_or_removed_meanwhile_keeps_what_was_typed(bia, caio):
+    add(bia)
+    page = f"/quick-replies/{only(QuickReply).id}"
+    before_one = bia.get(page).text
+    seen = re.search(r'name="as_seen" value="([^"]+)"', before_one)
+    typed = {"shortcut": "oi", "body": "Ours!", "whose": "all", "as_seen": seen and seen[1]}
+    submit(caio, page, page, shortcut="oi", body="Theirs", as_seen=seen and seen[1])
+    overtaken = submit(bia, page, page, **typed)
+    assert overtaken.status_code == 409
+    assert ">\nOurs!</textarea>" in overtaken.text
+    assert "Theirs</p>" in overtaken.text
+    assert only(QuickReply).body == "Theirs"
+    submit(caio, page, f"{page}/removal")
+    gone = submit(bia, "/quick-replies", page, **typed)
+    assert gone.status_code == 409
+    assert ">\nOurs!</textarea>" in gone.text
+    assert "It was removed meanwhile" in gone.text
+    assert 'action="/quick-replies"' in gone.text
 
 
 def test_what_is_wrong_is_said_beside_what_was_typed(bia):
@@ -48,7 +72,8 @@ def test_a_link_without_a_script_brings_the_text_and_sending_counts_it(bia, path
     assert "Olá Ana!</textarea>" in page
     assert f'name="quick_reply" value="{reply.id}"' in page
     fields = {"body": "Olá Ana!", "form_key": "a-key-of-a-form", "quick_reply": str(reply.id)}
-    submit(bia, path, f"{path}/messages", **fields)
+    for _ in range(2):  # a double click
+        submit(bia, path, f"{path}/messages", **fields)
     assert [each.body for each in outbound()] == ["Olá Ana!"]
     assert only(QuickReply).used == 1
 

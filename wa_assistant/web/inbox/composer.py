@@ -70,7 +70,8 @@ def _write(participant_id: int, body: str, form_key: str) -> str | None:
             files=files,
             quoted_id=_quote(),
         )
-        quick_replies.sent()
+        if sent is not None:
+            quick_replies.sent()
     except takeover.StoppedError:
         problem = _(
             "They want no more messages from us. To write all the same, load the page again "
@@ -84,7 +85,7 @@ def _write(participant_id: int, body: str, form_key: str) -> str | None:
     except takeover.NotAllowedError:
         abort(403)
     except takeover.KeyUsedError:
-        problem = _("An earlier version of this was sent already. Send again to send this too.")
+        problem = used()
     except takeover.NothingToQuoteError:
         problem = _gone()
     finally:
@@ -176,6 +177,11 @@ def _quote() -> int | None:
 
 def _gone() -> str:
     return str(_("The message you reply to is no longer there. Take the quote away to send this."))
+
+
+def used() -> str:
+    """Of a form whose earlier words are there already; the next one has a key of its own."""
+    return str(_("An earlier version of this was sent already. Send again to send this too."))
 
 
 def _stale() -> str:

@@ -20,7 +20,7 @@ from .. import access, respond
 from ..access import row_id
 from ..shell.locale import language
 from . import place
-from .composer import FORM_KEY, written
+from .composer import FORM_KEY, used, written
 from .views import load
 
 blueprint = Blueprint("notes", __name__, url_prefix="/conversations/<id:participant_id>/notes")
@@ -38,6 +38,8 @@ def write(participant_id: int) -> ResponseReturnValue:
             told = notes.write(participant_id, current_user, body, key)
         except mentions.NotToldError as error:
             problem = _not_told(error)
+        except notes.KeyUsedError:
+            problem = used()
     if problem:
         return _refused(participant_id, body, problem)
     _tell(participant_id, told)

@@ -45,18 +45,21 @@ def add() -> ResponseReturnValue:
 def show(reply_id: int) -> ResponseReturnValue:
     reply = _load(reply_id)
     shared = reply.user_id is None
-    return _one(reply_id, {"shortcut": reply.shortcut, "body": reply.body, "shared": shared})
+    typed = {"shortcut": reply.shortcut, "body": reply.body, "shared": shared}
+    return _one(reply_id, typed, quick_replies.version(reply))
 
 
 @blueprint.post("/quick-replies/<id:reply_id>")
 @access.may(Act.KEEP_QUICK_REPLIES)
 def change(reply_id: int) -> ResponseReturnValue:
-    typed = _typed()
+    """What was typed is kept whatever became of it meanwhile."""
+    typed, seen = _typed(), request.form.get("as_seen", "")
     try:
-        if not quick_replies.change(current_user, reply_id, **typed):
-            abort(404)
+        quick_replies.change(current_user, reply_id, **typed, seen=seen)
+    except quick_replies.OvertakenError as theirs:
+        return respond.overtaken(_overtaken(theirs.newer, typed))
     except Problem as problem:
-        return respond.refused(_one(reply_id, typed | {"problems": problem.places}))
+        return respond.refused(_one(reply_id, typed | {"problems": problem.places}, seen))
     return respond.done(url_for(".index"), _("Saved."))
 
 
@@ -137,9 +140,20 @@ def _page(typed: Typed) -> str:
     return render_template("inbox/quick_replies.html", replies=offered, typed=typed, **_limits())
 
 
-def _one(reply_id: int, typed: Typed) -> str:
+def _one(reply_id: int, typed: Typed, seen: str, now: str = "") -> str:
+    """`now`: what a colleague has made of it meanwhile."""
     reply = _load(reply_id)
-    return render_template("inbox/quick_reply.html", reply=reply, typed=typed, **_limits())
+    told = {"typed": typed, "seen": seen, "now": now}
+    return render_template("inbox/quick_reply.html", reply=reply, **told, **_limits())
+
+
+def _overtaken(newer: QuickReply | None, typed: Typed) -> str:
+    if newer is None:
+        words = _("It was removed meanwhile, or is a colleague's own now. You may add yours anew.")
+        return _page(typed | {"problems": {"": words}})
+    words = _("It was changed meanwhile; what it says now stands beneath.")
+    typed = typed | {"problems": {"": words}}
+    return _one(newer.id, typed, quick_replies.version(newer), newer.body)
 
 
 def _limits() -> dict[str, Any]:
