@@ -18,7 +18,13 @@ from tests.support.processes import ROOT
 from tests.support.translations import CATALOGUES
 from wa_assistant.web.shell.locale import LANGUAGES
 
-KEYWORDS: dict[str, Any] = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 WEBHOOKS = ROOT / "wa_assistant" / "web" / "webhooks.py"
 # What the webhooks say is read in Twilio's log, by whoever set it up.
@@ -41,11 +47,12 @@ of_templates = pytest.mark.parametrize(
 
 @cache
 def source() -> dict[Any, set[str]]:
-    """Every sentence of the source, with the names that are filled into it."""
+    """Every sentence of the source by its context and itself, with the names that are filled into
+    it."""
     with (ROOT / "babel.cfg").open() as file:
         method_map, options = parse_mapping_cfg(file)
     found = extract_from_dir(ROOT, method_map, options, keywords=KEYWORDS)
-    return {sentence: names(sentence) for _, _, sentence, _, _ in found}
+    return {(context, sentence): names(sentence) for _, _, sentence, _, context in found}
 
 
 def names(sentence: Any) -> set[str]:
@@ -64,7 +71,7 @@ def test_each_language_but_the_source_s_has_a_catalogue():
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 def test_a_catalogue_has_each_sentence_and_no_other(path):
     catalogue = read(path)
-    known = {message.id: message for message in catalogue if message.id}
+    known = {(message.context, message.id): message for message in catalogue if message.id}
     assert [each for each in source() if each not in known] == [], "make translations"
     assert [each for each in known if each not in source()] == [], "make translations"
     assert not catalogue.obsolete

@@ -4,10 +4,11 @@ import json
 import re
 from datetime import timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cast import ANA, CAIO, only, participant, write
+from tests.cast import ANA, BIA, CAIO, only, participant, write
 from tests.web.people import csrf_token, submit
 from wa_assistant.conversation import later_on, status, takeover
 from wa_assistant.database import db, transaction, utcnow
@@ -101,6 +102,22 @@ def test_what_a_colleague_took_over_at_that_moment_stays_theirs(bia, caio, path)
     assert participant(ANA).taken_over_by_id == colleague.id
     press(bia, path, "done", bia.get(path).text)
     assert participant(ANA).status == "done"
+
+
+def test_the_table_tells_the_day_until_which_it_is_snoozed(bia, path):
+    until = utcnow() + timedelta(days=40)
+    status.snooze(participant(ANA).id, only(User, User.email == BIA), until)
+    page = bia.get("/participants").text
+    assert f"Snoozed until {until.astimezone(ZoneInfo('America/Sao_Paulo')):%-m/%-d/%y}" in page
+
+
+def test_yesterday_amid_a_sentence_is_no_beginning(bia, path):
+    with transaction():
+        row = db.session.get_one(Participant, participant(ANA).id)
+        row.attention, row.attention_at = Attention.NOT_DELIVERED, utcnow() - timedelta(days=1)
+    page = bia.get(path).text
+    assert "since yesterday" in page
+    assert "since Yesterday" not in page
 
 
 def test_a_viewer_may_not(davi, bia, path):

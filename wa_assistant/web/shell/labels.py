@@ -135,7 +135,7 @@ def init_app(app: Flask) -> None:
     for name, words in tables.items():
         app.add_template_filter(lambda key, words=words: words.get(key, key), name)
     app.add_template_filter(lambda failure: failure in PLAIN, "is_plain")
-    for written in (kind, day, hour, weekday, moment, money, duration, capped):
+    for written in (kind, day, hour, weekday, moment, amid, money, duration, capped):
         app.add_template_filter(written)
 
 
@@ -172,6 +172,11 @@ def moment(when: datetime, now: datetime | None = None) -> str:
     if days == 1:
         return str(_("Yesterday"))
     return str(format_datetime(when, "EEE") if days < 7 else format_date(when, "short"))
+
+
+def amid(when: datetime) -> str:
+    """The same moment as it stands amid a sentence."""
+    return str(_("yesterday")) if _days_ago(when, None) == 1 else moment(when)
 
 
 def duration(length: timedelta) -> str:
