@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, known, only, participant, rows
+from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, participant, rows
 from wa_assistant.conversation import attention
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Attention, AuditEntry, Participant, Role, User
@@ -61,6 +61,20 @@ def test_what_was_resolved_by_mistake_is_reopened_as_it_was(bia):
     assert (row.attention, row.attention_at) == (Attention.NOT_DELIVERED, since)
     assert row.assigned_to_id == bia.id
     assert [each.action for each in rows(AuditEntry)] == ["assigned", "resolved", "reopened"]
+
+
+def test_who_was_given_it_meanwhile_keeps_what_is_reopened(bia):
+    ana = known(ANA)
+    with transaction():
+        db.session.add(User(email=CAIO, name="Caio", role=Role.EDITOR))
+    caio = only(User, User.email == CAIO)
+    attention.raise_by_hand(ana, bia)
+    attention.assign(ana, bia, bia.id)
+    attention.resolve(ana, bia)
+    attention.assign(ana, bia, caio.id)
+    attention.reopen(ana, bia)
+    row = participant(ANA)
+    assert (row.attention, row.assigned_to_id) == (Attention.ASKED_FOR, caio.id)
 
 
 def test_what_was_never_resolved_or_called_for_again_is_not_reopened(bia):

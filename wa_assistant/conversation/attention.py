@@ -125,7 +125,7 @@ def resolve(participant_id: int, actor: User) -> None:
 
 def reopen(participant_id: int, actor: User) -> None:
     """Take the last resolving back: the same reason, since the same moment, the same assignee, if
-    they may still look after it.
+    they may still look after it and nobody else was given it meanwhile.
 
     Who had asked for a person waits for one again, and the assistant is silent."""
     with transaction():
@@ -138,7 +138,7 @@ def reopen(participant_id: int, actor: User) -> None:
         participant.reopen()
         participant.attention = Attention(was["reason"])
         participant.attention_at = datetime.fromisoformat(was["since"])
-        participant.assigned_to_id = assignee and assignee.id
+        participant.assigned_to_id = participant.assigned_to_id or (assignee and assignee.id)
         if asked := was["asked_for_person_at"]:
             participant.asked_for_person_at = datetime.fromisoformat(asked)
             participant.paused_until = UNTIL_RESUMED

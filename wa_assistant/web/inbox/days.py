@@ -22,9 +22,9 @@ def show(participant_id: int) -> ResponseReturnValue:
     page = url_for("conversations.show", participant_id=participant_id)
     try:
         day = date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
+        found = jumps.first_on(participant, day)
+    except (ValueError, OverflowError):  # no day, or the first of all, east of Greenwich
         return respond.told(page, _("Choose a day."))
-    found = jumps.first_on(participant, day)
     if found is None:
         return respond.told(page, _("Nothing was said on that day or later."))
     page = url_for("conversations.show", participant_id=participant_id, at=found)
