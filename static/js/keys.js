@@ -16,7 +16,9 @@
     const found = button(key);
     if (!found) return false;
     if (found.matches(`${FIELDS}, summary`)) found.focus();
-    if (!found.matches(FIELDS)) found.click(); // a menu opens, and the focus is at it
+    // What one writes already leads to its field all the same.
+    if (found.checked) found.dispatchEvent(new Event("change", { bubbles: true }));
+    else if (!found.matches(FIELDS)) found.click(); // a menu opens, and the focus is at it
     return true;
   };
 
