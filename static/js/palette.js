@@ -78,6 +78,11 @@
     first.click();
   });
   palette.addEventListener("keydown", (event) => {
+    // A search field would be emptied by the first, and closed by the second.
+    if (event.key === "Escape" && !event.isComposing) {
+      event.preventDefault();
+      palette.close();
+    }
     if (event.isComposing || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
     const all = [field, ...choices()];
     const step = event.key === "ArrowDown" ? 1 : -1;

@@ -67,6 +67,9 @@ def test_the_field_is_left_by_no_tab_and_told_by_ear(page):
     page.locator("#palette-words").fill("nobody at all")
     expect(page.locator("#palette-said")).to_have_text("0 found")
     expect(page.get_by_text("Nothing has all of these words.")).to_be_visible()
+    expect(page.locator("#palette-found a")).to_have_text("Look among those who are simulated")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
 
 
 def test_what_the_open_conversation_offers_is_done_from_the_field(bia):
@@ -114,6 +117,17 @@ def test_a_note_is_written_and_a_conversation_put_off_and_done_by_keys(bia):
     page.keyboard.press("Escape")
     page.keyboard.press("e")
     expect(page.locator("#open-again")).to_be_visible()
+
+
+def test_a_message_and_a_note_are_begun_by_keys_whichever_was_written_before(bia):
+    page = opened(bia, CAMILA)
+    for key, field in (("r", "#body"), ("n", "#note-body"), ("n", "#note-body"), ("r", "#body")):
+        page.keyboard.press("Escape")
+        page.keyboard.press(key)
+        expect(page.locator(field)).to_be_focused()
+    page.keyboard.type("esta")
+    expect(page.locator("#body")).to_have_value("esta")
+    expect(page.locator("#done")).to_be_visible()
 
 
 @pytest.mark.parametrize("held", ["Control", "Alt", "Meta"])

@@ -67,7 +67,9 @@ def test_who_is_pretended_is_found_only_where_they_are_asked_for(davi):
             f"UPDATE participants SET simulated = true WHERE id = {participant_id}"
         )
     for asked in ("preço", "ana"):
-        assert "Nothing has all of these words." in words(davi.get(f"/search?q={asked}"))
+        page = davi.get(f"/search?q={asked}")
+        assert "Nothing has all of these words." in words(page)
+        assert "Look among those who are simulated" in words(page)
         assert "Ana" in words(davi.get(f"/search?q={asked}&simulated=yes"))
 
 
