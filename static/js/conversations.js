@@ -5,7 +5,12 @@
   // One menu at a time; elsewhere or Escape closes it.
   const closeMenus = (but) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) {
-      if (menu !== but) menu.open = false;
+      if (menu === but) continue;
+      // What is pressed in a menu is gone with it: the focus stays at what opened it.
+      if (menu.contains(document.activeElement)) {
+        menu.querySelector("summary").focus({ preventScroll: true });
+      }
+      menu.open = false;
     }
   };
   document.addEventListener("click", (event) => {

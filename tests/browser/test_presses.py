@@ -46,6 +46,21 @@ def test_a_press_while_the_one_before_is_on_its_way_is_done_after_it(bia, caio):
     expect(other.locator("#state")).to_contain_text("The assistant answers.")
 
 
+def test_after_a_press_in_a_menu_the_focus_is_at_what_opened_it(bia):
+    page = opened(bia, CAMILA)
+    more = page.locator("#more > summary")
+    more.click()
+    page.locator("#user_id").select_option(label="Caio")
+    page.get_by_role("button", name="Assign", exact=True).click()
+    expect(page.locator(".thread")).to_contain_text("assigned")
+    expect(more).to_be_focused()
+    page.keyboard.press("s")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#open-again")).to_be_visible()
+    expect(page.locator("#snooze > summary")).to_be_focused()
+
+
 def test_a_press_in_its_turn_means_what_it_meant(bia, caio):
     page, other = opened(bia, CAMILA), opened(caio, CAMILA)
     held = hold(page, "**/conversations/*/attention")
