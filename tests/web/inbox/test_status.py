@@ -59,6 +59,9 @@ def test_it_is_snoozed_until_they_write_or_a_moment_of_one_s_own(bia, path):
     moment = (utcnow() + timedelta(days=2)).replace(microsecond=0)
     submit(bia, path, f"{path}/status/snooze", until="", at=moment.isoformat())
     assert (participant(ANA).status, participant(ANA).snoozed_until) == ("snoozed", moment)
+    thread = bia.get(path).text
+    assert thread.count("snoozed it until they write") == 1
+    assert thread.count("snoozed it until") == 2
     for at in ("", "yesterday", "2020-01-01T00:00", "9999-12-31T23:59"):
         submit(bia, path, f"{path}/status/open")
         page = bia.get(submit(bia, path, f"{path}/status/snooze", until="", at=at).location).text
