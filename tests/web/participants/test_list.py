@@ -1,15 +1,17 @@
 """The list of participants as a page: its columns, its filters, its pages and its views."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import format_date
 
 from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, known, only, participant
 from tests.web import people
-from wa_assistant.conversation import selected
-from wa_assistant.database import db, transaction
+from wa_assistant.conversation import selected, status
+from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import (
     Field,
     FieldKind,
@@ -55,6 +57,14 @@ def shown(client: FlaskClient, address: str, **headers: str) -> set[str]:
     assert response.status_code == 200
     ids = [int(each) for each in PERSON.findall(response.text)]
     return {db.session.get_one(Participant, each).name for each in ids}
+
+
+def test_who_is_put_off_for_weeks_is_listed_with_the_date(bia):
+    moment = utcnow() + timedelta(days=30)
+    status.snooze(participant_id(ANA), only(User, User.email == BIA), moment)
+    with bia.application.test_request_context():
+        date = format_date(moment, "short")
+    assert f"Snoozed until {date}" in bia.get("/participants").text
 
 
 def test_everybody_real_is_listed_and_how_many_they_are(bia):
