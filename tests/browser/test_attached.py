@@ -91,7 +91,7 @@ def test_a_voice_is_recorded_heard_and_sent(bia):
     page = opened(bia, CAMILA)
     page.get_by_role("button", name="Record").click()
     expect(page.locator("#recording-time")).to_have_text("0:01")
-    page.locator("#recording").get_by_role("button", name="Done").click()
+    page.locator("#recording").get_by_role("button", name="Finish").click()
     expect(page.locator("#recording")).to_be_hidden()
     expect(page.locator(".chip audio")).to_be_visible()
     page.locator(".chip audio").evaluate("player => { player.muted = true; return player.play(); }")

@@ -26,7 +26,7 @@ def choices(known: Known) -> dict[str, Options]:
         "version": [anything, *versions],
         "stage": [anything, (NONE, str(_("In none"))), *known.stages.items()],
         "tag": [("", str(_("All"))), *((str(each.id), each.name) for each in known.tags)],
-        "assigned": [anything, (NONE, str(_("Nobody"))), *users],
+        "assigned": [("", str(_("Everybody"))), (NONE, str(_("Nobody"))), *users],
         "simulated": [("", str(_("Real people"))), ("1", str(_("Simulated")))],
         "sort": [("activity", str(_("Last activity"))), ("created", str(_("Here since")))],
     }

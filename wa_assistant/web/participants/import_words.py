@@ -38,6 +38,12 @@ OUTCOMES: dict[str, LazyString] = {
     LineOutcome.SAME: _l("Same"),
     LineOutcome.REJECTED: _l("Rejected"),
 }
+OUTCOME: dict[str, LazyString] = {  # of one line
+    LineOutcome.NEW: _l("new"),
+    LineOutcome.CHANGED: _l("changed"),
+    LineOutcome.SAME: _l("same"),
+    LineOutcome.REJECTED: _l("rejected"),
+}
 PROBLEMS: dict[str, LazyString] = {
     FileProblem.EMPTY: _l("This file is empty."),
     FileProblem.TOO_LARGE: _l(

@@ -38,15 +38,15 @@ def given(form: Form, name: str) -> dict[str, Any] | None:
 
 
 def told(value: dict[str, Any]) -> str:
-    """The place and the exceptions: "Brazil · São Paulo; open: Finados; closed: Carnaval"."""
+    """The place and the exceptions: "Brazil · São Paulo; open on Finados; closed on Carnaval"."""
     if not value["country"]:
         return ""
     country, states = value["country"], public_holidays.states(value["country"])
     state = states.get(value["state"], "")
     parts = [" · ".join(filter(None, (get_locale().territories.get(country, country), state)))]
-    for name, words in (("worked", _("open")), ("kept", _("closed"))):
-        if value[name]:
-            parts.append(f"{words}: {', '.join(value[name])}")
+    worked, kept = (", ".join(value[name]) for name in ("worked", "kept"))
+    parts += [_("open on %(days)s", days=worked)] if worked else []
+    parts += [_("closed on %(days)s", days=kept)] if kept else []
     return "; ".join(parts)
 
 
