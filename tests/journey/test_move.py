@@ -13,6 +13,7 @@ from wa_assistant.models import Answer, AuditEntry, Participant, StageVisit
 from wa_assistant.models.answer import Kind
 
 from .people import GOAL, INTRO, WEEK, content, published, user
+from .under_way import moved
 
 pytestmark = pytest.mark.usefixtures("context")
 EVENT = date(2026, 12, 5)
@@ -64,6 +65,14 @@ def test_of_a_great_many_so_many_are_counted(old, monkeypatch):
         enters(f"whatsapp:+55113333555{number}", old, "intro", "goal", following="week")
     assert counting.standing(old.id) == {"intro": 2, "week": 2}
     assert counting.under_way()[old.journey_id] == 4
+
+
+def test_who_is_simulated_is_not_counted_among_those_under_way(old):
+    enters(ANA, old, "intro", stage="intro")
+    enters(BRUNO, old, "intro", stage="intro")
+    moved(participant(BRUNO).id, simulated=True)
+    assert counting.under_way()[old.journey_id] == 1
+    assert counting.standing(old.id, real=True) == {"intro": 1}
 
 
 def test_publishing_moves_nobody(old):

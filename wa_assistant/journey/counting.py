@@ -6,7 +6,7 @@ The index over version, stage and next stage is asked for each stage there is, a
 from collections import Counter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from ..conversation.selection import REAL
@@ -38,8 +38,8 @@ def standing(version_id: int, *, real: bool = False) -> dict[str, int]:
 
 
 def under_way() -> dict[int, int]:
-    """Participants in a stage, or waiting for one, by journey."""
-    here = Participant.journey_version_id == JourneyVersion.id
+    """Real participants in a stage, or waiting for one, by journey."""
+    here = and_(Participant.journey_version_id == JourneyVersion.id, REAL)
     begun = _some(here, Participant.stage.is_not(None)).correlate(JourneyVersion)
     waiting = _some(here, NO_STAGE, Participant.next_stage.is_not(None)).correlate(JourneyVersion)
     numbers = select(JourneyVersion.journey_id, _number(begun) + _number(waiting))
