@@ -25,6 +25,13 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
   };
   const ask = (source, swap) =>
     window.htmx?.ajax("GET", source, { source: offer, target: offer, swap });
+  // The stroke alone was for the offer.
+  const leave = () => {
+    close();
+    if (text.value !== "/") return;
+    text.value = "";
+    text.dispatchEvent(new Event("input"));
+  };
   let asked = 0;
   const look = () => {
     clearTimeout(asked);
@@ -46,6 +53,16 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     offer.hidden = false;
     point(0);
   });
+  // Where nothing is written yet, the link offers them in place; else it leads to their page.
+  const all = form.querySelector("[data-all-quick]");
+  all?.addEventListener("click", (event) => {
+    const isPlain = !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+    if (text.value || !isPlain || !window.htmx) return;
+    event.preventDefault();
+    text.value = "/";
+    text.focus();
+    text.dispatchEvent(new Event("input"));
+  });
   offer.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) choose(option);
@@ -56,7 +73,7 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) point(at() + moves[event.key]);
     else if (["Enter", "Tab"].includes(event.key) && at() >= 0) choose(options()[at()]);
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") leave();
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();

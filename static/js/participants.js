@@ -3,6 +3,7 @@
 (() => {
   const sieve = document.getElementById("people-sieve");
   if (!sieve) return;
+  const CHOSEN = "people-chosen"; // what the page is being made anew for
 
   sieve.addEventListener("formdata", ({ formData }) => {
     for (const name of new Set(formData.keys())) {
@@ -19,9 +20,18 @@
     history.replaceState(history.state, "", place);
   };
   sieve.addEventListener("change", ({ target }) => {
-    if ("anew" in target.dataset) sieve.requestSubmit();
-    else if (window.htmx) address();
+    if ("anew" in target.dataset) {
+      sessionStorage.setItem(CHOSEN, target.id);
+      sieve.requestSubmit();
+    } else if (window.htmx) address();
   });
+  // One goes on choosing where one was.
+  const chosen = document.getElementById(sessionStorage.getItem(CHOSEN));
+  sessionStorage.removeItem(CHOSEN);
+  if (chosen && sieve.contains(chosen)) {
+    chosen.closest("details").open = true;
+    chosen.focus();
+  }
   sieve.elements.q.addEventListener("input", () => window.htmx && address());
 
   const all = () => document.getElementById("pick-all");

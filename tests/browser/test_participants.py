@@ -1,6 +1,7 @@
 """The list of participants and what it leads to, as they are looked at."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import BIA, CAIO
 from tests.support.browser import findings, photograph
@@ -30,6 +31,18 @@ def test_the_pages_are_looked_at_and_axe_finds_nothing(visit, look):
         assert findings(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
         page.close()
+
+
+def test_who_chooses_a_journey_goes_on_choosing_where_they_were(bia):
+    page = bia.open("/participants")
+    page.locator("#people-filters > summary").click()
+    journey = page.locator("#journey")
+    journey.select_option(label="None")
+    page.wait_for_url("**/participants?*journey=*")
+    expect(journey).to_be_focused()
+    expect(page.locator("#window")).to_be_visible()
+    page.reload()
+    expect(page.locator("#window")).to_be_hidden()
 
 
 @of_looks

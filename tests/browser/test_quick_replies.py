@@ -63,6 +63,20 @@ def test_what_is_not_known_is_told_and_escape_goes_on_with_the_stroke(bia):
     expect(page.locator("#body")).to_have_value("/pr")
 
 
+@pytest.mark.usefixtures("kept")
+def test_the_link_offers_all_in_place_and_leads_to_their_page_once_one_writes(bia):
+    page = opened(bia, CAMILA)
+    link = page.get_by_role("link", name="Quick replies")
+    link.click()
+    expect(page.locator("#quick-replies [role=option]")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(page.locator("#quick-replies")).to_be_hidden()
+    expect(page.locator("#body")).to_have_value("")
+    page.locator("#body").fill("Oi!")
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Choose a quick reply")
+
+
 @of_looks
 @pytest.mark.usefixtures("kept")
 def test_the_offer_and_the_pages_are_looked_at(visit, look):
