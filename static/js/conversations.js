@@ -15,7 +15,9 @@
   };
   document.addEventListener("click", (event) => {
     const inside = event.target.closest("details.menu");
-    closeMenus(event.target.closest(".menu-body button") ? null : inside);
+    // A question that a menu asks stands in it, and is seen only while it is open.
+    const pressed = event.target.closest(".menu-body button:not([data-dialog], [data-close])");
+    closeMenus(pressed ? null : inside);
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -1,11 +1,14 @@
-"""A button that is pressed while its form is still on the way."""
+"""A button that is pressed in a menu, or while its form is still on the way."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.cast import participant
 from tests.support.eventually import eventually
+from wa_assistant.database import db, transaction
+from wa_assistant.models import Participant
 
 from .pages import CAMILA, opened
 
@@ -59,6 +62,25 @@ def test_after_a_press_in_a_menu_the_focus_is_at_what_opened_it(bia):
     page.keyboard.press("Enter")
     expect(page.locator("#open-again")).to_be_visible()
     expect(page.locator("#snooze > summary")).to_be_focused()
+
+
+def test_a_question_that_a_menu_asks_is_seen_and_answered(caio):
+    with transaction():
+        found = db.session.get_one(Participant, participant(CAMILA).id)
+        found.simulated = True
+        name = found.label
+    page = opened(caio, CAMILA)
+    page.locator("#more > summary").click()
+    asks = page.get_by_role("button", name="Delete this one")
+    asks.click()
+    question = page.get_by_role("dialog", name=f"Delete {name}?")
+    expect(question).to_be_visible()
+    question.get_by_role("button", name="Cancel").click()
+    expect(question).to_be_hidden()
+    expect(asks).to_be_focused()
+    asks.click()
+    question.get_by_role("button", name="Delete", exact=True).click()
+    expect(page.get_by_text("1 pretended participant was deleted.")).to_be_visible()
 
 
 def test_a_press_in_its_turn_means_what_it_meant(bia, caio):
