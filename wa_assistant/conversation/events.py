@@ -106,8 +106,10 @@ def people(events: Sequence[Event]) -> dict[str, User]:
 
 
 def _of_audit(participant: Participant, span: Span) -> list[Event]:
+    # SQLite gives the id of whoever was deleted last to the next who comes.
+    since = max(span.since or participant.created_at, participant.created_at)
     rows = reading.done_to(
-        Subject.PARTICIPANT, participant.id, ACTIONS, span.since, span.until, MOST_OF_A_KIND
+        Subject.PARTICIPANT, participant.id, ACTIONS, since, span.until, MOST_OF_A_KIND
     )
     return [
         Event(

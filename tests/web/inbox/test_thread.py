@@ -105,6 +105,16 @@ def test_what_happened_within_a_minute_is_one_line_with_each_name_once(app, bia)
     assert events(thread(caio, ana)) == ["bia took over, assigned it to you · You took over"]
 
 
+def test_what_was_done_to_who_had_the_same_id_before_is_not_told(bia):
+    write(ANA, "Oi")
+    ana = participant(ANA).id
+    takeover.take_over(ana, user(BIA))
+    with transaction():
+        db.session.get_one(Participant, ana).created_at = utcnow()
+    attention.assign(ana, user(BIA), user(BIA).id)
+    assert events(thread(bia, ana)) == ["You assigned it to you"]
+
+
 def test_stop_and_return_are_told_after_the_words_that_did_it(bia):
     write(ANA, "Oi")
     write(ANA, "SAIR")
