@@ -5,7 +5,7 @@ from typing import IO
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, to_user_timezone
 from flask_login import current_user
 
 from ...accounts.authority import Act
@@ -48,7 +48,7 @@ def download() -> ResponseReturnValue:
     language = columns.PORTUGUESE if str(get_locale()).startswith("pt") else columns.ENGLISH
     file = export.write(current_user, Selection.parse(request.form), format_, language)
     response = Response(_parts(file), mimetype=TYPES[format_])
-    name = f"participants-{utcnow():%Y-%m-%d-%H%M}.{format_}"
+    name = f"participants-{to_user_timezone(utcnow()):%Y-%m-%d-%H%M}.{format_}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.call_on_close(file.close)
     return response
