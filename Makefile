@@ -29,12 +29,16 @@ endif
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
 TRANSLATIONS := $(CATALOGUES:.po=.mo)
 
-.PHONY: help run test test-pages test-fast faults browser chaos spending attacks tour bench bench-pages bench-knowledge lint translations \
+.PHONY: help run demo test test-pages test-fast faults browser chaos spending attacks tour bench bench-pages bench-knowledge lint translations \
 	lock-dependencies upgrade-dependencies test-system-packages
 
 ## Set everything up, then run the product
 run: $(VENV)/installed $(TRANSLATIONS)
 	@$(GUARD) $(BIN)/python -m deploy.start
+
+## The same with fifty invented conversations, on data of their own that begin anew each time
+demo: $(VENV)/installed $(TRANSLATIONS)
+	@$(GUARD) $(BIN)/python -m deploy.demo
 
 ## Set everything up, then run the whole suite
 test: $(VENV)/installed-dev $(TRANSLATIONS) test-system-packages $(NODE)/installed

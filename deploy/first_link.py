@@ -1,4 +1,4 @@
-"""How the first owner gets in: a link that the start makes, and deploy.ready says.
+"""How the first owner gets in: a link that the start makes, and deploy.ready says once.
 
 The start has imported the application for the migration; whoever says the link need not.
 """
@@ -21,7 +21,13 @@ def leave(config: Config) -> None:
     with create_app(config).app_context():
         if not sign_in.any_user():
             email = config.OWNER_EMAILS[0] if config.OWNER_EMAILS else "owner@localhost"
-            _path(config).write_text(sign_in.make_link(email, Role.OWNER))
+            link = sign_in.make_link(email, Role.OWNER)
+            write(config, f"Sign in as its first owner, once: {link}")
+
+
+def write(config: Config, words: str) -> None:
+    """Leave the words with which somebody gets in."""
+    _path(config).write_text(words)
 
 
 def take(config: Config) -> str | None:

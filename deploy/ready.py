@@ -18,13 +18,13 @@ def main() -> int:
     if not await_health(config):
         say(f"Not ready after {PATIENCE_SECONDS:.0f} seconds: {config.PUBLIC_URL}/health says why.")
         return 1
-    link = first_link.take(config)
-    say("\n".join(first_lines(config, link)) if link else f"Ready: {config.PUBLIC_URL}")
+    how = first_link.take(config)
+    say("\n".join(first_lines(config, how)) if how else f"Ready: {config.PUBLIC_URL}")
     return 0
 
 
-def first_lines(config: Config, link: str) -> list[str]:
-    """What a person wants to know at the first start."""
+def first_lines(config: Config, how: str) -> list[str]:
+    """What a person wants to know at the first start; `how` they get in."""
     kind = "SQLite" if config.DATABASE_URL.startswith("sqlite") else "Postgres"
     whatsapp = "Twilio" if config.twilio_connected else "the built-in simulator"
     model = (
@@ -32,7 +32,7 @@ def first_lines(config: Config, link: str) -> list[str]:
     )
     return [
         f"Ready: {config.PUBLIC_URL}",
-        f"Sign in as its first owner, once: {link}",
+        how,
         f"WhatsApp: {whatsapp}. Model: {model}. What connects them is in .env.example.",
         f"Data: {config.DATA_DIR} ({kind}). Without it the next start is a first start.",
         "Ctrl-C stops everything.",

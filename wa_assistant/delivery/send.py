@@ -176,7 +176,7 @@ def _envelope(
         to=participant.address,
         body=message.body,
         media=None if message.kind == "text" else _media(message),
-        simulated=participant.simulated,
+        simulated=participant.simulated or simulated.is_ours(participant.address),
         uncertain=message.status == Status.UNCERTAIN,
         was_refusing=was_refusing,
         faults=message.faults,

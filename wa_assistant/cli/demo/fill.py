@@ -59,8 +59,8 @@ def fill(asked: Asked, tell: Callable[[int], None] = lambda _: None) -> None:
     everybody = plan.people(rng, asked.participants, first, taken)
     said = plan.exchanges(rng, everybody, asked.messages, asked.until, MONTHS)
     with transaction():
-        team = [_colleague(*each) for each in TEAM]
-        led = Interview(_version(asked.until), interview.questions())
+        team = [colleague(*each) for each in TEAM]
+        led = Interview(version(asked.until), interview.questions())
         desk = progress.newcomers("pt")
         ids = _following_id(Message), _following_id(AiCall)
         answers = Desk(desk.id, desk.stages[0]["key"]) if desk else None
@@ -118,7 +118,8 @@ def _parts(all_: Sequence[Any]) -> Iterator[list[Any]]:
         yield part
 
 
-def _colleague(email: str, name: str, role: Role) -> int:
+def colleague(email: str, name: str, role: Role) -> int:
+    """The id of that user, who is made where there is none."""
     user = db.session.scalar(select(User).where(User.email == email))
     if user is None:
         user = User(email=email, name=name, role=role)
@@ -127,7 +128,7 @@ def _colleague(email: str, name: str, role: Role) -> int:
     return user.id
 
 
-def _version(until: datetime) -> int:
+def version(until: datetime) -> int:
     """Of the interview, which an earlier filling may have made."""
     journey = db.session.scalar(select(Journey).where(Journey.name == interview.NAME))
     if journey is None:
