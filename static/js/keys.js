@@ -4,17 +4,23 @@
 (() => {
   const CHOICES = "[type=checkbox], [type=radio]";
   const FIELDS = `textarea, select, [contenteditable], input:not(${CHOICES})`;
+  // What opens by itself for what is in it.
+  const HIDES = "dialog:not([open]), #card";
   const isOn = "keys" in document.body.dataset;
   const atADesk = matchMedia("(pointer: fine) and (min-width: 721px)");
   const isSeen = (each) => each.getClientRects().length > 0 && !each.disabled;
 
   const button = (key) =>
     [...document.querySelectorAll("[data-key]")].find(
-      (each) => each.dataset.key === key && (isSeen(each) || each.closest("dialog:not([open])")),
+      (each) => each.dataset.key === key && (isSeen(each) || each.closest(HIDES)),
     );
   const press = (key) => {
     const found = button(key);
     if (!found) return false;
+    const folded = found.closest("#card details:not([open])");
+    if (folded) folded.open = true;
+    // Where there is no column for the person, the card is a sheet.
+    if (!isSeen(found) && found.closest("#card")) document.querySelector("a.to-plan")?.click();
     if (found.matches(`${FIELDS}, summary`)) found.focus();
     // What one writes already leads to its field all the same.
     if (found.checked) found.dispatchEvent(new Event("change", { bubbles: true }));
@@ -50,7 +56,8 @@
   // From the field back to the row of the conversation, where the keys act again.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
-    if (!event.target.matches?.(".pane textarea") || document.querySelector("dialog[open]")) return;
+    const written = ".pane textarea, .plan:not(.is-sheet) :is(input, textarea, select)";
+    if (!event.target.matches?.(written) || document.querySelector("dialog[open]")) return;
     const row = rows().find((each) => each.ariaCurrent === "page" && isSeen(each));
     (row ?? document.querySelector(".pane .head, .thread"))?.focus();
   });

@@ -43,6 +43,7 @@ KEYS = (
         (
             Key(("R",), _l("Write to the participant")),
             Key(("N",), _l("Write a note")),
+            Key(("L",), _l("Add a tag")),
             Key(("T",), _l("Take over")),
             Key(("E",), _l("Mark as done")),
             Key(("S",), _l("Snooze")),
