@@ -93,17 +93,32 @@
     fill(target, [...fragment.childNodes], begun ? here.nextSibling : here);
   };
 
+  // Who goes through a list by keys keeps the place: a row that stands elsewhere now keeps the focus,
+  // and one that is gone leaves it to the next.
+  const rowsFrom = (focused, target) => {
+    const row = target.contains(focused) && focused.closest(".row-item");
+    if (!row) return [];
+    const all = [...target.querySelectorAll(".row-item")];
+    const at = all.indexOf(row);
+    return [...all.slice(at), ...all.slice(0, at).reverse()].map(({ id }) => id);
+  };
+  const rowOf = (ids) => {
+    const id = ids.find((each) => document.getElementById(each));
+    return id && document.getElementById(id).querySelector("a");
+  };
+
   htmx.defineExtension("rows", {
     isInlineSwap: (style) => style === "rows",
     handleSwap: (style, target, fragment) => {
       if (style !== "rows") return false;
       const focused = document.activeElement;
+      const following = rowsFrom(focused, target);
       const whole = fragment.firstElementChild;
       if ("pages" in target.dataset) pages(target, fragment);
       else if (whole && whole.id === target.id) patch(target, whole);
       else fill(target, [...fragment.childNodes], target.firstChild);
       // A button that was pressed may be gone with what it did: the focus stays where it was.
-      const heir = focused.isConnected ? focused : target;
+      const heir = focused.isConnected ? focused : (rowOf(following) ?? target);
       if (heir !== document.activeElement) heir.focus({ preventScroll: true });
       return [];
     },

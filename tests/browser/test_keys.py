@@ -128,6 +128,38 @@ def test_a_message_and_a_note_are_begun_by_keys_whichever_was_written_before(bia
     page.keyboard.type("esta")
     expect(page.locator("#body")).to_have_value("esta")
     expect(page.locator("#done")).to_be_visible()
+def test_who_finishes_a_conversation_stands_at_the_next_of_the_list(page):
+    rows = page.locator("#conversations .row-item a")
+    for _ in range(3):
+        page.keyboard.press("j")
+    third, fourth = (rows.nth(at).locator(".who").inner_text() for at in (2, 3))
+    page.keyboard.press("Enter")
+    expect(page.locator("#name")).to_have_text(third)
+    expect(page.locator("#body")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(rows.nth(2).locator(".who")).to_have_text(fourth)
+    expect(rows.nth(2)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#name")).to_have_text(fourth)
+
+
+def test_a_tag_is_given_by_keys_also_where_the_card_is_closed_or_a_sheet(bia):
+    page = opened(bia, CAMILA)
+    page.keyboard.press("Escape")
+    page.locator("#card-tags > summary").click()
+    page.keyboard.press("l")
+    expect(page.locator("#card-tag-value")).to_be_focused()
+    page.keyboard.type("Feira")
+    page.keyboard.press("Enter")
+    expect(page.locator("#card .tag")).to_have_text("Feira")
+    page.keyboard.press("Escape")
+    expect(page.locator("#conversations a[aria-current=page]")).to_be_focused()
+    page.set_viewport_size({"width": 1000, "height": 800})
+    page.keyboard.press("l")
+    expect(page.locator("#card.is-sheet #card-tag-value")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#card")).to_be_hidden()
 
 
 @pytest.mark.parametrize("held", ["Control", "Alt", "Meta"])

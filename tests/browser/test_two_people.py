@@ -245,6 +245,7 @@ def test_two_people_finish_six_conversations_by_keys_and_by_taps(two):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)  # fifty are much more than a test has time for
 def test_two_people_work_through_all_fifty(two):
     desk, phone = two(None)
     work_through(desk, phone, contested=3)
