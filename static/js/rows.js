@@ -93,8 +93,8 @@
     fill(target, [...fragment.childNodes], begun ? here.nextSibling : here);
   };
 
-  // Who goes through a list by keys keeps the place: a row that stands elsewhere now keeps the focus,
-  // and one that is gone leaves it to the next.
+  // Who goes through a list by keys keeps the place: a row that stands elsewhere now keeps the
+  // focus, and one that is gone leaves it to the next.
   const rowsFrom = (focused, target) => {
     const row = target.contains(focused) && focused.closest(".row-item");
     if (!row) return [];

@@ -190,10 +190,10 @@ def work_through(desk: Desk, phone: Phone, contested: int) -> None:
     snoozed = left("snoozed")
     for _ in range(contested):
         both_finish(desk, phone)
-    for one in cycle((desk, phone)):
+    for work in cycle((desk.work, phone.work)):
         if not left():
             break
-        one.work()
+        work()
     if snoozed:
         phone.page.locator("#more-lists > summary").tap()
         phone.page.locator("#list-snoozed").tap()
