@@ -187,18 +187,15 @@ def left(show: str = "open") -> int:
 
 
 def work_through(desk: Desk, phone: Phone, contested: int) -> None:
-    snoozed = left("snoozed")
     for _ in range(contested):
         both_finish(desk, phone)
     for work in cycle((desk.work, phone.work)):
         if not left():
             break
         work()
-    if snoozed:
-        phone.page.locator("#more-lists > summary").tap()
-        phone.page.locator("#list-snoozed").tap()
-        hears(phone.page)
     while left("snoozed"):
+        phone.page.goto(re.sub(r"(//[^/]+)/.*", r"\1/conversations?show=snoozed", phone.page.url))
+        hears(phone.page)
         phone.work()
 
 

@@ -21,7 +21,11 @@ def test_fifty_people_stand_in_all_kinds_of_lists():
     assert len(scenario.put(utcnow())) == len(rows(Participant)) == 50
     helena = db.session.scalars(select(User).where(User.name == "Helena Prado")).one()
     counts = lists.counts(helena, [])
-    assert {each for each, number in counts.items() if not number} == {"done", "parked", "simulated"}
+    assert {each for each, number in counts.items() if not number} == {
+        "done",
+        "parked",
+        "simulated",
+    }
     assert counts["open"] + counts["snoozed"] == 50
     assert all(rows(model) for model in (Note, QuickReply, Media, Answer))
     assert len({each.stage for each in rows(Participant)}) > 2
