@@ -128,6 +128,8 @@ def test_a_message_and_a_note_are_begun_by_keys_whichever_was_written_before(bia
     page.keyboard.type("esta")
     expect(page.locator("#body")).to_have_value("esta")
     expect(page.locator("#done")).to_be_visible()
+
+
 def test_who_finishes_a_conversation_stands_at_the_next_of_the_list(page):
     rows = page.locator("#conversations .row-item a")
     for _ in range(3):
