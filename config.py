@@ -7,7 +7,7 @@ setting in the database.
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,8 @@ __all__ = ["ROOT", "Config", "ConfigError", "load"]
 
 ROOT = Path(__file__).resolve().parent
 PRODUCTION = "production"
+SERVICE = "whatsapp-ai"  # what its log calls it
+LOG_FORMATS = ("auto", "json", "text")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 GITHUB = {"GITHUB_URL": "https://github.com", "GITHUB_API_URL": "https://api.github.com"}
 SOCKET_PATH_LIMIT = 107  # bytes the kernel allows for the path of a unix socket
@@ -80,9 +82,17 @@ class Config:
     CAP_TRIALS_DAY_USD: int | None
     HANG_SECONDS: int  # 0: not given
     LOG_LEVEL: str
+    LOG_FORMAT: str
     APP_ENV: str
     CORS_ORIGINS: tuple[str, ...]  # as browsers write them
     TRUSTED_PROXIES: int
+
+    @property
+    def secrets(self) -> list[str]:
+        """Whatever is left out of the representation."""
+        hidden = [getattr(self, each.name) for each in fields(self) if not each.repr]
+        flat = [one for each in hidden for one in (each if isinstance(each, tuple) else [each])]
+        return [each for each in flat if each]
 
     @property
     def twilio_connected(self) -> bool:
@@ -146,6 +156,7 @@ def _read(env: Reader) -> Config:
         **_caps(env),
         HANG_SECONDS=env.integer("HANG_SECONDS", 0, 5, 86_400),
         LOG_LEVEL=env.choice("LOG_LEVEL", "INFO", LOG_LEVELS),
+        LOG_FORMAT=env.choice("LOG_FORMAT", "auto", LOG_FORMATS),
         APP_ENV=env.label("APP_ENV", PRODUCTION),
         CORS_ORIGINS=env.origins("CORS_ORIGINS"),
         TRUSTED_PROXIES=env.integer("TRUSTED_PROXIES", 0, 0, 10),

@@ -19,7 +19,7 @@ from deploy.schema import NoDatabase, migrate
 FOLDER = "demo"  # below the usual DATA_DIR
 MARK = "made-by-make-demo"
 # Where and how it runs is the user's; the rest of the environment names what is real.
-THEIRS = ("HOST", "PORT", "WEB_PROCESSES", "WEB_THREADS", "WORKERS", "LOG_LEVEL")
+THEIRS = ("HOST", "PORT", "WEB_PROCESSES", "WEB_THREADS", "WORKERS", "LOG_LEVEL", "LOG_FORMAT")
 CALLED = {"TWILIO_AUTH_TOKENS": "TWILIO_AUTH_TOKEN"}
 KEPT = ("run", "secret_key", MARK)  # the lock that is held, and what signs cookies
 

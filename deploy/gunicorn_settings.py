@@ -37,7 +37,8 @@ limit_request_field_size = 8190
 forwarded_allow_ips = ""
 
 accesslog = None  # lines of addresses would hold the tokens of sign-in links
-errorlog = "-"
+errorlog = None
+logger_class = "deploy.gunicorn_log.Log"
 loglevel = "warning"
 
 

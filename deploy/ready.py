@@ -6,7 +6,7 @@ import time
 
 import config as configuration
 from config import Config
-from deploy import first_link
+from deploy import first_link, output
 
 PATIENCE_SECONDS = 120.0
 RETRY_SECONDS = 0.1
@@ -16,10 +16,14 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 def main() -> int:
     config = configuration.load()
     if not await_health(config):
-        say(f"Not ready after {PATIENCE_SECONDS:.0f} seconds: {config.PUBLIC_URL}/health says why.")
+        words = (
+            f"Not ready after {PATIENCE_SECONDS:.0f} seconds: {config.PUBLIC_URL}/health says why."
+        )
+        output.say(words, config)
         return 1
     how = first_link.take(config)
-    say("\n".join(first_lines(config, how)) if how else f"Ready: {config.PUBLIC_URL}")
+    words = "\n".join(first_lines(config, how)) if how else f"Ready: {config.PUBLIC_URL}"
+    output.say(words, config)
     return 0
 
 
@@ -58,11 +62,6 @@ def answers(config: Config) -> bool:
         return False
     finally:
         connection.close()
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

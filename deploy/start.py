@@ -76,11 +76,11 @@ def check_port(host: str, port: int) -> None:
 def name_sqlite(config: Config) -> None:
     """What who runs it may want to know, and need do nothing about."""
     if config.DATABASE_URL.startswith("sqlite") and has_race(sqlite3.sqlite_version_info):
-        sys.stdout.write(
+        output.say(
             f"SQLite {sqlite3.sqlite_version}: nothing to do. A fault of versions before 3.51.3"
-            " (commits during a checkpoint) cannot occur here.\n"
+            " (commits during a checkpoint) cannot occur here.",
+            config,
         )
-        sys.stdout.flush()
 
 
 def has_race(version: tuple[int, int, int]) -> bool:
@@ -100,6 +100,7 @@ def become_supervisord(config: Config) -> None:
         "ENGINES": str(config.ENGINES),
         "REDIS_EMBEDDED": str(config.REDIS_EMBEDDED).lower(),
         "PYTHONUNBUFFERED": "1",
+        "LOG_FORMAT": output.form(config),  # theirs is no terminal
         # The vectors of a search are too few for more threads, which wait for each other.
         "OPENBLAS_NUM_THREADS": "1",
     }

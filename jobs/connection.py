@@ -1,13 +1,14 @@
 """Patience with a Redis that is away."""
 
-import logging
 import sys
 import time
 
 from redis import Redis
 from redis.exceptions import RedisError
 
-log = logging.getLogger(__name__)
+from wa_assistant import logs
+
+log = logs.get(__name__)
 
 PATIENCE_SECONDS = 60.0
 RETRY_SECONDS = 0.25
@@ -21,7 +22,7 @@ def await_redis(connection: Redis) -> None:
             connection.ping()
         except RedisError as error:
             if time.monotonic() > deadline:
-                log.error("redis is away, trying anew: error=%s", type(error).__name__)  # noqa: TRY400
+                log.error("redis is away, trying anew", error=type(error).__name__)  # noqa: TRY400
                 sys.exit(1)
             time.sleep(RETRY_SECONDS)
         else:

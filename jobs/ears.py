@@ -21,8 +21,9 @@ from rq.serializers import JSONSerializer
 from rq.utils import now
 
 from jobs.lanes import Bell
+from wa_assistant import logs
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 logging.getLogger("rq.worker").setLevel(logging.WARNING)
 
 WORKER_TTL_SECONDS = 20  # rq waits for a bell for 15 seconds less than this, and then reports
@@ -114,7 +115,7 @@ class Ear(SimpleWorker):
             try:
                 return super().dequeue_job_and_maintain_ttl(*args, **kwargs)
             except RedisError as error:
-                log.warning("no bell can be heard: %s", type(error).__name__)
+                log.warning("no bell can be heard", error=type(error).__name__)
                 self.heartbeat()
                 time.sleep(RECONNECT_SECONDS)
 
@@ -126,7 +127,7 @@ class Ear(SimpleWorker):
         try:
             bell = Bell(str(job.func_name), tuple(job.args))
         except DeserializationError:
-            log.error("a bell that cannot be read: %s", job.id)  # noqa: TRY400
+            log.error("a bell that cannot be read", bell=job.id)  # noqa: TRY400
             self._free.release()
         else:
             self._hand(bell, self._free.release)

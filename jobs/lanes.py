@@ -4,7 +4,6 @@ A bell is a job's name and ids. It carries no promise: what it names is left to 
 and one that is lost, or fails, is rung again.
 """
 
-import logging
 import sys
 import threading
 import time
@@ -16,9 +15,11 @@ from dataclasses import dataclass
 from flask import Flask
 from rq.utils import import_attribute
 
-from wa_assistant.work.faults import NOT_OURS, outline
+from wa_assistant import logs
+from wa_assistant.outline import outline
+from wa_assistant.work.faults import NOT_OURS
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,9 @@ class Lane:
             with self._app.app_context():
                 import_attribute(bell.job)(*bell.ids)
         except NOT_OURS as error:
-            log.warning("put off: job=%s error=%s", bell.job, type(error).__name__)
+            log.warning("put off", job=bell.job, error=type(error).__name__)
         except BaseException as error:  # noqa: BLE001 - nobody else would hear of it
-            log.error("failed: job=%s\n%s", bell.job, outline(error))  # noqa: TRY400
+            log.error("failed", job=bell.job, stack=outline(error))  # noqa: TRY400
         finally:
             with self._changed:
                 del self._running[thread]

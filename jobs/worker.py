@@ -8,7 +8,6 @@ process, which is then started anew. The promise is kept by claims, and by nothi
 
 import fcntl
 import gc
-import logging
 import os
 import signal
 import sys
@@ -29,14 +28,16 @@ from jobs.connection import await_redis
 from jobs.ears import RECONNECT_SECONDS, WORKER_TTL_SECONDS, Done, Ear
 from jobs.lanes import Bell, Lane
 from jobs.schedule import Schedule
+from wa_assistant import logs
 from wa_assistant.clients import openai
 from wa_assistant.operations import sweeper
+from wa_assistant.outline import outline
 from wa_assistant.work import claims
-from wa_assistant.work.faults import DATABASE_AWAY, outline
+from wa_assistant.work.faults import DATABASE_AWAY
 from wa_assistant.work.kind import OWNER, STOPPING
 from wa_assistant.work.queue import BELLS, INTAKE
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 STOP_SECONDS = 4.0  # supervisord kills after 6
 STOPS = (signal.SIGTERM, signal.SIGINT)
@@ -127,7 +128,7 @@ class Engine:
         found = [stack for lane in self.lanes for stack in lane.hanging()]
         found += [f"{each.name} has ended" for each in self._kept_alive if not each.is_alive()]
         if found:
-            log.error("it hangs, and the engine starts anew: %s", "\n".join(found))
+            log.error("it hangs, and the engine starts anew", stack="\n".join(found))
             self.hangs = True
             raise StopRequested
 
@@ -150,7 +151,7 @@ def main() -> NoReturn:
         engine.work()
         code = 1 if engine.hangs else 0
     except Exception as error:  # noqa: BLE001 - the process ends below, and says nothing more
-        log.error("the engine ended by a fault\n%s", outline(error))  # noqa: TRY400
+        log.error("the engine ended by a fault", stack=outline(error))  # noqa: TRY400
     finally:
         ignore_stops()
         with app.app_context():

@@ -1,6 +1,5 @@
 """The application factory: extensions, blueprints, commands."""
 
-import logging
 from typing import Any
 
 from flask import Flask, request
@@ -8,7 +7,7 @@ from flask import Flask, request
 import config as configuration
 from config import ROOT, Config, ConfigError
 
-from . import live
+from . import live, logs
 from . import models as models
 from .database import engine_options
 from .extensions import csrf, db, login
@@ -23,7 +22,7 @@ MIB = 1024 * 1024
 class Product(Flask):
     def log_exception(self, exc_info: Any) -> None:
         # Flask would name the address, which for a sign-in link is a secret.
-        self.logger.error("error in %s", request.endpoint, exc_info=exc_info)
+        logs.get(__name__).error("error in a page", endpoint=request.endpoint, exc_info=exc_info)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -45,7 +44,7 @@ def create_app(config: Config | None = None) -> Flask:
         SMTP_CONNECTED=config.smtp_connected,
     )
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    _log(config.LOG_LEVEL)
+    logs.set_up(config.LOG_LEVEL, config.LOG_FORMAT, config.secrets)
     db.init_app(app)
     bells.init_app(app)
     login.init_app(app)
@@ -68,19 +67,3 @@ def _register(app: Flask) -> None:
 
     cli.init_app(app)
     web.init_app(app)
-
-
-def _log(level: str) -> None:
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger().setLevel(level)
-    # These log addresses and bodies of their requests, which are people's; alembic, each step.
-    for name in (
-        "twilio.http_client",
-        "httpx2",
-        "httpcore2",
-        "openai",
-        "alembic",
-        "authlib",
-        "urllib3",
-    ):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -4,7 +4,6 @@ One Redis subscription a process feeds all its event streams. The number of stre
 so that pages always find a thread; who gets none polls. That Redis stands here for all who ring.
 """
 
-import logging
 import queue
 import threading
 import time
@@ -18,9 +17,10 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from . import logs
 from .database import after_commit
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 BELL_TIMEOUT_SECONDS = 0.3
 MOST_CONNECTIONS = 1024  # more than there are threads
@@ -81,7 +81,7 @@ def _publish(fragments: tuple[str, ...]) -> None:
     try:
         bells.redis.publish(CHANNEL, "\n".join(fragments))
     except RedisError as error:
-        log.warning("dashboards not rung, they poll: error=%s", type(error).__name__)
+        log.warning("dashboards not rung, they poll", error=type(error).__name__)
 
 
 class Hub:

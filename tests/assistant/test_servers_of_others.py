@@ -11,6 +11,7 @@ from tests.doubles import objections as say
 from tests.doubles.base import Fault
 from tests.doubles.server import answer_json
 from tests.knowledge import stock
+from tests.support.logged import lines
 from tests.web import people
 from wa_assistant.clients import learned
 from wa_assistant.database import db, transaction, utcnow
@@ -128,7 +129,7 @@ def test_nothing_where_a_schema_is_asked_for_is_a_refusal_of_it(answers, asks, o
     answers(lambda body: nothing if form(body) == "json_schema" else said())
     assert asks() == [WORDS]
     assert [form(call) for call in openai.calls].count("json_schema") <= 2
-    assert "NoneType" not in caplog.text
+    assert "NoneType" not in str(lines(caplog))
 
 
 def test_nothing_in_any_form_is_said_in_plain_words(answers, asks, thread):

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from tests.cast import only, rows
+from tests.support.logged import data_of
 from wa_assistant import audit
 from wa_assistant.audit import chain as chaining
 from wa_assistant.audit.chain import chain
@@ -170,7 +171,7 @@ def test_what_the_schedule_finds_broken_stays_told_until_it_is_whole_again(caplo
     go_on()
     row = only(AuditChain)
     assert (row.fault, row.fault_at, row.verified) == ("changed", 3, 0)
-    assert "broken at position 3: changed" in caplog.text
+    assert data_of(caplog, "the audit is broken") == [{"position": 3, "fault": "changed"}]
     forced("UPDATE audit_entries SET actor = 'bia@example.com' WHERE position = 3")
     go_on()
     row = only(AuditChain)

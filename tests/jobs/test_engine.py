@@ -15,6 +15,7 @@ from jobs.lanes import Bell
 from jobs.worker import Engine
 from tests.cast import ANA, participant, write
 from tests.support.eventually import eventually
+from tests.support.logged import data_of, lines
 from wa_assistant.assistant import reply
 from wa_assistant.clients import embeddings, twilio, twilio_media
 from wa_assistant.conversation.unsettled import ANSWERS
@@ -164,7 +165,7 @@ def test_documents_are_done_one_after_the_other_and_hold_nobody_up(engine, monke
 def test_a_bell_of_nothing_we_know_is_told_and_forgotten(engine, caplog):
     queue().enqueue("jobs.nowhere.go", 1)
     take(engine)
-    eventually(lambda: "failed: job=jobs.nowhere.go" in caplog.text)
+    eventually(lambda: data_of(caplog, "failed") == [{"job": "jobs.nowhere.go"}])
     ring(wait, 1)
     take(engine)
     eventually(lambda: calls == [1])
@@ -178,7 +179,8 @@ def test_work_that_hangs_ends_the_engine_and_is_named(engine, caplog):
     with pytest.raises(StopRequested):
         eventually(lambda: engine.ear.heartbeat())
     assert engine.hangs
-    assert f"it hangs, and the engine starts anew: {__name__}.wait" in caplog.text
+    (told,) = [each for each in lines(caplog) if "it hangs" in each["message"]]
+    assert told["stack"].startswith(f"{__name__}.wait")
 
 
 @pytest.mark.environment(HANG_SECONDS="5")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from jobs.lanes import Bell, Lane
 from tests.support.eventually import eventually
+from tests.support.logged import data_of, lines
 
 gate = threading.Event()
 calls: list[int | str] = []
@@ -82,10 +83,11 @@ def test_what_fails_is_told_without_its_words_and_frees_its_thread(lane, caplog)
     with caplog.at_level(logging.WARNING, "jobs.lanes"):
         lane.put(bell(fail), done=done.set)
         assert done.wait(10)
-    (told,) = caplog.messages
-    assert told.startswith(f"failed: job={__name__}.fail\nLookupError\n")
-    assert "test_lanes.py" in told
-    assert "somebody wrote" not in caplog.text
+    (told,) = lines(caplog)
+    assert (told["message"], told["data"]["job"]) == ("failed", f"{__name__}.fail")
+    assert told["stack"].startswith("LookupError\n")
+    assert "test_lanes.py" in told["stack"]
+    assert "somebody wrote" not in str(told)
     assert not lane.is_running(bell(fail))
 
 
@@ -94,7 +96,7 @@ def test_a_database_that_is_away_is_a_line_and_no_fault(lane, caplog):
     with caplog.at_level(logging.WARNING, "jobs.lanes"):
         lane.put(bell(miss), done=done.set)
         assert done.wait(10)
-    assert caplog.messages == [f"put off: job={__name__}.miss error=OperationalError"]
+    assert data_of(caplog, "put off") == [{"job": f"{__name__}.miss", "error": "OperationalError"}]
 
 
 def test_what_hangs_is_named_with_its_stack(lane):

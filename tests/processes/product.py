@@ -52,6 +52,7 @@ class Product:
             "DATA_DIR": str(data_dir),
             "PORT": str(self.port),
             "WEB_PROCESSES": "1",
+            "LOG_FORMAT": "text",
             **environment,
         }
         self.log = data_dir.with_suffix(".log")

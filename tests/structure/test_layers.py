@@ -18,6 +18,8 @@ GROUND = (
     "database",
     "extensions",
     "live",
+    "logs",
+    "outline",
     "postgres",
     "sqlite",
     "work",

@@ -9,7 +9,6 @@ A domain alone is told from words without a space between two sentences (`gráti
 capital: these get their space. And it may be a name that only looks like one: names.py.
 """
 
-import logging
 import re
 from functools import cache
 from unicodedata import normalize
@@ -19,12 +18,12 @@ from flask import current_app
 from linkify_it.tlds import TLDS
 from sqlalchemy import exists, or_, select
 
-from .. import settings
+from .. import logs, settings
 from ..database import db
 from ..models import Document, Passage
 from . import names, seen_through
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 PREFIX = "www."
 LABEL = r"(?:[^\W_]|-){1,63}"
@@ -48,7 +47,7 @@ def known_only(text: str, said: str, taken_out: list[str]) -> str:
         link = _link(found)
         if not link or _may_stand(found, link, said):
             continue
-        log.warning("a link was taken out of a reply: host=%s", _host(link))
+        log.warning("a link was taken out of a reply", host=_host(link))
         taken_out.append(link)
         kept.append(text[end : found.start()].rstrip("<([ "))
         rest = text[found.start() + len(link) :].lstrip(">)] ")

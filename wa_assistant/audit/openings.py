@@ -5,12 +5,12 @@ down, as on a full disk, the conversation is shown all the same: the team has to
 The log then says which reading is missing.
 """
 
-import logging
 from datetime import timedelta
 
 from sqlalchemy import exists, select
 from sqlalchemy.exc import OperationalError
 
+from .. import logs
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, AuditEntry, Participant, Subject, User
 from ..models.audit import IS_OPENING
@@ -18,7 +18,7 @@ from . import record
 
 EVERY = timedelta(hours=1)
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 
 def opened(actor: User, participant_id: int) -> None:
@@ -33,7 +33,9 @@ def opened(actor: User, participant_id: int) -> None:
             if there and not _is_known(email, participant_id):
                 record(actor, Action.OPENED, Subject.PARTICIPANT, participant_id)
     except OperationalError:
-        log.warning("not written down: %s opened conversation %d", email, participant_id)
+        log.warning(
+            "not written down who opened a conversation", email=email, participant=participant_id
+        )
 
 
 def _is_known(email: str, participant_id: int) -> bool:

@@ -7,7 +7,6 @@ nothing to see, except to who has written a position with its hash down elsewher
 of what happens to an entry in the minute before it is chained.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, func, select
 
+from .. import logs
 from ..database import db, transaction, utcnow
 from ..models import AuditChain, AuditEntry
 from ..models.audit import IS_UNCHAINED
@@ -24,7 +24,7 @@ AT_ONCE = 2_000  # read
 MOST = 50_000  # gone through in one run of the schedule's: about a second of a processor
 OF_CHAIN = (AuditEntry.position, AuditEntry.salt, AuditEntry.digest, AuditEntry.hash)
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 
 class Fault(StrEnum):
@@ -162,7 +162,7 @@ def _keep(found: Found, anchor: Anchor) -> None:
     """What was found, for the page about it."""
     broken, end = found.broken, found.end
     if broken:
-        log.error("the audit is broken at position %d: %s", broken.position, broken.fault)
+        log.error("the audit is broken", position=broken.position, fault=broken.fault)
     if broken is None and anchor.position == 0:
         return  # there is nothing yet
     is_over = broken is not None or end.position >= anchor.position

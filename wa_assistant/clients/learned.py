@@ -4,7 +4,6 @@ Kept in Redis for a day, each fact with its time. Without Redis nothing is remem
 call finds out anew.
 """
 
-import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +14,10 @@ from flask import current_app
 from redis.exceptions import RedisError
 from redis.utils import str_if_bytes as as_text
 
+from .. import logs
 from ..live import bells
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 MEMORY_SECONDS = 24 * 3600
 KEY = "wa_assistant:learned:%s:%s"  # of a server and a model
@@ -70,7 +70,7 @@ def remember(model: str, news: Mapping[str, str]) -> None:
     """Keep what a call has just found out, for all other calls."""
     if not news:
         return
-    log.warning("learned about the server: model=%s facts=%s", model, dict(news))
+    log.warning("learned about the server", model=model, facts=dict(news))
     now = int(time.time())
     try:
         with bells.redis.pipeline() as together:

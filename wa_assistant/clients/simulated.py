@@ -1,6 +1,5 @@
 """The channel of simulated participants: nothing leaves the machine."""
 
-import logging
 import re
 import secrets
 import shutil
@@ -11,12 +10,13 @@ from typing import BinaryIO
 from flask import current_app
 from redis.exceptions import RedisError
 
+from .. import logs
 from ..live import bells
 from . import recording
 from .channel import Sent
 from .files import Elsewhere, Fetched, NotThere, TooLarge
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 LOST = "wa_assistant:simulated:{}"
 LOST_SECONDS = 3600
@@ -65,7 +65,7 @@ def _is_lost(to: str) -> bool:
     try:
         return bool(bells.redis.delete(LOST.format(to)))
     except RedisError as error:
-        log.warning("not known what was pretended: error=%s", type(error).__name__)
+        log.warning("not known what was pretended", error=type(error).__name__)
         return False
 
 

@@ -5,17 +5,16 @@ to be here, and that costs a fraction of a second.
 """
 
 import json
-import logging
 import time
 from dataclasses import dataclass
 from typing import Any
 
 from redis.exceptions import RedisError
 
-from .. import live
+from .. import live, logs
 from ..models import User
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 HERE_SECONDS = 90  # an open page says so each minute
 WRITING_SECONDS = 12
@@ -36,7 +35,7 @@ def of(participant_id: int, user: User, *, opened: bool = False) -> list[Colleag
     try:
         return _beat(participant_id, user, opened)
     except RedisError as error:
-        log.warning("who is here is not known: error=%s", type(error).__name__)
+        log.warning("who is here is not known", error=type(error).__name__)
         return []
 
 
@@ -48,7 +47,7 @@ def writes(participant_id: int, user: User, is_writing: bool) -> None:
         was = known.get(user.id, {}).get("writing", 0) > time.time()
         _put(participant_id, user, until)
     except RedisError as error:
-        log.warning("who is writing is not known: error=%s", type(error).__name__)
+        log.warning("who is writing is not known", error=type(error).__name__)
         return
     if was != is_writing and known.keys() - {user.id}:
         live.changed(fragment(participant_id))

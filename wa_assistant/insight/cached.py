@@ -5,7 +5,6 @@ other, processes by a key in Redis and for a few seconds. Redis away, each proce
 """
 
 import json
-import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,11 +15,12 @@ from typing import Any
 from flask import current_app
 from redis.exceptions import RedisError
 
+from .. import logs
 from ..database import utcnow
 from ..live import bells
 from .times import microseconds, of_microseconds
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 PREFIX = "wa_assistant:cached:1:"  # another number once what is kept has another shape
 EXTENSION = "wa_assistant.cached"
@@ -92,7 +92,7 @@ def _of_all(key: str, seconds: int, work_out: Callable[[datetime], Any]) -> Kept
             ours = at_it.acquire()
             kept = _read(key, seconds)  # once more: whoever was at it has left it there
     except RedisError as error:  # whose time-out is waited for once, and not at every step
-        log.warning("kept by this process alone: key=%s error=%s", key, type(error).__name__)
+        log.warning("kept by this process alone", key=key, error=type(error).__name__)
         return _worked_out(work_out)
     try:
         if kept is None:

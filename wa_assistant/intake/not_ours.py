@@ -1,17 +1,17 @@
 """A webhook that is neither our sender's nor our account's is kept, and takes no effect."""
 
-import logging
 from collections.abc import Callable
 
 from sqlalchemy import select, update
 
+from .. import logs
 from ..database import db, transaction, utcnow
 from ..models import State, Webhook
 from ..work import claims
 from ..work.kind import Kind
 from ..work.queue import later
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 
 def put_by(kind: Kind[Webhook], webhook_id: int, whose: str) -> None:
@@ -21,7 +21,7 @@ def put_by(kind: Kind[Webhook], webhook_id: int, whose: str) -> None:
     """
     earlier = select(Webhook.id).where(Webhook.not_ours == whose, Webhook.id < webhook_id)
     is_told = db.session.scalar(earlier.limit(1)) is not None
-    log.info("a webhook is not ours: webhook=%s whose=%r", webhook_id, whose)
+    log.info("a webhook is not ours", webhook=webhook_id, whose=whose)
     state = State.DISMISSED if is_told else State.RECEIVED
     done_at = utcnow() if is_told else None
     values = {"not_ours": whose, "state": state, "processed_at": done_at}

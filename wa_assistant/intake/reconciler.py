@@ -12,7 +12,6 @@ list does (the name, a place), may be under way. A pass that fails on its way le
 the installation's first start; as long as only the simulator is connected, that moves along.
 """
 
-import logging
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -21,13 +20,14 @@ from urllib.parse import urlencode
 from flask import current_app
 from sqlalchemy import delete, func, select, update
 
+from .. import logs
 from ..clients import twilio
 from ..clients.channel import Received, Unreadable
 from ..database import db, transaction, utcnow
 from ..models import Direction, Kind, Message, Reconciliation, Webhook
 from . import inbound, spool, webhook_log
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 OVERLAP = timedelta(hours=1)
 UNDER_WAY = timedelta(minutes=2)  # six attempts of 15 seconds are the longest way of a webhook
@@ -146,7 +146,7 @@ def _ingest(message: Received) -> None:
     try:
         webhook_log.receive(Kind.INBOUND, urlencode(fields).encode(), received_at=message.at)
     except inbound.Malformed:
-        log.exception("a message of Twilio's list cannot be told apart: sid=%r", message.sid)
+        log.exception("a message of Twilio's list cannot be told apart", sid=message.sid)
 
 
 def _check(ends: float) -> None:

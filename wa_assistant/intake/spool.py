@@ -18,7 +18,6 @@ to remove the file, `.draining` by whoever drains.
 import base64
 import fcntl
 import json
-import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -30,9 +29,10 @@ from typing import BinaryIO, Self
 
 from flask import current_app
 
+from .. import logs
 from ..models import Kind
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 NAME = "webhooks.spool"
 DIGITS = 20
@@ -101,7 +101,7 @@ def drain(take: Callable[[Entry], None], seconds: float) -> int:
 
 def keep_apart(line: bytes) -> None:
     """Keep what cannot be handed on where a person finds it."""
-    log.error("a line of the spool is no webhook we can keep: see %s.torn in DATA_DIR", NAME)
+    log.error("a line of the spool is no webhook we can keep", kept_in=f"{NAME}.torn")
     _write(_path(".torn"), line, start=b"")
 
 

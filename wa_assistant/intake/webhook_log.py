@@ -7,7 +7,6 @@ itself after growing pauses, and in the end it is a dead letter, to be replayed 
 database cannot keep waits in the spool, and whatever comes meanwhile queues behind it.
 """
 
-import logging
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,18 +17,20 @@ from typing import Any
 from sqlalchemy import or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from .. import logs
 from ..database import db, insert_new, insert_together, one_at_a_time, transaction, utcnow
 from ..delivery import receipts
 from ..models import Kind, State, Webhook
 from ..models.webhook import IS_NOT_DONE
+from ..outline import outline
 from ..work import claims, overdue, policies
 from ..work.claims import Claim
-from ..work.faults import DATABASE_AWAY, outline
+from ..work.faults import DATABASE_AWAY
 from ..work.queue import later
 from . import inbound, not_ours, spool
 from .inbound import LONGEST_ADDRESS
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 NOT_KEPT = (SQLAlchemyError, OSError)  # whatever it is: the spool is there for it
 DRAIN_SECONDS = 1.0  # of a request, which Twilio waits for
@@ -60,7 +61,6 @@ WEBHOOKS = claims.Kind(
     at_once=lambda webhook_id: not_ours.replay(webhook_id, process),
 )
 
-
 # Of which nothing is known but that it came.
 FRESH = (*WEBHOOKS.left, Webhook.claim_token.is_(None), Webhook.faults == 0)
 
@@ -90,7 +90,7 @@ def keep(
     try:
         return insert_together(Webhook, _row(entry))
     except NOT_KEPT as error:
-        log.warning("the database keeps no webhook, the spool will: %s", type(error).__name__)
+        log.warning("the database keeps no webhook, the spool will", error=type(error).__name__)
         if not _spool(entry):
             raise NotKept from error
     return False
@@ -101,7 +101,7 @@ def drain(seconds: float) -> int:
     try:
         count = spool.drain(_take, seconds)
     except NOT_KEPT as error:
-        log.warning("the spool waits for the database: %s", type(error).__name__)
+        log.warning("the spool waits for the database", error=type(error).__name__)
         return 0
     if count:
         ring()
@@ -151,7 +151,7 @@ def _process_run(run: list[tuple[int, str | None]]) -> None:
         try:
             _take_effect([webhook_id for webhook_id, _ in run])
         except Exception as error:  # noqa: BLE001 - whose it is, comes out below
-            log.warning("webhooks are processed one by one\n%s", outline(error))
+            log.warning("webhooks are processed one by one", stack=outline(error))
         else:
             return
     failed: tuple[str | None, Exception] | None = None
@@ -187,7 +187,7 @@ def process(webhook_id: int) -> bool:
     except DATABASE_AWAY:
         raise
     except Exception as error:  # noqa: BLE001
-        log.error("webhook not processed: webhook=%s\n%s", webhook_id, outline(error))  # noqa: TRY400
+        log.error("webhook not processed", webhook=webhook_id, stack=outline(error))  # noqa: TRY400
         _count_fault(webhook_id, error)
     return False
 

@@ -3,13 +3,13 @@
 Many small ones share their transactions, and their calls to the embedding service.
 """
 
-import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from .. import logs
 from ..audit import Actor
 from ..database import db, transaction
 from ..models import Defect, Document, DocumentState
@@ -19,7 +19,7 @@ from .documents import Upload
 from .patience import Patience
 from .pending import Task
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 MOST_BYTES = 1_000_000  # of files that are prepared together
 MOST_FILES = 64
@@ -68,7 +68,7 @@ class Importer:
             try:
                 _run_in_turn(tasks)
             except search.EmbeddingAway as error:
-                log.warning("embeddings are away: %s", error)
+                log.warning("embeddings are away", error=type(error).__name__)
                 if not patient.wait(_done(tasks), error.retry_after):
                     return False
             else:

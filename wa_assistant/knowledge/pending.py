@@ -3,11 +3,10 @@
 A new upload takes the claim on the older one away: who has it is told that it is lost.
 """
 
-import logging
 from contextlib import suppress
 from dataclasses import dataclass
 
-from .. import live
+from .. import live, logs
 from ..database import transaction
 from ..models import Defect, Document, DocumentState
 from ..models.document import IS_LEFT_TO_DO
@@ -15,7 +14,7 @@ from ..work import claims, policies
 from ..work.claims import Claim, Kind, Lost
 from ..work.faults import DIED
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 LONGEST_PAUSE = 900.0  # seconds, whatever the embedding service wishes
 PAGES = "knowledge"  # the name of the fragments that show documents
@@ -108,5 +107,5 @@ def postpone(task: Task, seconds: float) -> None:
 
 
 def _end(document: Document, defect: Defect) -> None:
-    log.warning("document failed: document=%s reason=%s", document.id, defect)
+    log.warning("document failed", document=document.id, reason=defect)
     document.state, document.error = DocumentState.FAILED, defect

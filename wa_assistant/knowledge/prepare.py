@@ -4,20 +4,20 @@ All is made in the shadow, beside what is found until then. Whatever goes wrong 
 that as it is.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import insert, select
 
+from .. import logs
 from ..database import after_commit, db, transaction, utcnow
 from ..models import Defect, DocumentState, Passage
 from ..work import claims
 from . import files, pending, reading, reindex, search
 from .pending import Task
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 
 class _NotWanted(Exception):
@@ -38,7 +38,7 @@ def process(document_id: int) -> None:
         except search.EmbeddingBusy as error:
             pending.postpone(task, error.retry_after)
         except search.EmbeddingAway as error:
-            log.warning("embeddings are away: document=%s", task.id)
+            log.warning("embeddings are away", document=task.id)
             pending.put_off(task, Defect.EMBEDDING_AWAY, error.retry_after)
 
 
@@ -50,7 +50,7 @@ def run(tasks: Sequence[Task], embed: Embed = search.embed) -> None:
     try:
         _prepare(ours, embed)
     except search.EmbeddingRefused as error:
-        log.warning("embeddings are refused: %s", error)
+        log.warning("embeddings are refused", defect=error.defect)
         if len(ours) > 1:  # for the words of one of them, perhaps
             for each in ours:
                 run([each], embed)
@@ -77,7 +77,7 @@ def _prepare(ours: Sequence[Task], embed: Embed) -> None:
             raise
         # The model of the older vectors is gone: they are found by words until the reindexing
         # that is due anyway.
-        log.warning("found by words alone: %s", error)
+        log.warning("found by words alone", defect=error.defect)
     _let_in(readable)
 
 

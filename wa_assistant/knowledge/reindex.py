@@ -4,12 +4,11 @@ A job does a part and rings for the next, so that an upload need not wait for al
 makes what the vectors that serve lack: of documents that were embedded before those served.
 """
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .. import audit, live
+from .. import audit, live, logs
 from ..audit import Actor
 from ..database import db, one_at_a_time, transaction
 from ..models import Action, Defect, Subject, VectorSet
@@ -20,7 +19,7 @@ from ..work.queue import later
 from . import search
 from .pending import LONGEST_PAUSE, PAGES
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 PART_SECONDS = 20.0
 SOME = 320  # passages that are loaded at once
@@ -100,10 +99,10 @@ def go_on(vector_set_id: int) -> None:
         except search.EmbeddingBusy as error:
             put_off(claim, error.retry_after)
         except search.EmbeddingAway as error:
-            log.warning("reindexing waits: %s", error)
+            log.warning("reindexing waits", error=type(error).__name__)
             _wait_for_the_service(claim, error.retry_after)
         except search.EmbeddingRefused as error:
-            log.warning("reindexing ended: %s", error)
+            log.warning("reindexing ended", defect=error.defect)
             with transaction():
                 vector_set = claims.own(claim)
                 _end(vector_set, error.defect)

@@ -1,18 +1,19 @@
 """What came besides words: fetched, and written down where it was spoken, before it is answered."""
 
-import logging
 import time
 
 from sqlalchemy import ColumnElement, TextClause
 
+from .. import logs
 from ..conversation import unsettled
 from ..database import utcnow
 from ..models import Media, MediaStep
+from ..outline import outline
 from ..work import claims
-from ..work.faults import NOT_OURS, outline
+from ..work.faults import NOT_OURS
 from . import download, steps, transcribe
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 GLANCE_SECONDS = 2.0  # between two looks at what another worker does
 LONGEST_SECONDS = 15.0  # a job that took so long leaves the answer to a new one
@@ -64,4 +65,4 @@ def _step(media_id: int, *, for_an_answer: bool = False) -> None:
     except Exception as error:
         if not for_an_answer:
             raise
-        log.error("a fault over a file: media=%s\n%s", media_id, outline(error))  # noqa: TRY400
+        log.error("a fault over a file", media=media_id, stack=outline(error))  # noqa: TRY400

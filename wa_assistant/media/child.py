@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import av
 from av.stream import Disposition
 
-from ..work.faults import outline
+from ..outline import outline
 from ..work.serving import serve
 from . import pictures, sound
 

@@ -4,14 +4,14 @@ ffmpeg reads them in a process of its own (child.py), which is started for the f
 WhatsApp's own voice messages, the most by far, need it not.
 """
 
-import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import logs
 from ..work.apart import Apart, Ended
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 SECONDS = 60  # of a processor, for one file
 PATIENCE_SECONDS = 90.0  # however busy the machine is; an hour of speech takes some 12
@@ -71,5 +71,5 @@ def ask(make: str, path: Path, to: Path, *, wait: float) -> dict[str, Any]:
     except Ended:
         return {}
     if "fault" in found:
-        log.error("a file could not be read by a fault of ours\n%s", found["fault"])
+        log.error("a file could not be read by a fault of ours", stack=found["fault"])
     return found

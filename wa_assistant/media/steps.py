@@ -4,7 +4,6 @@ A step is done outside of any transaction, from a snapshot of what it needs. Its
 under its claim, with the participant and the file locked, in that order.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, TextClause, case, func, literal, select
 
-from .. import live
+from .. import live, logs
 from ..conversation import attention
 from ..database import UtcDateTime, after_commit, db, transaction, utcnow
 from ..models import (
@@ -29,7 +28,7 @@ from ..work import claims, policies
 from ..work.claims import Claim, Kind
 from . import files
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 Conditions = ColumnElement[bool] | TextClause
 
@@ -185,7 +184,7 @@ def give_up(step: Step, trouble: Trouble, end: MediaStatus) -> None:
 
 
 def _end(file: Media, participant: Participant, trouble: Trouble, end: MediaStatus) -> None:
-    log.warning("media given up: media=%s trouble=%s", file.id, trouble)
+    log.warning("media given up", media=file.id, trouble=trouble)
     file.step, file.status, file.error = None, end, trouble
     heard = trouble == Trouble.NOT_HEARD
     attention.call(participant, Attention.NOT_HEARD if heard else Attention.NO_FILE)

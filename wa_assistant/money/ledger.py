@@ -14,7 +14,6 @@ The life of a call, in the order in which it is read:
 4. `settle` writes that down in place of the most: once, and in the writing unit of what came of it.
 """
 
-import logging
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -23,6 +22,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import Insert, bindparam, exists, insert, literal, select, update
 
+from .. import logs
 from ..clients.failures import ModelError
 from ..database import db, transaction, utcnow, writing
 from ..models import AiCall, CallKind, Outcome, Participant
@@ -32,7 +32,7 @@ from .caps import NoRoom
 from .lines import Usage
 from .prices import Worst
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 UNKNOWN = (Outcome.UNDER_WAY, Outcome.LOST)
 ABSURD = 10  # times the most that a call could take: a server that counts so counts wrong
@@ -90,7 +90,7 @@ def reserve(
             call_id = _insert(payer, values)
             caps.check(payer.kind, payer.participant_id, day, worst)
     except NoRoom as no:
-        log.info("no room: cap=%s kind=%s until=%s", no.cap, payer.kind, no.frees_at)
+        log.info("no room", cap=no.cap, kind=payer.kind, until=no.frees_at)
         return no
     return Reservation(call_id, payer, model, worst, day, prompt_version)
 
@@ -152,7 +152,7 @@ def _count(call: AiCall, worst: Worst, usage: Usage | None, seconds: float | Non
         call.cached_tokens, call.written_tokens = usage.cached, usage.written
         call.tokens = usage.input + usage.output
     elif usage is not None:
-        log.warning("the server counts what cannot be: call=%s usage=%s", call.id, usage)
+        log.warning("the server counts what cannot be", call=call.id, usage=usage)
         usage = None
     if seconds is not None and 0 < seconds <= worst.voice_seconds * ABSURD:
         call.voice_seconds = -(-int(seconds * 1000) // 1000)

@@ -8,14 +8,13 @@ minute, in the database first. Where Redis holds a larger one, the database is o
 here last. Where Redis was lost as well, or the machine, nobody can know; see docs/money.md.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from redis.exceptions import RedisError
 from sqlalchemy import select, text, update
 
-from .. import audit, settings
+from .. import audit, logs, settings
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..live import bells
 from ..models import Action, AiCall, CallKind, Mark, Outcome, Period, Scope, Spending, Subject, User
@@ -25,7 +24,7 @@ from ..settings.problem import Problem
 from . import caps, prices
 from .caps import Measure
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 NAME = "money"
 KEY = "wa_assistant:money:mark"
@@ -82,7 +81,7 @@ def say(call_id: int, given: str, actor: User) -> bool:
 def _hold(since: datetime) -> int:
     """Count the most that may have been spent from `since` on, in the writing unit at hand."""
     now = utcnow()
-    log.warning("the database is an older one, of %s: what was spent since is not known", since)
+    log.warning("the database is an older one, what was spent since is not known", since=since)
     began = min(max(since, now - LONGEST), now)
     days = list(_days(prices.day_of(began), prices.today()))
     for day in days:

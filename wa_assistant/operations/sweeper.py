@@ -4,9 +4,9 @@ The database is the truth and Redis only rings bells: whatever a lost bell left 
 here within seconds. A surplus bell is harmless, but costs as much as any other.
 """
 
-import logging
 from typing import Any
 
+from .. import logs
 from ..intake import parked as parked_receipts
 from ..intake import webhook_log
 from ..journey import due
@@ -17,7 +17,7 @@ from ..work.claims import Kind
 from ..work.queue import BELLS, INTAKE, backlog, later, queue_of
 from .kinds import KINDS
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 DRAIN_SECONDS = 5.0
 MOST = 100  # bells in the queue: more would only make a busy hour busier
@@ -56,7 +56,7 @@ def free(owner: str) -> None:
 
 def _tell(done: str, counts: dict[str, int]) -> None:
     if any(counts.values()):
-        log.info("%s: %s", done, ", ".join(f"{name}={n}" for name, n in counts.items() if n))
+        log.info(done, **{name: n for name, n in counts.items() if n})
 
 
 def _ring_for(kind: Kind[Any], room: int) -> int:

@@ -5,19 +5,18 @@ The team sees a banner; every message waits or goes to the offline assistant, an
 by being tried in vain.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, delete, select, update
 
-from .. import live
+from .. import live, logs
 from ..clients.failures import AWAY
 from ..database import db, insert_once, transaction, utcnow
 from ..models import Circuit, Provider
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 REST = {Provider.MODEL: timedelta(minutes=5), Provider.TWILIO: timedelta(minutes=1)}
 LONGEST_REST = max(REST.values())
@@ -71,7 +70,8 @@ def open_(
     """The same within a writing unit. `by_receipt`: the provider had taken the message."""
     now = utcnow()
     if insert_once(Circuit, provider=provider, opened_at=now, retry_at=now):
-        log.error("circuit opened: provider=%s error=%s", provider, error)
+        # Without the words of the error, which may quote what was asked.
+        log.error("circuit opened", provider=provider, code=code, failure=failure)
     circuit = db.session.get_one(Circuit, provider, populate_existing=True)
     circuit.opened_at = min(circuit.opened_at, since or now)
     retry_at = now + _rest(circuit, failure) * rests
@@ -109,7 +109,7 @@ def went_out(handed_over_at: datetime) -> None:
 
 def _close(provider: Provider, *which: ColumnElement[bool]) -> None:
     if db.session.execute(delete(Circuit).where(*which).returning(Circuit.provider)).first():
-        log.warning("circuit closed: provider=%s", provider)
+        log.warning("circuit closed", provider=provider)
         live.changed("frame")
 
 

@@ -5,7 +5,6 @@ It is read anew each time, by primary key, so that every process goes by what wa
 
 import hashlib
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +13,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Row, Text, cast, select
 
-from .. import audit, live
+from .. import audit, live, logs
 from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Setting, Subject, User
 from . import history, zones
@@ -43,7 +42,7 @@ __all__ = [
     "zones",
 ]
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 
 def current() -> Settings:
@@ -135,7 +134,7 @@ def of(rows: Mapping[str, Any]) -> Settings:
             if name in rows:
                 values[name] = READ[name](rows[name])
         except Problem:  # written by another version, or by hand
-            log.warning("the setting %s holds what cannot be used; its default counts", name)
+            log.warning("a setting holds what cannot be used, its default counts", setting=name)
     return Settings(**values)
 
 

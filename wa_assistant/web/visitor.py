@@ -6,16 +6,15 @@ as the proxy's own, so that nobody invents one. How we are called from outside i
 nobody's X-Forwarded-Host.
 """
 
-import logging
 import re
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from flask import Flask, current_app, has_request_context, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from .. import audit
+from .. import audit, logs
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 # As proxies write it; those of clouds add the port.
 WITH_PORT = re.compile(r"(?:(\d+(?:\.\d+){3})|\[([0-9A-Fa-f:.]+)\])(?::\d+)?")

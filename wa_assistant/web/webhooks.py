@@ -1,7 +1,5 @@
 """What Twilio calls: verify, keep, answer. Nothing slow happens here."""
 
-import logging
-
 from flask import Blueprint, Response, abort, current_app, request
 from twilio.request_validator import (
     SIGNATURE_HEADER,
@@ -10,6 +8,7 @@ from twilio.request_validator import (
     get_signature_algorithm,
 )
 
+from .. import logs
 from ..database import hurry
 from ..extensions import csrf
 from ..intake import webhook_log
@@ -17,7 +16,7 @@ from ..intake.inbound import Fields, Malformed, form_in
 from ..models import Kind
 from . import access
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/whatsapp")
 
@@ -48,15 +47,15 @@ def _receive(kind: Kind) -> Response:
     body = request.get_data(cache=False)
     try:
         if not _is_signed(form_in(body)):
-            log.warning("webhook refused: kind=%s reason=its signature fits none of ours", kind)
+            log.warning("webhook refused", kind=kind, reason="its signature fits none of ours")
             abort(403, UNSIGNED)
         with hurry(PATIENCE_SECONDS):
             webhook_log.receive(kind, body)
     except Malformed as error:
-        log.warning("webhook refused: kind=%s reason=%s", kind, error)
+        log.warning("webhook refused", kind=kind, reason=error)
         abort(400)
     except webhook_log.NotKept:
-        log.exception("webhook refused: kind=%s reason=neither database nor disk keep it", kind)
+        log.exception("webhook refused", kind=kind, reason="neither database nor disk keep it")
         abort(503)
     return Response(EMPTY_TWIML, content_type="text/xml; charset=utf-8")
 

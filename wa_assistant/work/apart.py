@@ -5,7 +5,6 @@
 
 import atexit
 import json
-import logging
 import os
 import signal
 import subprocess
@@ -17,7 +16,9 @@ from typing import Any, BinaryIO, cast
 
 from config import ROOT
 
-log = logging.getLogger(__name__)
+from .. import logs
+
+log = logs.get(__name__)
 
 # The signals that end a process which has used up its time, or its memory.
 STARVED = {signal.SIGXCPU, signal.SIGKILL, signal.SIGABRT, signal.SIGTRAP, signal.SIGILL}
@@ -122,7 +123,7 @@ class Apart:
             process.wait(10)
         self.close()
         code = process.returncode
-        log.warning("%s ended over a file: code=%s late=%s", self._module, code, late)
+        log.warning("a process ended over a file", module=self._module, code=code, late=late)
         return Ended(starved=late or -code in STARVED)
 
 

@@ -14,7 +14,6 @@ The life of a claim, in the order in which it is read:
 4. `finish`, `postpone` or `retry` ends it, in that same writing unit.
 """
 
-import logging
 import secrets
 import threading
 from collections.abc import Iterator, Sequence
@@ -25,11 +24,12 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import ColumnElement, or_, select, update
 
-from .. import live
+from .. import live, logs
 from ..database import after_commit, db, transaction, utcnow
+from ..outline import outline
 from .claimable import DONE as DONE
 from .claimable import Claimable
-from .faults import DATABASE_AWAY, DIED, NOT_OURS, outline
+from .faults import DATABASE_AWAY, DIED, NOT_OURS
 from .kind import OWNER, STOPPING, UNDER_WAY, Row
 from .kind import Claim as Claim
 from .kind import Kind as Kind
@@ -37,7 +37,7 @@ from .kind import Lost as Lost
 from .policies import LONGEST_LEASE
 from .queue import later
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 RENEWALS = 3  # in the time of a lease
 
@@ -87,7 +87,7 @@ def working(*claims: Claim[Any], resumed: float = 0) -> Iterator[None]:
         with renewed(*claims):
             yield
     except Lost as error:
-        log.warning("a claim was lost: %s", error)
+        log.warning("a claim was lost", claim=error)
     except BaseException as error:
         is_fault = isinstance(error, Exception) and not isinstance(error, NOT_OURS)
         with suppress(*DATABASE_AWAY):  # the claims run out
@@ -224,7 +224,7 @@ def blame(kind: Kind[Row], row: Row, error: BaseException) -> None:
 
 def bury(kind: Kind[Row], row: Row) -> None:
     """Make it a dead letter, within a writing unit that has locked it."""
-    log.error("dead letter: %s=%s\n%s", kind.policy.name, row.id, row.fault)
+    log.error("dead letter", kind=kind.policy.name, row=row.id, stack=row.fault)
     row.dead_at, row.claim_token, row.due_at = utcnow(), None, None
     kind.buried(row)
     live.changed("frame")

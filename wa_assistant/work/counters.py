@@ -6,7 +6,6 @@ and one caller every AWAY_SECONDS asks whether Redis is back: what several proce
 is as many times as much for so long.
 """
 
-import logging
 import threading
 import time
 from typing import NamedTuple
@@ -14,9 +13,10 @@ from typing import NamedTuple
 from flask import Flask, current_app
 from redis.exceptions import RedisError
 
+from .. import logs
 from ..live import bells
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 PREFIX = "wa_assistant:counters:"
 AWAY_SECONDS = 5.0
@@ -75,7 +75,7 @@ class Counters:
     def _stays_away(self, error: RedisError) -> None:
         with self._lock:
             if not self._ask_at:
-                log.warning("counted by each process alone: error=%s", type(error).__name__)
+                log.warning("counted by each process alone", error=type(error).__name__)
             self._ask_at = time.monotonic() + AWAY_SECONDS
 
     def _is_back(self) -> None:

@@ -1,6 +1,4 @@
-"""Which exceptions are a fault of our own, and how one is written down."""
-
-import traceback
+"""Which exceptions are a fault of our own."""
 
 from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -9,18 +7,3 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 DATABASE_AWAY = (OperationalError, InterfaceError, NoConnection)
 NOT_OURS = (*DATABASE_AWAY, RedisError)
 DIED = "The worker ended while it had this."
-
-
-def outline(error: BaseException) -> str:
-    """The kinds of exception and the places they came from, the root cause last.
-
-    Without the exceptions' words: they may quote a person's.
-    """
-    lines = []
-    cause: BaseException | None = error
-    while cause is not None:
-        frames = traceback.extract_tb(cause.__traceback__)
-        lines.append(type(cause).__qualname__)
-        lines += [f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-        cause = cause.__cause__ or cause.__context__
-    return "\n".join(lines)

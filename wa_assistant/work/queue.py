@@ -4,7 +4,6 @@ A bell carries ids only and may be lost (Redis emptied, a worker killed): the sw
 again for whatever the database says is left to do.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
+from .. import logs
 from ..database import after_commit
 from ..live import bells
 
 if TYPE_CHECKING:
     from rq import Queue
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 BELLS = "bells"
 # What came in is understood however much waits to be answered: it may say that we are to stop.
@@ -100,4 +100,4 @@ def _ring(name: str, ids: tuple[int, ...], delay: float, first: bool) -> None:
     try:
         enqueue(name, *ids, **options)
     except RedisError as error:
-        log.warning("bell not rung, the sweeper will: job=%s error=%s", name, type(error).__name__)
+        log.warning("bell not rung, the sweeper will", job=name, error=type(error).__name__)

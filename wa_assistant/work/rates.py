@@ -7,7 +7,6 @@ whom there is not enough left, who has waited longest goes first.
 Redis away, nobody counts: what lies behind has limits of its own, and says so.
 """
 
-import logging
 import random
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,10 +18,11 @@ from typing import NamedTuple
 from flask import current_app
 from redis.exceptions import RedisError
 
+from .. import logs
 from ..live import bells
 from . import counters
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 PREFIX = "wa_assistant:rates:"
 MINUTE = 60
@@ -151,7 +151,7 @@ def take(
     try:
         return float(bells.redis.eval(TAKE, len(keys), *keys, *arguments))
     except RedisError as error:
-        log.warning("not counted: rates=%s error=%s", keys, type(error).__name__)
+        log.warning("not counted", rates=keys, error=type(error).__name__)
         return 0.0
 
 

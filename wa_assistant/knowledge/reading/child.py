@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...models import Defect, DocumentKind
-from ...work.faults import outline
+from ...outline import outline
 from ...work.serving import serve
 from . import formats
 from .blocks import Block, Unreadable

@@ -1,14 +1,14 @@
 """Has documents read by a process of its own (child.py), which may come to harm over one."""
 
-import logging
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ... import logs
 from ...models import Defect
 from ...work.apart import Apart, Ended
 from .blocks import Unreadable
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 SECONDS = 120  # of a processor, for one file
 PATIENCE_SECONDS = 180.0  # however busy the machine is
@@ -47,7 +47,7 @@ class Reader(Apart):
         except Ended as error:
             raise Unreadable(Defect.TOO_HEAVY if error.starved else Defect.BROKEN) from error
         if "fault" in result:
-            log.error("a document could not be read by a fault of ours\n%s", result["fault"])
+            log.error("a document could not be read by a fault of ours", stack=result["fault"])
         if "defect" in result:
             raise Unreadable(Defect(result["defect"]))
         return Read(result["pieces"], result["recognised"])

@@ -4,13 +4,13 @@ A search does not wait for a service that is away, or that nobody pays: it is le
 while, by all processes. Where it refuses one query, that concerns this query alone.
 """
 
-import logging
 import time
 from typing import NamedTuple
 
 from flask import current_app
 from redis.exceptions import RedisError
 
+from ... import logs
 from ...database import db
 from ...live import bells
 from ...money.ledger import A_QUERY, Payer
@@ -24,7 +24,7 @@ from .embedding import (
 )
 from .vector_sets import serving_set, wanted_model
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 REST_SECONDS = 60
 # Of a query that is embedded. Models take 8,192 tokens, none of which is less than a byte.
@@ -56,7 +56,7 @@ def of(query: str, payer: Payer = A_QUERY) -> QueryVector | None:
     try:
         found = vectors_of([beginning], model, dimension, query=True, payer=payer)
     except (EmbeddingAway, EmbeddingRefused) as error:
-        log.warning("searched by words alone: %s", error)
+        log.warning("searched by words alone", error=type(error).__name__)
         is_busy = isinstance(error, EmbeddingBusy)
         if isinstance(error, (EmbeddingAway, EmbeddingUnpaid)) and not is_busy:
             _rest()

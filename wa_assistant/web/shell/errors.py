@@ -1,7 +1,5 @@
 """What goes wrong, said in a sentence, on a page that leads back."""
 
-import logging
-
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -13,12 +11,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import Forbidden, HTTPException, ServiceUnavailable
 
+from ... import logs
 from ...database import db
 from .. import access, headers, rate_limits, respond
 from .locale import language
 from .theme import theme
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 SENTENCES = {
     400: _l("This request could not be understood."),
@@ -87,5 +86,5 @@ def _too_often(code: int) -> ResponseReturnValue:
 
 
 def _database_away(error: Exception) -> ResponseReturnValue:
-    log.error("the database cannot be used: %s", getattr(error, "orig", error))
+    log.error("the database cannot be used", reason=getattr(error, "orig", error))
     return _page(ServiceUnavailable())

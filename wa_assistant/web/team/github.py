@@ -4,7 +4,6 @@
 somebody else was given, or one that was used, signs nobody in.
 """
 
-import logging
 import secrets
 import time
 
@@ -13,13 +12,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from ... import logs
 from ...accounts import admission, attempts, pictures
 from ...accounts.admission import Refusal
 from ...clients import github
 from .. import access, visitor
 from . import entrance
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 blueprint = Blueprint("github", __name__)
 
 STATES = "github"  # in a session: the sign-ins that are under way, [state, verifier, since] each
@@ -106,7 +106,7 @@ def _come_back(verifier: str | None, attempt: list[int]) -> ResponseReturnValue:
     try:
         signed_in = admission.admit(person, entrance.browser())
     except admission.Refused as refused:
-        log.info("not let in from GitHub: id=%s why=%s", person.id, refused.why)
+        log.info("not let in from GitHub", id=person.id, why=refused.why)
         return _refused(403, REFUSALS[refused.why] % {"address": refused.address})
     attempts.forget(attempt)
     pictures.keep(signed_in.user, person.picture_url)
