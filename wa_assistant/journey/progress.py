@@ -7,9 +7,9 @@ that stage begins in its turn. Times are the participant's own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Integer, ScalarSelect, String, bindparam, exists, func, or_, select
 
 from .. import live, settings
 from ..conversation import fixed_texts, languages, outbox
@@ -49,13 +49,13 @@ def enter(participant: Participant, text: str) -> Entered:
 
     What a keyword leads to is read along with their version, and so costs no statement.
     """
-    leads_to = _journey_of(text)
+    word = {"word": keyword_of(text[:LONGEST_READ]) if len(text) <= LONGEST_READ else ""}
     if participant.journey_version_id is not None:
-        mine = JourneyVersion.id == participant.journey_version_id
-        version, other = db.session.execute(select(JourneyVersion, leads_to).where(mine)).one()
+        theirs = {**word, "version": participant.journey_version_id}
+        version, other = db.session.execute(STANDING, theirs).one()
         return Entered(version, None if other == version.journey_id else other)
-    if other := db.session.scalar(select(leads_to)):
-        return Entered(None, other)
+    if found := db.session.scalar(LEADS_TO, word):
+        return Entered(None, found)
     if participant.left_journeys_at is not None:
         return Entered(None)
     portuguese = speaks_portuguese(participant.phone)
@@ -70,15 +70,21 @@ def keyword_of(text: str) -> str:
     return folded(text).strip(SIGNS)
 
 
-def _journey_of(text: str) -> Any:
-    """The journey whose keyword `text` is, if something of it is published."""
+def _leads_to() -> ScalarSelect[int]:
+    """The journey whose keyword the `word` is, if something of it is published."""
     published = exists().where(
         JourneyVersion.journey_id == Keyword.journey_id,
         JourneyVersion.state == VersionState.PUBLISHED,
     )
-    word = keyword_of(text[:LONGEST_READ]) if len(text) <= LONGEST_READ else ""
-    found = select(Keyword.journey_id).where(Keyword.word_folded == word, published)
-    return found.scalar_subquery().label("keyword_of")
+    is_it = Keyword.word_folded == bindparam("word", type_=String)
+    return select(Keyword.journey_id).where(is_it, published).scalar_subquery()
+
+
+# Made once, for each message asks one of them: to put it together costs more than to ask it.
+LEADS_TO = select(_leads_to())
+STANDING = select(JourneyVersion, _leads_to()).where(
+    JourneyVersion.id == bindparam("version", type_=Integer)
+)
 
 
 def newcomers(language: str) -> JourneyVersion | None:
