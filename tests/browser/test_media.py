@@ -85,6 +85,8 @@ def test_files_are_looked_at_and_axe_finds_nothing(visit, look):
     bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=locale)
     page = bia.open(f"/conversations/{participant(CAMILA).id}")
     page.wait_for_selector("html[data-live=yes]", state="attached")
+    # It is fetched as it comes in sight.
+    page.locator(".picture img").scroll_into_view_if_needed()
     eventually(lambda: page.evaluate("document.querySelector('.picture img').naturalWidth > 0"))
     assert len(rows(Media)) == 4
     for name, place in (("top", "0"), ("end", "1e6")):
