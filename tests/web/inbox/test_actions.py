@@ -81,6 +81,31 @@ def test_the_way_back_to_the_list_keeps_what_was_searched_for(bia, path):
         assert re.search(r'id="back" href="/conversations\?show=unread&amp;q=an\+a"', html)
 
 
+@pytest.mark.parametrize("action", ["takeover", "attention", "status/done", "status/undo"])
+def test_what_is_done_leaves_one_in_the_list_one_came_from(bia, path, action):
+    page = bia.get(path, query_string={"show": "unread", "sort": "waiting", "q": "an a"}).text
+    fields = hidden(page, "actions")
+    assert fields.items() >= {"show": "unread", "sort": "waiting", "q": "an a"}.items()
+    shown = bia.post(f"{path}/{action}", data=fields, headers={"HX-Request": "true"}).text
+    listed = "?show=unread&amp;q=an+a&amp;sort=waiting"
+    assert f'id="back" href="/conversations{listed}"' in shown
+    response = bia.post(f"{path}/{action}", data=fields)
+    assert response.location == f"{path}{listed}".replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(("form", "action"), [("composer", "messages"), ("note", "notes")])
+def test_what_is_written_leaves_one_in_the_list_one_came_from(bia, path, form, action):
+    page = bia.get(path, query_string={"show": "mine"}).text
+    response = bia.post(f"{path}/{action}", data=hidden(page, form) | {"body": "Bom dia"})
+    assert response.location == f"{path}?show=mine"
+
+
+def hidden(page: str, form: str) -> dict[str, str]:
+    """What a form of the page sends besides what one types."""
+    (found,) = re.findall(rf'<form[^>]*id="{form}".*?</form>', page, re.S)
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', found))
+
+
 def test_numbers_in_the_simulator_are_written_as_people_read_them(bia, phone):
     for page in ("/simulator", phone):
         assert re.search(r'class="quiet">\+55 11 9\d{4}-\d{4}<', bia.get(page).text)
