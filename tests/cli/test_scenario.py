@@ -13,6 +13,8 @@ from wa_assistant.conversation import lists, takeover
 from wa_assistant.database import db, utcnow
 from wa_assistant.delivery import send
 from wa_assistant.models import Answer, Media, Note, Participant, QuickReply, User
+from wa_assistant.operations import first_day
+from wa_assistant.settings import FirstDay
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -29,6 +31,11 @@ def test_fifty_people_stand_in_all_kinds_of_lists():
     assert counts["open"] + counts["snoozed"] == 50
     assert all(rows(model) for model in (Note, QuickReply, Media, Answer))
     assert len({each.stage for each in rows(Participant)}) > 2
+
+
+def test_the_overview_leads_with_the_figures():
+    scenario.put(utcnow(), 1)
+    assert first_day.standing().state == FirstDay.AWAY
 
 
 def test_nothing_of_it_is_lost_or_left_to_do():

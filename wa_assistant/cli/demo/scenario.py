@@ -30,6 +30,7 @@ from ...models import (
     User,
 )
 from ...models.participant import ConversationStatus
+from ...operations import first_day
 from ...outreach import quick_replies
 from . import kept, standing
 from .fill import TEAM, colleague, version
@@ -63,6 +64,7 @@ def put(now: datetime, most: int | None = None) -> list[int]:
         _keep(person, participant_id, by)
     for shortcut, body in told()["quick_replies"]:
         quick_replies.add(by["h"], shortcut, body, shared=True)
+    first_day.put_away(by["h"])  # this team is no new one, and its figures stand on top
     return made
 
 
