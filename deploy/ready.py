@@ -10,6 +10,7 @@ from deploy import first_link, output
 
 PATIENCE_SECONDS = 120.0
 RETRY_SECONDS = 0.1
+DEMO = "demo"  # as deploy/demo.py names it
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
@@ -34,11 +35,16 @@ def first_lines(config: Config, how: str) -> list[str]:
     model = (
         config.OPENAI_MODEL if config.openai_connected else "none, the offline assistant answers"
     )
+    if config.APP_ENV == DEMO:
+        connects, again = "Nothing connects them here.", "Each start empties it."
+    else:
+        connects = "What connects them is in .env.example."
+        again = "Without it the next start is a first start."
     return [
         f"Ready: {config.PUBLIC_URL}",
         how,
-        f"WhatsApp: {whatsapp}. Model: {model}. What connects them is in .env.example.",
-        f"Data: {config.DATA_DIR} ({kind}). Without it the next start is a first start.",
+        f"WhatsApp: {whatsapp}. Model: {model}. {connects}",
+        f"Data: {config.DATA_DIR} ({kind}). {again}",
         "Ctrl-C stops everything.",
     ]
 
