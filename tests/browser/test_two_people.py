@@ -136,6 +136,12 @@ class Phone:
         expect(self.page.locator("#conversations")).to_be_visible()
         hears(self.page)
 
+    def to_snoozed(self) -> None:
+        self.tap("#more-lists > summary")
+        self.tap("#list-snoozed")
+        expect(self.page.locator("#more-lists > summary")).to_have_attribute("aria-current", "true")
+        hears(self.page)
+
     def prepare(self) -> None:
         self.note("Conferido com a secretaria.")
         self.tag()
@@ -193,9 +199,9 @@ def work_through(desk: Desk, phone: Phone, contested: int) -> None:
         if not left():
             break
         work()
+    if left("snoozed"):
+        phone.to_snoozed()
     while left("snoozed"):
-        phone.page.goto(re.sub(r"(//[^/]+)/.*", r"\1/conversations?show=snoozed", phone.page.url))
-        hears(phone.page)
         phone.work()
 
 
