@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.cast import ANA
 from tests.web.people import comes_in, csrf_token, submit
+from wa_assistant.database import utcnow
 from wa_assistant.extensions import db
 from wa_assistant.models import Attention, Participant
 
@@ -98,6 +99,16 @@ def test_what_is_written_leaves_one_in_the_list_one_came_from(bia, path, form, a
     page = bia.get(path, query_string={"show": "mine"}).text
     response = bia.post(f"{path}/{action}", data=hidden(page, form) | {"body": "Bom dia"})
     assert response.location == f"{path}?show=mine"
+
+
+def test_a_day_and_the_way_back_from_it_stay_in_the_list(bia, path):
+    page = bia.get(path, query_string={"show": "mine"}).text
+    day = {"day": utcnow().date().isoformat()}
+    for asked in (day | hidden(page, "to-day"), hidden(page, "to-day")):
+        response = bia.get(f"{path}/day", query_string=asked)
+        assert re.match(rf"{path}\?(at=\d+&)?show=mine(#|$)", response.location)
+    page = bia.get(path, query_string={"show": "mine", "before": 1}).text
+    assert f'hx-get="{path}/thread?before=1&amp;show=mine"' in page
 
 
 def hidden(page: str, form: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Where a conversation is acted in: on its own page, or beside the simulator's phone; and in which
 list it was found."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import request, url_for
 
@@ -33,7 +33,7 @@ def listed() -> Listed:
     return Listed(show, Sort(sort) if sort in tuple(Sort) else Sort.NEWEST)
 
 
-def in_list(**other: str | None) -> dict[str, str | None]:
+def in_list(**other: str | None) -> dict[str, Any]:
     """What an address needs to lead to the same list, or to one that is `other`."""
     here, usual = listed(), Listed(lists.OPEN, Sort.NEWEST)._asdict()
     now = {**here._asdict(), "q": request.values.get("q", "").strip() or None, **other}

@@ -99,7 +99,7 @@ def read(participant_id: int) -> ResponseReturnValue:
         abort(400)
     reading.mark_read(participant_id, up_to)
     # Without a script its reader has pressed a button.
-    return respond.done(url_for("conversations.show", participant_id=participant_id))
+    return respond.done(place.of(participant_id))
 
 
 def list_context(open_id: int | None = None) -> dict[str, Any]:
