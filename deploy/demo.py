@@ -13,7 +13,7 @@ from pathlib import Path
 
 import config as configuration
 from config import Config, ConfigError
-from deploy import first_link, output, start
+from deploy import first_link, output, ready, start
 from deploy.schema import NoDatabase, migrate
 
 FOLDER = "demo"  # below the usual DATA_DIR
@@ -46,7 +46,7 @@ def surrounded() -> Config:
         if field.name not in THEIRS:
             # An empty name counts as not given, whatever .env says.
             os.environ[CALLED.get(field.name, field.name)] = ""
-    os.environ |= {"DATA_DIR": str(folder), "APP_ENV": FOLDER}
+    os.environ |= {"DATA_DIR": str(folder), "APP_ENV": ready.DEMO}
     return configuration.load()
 
 

@@ -10,7 +10,7 @@ from deploy import first_link, output
 
 PATIENCE_SECONDS = 120.0
 RETRY_SECONDS = 0.1
-DEMO = "demo"  # as deploy/demo.py names it
+DEMO = "demo"  # the APP_ENV of deploy/demo.py
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from deploy import demo, start
+import config as configuration
+from deploy import demo, ready, start
 from tests import settlement
 from tests.cast import outbound, rows
 from wa_assistant.cli.demo import scenario
@@ -77,3 +78,13 @@ def test_what_an_earlier_demo_left_is_gone_but_for_the_lock_and_the_key(tmp_path
         (tmp_path / name).touch()
     demo.empty(tmp_path)
     assert {each.name for each in tmp_path.iterdir()} == {"run", "secret_key", demo.MARK}
+
+
+def test_its_first_words_name_nothing_that_it_passes_over():
+    usual, here = (
+        "\n".join(ready.first_lines(configuration.load(environ, dotenv=None), "A link."))
+        for environ in ({}, {"APP_ENV": ready.DEMO})
+    )
+    assert "What connects them is in .env.example." in usual
+    assert ".env" not in here
+    assert "Each start empties it." in here
