@@ -21,17 +21,31 @@
   // that somebody else was faster. Once the server has said so, it is what stands there now.
   const opened = new WeakMap();
   const seen = (form) => form.elements.seen?.value;
+  let isBehind = false;
   document.addEventListener(
     "toggle",
     ({ target }) => {
       const form = target.matches(".card-row") && target.querySelector("form");
       if (!form) return;
-      if (!target.open) return opened.delete(form);
+      if (!target.open) {
+        opened.delete(form);
+        if (isBehind) htmx.trigger(document.body, "stale");
+        return;
+      }
       opened.set(form, seen(form));
       form.querySelector(".input")?.focus();
     },
     true,
   );
+  // What was refused stands there with the reason until it is sent again or put away; what changes
+  // meanwhile is fetched then.
+  document.addEventListener("htmx:beforeSwap", ({ target, detail }) => {
+    if (target !== card()) return;
+    isBehind =
+      detail.requestConfig.verb === "get" &&
+      Boolean(target.querySelector(".card-row[open] .problem"));
+    if (isBehind) detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:configRequest", ({ target, detail }) => {
     const was = opened.get(target);
     if (was === undefined) return;
