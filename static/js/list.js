@@ -4,38 +4,39 @@
   const search = document.getElementById("search");
   if (!list) return;
 
-  // What is searched for is part of the address, and of the ways to the other filters.
+  // Another list keeps the conversation that is open, and what is searched for, whatever was so when
+  // the ways there were made. One who goes back is elsewhere at once; what stands there comes later.
+  const lead = () => {
+    const words = search.elements.q.value.trim();
+    for (const link of document.querySelectorAll(".filters a")) {
+      const way = new URL(link.href);
+      way.pathname = location.pathname;
+      if (words) way.searchParams.set("q", words);
+      else way.searchParams.delete("q");
+      link.href = way.href;
+    }
+  };
+  document.addEventListener("pane", lead);
+  addEventListener("popstate", lead);
+  document.getElementById("filters").addEventListener("htmx:afterSwap", lead);
+
+  // What is searched for is part of the address.
   const address = () => {
     const words = search.elements.q.value.trim();
     const found = new URL(location.href);
     if (words === (found.searchParams.get("q") ?? "")) return;
     // A page of what was searched for before.
     found.searchParams.delete(document.querySelector("#open .thread") ? "page" : "before");
-    for (const url of [found, ...document.querySelectorAll(".filters a")]) {
-      const way = new URL(url.href);
-      if (words) way.searchParams.set("q", words);
-      else way.searchParams.delete("q");
-      url.href = way.href;
-    }
+    if (words) found.searchParams.set("q", words);
+    else found.searchParams.delete("q");
     history.replaceState(history.state, "", found);
+    lead();
   };
   search.addEventListener("input", () => {
     address();
     list.scrollTop = 0; // what is found begins there
   });
   address(); // typed before this script was there, or put back by the browser
-
-  // Another filter keeps the conversation that is open, as a search does. One who goes back is
-  // elsewhere at once; what stands there comes a moment later.
-  const stay = () => {
-    for (const link of document.querySelectorAll(".filters a")) {
-      const way = new URL(link.href);
-      way.pathname = location.pathname;
-      link.href = way.href;
-    }
-  };
-  document.addEventListener("pane", stay);
-  addEventListener("popstate", stay);
 
   // It stays where it was when another page with it is opened.
   const place = `list-${new URLSearchParams(location.search).get("show") || "all"}`;

@@ -18,7 +18,7 @@ from wa_assistant.intake import simulator
 from wa_assistant.journey import starters
 from wa_assistant.models import Message, Participant, Role, User
 
-from .pages import CAMILA, RAFAEL, hears, listed, opened, squeezed
+from .pages import CAMILA, RAFAEL, hears, listed, opened, rests, squeezed
 
 pytestmark = [
     pytest.mark.usefixtures("context"),
@@ -89,6 +89,19 @@ def test_who_goes_back_takes_no_conversation_along(bia):
     ways = "all => all.map(each => new URL(each.href).pathname)"
     assert set(page.locator(".filters a").evaluate_all(ways)) == {"/conversations"}
     page.unroute_all(behavior="ignoreErrors")
+
+
+def test_the_lists_keep_who_is_open_and_what_is_searched_for_when_they_are_fetched_anew(bia):
+    page = opened(bia)
+    page.get_by_role("link", name=re.compile("Rafael")).click()
+    expect(page.locator("#name")).to_have_text("Rafael")
+    page.locator("#search [name=q]").fill("a")
+    with page.expect_response(re.compile("/conversations/lists|/filters")):
+        page.evaluate("htmx.trigger(document.body, 'stale')")
+    rests(page)
+    ways = page.locator(".filters a").evaluate_all("all => all.map(each => each.href)")
+    path = f"/conversations/{participant(RAFAEL).id}?"
+    assert all(path in each and "q=a" in each for each in ways), ways
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
