@@ -4,8 +4,8 @@
   const search = document.getElementById("search");
   if (!list) return;
 
-  // Another list keeps the conversation that is open, and what is searched for, whatever was so when
-  // the ways there were made. One who goes back is elsewhere at once; what stands there comes later.
+  // Another list keeps the conversation that is open, and what is searched for, whatever was so as
+  // the ways there were made. Who goes back is elsewhere at once; what stands there comes later.
   const lead = () => {
     const words = search.elements.q.value.trim();
     for (const link of document.querySelectorAll(".filters a")) {
