@@ -133,7 +133,7 @@ def test_a_reply_survives_a_reload_and_is_taken_away_by_its_cross(bia):
     expect(page.locator("#composer-quote [data-line]")).to_have_text(words)
     page.locator("#unquote").click()
     expect(page.locator("#composer-quote")).to_be_hidden()
-    page.locator(".message-inbound .reply").last.click(force=True)
+    page.locator(".message-inbound .reply").last.click()
     page.locator("#body").press("Enter")
     expect(page.locator(".by-user .quoted-words").last).to_be_visible()
     expect(page.locator("#composer-quote")).to_be_hidden()
@@ -145,7 +145,7 @@ def test_a_reply_survives_a_reload_and_is_taken_away_by_its_cross(bia):
 def test_without_a_script_a_plain_field_takes_the_files(visit):
     bia = visit(BIA, Role.EDITOR, java_script_enabled=False)
     page = bia.open(f"/conversations/{participant(CAMILA).id}")
-    page.locator(".message-inbound .reply").last.press("Enter")
+    page.locator(".message-inbound .reply").last.click()
     expect(page.locator("#composer-quote")).to_be_visible()
     expect(page.get_by_text("Up to 10 files of 16 MB")).to_be_visible()
     page.locator("#files").set_input_files(CHOSEN)
@@ -164,7 +164,7 @@ def test_the_composer_is_looked_at_and_axe_finds_nothing(visit, look):
     page = opened(bia, CAMILA)
     name = f"{size['width']}-{theme}-{locale}"
     photograph(page, f"attached-empty-{name}")
-    page.locator(".message-inbound .reply").last.click(force=True)
+    page.locator(".message-inbound .reply").last.click()
     page.locator("#files").set_input_files(CHOSEN)
     page.locator("#record").click()
     expect(page.locator("#recording-time")).to_have_text("0:01")
