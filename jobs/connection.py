@@ -20,9 +20,9 @@ def await_redis(connection: Redis) -> None:
     while True:
         try:
             connection.ping()
-        except RedisError as error:
+        except RedisError:
             if time.monotonic() > deadline:
-                log.error("redis is away, trying anew", error=type(error).__name__)  # noqa: TRY400
+                log.exception("redis is away, trying anew")
                 sys.exit(1)
             time.sleep(RETRY_SECONDS)
         else:

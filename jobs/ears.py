@@ -127,7 +127,7 @@ class Ear(SimpleWorker):
         try:
             bell = Bell(str(job.func_name), tuple(job.args))
         except DeserializationError:
-            log.error("a bell that cannot be read", bell=job.id)  # noqa: TRY400
+            log.exception("a bell that cannot be read", bell=job.id)
             self._free.release()
         else:
             self._hand(bell, self._free.release)

@@ -16,7 +16,6 @@ from flask import Flask
 from rq.utils import import_attribute
 
 from wa_assistant import logs
-from wa_assistant.outline import outline
 from wa_assistant.work.faults import NOT_OURS
 
 log = logs.get(__name__)
@@ -97,8 +96,8 @@ class Lane:
                 import_attribute(bell.job)(*bell.ids)
         except NOT_OURS as error:
             log.warning("put off", job=bell.job, error=type(error).__name__)
-        except BaseException as error:  # noqa: BLE001 - nobody else would hear of it
-            log.error("failed", job=bell.job, stack=outline(error))  # noqa: TRY400
+        except BaseException:  # nobody else would hear of it
+            log.exception("failed", job=bell.job)
         finally:
             with self._changed:
                 del self._running[thread]

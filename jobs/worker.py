@@ -31,7 +31,6 @@ from jobs.schedule import Schedule
 from wa_assistant import logs
 from wa_assistant.clients import openai
 from wa_assistant.operations import sweeper
-from wa_assistant.outline import outline
 from wa_assistant.work import claims
 from wa_assistant.work.faults import DATABASE_AWAY
 from wa_assistant.work.kind import OWNER, STOPPING
@@ -150,8 +149,8 @@ def main() -> NoReturn:
     try:
         engine.work()
         code = 1 if engine.hangs else 0
-    except Exception as error:  # noqa: BLE001 - the process ends below, and says nothing more
-        log.error("the engine ended by a fault", stack=outline(error))  # noqa: TRY400
+    except Exception:
+        log.exception("the engine ended by a fault")
     finally:
         ignore_stops()
         with app.app_context():

@@ -88,7 +88,7 @@ def test_the_pretended_phone_quotes_what_was_marked(visit, work):
     ivo = simulator.write(simulator.new_address(), "Ivo", "Quanto custa?")
     page = visit(BIA, Role.EDITOR).open(f"/simulator/{ivo.id}")
     page.wait_for_selector("html[data-live=yes]", state="attached")
-    page.get_by_label("Reply to this").check(force=True)
+    page.locator("label", has=page.get_by_label("Reply to this")).click()
     page.locator("#phone-body").fill("Esse aqui")
     page.locator("#phone-body").press("Enter")
     expect(page.locator(".said-quoted")).to_have_text("Quanto custa?")

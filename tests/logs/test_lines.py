@@ -104,23 +104,6 @@ def test_an_exception_is_its_kinds_and_places(caplog):
     assert told["data"]["row"] == 7
 
 
-def test_what_is_done_for_a_message_bears_its_trace():
-    one, other = logs.trace_of("SM1"), logs.trace_of("SM2")
-    logs.set_up("INFO", "json")
-    with redirect_stdout(io.StringIO()) as out:
-        with logs.traced(one):
-            log.warning("understood")
-            with logs.traced(other):
-                log.warning("another's")
-            with logs.traced(None):
-                logging.getLogger("of.a.library").warning("within")
-            assert logs.trace() == one
-        log.warning("of nobody's")
-    found = [json.loads(line).get("trace") for line in out.getvalue().splitlines()]
-    assert one != other
-    assert found == [one, other, one, None]
-
-
 @pytest.mark.parametrize(
     ("words", "left"),
     [

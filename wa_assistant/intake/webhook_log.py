@@ -22,7 +22,6 @@ from ..database import db, insert_new, insert_together, one_at_a_time, transacti
 from ..delivery import receipts
 from ..models import Kind, State, Webhook
 from ..models.webhook import IS_NOT_DONE
-from ..outline import outline
 from ..work import claims, overdue, policies
 from ..work.claims import Claim
 from ..work.faults import DATABASE_AWAY
@@ -150,8 +149,8 @@ def _process_run(run: list[tuple[int, str | None]]) -> None:
     if len(run) > 1:
         try:
             _take_effect([webhook_id for webhook_id, _ in run])
-        except Exception as error:  # noqa: BLE001 - whose it is, comes out below
-            log.warning("webhooks are processed one by one", stack=outline(error))
+        except Exception:
+            log.warning("webhooks are processed one by one", exc_info=True)
         else:
             return
     failed: tuple[str | None, Exception] | None = None
@@ -186,8 +185,8 @@ def process(webhook_id: int) -> bool:
         return _take_effect([webhook_id]) == 1
     except DATABASE_AWAY:
         raise
-    except Exception as error:  # noqa: BLE001
-        log.error("webhook not processed", webhook=webhook_id, stack=outline(error))  # noqa: TRY400
+    except Exception as error:
+        log.exception("webhook not processed", webhook=webhook_id)
         _count_fault(webhook_id, error)
     return False
 

@@ -5,16 +5,13 @@
 
 What is guaranteed: a line holds nobody's words, name, number or token, whoever logs it, also a
 library. An exception is told by its kinds and places alone. Lines are JSON objects, or text for a
-terminal, as LOG_FORMAT says. What is done for one message says so: `with traced(trace_of(sid))`.
+terminal, as LOG_FORMAT says.
 """
 
-import hashlib
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import structlog
-from structlog.contextvars import bound_contextvars, get_contextvars
 from structlog.stdlib import BoundLogger, LoggerFactory, filter_by_level
 from structlog.typing import EventDict, WrappedLogger
 
@@ -25,8 +22,6 @@ from .output import Output
 # Ours, whose level LOG_LEVEL is. Libraries log addresses, bodies and rows, which are people's: of
 # them, only what is worth a warning.
 OURS = ("wa_assistant", "jobs", "deploy")
-TRACE = "trace"
-TRACE_CHARACTERS = 16
 
 
 def get(name: str) -> BoundLogger:
@@ -50,27 +45,6 @@ def set_up(level: str, form: str, secrets: Iterable[str | None] = ()) -> None:
     root.setLevel(logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
-
-
-def trace_of(sid: str) -> str:
-    """Of all that comes of the message `sid`, from its webhook to the receipt of its answer."""
-    return hashlib.sha256(sid.encode()).hexdigest()[:TRACE_CHARACTERS]
-
-
-@contextmanager
-def traced(trace: str | None) -> Iterator[None]:
-    """Whatever this thread logs meanwhile bears the trace; None changes nothing."""
-    if trace is None:
-        yield
-        return
-    with bound_contextvars(**{TRACE: trace}):
-        yield
-
-
-def trace() -> str | None:
-    """That of what is being done."""
-    found: str | None = get_contextvars().get(TRACE)
-    return found
 
 
 def _as_record(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from structlog.contextvars import get_contextvars
 from structlog.dev import ConsoleRenderer
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -41,7 +40,6 @@ def _line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
         "data": {name: _plain(value) for name, value in data.items()},
         "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
         "service": SERVICE,
-        **get_contextvars(),
         "error": kind,
         "stack": stack and _said(stack, most=None),
     }
@@ -68,5 +66,5 @@ def _flat(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
     """As ConsoleRenderer reads it."""
     data = line["data"]
     head = {"timestamp": line["timestamp"], "level": line["level"], "event": line["message"]}
-    rest = {name: value for name in ("trace", "stack") if (value := line.get(name))}
-    return {**head, **data, **rest}
+    stack = {"stack": line["stack"]} if "stack" in line else {}
+    return {**head, **data, **stack}

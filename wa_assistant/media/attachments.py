@@ -8,7 +8,6 @@ from .. import logs
 from ..conversation import unsettled
 from ..database import utcnow
 from ..models import Media, MediaStep
-from ..outline import outline
 from ..work import claims
 from ..work.faults import NOT_OURS
 from . import download, steps, transcribe
@@ -62,7 +61,7 @@ def _step(media_id: int, *, for_an_answer: bool = False) -> None:
                 transcribe.write_down(step)
     except NOT_OURS:
         raise
-    except Exception as error:
+    except Exception:
         if not for_an_answer:
             raise
-        log.error("a fault over a file", media=media_id, stack=outline(error))  # noqa: TRY400
+        log.exception("a fault over a file", media=media_id)
