@@ -2,17 +2,19 @@
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import current_app
 from openpyxl import Workbook
 
-from tests.cast import CAIO, rows
+from tests.cast import CAIO, rows, set_back
 from tests.journey.people import user
 from wa_assistant.conversation.selection import Selection
 from wa_assistant.database import db, transaction
-from wa_assistant.models import Field, FieldKind, Import, ImportLine, LineOutcome
+from wa_assistant.models import Field, FieldKind, FileProblem, Import, ImportLine, LineOutcome
 from wa_assistant.operations.importing import export, verbs, work
+from wa_assistant.work import policies
 
 HEAD = "Número;Nome;Etiquetas;Idioma"
 
@@ -41,6 +43,15 @@ def applied(text: str | bytes) -> Import:
     assert verbs.apply(user(CAIO), found.id), (found.problem, lines(found))
     take_in(found.id)
     return of(found.id)
+
+
+def buried(import_id: int) -> None:
+    """It fails as often as it may, by a fault of ours each time, and is a dead letter then."""
+    for _ in range(policies.IMPORT.most_faults):
+        set_back(Import.due_at, 3600)
+        with suppress(RuntimeError):
+            take_in(import_id)
+    assert of(import_id).problem == FileProblem.OUR_FAULT
 
 
 def undone(found: Import) -> Import:

@@ -46,12 +46,12 @@ def look_again(
     where it is too late."""
     with transaction():
         found = _of(import_id, *WAITS)
-        if found is None:
+        if found is None or has_begun(found):
             return False
         same = (found.encoding, found.delimiter) == (encoding, delimiter) and bool(columns)
         found.columns = list(columns) if same else None
         found.encoding, found.delimiter = encoding, delimiter
-        found.problem, found.place, found.share, found.done = None, 0, 0, 0
+        found.place, found.share = 0, 0
         for outcome in LineOutcome:
             setattr(found, outcome, 0)
         _go_on(found, ImportState.LOOKING)
@@ -59,26 +59,26 @@ def look_again(
 
 
 def apply(actor: Actor, import_id: int) -> bool:
-    """Have it take effect; False where it does already, or has nothing to change."""
+    """Have it take effect, or what is left of it where it stopped; False where it does already, or
+    has nothing to change."""
     with transaction():
         found = _of(import_id, ImportState.SHOWN)
         if found is None or not found.to_do:
             return False
         counts: dict[str, int] = {each: getattr(found, each) for each in LineOutcome}
         audit.record(actor, Action.IMPORTED, Subject.IMPORT, found.id, after=counts)
-        found.place = 0
         _go_on(found, ImportState.APPLYING)
         return True
 
 
 def undo(actor: Actor, import_id: int) -> bool:
-    """Have it taken back; False where that is too late, or under way."""
+    """Have it taken back, or what is left of it where that stopped; False where it is too late, or
+    under way."""
     with transaction():
         found = _of(import_id, ImportState.APPLIED)
         if found is None or not is_undoable(found):
             return False
         audit.record(actor, Action.UNDID_IMPORT, Subject.IMPORT, found.id)
-        found.place = found.kept = 0
         _go_on(found, ImportState.UNDOING)
         return True
 
@@ -87,11 +87,16 @@ def discard(actor: Actor, import_id: int) -> bool:
     """It is not applied, and its file goes."""
     with transaction():
         found = _of(import_id, *WAITS)
-        if found is None or found.applied_at:
+        if found is None or has_begun(found):
             return False
         audit.record(actor, Action.DISMISSED, Subject.IMPORT, found.id)
         _go_on(found, ImportState.FORGETTING)
         return True
+
+
+def has_begun(found: Import) -> bool:
+    """Whether some of it took effect: what it changed, its lines alone know."""
+    return found.applied_at is not None or found.done > 0
 
 
 def is_undoable(found: Import) -> bool:
@@ -124,7 +129,7 @@ def _of(import_id: int, *states: ImportState) -> Import | None:
 
 
 def _go_on(found: Import, state: ImportState) -> None:
-    found.state = state
+    found.state, found.problem = state, None
     claims.revive(found)
     later("jobs.imports.take_in", found.id)
     live.changed(PAGE)

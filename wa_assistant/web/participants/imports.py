@@ -179,6 +179,7 @@ def _context(import_id: int) -> dict[str, Any]:
         "fields": ours,
         "words": import_words,
         "is_at_it": found.state in ENGINE_IS_AT_IT,
+        "has_begun": verbs.has_begun(found),
         "is_undoable": verbs.is_undoable(found),
         "until": found.applied_at + verbs.UNDOABLE if found.applied_at else None,
         "left_out": _left_out(found),
