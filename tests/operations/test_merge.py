@@ -18,7 +18,7 @@ from tests.cast import (
     together,
     write,
 )
-from wa_assistant.conversation import identity, reading, search
+from wa_assistant.conversation import fields, identity, naming, reading, search
 from wa_assistant.database import Base, db, transaction, utcnow
 from wa_assistant.models import (
     Attention,
@@ -264,6 +264,28 @@ def test_of_two_who_merge_at_once_one_is_told(app, bia):
     stays = only(Participant).id
     assert sorted(found) == [-stays, stays]
     assert merge.merged_into(ana + bruno - stays) == stays
+
+
+def test_what_somebody_put_there_after_it_was_looked_at_is_not_lost(bia):
+    ana, bruno = known(ANA), known(BRUNO)
+    with transaction():
+        db.session.add(Field(name="City", kind=FieldKind.TEXT, options=[]))
+    field = only(Field).id
+    for put in (
+        lambda: fields.put(bia, bruno, field, "Recife"),
+        lambda: naming.call(bia, ana, "Ana Maria"),
+    ):
+        pair = merge.Pair(participant(ANA), participant(BRUNO))
+        seen = merge.at_choice(pair)
+        put()
+        with pytest.raises(merge.RefusedError) as refused:
+            merge.merge(bia, ana, bruno, {}, seen)
+        assert refused.value.words == merge.CHANGED
+        assert len(rows(Participant)) == 2
+    pair = merge.Pair(participant(ANA), participant(BRUNO))
+    write(BRUNO)  # to write changes nothing that one chooses of
+    merge.merge(bia, ana, bruno, {}, merge.at_choice(pair))
+    assert (only(Participant).known_as, only(FieldValue).value) == ("Ana Maria", "Recife")
 
 
 def test_the_audit_says_who_was_merged_into_whom_and_no_number(bia):

@@ -6,21 +6,26 @@ other was called leads to who stays from then on: see conversation/identity.py.
 """
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from .. import audit, live
+from ..conversation import fields
 from ..conversation.identity import ON_THE_WAY, as_kept
 from ..database import db, insert_once, transaction, utcnow
 from ..models import Action, FormerAddress, Message, Participant, Subject, User
 from ..settings.problem import Words
 from . import merged_columns, merged_rows
 
+# Parts that people fill in; the others go on by themselves, and are nobody's words.
+CHOSEN = ("known_as", "language", "assigned")
 SAME = _l("This is one participant, and not two.")
 ANOTHER_SORT = _l("Somebody simulated and somebody real are not one person.")
 ANSWERED_NOW = _l("One of them is being answered at this moment. Try again in a minute.")
+CHANGED = _l("What one of them has was changed meanwhile. Look again: nothing is merged yet.")
 SENT_NOW = _l("A message to one of them is on its way. Try again in a minute.")
 
 
@@ -47,17 +52,24 @@ class Pair(NamedTuple):
 
 
 def merge(
-    actor: User, stays_id: int, goes_id: int, theirs: Mapping[str, bool] | None = None
+    actor: User,
+    stays_id: int,
+    goes_id: int,
+    theirs: Mapping[str, bool] | None = None,
+    seen: str | None = None,
 ) -> Participant:
     """Who stays, with all that the other had.
 
     `theirs`: of which parts what the other has counts: those of merged_columns.PARTS, and
-    "field-3" for a field. Raises RefusedError and MergedAlreadyError.
+    "field-3" for a field. `seen`: what `at_choice` said when that was chosen, None where nobody
+    looked. Raises RefusedError and MergedAlreadyError.
     """
     chosen = {name for name, is_theirs in (theirs or {}).items() if is_theirs}
     with transaction():
         stays, goes = _locked(stays_id, goes_id)
         _check(stays, goes)
+        if seen is not None and seen != at_choice(Pair(stays, goes)):
+            raise RefusedError(CHANGED)
         _lead_on(stays, goes, chosen)
         columns = merged_columns.joined(stays, goes, chosen)
         merged_rows.move(stays, goes, chosen)
@@ -74,6 +86,17 @@ def by_default(one: Participant, other: Participant) -> Pair:
     """Who was active last stays."""
     newer = (one.last_activity_at, one.id) >= (other.last_activity_at, other.id)
     return Pair(one, other) if newer else Pair(other, one)
+
+
+def at_choice(pair: Pair) -> str:
+    """All of which one of the two counts, as it is now: what somebody puts there later is lost
+    where nobody has seen it, so that it is told apart by this."""
+    names = [name for part in CHOSEN for name in merged_columns.PARTS[part]]
+    values = fields.of([each.id for each in pair])
+    said = [
+        [*(getattr(each, name) for name in names), sorted(values[each.id].items())] for each in pair
+    ]
+    return sha256(repr(said).encode()).hexdigest()
 
 
 def merged_into(participant_id: int) -> int | None:

@@ -63,6 +63,20 @@ def test_what_is_chosen_counts_and_old_addresses_lead_on(bia):
     assert "Somebody has merged them already" in again.text
 
 
+def test_what_a_colleague_put_there_meanwhile_is_looked_at_first(bia):
+    new, old = ids()
+    look, place = f"/participants/{new}/merge?with={old}", f"/participants/{new}/merge"
+    page = bia.get(look)
+    [seen] = re.findall(r'name="seen" value="(\w+)"', page.text)
+    form = {"goes": old, "seen": seen, "csrf_token": people.csrf_token(page)}
+    with transaction():
+        db.session.get_one(Participant, old).known_as = "Ana, of the fair"
+    again = bia.post(place, data=form, follow_redirects=True)
+    assert "nothing is merged yet" in again.text
+    assert "Ana, of the fair" in again.text
+    assert db.session.query(Participant).count() == 2
+
+
 def token(client: FlaskClient) -> str:
     return people.csrf_token(client.get("/preferences"))
 

@@ -43,7 +43,8 @@ def do(participant_id: int) -> ResponseReturnValue:
         if name.startswith("of-")
     }
     try:
-        stays = merge.merge(current_user, participant_id, goes_id, chosen)
+        seen = request.form.get("seen")
+        stays = merge.merge(current_user, participant_id, goes_id, chosen, seen)
     except merge.MergedAlreadyError as gone:
         return _overtaken(gone.stays)
     except merge.RefusedError as refused:
@@ -88,6 +89,7 @@ def _preview(participant: Participant, other: Participant) -> str:
     return render_template(
         "participants/merge.html",
         pair=pair,
+        seen=merge.at_choice(pair),
         sides=sides,
         parts=list(_parts(sides, every)),
         asked_from=participant,
