@@ -46,8 +46,8 @@ def applied(text: str | bytes) -> Import:
 
 
 def buried(import_id: int) -> None:
-    """It fails as often as it may, by a fault of ours each time, and is a dead letter then."""
-    for _ in range(policies.IMPORT.most_faults):
+    """It fails as often as it may, by a fault of ours each time, and then is a dead letter."""
+    for _ in range(policies.IMPORT.most_faults + 1):
         set_back(Import.due_at, 3600)
         with suppress(RuntimeError):
             take_in(import_id)

@@ -3,19 +3,22 @@ after faults of ours. Nothing of it is done twice, and nothing that took effect 
 
 import pytest
 
-from tests.cast import CAIO, rows, set_back
+from tests.cast import ANA, CAIO, known, rows, set_back
 from tests.journey.people import user
+from wa_assistant.conversation import fields
 from wa_assistant.models import Import, ImportLine, ImportState, Participant
+from wa_assistant.operations import merge
 from wa_assistant.operations.importing import apply as applying
 from wa_assistant.operations.importing import look as looking
 from wa_assistant.operations.importing import undo as undoing
 from wa_assistant.operations.importing import verbs
 
-from .filed import HEAD, applied, buried, counts, lines, made, of, seen, take_in, undone
+from .filed import HEAD, a_field, applied, buried, counts, lines, made, of, seen, take_in, undone
 
 pytestmark = pytest.mark.usefixtures("context")
 
 PEOPLE = 40
+TWIN = "whatsapp:+5521987654321"
 
 
 def people(number: int = PEOPLE) -> str:
@@ -97,6 +100,20 @@ def test_one_that_took_effect_in_part_is_neither_deleted_nor_read_anew(broken):
     assert len(lines(of(found))) == PEOPLE
 
 
+def test_one_that_took_effect_in_part_can_be_taken_back_also_by_halves(broken, monkeypatch):
+    found = seen(people()).id
+    broken(applying, "_apply", RuntimeError)
+    assert verbs.apply(user(CAIO), found)
+    buried(found)
+    broken(undoing, "_undo", RuntimeError)
+    assert verbs.undo(user(CAIO), found)
+    buried(found)
+    monkeypatch.undo()
+    assert verbs.undo(user(CAIO), found)
+    after = goes_on(found, monkeypatch)
+    assert (after.state, after.done, rows(Participant)) == (ImportState.UNDONE, 0, [])
+
+
 def test_one_whose_undoing_failed_in_the_midst_is_undone_on(broken, monkeypatch):
     found = applied(people()).id
     broken(undoing, "_undo", RuntimeError)
@@ -107,3 +124,28 @@ def test_one_whose_undoing_failed_in_the_midst_is_undone_on(broken, monkeypatch)
     after = goes_on(found, monkeypatch)
     assert (after.state, after.kept, after.problem) == (ImportState.UNDONE, 0, None)
     assert rows(Participant) == []
+
+
+def test_two_numbers_of_one_participant_are_one_line_and_the_other_is_said():
+    city = a_field("Cidade")
+    ana, twin = known(ANA), known(TWIN)
+    merge.merge(user(CAIO), ana, twin)
+    found = seen("numero;cidade\n11 98765-4321;Rio\n21 98765-4321;Santos\n")
+    assert counts(found) == {"changed": 1, "rejected": 1}
+    assert (lines(found)[1].reason, lines(found)[1].told) == ("twice", "2")
+    assert verbs.apply(user(CAIO), found.id)
+    take_in(found.id)
+    assert fields.of([ana]) == {ana: {city.id: "Rio"}}
+
+
+def test_two_who_are_merged_after_the_file_was_looked_at_are_changed_once():
+    city = a_field("Cidade")
+    ana, twin = known(ANA), known(TWIN)
+    found = seen("numero;cidade;tags\n11 98765-4321;Rio;vip\n21 98765-4321;Santos;vip\n")
+    assert counts(found) == {"changed": 2}
+    merge.merge(user(CAIO), ana, twin)
+    assert verbs.apply(user(CAIO), found.id)
+    take_in(found.id)
+    assert of(found.id).state == ImportState.APPLIED
+    assert fields.of([ana]) == {ana: {city.id: "Rio"}}
+    assert lines(found)[1].reason == "other since"

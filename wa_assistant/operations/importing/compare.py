@@ -72,7 +72,8 @@ def _row(line: Line, now: Present | None, zone: ZoneInfo) -> ImportLine:
     return ImportLine(
         number=line.number,
         cells=line.cells,
-        key=line.key,
+        # Several numbers may be one participant's, and one line is about each of them.
+        key=f"participant {was.id}" if was else line.key,
         outcome=known if was else LineOutcome.NEW,
         changes=changes,
         reason=reason,

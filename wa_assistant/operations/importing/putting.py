@@ -16,7 +16,8 @@ from .present import Present
 
 
 class Putting:
-    """In the name of `user`; `fields` are those that there are."""
+    """In the name of `user`; `fields` are those that there are. What it has put is in how somebody
+    is now, for a second line about them: two may have been merged since the file was looked at."""
 
     def __init__(self, user: User, fields: set[int], zone: ZoneInfo) -> None:
         self._user, self._fields, self._zone = user, fields, zone
@@ -69,6 +70,7 @@ class Putting:
         new = [self._tags[key] for key in keys if key in self._tags and key not in now.tags][:room]
         owner = now.participant.id
         self._given += [{"participant_id": owner, "tag_id": each} for each in new]
+        now.tags.update((key, self._tags[key]) for key in keys if self._tags.get(key) in new)
         return change | {"done": len(new) == len(keys), "given": new}
 
     def _fill(self, change: Change, now: Present) -> bool:
@@ -80,6 +82,7 @@ class Putting:
             db.session.merge(FieldValue(**key, value=change["after"]))
         else:
             db.session.add(FieldValue(**key, value=change["after"]))
+        now.values[field_id] = change["after"]
         return True
 
     def _consent(self, change: Change, now: Present, *, is_new: bool) -> Change:

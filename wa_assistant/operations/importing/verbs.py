@@ -75,9 +75,11 @@ def undo(actor: Actor, import_id: int) -> bool:
     """Have it taken back, or what is left of it where that stopped; False where it is too late, or
     under way."""
     with transaction():
-        found = _of(import_id, ImportState.APPLIED)
+        found = _of(import_id, ImportState.APPLIED, ImportState.SHOWN)
         if found is None or not is_undoable(found):
             return False
+        if found.state == ImportState.SHOWN:  # it stopped half way, and ends there
+            found.place, found.applied_at = 0, utcnow()
         audit.record(actor, Action.UNDID_IMPORT, Subject.IMPORT, found.id)
         _go_on(found, ImportState.UNDOING)
         return True
@@ -100,6 +102,9 @@ def has_begun(found: Import) -> bool:
 
 
 def is_undoable(found: Import) -> bool:
+    """Whether what took effect of it can be taken back, also where that was not all."""
+    if found.state == ImportState.SHOWN:
+        return found.done > 0
     recent = found.applied_at is not None and utcnow() < found.applied_at + UNDOABLE
     return recent and found.state == ImportState.APPLIED and found.forgotten_at is None
 
