@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
+from flask_babel import get_locale, to_user_timezone
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
@@ -74,7 +74,8 @@ def export_answers(journey_id: int, version_id: int) -> ResponseReturnValue:
         is_english = str(get_locale()).startswith("en")
         parts = sheets.csv_parts(rows, sheets.COMMA if is_english else sheets.SEMICOLON)
     response = Response(parts, mimetype=TYPES[kind])
-    name = f"answers-{version.journey_id}-{version.number}-{utcnow():%Y-%m-%d-%H%M}.{kind}"
+    now = to_user_timezone(utcnow())
+    name = f"answers-{version.journey_id}-{version.number}-{now:%Y-%m-%d-%H%M}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
