@@ -10,7 +10,7 @@ from tests.support.eventually import eventually
 from wa_assistant.database import db, transaction
 from wa_assistant.models import Participant
 
-from .pages import CAMILA, opened
+from .pages import CAMILA, hears, opened, rests
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -96,3 +96,36 @@ def test_a_press_in_its_turn_means_what_it_meant(bia, caio):
     let_go(page, held)
     expect(other.locator("#call")).to_contain_text("for you")
     expect(other.locator("#state")).to_contain_text("Bia Ramos holds")
+
+
+# What is taken out of its place and is in the page all the same was moved.
+WATCH = """addEventListener("DOMContentLoaded", () => {
+    window.moved = [];
+    new MutationObserver((all) => {
+        for (const { removedNodes } of all) {
+            for (const each of removedNodes) if (each.isConnected) moved.push(each.id);
+        }
+    }).observe(document.body, { childList: true, subtree: true });
+})"""
+
+
+@pytest.mark.parametrize("path", ["", "/{}", "/{}?show=mine"])
+def test_nothing_is_moved_where_nothing_changed(bia, ids, path):
+    """Who has begun to press it, or reads what it asks, would lose it."""
+    bia.context.add_init_script(WATCH)
+    page = bia.open("/conversations" + path.format(ids["João Pedro"]))
+    hears(page)
+    for _ in range(2):
+        page.evaluate("htmx.trigger(document.body, 'stale')")
+        rests(page)
+    assert page.evaluate("moved") == []
+
+
+def test_a_question_stays_when_what_is_behind_it_is_fetched_anew(bia, ids):
+    page = bia.open(f"/conversations/{ids['Camila Ferreira']}")
+    page.locator("#card-block > button, #card-block [data-dialog]").first.click()
+    question = page.locator("#card-block-ask")
+    for _ in range(3):
+        page.evaluate("htmx.trigger(document.body, 'stale')")
+        rests(page)
+        assert question.evaluate("each => each.matches(':modal')")

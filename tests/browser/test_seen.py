@@ -154,7 +154,6 @@ def test_no_line_stands_above_the_first_of_a_menu(visit, ids, size, state):
         takeover.take_over(who, only(User, User.email == CAIO))
     who = ids["João Pedro"] if state == "called" else who
     page = visit(BIA, Role.EDITOR, viewport=size).open(f"/conversations/{who}")
-    hears(page)
     page.locator("#more > summary").click()
     lines = page.locator("#more > .menu-body").evaluate(
         """menu => [...menu.children].filter(each => each.checkVisibility())
