@@ -1,11 +1,13 @@
 """The card in a browser: forms that open in their place, and a sheet on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.cast import ANA, BIA, CAIO, known, participant
-from tests.journey.people import user
-from tests.support.browser import findings
+from tests.journey.people import published, user
+from tests.support.browser import findings, photograph
 from wa_assistant.conversation import field_list, fields, tags
+from wa_assistant.journey import placing
 from wa_assistant.models import Role
 
 from .pages import rests
@@ -97,3 +99,30 @@ def test_the_page_of_its_own_and_the_fields_have_nothing_to_find(app, visit, cit
         page.locator("details").evaluate_all("all => all.forEach((each) => each.open = true)")
         assert findings(page) == [], address
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
+
+
+@pytest.mark.parametrize(
+    ("size", "theme", "locale"), [(DESK, "light", "en-US"), (PHONE, "dark", "pt-BR")]
+)
+def test_a_journey_begins_anew_or_ends_by_hand_once_one_has_said_so(
+    app, visit, city, size, theme, locale
+):
+    with app.app_context():
+        placing.put_into(user(BIA), participant(ANA).id, published(user(BIA)).id)
+    bia = visit(BIA, Role.EDITOR, viewport=size, color_scheme=theme, locale=locale)
+    page = bia.open("/conversations/1")
+    if size == PHONE:
+        page.locator("#more > summary").click()
+        page.locator("a.to-plan").click()
+    page.locator("#card-placing > summary").click()
+    for form, answers in (("card-restart", True), ("card-out", True), ("card-out", False)):
+        page.locator(f"#{form} > button").click()
+        asks = page.locator(f"#{form}-ask")
+        expect(asks).to_be_visible()
+        assert findings(page) == []
+        photograph(page, f"card-{form}-{size['width']}-{theme}-{locale}")
+        asks.locator("button").nth(0 if answers else 1).click()
+        expect(asks).to_be_hidden()
+    expect(page.locator("#card-out")).to_have_count(0)
+    with app.app_context():
+        assert participant(ANA).journey_version_id is None
