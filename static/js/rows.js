@@ -37,8 +37,8 @@
         parent.insertBefore(node, at);
         continue;
       }
-      // The words in between go, and what stands behind them stays: to be moved closes a dialog, and
-      // loses a press that has begun.
+      // The words in between go, and what stands behind them stays: to be moved closes a dialog,
+      // and loses a press that has begun.
       while (at !== known && at?.nodeType === Node.TEXT_NODE) {
         const next = at.nextSibling;
         at.remove();

@@ -1,13 +1,11 @@
 """Two participants who are one person are made one, with all that each of them had."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.cast import (
     ANA,
-    BIA,
     BRUNO,
     inbound,
     known,
@@ -15,10 +13,9 @@ from tests.cast import (
     participant,
     rows,
     say,
-    together,
     write,
 )
-from wa_assistant.conversation import fields, identity, naming, reading, search
+from wa_assistant.conversation import identity, reading, search
 from wa_assistant.database import Base, db, transaction, utcnow
 from wa_assistant.models import (
     Attention,
@@ -28,40 +25,18 @@ from wa_assistant.models import (
     FieldKind,
     FieldValue,
     FormerAddress,
-    Message,
     Participant,
     ParticipantTag,
-    Role,
     Spending,
-    Status,
     Tag,
-    User,
 )
 from wa_assistant.operations import merge, merged_columns, merged_rows
+
+from .merging import change, merged
 
 pytestmark = pytest.mark.usefixtures("context")
 
 CLARA = "whatsapp:+5521987650000"
-
-
-@pytest.fixture
-def bia(context: None) -> Any:
-    with transaction():
-        db.session.add(User(email=BIA, name="Bia", role=Role.EDITOR))
-    return only(User)
-
-
-def merged(bia: Any, stays: str, goes: str, **theirs: bool) -> Any:
-    merge.merge(bia, participant(stays).id, participant(goes).id, theirs)
-    return only(Participant)
-
-
-def change(address: str, **columns: Any) -> int:
-    with transaction():
-        found = db.session.query(Participant).where(Participant.address == address).one()
-        for name, value in columns.items():
-            setattr(found, name, value)
-        return found.id
 
 
 def test_every_column_and_every_table_has_a_rule_of_what_becomes_of_it():
@@ -219,27 +194,6 @@ def test_names_and_the_rest_are_the_chosen_ones_and_fill_what_is_empty(bia):
     assert stays.name_folded == "aninha bruno"
 
 
-def test_nothing_happens_while_one_of_them_is_being_answered(bia):
-    known(ANA)
-    known(BRUNO)
-    change(ANA, claim_token="x", due_at=utcnow() + timedelta(minutes=1))
-    with pytest.raises(merge.RefusedError):
-        merged(bia, BRUNO, ANA)
-    change(ANA, due_at=utcnow() - timedelta(minutes=1))
-    assert merged(bia, BRUNO, ANA)
-
-
-def test_nothing_happens_while_a_message_is_on_its_way(bia):
-    known(ANA)
-    known(BRUNO)
-    said = say(ANA, "Hello")
-    with transaction():
-        db.session.get_one(Message, said).status = Status.UNCERTAIN
-    with pytest.raises(merge.RefusedError):
-        merged(bia, BRUNO, ANA)
-    assert len(rows(Participant)) == 2
-
-
 def test_somebody_real_and_somebody_simulated_stay_two(bia):
     known(ANA)
     known(BRUNO)
@@ -248,44 +202,6 @@ def test_somebody_real_and_somebody_simulated_stay_two(bia):
         merged(bia, BRUNO, ANA)
     with pytest.raises(merge.RefusedError):
         merged(bia, BRUNO, BRUNO)
-
-
-def test_of_two_who_merge_at_once_one_is_told(app, bia):
-    ana, bruno = known(ANA), known(BRUNO)
-
-    def try_to(stays: int, goes: int) -> int | None:
-        try:
-            actor = db.session.query(User).one()
-            return merge.merge(actor, stays, goes).id
-        except merge.MergedAlreadyError as gone:
-            return -(gone.stays or 0)
-
-    found = together(app, lambda: try_to(ana, bruno), lambda: try_to(bruno, ana))
-    stays = only(Participant).id
-    assert sorted(found) == [-stays, stays]
-    assert merge.merged_into(ana + bruno - stays) == stays
-
-
-def test_what_somebody_put_there_after_it_was_looked_at_is_not_lost(bia):
-    ana, bruno = known(ANA), known(BRUNO)
-    with transaction():
-        db.session.add(Field(name="City", kind=FieldKind.TEXT, options=[]))
-    field = only(Field).id
-    for put in (
-        lambda: fields.put(bia, bruno, field, "Recife"),
-        lambda: naming.call(bia, ana, "Ana Maria"),
-    ):
-        pair = merge.Pair(participant(ANA), participant(BRUNO))
-        seen = merge.at_choice(pair)
-        put()
-        with pytest.raises(merge.RefusedError) as refused:
-            merge.merge(bia, ana, bruno, {}, seen)
-        assert refused.value.words is merge.CHANGED
-        assert len(rows(Participant)) == 2
-    pair = merge.Pair(participant(ANA), participant(BRUNO))
-    write(BRUNO)  # to write changes nothing that one chooses of
-    merge.merge(bia, ana, bruno, {}, merge.at_choice(pair))
-    assert (only(Participant).known_as, only(FieldValue).value) == ("Ana Maria", "Recife")
 
 
 def test_the_audit_says_who_was_merged_into_whom_and_no_number(bia):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -168,6 +169,14 @@ def kill(*processes: psutil.Process) -> None:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that nobody listens on, and that no connection of this machine is given for its own end.
+
+    Whoever asks for it needs a moment to listen there. A port of the range that the system itself
+    gives out (from 32768 on) might be gone by then, for one of a thousand connections.
+    """
+    for port in random.sample(range(12_000, 32_000), 50):
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("None of fifty ports is free")
