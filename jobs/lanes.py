@@ -16,7 +16,9 @@ from flask import Flask
 from rq.utils import import_attribute
 
 from wa_assistant import logs
+from wa_assistant.database import utcnow
 from wa_assistant.work.faults import NOT_OURS
+from wa_assistant.work.runs import Run
 
 log = logs.get(__name__)
 
@@ -33,11 +35,19 @@ class Lane:
     """`threads` at most do its work, each within an application context of its own.
 
     What takes longer than `limit` seconds hangs: all that may be waited for has time-outs, which
-    together are shorter.
+    together are shorter. `ended` is told of each, how it went.
     """
 
-    def __init__(self, app: Flask, name: str, threads: int, limit: float) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        name: str,
+        threads: int,
+        limit: float,
+        ended: Callable[[str, Run], None] = lambda job, run: None,
+    ) -> None:
         self.limit = limit
+        self._ended = ended
         self._app = app
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._changed = threading.Condition()
@@ -87,19 +97,22 @@ class Lane:
             ]
 
     def _run(self, bell: Bell, done: Callable[[], None]) -> None:
-        thread = threading.get_ident()
+        thread, began_at, began, kind = threading.get_ident(), utcnow(), time.monotonic(), ""
         with self._changed:
             self._waiting.discard(bell)
-            self._running[thread] = bell, time.monotonic()
+            self._running[thread] = bell, began
         try:
             with self._app.app_context():
                 import_attribute(bell.job)(*bell.ids)
         except NOT_OURS as error:
+            kind = type(error).__name__
             log.warning("put off", job=bell.job, error=type(error).__name__)
-        except BaseException:  # nobody else would hear of it
+        except BaseException as error:  # nobody else would hear of it
+            kind = type(error).__name__
             log.exception("failed", job=bell.job)
         finally:
             with self._changed:
                 del self._running[thread]
                 self._changed.notify_all()
+            self._ended(bell.job, Run(began_at, time.monotonic() - began, kind))
             done()

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 
 from jobs.lanes import Bell, Lane
+from wa_assistant.work import runs
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Periodic:
 SCHEDULE = (
     # Finds what is unanswered, unsent or unprocessed, and rings again.
     Periodic("jobs.upkeep.sweep", every=5),
+    # Writes down what of all this was done, and how that went.
+    Periodic("jobs.upkeep.note_runs", every=10),
     # Calls the team before a conversation that waits for it can no longer be written to.
     Periodic("jobs.upkeep.watch_windows", every=60),
     # Opens what was snoozed until now, and ends what the assistant has answered, as owners say.
@@ -59,6 +62,7 @@ class Schedule(threading.Thread):
 
     def run(self) -> None:
         due = dict.fromkeys(SCHEDULE, time.monotonic())
+        runs.expect({each.job: each.every for each in SCHEDULE})
         while True:
             for each in SCHEDULE:
                 if due[each] <= time.monotonic():

@@ -11,6 +11,7 @@ from wa_assistant.media.leftovers import sweep as tidy_files
 from wa_assistant.money.restored import watch as watch_money
 from wa_assistant.operations.importing.verbs import tidy as forget_imports
 from wa_assistant.operations.sweeper import sweep
+from wa_assistant.operations.timetable import keep as note_runs
 
 __all__ = [
     "chain_audit",
@@ -18,6 +19,7 @@ __all__ = [
     "forget_imports",
     "index_said",
     "keep_statuses",
+    "note_runs",
     "purge_said",
     "reconcile",
     "sweep",

@@ -31,7 +31,7 @@ from jobs.schedule import Schedule
 from wa_assistant import logs
 from wa_assistant.clients import openai
 from wa_assistant.operations import sweeper
-from wa_assistant.work import claims
+from wa_assistant.work import claims, runs
 from wa_assistant.work.faults import DATABASE_AWAY
 from wa_assistant.work.kind import OWNER, STOPPING
 from wa_assistant.work.queue import BELLS, INTAKE
@@ -52,6 +52,7 @@ BELL_SECONDS = 0.1
 # Thousands of passages at the pace of the embedding service.
 IMPORT_LIMIT_SECONDS = 2 * 3600.0
 IMPORTS = "jobs.imports."
+UPKEEP = "jobs.upkeep."
 
 
 class Engine:
@@ -72,7 +73,7 @@ class Engine:
         # One: a long document after the other, and nobody waits for its answer.
         self.imports = Lane(app, "imports", 1, IMPORT_LIMIT_SECONDS)
         # Two, so that the sweeper need not wait for whatever else is slow.
-        self.upkeep = Lane(app, "upkeep", 2, limit)
+        self.upkeep = Lane(app, "upkeep", 2, limit, ended=runs.note)
         self.lanes = (self.answers, self.intake, self.imports, self.upkeep)
         self.schedule = Schedule(self.upkeep)
         self.ear: Ear | None = None
@@ -107,11 +108,13 @@ class Engine:
 
     def _hand(self, bell: Bell, done: Done) -> None:
         self._let_intake_go_first()
-        if bell.job.startswith(IMPORTS):
-            done()  # it takes no thread of those who answer
-            self.imports.put(bell)
-        else:
+        apart = {IMPORTS: self.imports, UPKEEP: self.upkeep}
+        lane = next((apart[each] for each in apart if bell.job.startswith(each)), None)
+        if lane is None:
             self.answers.put(bell, done)
+        else:
+            done()  # it takes no thread of those who answer
+            lane.put(bell)
 
     def _let_intake_go_first(self) -> None:
         """For so long; where it goes on and on, each bell waits only BELL_SECONDS more for it."""

@@ -11,9 +11,14 @@ from wa_assistant.work.queue import JOBS
 
 from .source import calls
 
-# Where work of any kind is rung for by the name that its policy has: see test_kinds.py.
-BY_POLICY = ("wa_assistant.work.queue", "wa_assistant.work.claims")
-RUNG = [(where, call) for where, call in calls("later") if where not in BY_POLICY]
+# Where work of any kind is rung for by the name that its policy has: see test_kinds.py; and what is
+# periodic by the name that it has in the schedule.
+BY_NAME = (
+    "wa_assistant.work.queue",
+    "wa_assistant.work.claims",
+    "wa_assistant.operations.timetable",
+)
+RUNG = [(where, call) for where, call in calls("later") if where not in BY_NAME]
 
 
 def function(name: str):

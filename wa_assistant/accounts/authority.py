@@ -195,6 +195,16 @@ class Act(Enum):
         Role.EDITOR,
         _l("Replay or dismiss dead letters."),
     )
+    SEE_WORK = (
+        OPERATIONS,
+        Role.VIEWER,
+        _l("See what is left to do, and when what is done again and again was done."),
+    )
+    RUN_SCHEDULED_JOBS = (
+        OPERATIONS,
+        Role.OWNER,
+        _l("Have what is done again and again done at once."),
+    )
     MEND = (
         OPERATIONS,
         Role.OWNER,

@@ -243,4 +243,5 @@ ANSWERS = Kind(
     revived=_revived,
     dismissed=_dismissed,
     find_overdue=_overdue,
+    left_of_all=(Participant.id.in_(select(Message.participant_id).where(IS_UNSETTLED)),),
 )

@@ -36,6 +36,7 @@ from .price import Category, Fee, Price, PriceKind
 from .quick_reply import QuickReply
 from .reconciliation import Reconciliation
 from .refusal import Refusal
+from .scheduled_job import ScheduledJob
 from .session import Session
 from .setting import Setting
 from .spending import Period, Scope, Spending
@@ -121,6 +122,7 @@ __all__ = [
     "Reconciliation",
     "Refusal",
     "Role",
+    "ScheduledJob",
     "Scope",
     "SearchChange",
     "SearchState",

@@ -38,6 +38,7 @@ class Subject(StrEnum):
     PARTICIPANTS = "participants"  # whom a selection means: without an id
     PRICE = "price"
     QUICK_REPLY = "quick reply"
+    SCHEDULED_JOB = "scheduled job"  # its name
     SECTOR = "sector"
     SETTING = "setting"  # its name
     SPENDING = "spending"  # that the database did not know of
@@ -94,6 +95,7 @@ class Action(StrEnum):
     PUBLISHED_DRAFT = "published a draft"
     PUT_INTO_JOURNEY = "put into a journey"
     PUT_INTO_STAGE = "put into a stage"
+    RAN = "ran"
     REACTIVATED = "reactivated"
     RECORDED_CONSENT = "recorded consent"
     REMOVED = "removed"

@@ -33,6 +33,7 @@ class Kind(Generic[Row]):
 
     `named`: the column whose value its bell carries. `since`: how long a row has been left to do.
     `find_overdue`: what overdue.find gives, where `since` and the policy's grace do not tell it.
+    `left_of_all`: what picks the same rows as `left`, where all are looked through and not one.
 
     What else becomes of a row, in the writing unit in which it happens: `left_half_done`, where its
     worker stopped on its way; `buried`, as a dead letter, of which nothing is left to do;
@@ -54,6 +55,7 @@ class Kind(Generic[Row]):
     dismissed: Callable[[Row], None] = lambda row: None
     at_once: Callable[[int], object] | None = None
     find_overdue: Callable[[int], list[int]] | None = None
+    left_of_all: tuple[ColumnElement[bool] | TextClause, ...] = ()
 
 
 @dataclass(frozen=True)
