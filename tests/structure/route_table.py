@@ -78,6 +78,8 @@ VIEWERS = {
     "POST /preferences/sessions/<id:session_id>/end",
     "POST /preferences/sessions/end",
     "GET /users/<id:user_id>/picture",
+    "GET /work",
+    "GET /work/list",
     "GET /media/<id:media_id>",
     "GET /search",
     "GET /set-aside",  # leads to the dead letters
@@ -133,6 +135,8 @@ EDITORS = {
     "POST /quick-replies/<id:reply_id>/removal",
     f"GET {CONVERSATION}/writing",
     f"POST {CONVERSATION}/writing",
+    "POST /dead-letters/<name>/dismiss",
+    "POST /dead-letters/<name>/replay",
     "POST /dead-letters/<name>/<id:letter_id>/dismiss",
     "POST /dead-letters/<name>/<id:letter_id>/replay",
     "GET /journeys/new",
@@ -276,6 +280,7 @@ OWNERS = {
     "POST /team/sectors",
     "POST /team/sectors/<id:sector_id>",
     "POST /team/sectors/<id:sector_id>/removal",
+    "POST /work/schedule/<job>/run",
 }
 
 ASKED = (

@@ -37,6 +37,7 @@ from wa_assistant.models import (
     Outcome,
     Participant,
     PriceKind,
+    ScheduledJob,
     Sector,
     Session,
     Source,
@@ -110,9 +111,16 @@ def made() -> World:
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
         "act": Named("0-unknown00", "nothing"),
+        "job": Named(scheduled()),
         "slug": Named("messages-in", "nothing"),
         "token": Named("nobody-s", "nobody-s"),
     }
+
+
+def scheduled() -> str:
+    with transaction():
+        db.session.add(ScheduledJob(name="tidy", every=3600))
+    return "tidy"
 
 
 def keyword(actor: Any, version_id: int) -> int:

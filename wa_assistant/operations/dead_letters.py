@@ -118,9 +118,13 @@ def anything() -> bool:
     return bool(db.session.scalar(select(or_(*found))))
 
 
-def page(before: Place | None = None) -> tuple[list[DeadLetter], Place | None]:
-    """A page of all kinds, what failed last first, and the place to give for older ones."""
-    found = [(kind, row) for kind in KINDS for row in _newest(kind, before)]
+def page(
+    before: Place | None = None, only: Kind[Any] | None = None
+) -> tuple[list[DeadLetter], Place | None]:
+    """A page of all kinds or `only` one, what failed last first, and the place to give for older
+    ones."""
+    kinds = KINDS if only is None else (only,)
+    found = [(kind, row) for kind in kinds for row in _newest(kind, before)]
     found.sort(key=lambda each: (each[1].dead_at, -_order(each[0]), each[1].id), reverse=True)
     letters = [_letter(*each) for each in found[:PAGE]]
     return letters, letters[-1].place if len(found) > PAGE else None

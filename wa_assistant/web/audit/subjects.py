@@ -44,6 +44,7 @@ PAGES: dict[str, str] = {
     Subject.MODEL_SERVER: "model.show",
     Subject.NOTICE: "privacy.show",
     Subject.PRICE: "prices.index",
+    Subject.SCHEDULED_JOB: "work.index",
     Subject.SPENDING: "limits.index",
 }
 

@@ -1,12 +1,13 @@
-"""What keeps the product running: dead letters, health, what is known of the model's server."""
+"""What keeps the product running: work, dead letters, health, what was learned of the model."""
 
 from flask import Flask
 
-from . import dead_letters, health, labels, model
+from . import dead_letters, health, labels, model, work
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(dead_letters.blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(model.blueprint)
+    app.register_blueprint(work.blueprint)
     labels.init_app(app)

@@ -6,15 +6,16 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from ...accounts.authority import Act
-from ...operations import dead_letters, kinds
+from ...operations import dead_letters, dead_letters_together, kinds
 from ...operations.dead_letters import Place
 from ...work.claims import Kind
 from .. import access, respond
 from ..access import row_id
-from .labels import WORDS, slug
+from .labels import WORDS, WORKS, slug
 
 blueprint = Blueprint("dead_letters", __name__)
 
@@ -60,11 +61,28 @@ def dismiss(name: str, letter_id: int) -> ResponseReturnValue:
     return respond.done(url_for(".index"), str(WORDS[kind.policy.name].dismissed))
 
 
+@blueprint.post("/dead-letters/<name>/replay")
+@access.may(Act.SEE_TO_DEAD_LETTERS)
+def replay_all(name: str) -> ResponseReturnValue:
+    """Of that kind."""
+    return _seen_to(dead_letters_together.replay(_kind(name), current_user), name)
+
+
+@blueprint.post("/dead-letters/<name>/dismiss")
+@access.may(Act.SEE_TO_DEAD_LETTERS)
+def dismiss_all(name: str) -> ResponseReturnValue:
+    """Of that kind."""
+    return _seen_to(dead_letters_together.dismiss(_kind(name), current_user), name)
+
+
 def context() -> dict[str, Any]:
     before = request.args.get("before", type=place_of)
-    letters, older = dead_letters.page(before)
+    only = _named(request.args.get("kind", ""))
+    letters, older = dead_letters.page(before, only)
     return {
         "letters": letters,
+        "only": only,
+        "works": WORKS,
         "before": written(before) if before else None,
         "older": written(older) if older else None,
     }
@@ -90,6 +108,24 @@ def _named(name: str) -> Kind[Any] | None:
 
 def _kind(name: str) -> Kind[Any]:
     return _named(name) or abort(404)
+
+
+def _seen_to(outcome: dead_letters_together.Outcome, name: str) -> ResponseReturnValue:
+    """Back to those of that kind, where some are left."""
+    done, failed, left = outcome
+    words = [ngettext("%(num)d was seen to.", "%(num)d were seen to.", done)]
+    if failed:
+        words.append(
+            ngettext(
+                "%(num)d failed again and stays here.",
+                "%(num)d failed again and stay here.",
+                failed,
+            )
+        )
+    if left:
+        words.append(_("There are more: do it once more for those."))
+    kind = name if failed or left else None
+    return respond.done(url_for(".index", kind=kind), " ".join(words))
 
 
 def _gone() -> ResponseReturnValue:

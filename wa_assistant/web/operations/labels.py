@@ -23,6 +23,7 @@ from ...models import (
 )
 from ...operations.dead_letters import DeadLetter
 from ..shell.labels import kind
+from .scheduled_jobs import every
 
 
 class Words(NamedTuple):
@@ -103,6 +104,20 @@ WORDS = {
         _l("Dismissed: reindexing stays where it is, and can be begun anew under Knowledge."),
     ),
 }
+# The same as what is to be done.
+WORKS: dict[str, LazyString] = {
+    "webhook": _l("Take in what Twilio told us"),
+    "answer": _l("Answer"),
+    "message": _l("Send messages"),
+    "media": _l("Fetch files, and write down what is said in them"),
+    "aid": _l("Write suggestions and summaries"),
+    "trial": _l("Try questions"),
+    "email": _l("Send e-mails"),
+    "document": _l("Prepare documents"),
+    "import": _l("Take in imports"),
+    "measurement": _l("Measure the golden set"),
+    "vector set": _l("Reindex the documents"),
+}
 NOT_OURS = Words(
     _l("Webhook"),
     _l(
@@ -117,7 +132,7 @@ WEBHOOKS = {Kind.INBOUND: _l("A message came in"), Kind.STATUS: _l("A delivery r
 
 
 def init_app(app: Flask) -> None:
-    for written in (words_of, slug, heading, leads_to, quotes, last_line, webhook_fields):
+    for written in (words_of, slug, heading, leads_to, quotes, last_line, webhook_fields, every):
         app.add_template_filter(written)
 
 

@@ -31,6 +31,7 @@ PLACES: tuple[tuple[str, str, LazyString], ...] = (
     ("people.index", "people", _l("Team")),
     ("audit.index", "people", _l("Audit")),
     ("settings.index", "settings", _l("Settings")),
+    ("work.index", "pulse", _l("Work")),
     ("dead_letters.index", "attention", _l("Dead letters")),
     ("preferences.show", "preferences", _l("Preferences")),
     ("keyboard.show", "keyboard", _l("Keyboard")),
