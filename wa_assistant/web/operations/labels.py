@@ -107,7 +107,7 @@ WORDS = {
 # The same as what is to be done.
 WORKS: dict[str, LazyString] = {
     "webhook": _l("Take in what Twilio told us"),
-    "answer": _l("Answer"),
+    "answer": _l("Answer participants"),
     "message": _l("Send messages"),
     "media": _l("Fetch files, and write down what is said in them"),
     "aid": _l("Write suggestions and summaries"),
