@@ -23,6 +23,12 @@ class Periodic:
 SCHEDULE = (
     # Finds what is unanswered, unsent or unprocessed, and rings again.
     Periodic("jobs.upkeep.sweep", every=5),
+    # Rings for a job that only says it was done, so that it shows where none is.
+    Periodic("jobs.upkeep.probe", every=20),
+    # Asks Twilio and the model's server whether they are well.
+    Periodic("jobs.upkeep.ask_outside", every=60),
+    # Looks until when our certificate is valid.
+    Periodic("jobs.upkeep.ask_certificate", every=3600),
     # Writes down what of all this was done, and how that went.
     Periodic("jobs.upkeep.note_runs", every=10),
     # Calls the team before a conversation that waits for it can no longer be written to.

@@ -10,16 +10,22 @@ from wa_assistant.knowledge.leftovers import sweep as tidy
 from wa_assistant.media.leftovers import sweep as tidy_files
 from wa_assistant.money.restored import watch as watch_money
 from wa_assistant.operations.importing.verbs import tidy as forget_imports
+from wa_assistant.operations.outside import ask as ask_outside
+from wa_assistant.operations.outside import ask_certificate
+from wa_assistant.operations.probe import begin as probe
 from wa_assistant.operations.sweeper import sweep
 from wa_assistant.operations.timetable import keep as note_runs
 
 __all__ = [
+    "ask_certificate",
+    "ask_outside",
     "chain_audit",
     "count",
     "forget_imports",
     "index_said",
     "keep_statuses",
     "note_runs",
+    "probe",
     "purge_said",
     "reconcile",
     "sweep",

@@ -72,8 +72,8 @@ class Engine:
         self.intake = Lane(app, "intake", 1, limit)
         # One: a long document after the other, and nobody waits for its answer.
         self.imports = Lane(app, "imports", 1, IMPORT_LIMIT_SECONDS)
-        # Two, so that the sweeper need not wait for whatever else is slow.
-        self.upkeep = Lane(app, "upkeep", 2, limit, ended=runs.note)
+        # Three, so that the sweeper need not wait for whoever is slow: two ask those outside.
+        self.upkeep = Lane(app, "upkeep", 3, limit, ended=runs.note)
         self.lanes = (self.answers, self.intake, self.imports, self.upkeep)
         self.schedule = Schedule(self.upkeep)
         self.ear: Ear | None = None
@@ -165,7 +165,18 @@ def main() -> NoReturn:
 
 def prepare() -> None:
     """Import and build what the first participant would wait for, or two threads at once."""
-    from jobs import aid, delivery, imports, journey, media, notify, reply, trial, webhooks  # noqa: F401
+    from jobs import (  # noqa: F401
+        aid,
+        delivery,
+        imports,
+        journey,
+        media,
+        notify,
+        probe,
+        reply,
+        trial,
+        webhooks,
+    )
     from wa_assistant.assistant import formatting
     from wa_assistant.clients import twilio  # noqa: F401
 

@@ -51,7 +51,7 @@ def test_while_tokens_rotate_the_first_one_is_used(twilio):
 
 
 def test_calls_have_a_time_out():
-    assert client._client().http_client.timeout == client.TIMEOUT_SECONDS == 10
+    assert client.client().http_client.timeout == client.TIMEOUT_SECONDS == 10
 
 
 @pytest.mark.parametrize(

@@ -81,11 +81,11 @@ def test_an_answer_that_does_not_come_in_time_is_uncertain(ana, twilio):
 
     say(ANA, "Olá!")
     twilio.hold()
-    client._client().http_client.timeout = 0.2
+    client.client().http_client.timeout = 0.2
     try:
         send.deliver(ana)
     finally:
-        client._client().http_client.timeout = client.TIMEOUT_SECONDS
+        client.client().http_client.timeout = client.TIMEOUT_SECONDS
         twilio.release()
     assert only(Message).status == Status.UNCERTAIN
     assert "ReadTimeout" in only(Message).error

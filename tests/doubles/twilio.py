@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import requests
 
+from .account import ACCOUNT, SENDERS, Account, SenderOfOurs, listed
 from .base import Double, Fault, serve
 from .files import MEDIA, Store
 from .messages import Fetched, Sent, complaint, describe, describe_media, error, matches
@@ -47,6 +48,8 @@ class Twilio(Webhooks, Double):
         self.receipts = Receipts(self)
         self.store = Store()
         self.fetches = False  # whether it gets what a MediaUrl leads to, as Twilio does
+        self.account = Account()
+        self.senders = [SenderOfOurs(number, public_url)]
 
     def reset(self) -> None:
         super().reset()
@@ -55,6 +58,8 @@ class Twilio(Webhooks, Double):
         self.messages.clear()
         self.inbox.clear()
         self.fetches = False
+        self.account = Account()
+        self.senders = [SenderOfOurs(self.number, self.public_url)]
 
     def write(
         self,
@@ -128,6 +133,10 @@ class Twilio(Webhooks, Double):
         if request.method == "GET" and (media := MEDIA.fullmatch(request.path)):
             # To its store on another port, which is another host as far as a token goes.
             return Response(307, b"", {"Location": f"{self.store.url}/{media['sid']}?signed=1"})
+        if request.method == "GET" and request.path == SENDERS:
+            return answer_json(listed(self.senders, self.url))
+        if request.method == "GET" and request.path == ACCOUNT.format(self.account_sid):
+            return answer_json(self.account.described(self.account_sid))
         if not match or match["account"] != self.account_sid:
             return error(404, 20404)
         if request.method == "POST" and not match["sid"]:

@@ -104,7 +104,7 @@ class Product:
 
     def healthy(self) -> bool:
         checks = self.health()
-        return bool(checks and checks["redis"] == "ok" and checks["engines"] > 0)
+        return bool(checks and checks["redis"] == "ok" and checks["engine"] == "ok")
 
     @property
     def queue(self) -> Queue:

@@ -22,6 +22,7 @@ GROUND = (
     "outline",
     "postgres",
     "sqlite",
+    "version",
     "work",
 )
 # The highest first. Those of one line may use each other, without a circle.

@@ -75,7 +75,7 @@ def send(to: str, body: str, media: str | None = None) -> Sent:
         raise Temporary("Twilio is not connected")
     service = config["TWILIO_MESSAGING_SERVICE_SID"]
     try:
-        message = _client().messages.create(
+        message = client().messages.create(
             to=to,
             body=body or values.unset,
             from_=config["TWILIO_WHATSAPP_NUMBER"],
@@ -106,7 +106,7 @@ def find(to: str, body: str, since: datetime) -> list[Sent]:
     """
     try:
         # Newest first, and not by DateSent: what still waits in Twilio's queue has none.
-        stream = _client().messages.stream(to=to, limit=LIST_LIMIT, page_size=LIST_PAGE)
+        stream = client().messages.stream(to=to, limit=LIST_LIMIT, page_size=LIST_PAGE)
         listed = list(takewhile(lambda each: not each.date_sent or each.date_sent >= since, stream))
     except NO_ANSWER as error:
         raise Uncertain(f"Twilio's list is unreadable: {type(error).__name__}") from error
@@ -124,7 +124,7 @@ def received(since: datetime) -> Iterator[Received]:
     """What participants wrote to our number since then, newest first; raises Unreadable."""
     since = since.astimezone(UTC).replace(microsecond=0)  # Twilio counts in whole seconds
     try:
-        for message in _client().messages.stream(
+        for message in client().messages.stream(
             to=current_app.config["TWILIO_WHATSAPP_NUMBER"],
             date_sent_after=since,
             page_size=PAGE_SIZE,
@@ -135,24 +135,24 @@ def received(since: datetime) -> Iterator[Received]:
                 sender, body = str(message.from_ or ""), message.body or ""
                 yield Received(message.sid, sender, body, at, files)
     except NO_ANSWER as error:
-        raise _unreadable(error) from error
+        raise unreadable(error) from error
 
 
 def files(sid: str) -> list[File]:
     """What came with the message `sid`, as far as it is still there; raises Unreadable."""
     try:
-        listed = _client().messages(sid).media.list(limit=MOST_FILES)
+        listed = client().messages(sid).media.list(limit=MOST_FILES)
     except NO_ANSWER as error:
         if _status(error) == 404:
             return []
-        raise _unreadable(error) from error
+        raise unreadable(error) from error
     return [
         File(f"{HOME}{(each.uri or '').removesuffix('.json')}", each.content_type or "")
         for each in listed
     ]
 
 
-def _client() -> Client:
+def client() -> Client:
     """Each thread has one of its own: the SDK's keeps few connections, and its answer in itself."""
     config = current_app.config
     account, base_url = config["TWILIO_ACCOUNT_SID"], config["TWILIO_API_URL"]
@@ -179,14 +179,16 @@ def _classified(
     return Permanent(text, error.code)
 
 
-def _unreadable(error: Exception) -> Unreadable:
+def unreadable(error: Exception) -> Unreadable:
     status = _status(error)
     said = f"HTTP {status}" if status else type(error).__name__
     return Unreadable(f"Twilio's list is unreadable: {said}")
 
 
 def _status(error: Exception) -> int | None:
-    """The HTTP status by which a list was refused."""
+    """The HTTP status by which what was asked for was refused."""
+    if isinstance(error, TwilioRestException | TwilioServiceException):
+        return int(error.status)
     return getattr(error.args[1], "status_code", None) if len(error.args) > 1 else None
 
 

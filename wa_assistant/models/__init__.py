@@ -5,6 +5,7 @@ from .ai_call import AiCall, CallKind, Outcome
 from .aid import Aid, AidKind
 from .answer import Answer, Source, StageVisit
 from .audit import Action, AuditChain, AuditEntry, Origin, Subject
+from .check import Check, Checked
 from .circuit import Circuit, Provider
 from .citation import Citation, UnansweredQuestion
 from .consent import Consent, ConsentEvent, ConsentSource, Purpose
@@ -62,6 +63,8 @@ __all__ = [
     "CallKind",
     "Cancelled",
     "Category",
+    "Check",
+    "Checked",
     "Circuit",
     "Citation",
     "Consent",

@@ -34,6 +34,7 @@ JOBS = (
     "jobs.aid",
     "jobs.trial",
     "jobs.notify",
+    "jobs.probe",
     "jobs.upkeep",
     "jobs.imports",
 )

@@ -13,13 +13,13 @@ blueprint = Blueprint("health", __name__)
 @access.public
 def show() -> ResponseReturnValue:
     """200 while webhooks can be kept."""
-    found = health.examine()
-    return jsonify(health.report(found)), 200 if found.keeps_webhooks else 503
+    found = health.look()
+    return jsonify(health.written(found)), 200 if found.now.keeps_webhooks else 503
 
 
 @blueprint.get("/health/ready")
 @access.public
 def ready() -> ResponseReturnValue:
     """200 while who writes is answered."""
-    found = health.examine()
-    return jsonify(health.report(found)), 200 if found.answers else 503
+    found = health.look()
+    return jsonify(health.written(found)), 200 if found.answers else 503

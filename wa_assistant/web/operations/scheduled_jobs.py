@@ -7,12 +7,15 @@ MINUTE = 60
 HOUR = 60 * MINUTE
 
 WORDS: dict[str, LazyString] = {
+    "ask_certificate": _l("Look until when the certificate is valid"),
+    "ask_outside": _l("Ask Twilio and the model's server whether they are well"),
     "chain_audit": _l("Chain what has come to the audit"),
     "count": _l("Count for the overview"),
     "forget_imports": _l("Remove the files of old imports"),
     "index_said": _l("Let new words be found by the search"),
     "keep_statuses": _l("Open what was snoozed, and end what was answered"),
     "note_runs": _l("Keep this schedule"),
+    "probe": _l("Ring for a job, to see that it is done"),
     "purge_said": _l("Remove deleted words from the search"),
     "reconcile": _l("Ask Twilio for messages that never reached us"),
     "sweep": _l("Look for what is left to do and nobody does"),

@@ -1,0 +1,3 @@
+from wa_assistant.operations.probe import end
+
+__all__ = ["end"]
