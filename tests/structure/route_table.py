@@ -280,6 +280,8 @@ OWNERS = {
     "POST /team/sectors",
     "POST /team/sectors/<id:sector_id>",
     "POST /team/sectors/<id:sector_id>/removal",
+    "GET /system",
+    "GET /system/list",
     "POST /work/schedule/<job>/run",
 }
 

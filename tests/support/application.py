@@ -17,6 +17,8 @@ from tests.doubles.github import CLIENT_ID, CLIENT_SECRET, GitHub
 from tests.doubles.openai import API_KEY, OpenAI
 from tests.doubles.twilio import Twilio
 from tests.doubles.webhooks import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
+from wa_assistant.models import Checked
+from wa_assistant.operations import checks
 from wa_assistant.work.queue import BELLS
 
 from .applications import Applications, Made
@@ -112,8 +114,10 @@ def work(app: Flask) -> Work:
 
 
 @pytest.fixture
-def engine(valkey: Valkey) -> SimpleWorker:
-    """One that lives, as far as the health of the product shows."""
+def engine(app: Flask, valkey: Valkey) -> SimpleWorker:
+    """One that lives, and has done a job, as far as the health of the product shows."""
+    with app.app_context():
+        checks.keep(Checked.ENGINE, {"seconds": 0.1})
     return registered(valkey)
 
 

@@ -205,6 +205,11 @@ class Act(Enum):
         Role.OWNER,
         _l("Have what is done again and again done at once."),
     )
+    SEE_SYSTEM = (
+        OPERATIONS,
+        Role.OWNER,
+        _l("See how well the engine, Twilio, the model and the certificate are."),
+    )
     MEND = (
         OPERATIONS,
         Role.OWNER,

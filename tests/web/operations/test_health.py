@@ -4,15 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from wa_assistant.models import Checked
-from wa_assistant.operations import checks
-
-
-@pytest.fixture(autouse=True)
-def _a_job_was_done(app):
-    with app.app_context():
-        checks.keep(Checked.ENGINE, {"seconds": 0.2})
-
 
 def test_it_says_what_works_to_anybody(client):
     response = client.get("/health")

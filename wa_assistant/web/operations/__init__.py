@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import dead_letters, health, labels, model, work
+from . import dead_letters, health, labels, model, system, work
 
 
 def init_app(app: Flask) -> None:
@@ -10,4 +10,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(model.blueprint)
     app.register_blueprint(work.blueprint)
+    app.register_blueprint(system.blueprint)
     labels.init_app(app)

@@ -32,6 +32,7 @@ PLACES: tuple[tuple[str, str, LazyString], ...] = (
     ("audit.index", "people", _l("Audit")),
     ("settings.index", "settings", _l("Settings")),
     ("work.index", "pulse", _l("Work")),
+    ("system.index", "pulse", _l("Health")),
     ("dead_letters.index", "attention", _l("Dead letters")),
     ("preferences.show", "preferences", _l("Preferences")),
     ("keyboard.show", "keyboard", _l("Keyboard")),
