@@ -10,8 +10,8 @@ from tests.cast import ANA, BIA, BRUNO, CAIO, known, only, participant, rows, to
 from wa_assistant.conversation import attention, leaving, status, tags, takeover
 from wa_assistant.database import db, transaction, utcnow
 from wa_assistant.models import AuditEntry, ParticipantTag, Role, User
-from wa_assistant.operations import bulk
-from wa_assistant.operations.bulk import BulkAct
+from wa_assistant.operations import bulk, bulk_undo
+from wa_assistant.operations.bulk import BulkAct, Why
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -47,19 +47,20 @@ def test_many_are_done_and_who_has_not_changed_since_is_put_back(bia, many):
     write(MANY[3])
     status.open_again(many[4], bia)
     attention.assign(many[5], bia, bia.id)
-    back = bulk.undo(bia, outcome.key)
+    back = bulk_undo.undo(bia, outcome.key)
     assert (back.changed, back.left) == (4, 2)
     assert statuses() == ["done", *["open"] * 6]
     assert participant(MANY[1]).taken_over_by_id == bia.id
     assert participant(MANY[5]).assigned_to_id == bia.id, "that is not what was done"
-    assert bulk.undo(bia, outcome.key).changed == 0, "once"
+    assert bulk_undo.undo(bia, outcome.key).changed == 0, "once"
 
 
 def test_it_is_undone_by_who_did_it(bia, many):
     outcome = bulk.do(bia, many, BulkAct.DONE)
     caio = only(User, User.email == CAIO)
     for actor, key in ((caio, outcome.key), (bia, "nothing"), (bia, "0-aaaaaaaa")):
-        assert bulk.undo(actor, key)[1:] == (0, 0)
+        back = bulk_undo.undo(actor, key)
+        assert (back.changed, back.left) == (0, 0)
     assert statuses() == ["done"] * 7
 
 
@@ -69,7 +70,7 @@ def test_many_are_snoozed_and_opened_again(bia, many):
     assert participant(MANY[6]).snoozed_until == until
     opened = bulk.do(bia, many, BulkAct.OPEN)
     assert statuses() == ["open"] * 7
-    bulk.undo(bia, opened.key)
+    bulk_undo.undo(bia, opened.key)
     assert statuses() == ["snoozed"] * 7
     assert participant(MANY[6]).snoozed_until == until
 
@@ -80,7 +81,8 @@ def test_many_are_assigned_and_given_back(bia, many):
     outcome = bulk.do(bia, many, BulkAct.ASSIGN, assignee_id=bia.id)
     assert {participant(each).assigned_to_id for each in MANY} == {bia.id}
     attention.assign(many[1], bia, None)
-    assert bulk.undo(bia, outcome.key)[1:] == (6, 1)
+    back = bulk_undo.undo(bia, outcome.key)
+    assert (back.changed, back.left) == (6, 1)
     assert [participant(each).assigned_to_id for each in MANY] == [caio.id, *[None] * 6]
 
 
@@ -111,7 +113,7 @@ def test_undo_gives_nothing_back_to_who_is_put_out_meanwhile(app, bia, many, act
     key = bulk.do(caio, many, act, **what).key
 
     def undo() -> None:
-        bulk.undo(only(User, User.email == CAIO), key)
+        bulk_undo.undo(only(User, User.email == CAIO), key)
 
     def put_out() -> None:
         leaving.leave(bia_id, None, only(User, User.email == CAIO))
@@ -140,15 +142,56 @@ def test_many_are_tagged_but_who_had_the_tag_keeps_it(bia, many):
     tags.add(bia, many[0], "VIP")
     outcome = bulk.do(bia, many, BulkAct.TAG, tag="vip")
     assert (outcome.changed, len(rows(ParticipantTag))) == (6, 7)
-    bulk.undo(bia, outcome.key)
+    bulk_undo.undo(bia, outcome.key)
     assert only(ParticipantTag).participant_id == many[0]
     outcome = bulk.do(bia, many, BulkAct.UNTAG, tag="vip")
     assert (outcome.changed, outcome.left) == (1, 6)
-    bulk.undo(bia, outcome.key)
+    bulk_undo.undo(bia, outcome.key)
     assert only(ParticipantTag).participant_id == many[0]
 
 
 def test_who_is_not_there_is_left_out(bia):
     ana, bruno = known(ANA), known(BRUNO)
     outcome = bulk.do(bia, [ana, bruno, ana, 2**31 - 1], BulkAct.DONE)
-    assert outcome[1:] == (2, 1)
+    assert (outcome.changed, outcome.left) == (2, 1)
+
+
+@pytest.mark.parametrize("act", [BulkAct.DONE, BulkAct.SNOOZE])
+def test_who_has_written_since_the_list_was_shown_stays_as_they_are(bia, many, act):
+    heard = status.newest()
+    write(MANY[2])
+    what = {"until": None} if act == BulkAct.SNOOZE else {}
+    outcome = bulk.do(bia, many, act, heard, **what)
+    assert (outcome.changed, outcome.left, outcome.why) == (6, 1, {Why.WROTE: 1})
+    assert participant(MANY[2]).status == "open"
+    assert bulk.do(bia, many, act, status.newest(), **what).changed == 1
+
+
+def test_who_leaves_in_the_middle_is_given_no_more_and_that_is_told(bia, many, monkeypatch):
+    caio = only(User, User.email == CAIO)
+    given = attention.assignable
+    asked: list[int | None] = []
+
+    def leaves_after_the_first(user_id: int | None) -> User | None:
+        asked.append(user_id)
+        if len(asked) == 2:
+            db.session.get_one(User, user_id).active = False
+        return given(user_id)
+
+    monkeypatch.setattr(attention, "assignable", leaves_after_the_first)
+    outcome = bulk.do(caio, many, BulkAct.ASSIGN, assignee_id=bia.id)
+    assert (outcome.changed, outcome.why) == (3, {Why.LEFT: 4})
+
+
+def test_undo_tells_of_whom_it_could_not_give_back(bia, many):
+    caio = only(User, User.email == CAIO)
+    attention.assign(many[0], caio, bia.id)
+    attention.assign(many[1], caio, bia.id)
+    moved = bulk.do(caio, many[:1], BulkAct.ASSIGN, assignee_id=caio.id)
+    done = bulk.do(caio, many[1:2], BulkAct.DONE)
+    with transaction():
+        db.session.get_one(User, bia.id).active = False
+    for outcome in (moved, done):
+        back = bulk_undo.undo(caio, outcome.key)
+        assert (back.changed, back.why[Why.NOBODY]) == (1, 1)
+    assert {participant(each).assigned_to_id for each in MANY[:2]} == {None}

@@ -111,30 +111,51 @@ def overtake(participant_id: int) -> None:
     )
 
 
-def _unsaid_openings() -> Any:
+def _are_unsaid() -> tuple[Any, ...]:
+    """The conditions of the opening words of a participant, `who`, that are not out."""
     answered = aliased(Message)
     whole = func.coalesce(Message.part_of_id, Message.id)
     return (
-        update(Message)
-        .where(
-            Message.participant_id == bindparam("who", type_=Integer),
-            Message.status.in_((Status.PARKED, Status.WAITING)),
-            Message.opens.is_not(None),
-            ~exists().where(answered.answered_by_id == whole),
-        )
-        .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
-        .execution_options(synchronize_session=False)
+        Message.participant_id == bindparam("who", type_=Integer),
+        Message.status.in_((Status.PARKED, Status.WAITING)),
+        Message.opens.is_not(None),
+        ~exists().where(answered.answered_by_id == whole),
     )
 
 
-# Made once: to put it together costs more than to ask it.
-UNSAID_OPENINGS = _unsaid_openings()
+# Made once: to put them together costs more than to ask them.
+UNSAID = select(Message.id).where(*_are_unsaid()).order_by(Message.id)
+CALL_BACK = (
+    update(Message)
+    .where(*_are_unsaid())
+    .values(status=Status.CANCELLED, cancelled_for=Cancelled.OVERTAKEN)
+    .execution_options(synchronize_session=False)
+)
+
+
+def unsaid_openings(participant_id: int) -> list[int]:
+    """The ids of what `call_back_openings` would call back."""
+    return list(db.session.scalars(UNSAID, {"who": participant_id}))
 
 
 def call_back_openings(participant_id: int) -> None:
     """They leave the journey: its opening words that are not out are not said, but where they are
     the answer to something."""
-    db.session.connection().execute(UNSAID_OPENINGS, {"who": participant_id})
+    db.session.connection().execute(CALL_BACK, {"who": participant_id})
+
+
+def put_back(participant_id: int, message_ids: Sequence[int]) -> None:
+    """They are in the journey again: what was called back of it is said after all."""
+    if not message_ids:
+        return
+    called_back = Message.status == Status.CANCELLED, Message.cancelled_for == Cancelled.OVERTAKEN
+    db.session.execute(
+        update(Message)
+        .where(Message.id.in_(message_ids), *called_back)
+        .values(status=Status.WAITING, cancelled_for=None)
+        .execution_options(synchronize_session=False)
+    )
+    later("jobs.delivery.deliver", participant_id)
 
 
 def is_said_by(first: Message, body: str, files: Sequence[Attached] = ()) -> bool:

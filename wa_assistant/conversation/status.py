@@ -4,11 +4,11 @@ Each act writes one entry of the audit, with all that it changed as it was and a
 is taken back: exactly, or not at all where it has changed since.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from .. import audit, live
 from ..accounts import users
@@ -164,6 +164,22 @@ def heard(participant_id: int) -> int:
         Message.kind != "reaction",
     )
     return db.session.scalar(said.order_by(Message.id.desc()).limit(1)) or 0
+
+
+def newest() -> int:
+    """The id of the newest message of all; 0 for none."""
+    return db.session.scalar(select(func.max(Message.id))) or 0
+
+
+def wrote_since(participant_ids: Collection[int], message_id: int) -> Collection[int]:
+    """Those of them who have written something after that message. A reaction says nothing."""
+    said = select(Message.participant_id).where(
+        Message.id > message_id,
+        Message.participant_id.in_(participant_ids),
+        Message.direction == Direction.INBOUND,
+        Message.kind != "reaction",
+    )
+    return set(db.session.scalars(said))
 
 
 def _load(participant_id: int) -> Participant:

@@ -142,10 +142,18 @@ def standing(participant: Participant) -> dict[str, Any]:
 
 
 def note(
-    actor: Actor, action: Action, participant: Participant, before: dict[str, Any], begins: Begins
+    actor: Actor,
+    action: Action,
+    participant: Participant,
+    before: dict[str, Any],
+    begins: Begins | None = None,
+    **told: Any,
 ) -> None:
-    """Write down that they were put somewhere, in the writing unit under way."""
-    after = standing(participant) | {"begins": str(begins)}
+    """Write down that they were put somewhere, in the writing unit under way; and that it `begins`
+    then, and what is `told` besides."""
+    after = standing(participant) | told
+    if begins:
+        after["begins"] = str(begins)
     audit.record(actor, action, Subject.PARTICIPANT, participant.id, before=before, after=after)
     live.conversation_changed(participant.id, also=("journeys",))
 

@@ -1,13 +1,18 @@
 """One act for those who are marked in a list, with a script and without."""
 
+import html
 import json
+import re
 from typing import Any
 
 import pytest
 
 from tests.cast import ANA, BRUNO, participant, rows, write
+from tests.journey.placed import HELLO
+from tests.journey.under_way import journey
 from tests.web.people import csrf_token, submit
-from wa_assistant.models import Participant, Tag
+from wa_assistant.database import db
+from wa_assistant.models import JourneyVersion, Participant, Tag
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -92,3 +97,40 @@ def test_it_leads_to_no_other_site(bia, back):
 def test_what_is_no_id_is_nobody(bia):
     page = submit(bia, LIST, BULK, act="done", participant=["x", "0", str(2**40)]).location
     assert "Mark somebody first." in bia.get(page).text
+
+
+def put_into(client: Any, journey_id: int) -> str:
+    location = submit(
+        client, LIST, BULK, act="place", journey_id=journey_id, participant=marked()
+    ).location
+    return html.unescape(client.get(location).text)
+
+
+def test_all_are_put_into_a_journey_and_back_with_one_click(bia):
+    version = journey([HELLO], starter=None)
+    page = html.unescape(bia.get(LIST).text)
+    assert "Put into a journey" in page
+    page = put_into(bia, db.session.get_one(JourneyVersion, version).journey_id)
+    assert "Done for 2 participants." in page
+    assert {each.journey_version_id for each in rows(Participant)} == {version}
+    way = page.partition(f'action="{BULK}/undo/')[2].partition('"')[0]
+    page = bia.get(submit(bia, LIST, f"{BULK}/undo/{way}").location).text
+    assert "2 participants are as before." in page
+    assert {each.journey_version_id for each in rows(Participant)} == {None}
+
+
+def test_of_a_journey_that_is_not_there_nothing_is_done(bia):
+    given = {"act": "place", "participant": marked()}
+    for journey_id in ("", "x", "99", str(2**40)):
+        response = submit(bia, LIST, BULK, journey_id=journey_id, **given)
+        assert response.status_code == 400, journey_id
+
+
+def test_who_wrote_while_the_list_was_open_is_told_and_stays(bia):
+    heard = re.search(r'name="heard"[^>]*value="(\d+)"', bia.get(LIST).text)
+    assert heard
+    write(ANA, "E agora?")
+    location = submit(bia, LIST, BULK, act="done", heard=heard[1], participant=marked()).location
+    words = "Done for 1 participant. 1 has written meanwhile, and stays as they are."
+    assert words in bia.get(location).text
+    assert (participant(ANA).status, participant(BRUNO).status) == ("open", "done")

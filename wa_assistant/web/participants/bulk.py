@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,12 +11,15 @@ from ...accounts import users
 from ...accounts.authority import Act
 from ...conversation import attention, later_on, lists, tags
 from ...conversation.selection import Selection
-from ...operations import bulk
-from ...operations.bulk import BulkAct
+from ...conversation.status import newest
+from ...journey import versions
+from ...operations import bulk, bulk_undo
+from ...operations.bulk import BulkAct, Why
 from ...settings.problem import Problem
 from .. import access, respond
 from ..access import row_id
 from ..inbox import status
+from . import bulk_words
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/participants/bulk")
 
@@ -25,6 +27,7 @@ NEEDED = {
     BulkAct.ASSIGN: Act.SEE_TO_ATTENTION,
     BulkAct.TAG: Act.KEEP_PARTICIPANTS,
     BulkAct.UNTAG: Act.KEEP_PARTICIPANTS,
+    BulkAct.PLACE: Act.PLACE_PARTICIPANTS,
 }
 
 
@@ -46,42 +49,26 @@ def do() -> ResponseReturnValue:
     ids = _ids()
     if not ids:
         return _told(_("Mark somebody first."))
+    heard = request.form.get("heard", type=int)
     try:
-        outcome = bulk.do(current_user, ids, BulkAct(asked), **what)
-    except attention.NotAssignableError:
+        outcome = bulk.do(current_user, ids, BulkAct(asked), heard, **what)
+    except (attention.NotAssignableError, LookupError):
         abort(400)
     except Problem as problem:
         return _told(str(next(iter(problem.places.values()))))
-    undo = respond.Undo(_("Undo"), url_for(".undo", act=outcome.key), "bulk")
-    return _done(_said(outcome), undo if outcome.changed else None)
+    return _done(bulk_words.done(outcome), _undo(outcome.key) if outcome.changed else None)
 
 
 @blueprint.post("/undo/<act>")
 @access.may(Act.KEEP_STATUS)
 def undo(act: str) -> ResponseReturnValue:
-    outcome = bulk.undo(current_user, act)
-    words = _changed(
-        outcome.changed,
-        ngettext(
-            "%(number)s participant is as before.",
-            "%(number)s participants are as before.",
-            outcome.changed,
-            number=format_decimal(outcome.changed),
-        ),
-    )
-    if outcome.left:
-        words += " " + ngettext(
-            "%(number)s has changed since, and stays so.",
-            "%(number)s have changed since, and stay so.",
-            outcome.left,
-            number=format_decimal(outcome.left),
-        )
-    return _done(words.strip())
+    outcome = bulk_undo.undo(current_user, act)
+    return _done(bulk_words.undone(outcome), _undo(act) if outcome.why[Why.LATER] else None)
 
 
 @blueprint.app_context_processor
 def _bar() -> dict[str, Any]:
-    return {"bulk_offers": offers}
+    return {"bulk_offers": offers, "heard_so_far": newest}
 
 
 def offers() -> dict[str, Any]:
@@ -89,6 +76,7 @@ def offers() -> dict[str, Any]:
     return {
         "moments": status.offered(),
         "colleagues": users.assignable() if access.allows(Act.SEE_TO_ATTENTION) else (),
+        "journeys": versions.entered() if access.allows(Act.PLACE_PARTICIPANTS) else (),
         "tags": tags.all_tags() if access.allows(Act.KEEP_PARTICIPANTS) else (),
         "most": bulk.MOST,
     }
@@ -101,6 +89,8 @@ def _what(act: BulkAct) -> dict[str, Any]:
         return {"until": status.until_asked()}
     if act in (BulkAct.TAG, BulkAct.UNTAG):
         return {"tag": tags.checked(form.get("tag", ""))}
+    if act == BulkAct.PLACE:
+        return {"journey_id": form.get("journey_id", type=row_id) or abort(400)}
     if act != BulkAct.ASSIGN:
         return {}
     user_id = form.get("user_id", type=row_id)
@@ -120,18 +110,8 @@ def _ids() -> list[int]:
     return lists.ids(show, current_user, search, bulk.MOST)
 
 
-def _said(outcome: bulk.Outcome) -> str:
-    words = ngettext(
-        "Done for %(number)s participant.",
-        "Done for %(number)s participants.",
-        outcome.changed,
-        number=format_decimal(outcome.changed),
-    )
-    return _changed(outcome.changed, words) or _("Nothing was changed: they were so already.")
-
-
-def _changed(number: int, words: str) -> str:
-    return words if number else ""
+def _undo(key: str) -> respond.Undo:
+    return respond.Undo(_("Undo"), url_for(".undo", act=key), "bulk")
 
 
 def _done(words: str, undo: respond.Undo | None = None) -> ResponseReturnValue:
