@@ -76,7 +76,9 @@ def remove(sector_id: int, actor: User) -> bool:
         if sector is None:
             return False
         theirs = User.sector_id == sector_id
-        people = db.session.scalars(select(User).where(theirs).with_for_update()).all()
+        people = db.session.scalars(
+            select(User).where(theirs).with_for_update(key_share=True)
+        ).all()
         for user in people:
             user.sector_id = None
         was = {"name": sector.name, "people": [each.email for each in people]}

@@ -20,6 +20,10 @@ from . import admission, authority, sessions, sign_in, users
 from .authority import Act
 
 FIELDS = ("name", "sector", "role")
+# Postgres locks the row of who is named by a new one, too. As these two locks bear each other, who
+# writes a note with a participant locked, and who passes that participant on, wait for nobody in a
+# circle.
+CHANGED = {"key_share": True}
 
 NO_ADDRESS = _l("Write an e-mail address, like maria@example.com.")
 TOO_LONG = _l("At most %(num)d characters.", num=NAME_CHARACTERS)
@@ -156,13 +160,13 @@ def managed(user_id: int, actor: User) -> User:
 def _begin(actor: User) -> None:
     """Nobody else changes the team until this writing unit ends; who acts may."""
     one_at_a_time(users.TEAM)
-    now = db.session.get(User, actor.id, with_for_update=True, populate_existing=True)
+    now = db.session.get(User, actor.id, with_for_update=CHANGED, populate_existing=True)
     if now is None or not authority.may(now, Act.MANAGE_TEAM):
         raise NotAllowedError
 
 
 def _of_id(user_id: int) -> User:
-    return db.session.get_one(User, user_id, with_for_update=True, populate_existing=True)
+    return db.session.get_one(User, user_id, with_for_update=CHANGED, populate_existing=True)
 
 
 def _read(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Words]]:

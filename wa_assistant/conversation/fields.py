@@ -64,7 +64,8 @@ def put(
     """
     with transaction():
         db.session.get_one(Participant, participant_id, with_for_update=True)
-        field = db.session.get(Field, field_id)
+        # Nobody takes the field away before this is written.
+        field = db.session.get(Field, field_id, with_for_update={"read": True})
         if field is None:
             raise LookupError(field_id)
         value, now = read(field, typed), of([participant_id])[participant_id].get(field_id, "")

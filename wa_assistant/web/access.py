@@ -140,6 +140,11 @@ def row_id(text: str) -> int:
     return number
 
 
+def row_place(text: str) -> int:
+    """The same where it may be 0, before all rows."""
+    return 0 if int(text) == 0 else row_id(text)
+
+
 class Sessions(SecureCookieSessionInterface):
     """No session goes along with what is the same for all: neither a cookie nor `Vary: Cookie`."""
 

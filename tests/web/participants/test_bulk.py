@@ -134,3 +134,9 @@ def test_who_wrote_while_the_list_was_open_is_told_and_stays(bia):
     words = "Done for 1 participant. 1 has written meanwhile, and stays as they are."
     assert words in bia.get(location).text
     assert (participant(ANA).status, participant(BRUNO).status) == ("open", "done")
+
+
+@pytest.mark.parametrize("heard", ["x", "-1", str(2**40), str(2**70)])
+def test_what_no_message_can_have_as_its_number_says_nothing(bia, heard):
+    submit(bia, LIST, BULK, act="done", heard=heard, participant=marked())
+    assert statuses() == {"done"}

@@ -15,7 +15,7 @@ from ...conversation import later_on, status, takeover
 from ...conversation.status import Seen
 from ...models.participant import ConversationStatus
 from .. import access, respond
-from ..access import row_id
+from ..access import row_id, row_place
 from .labels import ahead
 from .takeover import done, taken_over, told
 from .views import load
@@ -112,7 +112,7 @@ def _seen() -> Seen | None:
     if "seen" not in asked:
         return None
     holder = asked.get("holder", type=row_id)
-    return Seen(asked["seen"], holder, asked.get("heard", type=int))
+    return Seen(asked["seen"], holder, asked.get("heard", type=row_place))
 
 
 def _who(error: status.ChangedMeanwhileError) -> str:

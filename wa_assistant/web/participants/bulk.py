@@ -17,7 +17,7 @@ from ...operations import bulk, bulk_undo
 from ...operations.bulk import BulkAct, Why
 from ...settings.problem import Problem
 from .. import access, respond
-from ..access import row_id
+from ..access import row_id, row_place
 from ..inbox import status
 from . import bulk_words
 
@@ -49,7 +49,7 @@ def do() -> ResponseReturnValue:
     ids = _ids()
     if not ids:
         return _told(_("Mark somebody first."))
-    heard = request.form.get("heard", type=int)
+    heard = request.form.get("heard", type=row_place)
     try:
         outcome = bulk.do(current_user, ids, BulkAct(asked), heard, **what)
     except (attention.NotAssignableError, LookupError):

@@ -16,6 +16,7 @@ from ...models import FileProblem, Import, ImportState, LineOutcome
 from ...operations import sheets
 from ...operations.importing import columns, files, reading, verbs
 from .. import access, respond
+from ..access import row_place
 from . import import_words
 
 blueprint = Blueprint("imports", __name__, url_prefix="/participants/import")
@@ -169,7 +170,7 @@ def _context(import_id: int) -> dict[str, Any]:
     """What the page shows, for it and for its live update."""
     found = _load(import_id)
     outcome = request.args.get("outcome", type=LineOutcome)
-    after = max(0, request.args.get("after", 0, type=int))
+    after = request.args.get("after", 0, type=row_place)
     ours = {each.id: each for each in fields.all_fields()}
     return {
         "found": found,
