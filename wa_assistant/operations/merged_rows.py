@@ -60,7 +60,8 @@ def once_each(table_name: str, key: str) -> Rule:
 
 def fields(stays: Participant, goes: Participant, chosen: Collection[str]) -> None:
     """Of each field what was chosen; else who stays's, where both have something."""
-    ids = [int(each.removeprefix(FIELD)) for each in chosen if each.startswith(FIELD)]
+    named = [each.removeprefix(FIELD) for each in chosen if each.startswith(FIELD)]
+    ids = [int(each) for each in named if each.isdecimal() and len(each) < 10]  # a form's, perhaps
     theirs = select(FieldValue.field_id).where(FieldValue.participant_id == goes.id)
     left = FieldValue.participant_id == stays.id, FieldValue.field_id.in_(ids)
     db.session.execute(delete(FieldValue).where(*left, FieldValue.field_id.in_(theirs)))
