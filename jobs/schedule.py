@@ -29,6 +29,10 @@ SCHEDULE = (
     Periodic("jobs.upkeep.ask_outside", every=60),
     # Looks until when our certificate is valid.
     Periodic("jobs.upkeep.ask_certificate", every=3600),
+    # Tells owners of what is wrong at this moment, and that it is not any more.
+    Periodic("jobs.upkeep.watch_alerts", every=60),
+    # The same of what is measured over an hour.
+    Periodic("jobs.upkeep.measure_alerts", every=300),
     # Writes down what of all this was done, and how that went.
     Periodic("jobs.upkeep.note_runs", every=10),
     # Calls the team before a conversation that waits for it can no longer be written to.

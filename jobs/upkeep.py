@@ -4,6 +4,8 @@ from wa_assistant.conversation.by_itself import keep_statuses
 from wa_assistant.conversation.full_text.catching_up import catch_up as index_said
 from wa_assistant.conversation.full_text.catching_up import purge as purge_said
 from wa_assistant.conversation.window import call_before_they_close as watch_windows
+from wa_assistant.insight.alerts.standing import measure as measure_alerts
+from wa_assistant.insight.alerts.standing import watch as watch_alerts
 from wa_assistant.insight.rollup import roll_up as count
 from wa_assistant.intake.reconciler import reconcile
 from wa_assistant.knowledge.leftovers import sweep as tidy
@@ -24,6 +26,7 @@ __all__ = [
     "forget_imports",
     "index_said",
     "keep_statuses",
+    "measure_alerts",
     "note_runs",
     "probe",
     "purge_said",
@@ -32,6 +35,7 @@ __all__ = [
     "tidy",
     "tidy_files",
     "verify_audit",
+    "watch_alerts",
     "watch_money",
     "watch_windows",
 ]

@@ -92,7 +92,7 @@ def test_every_partial_renders_alone_and_stands_in_its_page(app, twilio, work, r
         "/knowledge/unanswered",
     )
     caio = people.signed_in(app, "caio@example.com", Role.OWNER)
-    of_owners = ("/settings/hours", colleague, uploaded(caio), "/work", "/system")
+    of_owners = ("/settings/hours", colleague, uploaded(caio), "/work", "/system", "/alerts")
     work()
     for reader, page_path in [*product([bia], pages), *product([caio], of_owners)]:
         page = reader.get(page_path).text

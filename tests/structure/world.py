@@ -24,6 +24,8 @@ from wa_assistant.knowledge import documents, golden, search, trials
 from wa_assistant.media import files
 from wa_assistant.models import (
     AiCall,
+    Alert,
+    AlertType,
     Answer,
     Author,
     CallKind,
@@ -40,6 +42,7 @@ from wa_assistant.models import (
     ScheduledJob,
     Sector,
     Session,
+    Severity,
     Source,
     Status,
     UnansweredQuestion,
@@ -112,9 +115,18 @@ def made() -> World:
         "filename": Named("icons/icon.svg", "nothing"),
         "act": Named("0-unknown00", "nothing"),
         "job": Named(scheduled()),
+        "alert_id": Named(alerted()),
+        "type_": Named("no-engine", "nothing"),
         "slug": Named("messages-in", "nothing"),
         "token": Named("nobody-s", "nobody-s"),
     }
+
+
+def alerted() -> int:
+    with transaction():
+        alert = Alert(type=AlertType.DISK, severity=Severity.HIGH, value=91.0)
+        db.session.add(alert)
+    return alert.id
 
 
 def scheduled() -> str:

@@ -210,6 +210,11 @@ class Act(Enum):
         Role.OWNER,
         _l("See how well the engine, Twilio, the model and the certificate are."),
     )
+    SEE_ALERTS = (
+        OPERATIONS,
+        Role.OWNER,
+        _l("Be told of alerts, see to them, and say for how long nobody is told of which."),
+    )
     MEND = (
         OPERATIONS,
         Role.OWNER,

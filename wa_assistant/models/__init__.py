@@ -3,6 +3,7 @@
 from .about import Field, FieldKind, FieldValue, ParticipantTag, Tag
 from .ai_call import AiCall, CallKind, Outcome
 from .aid import Aid, AidKind
+from .alert import Alert, AlertMute, AlertType, Severity
 from .answer import Answer, Source, StageVisit
 from .audit import Action, AuditChain, AuditEntry, Origin, Subject
 from .check import Check, Checked
@@ -55,6 +56,9 @@ __all__ = [
     "AiCall",
     "Aid",
     "AidKind",
+    "Alert",
+    "AlertMute",
+    "AlertType",
     "Answer",
     "Attention",
     "AuditChain",
@@ -133,6 +137,7 @@ __all__ = [
     "Session",
     "Setting",
     "Settlement",
+    "Severity",
     "SignInAttempt",
     "SignInLink",
     "Source",

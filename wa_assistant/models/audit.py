@@ -21,6 +21,7 @@ class Subject(StrEnum):
     """What kind of thing something is done to, and what its id is where that is no row's."""
 
     AID = "aid"  # a suggestion or a summary
+    ALERT = "alert"  # its id, or the name of its type
     AUDIT = "audit"  # all of it: without an id
     DOCUMENT = "document"
     EMAIL = "email"
@@ -53,6 +54,7 @@ class Subject(StrEnum):
 class Action(StrEnum):
     """What is done: a verb in the past tense, with an object only where the subject is not it."""
 
+    ACKNOWLEDGED = "acknowledged"
     ADDED = "added"
     ANSWERED_QUESTIONS = "answered questions"
     ASKED_FOR_LINK = "asked for a sign-in link"
@@ -85,6 +87,7 @@ class Action(StrEnum):
     MARKED_DONE = "marked as done"
     MERGED = "merged"
     MOVED_PARTICIPANTS = "moved participants"
+    MUTED = "muted"
     NAMED = "named"
     NOTED = "noted"
     OPENED = "opened"
@@ -110,6 +113,7 @@ class Action(StrEnum):
     SIGNED_OUT = "signed out"
     SNOOZED = "snoozed"
     TOOK_OVER = "took over"
+    TRIED = "tried"
     UNBLOCKED = "unblocked"
     UNDID_IMPORT = "undid an import"
     UPLOADED = "uploaded"

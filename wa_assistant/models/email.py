@@ -15,6 +15,8 @@ class EmailKind(StrEnum):
     INVITATION = "invitation"
     LINK = "link"  # a one-time link, as they asked for or a colleague has it sent
     MENTION = "mention"  # a colleague has named them in a note
+    ALERT = "alert"  # it was opened
+    ALL_CLEAR = "all clear"  # and resolved
 
 
 class Email(Claimable, Base):
@@ -44,6 +46,8 @@ class Email(Claimable, Base):
     asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     # The conversation in which a note mentions them.
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"), index=True)
+    # What they are told of.
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utcnow)
 
     # Nothing is left to do; `problem`: it was not sent, as the mail server or we say why.

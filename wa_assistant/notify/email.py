@@ -15,12 +15,12 @@ from ..accounts import sign_in, users
 from ..clients import smtp
 from ..conversation import mentions
 from ..database import db, transaction, utcnow
-from ..models import Action, Email, EmailKind, Origin, Subject, User
+from ..models import Action, Alert, AlertType, Email, EmailKind, Origin, Subject, User
 from ..models.email import PROBLEM_CHARACTERS
 from ..work import claims, policies
 from ..work.claims import Claim, Kind
 from ..work.queue import later
-from . import letters
+from . import alert_letters, letters
 
 WAYS_IN = "ways-in"  # the fragment of a colleague's page that tells of it
 KEPT = timedelta(days=30)
@@ -76,6 +76,19 @@ def mention(user: User, participant_id: int, language: str, actor: User) -> None
     _ask(EmailKind.MENTION, user.email, language, actor, participant_id)
 
 
+def alert(user: User, about: Alert, *, resolved: bool) -> None:
+    """Have `user` told of it, in the writing unit under way."""
+    kind = EmailKind.ALL_CLEAR if resolved else EmailKind.ALERT
+    _put(
+        Email(
+            kind=kind,
+            address=user.email,
+            language=user.language or alert_letters.LANGUAGE,
+            alert_id=about.id,
+        )
+    )
+
+
 def ask_for_link(address: str, language: str) -> None:
     """Somebody at the door wants a one-time link for `address`, which is looked up later: whether
     it is a colleague's makes no difference here."""
@@ -122,10 +135,14 @@ def _ask(
         row.asked_by_id, row.participant_id = actor and actor.id, participant_id
         if actor is not None and kind != EmailKind.MENTION:  # of which the note tells
             audit.record(actor, Action.ASKED_FOR_LINK, Subject.USER, address)
-        db.session.add(row)
-        db.session.flush()
-        _told(row)
-        later("jobs.notify.send_email", row.id)
+        _put(row)
+
+
+def _put(row: Email) -> None:
+    db.session.add(row)
+    db.session.flush()
+    _told(row)
+    later("jobs.notify.send_email", row.id)
 
 
 def _drafted(claim: Claim[Email]) -> Draft | None:
@@ -142,6 +159,9 @@ def _drafted(claim: Claim[Email]) -> Draft | None:
         asked_by = db.session.get(User, row.asked_by_id) if row.asked_by_id else None
         if row.kind == EmailKind.MENTION:
             return Draft(user.email, letters.of_mention(row, user, asked_by))
+        if row.alert_id is not None:
+            told = db.session.get_one(Alert, row.alert_id)
+            return Draft(user.email, alert_letters.written(row, user, told))
         sign_in.keep(token, user.email, None, asked_by or Origin.SIGN_IN_PAGE)
         return Draft(user.email, letters.written(row, user, asked_by, sign_in.url(token)))
 
@@ -153,11 +173,19 @@ def _is_overtaken(row: Email, user: User) -> bool:
         return user.last_sign_in_at is not None
     if row.kind == EmailKind.MENTION:
         return row.participant_id not in mentions.conversations(user)
-    if row.asked_by_id is not None:
+    if row.kind == EmailKind.ALERT:
+        return _is_over(row)
+    if row.kind == EmailKind.ALL_CLEAR or row.asked_by_id is not None:
         return False
     sent = (Email.address == row.address, Email.kind == row.kind, Email.problem.is_(None))
     lately = (Email.id != row.id, Email.finished_at > utcnow() - AGAIN)
     return db.session.scalar(select(Email.id).where(*sent, *lately).limit(1)) is not None
+
+
+def _is_over(row: Email) -> bool:
+    """Whether what they were to be told of is resolved already."""
+    told = db.session.get(Alert, row.alert_id or 0)
+    return told is None or (told.resolved_at is not None and told.type != AlertType.TEST)
 
 
 def _drop(row: Email) -> None:

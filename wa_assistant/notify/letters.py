@@ -30,7 +30,7 @@ def of_mention(row: Email, user: User, asked_by: User | None) -> Letter:
         who = asked_by.label if asked_by else str(_("Somebody"))
         return Letter(
             str(_("%(who)s mentions you in a note", who=who)),
-            _together(
+            together(
                 _greeting(user),
                 _("%(who)s mentions you in an internal note. It stands here:", who=who),
                 f"{current_app.config['PUBLIC_URL']}/conversations/{row.participant_id}",
@@ -48,7 +48,7 @@ def _invitation(user: User, asked_by: User, link: str) -> Letter:
         subject = _("%(who)s invites you to the WhatsApp assistant", who=who)
     return Letter(
         subject,
-        _together(
+        together(
             _greeting(user),
             _(
                 "%(who)s (%(address)s) has invited you to the WhatsApp assistant, where the team "
@@ -67,7 +67,7 @@ def _invitation(user: User, asked_by: User, link: str) -> Letter:
 def _link(user: User, link: str) -> Letter:
     return Letter(
         _("Your link to sign in"),
-        _together(
+        together(
             _greeting(user),
             _("This link signs you in to the WhatsApp assistant, once and within 30 minutes:")
             if user.last_sign_in_at
@@ -94,5 +94,5 @@ def _later() -> str:
     return str(_("From then on ask for another link here: %(page)s", page=page))
 
 
-def _together(*parts: object) -> str:
+def together(*parts: object) -> str:
     return "\n\n".join(map(str, parts)) + "\n"

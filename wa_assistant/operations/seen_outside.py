@@ -8,8 +8,6 @@ from flask import current_app
 from ..database import utcnow
 from ..models import Check
 
-SOON_DAYS = 60  # before a model is shut down
-CERTIFICATE_DAYS = 14
 GOOD_QUALITY = ("", "HIGH", "GREEN", "UNKNOWN")
 WAYS = {"webhook": "/whatsapp/webhook", "receipts": "/whatsapp/status"}
 

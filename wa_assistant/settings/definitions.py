@@ -33,6 +33,7 @@ NO_MONEY = _l(
     "Write an amount of dollars like 12.50, from 0 to %(most)s.",
     most=LazyString(format_decimal, MOST_DOLLARS),
 )
+NO_NUMBER = _l("Write a number.")
 NO_SLOT = _l("Only %(opens)s is filled in. Leave out all other braces.", opens=OPENS)
 
 
@@ -96,6 +97,15 @@ class Settings:
     participant_voice_minutes: int | None = 30
     participant_tokens: int | None = 2_000_000
     participant_pictures: int | None = 50
+    # From when on owners are told (insight/alerts): of failed messages in percent of an hour's; of
+    # seconds to an answer beyond our own wait; of minutes for which people want a person.
+    alert_errors_percent: int = 5
+    alert_slow_seconds: int = 5
+    alert_waiting_minutes: int = 30
+    alert_queue_seconds: int = 120
+    alert_disk_percent: int = 85
+    alert_model_days: int = 60
+    alert_certificate_days: int = 14
     first_day: FirstDay = FirstDay.LEADS
 
 
@@ -182,6 +192,19 @@ def whole(least: int, most: int) -> Callable[[Any], int | None]:
     return read
 
 
+def at_least(least: int, most: int) -> Callable[[Any], int]:
+    """The same of what is never left empty."""
+    read = whole(least, most)
+
+    def given(value: Any) -> int:
+        number = read(value)
+        if number is None:
+            raise Problem({"": NO_NUMBER})
+        return number
+
+    return given
+
+
 count = whole(0, MOST_COUNTED)
 
 
@@ -247,6 +270,13 @@ READ: dict[str, Callable[[Any], Any]] = {
     "participant_voice_minutes": count,
     "participant_tokens": count,
     "participant_pictures": count,
+    "alert_errors_percent": at_least(1, 100),
+    "alert_slow_seconds": at_least(1, 600),
+    "alert_waiting_minutes": at_least(1, 1440),
+    "alert_queue_seconds": at_least(10, 3600),
+    "alert_disk_percent": at_least(50, 99),
+    "alert_model_days": at_least(1, 365),
+    "alert_certificate_days": at_least(1, 60),
     "first_day": first_day,
 }
 NAMES = tuple(field.name for field in fields(Settings))

@@ -39,6 +39,7 @@ ROWS = {
     Subject.SECTOR: Shown(Sector, "name", "sectors.index"),
 }
 PAGES: dict[str, str] = {
+    Subject.ALERT: "alerts.index",
     Subject.AUDIT: "audit.index",
     Subject.KNOWLEDGE: "knowledge.index",
     Subject.MODEL_SERVER: "model.show",

@@ -13,6 +13,7 @@ from .subjects import Named
 
 # %(who)s has done it; %(name)s is what it was done to, and %(what)s the same with its kind.
 SENTENCES: dict[str, LazyString] = {
+    Action.ACKNOWLEDGED: _l("%(who)s sees to %(what)s"),
     Action.ADDED: _l("%(who)s added %(what)s"),
     Action.ANSWERED_QUESTIONS: _l("%(who)s answered questions that no document answered"),
     Action.ASKED_FOR_LINK: _l("%(who)s had a sign-in link sent to %(name)s by e-mail"),
@@ -51,6 +52,7 @@ SENTENCES: dict[str, LazyString] = {
     Action.MOVED_PARTICIPANTS: _l(
         "%(who)s moved participants to another version of the journey %(name)s"
     ),
+    Action.MUTED: _l("%(who)s said for how long nobody is told of %(what)s"),
     Action.NAMED: _l("%(who)s changed how %(name)s is called"),
     Action.NOTED: _l("%(who)s wrote a note in the conversation with %(name)s"),
     Action.OPENED: _l("%(who)s opened the conversation with %(name)s"),
@@ -76,6 +78,7 @@ SENTENCES: dict[str, LazyString] = {
     Action.SIGNED_OUT: _l("%(who)s signed out"),
     Action.SNOOZED: _l("%(who)s snoozed the conversation with %(name)s"),
     Action.TOOK_OVER: _l("%(who)s took over the conversation with %(name)s"),
+    Action.TRIED: _l("%(who)s tried %(what)s"),
     Action.UNBLOCKED: _l("%(who)s let %(name)s write again"),
     Action.UNDID_IMPORT: _l("%(who)s undid an import of participants"),
     Action.UPLOADED: _l("%(who)s uploaded %(what)s"),
@@ -84,6 +87,7 @@ SENTENCES: dict[str, LazyString] = {
 # As what somebody has done something to.
 KINDS: dict[str, LazyString] = {
     Subject.AID: _l("the text %(name)s that the model wrote for the team"),
+    Subject.ALERT: _l("the alert %(name)s"),
     Subject.AUDIT: _l("the audit"),
     Subject.DOCUMENT: _l("the document %(name)s"),
     Subject.EMAIL: _l("the e-mail %(name)s"),

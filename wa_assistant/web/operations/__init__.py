@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import dead_letters, health, labels, model, system, work
+from . import alerts, dead_letters, health, labels, model, system, work
 
 
 def init_app(app: Flask) -> None:
@@ -11,4 +11,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(model.blueprint)
     app.register_blueprint(work.blueprint)
     app.register_blueprint(system.blueprint)
+    app.register_blueprint(alerts.blueprint)
     labels.init_app(app)

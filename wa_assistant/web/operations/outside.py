@@ -10,9 +10,9 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from ... import settings
 from ...models import Check, Checked
 from ...operations import checks, seen_outside
-from ...operations.seen_outside import CERTIFICATE_DAYS, SOON_DAYS
 
 WELL, ATTENTION, FAILURE, UNKNOWN = "well", "attention", "failure", "unknown"
 # By the reasons of operations/outside.py, and of clients/certificate.py.
@@ -92,7 +92,8 @@ def _model(check: Check | None) -> Line:
     if (line := _tried(name, check)) or check is None:
         return line or Line(name, UNKNOWN, "")
     ends = seen_outside.endings(check)
-    is_soon = any(day and seen_outside.days_to(day) <= SOON_DAYS for day in ends.values())
+    soon = settings.current().alert_model_days
+    is_soon = any(day and seen_outside.days_to(day) <= soon for day in ends.values())
     more = tuple(_ending(model, until) for model, until in ends.items())
     state = ATTENTION if is_soon else WELL
     return Line(name, state, _("The server answers, and takes the key."), more, check.at)
@@ -114,7 +115,12 @@ def _certificate(check: Check | None) -> Line:
         return Line(name, UNKNOWN, _("Nobody has looked lately."), at=check.at)
     days = seen_outside.days_to(until.date())
     words = _("Valid until %(day)s, %(days)s.", day=format_date(until), days=_in_days(days))
-    return Line(name, WELL if days >= CERTIFICATE_DAYS else ATTENTION, words, at=check.at)
+    return Line(
+        name,
+        WELL if days >= settings.current().alert_certificate_days else ATTENTION,
+        words,
+        at=check.at,
+    )
 
 
 def _in_days(days: int) -> str:

@@ -14,6 +14,7 @@ WORDS: dict[str, LazyString] = {
     "forget_imports": _l("Remove the files of old imports"),
     "index_said": _l("Let new words be found by the search"),
     "keep_statuses": _l("Open what was snoozed, and end what was answered"),
+    "measure_alerts": _l("Tell owners of what an hour's figures say"),
     "note_runs": _l("Keep this schedule"),
     "probe": _l("Ring for a job, to see that it is done"),
     "purge_said": _l("Remove deleted words from the search"),
@@ -22,6 +23,7 @@ WORDS: dict[str, LazyString] = {
     "tidy": _l("Remove what deleted documents leave behind"),
     "tidy_files": _l("Remove files that belong to no message"),
     "verify_audit": _l("Go through the audit, whether anybody changed it"),
+    "watch_alerts": _l("Tell owners of what is wrong at this moment"),
     "watch_money": _l("See whether the database was restored without what was spent"),
     "watch_windows": _l("Call the team before a window closes"),
 }

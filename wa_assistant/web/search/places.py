@@ -33,6 +33,7 @@ PLACES: tuple[tuple[str, str, LazyString], ...] = (
     ("settings.index", "settings", _l("Settings")),
     ("work.index", "pulse", _l("Work")),
     ("system.index", "pulse", _l("Health")),
+    ("alerts.index", "bell", _l("Alerts")),
     ("dead_letters.index", "attention", _l("Dead letters")),
     ("preferences.show", "preferences", _l("Preferences")),
     ("keyboard.show", "keyboard", _l("Keyboard")),

@@ -1,6 +1,7 @@
 """Every page of the settings, in their order."""
 
 from . import (
+    alerts,
     assistant,
     company,
     connections,
@@ -21,6 +22,7 @@ ORDER = (
     knowledge.PAGE,
     privacy.PAGE,
     money.PAGE,
+    alerts.PAGE,
     connections.PAGE,
 )
 PAGES = {page.name: page for page in ORDER}
