@@ -35,6 +35,7 @@ NAMED = {"title": "Prices again", "document": "prices.md", "stage": "intro", "na
 # What before and after may hold, and why that is nothing anybody said. A new key is added here when
 # somebody has looked at what stands under it.
 KEYS = {
+    "about": "a model, a limit or a scheduled job, that an alert is of",
     "answer": "an answer's id",
     "at_most": "an amount",
     "bulk": "the key of an act for many",
@@ -64,6 +65,8 @@ KEYS = {
     "sector": "its name",
     "sessions": "a number",
     "shared": "whether everybody sees a view",
+    "type": "of an alert, as a word of ours",
+    "until": "a moment",
     "sha256": "of a document's file, or of a notice",
     "size": "of a document's file",
     "spent": "an amount",

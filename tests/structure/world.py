@@ -114,11 +114,17 @@ def made() -> World:
         "letter_id": Named(buried("document"), letter),
         "filename": Named("icons/icon.svg", "nothing"),
         "act": Named("0-unknown00", "nothing"),
+        **of_operations(),
+        "slug": Named("messages-in", "nothing"),
+        "token": Named("nobody-s", "nobody-s"),
+    }
+
+
+def of_operations() -> World:
+    return {
         "job": Named(scheduled()),
         "alert_id": Named(alerted()),
         "type_": Named("no-engine", "nothing"),
-        "slug": Named("messages-in", "nothing"),
-        "token": Named("nobody-s", "nobody-s"),
     }
 
 
