@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import LazyString, ngettext
+from flask_babel import LazyString, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -72,7 +72,7 @@ def value(alert: Alert) -> str:
         case AlertType.QUEUE:
             return str(_("%(seconds)s s in the queue", seconds=round(number)))
         case AlertType.ERRORS:
-            told = {"percent": f"{number:g}", "failed": more.get("failed"), "of": more.get("of")}
+            told = {"percent": _number(number), "failed": more.get("failed"), "of": more.get("of")}
             return str(_("%(percent)s %%: %(failed)s of %(of)s within an hour", **told))
         case AlertType.PEOPLE_WAITING:
             return _waiting(round(number), more)
@@ -81,7 +81,7 @@ def value(alert: Alert) -> str:
         case AlertType.SPENDING:
             return str(_("%(percent)s %% of the limit", percent=round(number)))
         case AlertType.SLOW:
-            seconds = f"{number:g}"
+            seconds = _number(number)
             return str(_("%(seconds)s s on the average of an hour", seconds=seconds))
         case AlertType.FEW:
             told = {"number": round(number), "usual": more.get("usual")}
@@ -97,6 +97,10 @@ def value(alert: Alert) -> str:
         case AlertType.TWILIO | AlertType.MODEL | AlertType.QUOTA:
             return str(more.get("reason", ""))
     return ""
+
+
+def _number(value: float) -> str:
+    return str(format_decimal(value, "0.#"))
 
 
 def _plural_webhooks(number: int) -> str:
