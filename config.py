@@ -71,6 +71,7 @@ class Config:
     OWNER_EMAILS: tuple[str, ...]
     SMTP_URL: str | None = field(repr=False)
     SMTP_FROM: str | None
+    HEARTBEAT_URL: str | None = field(repr=False)
     WEBHOOK_SECRET: str | None = field(repr=False)
     REPLY_DELAY_SECONDS: float
     ANSWERS_PER_HOUR: int
@@ -149,6 +150,7 @@ def _read(env: Reader) -> Config:
         ALLOWED_EMAIL_DOMAINS=env.words("ALLOWED_EMAIL_DOMAINS", r"[^@\s]+\.[^@\s]+", "a domain"),
         OWNER_EMAILS=env.words("OWNER_EMAILS", r"[^@\s]+@[^@\s]+", "an e-mail address"),
         **_smtp(env),
+        HEARTBEAT_URL=env.url("HEARTBEAT_URL"),
         WEBHOOK_SECRET=env.text("WEBHOOK_SECRET"),
         REPLY_DELAY_SECONDS=env.number("REPLY_DELAY_SECONDS", 2.0, 0.0, 10.0),
         ANSWERS_PER_HOUR=env.integer("ANSWERS_PER_HOUR", 60, 1, 100_000),

@@ -8,6 +8,7 @@ from typing import Any
 
 import config as configuration
 from deploy.guard import tie_to_parent
+from wa_assistant.insight.alerts.lookout import Lookout
 
 settings = configuration.load()
 
@@ -54,11 +55,13 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Hear what changes from the start, so that a page fetches only what did since it was made; and
-    close the event streams on SIGTERM: the stop would wait for them as for any request."""
+    """Look out for an engine that is dead. Hear what changes from the start, so that a page fetches
+    only what did since it was made; and close the event streams on SIGTERM: the stop would wait for
+    them as for any request."""
     stop = signal.getsignal(signal.SIGTERM)
     hub = worker.wsgi.extensions["live"]
     hub.listen()
+    Lookout(worker.wsgi).start()
 
     def stop_streams_too(signum: int, frame: FrameType | None) -> None:
         # In a thread, because the code we interrupt may hold the hub's lock.

@@ -33,6 +33,8 @@ SCHEDULE = (
     Periodic("jobs.upkeep.watch_alerts", every=60),
     # The same of what is measured over an hour.
     Periodic("jobs.upkeep.measure_alerts", every=300),
+    # Tells a dead man's switch that all is well.
+    Periodic("jobs.upkeep.beat", every=60),
     # Writes down what of all this was done, and how that went.
     Periodic("jobs.upkeep.note_runs", every=10),
     # Calls the team before a conversation that waits for it can no longer be written to.

@@ -4,6 +4,7 @@ from wa_assistant.conversation.by_itself import keep_statuses
 from wa_assistant.conversation.full_text.catching_up import catch_up as index_said
 from wa_assistant.conversation.full_text.catching_up import purge as purge_said
 from wa_assistant.conversation.window import call_before_they_close as watch_windows
+from wa_assistant.insight.alerts.heartbeat import beat
 from wa_assistant.insight.alerts.standing import measure as measure_alerts
 from wa_assistant.insight.alerts.standing import watch as watch_alerts
 from wa_assistant.insight.rollup import roll_up as count
@@ -21,6 +22,7 @@ from wa_assistant.operations.timetable import keep as note_runs
 __all__ = [
     "ask_certificate",
     "ask_outside",
+    "beat",
     "chain_audit",
     "count",
     "forget_imports",

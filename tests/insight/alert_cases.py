@@ -36,7 +36,9 @@ EVERY = {rule.type: rule for rule in standing.RULES}
 
 
 @pytest.fixture(autouse=True)
-def caio(context: None) -> Any:
+def caio(context: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Who is told, by a process that has looked at nothing yet."""
+    monkeypatch.setattr(standing, "_seen", {})
     with transaction():
         db.session.add(User(email=CAIO, name="Caio", role=Role.OWNER, language="en"))
     return only(User)

@@ -5,6 +5,7 @@ twice where its server did not answer: each holds a link of its own, and both wo
 before it is sent and stands nowhere but in the e-mail.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from . import alert_letters, letters
 WAYS_IN = "ways-in"  # the fragment of a colleague's page that tells of it
 KEPT = timedelta(days=30)
 AGAIN = timedelta(minutes=2)  # within which nobody needs a second link that they ask for
+PATIENCE = timedelta(seconds=30)
+SOME = 20
 GAVE_UP_AFTER = timedelta(hours=12)  # an engine that was off: they have asked again, or called
 # As problems, where it is not the mail server that says why.
 # They have signed in or seen the note meanwhile, are of the team no more, or it is too late.
@@ -100,6 +103,13 @@ def latest(user: User) -> Email | None:
     return db.session.scalar(
         select(Email).where(Email.address == user.email).order_by(Email.id.desc()).limit(1)
     )
+
+
+def alerts_that_wait() -> Sequence[int]:
+    """The ids of e-mails about alerts that no engine has sent for a while, some at a time."""
+    unsent = Email.finished_at.is_(None), Email.dead_at.is_(None), Email.alert_id.is_not(None)
+    old = Email.created_at < utcnow() - PATIENCE
+    return db.session.scalars(select(Email.id).where(*unsent, old).limit(SOME)).all()
 
 
 def send(email_id: int) -> None:

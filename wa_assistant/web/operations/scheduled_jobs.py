@@ -9,6 +9,7 @@ HOUR = 60 * MINUTE
 WORDS: dict[str, LazyString] = {
     "ask_certificate": _l("Look until when the certificate is valid"),
     "ask_outside": _l("Ask Twilio and the model's server whether they are well"),
+    "beat": _l("Tell the dead man's switch that all is well"),
     "chain_audit": _l("Chain what has come to the audit"),
     "count": _l("Count for the overview"),
     "forget_imports": _l("Remove the files of old imports"),
