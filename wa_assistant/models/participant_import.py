@@ -15,6 +15,7 @@ class ImportState(StrEnum):
 
     LOOKING = "looking"  # the file is gone through, and nothing is changed
     SHOWN = "shown"  # what would change is shown, and a person decides
+    UNCHANGED = "unchanged"  # nothing would change, and there is nothing to decide
     APPLYING = "applying"
     APPLIED = "applied"
     UNDOING = "undoing"

@@ -63,7 +63,20 @@ def test_who_is_there_is_changed_where_the_file_says_something():
 
 def test_the_same_file_once_more_changes_nothing():
     applied(NEW)
-    assert counts(seen(NEW)) == {"same": 1}
+    again = seen(NEW)
+    assert (again.state, counts(again)) == (ImportState.UNCHANGED, {"same": 1})
+
+
+def test_one_that_would_change_nothing_waits_for_nobody_and_can_be_read_anew_or_discarded(app):
+    found = seen(f"{HEAD}\nabc;Ana;vip;pt\n")
+    assert (found.state, counts(found)) == (ImportState.UNCHANGED, {"rejected": 1})
+    assert not verbs.apply(user(CAIO), found.id)
+    assert verbs.look_again(found.id, [], None, None)
+    take_in(found.id)
+    assert of(found.id).state == ImportState.UNCHANGED
+    assert verbs.discard(user(CAIO), found.id)
+    take_in(found.id)
+    assert rows(Import) == []
 
 
 def test_a_yes_alone_grants_nothing():

@@ -5,11 +5,12 @@ import io
 import pytest
 from flask_babel import format_date
 
-from tests.cast import BIA, CAIO, known, participant, rows
+from tests.cast import BIA, CAIO, known, only, participant, rows, set_back
 from tests.web import people
 from wa_assistant.database import utcnow
 from wa_assistant.models import Import, Participant, Role
 from wa_assistant.operations.importing import verbs
+from wa_assistant.web.shell import labels
 
 IMPORT = "/participants/import"
 EXPORT = "/participants/export"
@@ -51,6 +52,32 @@ def test_a_file_is_shown_applied_and_undone(app, caio, work):
     assert "Undone" in caio.get(page).text
     with app.app_context():
         assert rows(Participant) == []
+
+
+def test_one_that_would_change_nothing_says_so_and_asks_nothing(app, caio, work):
+    with app.app_context():
+        known(RUI)
+    page = uploaded(caio, "numero\n11 91234-5678\n").location
+    work()
+    text = caio.get(page).text
+    assert "Nothing would change: no line says anything new." in text
+    assert "Apply" not in text
+    listed = caio.get(IMPORT).text
+    assert "would change nothing" in listed
+    assert "waits for your decision" not in listed
+
+
+def test_weeks_later_it_still_says_when_it_was_applied(app, caio, work):
+    page = uploaded(caio).location
+    work()
+    press(caio, page, "application")
+    work()
+    with app.app_context():
+        set_back(Import.applied_at, 40 * 24 * 3600)
+        at = only(Import).applied_at
+    with app.test_request_context():
+        told = f"Applied on {labels.weekday(at)}, {labels.hour(at)}."
+    assert told in caio.get(page).text
 
 
 @pytest.mark.parametrize(

@@ -156,4 +156,4 @@ def _end(claim: Claim[Import]) -> None:
         if not found.lines:
             raise WrongFileError(FileProblem.NO_LINES)
         found.place, found.share = 0, 100
-        ended(found, ImportState.SHOWN)
+        ended(found, ImportState.SHOWN if found.to_do else ImportState.UNCHANGED)

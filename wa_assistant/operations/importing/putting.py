@@ -92,10 +92,12 @@ class Putting:
         if at is None or stands(participant, purpose) != change["before"]:
             return change | {"done": False}
         proof, source = change["source"], ConsentSource.IMPORT
+        # What else may follow from it, and is taken back with it.
+        stopped = participant.stopped_at and participant.stopped_at.isoformat()
+        before = {"stopped_at": stopped, "marketing": participant.marketing_consent}
         if is_new and kind == Consent.GIVEN:
             how: dict[str, Any] = {"source": source, "proof": proof, "given_at": at}
             consent.keep(participant, purpose, kind, user_id=self._user.id, **how)
-            return change | {"done": True}
-        had_stopped = participant.stopped_at is not None
+            return change | before | {"done": True}
         counts = consents.put(self._user, participant, purpose, kind, source, at, proof)
-        return change | {"done": counts, "had_stopped": had_stopped}
+        return change | before | {"done": counts}

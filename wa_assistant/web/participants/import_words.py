@@ -25,6 +25,7 @@ TOLD = "%(told)s"  # is put in later: a line of its own each
 STATES: dict[str, LazyString] = {
     ImportState.LOOKING: _l("being read"),
     ImportState.SHOWN: _l("waits for your decision"),
+    ImportState.UNCHANGED: _l("would change nothing"),
     ImportState.APPLYING: _l("being applied"),
     ImportState.APPLIED: _l("applied"),
     ImportState.UNDOING: _l("being undone"),
