@@ -73,6 +73,7 @@ class LineReason(StrEnum):
     CAME_MEANWHILE = "came meanwhile"  # somebody has this number since
     GONE_MEANWHILE = "gone meanwhile"
     NO_SOURCE = "no source"  # a consent without source and date counts for nothing
+    CONSENT_WORD = "consent word"  # neither a yes nor a no
     SAID_LATER = "said later"  # by themselves, so that it still counts
     OTHER_SINCE = "other since"  # somebody else has changed it, so that it stays
     WROTE_SINCE = "wrote since"  # so that they are not deleted

@@ -52,7 +52,7 @@ def _look(claim: Claim[Import], book: Book) -> None:
         raise WrongFileError(FileProblem.NO_NUMBERS)
     place, all_rows = found.place, _rows(found, book)
     if found.has_headers:
-        next(all_rows, None)
+        _skip_to_head(all_rows, found.headers or [])
     left = (row for row in all_rows if row.number > place)
     while some := list(islice(left, SOME)):
         _keep(claim, pace, some, which)
@@ -72,17 +72,26 @@ def _learn(claim: Claim[Import], book: Book) -> None:
     cells = [each.cells for each in islice(_rows(found, book), columns.MOST_LOOKED_AT)]
     if not cells:
         raise WrongFileError(FileProblem.NO_LINES)
-    has_headers = columns.are_headers(cells[0])
-    width = max(map(len, cells))
-    headers = [*(cells[0] if has_headers else []), *[""] * width][:width]
+    head = columns.head_of(cells)
+    has_headers = columns.are_headers(cells[head])
+    width = max(map(len, cells[head:]))
+    headers = [*(cells[head] if has_headers else []), *[""] * width][:width]
     which = columns.told(headers, fields.all_fields())
-    number = columns.number_column(cells[has_headers:])
+    number = columns.number_column(cells[head + has_headers :])
     if columns.NUMBER not in which and number is not None:
         which[number] = columns.NUMBER
     with transaction():
         found = claims.own(claim)
         found.has_headers, found.columns = has_headers, which
-        found.headers = [each[: columns.LONGEST_HEADER] for each in headers]
+        found.headers = columns.as_headers(headers)
+
+
+def _skip_to_head(all_rows: Iterator[rows.Row], headers: list[str]) -> None:
+    """What stands above it are titles."""
+    width = len(headers)
+    for row in all_rows:
+        if [*columns.as_headers(row.cells), *[""] * width][:width] == headers:
+            return
 
 
 def _rows(found: Import, book: Book) -> Iterator[rows.Row]:
