@@ -62,6 +62,7 @@ class LineReason(StrEnum):
 
     NO_NUMBER = "no number"
     EMPTY_NUMBER = "empty number"
+    NO_AREA = "no area"  # as one dials it at home
     ROUNDED = "rounded"  # 5,51198E+12: the last figures are lost
     TWICE = "twice"  # in this file
     NAME_TOO_LONG = "name too long"

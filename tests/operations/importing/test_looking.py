@@ -53,6 +53,8 @@ def test_new_changed_same_and_rejected_add_up_to_the_lines_and_nothing_is_change
         ("", LineReason.EMPTY_NUMBER),
         ("nobody", LineReason.NO_NUMBER),
         ("123", LineReason.NO_NUMBER),
+        ("98765-4321", LineReason.NO_AREA),
+        ("3333 4444", LineReason.NO_AREA),
     ],
 )
 def test_a_number_that_is_none_is_rejected_by_its_name(written, reason):

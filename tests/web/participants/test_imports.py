@@ -115,6 +115,14 @@ def test_rejected_lines_are_downloaded_with_the_reason_and_come_back(caio, work)
     assert "Apply 1 change" in caio.get(again).text
 
 
+def test_nothing_of_a_rejected_line_is_lost_that_is_longer_than_all_others(caio, work):
+    people_ = "".join(f"11 91234-{n:04};P{n}\n" for n in range(60))
+    page = uploaded(caio, f"numero;nome\n{people_}abc;Z;mais;ainda\n").location
+    work()
+    text = caio.get(f"{page}/rejected").text.replace("\r", "")
+    assert "abc;Z;This is no telephone number: abc;62;mais;ainda\n" in text
+
+
 def test_columns_are_said_by_the_owner(caio, work):
     page = uploaded(caio, "fone;quem\n11 91234-5678;Rui\n").location
     work()
@@ -125,6 +133,19 @@ def test_columns_are_said_by_the_owner(caio, work):
     )  # fmt: skip
     work()
     assert ">Rui<" in caio.get(page).text.replace("\n", "").replace(" ", "")
+
+
+def test_an_encoding_that_is_none_of_the_usual_stays_chosen(caio, work):
+    content = "numero;nome\n11 91234-5678;João\n".encode("utf-16-le")
+    page = uploaded(caio, content).location
+    work()
+    assert 'value="utf-16-le" selected' in caio.get(f"{page}/columns").text
+    people.submit(
+        caio, f"{page}/columns", f"{page}/columns", column=["number", "name"],
+        encoding="utf-16-le", delimiter=";",
+    )  # fmt: skip
+    work()
+    assert "João" in caio.get(page).text
 
 
 def test_hostile_names_are_text_on_the_page(caio, work):

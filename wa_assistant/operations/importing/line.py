@@ -19,6 +19,7 @@ from . import columns
 
 ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 E164 = re.compile(r"(\+[1-9]\d{6,14})")
+LOCAL = re.compile(r"9?[2-9]\d{7}")
 BETWEEN = re.compile(r"[\s().\-]")
 LONGEST_ADDRESS = 255
 TELLS = 100  # characters of what was wrong
@@ -104,7 +105,8 @@ def _number(line: Line, cell: str) -> None:
     found = E164.fullmatch(BETWEEN.sub("", cell))
     line.address = f"whatsapp:{found[1]}" if found else cell[:LONGEST_ADDRESS]
     if ":" not in line.address:
-        raise RejectedError(LineReason.NO_NUMBER, cell)
+        is_short = LOCAL.fullmatch(BETWEEN.sub("", cell))
+        raise RejectedError(LineReason.NO_AREA if is_short else LineReason.NO_NUMBER, cell)
 
 
 def _language(cell: str) -> str:

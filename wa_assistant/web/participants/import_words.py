@@ -83,6 +83,7 @@ PROBLEMS: dict[str, LazyString] = {
 REASONS: dict[str, LazyString] = {
     LineReason.NO_NUMBER: _l("This is no telephone number: %(told)s", told=TOLD),
     LineReason.EMPTY_NUMBER: _l("There is no number."),
+    LineReason.NO_AREA: _l("The area code is missing: %(told)s", told=TOLD),
     LineReason.ROUNDED: _l(
         "Excel has rounded this number: %(told)s. Format the column as text and enter it again.",
         told=TOLD,
