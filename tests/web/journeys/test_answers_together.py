@@ -100,7 +100,7 @@ def test_owners_take_out_just_what_is_shown_and_it_is_audited(app, path, intervi
         "Two values",
     ]
     assert lines == [
-        ["'=HYPERLINK(1)", "'+5511987654321", "Intro", "dev; and more", "Small", "", ""]
+        ["'=HYPERLINK(1)", "(+55) 11 98765-4321", "Intro", "dev; and more", "Small", "", ""]
     ]
     entry = rows(AuditEntry, AuditEntry.action == Action.EXPORTED)[-1]
     assert (entry.subject_id, entry.after) == (

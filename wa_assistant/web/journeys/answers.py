@@ -17,6 +17,7 @@ from ...journey import counting, definition, together
 from ...journey.together import Column, Line, Wanted
 from ...models import JourneyVersion, Tag
 from ...operations import sheets
+from ...operations.importing import export
 from .. import access, tables
 from ..access import row_id
 from .answer_bars import bars
@@ -140,4 +141,4 @@ def _row(line: Line, asked: list[Column], titles: dict[str, str]) -> list[str]:
         each.question.name for each in asked if each.number in cells and cells[each.number].before
     ]
     name = who.known_as or who.name
-    return [name, who.phone or "", titles.get(stage, stage), *values, ", ".join(doubtful)]
+    return [name, export.number(who), titles.get(stage, stage), *values, ", ".join(doubtful)]

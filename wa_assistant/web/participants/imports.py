@@ -14,7 +14,7 @@ from ...accounts.authority import Act
 from ...conversation import fields
 from ...models import FileProblem, Import, ImportState, LineOutcome
 from ...operations import sheets
-from ...operations.importing import columns, dialect, files, reading, verbs
+from ...operations.importing import columns, files, reading, verbs
 from .. import access, respond
 from . import import_words
 
@@ -68,7 +68,7 @@ def choose_columns(import_id: int) -> ResponseReturnValue:
         kinds=[*kinds, *ours],
         first=reading.page(found, None, size=1).lines[:1],
         encodings=[(each, each.removesuffix("-sig").upper()) for each in _encodings(found)],
-        delimiters=[(each, _("tab") if each == "\t" else each) for each in dialect.DELIMITERS],
+        delimiters=[(each, _("tab") if each == "\t" else each) for each in files.DELIMITERS],
     )
 
 
@@ -81,7 +81,7 @@ def look_again(import_id: int) -> ResponseReturnValue:
     encoding, delimiter = (request.form.get(each) for each in ("encoding", "delimiter"))
     if found.kind == files.XLSX:
         encoding = delimiter = None
-    elif encoding not in _encodings(found) or delimiter not in [*dialect.DELIMITERS]:
+    elif encoding not in _encodings(found) or delimiter not in [*files.DELIMITERS]:
         encoding, delimiter = found.encoding, found.delimiter
     fits = len(which) == len(found.columns or [])
     if verbs.look_again(import_id, which if fits else [], encoding, delimiter):
@@ -194,7 +194,7 @@ def _left_out(found: Import) -> list[str]:
 
 def _encodings(found: Import) -> list[str]:
     """Which may be chosen: also the one that was found, where it is none of the usual."""
-    return list(dict.fromkeys([*dialect.ENCODINGS, *filter(None, [found.encoding])]))
+    return list(dict.fromkeys([*files.ENCODINGS, *filter(None, [found.encoding])]))
 
 
 def _load(import_id: int) -> Import:
