@@ -15,6 +15,7 @@ class ImportState(StrEnum):
 
     LOOKING = "looking"  # the file is gone through, and nothing is changed
     SHOWN = "shown"  # what would change is shown, and a person decides
+    UNCHANGED = "unchanged"  # nothing would change, and there is nothing to decide
     APPLYING = "applying"
     APPLIED = "applied"
     UNDOING = "undoing"
@@ -61,6 +62,7 @@ class LineReason(StrEnum):
 
     NO_NUMBER = "no number"
     EMPTY_NUMBER = "empty number"
+    NO_AREA = "no area"  # as one dials it at home
     ROUNDED = "rounded"  # 5,51198E+12: the last figures are lost
     TWICE = "twice"  # in this file
     NAME_TOO_LONG = "name too long"
@@ -72,6 +74,7 @@ class LineReason(StrEnum):
     CAME_MEANWHILE = "came meanwhile"  # somebody has this number since
     GONE_MEANWHILE = "gone meanwhile"
     NO_SOURCE = "no source"  # a consent without source and date counts for nothing
+    CONSENT_WORD = "consent word"  # neither a yes nor a no
     SAID_LATER = "said later"  # by themselves, so that it still counts
     OTHER_SINCE = "other since"  # somebody else has changed it, so that it stays
     WROTE_SINCE = "wrote since"  # so that they are not deleted

@@ -8,10 +8,14 @@ that what comes back is what was given.
 import csv
 import io
 import re
+import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from typing import IO
 from xml.sax.saxutils import escape
+
+from ..database import snapshot
 
 Cell = str | int | float | Decimal | None
 Rows = Iterable[Iterable[Cell]]
@@ -23,6 +27,7 @@ PLAIN_NUMBER = re.compile(r"-?\d+([.,]\d+)?")
 PART = 64 * 1024  # bytes
 LINES = 200  # of CSV that are a part
 COMMA, SEMICOLON = ",", ";"
+IN_MEMORY = 1024 * 1024  # bytes of a file that is not on the disk yet
 
 # No character of XML, or one that a spreadsheet reads as another.
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -82,6 +87,18 @@ def written(number: Decimal, mark: str = ".") -> str:
     decimals = decimals.rstrip("0")
     decimals += "0" if len(decimals) == 3 else ""
     return f"{whole}{mark}{decimals}" if decimals else whole
+
+
+def of_one_moment(made: Callable[[], Iterable[bytes]]) -> IO[bytes]:
+    """A file of these parts, from its beginning, which nobody else can open and which goes when it
+    is closed: what `made` reads of the database is all of one moment, and however slowly somebody
+    takes the file, nothing of the database is held."""
+    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    with snapshot():
+        for part in made():
+            file.write(part)
+    file.seek(0)
+    return file
 
 
 def csv_parts(rows: Rows, delimiter: str) -> Iterator[bytes]:

@@ -46,7 +46,6 @@ class Apart:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._idle = threading.Timer(0, self.close)
-        atexit.register(self.close)
 
     def ask(
         self, request: dict[str, Any], *, patience: float, idle: float, wait: float = -1
@@ -68,6 +67,7 @@ class Apart:
             self._lock.release()
 
     def close(self) -> None:
+        atexit.unregister(self.close)
         process, self._process = self._process, None
         if process:
             process.kill()
@@ -115,6 +115,7 @@ class Apart:
                 # Nothing of ours is in reach of a file that takes a library over.
                 env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8"},
             )
+            atexit.register(self.close)
         return self._process
 
     def _post_mortem(self, process: "subprocess.Popen[bytes]", late: bool) -> Ended:

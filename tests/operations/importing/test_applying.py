@@ -2,6 +2,7 @@
 what came later."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.cast import ANA, BIA, CAIO, known, only, participant, rows, set_back, write
 from tests.journey.people import user
@@ -38,6 +39,10 @@ def names(participant_id: int) -> list[str]:
     return [each.name for each in tags.of([participant_id])[participant_id]]
 
 
+def tags_there() -> list[str]:
+    return list(db.session.scalars(select(Tag.name)))
+
+
 def test_who_is_new_is_there_with_all_that_was_said():
     age = a_field("Idade", FieldKind.NUMBER)
     text = "numero;nome;etiquetas;idioma;idade;marketing;marketing: data;marketing: origem\n"
@@ -63,7 +68,34 @@ def test_who_is_there_is_changed_where_the_file_says_something():
 
 def test_the_same_file_once_more_changes_nothing():
     applied(NEW)
-    assert counts(seen(NEW)) == {"same": 1}
+    again = seen(NEW)
+    assert (again.state, counts(again)) == (ImportState.UNCHANGED, {"same": 1})
+
+
+def test_one_that_would_change_nothing_waits_for_nobody_and_can_be_read_anew_or_discarded(app):
+    found = seen(f"{HEAD}\nabc;Ana;vip;pt\n")
+    assert (found.state, counts(found)) == (ImportState.UNCHANGED, {"rejected": 1})
+    assert not verbs.apply(user(CAIO), found.id)
+    assert verbs.look_again(found.id, [], None, None)
+    take_in(found.id)
+    assert of(found.id).state == ImportState.UNCHANGED
+    assert verbs.discard(user(CAIO), found.id)
+    take_in(found.id)
+    assert rows(Import) == []
+
+
+def test_new_tags_are_made_one_after_the_other_so_that_nobody_waits_for_all(app, monkeypatch):
+    there, whole = [], tags.find_or_make
+
+    def made(name):
+        with app.app_context():
+            there.append(len(tags_there()))
+        return whole(name)
+
+    monkeypatch.setattr(tags, "find_or_make", made)
+    applied(f"{HEAD}\n11 91234-5678;Rui;um, dois, três;pt\n")
+    assert there == [0, 1, 2]
+    assert names(participant(RUI).id) == ["dois", "três", "um"]
 
 
 def test_a_yes_alone_grants_nothing():

@@ -53,6 +53,8 @@ def test_new_changed_same_and_rejected_add_up_to_the_lines_and_nothing_is_change
         ("", LineReason.EMPTY_NUMBER),
         ("nobody", LineReason.NO_NUMBER),
         ("123", LineReason.NO_NUMBER),
+        ("98765-4321", LineReason.NO_AREA),
+        ("3333 4444", LineReason.NO_AREA),
     ],
 )
 def test_a_number_that_is_none_is_rejected_by_its_name(written, reason):
@@ -69,6 +71,7 @@ def test_a_number_that_is_none_is_rejected_by_its_name(written, reason):
         "+55 11 98765 4321",
         "(+55) 11 98765-4321",
         "5511987654321",
+        "5511987654321.0",
     ],
 )
 def test_one_number_is_one_participant_however_it_is_written(written):
@@ -147,6 +150,25 @@ def test_a_consent_without_source_and_date_counts_for_nothing_and_says_so():
     ]  # fmt: skip
     assert lines(found)[3].changes[0]["after"] == Consent.GIVEN
     assert not any(each.changes for each in lines(found) if each.reason)
+
+
+def test_a_word_for_consent_that_is_not_understood_is_said_and_a_no_is_none():
+    text = "numero;marketing;marketing: data;marketing: origem\n"
+    text += "11 98765-4321;talvez;2026-01-02;form\n11 98765-4322;não;;\n"
+    text += "11 98765-4323;sim;2026-01-02T10:30:00Z;form\n"
+    found = seen(text)
+    said = [(each.reason, each.told, len(each.changes)) for each in lines(found)]
+    assert said == [(LineReason.CONSENT_WORD, "talvez", 0), (None, "", 0), (None, "", 1)]
+
+
+def test_titles_may_stand_above_the_names_of_the_columns():
+    text = "Clientes de março;;\n;;\n;Loja 2;\nNome;Telefone;Etiquetas\nRui;11 91234-5678;vip\n"
+    found = seen(text)
+    assert (found.headers, found.columns) == (
+        ["Nome", "Telefone", "Etiquetas"],
+        ["name", "number", "tags"],
+    )
+    assert [(each.number, each.name) for each in lines(found)] == [(5, "Rui")]
 
 
 def test_who_said_something_later_themselves_is_believed():

@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import zipfile
+from itertools import count
 
 import pytest
 
@@ -11,8 +12,11 @@ from tests.cast import ANA, BIA, BRUNO, known, participant, rows
 from tests.journey.people import GOAL, INTRO, published, user
 from tests.journey.under_way import moved
 from tests.web import people
+from wa_assistant.conversation import naming
 from wa_assistant.database import db, transaction
+from wa_assistant.journey import together
 from wa_assistant.models import Action, Answer, AuditEntry, Role
+from wa_assistant.web.journeys import answers
 
 from .pages import send, words
 
@@ -96,7 +100,7 @@ def test_owners_take_out_just_what_is_shown_and_it_is_audited(app, path, intervi
         "Two values",
     ]
     assert lines == [
-        ["'=HYPERLINK(1)", "'+5511987654321", "Intro", "dev; and more", "Small", "", ""]
+        ["'=HYPERLINK(1)", "(+55) 11 98765-4321", "Intro", "dev; and more", "Small", "", ""]
     ]
     entry = rows(AuditEntry, AuditEntry.action == Action.EXPORTED)[-1]
     assert (entry.subject_id, entry.after) == (
@@ -114,6 +118,24 @@ def test_the_same_comes_as_a_workbook(app, path, interview):
     assert "Ana &amp; Cia" in sheet
     assert "Small" in sheet
     assert sent.headers["Content-Disposition"].endswith('.xlsx"')
+
+
+def test_what_is_taken_out_is_all_of_one_moment(app, path, interview, monkeypatch):
+    caio = people.signed_in(app, "caio@example.com", Role.OWNER)
+    enters(interview, ANA, "Ana", size="Small")
+    enters(interview, BRUNO, "Bruno", size="Large")
+    whole, ana, names = together.lines, participant(ANA).id, map("Ana {}".format, count())
+
+    def meanwhile(*asked):
+        found = whole(*asked)
+        with app.app_context():
+            naming.call(user(BIA), ana, next(names))
+        return found
+
+    monkeypatch.setattr(answers, "PER_PART", 1)
+    monkeypatch.setattr(together, "lines", meanwhile)
+    text = send(caio, path, f"{path}/export", kind="csv").data.decode("utf-8-sig")
+    assert [line.partition(",")[0] for line in text.splitlines()] == ["Name", "Bruno", "Ana 0"]
 
 
 def test_who_is_no_owner_takes_nothing_out(bia, path, interview):

@@ -5,11 +5,12 @@ import io
 import pytest
 from flask_babel import format_date
 
-from tests.cast import BIA, CAIO, known, participant, rows
+from tests.cast import BIA, CAIO, known, only, participant, rows, set_back
 from tests.web import people
 from wa_assistant.database import utcnow
 from wa_assistant.models import Import, Participant, Role
 from wa_assistant.operations.importing import verbs
+from wa_assistant.web.shell import labels
 
 IMPORT = "/participants/import"
 EXPORT = "/participants/export"
@@ -53,6 +54,32 @@ def test_a_file_is_shown_applied_and_undone(app, caio, work):
         assert rows(Participant) == []
 
 
+def test_one_that_would_change_nothing_says_so_and_asks_nothing(app, caio, work):
+    with app.app_context():
+        known(RUI)
+    page = uploaded(caio, "numero\n11 91234-5678\n").location
+    work()
+    text = caio.get(page).text
+    assert "Nothing would change: no line says anything new." in text
+    assert "Apply" not in text
+    listed = caio.get(IMPORT).text
+    assert "would change nothing" in listed
+    assert "waits for your decision" not in listed
+
+
+def test_weeks_later_it_still_says_when_it_was_applied(app, caio, work):
+    page = uploaded(caio).location
+    work()
+    press(caio, page, "application")
+    work()
+    with app.app_context():
+        set_back(Import.applied_at, 40 * 24 * 3600)
+        at = only(Import).applied_at
+    with app.test_request_context():
+        told = f"Applied on {labels.weekday(at)}, {labels.hour(at)}."
+    assert told in caio.get(page).text
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -88,6 +115,14 @@ def test_rejected_lines_are_downloaded_with_the_reason_and_come_back(caio, work)
     assert "Apply 1 change" in caio.get(again).text
 
 
+def test_nothing_of_a_rejected_line_is_lost_that_is_longer_than_all_others(caio, work):
+    people_ = "".join(f"11 91234-{n:04};P{n}\n" for n in range(60))
+    page = uploaded(caio, f"numero;nome\n{people_}abc;Z;mais;ainda\n").location
+    work()
+    text = caio.get(f"{page}/rejected").text.replace("\r", "")
+    assert "abc;Z;This is no telephone number: abc;62;mais;ainda\n" in text
+
+
 def test_columns_are_said_by_the_owner(caio, work):
     page = uploaded(caio, "fone;quem\n11 91234-5678;Rui\n").location
     work()
@@ -98,6 +133,19 @@ def test_columns_are_said_by_the_owner(caio, work):
     )  # fmt: skip
     work()
     assert ">Rui<" in caio.get(page).text.replace("\n", "").replace(" ", "")
+
+
+def test_an_encoding_that_is_none_of_the_usual_stays_chosen(caio, work):
+    content = "numero;nome\n11 91234-5678;João\n".encode("utf-16-le")
+    page = uploaded(caio, content).location
+    work()
+    assert 'value="utf-16-le" selected' in caio.get(f"{page}/columns").text
+    people.submit(
+        caio, f"{page}/columns", f"{page}/columns", column=["number", "name"],
+        encoding="utf-16-le", delimiter=";",
+    )  # fmt: skip
+    work()
+    assert "João" in caio.get(page).text
 
 
 def test_hostile_names_are_text_on_the_page(caio, work):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, participant, write
+from tests.cast import ANA, BIA, BRUNO, CAIO, DAVI, known, participant, write
 from tests.web import people
 from wa_assistant.conversation.full_text import finding
 from wa_assistant.database import db, transaction
@@ -114,6 +114,27 @@ def test_pages_are_found_by_their_names_as_far_as_one_may_open_them(app, davi):
     assert "/settings/hours" not in davi.get("/search?q=hou", headers=FIELD).text
     assert 'href="/preferences"' in davi.get("/search?q=prefer", headers=FIELD).text
     assert 'href="/knowledge"' in davi.get("/search", headers=FIELD).text
+
+
+@pytest.mark.usefixtures("context")
+def test_of_many_people_some_are_shown_and_the_rest_is_one_press_away(davi):
+    for number in range(7):
+        known(f"whatsapp:+551191234567{number}")
+    page = davi.get("/search?q=551191234567").text
+    assert page.count('href="/conversations/') == 6
+    assert 'href="/participants?q=551191234567"' in page
+    few = davi.get("/search?q=551191234567", headers=FIELD).text
+    assert "Everything that was found" in few
+    alone = davi.get("/search?q=5511912345671").text
+    assert "/participants?q=" not in alone
+
+
+def test_what_is_done_with_participants_is_found_by_its_name_by_who_may_do_it(app, davi):
+    caio = people.signed_in(app, CAIO, Role.OWNER)
+    for asked, page in (("imp", "import"), ("export", "export"), ("add", "new")):
+        link = f'href="/participants/{page}"'
+        assert link in caio.get(f"/search?q={asked}").text
+        assert link not in davi.get(f"/search?q={asked}").text
 
 
 def test_who_is_not_signed_in_finds_nothing(app):

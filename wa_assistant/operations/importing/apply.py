@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from ... import settings
-from ...conversation import fields
-from ...database import db, one_at_a_time, utcnow
+from ...conversation import fields, tags
+from ...database import db, one_at_a_time, transaction, utcnow
 from ...models import (
     ConversationStatus,
     Import,
@@ -24,6 +24,8 @@ from ...models import (
     Participant,
     User,
 )
+from ...settings.problem import Problem
+from ...work import claims
 from ...work.claims import Claim
 from . import present, putting
 from .kind import Pace, ended
@@ -37,6 +39,7 @@ def apply(claim: Claim[Import]) -> None:
     """All that is left of it. Raises claims.Lost."""
     pace, more = Pace(), True
     while more:
+        _make_tags(claim, pace.lines)
         with pace.unit(claim) as found:
             lines = next_lines(found, pace.lines)
             if lines:
@@ -60,9 +63,9 @@ def _apply(found: Import, lines: Sequence[ImportLine]) -> None:
     one_at_a_time("newcomers")  # as who writes first: see identity.py
     user = db.session.get_one(User, found.asked_by_id)
     known = present.of_lines([Line(0, [], phone=each.phone) for each in lines if _is_new(each)])
+    there = {each.participant_id for each in lines if each.participant_id}
     made = _make([each for each in lines if _is_new(each) and each.key not in known])
-    ids = {each.participant_id for each in lines if each.participant_id}
-    states = present.of_ids(ids, locked=True)
+    states = present.of_ids(there, locked=True) | made
     put = putting.Putting(user, _fields(), ZoneInfo(settings.current().time_zone))
     put.find_tags(_tags(lines))
     with db.session.no_autoflush:
@@ -84,17 +87,17 @@ def _put_all(
         elif (now := states.get(line.participant_id or 0)) is None:
             _turn_down(found, line, LineReason.GONE_MEANWHILE)
         else:
-            _put(put, line, now, is_new=line.number in made)
+            _put(put, line, now, is_new=line.participant_id in made)
 
 
-def _make(lines: Iterable[ImportLine]) -> set[int]:
+def _make(lines: Sequence[ImportLine]) -> dict[int, Present]:
     """The participants who are new, and done as conversations: there is nothing to do in them."""
-    made = {each.number: (each, _participant(each)) for each in lines}
-    db.session.add_all([participant for _, participant in made.values()])
+    people = [_participant(each) for each in lines]
+    db.session.add_all(people)
     db.session.flush()
-    for line, participant in made.values():
+    for line, participant in zip(lines, people, strict=True):
         line.participant_id = participant.id
-    return set(made)
+    return {each.id: Present(each, {}, {}) for each in people}
 
 
 def _participant(line: ImportLine) -> Participant:
@@ -123,6 +126,19 @@ def _is_new(line: ImportLine) -> bool:
 
 def _fields() -> set[int]:
     return {each.id for each in fields.all_fields()}
+
+
+def _make_tags(claim: Claim[Import], most: int) -> None:
+    """Those that the next lines give and nobody has yet, each in a writing unit of its own: a line
+    may have many. Raises claims.Lost."""
+    lines = next_lines(db.session.get_one(Import, claim.id), most)
+    for name in putting.unknown_tags(_tags(lines)):
+        with transaction():
+            claims.own(claim)
+            try:
+                tags.find_or_make(name)
+            except Problem:
+                return  # there are as many as there may be: who was to have it stays without
 
 
 def _tags(lines: Iterable[ImportLine]) -> list[str]:

@@ -53,6 +53,7 @@ ALSO = {
 # Of a field that is called like one of these.
 OF_FIELD = {ENGLISH: "Field: {}", PORTUGUESE: "Campo: {}"}
 MOST_LOOKED_AT = 50  # rows
+MOST_TITLES = 10  # rows above those that name the columns
 LONGEST_HEADER = 100  # characters
 
 
@@ -81,6 +82,21 @@ def told(headers: Sequence[str], fields: Iterable[Field]) -> list[str]:
 def are_headers(row: Sequence[str]) -> bool:
     """Whether a row names columns, and is no participant itself."""
     return any(row) and not any(is_number(cell) for cell in row)
+
+
+def head_of(rows: Sequence[Sequence[str]]) -> int:
+    """Which row names the columns: the first, unless one below some titles names the number."""
+    for at, row in enumerate(rows[:MOST_TITLES]):
+        if not are_headers(row):
+            break
+        if NUMBER in told(row, ()):
+            return at
+    return 0
+
+
+def as_headers(cells: Sequence[str]) -> list[str]:
+    """As an import keeps what its columns are called."""
+    return [each[:LONGEST_HEADER] for each in cells]
 
 
 def number_column(rows: Sequence[Sequence[str]]) -> int | None:

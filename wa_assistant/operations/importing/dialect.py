@@ -9,11 +9,8 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from ...models import FileProblem
-from .files import WrongFileError
+from .files import DELIMITERS, WrongFileError
 
-# What an owner may choose instead of what was found.
-ENCODINGS = ("utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16")
-DELIMITERS = ";,\t|"
 PART = 1024 * 1024
 SAMPLE = 64 * 1024  # bytes
 LIKELY = ["cp1252", "mac_roman", "cp850"]

@@ -1,10 +1,5 @@
-"""Participants as a table: exactly those that a selection means, as they are at one moment.
+"""Participants as a table: exactly those that a selection means, as they are at one moment."""
 
-It is written to a file that nobody else can open, and sent from there: however slowly somebody
-takes it, nothing of the database is held.
-"""
-
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -17,7 +12,7 @@ from sqlalchemy import select
 from ... import audit, settings
 from ...conversation import fields, tags
 from ...conversation.selection import Selection
-from ...database import db, snapshot, transaction
+from ...database import db, transaction
 from ...models import (
     Action,
     Consent,
@@ -29,11 +24,10 @@ from ...models import (
     Subject,
     User,
 )
-from ..sheets import COMMA, SEMICOLON, Cell, csv_parts, written, xlsx_parts
+from ..sheets import COMMA, SEMICOLON, Cell, csv_parts, of_one_moment, written, xlsx_parts
 from . import columns, line
 
 SOME = 500  # participants that are loaded together
-IN_MEMORY = 1024 * 1024
 TITLE = {columns.ENGLISH: "Participants", columns.PORTUGUESE: "Participantes"}
 # What else is told, and an import leaves alone.
 THEIR_NAME = {columns.ENGLISH: "Name on WhatsApp", columns.PORTUGUESE: "Nome no WhatsApp"}
@@ -125,12 +119,7 @@ def write(actor: User, which: Selection, format_: str, language: str) -> IO[byte
     with transaction():
         asked = {"format": format_, "by": sorted(which.args())}
         audit.record(actor, Action.EXPORTED, Subject.PARTICIPANTS, after=asked)
-    file = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-    with snapshot():
-        for part in parts(which, format_, language):
-            file.write(part)
-    file.seek(0)
-    return file
+    return of_one_moment(lambda: parts(which, format_, language))
 
 
 def parts(which: Selection, format_: str, language: str) -> Iterable[bytes]:

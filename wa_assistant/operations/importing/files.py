@@ -17,6 +17,9 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_UNPACKED = 512 * 1024 * 1024
 PART = 256 * 1024
 CSV, XLSX = "csv", "xlsx"
+# How a file of CSV may be written, where an owner says it instead of what was found.
+ENCODINGS = ("utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16")
+DELIMITERS = ";,\t|"
 
 BEGINNINGS = (
     (b"%PDF", FileProblem.PDF),

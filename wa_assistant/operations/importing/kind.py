@@ -12,8 +12,8 @@ from ...work.claims import Claim, Kind
 
 PAGE = "import"
 # Of a writing unit, during which nobody else writes to SQLite.
-SECONDS = 0.025
-FEW, MOST = 10, 200  # lines
+SECONDS = 0.02
+FEW, MOST = 3, 200  # lines
 # Between two: a lock of threads knows no order, and who waits for it would wait for several units.
 BREATH_SECONDS = 0.005
 TOLD_SECONDS = 1.0

@@ -19,6 +19,7 @@ from . import columns
 
 ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 E164 = re.compile(r"(\+[1-9]\d{6,14})")
+LOCAL = re.compile(r"9?[2-9]\d{7}")
 BETWEEN = re.compile(r"[\s().\-]")
 LONGEST_ADDRESS = 255
 TELLS = 100  # characters of what was wrong
@@ -29,6 +30,9 @@ LANGUAGES = {
 GIVEN = {"sim", "s", "yes", "y", "given", "dado", "dada", "true", "verdadeiro", "1", "x", "ok"}
 GIVEN |= {"aceito", "aceita", "aceitou", "concedido", "opt-in", "optin"}
 WITHDRAWN = {"withdrawn", "retirado", "retirada", "revogado", "revogada", "opt-out", "optout"}
+# What grants nothing, and is no word that was not understood.
+NOT_GIVEN = {"", "-", "nao", "n", "no", "false", "falso", "0", "refused", "recusado", "recusada"}
+WHOLE = re.compile(r"(\+?\d{8,})[.,]0+")  # as other programs write a number that a sheet holds
 SEPARATED = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,;\n]*))\s*(?:[,;\n]|$)')
 
 
@@ -93,14 +97,16 @@ def _number(line: Line, cell: str) -> None:
         raise RejectedError(LineReason.EMPTY_NUMBER)
     if ROUNDED.fullmatch(cell.replace(" ", "")):
         raise RejectedError(LineReason.ROUNDED, cell)
-    line.phone = phone.typed(cell) or ""
+    whole = WHOLE.fullmatch(cell)
+    line.phone = phone.typed(whole[1] if whole else cell) or ""
     if line.phone:
         return
     # Somebody's all the same, perhaps: whoever writes to us has a number, whatever we think of it.
     found = E164.fullmatch(BETWEEN.sub("", cell))
     line.address = f"whatsapp:{found[1]}" if found else cell[:LONGEST_ADDRESS]
     if ":" not in line.address:
-        raise RejectedError(LineReason.NO_NUMBER, cell)
+        is_short = LOCAL.fullmatch(BETWEEN.sub("", cell))
+        raise RejectedError(LineReason.NO_AREA if is_short else LineReason.NO_NUMBER, cell)
 
 
 def _language(cell: str) -> str:
@@ -157,10 +163,13 @@ def _value(which: Field, cell: str) -> str:
 
 def _consent(line: Line, purpose: Purpose, said: Mapping[str, str], key: str) -> None:
     """Without a day and a source it counts for nothing, and the line says so."""
-    word = folded(said.get(key, ""))
+    cell = said.get(key, "")
+    word = folded(cell)
     kind = Consent.GIVEN if word in GIVEN else Consent.WITHDRAWN if word in WITHDRAWN else None
     if kind is None:
+        if word not in NOT_GIVEN:
+            line.remark = (LineReason.CONSENT_WORD, cell[:TELLS])
         return
-    on = written.day(said.get(f"{key}_on", "").partition(" ")[0]) or ""
+    on = written.day(re.split("[ T]", said.get(f"{key}_on", ""))[0]) or ""
     source = seen_in_a_line(said.get(f"{key}_source", ""))[:PROOF_CHARACTERS]
     line.consents[purpose] = Said(kind, on, source)

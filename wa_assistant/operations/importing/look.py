@@ -4,6 +4,7 @@ Whoever is killed goes on behind the last line that is written down.
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from ...models import Field, FileProblem, Import, ImportLine, ImportState, LineO
 from ...work import claims
 from ...work.claims import Claim
 from . import columns, compare, dialect, files, rows
+from .book import Book
 from .files import WrongFileError
 from .forget import forget_lines
 from .kind import Pace, ended
@@ -26,7 +28,9 @@ SOME = 200  # lines that are compared together
 def look(claim: Claim[Import]) -> None:
     """All of it. Raises claims.Lost."""
     try:
-        _look(claim)
+        file = db.session.get_one(Import, claim.id).file
+        with closing(Book(files.path(file))) as book:
+            _look(claim, book)
     except (WrongFileError, FileNotFoundError) as error:
         problem = error.problem if isinstance(error, WrongFileError) else FileProblem.GONE
         with transaction():
@@ -35,27 +39,27 @@ def look(claim: Claim[Import]) -> None:
             ended(found, ImportState.FAILED)
 
 
-def _look(claim: Claim[Import]) -> None:
+def _look(claim: Claim[Import], book: Book) -> None:
     pace = Pace()
     found = db.session.get_one(Import, claim.id)
     if found.place == 0:  # what was looked at in another way counts no more
         forget_lines(claim, pace)
     if found.columns is None:
-        _learn(claim)
+        _learn(claim, book)
         found = db.session.get_one(Import, claim.id)
     which = list(found.columns or [])
     if columns.NUMBER not in which:
         raise WrongFileError(FileProblem.NO_NUMBERS)
-    place, all_rows = found.place, _rows(found)
+    place, all_rows = found.place, _rows(found, book)
     if found.has_headers:
-        next(all_rows, None)
+        _skip_to_head(all_rows, found.headers or [])
     left = (row for row in all_rows if row.number > place)
     while some := list(islice(left, SOME)):
         _keep(claim, pace, some, which)
     _end(claim)
 
 
-def _learn(claim: Claim[Import]) -> None:
+def _learn(claim: Claim[Import], book: Book) -> None:
     """How the file is written, and what its columns are, where nobody has said so."""
     found = db.session.get_one(Import, claim.id)
     encoding, delimiter = found.encoding, found.delimiter
@@ -65,26 +69,35 @@ def _learn(claim: Claim[Import]) -> None:
     with transaction():
         found = claims.own(claim)
         found.encoding, found.delimiter = encoding, delimiter
-    cells = [each.cells for each in islice(_rows(found), columns.MOST_LOOKED_AT)]
+    cells = [each.cells for each in islice(_rows(found, book), columns.MOST_LOOKED_AT)]
     if not cells:
         raise WrongFileError(FileProblem.NO_LINES)
-    has_headers = columns.are_headers(cells[0])
-    width = max(map(len, cells))
-    headers = [*(cells[0] if has_headers else []), *[""] * width][:width]
+    head = columns.head_of(cells)
+    has_headers = columns.are_headers(cells[head])
+    width = max(map(len, cells[head:]))
+    headers = [*(cells[head] if has_headers else []), *[""] * width][:width]
     which = columns.told(headers, fields.all_fields())
-    number = columns.number_column(cells[has_headers:])
+    number = columns.number_column(cells[head + has_headers :])
     if columns.NUMBER not in which and number is not None:
         which[number] = columns.NUMBER
     with transaction():
         found = claims.own(claim)
         found.has_headers, found.columns = has_headers, which
-        found.headers = [each[: columns.LONGEST_HEADER] for each in headers]
+        found.headers = columns.as_headers(headers)
 
 
-def _rows(found: Import) -> Iterator[rows.Row]:
-    where = files.path(found.file)
+def _skip_to_head(all_rows: Iterator[rows.Row], headers: list[str]) -> None:
+    """What stands above it are titles."""
+    width = len(headers)
+    for row in all_rows:
+        if [*columns.as_headers(row.cells), *[""] * width][:width] == headers:
+            return
+
+
+def _rows(found: Import, book: Book) -> Iterator[rows.Row]:
     if found.kind == files.XLSX:
-        return rows.of_xlsx(where)
+        return book.rows()
+    where = files.path(found.file)
     return rows.of_csv(where, found.encoding or "utf-8-sig", found.delimiter or ",")
 
 
@@ -156,4 +169,4 @@ def _end(claim: Claim[Import]) -> None:
         if not found.lines:
             raise WrongFileError(FileProblem.NO_LINES)
         found.place, found.share = 0, 100
-        ended(found, ImportState.SHOWN)
+        ended(found, ImportState.SHOWN if found.to_do else ImportState.UNCHANGED)

@@ -37,6 +37,8 @@ def of_lines(lines: Iterable[Line]) -> dict[str, Present]:
 
 def of_ids(ids: Collection[int], *, locked: bool = False) -> dict[int, Present]:
     """The same by their ids; `locked` for the writing unit under way, in one order for all."""
+    if not ids:
+        return {}
     query = select(Participant).where(Participant.id.in_(ids)).order_by(Participant.id)
     people = db.session.scalars(query.with_for_update() if locked else query).all()
     theirs, values = tags.of(ids), fields.of(ids)

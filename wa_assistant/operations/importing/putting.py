@@ -1,6 +1,6 @@
 """Puts what a line of a file says into effect, one change at a time; in a writing unit."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,20 @@ from ...conversation import consents, tags
 from ...database import db, insert_new
 from ...models import Consent, ConsentSource, FieldValue, ParticipantTag, Purpose, Tag, User
 from ...privacy import consent
-from ...settings.problem import Problem
 from .compare import FIELD, LANGUAGE, NAME, TAGS, Change, key_of_tag, moment, stands
 from .present import Present
+
+
+def unknown_tags(names: Iterable[str]) -> list[str]:
+    """Of these names those of no tag, each once."""
+    wanted = {key_of_tag(each): each for each in names}
+    known = _known_tags(wanted)
+    return [wanted[key] for key in sorted(wanted.keys() - known.keys())]
+
+
+def _known_tags(keys: Collection[str]) -> dict[str, int]:
+    found = db.session.execute(select(Tag.name_folded, Tag.id).where(Tag.name_folded.in_(keys)))
+    return {row.name_folded: row.id for row in found}
 
 
 class Putting:
@@ -25,15 +36,8 @@ class Putting:
         self._given: list[dict[str, int]] = []
 
     def find_tags(self, names: Iterable[str]) -> None:
-        """Those of these names, which are made where they are not there yet."""
-        wanted = {key_of_tag(each): each for each in names}
-        known = select(Tag.name_folded, Tag.id).where(Tag.name_folded.in_(wanted))
-        self._tags = {row.name_folded: row.id for row in db.session.execute(known)}
-        for key in sorted(wanted.keys() - self._tags.keys()):
-            try:
-                self._tags[key] = tags.find_or_make(wanted[key]).id
-            except Problem:
-                return  # there are as many as there may be: who was to have it stays without
+        """Those of these names that there are."""
+        self._tags = _known_tags(set(map(key_of_tag, names)))
 
     def finish(self) -> None:
         """Many rows by one statement each."""
@@ -92,10 +96,12 @@ class Putting:
         if at is None or stands(participant, purpose) != change["before"]:
             return change | {"done": False}
         proof, source = change["source"], ConsentSource.IMPORT
+        # What else may follow from it, and is taken back with it.
+        stopped = participant.stopped_at and participant.stopped_at.isoformat()
+        before = {"stopped_at": stopped, "marketing": participant.marketing_consent}
         if is_new and kind == Consent.GIVEN:
             how: dict[str, Any] = {"source": source, "proof": proof, "given_at": at}
             consent.keep(participant, purpose, kind, user_id=self._user.id, **how)
-            return change | {"done": True}
-        had_stopped = participant.stopped_at is not None
+            return change | before | {"done": True}
         counts = consents.put(self._user, participant, purpose, kind, source, at, proof)
-        return change | {"done": counts, "had_stopped": had_stopped}
+        return change | before | {"done": counts}

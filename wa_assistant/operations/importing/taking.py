@@ -1,6 +1,7 @@
 """Takes back what a line of a file changed in a participant who stays, in the writing unit under
 way: each change by itself, where all is still as it made it."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -64,23 +65,44 @@ def _empty(participant_id: int, change: Change) -> None:
 
 
 def _unsay(user_id: int, change: Change, participant: Participant) -> bool:
+    """Who took all back by it has all again, as far as they have said nothing of it since."""
+    purpose, after = Purpose(change["purpose"]), Consent(change["after"])
+    if not _unsaid(user_id, participant, purpose, after, change["before"], change["source"]):
+        return False
+    if purpose == Purpose.MARKETING:
+        return True
+    stopped = datetime.fromisoformat(change["stopped_at"]) if change["stopped_at"] else None
+    if after == Consent.GIVEN:
+        participant.stopped_at = participant.stopped_at or stopped
+        return True
+    participant.stopped_at = stopped
+    marketing = change["marketing"]
+    return marketing == after or _unsaid(
+        user_id, participant, Purpose.MARKETING, after, marketing, change["source"]
+    )
+
+
+def _unsaid(
+    user_id: int,
+    participant: Participant,
+    purpose: Purpose,
+    after: Consent,
+    before: str | None,
+    source: str,
+) -> bool:
     """Of a consent nothing is removed: that it was taken back stands behind it."""
-    purpose = Purpose(change["purpose"])
     theirs = (ConsentEvent.participant_id == participant.id, ConsentEvent.purpose == purpose)
     query = select(ConsentEvent).where(*theirs).order_by(ConsentEvent.id.desc()).limit(1)
     latest = db.session.scalar(query)
-    ours = latest is not None and latest.source == ConsentSource.IMPORT
-    if not ours or latest is None or latest.proof != change["source"]:
+    if latest is None or (latest.source, latest.proof) != (ConsentSource.IMPORT, source):
         return False
-    if stands(participant, purpose) != change["after"]:
+    if stands(participant, purpose) != after:
         return False
     how: dict[str, Any] = {"source": ConsentSource.IMPORT, "proof": UNDONE, "user_id": user_id}
-    kind = Consent(Consent.WITHDRAWN if change["after"] == Consent.GIVEN else change["before"])
+    kind = Consent.WITHDRAWN if after == Consent.GIVEN else Consent(before or Consent.RETURNED)
     consent.keep(participant, purpose, kind, counts=False, given_at=utcnow(), **how)
     if purpose == Purpose.MARKETING:
-        participant.marketing_consent = change["before"]
+        participant.marketing_consent = before
     else:
-        participant.consent = change["before"]
-        if not change.get("had_stopped", True):
-            participant.stopped_at = None
+        participant.consent = before
     return True

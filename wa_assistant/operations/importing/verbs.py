@@ -18,7 +18,7 @@ from .kind import PAGE
 
 UNDOABLE = timedelta(days=7)
 LEFT_ALONE_SECONDS = 24 * 3600
-WAITS = (ImportState.SHOWN, ImportState.FAILED)
+NOT_APPLIED = (ImportState.SHOWN, ImportState.UNCHANGED, ImportState.FAILED)
 
 
 def begin(actor: User, name: str, stream: IO[bytes]) -> Import:
@@ -45,7 +45,7 @@ def look_again(
     """The same file, read in that way; with another delimiter the columns are found anew. False
     where it is too late."""
     with transaction():
-        found = _of(import_id, *WAITS)
+        found = _of(import_id, *NOT_APPLIED)
         if found is None or has_begun(found):
             return False
         same = (found.encoding, found.delimiter) == (encoding, delimiter) and bool(columns)
@@ -88,7 +88,7 @@ def undo(actor: Actor, import_id: int) -> bool:
 def discard(actor: Actor, import_id: int) -> bool:
     """It is not applied, and its file goes."""
     with transaction():
-        found = _of(import_id, *WAITS)
+        found = _of(import_id, *NOT_APPLIED)
         if found is None or has_begun(found):
             return False
         audit.record(actor, Action.DISMISSED, Subject.IMPORT, found.id)

@@ -1,34 +1,31 @@
 """The answers of all who are in a version: as a table, as numbers, and as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import Flask, Response, current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, to_user_timezone
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from ...accounts.authority import Act
 from ...conversation import tags
-from ...database import db, utcnow
+from ...database import db
 from ...journey import counting, definition, together
 from ...journey.together import Column, Line, Wanted
 from ...models import JourneyVersion, Tag
 from ...operations import sheets
-from .. import access
+from ...operations.importing import export
+from .. import access, tables
 from ..access import row_id
 from .answer_bars import bars
 from .views import blueprint, one_of
 
 PER_PAGE = 50
-PER_PART = 500  # people of a file at a time, for whom nothing of the database is held
+PER_PART = 500  # people of a file at a time
 NAMES = ("stage", "tag", "has", "lacks", "question", "value")
-TYPES = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @blueprint.get("/<id:journey_id>/versions/<id:version_id>/answers")
@@ -64,20 +61,10 @@ def export_answers(journey_id: int, version_id: int) -> ResponseReturnValue:
     """All whom the form's filter chooses, as a table for another program."""
     version = one_of(journey_id, version_id)
     wanted, kind = _wanted(version, request.form), request.form.get("kind", "csv")
-    kind = kind if kind in TYPES else "csv"
+    kind = kind if kind in tables.TYPES else "csv"
     together.exported(current_user, version, len(_chosen(wanted)))
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    rows = _rows(app, version.id, wanted, _head(version))
-    if kind == "xlsx":
-        parts = sheets.xlsx_parts(rows, version.journey.name)
-    else:
-        is_english = str(get_locale()).startswith("en")
-        parts = sheets.csv_parts(rows, sheets.COMMA if is_english else sheets.SEMICOLON)
-    response = Response(parts, mimetype=TYPES[kind])
-    now = to_user_timezone(utcnow())
-    name = f"answers-{version.journey_id}-{version.number}-{now:%Y-%m-%d-%H%M}.{kind}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    file = sheets.of_one_moment(lambda: _parts(version, wanted, kind))
+    return tables.sent(file, f"answers-{version.journey_id}-{version.number}", kind)
 
 
 def _wanted(version: JourneyVersion, given: "MultiDict[str, str]") -> Wanted:
@@ -125,21 +112,25 @@ def _head(version: JourneyVersion) -> list[str]:
     return [_("Name"), _("Number"), _("Stage"), *asked, _("Two values")]
 
 
-def _rows(app: Flask, version_id: int, wanted: Wanted, head: list[str]) -> Iterator[list[str]]:
-    """Nothing of the database is held while somebody takes a part of it, however slowly."""
-    yield head
-    before: int | None = None
+def _parts(version: JourneyVersion, wanted: Wanted, kind: str) -> Iterable[bytes]:
+    rows = _rows(version, wanted)
+    if kind == "xlsx":
+        return sheets.xlsx_parts(rows, version.journey.name)
+    is_english = str(get_locale()).startswith("en")
+    return sheets.csv_parts(rows, sheets.COMMA if is_english else sheets.SEMICOLON)
+
+
+def _rows(version: JourneyVersion, wanted: Wanted) -> Iterator[list[str]]:
+    """Its head, and a row for each; within one snapshot."""
+    yield _head(version)
+    asked, before = together.columns(version), None
+    titles = {each.key: each.name for each in definition.read(version.stages)}
     while True:
-        with app.app_context():
-            version = db.session.get_one(JourneyVersion, version_id)
-            asked = together.columns(version)
-            titles = {each.key: each.name for each in definition.read(version.stages)}
-            found = together.lines(version, wanted, PER_PART, before)
-            rows = [_row(line, asked, titles) for line in found]
-            before = found[-1].participant.id if found else None
-        yield from rows
-        if len(rows) < PER_PART:
+        found = together.lines(version, wanted, PER_PART, before)
+        yield from [_row(line, asked, titles) for line in found]
+        if len(found) < PER_PART:
             return
+        before = found[-1].participant.id
 
 
 def _row(line: Line, asked: list[Column], titles: dict[str, str]) -> list[str]:
@@ -150,4 +141,4 @@ def _row(line: Line, asked: list[Column], titles: dict[str, str]) -> list[str]:
         each.question.name for each in asked if each.number in cells and cells[each.number].before
     ]
     name = who.known_as or who.name
-    return [name, who.phone or "", titles.get(stage, stage), *values, ", ".join(doubtful)]
+    return [name, export.number(who), titles.get(stage, stage), *values, ", ".join(doubtful)]

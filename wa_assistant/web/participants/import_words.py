@@ -25,6 +25,7 @@ TOLD = "%(told)s"  # is put in later: a line of its own each
 STATES: dict[str, LazyString] = {
     ImportState.LOOKING: _l("being read"),
     ImportState.SHOWN: _l("waits for your decision"),
+    ImportState.UNCHANGED: _l("would change nothing"),
     ImportState.APPLYING: _l("being applied"),
     ImportState.APPLIED: _l("applied"),
     ImportState.UNDOING: _l("being undone"),
@@ -71,7 +72,10 @@ PROBLEMS: dict[str, LazyString] = {
         " in another way than it seems."
     ),
     FileProblem.NO_LINES: _l("There is no line in this file but the names of its columns."),
-    FileProblem.NO_NUMBERS: _l("No column holds telephone numbers. Say which one is the number."),
+    FileProblem.NO_NUMBERS: _l(
+        "No column holds telephone numbers. Say which one is the number; of a workbook the first"
+        " sheet is read."
+    ),
     FileProblem.TOO_MANY_LINES: _l("This file has too many lines: 200,000 at most. Split it."),
     FileProblem.GONE: _l("The file is not there any more. Upload it again."),
     FileProblem.OUR_FAULT: _l("It stopped by a fault of ours, which is among the dead letters."),
@@ -79,6 +83,7 @@ PROBLEMS: dict[str, LazyString] = {
 REASONS: dict[str, LazyString] = {
     LineReason.NO_NUMBER: _l("This is no telephone number: %(told)s", told=TOLD),
     LineReason.EMPTY_NUMBER: _l("There is no number."),
+    LineReason.NO_AREA: _l("The area code is missing: %(told)s", told=TOLD),
     LineReason.ROUNDED: _l(
         "Excel has rounded this number: %(told)s. Format the column as text and enter it again.",
         told=TOLD,
@@ -96,6 +101,11 @@ REASONS: dict[str, LazyString] = {
     LineReason.GONE_MEANWHILE: _l("They are not among the participants any more."),
     LineReason.NO_SOURCE: _l(
         "The consent is left out: it counts only with its date and where it is from."
+    ),
+    LineReason.CONSENT_WORD: _l(
+        "The consent is left out: “%(told)s” says neither that they gave it nor that they took it"
+        " back.",
+        told=TOLD,
     ),
     LineReason.SAID_LATER: _l("The consent is left out: they said something later themselves."),
     LineReason.OTHER_SINCE: _l("What somebody has changed since stays as it is."),

@@ -22,8 +22,6 @@ from . import import_words
 blueprint = Blueprint("imports", __name__, url_prefix="/participants/import")
 
 MOST_AT_ONCE = files.MOST_BYTES + 1024 * 1024  # of a form, with what stands around its file
-ENCODINGS = ("utf-8-sig", "cp1252", "mac_roman", "cp850", "utf-16")
-DELIMITERS = (";", ",", "\t", "|")
 ENGINE_IS_AT_IT = (ImportState.LOOKING, ImportState.APPLYING, ImportState.UNDOING)
 
 
@@ -70,8 +68,8 @@ def choose_columns(import_id: int) -> ResponseReturnValue:
         found=found,
         kinds=[*kinds, *ours],
         first=reading.page(found, None, size=1).lines[:1],
-        encodings=[(each, each.removesuffix("-sig").upper()) for each in ENCODINGS],
-        delimiters=[*((each, each) for each in DELIMITERS if each != "\t"), ("\t", _("tab"))],
+        encodings=[(each, each.removesuffix("-sig").upper()) for each in _encodings(found)],
+        delimiters=[(each, _("tab") if each == "\t" else each) for each in files.DELIMITERS],
     )
 
 
@@ -84,7 +82,7 @@ def look_again(import_id: int) -> ResponseReturnValue:
     encoding, delimiter = (request.form.get(each) for each in ("encoding", "delimiter"))
     if found.kind == files.XLSX:
         encoding = delimiter = None
-    elif encoding not in ENCODINGS or delimiter not in DELIMITERS:
+    elif encoding not in _encodings(found) or delimiter not in [*files.DELIMITERS]:
         encoding, delimiter = found.encoding, found.delimiter
     fits = len(which) == len(found.columns or [])
     if verbs.look_again(import_id, which if fits else [], encoding, delimiter):
@@ -152,9 +150,11 @@ def _rejected(
                 return
             some = reading.page(found, LineOutcome.REJECTED, after, reading.SOME)
             for line in some.lines:
-                cells = [*line.cells, *[""] * len(head)][: len(head) - 2]
+                width = len(head) - 2
+                cells = [*line.cells, *[""] * width]
                 why = import_words.told(words.get(line.reason or "", ""), line.told)
-                yield [*cells, why, str(line.number)]
+                # What is beyond the names of the columns stands behind all.
+                yield [*cells[:width], why, str(line.number), *line.cells[width:]]
         if some.further is None:
             return
         after = some.further
@@ -191,6 +191,11 @@ def _left_out(found: Import) -> list[str]:
     """What the columns call themselves that are none of ours."""
     pairs = zip(found.headers or [], found.columns or [], strict=False)
     return [name for name, key in pairs if name and key == columns.IGNORED]
+
+
+def _encodings(found: Import) -> list[str]:
+    """Which may be chosen: also the one that was found, where it is none of the usual."""
+    return list(dict.fromkeys([*files.ENCODINGS, *filter(None, [found.encoding])]))
 
 
 def _load(import_id: int) -> Import:

@@ -1,4 +1,5 @@
-"""Where the search leads by a word: the pages that one may open, as the menu names them."""
+"""Where the search leads by a word: the pages that one may open, as the menu or their button names
+them."""
 
 from typing import NamedTuple
 
@@ -17,12 +18,15 @@ class Place(NamedTuple):
     icon: str
 
 
-# Each with its picture, as the menu names them.
+# Each with its picture.
 PLACES: tuple[tuple[str, str, LazyString], ...] = (
     ("overview.index", "overview", _l("Overview")),
     ("conversations.index", "conversations", _l("Conversations")),
     ("mentions.index", "mention", _l("Mentions")),
     ("participants.index", "people", _l("Participants")),
+    ("adding.form", "people", _l("Add somebody")),
+    ("imports.index", "people", _l("Import participants")),
+    ("exports.form", "people", _l("Export participants")),
     ("journeys.index", "journeys", _l("Journeys")),
     ("knowledge.index", "knowledge", _l("Knowledge")),
     ("knowledge.unanswered_questions", "knowledge", _l("Unanswered questions")),

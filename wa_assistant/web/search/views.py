@@ -54,11 +54,13 @@ def _context(limit: int) -> dict[str, Any]:
 
     messages = NOTHING if before_note else found(MESSAGES, before, limit)
     notes = NOTHING if before else found(NOTES, before_note, limit if before_note else FEW_NOTES)
+    called = people.people(words, PEOPLE + 1, simulated=simulated) if is_first else ()
     return {
         "words": words,
         "simulated": simulated,
         "is_first": is_first,
-        "people": people.people(words, PEOPLE, simulated=simulated) if is_first else (),
+        "people": called[:PEOPLE],
+        "more_people": len(called) > PEOPLE,
         "places": places.called(words) if is_first and not simulated else [],
         "hits": _rows(MESSAGES, messages),
         "older": messages.older,
