@@ -12,8 +12,8 @@ from .rows import Row
 log = logs.get(__name__)
 
 MODULE = "wa_assistant.operations.importing.child"
-SECONDS = 60  # of a processor, for some hundred rows
-PATIENCE_SECONDS = 120.0
+SECONDS = 120  # of a processor: before the first row come all words that several cells share
+PATIENCE_SECONDS = 240.0
 IDLE_SECONDS = 60.0  # it is started anew where more is asked for
 
 
