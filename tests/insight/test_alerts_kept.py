@@ -22,12 +22,14 @@ from wa_assistant.models import (
     Kind,
     Participant,
     Period,
+    ScheduledJob,
     Scope,
     Severity,
     Spending,
     Status,
 )
 from wa_assistant.money import prices
+from wa_assistant.notify import alert_words
 from wa_assistant.operations import checks
 
 from .alert_cases import (
@@ -57,6 +59,7 @@ def test_what_comes_and_goes_is_one_alert(monkeypatch):
 
 def test_an_engine_that_has_just_begun_is_no_alarm():
     old(Checked.ENGINE, timedelta(hours=8))
+    job_is_late(None)
     standing.watch()
     assert rows(Alert) == []
 
@@ -88,6 +91,16 @@ def test_a_limit_that_is_near_is_told(caio):
         )
     look(AlertType.SPENDING)
     assert (only(Alert).about, only(Alert).value) == ("cap_day", 90)
+
+
+def test_however_many_jobs_are_late_it_is_one_alert():
+    with transaction():
+        began = utcnow() - timedelta(hours=2)
+        for name in ("a", "b", "c", "d"):
+            db.session.add(ScheduledJob(name=name, every=5, began_at=began, duration_ms=3))
+    look(AlertType.SCHEDULE)
+    assert only(Alert).value == 4
+    assert alert_words.value(only(Alert)) == "a, b, c…"
 
 
 def test_of_several_each_is_an_alert_of_its_own():

@@ -93,7 +93,8 @@ def value(alert: Alert) -> str:
         case AlertType.QUALITY:
             return str(more.get("rating", ""))
         case AlertType.SCHEDULE:
-            return alert.about
+            names = ", ".join(more.get("names", ()))
+            return f"{names}…" if number > len(more.get("names", ())) else names
         case AlertType.TWILIO | AlertType.MODEL | AlertType.QUOTA:
             return str(more.get("reason", ""))
     return ""

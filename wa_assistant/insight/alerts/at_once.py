@@ -17,6 +17,7 @@ from ...providers import circuit
 from .found import Found, Rule
 
 PERCENT = 100
+MOST_NAMED = 3
 LEAST_MEMORY_PERCENT = 10  # that is free
 MEMORY = Path("/proc/meminfo")
 OF_THE_QUOTA = (Failure.CREDIT, Failure.DAILY_QUOTA)
@@ -89,10 +90,10 @@ def memory() -> Iterator[Found]:
 
 
 def late() -> Iterator[Found]:
-    """Something of the schedule is."""
-    for each in timetable.jobs():
-        if timetable.is_late(each):
-            yield Found(about=each.name)
+    """How many of the schedule are; one alert for all, for most often all are."""
+    names = [each.name for each in timetable.jobs() if timetable.is_late(each)]
+    if names:
+        yield Found(len(names), more={"names": names[:MOST_NAMED]})
 
 
 def retiring() -> Iterator[Found]:
@@ -153,5 +154,6 @@ RULES = (
     Rule(AlertType.RETIRING, MEDIUM, retiring),
     Rule(AlertType.CERTIFICATE, MEDIUM, certificate),
     Rule(AlertType.QUALITY, MEDIUM, quality),
-    Rule(AlertType.SCHEDULE, MEDIUM, late),
+    # An engine that was away does all that is late at once.
+    Rule(AlertType.SCHEDULE, MEDIUM, late, lasts=timedelta(seconds=90)),
 )
