@@ -3,16 +3,22 @@
 (() => {
   const card = () => document.getElementById("card");
 
+  const copy = async (words) => navigator.clipboard.writeText(words);
+  // Over plain http a browser gives no clipboard, and copies only what is marked.
+  const copyAsMarked = (words, button) => {
+    const field = document.createElement("textarea");
+    field.className = "unseen";
+    field.value = words;
+    button.after(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+  };
   document.addEventListener("click", async ({ target }) => {
     const button = target.closest("[data-copy]");
     if (!button) return;
-    try {
-      await navigator.clipboard.writeText(button.dataset.copy);
-    } catch {
-      // Over plain http a browser gives no clipboard: the number is marked for who copies.
-      getSelection().selectAllChildren(button.previousElementSibling);
-      return;
-    }
+    await copy(button.dataset.copy).catch(() => copyAsMarked(button.dataset.copy, button));
     const detail = { value: button.dataset.copied };
     document.dispatchEvent(new CustomEvent("toast", { detail }));
   });

@@ -23,7 +23,8 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
   };
   const isVoice = (file) => file.type.startsWith("audio/");
   const becomes = (file) => {
-    const picture = file.type.startsWith("image/") || /\.(hei[cf]|avif|webp)$/i.test(file.name);
+    if (/^image\/hei[cf]|\.hei[cf]$/i.test(`${file.type} ${file.name}`)) return ` · ${said.heic}`;
+    const picture = file.type.startsWith("image/") || /\.(avif|webp)$/i.test(file.name);
     return picture && !/^image\/(jpeg|png)$/.test(file.type) ? ` · ${said.asJpeg}` : "";
   };
   const wrong = (file) => {
@@ -128,7 +129,7 @@ document.addEventListener("pane", ({ detail: { signal } }) => {
     progress.hidden = !sent.length || !lengthComputable;
     const share = { style: "percent" };
     const words = (loaded / total).toLocaleString(document.documentElement.lang, share);
-    progress.querySelector("span").textContent = words;
+    progress.textContent = loaded < total ? said.sending.replace("{}", words) : said.converting;
   });
   form.addEventListener("htmx:afterRequest", () => {
     progress.hidden = true;

@@ -114,8 +114,10 @@
     thread.addEventListener("htmx:configRequest", ({ detail }) => {
       const said = [...thread.querySelectorAll(".message")].map(({ id }) => id.split("-").pop());
       if (!said.length || !detail.triggeringEvent) return;
-      const [path] = detail.path.split("?");
-      const asked = new URLSearchParams({ since: said[0] });
+      const [path, query] = detail.path.split("?");
+      const asked = new URLSearchParams(query); // the list one has come from
+      asked.delete("before");
+      asked.set("since", said[0]);
       if (newer()) asked.set("before", String(Number(said.at(-1)) + 1));
       detail.path = `${path}?${asked}`;
     });

@@ -4,12 +4,12 @@
   const AGAIN_MS = 8000;
   const IDLE_MS = 5000;
 
-  const post = (url, fields) => {
+  const post = (url, fields, how = {}) => {
     const token = document.querySelector("#actions [name=csrf_token]")?.value;
     if (!url || !token) return Promise.resolve();
     const headers = { "X-CSRFToken": token, "HX-Request": "true" };
     const body = new URLSearchParams(fields);
-    return fetch(url, { method: "POST", body, headers }).catch(() => {});
+    return fetch(url, { method: "POST", body, headers, ...how }).catch(() => {});
   };
 
   document.addEventListener("pane", ({ detail: { signal } }) => {
@@ -36,6 +36,14 @@
       document.getElementById(id)?.addEventListener("input", writes, { signal });
     }
     document.addEventListener("wrote", cease, { signal });
+    // Another conversation that is opened says it too; a page that is left has to.
+    addEventListener("pagehide", () => {
+      clearTimeout(idle);
+      post(bar.dataset.writes, { leaves: "yes" }, { keepalive: true });
+    }, { signal });
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted) window.htmx?.trigger(document.body, "stale");
+    }, { signal });
     signal.addEventListener("abort", cease);
 
     const seen = new Set();

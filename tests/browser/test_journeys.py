@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.cast import ANA, BIA, known, only, rows
-from tests.journey.people import user
+from tests.cast import ANA, BIA, BRUNO, known, only, rows
+from tests.journey.people import GOAL, INTRO, published, user
+from tests.journey.under_way import moved
 from tests.support.browser import PHONE, findings, photograph
 from wa_assistant.database import db, transaction
 from wa_assistant.journey import drafts, starters, versions
@@ -148,6 +149,20 @@ def test_without_scripts_a_stage_is_moved_and_written(visit, journey):
     page.get_by_role("button", name="Save in the draft").click()
     expect(page.get_by_text("“Extra” is saved in the draft.")).to_be_visible()
     expect(page.locator(".stage")).to_have_count(8)
+
+
+def test_the_filter_of_the_answers_is_seen_and_chooses(visit):
+    version = published(user(BIA), INTRO, GOAL)
+    moved(known(ANA), journey_version_id=version.id, stage="intro", name="Ana")
+    moved(known(BRUNO), journey_version_id=version.id, stage="goal", name="Bruno")
+    address = f"/journeys/{version.journey_id}/versions/{version.id}/answers"
+    page = visit(BIA, Role.EDITOR).open(address)
+    page.get_by_label("Stage", exact=True).select_option("goal")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="1 person")).to_be_visible()
+    page.locator(".funnel").get_by_role("link", name="1").first.click()
+    expect(page.get_by_role("rowheader", name="Ana")).to_be_visible()
+    assert findings(page) == []
 
 
 def test_an_answer_is_corrected_beside_the_conversation(visit, ana):

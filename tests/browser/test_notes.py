@@ -53,6 +53,15 @@ def test_a_colleague_is_seen_to_be_here_and_to_write(bia, caio):
     expect(other.locator("#here")).to_have_text("Bia Ramos is writing", timeout=PUSHED)
 
 
+def test_who_goes_to_another_page_is_here_no_more(bia, caio):
+    page, other = opened(bia, CAMILA), opened(caio, CAMILA)
+    expect(page.locator("#here")).to_have_text("Caio is here", timeout=PUSHED)
+    other.goto(f"{caio.site}/participants")
+    expect(page.locator("#here")).to_have_count(0, timeout=PUSHED)
+    other.go_back()
+    expect(page.locator("#here")).to_have_text("Caio is here", timeout=PUSHED)
+
+
 def test_what_is_typed_in_a_mode_stays_while_the_conversation_changes(bia):
     page = opened(bia, CAMILA)
     page.locator("#to-note").click()

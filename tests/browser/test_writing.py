@@ -3,8 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.cast import BIA, DAVI, participant
-from wa_assistant.models import Role
+from tests.cast import BIA, DAVI, participant, rows
+from wa_assistant import live
+from wa_assistant.conversation import blocking
+from wa_assistant.database import db, transaction, utcnow
+from wa_assistant.models import Participant, Role, User
 
 from .pages import CAMILA, PUSHED, RAFAEL, from_a_colleague, opened
 
@@ -82,6 +85,35 @@ def test_in_a_colleagues_conversation_the_text_is_kept_and_the_reason_said(bia):
     page.locator("#body").press("Enter")
     expect(page.locator("#body")).to_have_value("")
     assert [each.body for each in from_a_colleague()] == ["may I?"]
+
+
+def test_a_page_that_is_open_says_at_once_that_they_are_blocked_and_keeps_what_was_typed(bia):
+    page, caio = opened(bia, CAMILA), rows(User, User.name == "Caio")[0]
+    page.locator("#body").fill("half a sentence")
+    blocking.block(caio, participant(CAMILA).id)
+    expect(page.locator("#is-blocked")).to_be_visible(timeout=PUSHED)
+    expect(page.locator("#composer")).to_be_hidden()
+    blocking.unblock(caio, participant(CAMILA).id)
+    expect(page.locator("#body")).to_be_visible(timeout=PUSHED)
+    expect(page.locator("#is-blocked")).to_have_count(0)
+    expect(page.locator("#body")).to_have_value("half a sentence")
+
+
+def test_who_stops_while_one_writes_is_written_to_on_purpose_only(bia):
+    page = opened(bia, CAMILA)
+    page.locator("#body").fill("half a sentence")
+    camila = participant(CAMILA).id
+    with transaction():
+        db.session.get_one(Participant, camila).stopped_at = utcnow()
+        live.conversation_changed(camila)
+    box = page.get_by_role("checkbox", name="They want no more messages from us.")
+    expect(box).to_be_visible(timeout=PUSHED)
+    page.locator("#body").press("Enter")
+    assert from_a_colleague() == [], "the browser asks for the tick"
+    box.check()
+    page.locator("#body").press("Enter")
+    expect(page.locator("#body")).to_have_value("")
+    assert [each.body for each in from_a_colleague()] == ["half a sentence"]
 
 
 def test_without_the_cdn_one_reads_writes_and_acts(visit, ids):

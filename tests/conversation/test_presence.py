@@ -57,6 +57,22 @@ def test_who_opens_another_conversation_has_left_this_one():
     assert seen(caio(), ELSEWHERE) == [("Bia", False)]
 
 
+def test_who_closes_the_page_has_left_at_once():
+    seen(bia())
+    seen(caio())
+    presence.leaves(HERE, bia())
+    assert seen(caio()) == []
+
+
+def test_others_hear_who_leaves():
+    hub = live.hub()
+    hub.listen()
+    eventually(lambda: hub.missed(time.time()) == [])
+    seen(bia())
+    presence.leaves(HERE, bia())
+    eventually(lambda: presence.fragment(HERE) in hub.missed(time.time()))
+
+
 def test_a_page_that_is_open_no_more_is_forgotten(monkeypatch):
     monkeypatch.setattr(presence, "HERE_SECONDS", -1)
     seen(bia())
@@ -82,6 +98,7 @@ def test_without_redis_nobody_is_here_and_nobody_waits(valkey):
         begun = time.monotonic()
         assert seen(bia()) == []
         presence.writes(HERE, bia(), is_writing=True)
+        presence.leaves(HERE, bia())
         assert time.monotonic() - begun < 2
     finally:
         valkey.start()

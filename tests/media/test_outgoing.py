@@ -62,6 +62,10 @@ def filmed() -> bytes:
     return file.getvalue()
 
 
+# Its name is all that there is of one: which pictures it holds is not said.
+HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+
+
 @pytest.mark.parametrize(
     ("content", "name", "kind", "content_type"),
     [
@@ -138,6 +142,7 @@ def test_a_picture_that_is_too_large_is_made_smaller():
         (office("word/document.xml", "word/vbaProject.bin"), "a.docm", "", Refusal.PROGRAM),
         (film(), "filme.mp4", "video/mp4", Refusal.FILM),  # in MPEG-4, which is older
         (picture("libwebp")[:40], "foto.webp", "image/webp", Refusal.UNREADABLE),
+        (HEIC, "IMG_0001.HEIC", "", Refusal.TELEPHONES_OWN),
     ],
 )
 def test_what_it_does_not_take_is_refused_and_nothing_is_left(content, name, claimed, why):

@@ -53,6 +53,18 @@ def writes(participant_id: int, user: User, is_writing: bool) -> None:
         live.changed(fragment(participant_id))
 
 
+def leaves(participant_id: int, user: User) -> None:
+    """A page of `user`'s is closed. Where they have another with the conversation, it hears that
+    somebody went, fetches itself, and by that says that they are here."""
+    try:
+        is_gone = live.bells.redis.hdel(HERE.format(participant_id), str(user.id))
+    except RedisError as error:
+        log.warning("who has left is not known", error=type(error).__name__)
+        return
+    if is_gone:
+        live.changed(fragment(participant_id))
+
+
 def fragment(participant_id: int) -> str:
     """The name under which is told that somebody came, went or writes."""
     return f"here-{participant_id}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from .. import audit
@@ -23,6 +23,7 @@ from ..models import (
     Participant,
     ParticipantTag,
     Source,
+    StageVisit,
     Subject,
     User,
 )
@@ -62,9 +63,13 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Whom the table is of; what is None asks nothing. `has`, `lacks`, `question` are columns'."""
+    """Whom the table is of; what is None asks nothing. `has`, `lacks`, `question` are columns'.
+
+    `stage`: they stand there; `came`: they have been there, wherever they stand.
+    """
 
     stage: str | None = None
+    came: str | None = None
     tag: int | None = None
     has: Column | None = None
     lacks: Column | None = None
@@ -116,7 +121,7 @@ def lines(
     older = [] if before is None else [Participant.id < before]
     people = db.session.scalars(
         select(Participant)
-        .where(*_people(version, wanted), *older)
+        .where(*meant(version, wanted), *older)
         .order_by(Participant.id.desc())
         .limit(limit)
     ).all()
@@ -130,7 +135,7 @@ def summaries(version: JourneyVersion, wanted: Wanted) -> list[Summary]:
     newest = (
         select(func.max(Answer.id))
         .join(Participant, Participant.id == Answer.participant_id)
-        .where(*_people(version, wanted), *_counting(version))
+        .where(*meant(version, wanted), *_counting(version))
         .group_by(Answer.participant_id, Answer.stage, Answer.name)
     )
     value = case((Answer.kind.in_(COUNTED), Answer.value), else_="")
@@ -147,7 +152,7 @@ def summaries(version: JourneyVersion, wanted: Wanted) -> list[Summary]:
 
 def count(version: JourneyVersion, wanted: Wanted, most: int) -> int:
     """How many they are: `most` at most."""
-    few = select(Participant.id).where(*_people(version, wanted)).limit(most).subquery()
+    few = select(Participant.id).where(*meant(version, wanted)).limit(most).subquery()
     return db.session.scalar(select(func.count()).select_from(few)) or 0
 
 
@@ -158,11 +163,14 @@ def exported(actor: User, version: JourneyVersion, number_of_filters: int) -> No
         audit.record(actor, Action.EXPORTED, Subject.JOURNEY, version.journey_id, after=what)
 
 
-def _people(version: JourneyVersion, wanted: Wanted) -> list[ColumnElement[bool]]:
+def meant(version: JourneyVersion, wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [Participant.journey_version_id == version.id, REAL]
     if wanted.stage is not None:
         waits = Participant.stage.is_(None) & (Participant.next_stage == wanted.stage)
         found.append((Participant.stage == wanted.stage) | waits)
+    if wanted.came is not None:
+        been = visits(version), StageVisit.stage == wanted.came
+        found.append(exists().where(*been).correlate(Participant))
     if wanted.tag is not None:
         has = ParticipantTag.tag_id == wanted.tag, ParticipantTag.participant_id == Participant.id
         found.append(exists().where(*has))
@@ -173,6 +181,13 @@ def _people(version: JourneyVersion, wanted: Wanted) -> list[ColumnElement[bool]
     if wanted.question is not None:
         found.append(_said(version, wanted.question, wanted.value))
     return found
+
+
+def visits(version: JourneyVersion) -> ColumnElement[bool]:
+    """Those of a participant to a stage of the journey, in whatever version of it, that count."""
+    versions = select(JourneyVersion.id).where(JourneyVersion.journey_id == version.journey_id)
+    theirs = StageVisit.participant_id == Participant.id
+    return and_(theirs, StageVisit.version_id.in_(versions), StageVisit.superseded_at.is_(None))
 
 
 def _to(version: JourneyVersion, column: Column) -> list[ColumnElement[bool]]:

@@ -21,6 +21,7 @@ from .limits import LARGEST, LARGEST_PICTURE
 
 WAIT_SECONDS = 20.0  # for others' files; then it is asked for again
 AS_THEY_ARE = {"image/jpeg", "image/png"}
+HEIC = {"image/heic", "image/heif"}  # laid in tiles, as an iPhone does, no library of ours reads it
 CAMERA = (b"Exif\x00\x00", b"eXIf")  # what a camera notes in a JPEG, and in a PNG
 FILM = "video/mp4"
 VOICE, PICTURE = "audio/ogg", "image/jpeg"
@@ -47,6 +48,7 @@ class Refusal(StrEnum):
     KIND = "kind"  # WhatsApp takes none of its kind
     FILM = "film"  # not one that every telephone plays
     UNREADABLE = "unreadable"
+    TELEPHONES_OWN = "telephones_own"  # a make of picture that cannot be read everywhere
     BUSY = "busy"  # with others' files: worth another try
 
 
@@ -139,7 +141,7 @@ def _picture(draft: Path, made: Path, found: str, head: bytes) -> str:
     if found in AS_THEY_ARE and not noted and draft.stat().st_size <= LARGEST_PICTURE:
         return found
     if "size" not in _ask("picture", draft, made):
-        raise RefusedError(Refusal.UNREADABLE)
+        raise RefusedError(Refusal.TELEPHONES_OWN if found in HEIC else Refusal.UNREADABLE)
     return PICTURE
 
 

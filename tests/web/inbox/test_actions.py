@@ -111,6 +111,29 @@ def test_a_day_and_the_way_back_from_it_stay_in_the_list(bia, path):
     assert f'hx-get="{path}/thread?before=1&amp;show=mine"' in page
 
 
+@pytest.mark.parametrize(
+    "step", [r"/quick-replies", r"/person", r"/notes/\d+", r"\?quote=\d+"], ids=str
+)
+def test_no_link_of_a_conversation_forgets_the_list(bia, path, step):
+    page = bia.get(path, query_string={"show": "mine"}).text
+    bia.post(f"{path}/notes", data=hidden(page, "note") | {"body": "Ligar amanhã"})
+    page = bia.get(path, query_string={"show": "mine"}).text
+    (address,) = set(re.findall(rf'href="({path}{step}[^"]*)"', page))
+    assert "show=mine" in address
+    page = bia.get(address.replace("&amp;", "&")).text
+    backs = re.findall(rf'href="({path}(?:\?[^"]*)?)"', page)
+    assert backs
+    assert all("show=mine" in each for each in backs)
+
+
+def test_what_is_changed_on_the_card_s_own_page_keeps_the_list(bia, path):
+    page = bia.get(f"{path}/person", query_string={"show": "mine"}).text
+    (found,) = re.findall(r'<form[^>]*action="[^"]*/name".*?</form>', page, re.S)
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', found))
+    response = bia.post(f"{path}/name", data=fields | {"name": "Ana Luz"})
+    assert response.location == f"{path}/person?show=mine"
+
+
 def hidden(page: str, form: str) -> dict[str, str]:
     """What a form of the page sends besides what one types."""
     (found,) = re.findall(rf'<form[^>]*id="{form}".*?</form>', page, re.S)

@@ -13,6 +13,7 @@ from ...models import Aid, AidKind, Outcome, Participant
 from .. import access, respond, unsent
 from ..access import row_id
 from ..shell import locale
+from . import place
 
 blueprint = Blueprint("aids", __name__, url_prefix="/conversations/<id:participant_id>")
 
@@ -68,9 +69,9 @@ def suggested(participant: Participant) -> str:
 
 def _ask(participant_id: int, kind: AidKind) -> ResponseReturnValue:
     participant = _participant(participant_id)
-    page = url_for("conversations.show", participant_id=participant_id)
+    page = place.of(participant_id)
     if kind == AidKind.SUMMARY:
-        page = url_for("aids.summary", participant_id=participant_id)
+        page = url_for("aids.summary", participant_id=participant_id, **place.in_list())
     aid = aids.ask(current_user, participant_id, kind, locale.language())
     if aid is None:
         return respond.told(page, _("Nothing was said yet."))

@@ -25,9 +25,12 @@ def show(participant_id: int) -> ResponseReturnValue:
 @blueprint.post("/writing")
 @access.may(Act.WRITE_MESSAGES)
 def write(participant_id: int) -> ResponseReturnValue:
-    """Said by a page in which somebody types, and once they have ceased."""
+    """Said by a page in which somebody types, once they have ceased, and once it is left."""
     load(participant_id)
-    presence.writes(participant_id, current_user, request.form.get("writes") == "yes")
+    if "leaves" in request.form:
+        presence.leaves(participant_id, current_user)
+    else:
+        presence.writes(participant_id, current_user, request.form.get("writes") == "yes")
     return "", 204
 
 

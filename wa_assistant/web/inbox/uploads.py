@@ -16,6 +16,10 @@ REASONS = {
     Refusal.PROGRAM: _l("it is a program, or holds one"),
     Refusal.FILM: _l("WhatsApp plays only MP4 films with H.264: convert it first"),
     Refusal.UNREADABLE: _l("it cannot be read: save it as JPEG, MP3 or PDF first"),
+    Refusal.TELEPHONES_OWN: _l(
+        "it is a HEIC photo, which cannot be converted here: export it as JPEG first. An iPhone "
+        "takes JPEG photos with Settings, Camera, Formats, Most Compatible"
+    ),
     Refusal.BUSY: _l("other files are being converted: send it again in a moment"),
 }
 

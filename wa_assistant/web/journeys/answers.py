@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from ...accounts.authority import Act
 from ...conversation import tags
-from ...database import db
-from ...journey import counting, definition, together
+from ...database import db, utcnow
+from ...journey import coming, counting, definition, together
 from ...journey.together import Column, Line, Wanted
 from ...models import JourneyVersion, Tag
 from ...operations import sheets
@@ -25,7 +25,7 @@ from .views import blueprint, one_of
 
 PER_PAGE = 50
 PER_PART = 500  # people of a file at a time
-NAMES = ("stage", "tag", "has", "lacks", "question", "value")
+NAMES = ("stage", "came", "tag", "has", "lacks", "question", "value")
 
 
 @blueprint.get("/<id:journey_id>/versions/<id:version_id>/answers")
@@ -50,6 +50,7 @@ def answers(journey_id: int, version_id: int) -> ResponseReturnValue:
         is_first="before" not in request.args,
         number=together.count(version, wanted, counting.MOST_COUNTED),
         summaries=[(each, bars(each)) for each in summaries],
+        funnel=coming.reached(version, wanted),
         standing=counting.standing(version.id, real=True),
         tags=tags.all_tags(),
     )
@@ -71,10 +72,12 @@ def _wanted(version: JourneyVersion, given: "MultiDict[str, str]") -> Wanted:
     """What an address or a form asks for; what cannot be understood asks nothing."""
     by_number = {str(each.number): each for each in together.columns(version)}
     stages = {each.key for each in definition.read(version.stages)}
-    stage, value = given.get("stage", ""), given.get("value", "").replace("\x00", "")
+    stage, came = given.get("stage", ""), given.get("came", "")
+    value = given.get("value", "").replace("\x00", "")
     question = by_number.get(given.get("question", "")) if value else None
     return Wanted(
         stage=stage if stage in stages else None,
+        came=came if came in stages else None,
         tag=given.get("tag", type=row_id),
         has=by_number.get(given.get("has", "")),
         lacks=by_number.get(given.get("lacks", "")),

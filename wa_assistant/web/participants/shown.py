@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from .. import respond
-from ..inbox import beside
+from ..inbox import beside, place
 from ..inbox.beside import Typed
 from ..inbox.views import load
 
@@ -51,5 +51,5 @@ def refused(
 def _place(participant_id: int) -> str:
     """The address of the page whose form was sent: their own, or the conversation's."""
     if request.form.get("place") == PAGE:
-        return url_for("card.show", participant_id=participant_id)
-    return url_for("conversations.show", participant_id=participant_id)
+        return url_for("card.show", participant_id=participant_id, **place.in_list())
+    return url_for("conversations.show", participant_id=participant_id, **place.in_list())
