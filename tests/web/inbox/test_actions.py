@@ -121,9 +121,11 @@ def test_no_link_of_a_conversation_forgets_the_list(bia, path, step):
     (address,) = set(re.findall(rf'href="({path}{step}[^"]*)"', page))
     assert "show=mine" in address
     page = bia.get(address.replace("&amp;", "&")).text
-    backs = re.findall(rf'href="({path}(?:\?[^"]*)?)"', page)
+    # Beside a conversation stand the other lists, which lead to themselves.
+    _, _, composer = page.partition('id="composer"')
+    backs = re.findall(rf'href="({path}(?:[?#][^"]*)?)"', composer or page)
     assert backs
-    assert all("show=mine" in each for each in backs)
+    assert [each for each in backs if "show=mine" not in each] == []
 
 
 def test_what_is_changed_on_the_card_s_own_page_keeps_the_list(bia, path):

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from ...accounts.authority import Act
 from ...conversation import tags
-from ...database import db, utcnow
+from ...database import db
 from ...journey import coming, counting, definition, together
 from ...journey.together import Column, Line, Wanted
 from ...models import JourneyVersion, Tag
