@@ -4,6 +4,8 @@
   if (!window.htmx) return;
   // The reader's doing, not the server's; with data-kept neither is it opened by the server again.
   const KEPT = ["open", "hidden"];
+  // What htmx has to look at: it knows an element by what it said when it was first seen.
+  let strange = [];
 
   const patch = (old, wanted) => {
     if (old.nodeType !== Node.ELEMENT_NODE) {
@@ -15,7 +17,9 @@
     }
     for (const { name, value } of wanted.attributes) {
       if (KEPT.includes(name) && "kept" in old.dataset) continue;
-      if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+      if (old.getAttribute(name) === value) continue;
+      old.setAttribute(name, value);
+      if (name === "hx-post") strange.push(old);
     }
     fill(old, [...wanted.childNodes], old.firstChild);
   };
@@ -35,6 +39,7 @@
       const known = match(parent, node, at);
       if (!known) {
         parent.insertBefore(node, at);
+        if (node.nodeType === Node.ELEMENT_NODE) strange.push(node);
         continue;
       }
       // The words in between go, and what stands behind them stays: to be moved closes a dialog,
@@ -116,8 +121,9 @@
 
   htmx.defineExtension("rows", {
     isInlineSwap: (style) => style === "rows",
-    handleSwap: (style, target, fragment) => {
+    handleSwap: (style, target, fragment, { tasks }) => {
       if (style !== "rows") return false;
+      strange = [];
       const focused = document.activeElement;
       const following = rowsFrom(focused, target);
       const whole = fragment.firstElementChild;
@@ -127,6 +133,8 @@
       // A button that was pressed may be gone with what it did: the focus stays where it was.
       const heir = focused.isConnected ? focused : (rowOf(following) ?? target);
       if (heir !== document.activeElement) heir.focus({ preventScroll: true });
+      // Once the request is over: one that is being answered is asked by what it was.
+      tasks.push(...strange.map((each) => () => htmx.process(each)));
       return [];
     },
   });

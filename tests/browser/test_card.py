@@ -126,3 +126,24 @@ def test_a_journey_begins_anew_or_ends_by_hand_once_one_has_said_so(
     expect(page.locator("#card-out")).to_have_count(0)
     with app.app_context():
         assert participant(ANA).journey_version_id is None
+
+
+def test_who_was_blocked_is_unblocked_where_one_stands_and_blocked_again(app, visit, city):
+    page = visit(BIA, Role.EDITOR, viewport=DESK).open("/conversations/1")
+    for _ in range(2):
+        page.get_by_role("button", name="Block…").click()
+        page.get_by_role("dialog").get_by_role("button", name="Block").click()
+        expect(page.locator("#is-blocked")).to_be_visible()
+        page.get_by_role("button", name="Unblock").click()
+        expect(page.locator("#composer")).to_be_visible()
+        expect(page.get_by_role("button", name="Block…")).to_be_visible()
+
+
+def test_what_the_card_shows_later_acts_without_the_page_being_left(app, visit, city):
+    page = visit(BIA, Role.EDITOR, viewport=DESK).open("/conversations/1")
+    with app.app_context():
+        tags.add(user(BIA), 1, "Novo")
+    page.evaluate("window.here = true; htmx.trigger(document.body, 'stale')")
+    page.get_by_role("button", name="Novo").click()
+    expect(page.get_by_role("button", name="Novo")).to_have_count(0)
+    assert page.evaluate("window.here"), "the page was loaded anew"
