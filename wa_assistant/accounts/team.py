@@ -102,7 +102,7 @@ def rename_oneself(name: str, actor: User) -> bool:
     if len(name) > NAME_CHARACTERS:
         raise Problem({"": TOO_LONG})
     with transaction():
-        user = _of_id(actor.id)
+        (user,) = users.locked(User.id == actor.id)
         before, after = {"name": user.name}, {"name": name}
         if before != after:
             user.name = name
@@ -149,20 +149,17 @@ def make_link(user_id: int, actor: User) -> str | None:
 def managed(user_id: int, actor: User) -> User:
     """The colleague, locked for the writing unit under way, in which `actor` manages the team.
     Raises NotAllowedError."""
-    _begin(actor)
-    return _of_id(user_id)
+    _begin(actor, user_id)
+    return db.session.get_one(User, user_id)
 
 
-def _begin(actor: User) -> None:
-    """Nobody else changes the team until this writing unit ends; who acts may."""
+def _begin(actor: User, *user_ids: int) -> None:
+    """Nobody else changes the team until this writing unit ends; who acts may, and they and those
+    of `user_ids` are locked."""
     one_at_a_time(users.TEAM)
-    now = db.session.get(User, actor.id, with_for_update=True, populate_existing=True)
-    if now is None or not authority.may(now, Act.MANAGE_TEAM):
+    found = {each.id: each for each in users.locked(User.id.in_((actor.id, *user_ids)))}
+    if actor.id not in found or not authority.may(found[actor.id], Act.MANAGE_TEAM):
         raise NotAllowedError
-
-
-def _of_id(user_id: int) -> User:
-    return db.session.get_one(User, user_id, with_for_update=True, populate_existing=True)
 
 
 def _read(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Words]]:

@@ -94,7 +94,8 @@ def remove(field_id: int, actor: User) -> int | None:
     """With what it says of participants: of how many; None where there is no such field."""
     with transaction():
         one_at_a_time(FIELDS)
-        field = db.session.get(Field, field_id)
+        # Who fills it in has it before they have the row of what it says.
+        field = db.session.get(Field, field_id, with_for_update=True)
         if field is None:
             return None
         gone = db.session.execute(delete(FieldValue).where(FieldValue.field_id == field_id))

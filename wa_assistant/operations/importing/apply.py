@@ -63,7 +63,7 @@ def _apply(found: Import, lines: Sequence[ImportLine]) -> None:
     made = _make([each for each in lines if _is_new(each) and each.key not in known])
     ids = {each.participant_id for each in lines if each.participant_id}
     states = present.of_ids(ids, locked=True)
-    put = putting.Putting(user, _fields(), ZoneInfo(settings.current().time_zone))
+    put = putting.Putting(user, fields.kept(), ZoneInfo(settings.current().time_zone))
     put.find_tags(_tags(lines))
     with db.session.no_autoflush:
         _put_all(found, put, lines, known, states, made)
@@ -119,10 +119,6 @@ def _turn_down(found: Import, line: ImportLine, reason: LineReason) -> None:
 
 def _is_new(line: ImportLine) -> bool:
     return line.outcome == LineOutcome.NEW
-
-
-def _fields() -> set[int]:
-    return {each.id for each in fields.all_fields()}
 
 
 def _tags(lines: Iterable[ImportLine]) -> list[str]:
