@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from tests.cast import ANA, BIA, BRUNO, CAIO, at_once, come, known, only, participant, rows, write
 from tests.journey.people import GOAL, INTRO, published
 from tests.support.eventually import eventually
+from tests.support.locks import waiting
 from wa_assistant.accounts import sectors, team, users
 from wa_assistant.conversation import (
     aids,
@@ -82,13 +83,6 @@ def bia() -> Any:
 
 def of(email: str) -> Any:
     return only(User, User.email == email)
-
-
-def waiting() -> int:
-    """How many wait for somebody else's lock."""
-    asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-    with db.engine.connect() as connection:
-        return int(connection.scalar(text(f"{asked} AND wait_event_type = 'Lock'")) or 0)
 
 
 def while_she_is_put_out(app: Flask, do: Callable[[], Any], ends: Any = None) -> Any:

@@ -15,7 +15,7 @@ from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Role, Sector, Subject, User
 from ..models.characters import seen_in_a_line
 from ..models.user import ADDRESS_CHARACTERS, NAME_CHARACTERS
-from ..settings.problem import Problem, Refused, Words
+from ..settings.problem import MEANWHILE, Problem, Refused, Words
 from . import admission, authority, sessions, sign_in, users
 from .authority import Act
 
@@ -34,10 +34,6 @@ NEEDED = _l(
 BY_ENVIRONMENT = _l(
     "They are an owner by the environment (OWNER_EMAILS), and would be one again with their next "
     "sign-in."
-)
-MEANWHILE = _l(
-    "A colleague has changed this meanwhile. Save again to put yours in its place, or load the "
-    "page again to see theirs."
 )
 
 

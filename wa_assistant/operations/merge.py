@@ -62,8 +62,8 @@ def merge(
     """Who stays, with all that the other had.
 
     `theirs`: of which parts what the other has counts: those of merged_columns.PARTS, and
-    "field-3" for a field. `seen`: what `at_choice` said when that was chosen, None where nobody
-    looked. Raises RefusedError and MergedAlreadyError.
+    "field-3" for a field; another name is of nothing. `seen`: what `at_choice` said when that was
+    chosen, None where nobody looked. Raises RefusedError and MergedAlreadyError.
     """
     chosen = {name for name, is_theirs in (theirs or {}).items() if is_theirs}
     with transaction():
@@ -75,6 +75,7 @@ def merge(
             raise RefusedError(CHANGED)
         if seen is not None and seen != at_choice(Pair(stays, goes)):
             raise RefusedError(CHANGED)
+        chosen &= {*merged_columns.PARTS, *map(merged_rows.choice, fields.kept())}
         _lead_on(stays, goes, chosen)
         columns = merged_columns.joined(stays, goes, chosen)
         merged_rows.move(stays, goes, chosen)

@@ -169,7 +169,7 @@ def _context(import_id: int) -> dict[str, Any]:
     """What the page shows, for it and for its live update."""
     found = _load(import_id)
     outcome = request.args.get("outcome", type=LineOutcome)
-    after = max(0, request.args.get("after", 0, type=int))
+    after = request.args.get("after", 0, type=access.row_id)
     ours = {each.id: each for each in fields.all_fields()}
     return {
         "found": found,
