@@ -42,6 +42,31 @@
     return true;
   };
 
+  // In the list it is the row with the focus that somebody means, whatever is open beside it: that
+  // is opened first, and they see of which it is.
+  const OF_ONE = ["r", "n", "l", "t", "e", "s"];
+  const open = document.getElementById("open");
+  let awaited = null;
+  const opens = (name) => {
+    const row = document.activeElement.closest?.("#conversations .row-item");
+    const link = row?.querySelector("a");
+    if (!open || !link || link.ariaCurrent === "page" || !OF_ONE.includes(name)) return false;
+    awaited = { name, id: row.id.split("-").pop() };
+    link.click();
+    return true;
+  };
+  document.addEventListener("pane", () => {
+    const { name, id } = awaited ?? {};
+    awaited = null;
+    // Another may have been chosen meanwhile. What is opened takes the focus before.
+    if (id && open.querySelector(".pane").dataset.participant === id) {
+      queueMicrotask(() => press(name));
+    }
+  });
+  open?.addEventListener("htmx:afterRequest", ({ target, detail }) => {
+    if (target === open && !detail.successful) awaited = null;
+  });
+
   const STEPS = { j: 1, k: -1 };
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
@@ -49,7 +74,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || key.length !== 1) return;
     if (target.closest?.(FIELDS) || document.querySelector("dialog[open]")) return;
     const name = key.toLowerCase();
-    const acted = name in STEPS ? walk(STEPS[name]) : !event.repeat && press(name);
+    const acted = name in STEPS ? walk(STEPS[name]) : !event.repeat && (opens(name) || press(name));
     if (acted) event.preventDefault(); // "r" is no letter of the field that it leads to
   });
 

@@ -146,6 +146,40 @@ def test_who_finishes_a_conversation_stands_at_the_next_of_the_list(page):
     expect(page.locator("#name")).to_have_text(fourth)
 
 
+@pytest.mark.parametrize(
+    ("key", "shows"), [("e", "#open-again"), ("t", "#hand-back"), ("n", "#note-body:focus")]
+)
+def test_a_key_in_the_list_is_of_the_row_with_the_focus_and_not_of_what_is_open(bia, key, shows):
+    page = opened(bia, CAMILA)
+    rests(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#conversations [aria-current=page]")).to_be_focused()
+    page.keyboard.press("j")
+    row = page.locator("#conversations .row-item a:focus")
+    named, other = row.locator(".who").inner_text(), name(CAMILA)
+    assert named != other
+    page.keyboard.press(key)
+    expect(page.locator("#name")).to_have_text(named)
+    expect(page.locator(shows)).to_be_visible()
+    camila = participant(CAMILA)
+    assert (camila.status, camila.taken_over_by_id) == ("open", None)
+
+
+def test_a_key_is_of_nobody_where_another_is_chosen_before_it_has_opened(bia):
+    page = opened(bia, CAMILA)
+    rests(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.evaluate(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'e', bubbles: true, cancelable: true}));"
+        " document.querySelector('#conversations [aria-current]').click()"
+    )
+    rests(page)
+    expect(page.locator("#name")).to_have_text(name(CAMILA))
+    assert participant(CAMILA).status == "open"
+
+
 def test_a_tag_is_given_by_keys_also_where_the_card_is_closed_or_a_sheet(bia):
     page = opened(bia, CAMILA)
     page.keyboard.press("Escape")

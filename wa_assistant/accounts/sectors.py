@@ -75,10 +75,7 @@ def remove(sector_id: int, actor: User) -> bool:
         sector = db.session.get(Sector, sector_id)
         if sector is None:
             return False
-        theirs = User.sector_id == sector_id
-        people = db.session.scalars(
-            select(User).where(theirs).with_for_update(key_share=True)
-        ).all()
+        people = users.locked(User.sector_id == sector_id)
         for user in people:
             user.sector_id = None
         was = {"name": sector.name, "people": [each.email for each in people]}

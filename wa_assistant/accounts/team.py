@@ -15,15 +15,11 @@ from ..database import db, one_at_a_time, transaction, utcnow
 from ..models import Action, Role, Sector, Subject, User
 from ..models.characters import seen_in_a_line
 from ..models.user import ADDRESS_CHARACTERS, NAME_CHARACTERS
-from ..settings.problem import Problem, Refused, Words
+from ..settings.problem import MEANWHILE, Problem, Refused, Words
 from . import admission, authority, sessions, sign_in, users
 from .authority import Act
 
 FIELDS = ("name", "sector", "role")
-# Postgres locks the row of who is named by a new one, too. As these two locks bear each other, who
-# writes a note with a participant locked, and who passes that participant on, wait for nobody in a
-# circle.
-CHANGED = {"key_share": True}
 
 NO_ADDRESS = _l("Write an e-mail address, like maria@example.com.")
 TOO_LONG = _l("At most %(num)d characters.", num=NAME_CHARACTERS)
@@ -38,10 +34,6 @@ NEEDED = _l(
 BY_ENVIRONMENT = _l(
     "They are an owner by the environment (OWNER_EMAILS), and would be one again with their next "
     "sign-in."
-)
-MEANWHILE = _l(
-    "A colleague has changed this meanwhile. Save again to put yours in its place, or load the "
-    "page again to see theirs."
 )
 
 
@@ -106,7 +98,7 @@ def rename_oneself(name: str, actor: User) -> bool:
     if len(name) > NAME_CHARACTERS:
         raise Problem({"": TOO_LONG})
     with transaction():
-        user = _of_id(actor.id)
+        (user,) = users.locked(User.id == actor.id)
         before, after = {"name": user.name}, {"name": name}
         if before != after:
             user.name = name
@@ -153,20 +145,17 @@ def make_link(user_id: int, actor: User) -> str | None:
 def managed(user_id: int, actor: User) -> User:
     """The colleague, locked for the writing unit under way, in which `actor` manages the team.
     Raises NotAllowedError."""
-    _begin(actor)
-    return _of_id(user_id)
+    _begin(actor, user_id)
+    return db.session.get_one(User, user_id)
 
 
-def _begin(actor: User) -> None:
-    """Nobody else changes the team until this writing unit ends; who acts may."""
+def _begin(actor: User, *user_ids: int) -> None:
+    """Nobody else changes the team until this writing unit ends; who acts may, and they and those
+    of `user_ids` are locked."""
     one_at_a_time(users.TEAM)
-    now = db.session.get(User, actor.id, with_for_update=CHANGED, populate_existing=True)
-    if now is None or not authority.may(now, Act.MANAGE_TEAM):
+    found = {each.id: each for each in users.locked(User.id.in_((actor.id, *user_ids)))}
+    if actor.id not in found or not authority.may(found[actor.id], Act.MANAGE_TEAM):
         raise NotAllowedError
-
-
-def _of_id(user_id: int) -> User:
-    return db.session.get_one(User, user_id, with_for_update=CHANGED, populate_existing=True)
 
 
 def _read(given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Words]]:

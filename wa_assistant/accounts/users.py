@@ -1,4 +1,13 @@
-"""Who is of the team, and how each sees the dashboard."""
+"""Who is of the team, and how each sees the dashboard.
+
+Locks are taken in one order, by every verb: that of TEAM; users, in the order of their ids;
+participants, in the order of theirs; then what is of a participant. Who needs users and locks them
+after a participant may wait for a colleague who is put out, while that waits for the participant.
+
+A user is never locked as if their key were to change, which it never is (`locked`): who names one
+in a row of any table, as who has written a note, neither waits for who changes the user, nor has to
+have locked them.
+"""
 
 from collections.abc import Sequence
 
@@ -37,6 +46,14 @@ def share(*which: ColumnElement[bool]) -> None:
     """
     some = select(User.id).where(or_(*which)).order_by(User.id)
     db.session.execute(some.with_for_update(read=True))
+
+
+def locked(*which: ColumnElement[bool]) -> Sequence[User]:
+    """Those meant by any of `which`, as they are now, for the writing unit under way to change;
+    in the order of their ids."""
+    some = select(User).where(or_(*which)).order_by(User.id)
+    theirs = some.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.scalars(theirs).all()
 
 
 def of_email(email: str) -> User | None:

@@ -1,6 +1,7 @@
 """Which fields participants have: the team's own list, in an order of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select
@@ -10,9 +11,10 @@ from ..database import db, folded, one_at_a_time, transaction
 from ..models import Action, Field, FieldKind, FieldValue, Subject, User
 from ..models.about import FIELD_CHARACTERS, VALUE_CHARACTERS
 from ..models.characters import seen_in_a_line
-from ..settings.problem import Problem, Words
+from ..settings.problem import MEANWHILE, Problem, Words
 from .fields import all_fields
 
+T = TypeVar("T")
 MOST = 50
 MOST_OPTIONS = 100
 FIELDS = "fields"
@@ -25,6 +27,13 @@ NO_KIND = _l("Choose what the field holds.")
 NO_OPTIONS = _l("Write at least one option, each in a line of its own.")
 MANY_OPTIONS = _l("At most %(num)d options.", num=MOST_OPTIONS)
 LONG_OPTION = _l("An option has at most %(num)d characters.", num=VALUE_CHARACTERS)
+
+
+class Seen(NamedTuple):
+    """What a form was opened with."""
+
+    name: str
+    options: Sequence[str]
 
 
 def add(name: str, kind: str, options: Iterable[str], actor: User) -> Field:
@@ -49,18 +58,28 @@ def add(name: str, kind: str, options: Iterable[str], actor: User) -> Field:
         return field
 
 
-def change(field_id: int, name: str, options: Iterable[str], actor: User) -> bool:
+def change(
+    field_id: int, name: str, options: Iterable[str], actor: User, seen: Seen | None = None
+) -> bool:
     """Its name and its options from now on; what participants have keeps its words, also where no
-    option has them any more. False where there is no such field. Raises Problem."""
+    option has them any more. False where there is no such field. Raises Problem.
+
+    What `actor` left as they had `seen` it stays as it is, whoever has changed it since; what both
+    changed is refused. None: nobody looked.
+    """
     with transaction():
         one_at_a_time(FIELDS)
         field = db.session.get(Field, field_id)
         if field is None:
             return False
         problems: dict[str, Words] = {}
+        name, chosen = seen_in_a_line(name), list(options)
+        if seen is not None:
+            name = _merged("name", name, seen.name, field.name, problems)
+            chosen = _merged("options", chosen, list(seen.options), field.options, problems)
         name = _name(name, problems, field_id)
         is_choice = field.kind == FieldKind.CHOICE
-        chosen = _options(options, problems) if is_choice else []
+        chosen = _options(chosen, problems) if is_choice else []
         if problems:
             raise Problem(problems)
         before = _said(field)
@@ -68,6 +87,14 @@ def change(field_id: int, name: str, options: Iterable[str], actor: User) -> boo
         if (after := _said(field)) != before:
             audit.record(actor, Action.CHANGED, Subject.FIELD, field_id, before=before, after=after)
         return True
+
+
+def _merged(place: str, typed: T, seen: T, now: T, problems: dict[str, Words]) -> T:
+    if typed == seen:
+        return now
+    if now not in (seen, typed):
+        problems[place] = MEANWHILE
+    return typed
 
 
 def move(field_id: int, by: int, actor: User) -> bool:
@@ -94,7 +121,8 @@ def remove(field_id: int, actor: User) -> int | None:
     """With what it says of participants: of how many; None where there is no such field."""
     with transaction():
         one_at_a_time(FIELDS)
-        field = db.session.get(Field, field_id)
+        # Who fills it in has it before they have the row of what it says.
+        field = db.session.get(Field, field_id, with_for_update=True)
         if field is None:
             return None
         gone = db.session.execute(delete(FieldValue).where(FieldValue.field_id == field_id))

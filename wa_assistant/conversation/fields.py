@@ -44,6 +44,12 @@ def all_fields() -> Sequence[Field]:
     return db.session.scalars(select(Field).order_by(Field.position, Field.id)).all()
 
 
+def kept() -> set[int]:
+    """The ids of all, of which none is removed until the writing unit ends."""
+    some = select(Field.id).order_by(Field.id)
+    return set(db.session.scalars(some.with_for_update(read=True, key_share=True)))
+
+
 def of(participant_ids: Collection[int]) -> dict[int, dict[int, str]]:
     """What is known of each of them, by the field's id; an empty one where nothing is."""
     found: dict[int, dict[int, str]] = {each: {} for each in participant_ids}
@@ -64,8 +70,9 @@ def put(
     """
     with transaction():
         db.session.get_one(Participant, participant_id, with_for_update=True)
-        # Nobody takes the field away before this is written.
-        field = db.session.get(Field, field_id, with_for_update={"read": True})
+        # Until the end nobody removes it, with what it says of participants.
+        until = {"read": True, "key_share": True}
+        field = db.session.get(Field, field_id, with_for_update=until)
         if field is None:
             raise LookupError(field_id)
         value, now = read(field, typed), of([participant_id])[participant_id].get(field_id, "")

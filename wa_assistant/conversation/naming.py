@@ -16,6 +16,7 @@ NAME_CHARACTERS = 100
 TOO_LONG = _l("At most %(num)d characters.", num=NAME_CHARACTERS)
 NO_LANGUAGE = _l("Choose one of the languages.")
 NAME, LANGUAGE = "name", "language"
+ACTIONS = {NAME: Action.NAMED, LANGUAGE: Action.CHANGED}
 
 
 def call(actor: Actor, participant_id: int, name: str, seen: str | None = None) -> None:
@@ -32,29 +33,34 @@ def call(actor: Actor, participant_id: int, name: str, seen: str | None = None) 
         now = participant.known_as
         if now == name:
             return
-        if seen is not None and seen != now:
-            raise ChangedMeanwhile(now, _who(participant_id))
+        _check(participant_id, NAME, now, seen)
         participant.known_as = name
         _changed(actor, participant_id, NAME)
 
 
-def speaks(actor: Actor, participant_id: int, language: str) -> None:
-    """They speak `language` ("pt", "en"), whatever their number says; "": as that says."""
+def speaks(actor: Actor, participant_id: int, language: str, seen: str | None = None) -> None:
+    """They speak `language` ("pt", "en"), whatever their number says; "": as that says.
+
+    `seen`, and what is raised, are as of `call`.
+    """
     if language and language not in fixed_texts.FIXED_TEXTS:
         raise Problem({"": NO_LANGUAGE})
     with transaction():
         participant = db.session.get_one(Participant, participant_id, with_for_update=True)
-        if (participant.language or "") != language:
-            participant.language = language or None
-            _changed(actor, participant_id, LANGUAGE)
+        now = participant.language or ""
+        if now == language:
+            return
+        _check(participant_id, LANGUAGE, now, seen)
+        participant.language = language or None
+        _changed(actor, participant_id, LANGUAGE)
+
+
+def _check(participant_id: int, what: str, now: str, seen: str | None) -> None:
+    if seen is not None and seen != now:
+        entry = audit.latest(ACTIONS[what], Subject.PARTICIPANT, participant_id)
+        raise ChangedMeanwhile(now, entry.actor if entry else "")
 
 
 def _changed(actor: Actor, participant_id: int, what: str) -> None:
-    action = Action.NAMED if what == NAME else Action.CHANGED
-    audit.record(actor, action, Subject.PARTICIPANT, participant_id, after={"part": what})
+    audit.record(actor, ACTIONS[what], Subject.PARTICIPANT, participant_id, after={"part": what})
     live.conversation_changed(participant_id)
-
-
-def _who(participant_id: int) -> str:
-    entry = audit.latest(Action.NAMED, Subject.PARTICIPANT, participant_id)
-    return entry.actor if entry else ""

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from .. import audit, live
+from ..accounts import users
 from ..conversation import fields
 from ..conversation.identity import ON_THE_WAY, as_kept
 from ..database import db, insert_once, transaction, utcnow
@@ -61,15 +62,20 @@ def merge(
     """Who stays, with all that the other had.
 
     `theirs`: of which parts what the other has counts: those of merged_columns.PARTS, and
-    "field-3" for a field. `seen`: what `at_choice` said when that was chosen, None where nobody
-    looked. Raises RefusedError and MergedAlreadyError.
+    "field-3" for a field; another name is of nothing. `seen`: what `at_choice` said when that was
+    chosen, None where nobody looked. Raises RefusedError and MergedAlreadyError.
     """
     chosen = {name for name, is_theirs in (theirs or {}).items() if is_theirs}
     with transaction():
+        people = _people(stays_id, goes_id)
+        users.share(User.id.in_(people))
         stays, goes = _locked(stays_id, goes_id)
         _check(stays, goes)
+        if not _people(stays_id, goes_id) <= people:
+            raise RefusedError(CHANGED)
         if seen is not None and seen != at_choice(Pair(stays, goes)):
             raise RefusedError(CHANGED)
+        chosen &= {*merged_columns.PARTS, *map(merged_rows.choice, fields.kept())}
         _lead_on(stays, goes, chosen)
         columns = merged_columns.joined(stays, goes, chosen)
         merged_rows.move(stays, goes, chosen)
@@ -103,6 +109,14 @@ def merged_into(participant_id: int) -> int | None:
     """The id of whom this former participant was made one with; None where that is not known."""
     former = select(FormerAddress.participant_id).where(FormerAddress.former_id == participant_id)
     return db.session.scalar(former.limit(1))
+
+
+def _people(*participant_ids: int) -> set[int]:
+    """The ids of those who hold one of them, or look after one: what they have goes on to who
+    stays, so that nobody may put them out meanwhile."""
+    held = select(Participant.taken_over_by_id, Participant.assigned_to_id)
+    found = db.session.execute(held.where(Participant.id.in_(participant_ids)))
+    return {each for row in found for each in row if each}
 
 
 def _locked(stays_id: int, goes_id: int) -> Pair:

@@ -18,6 +18,10 @@ COUNTS = ("spent", "reserved", "answers", "tokens", "voice_seconds", "pictures")
 FIELD = "field-"  # as a choice of a field is called, before its id
 
 
+def choice(field_id: int) -> str:
+    return f"{FIELD}{field_id}"
+
+
 def move(stays: Participant, goes: Participant, chosen: Collection[str]) -> None:
     """All rows of the one who goes; `chosen`: the parts of which theirs count."""
     theirs_counts = "journey" in chosen or stays.journey_version_id is None

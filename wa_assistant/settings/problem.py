@@ -4,8 +4,14 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 Words: TypeAlias = LazyString | str
+
+MEANWHILE = _l(
+    "A colleague has changed this meanwhile. Save again to put yours in its place, or load the "
+    "page again to see theirs."
+)
 
 
 class Problem(Exception):

@@ -179,3 +179,41 @@ def test_an_owner_makes_the_fields_and_removes_them_with_what_they_say(caio, ana
     assert "It says something of 1 participant" in words(caio.get(f"{page}/{field.id}/removal"))
     post(caio, f"{page}/{field.id}/removal", f"{page}/{field.id}/removal")
     assert not rows(Field)
+
+
+def test_the_second_of_two_who_choose_a_language_reads_its_name_and_keeps_theirs(bia, caio, path):
+    assert post(caio, path, f"{path}/language", language="en", seen="").status_code == 303
+    refused = post(bia, path, f"{path}/language", language="pt", seen="")
+    assert refused.status_code == 422
+    assert "wrote “English” meanwhile" in words(refused)
+    form = refused.text.partition(f'action="{path}/language"')[2].partition("</form>")[0]
+    assert 'name="seen" value="en"' in form
+    assert re.search(r'value="pt" selected', form)
+    assert post(bia, path, f"{path}/language", language="pt", seen="en").location == path
+
+
+def test_what_is_too_long_stands_there_whole(bia, caio, path):
+    city = field_list.add("Cidade", "text", (), user(CAIO)).id
+    assert "x" * 5000 in post(bia, path, f"{path}/fields/{city}", value="x" * 5000, seen="").text
+    page, options = "/participants/fields", "\n".join(f"{n:0500}" for n in range(101))
+    refused = post(caio, page, page, name="Plano", kind="choice", options=options)
+    assert "At most 100 options." in words(refused)
+    assert options in refused.text
+
+
+def test_who_was_slower_with_a_field_keeps_what_they_typed_and_may_save_again(caio):
+    page = "/participants/fields"
+    field = field_list.add("Plan", "choice", ("Small", "Large"), user(CAIO)).id
+    seen = {"seen.name": "Plan", "seen.options": "Small\r\nLarge"}
+    theirs = {"name": "Tariff", "options": "Small\r\nHuge"} | seen
+    assert post(caio, page, f"{page}/{field}", **theirs).status_code == 303
+    refused = post(caio, page, f"{page}/{field}", name="Plan", options="Small\r\nTiny", **seen)
+    assert refused.status_code == 422
+    assert "A colleague has changed this meanwhile." in words(refused)
+    assert "Small\r\nTiny</textarea>" in refused.text
+    assert 'name="seen.name" value="Plan"' in refused.text, "as they had it, and left it"
+    assert 'name="seen.options" value="Small\nHuge"' in refused.text
+    again = {"name": "Plan", "options": "Small\r\nTiny", "seen.name": "Plan"}
+    saved = post(caio, page, f"{page}/{field}", **again, **{"seen.options": "Small\nHuge"})
+    assert saved.status_code == 303
+    assert (only(Field).name, only(Field).options) == ("Tariff", ["Small", "Tiny"])

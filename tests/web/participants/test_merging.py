@@ -98,3 +98,14 @@ def test_one_begins_to_write_in_the_window_and_is_told_of_templates_outside(bia)
     set_back(Participant.last_inbound_at, 25 * 3600)
     page = bia.get(f"/participants/{new}/writing").text
     assert "There are no templates yet." in page
+
+
+@pytest.mark.parametrize(
+    "name", ["of-field-x", "of-field-", f"of-field-{'9' * 5000}", "of-nothing"]
+)
+def test_what_is_chosen_of_no_field_is_nothing(bia, name):
+    new, old = ids()
+    page = f"/participants/{new}/merge?with={old}"
+    form = {"goes": str(old), f"of-{name}": str(old)}
+    assert people.submit(bia, page, f"/participants/{new}/merge", **form).status_code == 303
+    assert only(Participant).id == new

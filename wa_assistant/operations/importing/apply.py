@@ -66,7 +66,7 @@ def _apply(found: Import, lines: Sequence[ImportLine]) -> None:
     there = {each.participant_id for each in lines if each.participant_id}
     made = _make([each for each in lines if _is_new(each) and each.key not in known])
     states = present.of_ids(there, locked=True) | made
-    put = putting.Putting(user, _fields(), ZoneInfo(settings.current().time_zone))
+    put = putting.Putting(user, fields.kept(), ZoneInfo(settings.current().time_zone))
     put.find_tags(_tags(lines))
     with db.session.no_autoflush:
         _put_all(found, put, lines, known, states, made)
@@ -122,10 +122,6 @@ def _turn_down(found: Import, line: ImportLine, reason: LineReason) -> None:
 
 def _is_new(line: ImportLine) -> bool:
     return line.outcome == LineOutcome.NEW
-
-
-def _fields() -> set[int]:
-    return {each.id for each in fields.all_fields()}
 
 
 def _make_tags(claim: Claim[Import], most: int) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from ... import audit
+from ...conversation import fields
 from ...database import db, one_at_a_time, utcnow, writing
 from ...models import (
     Action,
@@ -48,6 +49,7 @@ def undo(claim: Claim[Import]) -> None:
 
 def _undo(found: Import, lines: Sequence[ImportLine]) -> None:
     one_at_a_time("newcomers")
+    fields.kept()
     states = present.of_ids(
         {each.participant_id for each in lines if each.participant_id}, locked=True
     )

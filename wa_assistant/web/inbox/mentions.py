@@ -32,9 +32,10 @@ def count() -> ResponseReturnValue:
 def seen() -> ResponseReturnValue:
     """Said by a page on which they stand before somebody's eyes; all, where it names none."""
     given = request.form.getlist("note_id")
-    if not all(each.isdecimal() and int(each) <= access.LARGEST_ID for each in given):
+    named = request.form.getlist("note_id", type=access.row_id)
+    if len(named) < len(given):
         abort(400)
-    mentions.saw(current_user, [int(each) for each in given] or None)
+    mentions.saw(current_user, named or None)
     return respond.done(url_for(".index"))
 
 

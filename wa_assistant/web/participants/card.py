@@ -13,12 +13,12 @@ from ...accounts.authority import Act
 from ...conversation import blocking, fields, naming, tags
 from ...conversation.fields import ChangedMeanwhile
 from ...database import folded
-from ...models.about import VALUE_CHARACTERS
 from ...settings.problem import Problem
 from .. import access
 from ..inbox.beside import Typed
 from ..inbox.views import load
 from . import shown
+from .words import LANGUAGES
 
 blueprint = Blueprint("card", __name__, url_prefix="/conversations/<id:participant_id>")
 
@@ -55,12 +55,13 @@ def name(participant_id: int) -> ResponseReturnValue:
 @access.may(Act.KEEP_PARTICIPANTS)
 def language(participant_id: int) -> ResponseReturnValue:
     load(participant_id)
-    typed = request.form.get("language", "")
+    typed, seen = request.form.get("language", ""), request.form.get("seen")
     return _keep(
         participant_id,
         "language",
         typed,
-        lambda: naming.speaks(current_user, participant_id, typed),
+        lambda: naming.speaks(current_user, participant_id, typed, seen),
+        lambda key: str(LANGUAGES.get(key, "")),
     )
 
 
@@ -126,10 +127,17 @@ def unblock(participant_id: int) -> ResponseReturnValue:
 
 
 def _keep(
-    participant_id: int, place: str, typed: str, keep: Callable[[], object]
+    participant_id: int,
+    place: str,
+    typed: str,
+    keep: Callable[[], object],
+    words: Callable[[str], str] = str,
 ) -> ResponseReturnValue:
-    """Do it; or say what is wrong, or what somebody else has put there, beside what was typed."""
-    values = {"value": typed[: 2 * VALUE_CHARACTERS]}
+    """Do it; or say what is wrong, or what somebody else has put there, beside what was typed.
+
+    `words`: a value as its reader knows it.
+    """
+    values = {"value": typed}
     try:
         keep()
     except Problem as problem:
@@ -137,16 +145,17 @@ def _keep(
     except fields.DoesNotFit as unfit:
         wrong = Typed(place, values, {"value": unfit.words})
     except ChangedMeanwhile as changed:
-        wrong = Typed(place, values, {"value": _meanwhile(changed)}, changed.value)
+        said = _meanwhile(changed.who, words(changed.value))
+        wrong = Typed(place, values, {"value": said}, changed.value)
     else:
         return shown.done(participant_id)
     return shown.refused(participant_id, typed=wrong)
 
 
-def _meanwhile(changed: ChangedMeanwhile) -> str:
-    user = users.of_email(changed.who) if changed.who else None
-    who = user.label if user else changed.who or _("Somebody else")
-    if not changed.value:
+def _meanwhile(by: str, value: str) -> str:
+    user = users.of_email(by) if by else None
+    who = user.label if user else by or _("Somebody else")
+    if not value:
         return str(_("%(name)s has emptied this meanwhile. Save again to put yours.", name=who))
     words = _("%(name)s wrote “%(value)s” meanwhile. Save again to put yours instead.")
-    return str(words % {"name": who, "value": changed.value})
+    return str(words % {"name": who, "value": value})

@@ -13,7 +13,6 @@ from ...accounts.authority import Act
 from ...conversation import consents
 from ...database import utcnow
 from ...models import Consent, ConsentSource, Purpose
-from ...models.consent import PROOF_CHARACTERS
 from ...settings.problem import Problem
 from .. import access
 from ..inbox.beside import Typed
@@ -45,7 +44,6 @@ def record(participant_id: int, purpose: str) -> ResponseReturnValue:
             values["proof"],
         )
     except Problem as problem:
-        values["proof"] = values["proof"][: 2 * PROOF_CHARACTERS]
         wrong = Typed(f"consent-{purpose}", values, problem.places)
         return shown.refused(participant_id, typed=wrong)
     words = _("Recorded.") if counts else _("Recorded. What they said later still counts.")

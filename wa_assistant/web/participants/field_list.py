@@ -12,14 +12,13 @@ from ...accounts.authority import Act
 from ...conversation import field_list, fields
 from ...database import db
 from ...models import Field
-from ...settings.problem import Problem
+from ...settings.problem import MEANWHILE, Problem
 from .. import access, respond
 from .labels import field_kinds
 
 blueprint = Blueprint("fields", __name__, url_prefix="/participants/fields")
 
 STEPS = {"up": -1, "down": 1}
-LONGEST = 4000
 
 
 @blueprint.get("")
@@ -42,12 +41,14 @@ def add() -> ResponseReturnValue:
 @blueprint.post("/<id:field_id>")
 @access.may(Act.KEEP_FIELDS)
 def change(field_id: int) -> ResponseReturnValue:
-    typed = _typed()
+    typed, seen = _typed(), _seen()
     try:
-        if not field_list.change(field_id, typed["name"], _options(typed), current_user):
+        if not field_list.change(field_id, typed["name"], _options(typed), current_user, seen):
             abort(404)
     except Problem as problem:
-        return respond.refused(_page(typed, problem.places, field_id))
+        stale = {place for place, words in problem.places.items() if words is MEANWHILE}
+        shown = {place: words for place, words in _shown().items() if place not in stale}
+        return respond.refused(_page(typed, problem.places, field_id, shown))
     return respond.done(url_for(".index"), _("Saved."))
 
 
@@ -94,14 +95,33 @@ def _options(typed: dict[str, str]) -> list[str]:
     return typed["options"].splitlines()
 
 
-def _page(typed: dict[str, str] | None = None, problems: Any = None, of: int | None = None) -> str:
-    """`of`: the field whose words were typed; None: a new one's."""
-    typed = {name: words[:LONGEST] for name, words in (typed or {}).items()}
+def _seen() -> field_list.Seen | None:
+    """What stood in the form before anything was typed."""
+    shown = _shown()
+    if "name" not in shown:
+        return None
+    return field_list.Seen(shown["name"], shown.get("options", "").splitlines())
+
+
+def _shown() -> dict[str, str]:
+    names = ("name", "options")
+    return {each: request.form[f"seen.{each}"] for each in names if f"seen.{each}" in request.form}
+
+
+def _page(
+    typed: dict[str, str] | None = None,
+    problems: Any = None,
+    of: int | None = None,
+    shown: dict[str, str] | None = None,
+) -> str:
+    """`of`: the field whose words were typed; None: a new one's. `shown`: what its form was opened
+    with, but for what its reader is told of now."""
     return render_template(
         "participants/fields.html",
         fields=fields.all_fields(),
-        typed=typed,
+        typed=typed or {},
         problems=problems or {},
+        shown=shown or {},
         of=of,
         kinds=field_kinds(),
     )

@@ -1,5 +1,6 @@
 """When a conversation is done with nobody having said so."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,6 +10,7 @@ from flask_babel import ngettext
 from .page import Field, Page, Values
 
 OFFERED = (15, 30, 60, 120, 240, 480, 1440, 2880, 4320, 10_080)  # minutes
+WHOLE = re.compile(r"[0-9]{1,10}")
 HOUR, DAY = 60, 1440
 
 
@@ -27,7 +29,7 @@ def lasting(minutes: str) -> str:
 def _more(values: Values) -> dict[str, Any]:
     """Also what was chosen otherwise than here."""
     chosen = str(values.get("done_after") or "")
-    offered = sorted({*OFFERED, *([int(chosen)] if chosen.isdecimal() else [])})
+    offered = sorted({*OFFERED, *([int(chosen)] if WHOLE.fullmatch(chosen) else [])})
     choices = [(str(each), lasting(str(each))) for each in offered]
     return {"choices": [("", _("Never: only when somebody says so")), *choices]}
 
