@@ -121,9 +121,10 @@ def test_no_link_of_a_conversation_forgets_the_list(bia, path, step):
     (address,) = set(re.findall(rf'href="({path}{step}[^"]*)"', page))
     assert "show=mine" in address
     page = bia.get(address.replace("&amp;", "&")).text
+    page = page.partition('<section class="pane"')[2] or page  # beside it other lists are offered
     backs = re.findall(rf'href="({path}(?:\?[^"]*)?)"', page)
+    assert [each for each in backs if "show=mine" not in each] == []
     assert backs
-    assert all("show=mine" in each for each in backs)
 
 
 def test_what_is_changed_on_the_card_s_own_page_keeps_the_list(bia, path):
