@@ -147,7 +147,12 @@ class Verdict:
 def run(stack: Whole, rush: Rush) -> Verdict:
     stack.openai.slow(MODEL_SECONDS)
     stack.openai.reply = lambda body: LONG_REPLY
+    engines = len(stack.engines())
     _let_messages_be_free(stack)
+    stack.product.stop()
+    stack.product.start()  # and no engine knows older prices
+    stack.product.await_ready()
+    eventually(lambda: len(stack.engines()) == engines, 30, "Not all engines are back.")
     watch = Watch(stack.database)
     watch.start()
     kills = 0
@@ -182,8 +187,11 @@ def _let_messages_be_free(stack: Whole) -> None:
 def _kill_one_that_waits(stack: Whole) -> int:
     """An engine, while the model is asked; 0 where the cap lets nobody ask it any more."""
     ends = time.monotonic() + 20
+    settled = select(func.count()).where(AiCall.cost.is_not(None))
     while time.monotonic() < ends:
-        if len(stack.openai.bill.items) >= SETTLED_BEFORE:
+        with stack.database.connect() as connection:
+            is_time = (connection.scalar(settled) or 0) >= SETTLED_BEFORE
+        if is_time:
             for engine in filter(stack.is_asking, stack.engines()):
                 kill(engine)
                 return 1
